@@ -1,0 +1,66 @@
+import { type EligiblePairs, stagesMeet } from "./eligibility.ts";
+import type { UnfilledDemand } from "./problem.ts";
+import type { Panels } from "./spread.ts";
+
+/**
+ * Tells for each submission short of reviews how many there are of its stage, what took them away, and how many units
+ * the rest comes from. In a plan that meets the most demand, all of the rest that would still fit are at their capacity.
+ */
+export function explainUnfilled(
+  eligible: EligiblePairs,
+  panels: Panels,
+  loads: ReadonlyMap<string, number>,
+): UnfilledDemand[] {
+  const { submissions, reviewers, lockedReviewers, pairSubmission, pairReviewer } = eligible;
+  const short = new Map<number, number[]>();
+  for (const s of submissions.keys()) {
+    if (panels[s]!.length < lockedReviewers[s]!.length + eligible.demand[s]!) short.set(s, []);
+  }
+  if (short.size > 0) for (const [p, s] of pairSubmission.entries()) short.get(s)?.push(pairReviewer[p]!);
+  return [...short].map(([s, rest]) => {
+    const missing = lockedReviewers[s]!.length + eligible.demand[s]! - panels[s]!.length;
+    const full = rest.filter((r) => loads.get(reviewers[r]!.id)! >= eligible.capacity[r]!).length;
+    return {
+      submission: submissions[s]!.id,
+      missing,
+      reason: describeShortage(eligible, s, { rest, full, missing }),
+    };
+  });
+}
+
+function describeShortage(
+  eligible: EligiblePairs,
+  s: number,
+  { rest, full, missing }: { rest: readonly number[]; full: number; missing: number },
+): string {
+  const { submissions, reviewers, unitOf, lockedReviewers } = eligible;
+  const submission = submissions[s]!;
+  const needed = eligible.demand[s]!;
+  const held = new Set(lockedReviewers[s]);
+  const heldUnits = new Set([...held].map((r) => unitOf[r]));
+  const ofStage = [...reviewers.keys()].filter((r) => stagesMeet(submission, reviewers[r]!));
+  const available = ofStage.filter((r) => reviewers[r]!.available);
+  const candidates = available.filter((r) => !held.has(r));
+  const ownUnit = candidates.filter((r) => reviewers[r]!.nominator === submission.nominator);
+  const heldUnit = candidates.filter((r) => heldUnits.has(unitOf[r]) && !ownUnit.includes(r));
+  const removed: [string, number][] = [
+    ["推荐单位相同", ownUnit.length],
+    ["与已分派专家的推荐单位相同", heldUnit.length],
+    ...(eligible.conflicts.get(s) ?? new Map<string, number>()),
+  ];
+  const struck = removed.filter(([, count]) => count > 0);
+  const units = new Set(rest.map((r) => unitOf[r])).size;
+  const away = ofStage.length - available.length;
+
+  const parts = [
+    `${submission.stage || "不限学段"}：可用专家 ${candidates.length} 名`,
+    away > 0 ? `（另有 ${away} 名已退出）` : "",
+    held.size > 0 ? `（已分派的 ${held.size} 名除外）` : "",
+    struck.length > 0 ? `，须回避：${struck.map(([kind, count]) => `${kind} ${count} 名`).join("、")}` : "",
+    `；回避后可用专家 ${rest.length} 名、来自 ${units} 个推荐单位，${held.size > 0 ? "还" : ""}需 ${needed} 个不同单位`,
+    full > 0 ? `，其中 ${full} 名评审件数已达上限` : "",
+    `，缺 ${missing} 名。`,
+    units < needed ? "请增加其他推荐单位的专家。" : "请增加专家，或提高已达上限专家的评审件数。",
+  ];
+  return parts.join("");
+}

@@ -1,0 +1,134 @@
+/** The award as the rules see it: units, submissions, people, experts, read from the shared workbook. */
+import type { Field } from "../notice/notice.ts";
+import type { KeyOf } from "../schema/sheet-spec.ts";
+import type { expertsSheet, liaisonsSheet, submissionsSheet, textsSheet, unitsSheet } from "../schema/application.ts";
+import type { TrackKey, UnitKind } from "../notice/notice.ts";
+import type { Settings, SettingProblem } from "./settings.ts";
+import type { Table, TableRow } from "./table.ts";
+
+export type SubmissionKey = KeyOf<typeof submissionsSheet>;
+export type TextKey = KeyOf<typeof textsSheet>;
+export type ExpertKey = KeyOf<typeof expertsSheet>;
+export type LiaisonKey = KeyOf<typeof liaisonsSheet>;
+export type UnitKey = KeyOf<typeof unitsSheet>;
+
+export interface Unit {
+  readonly record: TableRow<UnitKey>;
+  readonly code: string;
+  readonly name: string;
+  readonly kind: UnitKind | undefined;
+  readonly aliases: readonly string[];
+  readonly parent: string;
+}
+
+/** One entry in a submission's list of authors. */
+export interface Author {
+  /** 1 = first author; 6 and more stand in 其他作者. */
+  readonly position: number;
+  readonly name: string;
+  readonly unit: string;
+  /** Cleaned; "" when empty. */
+  readonly account: string;
+  /** The account cell holds something that a spreadsheet has ruined; it identifies nobody. */
+  readonly accountRuined: boolean;
+  readonly role: string;
+  /** Who this is: equal for entries of one person (DESIGN §3, Who is who). */
+  readonly person: string;
+  /** The cells this entry stands in, for findings. */
+  readonly columns: { readonly name: SubmissionKey; readonly unit: SubmissionKey; readonly account: SubmissionKey; readonly role: SubmissionKey };
+}
+
+export interface SubmissionText {
+  readonly record: TableRow<TextKey>;
+  readonly nominator: string;
+  readonly id: string;
+  readonly summary: string;
+  readonly innovation: string;
+  readonly process: string;
+  readonly application: string;
+}
+
+export interface Submission {
+  readonly record: TableRow<SubmissionKey>;
+  readonly id: string;
+  readonly title: string;
+  /** 推荐单位 as typed, cleaned. */
+  readonly nominator: string;
+  /** The unit that 推荐单位 names to the letter. */
+  readonly unit: Unit | undefined;
+  readonly field: Field | undefined;
+  readonly track: TrackKey | undefined;
+  /** 小学 / 初中 / 高中 / 其他, or undefined when the cell holds none of them. */
+  readonly stage: string | undefined;
+  readonly authors: readonly Author[];
+  readonly firstAuthor: Author | undefined;
+  /** 推荐单位 + 案例编号: rows that share it count once in the author limits. */
+  readonly key: string;
+  readonly text: SubmissionText | undefined;
+  /** 推荐 is 是. */
+  readonly recommended: boolean;
+  /** 状态 is 取消资格. */
+  readonly cancelled: boolean;
+  /** 0…100, or undefined when empty or invalid. */
+  readonly firstScore: number | undefined;
+}
+
+export interface Expert {
+  readonly record: TableRow<ExpertKey>;
+  readonly nominator: string;
+  readonly unit: Unit | undefined;
+  readonly name: string;
+  readonly account: string;
+  readonly accountRuined: boolean;
+  /** The expert's own unit 单位. */
+  readonly ownUnit: string;
+  readonly phone: string;
+  readonly stage: string;
+  readonly fields: readonly string[];
+  readonly conflicts: readonly string[];
+  readonly withdrawn: boolean;
+  /** The same identity as an author's `person`. */
+  readonly person: string;
+}
+
+export interface Liaison {
+  readonly record: TableRow<LiaisonKey>;
+  readonly nominator: string;
+  readonly name: string;
+  readonly phone: string;
+}
+
+/** What import changed in one cell, from 导入记录. */
+export interface CleanedCell {
+  readonly sheet: string;
+  readonly row: number;
+  readonly column: string;
+  readonly id: string;
+  readonly nominator: string;
+  readonly was: string;
+  readonly is: string;
+  /** Whether the original would have been run by a spreadsheet program and was kept as text. */
+  readonly formula: boolean;
+}
+
+export interface AwardTables {
+  readonly settings: Table<"item" | "value" | "unit" | "note" | "article">;
+  readonly units: Table<UnitKey>;
+  readonly submissions: Table<SubmissionKey>;
+  readonly texts: Table<TextKey>;
+  readonly experts: Table<ExpertKey>;
+  readonly liaisons: Table<LiaisonKey>;
+}
+
+export interface AwardData {
+  readonly tables: AwardTables;
+  readonly settings: Settings;
+  readonly settingProblems: readonly SettingProblem[];
+  readonly units: readonly Unit[];
+  readonly submissions: readonly Submission[];
+  readonly texts: readonly SubmissionText[];
+  readonly experts: readonly Expert[];
+  readonly liaisons: readonly Liaison[];
+  /** Resolves a unit's name, alias, code or longer official form, when it names exactly one unit. */
+  readonly resolveUnit: (text: string) => Unit | undefined;
+}

@@ -1,0 +1,36 @@
+import { foldForComparison } from "../text/clean.ts";
+
+/** What an entry tells about a person; `account` is "" when it is missing or ruined. */
+export interface PersonEntry {
+  readonly name: string;
+  readonly unit: string;
+  readonly account: string;
+}
+
+const nameAndUnit = (entry: PersonEntry) => `${foldForComparison(entry.name)}\u0001${foldForComparison(entry.unit)}`;
+const byAccount = (account: string) => `account:${foldForComparison(account)}`;
+
+/**
+ * Who is who (DESIGN §3): a person is identified by the account; an entry without one is the person of that name and
+ * unit, and is merged with the only account that has the same name and unit. An entry with a name alone identifies
+ * nobody outside its own row (`scope`): namesakes must not be counted together.
+ *
+ * @param entries all entries that vouch for accounts
+ * @returns a function that gives equal strings for one person
+ */
+export function makePersonIdentifier(entries: Iterable<PersonEntry>): (entry: PersonEntry, scope: string) => string {
+  const accounts = new Map<string, string | null>();
+  for (const entry of entries) {
+    if (entry.account === "" || entry.name === "" || entry.unit === "") continue;
+    const key = nameAndUnit(entry);
+    const person = byAccount(entry.account);
+    const known = accounts.get(key);
+    accounts.set(key, known === undefined || known === person ? person : null);
+  }
+  return (entry, scope) => {
+    if (entry.account !== "") return byAccount(entry.account);
+    if (entry.unit === "") return `name:${foldForComparison(entry.name)}\u0001${scope}`;
+    const key = nameAndUnit(entry);
+    return accounts.get(key) ?? `name:${key}`;
+  };
+}

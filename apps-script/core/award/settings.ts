@@ -1,0 +1,333 @@
+import type { Award, DateWindow, Notice } from "../notice/notice.ts";
+import { scoreMethods, yes, yesNo } from "../schema/choices.ts";
+import { parseCivilDate } from "../text/civil-date.ts";
+import { toHalfWidth } from "../text/clean.ts";
+import { cellText } from "./cell-text.ts";
+import type { Table } from "./table.ts";
+
+export type ScoreMethod = keyof typeof scoreMethods;
+
+/** What an administrator has decided: the notice with the overrides of 参数, and the choices the notice leaves open. */
+export interface Settings {
+  readonly notice: Notice;
+  readonly reviews: number;
+  readonly method: ScoreMethod;
+  readonly arbitrationRange: number;
+  readonly awards: readonly Award[];
+  readonly nearDuplicate: number;
+  readonly seed: number;
+  /** 上下级回避. */
+  readonly hierarchyConflict: boolean;
+  /** Direct schools rank in a group of their own instead of with 城市. */
+  readonly schoolsRankApart: boolean;
+}
+
+export interface SettingProblem {
+  readonly row: number;
+  readonly label: string;
+  readonly message: string;
+  readonly article: string;
+}
+
+type Draft = { -readonly [K in keyof Settings]: Settings[K] };
+
+/** One row of 参数. */
+export interface SettingSpec {
+  readonly label: string;
+  readonly unit: string;
+  readonly note: string;
+  readonly article: (notice: Notice) => string;
+  /** The cell's value when nobody has changed it. */
+  readonly initial: (notice: Notice) => string | number;
+  /** Takes the cell over into the settings, or says in Chinese what it must be. */
+  readonly apply: (text: string, draft: Draft) => string | undefined;
+}
+
+const open = "参数（通知未规定）";
+
+function numberSetting(
+  label: string,
+  unit: string,
+  note: string,
+  range: { min: number; max: number; integer: boolean },
+  article: (notice: Notice) => string,
+  initial: (notice: Notice) => number,
+  assign: (draft: Draft, value: number) => void,
+): SettingSpec {
+  return {
+    label,
+    unit,
+    note,
+    article,
+    initial,
+    apply(text, draft) {
+      const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+      const fits = value >= range.min && value <= range.max && (!range.integer || Number.isInteger(value));
+      if (!fits) return `应为 ${range.min}—${range.max} 之间的${range.integer ? "整数" : "数"}`;
+      assign(draft, value);
+      return undefined;
+    },
+  };
+}
+
+function dateSetting(
+  label: string,
+  note: string,
+  article: (notice: Notice) => string,
+  initial: (notice: Notice) => string,
+  assign: (draft: Draft, value: string) => void,
+): SettingSpec {
+  return {
+    label,
+    unit: "日期",
+    note,
+    article,
+    initial,
+    apply(text, draft) {
+      const date = parseCivilDate(text);
+      if (date === undefined) return "应为日期，如 2025-10-15";
+      assign(draft, date);
+      return undefined;
+    },
+  };
+}
+
+function choiceSetting(
+  label: string,
+  note: string,
+  choices: readonly string[],
+  initial: string,
+  assign: (draft: Draft, value: string) => void,
+): SettingSpec {
+  return {
+    label,
+    unit: "",
+    note: `${note}可填：${choices.join("、")}。`,
+    article: () => open,
+    initial: () => initial,
+    apply(text, draft) {
+      if (!choices.includes(text)) return `应为${choices.map((c) => `“${c}”`).join("或")}`;
+      assign(draft, text);
+      return undefined;
+    },
+  };
+}
+
+function withNotice(draft: Draft, change: Partial<Notice>): void {
+  draft.notice = { ...draft.notice, ...change };
+}
+
+function windowSettings(name: string, key: keyof Notice["windows"], note: string): SettingSpec[] {
+  const edge = (suffix: string, side: keyof DateWindow): SettingSpec =>
+    dateSetting(
+      `${name}${suffix}`,
+      note,
+      (n) => n.windows[key].article,
+      (n) => n.windows[key].value[side],
+      (draft, value) => {
+        const cited = draft.notice.windows[key];
+        const changed = { ...cited, value: { ...cited.value, [side]: value } };
+        withNotice(draft, { windows: { ...draft.notice.windows, [key]: changed } });
+      },
+    );
+  return [edge("开始日期", "from"), edge("截止日期", "to")];
+}
+
+function limitSetting(label: string, unit: string, key: keyof Notice["limits"]): SettingSpec {
+  return numberSetting(
+    label,
+    unit,
+    "含第一作者案例；全区所有申报案例一并计算。",
+    { min: 1, max: 50, integer: true },
+    (n) => n.limits[key].article,
+    (n) => n.limits[key].value,
+    (draft, value) =>
+      withNotice(draft, { limits: { ...draft.notice.limits, [key]: { ...draft.notice.limits[key], value } } }),
+  );
+}
+
+function bureauQuota(label: string, key: "urban" | "rural"): SettingSpec {
+  return numberSetting(
+    label,
+    "个",
+    "每个教育局、每个领域可推荐的案例数。",
+    { min: 0, max: 10000, integer: true },
+    (n) => n.quotas.bureau[key].article,
+    (n) => n.quotas.bureau[key].value,
+    (draft, value) => {
+      const { quotas } = draft.notice;
+      withNotice(draft, {
+        quotas: { ...quotas, bureau: { ...quotas.bureau, [key]: { ...quotas.bureau[key], value } } },
+      });
+    },
+  );
+}
+
+/** `优秀案例 30%；入围案例 20%` */
+export function formatAwards(awards: readonly Award[]): string {
+  return awards.map((a) => `${a.label} ${Math.round(a.share * 10000) / 100}%`).join("；");
+}
+
+function parseAwards(text: string): Award[] | undefined {
+  const parts = text
+    .split(/[;；、，,\n]/)
+    .map((p) => p.trim())
+    .filter((p) => p !== "");
+  const awards: Award[] = [];
+  for (const part of parts) {
+    const match = /^(.*?)[\s:：]*(\d+(?:\.\d+)?)\s*%$/.exec(part);
+    const label = match?.[1]?.trim();
+    if (!match || !label) return undefined;
+    awards.push({ label, share: Number(match[2]) / 100 });
+  }
+  const total = awards.reduce((sum, a) => sum + a.share, 0);
+  const distinct = new Set(awards.map((a) => a.label)).size === awards.length;
+  return awards.length > 0 && distinct && total <= 1 + 1e-9 ? awards : undefined;
+}
+
+const awardsSetting: SettingSpec = {
+  label: "奖项及比例",
+  unit: "",
+  note: "每个排名组中各奖项所占比例，四舍五入；几个奖项用分号隔开，从高到低，如：优秀案例 30%。",
+  article: () => open,
+  initial: (n) => formatAwards(n.defaults.awards),
+  apply(text, draft) {
+    const awards = parseAwards(text);
+    if (!awards) return "应写成“奖项名称 百分比”，如：优秀案例 30%；各奖项名称不同，比例合计不超过 100%";
+    draft.awards = awards;
+    return undefined;
+  },
+};
+
+/** Every row of 参数, in order. */
+export const settingSpecs: readonly SettingSpec[] = [
+  bureauQuota("教育局城市赛道名额", "urban"),
+  bureauQuota("教育局乡村赛道名额", "rural"),
+  numberSetting(
+    "厅直属学校名额",
+    "个",
+    "每所厅直属学校、每个领域可推荐的案例数。",
+    { min: 0, max: 10000, integer: true },
+    (n) => n.quotas.school.article,
+    (n) => n.quotas.school.value,
+    (draft, value) =>
+      withNotice(draft, { quotas: { ...draft.notice.quotas, school: { ...draft.notice.quotas.school, value } } }),
+  ),
+  limitSetting("每个案例作者上限", "人", "authors"),
+  limitSetting("每人第一作者案例上限", "个", "firstAuthored"),
+  limitSetting("每人参与案例上限", "个", "participations"),
+  ...windowSettings("提交", "submission", "案例提交时间，首尾两天都算在内。"),
+  ...windowSettings("推荐", "recommendation", "报送推荐案例时间，首尾两天都算在内。"),
+  ...windowSettings("评审", "review", "评审委员会评审时间，首尾两天都算在内。"),
+  dateSetting(
+    "专家推荐截止日期",
+    "《专家推荐表》报送截止日期。",
+    (n) => n.expertDeadline.article,
+    (n) => n.expertDeadline.value,
+    (draft, value) => withNotice(draft, { expertDeadline: { ...draft.notice.expertDeadline, value } }),
+  ),
+  numberSetting(
+    "每案评审专家数",
+    "人",
+    "每个参评案例由几名专家评审，须来自不同推荐单位。",
+    { min: 1, max: 20, integer: true },
+    () => open,
+    (n) => n.defaults.reviews,
+    (draft, value) => {
+      draft.reviews = value;
+    },
+  ),
+  choiceSetting("计分方法", "最终得分的计算方法。", Object.values(scoreMethods), scoreMethods.mean, (draft, value) => {
+    draft.method = value === scoreMethods.trimmed ? "trimmed" : "mean";
+  }),
+  numberSetting(
+    "极差复评阈值",
+    "分",
+    "同一案例最高分与最低分之差大于此值时增加一名专家复评。",
+    { min: 0, max: 100, integer: false },
+    () => open,
+    (n) => n.defaults.arbitrationRange,
+    (draft, value) => {
+      draft.arbitrationRange = value;
+    },
+  ),
+  awardsSetting,
+  numberSetting(
+    "文本雷同阈值",
+    "",
+    "两个案例文本的相似度达到此值时提醒核对；完全相同为 1。",
+    { min: 0.2, max: 1, integer: false },
+    () => open,
+    (n) => n.defaults.nearDuplicate,
+    (draft, value) => {
+      draft.nearDuplicate = value;
+    },
+  ),
+  choiceSetting("上下级回避", "上级单位与下级单位推荐的专家互不评审对方案例。", yesNo, yes, (draft, value) => {
+    draft.hierarchyConflict = value === yes;
+  }),
+  choiceSetting("厅直属学校单独排名", "填“否”时厅直属学校与城市赛道一起排名。", yesNo, "否", (draft, value) => {
+    draft.schoolsRankApart = value === yes;
+  }),
+  numberSetting(
+    "分派随机种子",
+    "",
+    "种子和数据相同，分派结果就相同，便于复核。",
+    { min: 0, max: 4294967295, integer: true },
+    () => open,
+    (n) => n.defaults.seed,
+    (draft, value) => {
+      draft.seed = value;
+    },
+  ),
+];
+
+export function defaultSettings(notice: Notice): Settings {
+  return {
+    notice,
+    reviews: notice.defaults.reviews,
+    method: "mean",
+    arbitrationRange: notice.defaults.arbitrationRange,
+    awards: notice.defaults.awards,
+    nearDuplicate: notice.defaults.nearDuplicate,
+    seed: notice.defaults.seed,
+    hierarchyConflict: true,
+    schoolsRankApart: false,
+  };
+}
+
+/** Reads 参数. A row that is missing or whose value is empty keeps the notice's value; a wrong value is a problem. */
+export function readSettings(
+  table: Table<"item" | "value" | "unit" | "note" | "article">,
+  notice: Notice,
+): { settings: Settings; problems: SettingProblem[] } {
+  const draft: Draft = { ...defaultSettings(notice) };
+  const problems: SettingProblem[] = [];
+  const specs = new Map(settingSpecs.map((s) => [s.label, s]));
+  const seen = new Map<string, number>();
+  for (const row of table.rows) {
+    const label = row.text("item");
+    const spec = specs.get(label);
+    const value = toHalfWidth(cellText(row.raw("value")).trim());
+    if (!spec || value === "") continue;
+    const article = spec.article(notice);
+    const earlier = seen.get(label);
+    const wrong =
+      earlier === undefined ? spec.apply(value, draft) : `与第 ${earlier} 行重复，只能保留一行`;
+    seen.set(label, row.row);
+    if (wrong !== undefined) problems.push({ row: row.row, label, message: `“${label}”的值“${value}”无效：${wrong}。`, article });
+  }
+  for (const key of ["submission", "recommendation", "review"] as const) {
+    const { from, to } = draft.notice.windows[key].value;
+    if (from <= to || problems.length > 0) continue;
+    const names = { submission: "提交", recommendation: "推荐", review: "评审" } as const;
+    const row = seen.get(`${names[key]}截止日期`) ?? table.headerRow;
+    problems.push({
+      row,
+      label: `${names[key]}截止日期`,
+      message: `${names[key]}截止日期 ${to} 早于开始日期 ${from}，请改正其中一个。`,
+      article: draft.notice.windows[key].article,
+    });
+  }
+  return { settings: draft, problems };
+}

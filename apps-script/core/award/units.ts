@@ -1,0 +1,60 @@
+import { foldForComparison } from "../text/clean.ts";
+import { shortRegionName } from "../text/region-names.ts";
+import type { Unit } from "./award.ts";
+
+const regionWords = ["宁夏回族自治区", "宁夏", "自治区", "教育厅", "教育", "直属"];
+const bureauSuffixes = ["教育局", "教育体育局", "教体局", "教育和体育局", "教育科技局", "教育科技体育局"];
+
+/** Whether a prefix is made of words that an official form puts before a unit's name: the region, the superior unit. */
+function isOfficialPrefix(prefix: string, parent: string): boolean {
+  const parents = [parent, shortRegionName(parent) ?? ""];
+  const words = [...regionWords, ...parents].filter((w) => w !== "").sort((a, b) => b.length - a.length);
+  let rest = prefix;
+  while (rest !== "") {
+    const word = words.find((w) => rest.startsWith(w));
+    if (word === undefined) return false;
+    rest = rest.slice(word.length);
+  }
+  return true;
+}
+
+function longerForms(unit: Unit): string[] {
+  const names = [unit.name, ...unit.aliases].map(foldForComparison);
+  if (unit.kind !== "bureau") return names;
+  const bases = unit.aliases.map(foldForComparison);
+  return [...names, ...bases.flatMap((base) => bureauSuffixes.map((suffix) => base + suffix))];
+}
+
+function isLongerForm(text: string, unit: Unit): boolean {
+  const parent = foldForComparison(unit.parent);
+  return longerForms(unit).some(
+    (form) => form.length >= 2 && text.endsWith(form) && isOfficialPrefix(text.slice(0, text.length - form.length), parent),
+  );
+}
+
+/**
+ * A function that tells which unit a text names: its name, an alias, its code, or a longer official form such as
+ * 银川市兴庆区教育局. undefined where it names none or several.
+ */
+export function makeUnitResolver(units: readonly Unit[]): (text: string) => Unit | undefined {
+  const exact = new Map<string, Set<Unit>>();
+  for (const unit of units) {
+    for (const form of [unit.name, unit.code, ...unit.aliases]) {
+      const folded = foldForComparison(form);
+      if (folded === "") continue;
+      const known = exact.get(folded) ?? new Set();
+      exact.set(folded, known.add(unit));
+    }
+  }
+  const cache = new Map<string, Unit | undefined>();
+  const only = (candidates: readonly Unit[]) => (candidates.length === 1 ? candidates[0] : undefined);
+  return (text) => {
+    const folded = foldForComparison(text);
+    if (folded === "") return undefined;
+    if (!cache.has(folded)) {
+      const named = exact.get(folded);
+      cache.set(folded, named ? only([...named]) : only(units.filter((unit) => isLongerForm(folded, unit))));
+    }
+    return cache.get(folded);
+  };
+}

@@ -1,0 +1,57 @@
+import { cellText } from "../award/cell-text.ts";
+import { readTable, type TableRow } from "../award/table.ts";
+import { logSheet } from "../schema/application.ts";
+import type { KeyOf } from "../schema/sheet-spec.ts";
+import type { SheetPatch, WorkbookSnapshot } from "../workbook/port.ts";
+import { sha256 } from "./sha256.ts";
+
+/** One action, as 日志 keeps it. */
+export interface LogEntry {
+  /** Local time, `YYYY-MM-DD HH:mm:ss`. */
+  readonly time: string;
+  readonly actor: string;
+  readonly action: string;
+  readonly parameters: string;
+  readonly outcome: string;
+  /** SHA-256 of what the action was computed from. */
+  readonly inputDigest: string;
+}
+
+type LogKey = KeyOf<typeof logSheet>;
+const keys = logSheet.columns.map((column) => column.key);
+
+/** 前序摘要 of the first row. */
+export const chainStart = "0".repeat(64);
+
+function digestRow(row: TableRow<LogKey>): string {
+  return sha256(keys.map((key) => cellText(row.raw(key))).join("\u0001"));
+}
+
+function readLog(snapshot: WorkbookSnapshot) {
+  return readTable(snapshot, logSheet, [logSheet.label]);
+}
+
+function lastOf<T>(items: readonly T[]): T | undefined {
+  return items[items.length - 1];
+}
+
+/** The digest that the next row will carry as 前序摘要: it stands for the whole log so far. */
+export function chainHead(snapshot: WorkbookSnapshot): string {
+  const last = lastOf(readLog(snapshot).rows);
+  return last ? digestRow(last) : chainStart;
+}
+
+/**
+ * Appends one row to 日志, chained to the row before it: who changes an earlier row must recompute every later one.
+ *
+ * @throws WorkbookStructureError when 日志 or one of its columns is missing
+ */
+export function appendLog(snapshot: WorkbookSnapshot, entry: LogEntry): SheetPatch {
+  const table = readLog(snapshot);
+  const values: Record<LogKey, string> = { ...entry, previousDigest: chainHead(snapshot) };
+  const row = table.lastRow + 1;
+  return {
+    name: table.name,
+    edits: keys.map((key) => ({ row, column: table.positions.get(key) ?? 0, value: values[key] })),
+  };
+}

@@ -1,0 +1,22 @@
+import type { UnitKind } from "../notice/notice.ts";
+
+/** The values of drop-downs that are ours, not the notice's. */
+export const yes = "是";
+export const no = "否";
+export const yesNo = [yes, no] as const;
+export const present = "有";
+export const absent = "无";
+export const presence = [present, absent] as const;
+export const valid = "有效";
+export const cancelled = "取消资格";
+export const submissionStatus = [valid, cancelled] as const;
+export const available = "可用";
+export const withdrawn = "退出";
+export const expertStatus = [available, withdrawn] as const;
+export const unitKindLabels: Readonly<Record<UnitKind, string>> = { bureau: "教育局", school: "厅直属学校" };
+export const decisions = { cancel: cancelled, adjust: "调整奖项", uphold: "维持" } as const;
+export const rounds = { first: "初评审", arbitration: "复评" } as const;
+export const pairStatus = { assigned: "已分派", scored: "已评分", conflicted: "回避", void: "作废" } as const;
+export const severityLabels = { error: "错误", warning: "警告", info: "提示" } as const;
+export const scoreMethods = { mean: "平均分", trimmed: "去极值平均分" } as const;
+export const noAward = "未获奖";

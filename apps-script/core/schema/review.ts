@@ -1,0 +1,186 @@
+/** The review workbook 评审工作簿 and the score sheet 评分表 (DESIGN §3). Rubric columns come from the notice. */
+import type { Notice, RubricItem } from "../notice/notice.ts";
+import { expertsSheet, logSheet } from "./application.ts";
+import { type ColumnSpec, defineSheet } from "./sheet-spec.ts";
+
+export const reviewedSheet = defineSheet({
+  key: "reviewed",
+  label: "参评案例",
+  tabColor: "2E7D5B",
+  frozenColumns: 2,
+  generated: { editable: ["material"] },
+  columns: [
+    { key: "reviewId", label: "评审编号", kind: "identifier", width: 12, help: "发给专家的编号，看不出单位和作者。" },
+    { key: "id", label: "案例编号", kind: "identifier", width: 16 },
+    { key: "title", label: "案例名称", kind: "text", width: 42 },
+    { key: "field", label: "领域", kind: "text", width: 14 },
+    { key: "track", label: "赛道", kind: "text", width: 8 },
+    { key: "stage", label: "学段", kind: "text", width: 8 },
+    { key: "nominator", label: "推荐单位", kind: "text", width: 22 },
+    {
+      key: "material",
+      label: "评审材料",
+      kind: "text",
+      width: 36,
+      help: "给专家看的匿名材料链接，由管理员填写；不要填“材料链接”里的原始地址。",
+    },
+  ],
+});
+
+export const reviewersSheet = defineSheet({
+  key: "reviewers",
+  label: "评审专家",
+  tabColor: "8A5A9E",
+  frozenColumns: 1,
+  columns: [
+    { key: "expert", label: "专家编号", kind: "identifier", width: 10, help: "一经编定不再改变。" },
+    ...expertsSheet.columns,
+    { key: "capacity", label: "评审上限", kind: "number", width: 10, help: "该专家最多评几个案例；可留空。" },
+  ],
+});
+
+export const assignmentSheet = defineSheet({
+  key: "assignment",
+  label: "分派",
+  tabColor: "B7791F",
+  frozenColumns: 3,
+  generated: { editable: [] },
+  columns: [
+    { key: "reviewId", label: "评审编号", kind: "identifier", width: 12 },
+    { key: "id", label: "案例编号", kind: "identifier", width: 16 },
+    { key: "expert", label: "专家编号", kind: "identifier", width: 10 },
+    { key: "expertName", label: "专家姓名", kind: "name", width: 12 },
+    { key: "round", label: "轮次", kind: "text", width: 9 },
+    { key: "status", label: "状态", kind: "text", width: 9 },
+    { key: "reason", label: "分派原因", kind: "text", width: 44 },
+  ],
+});
+
+export function rubricColumns(items: readonly RubricItem[]): readonly ColumnSpec[] {
+  return items.map((item) => ({ key: `item.${item.key}`, label: item.label, kind: "number", width: 11 }));
+}
+
+/** 评分 of the review workbook: what came back, one row a submission and expert. */
+export function scoresSheet(notice: Notice) {
+  return {
+    key: "scores",
+    label: "评分",
+    tabColor: "B7791F",
+    frozenColumns: 2,
+    generated: { editable: [] },
+    columns: [
+      { key: "reviewId", label: "评审编号", kind: "identifier", width: 12 },
+      { key: "expert", label: "专家编号", kind: "identifier", width: 10 },
+      ...rubricColumns(notice.rubric.items),
+      { key: "total", label: "总分", kind: "number", width: 9 },
+      { key: "comment", label: "评语", kind: "text", width: 40 },
+      { key: "conflict", label: "回避", kind: "text", width: 10 },
+      { key: "source", label: "来源", kind: "text", width: 28 },
+      { key: "collectedAt", label: "收回时间", kind: "dateTime", width: 20 },
+    ],
+  } as const;
+}
+
+export const rankingSheet = defineSheet({
+  key: "ranking",
+  label: "汇总",
+  tabColor: "C0392B",
+  frozenColumns: 3,
+  generated: { editable: [] },
+  columns: [
+    { key: "rank", label: "名次", kind: "number", width: 7 },
+    { key: "reviewId", label: "评审编号", kind: "identifier", width: 12 },
+    { key: "id", label: "案例编号", kind: "identifier", width: 16 },
+    { key: "title", label: "案例名称", kind: "text", width: 40 },
+    { key: "field", label: "领域", kind: "text", width: 14 },
+    { key: "track", label: "赛道", kind: "text", width: 9 },
+    { key: "count", label: "评分数", kind: "number", width: 8 },
+    { key: "mean", label: "平均分", kind: "number", width: 9 },
+    { key: "trimmed", label: "去极值平均分", kind: "number", width: 14 },
+    { key: "calibrated", label: "校准分", kind: "number", width: 9 },
+    { key: "standardError", label: "标准误", kind: "number", width: 9 },
+    { key: "range", label: "极差", kind: "number", width: 8 },
+    { key: "innovativeness", label: "创新性", kind: "number", width: 9 },
+    { key: "effectiveness", label: "实效性", kind: "number", width: 9 },
+    { key: "transferability", label: "推广价值", kind: "number", width: 10 },
+    { key: "compliance", label: "规范性", kind: "number", width: 9 },
+    { key: "final", label: "最终得分", kind: "number", width: 10 },
+    { key: "award", label: "奖项", kind: "text", width: 12 },
+    { key: "remark", label: "备注", kind: "text", width: 40 },
+  ],
+});
+
+export const resultsSheet = defineSheet({
+  key: "results",
+  label: "结果",
+  tabColor: "C0392B",
+  generated: { editable: [] },
+  columns: [
+    { key: "field", label: "领域", kind: "text", width: 14 },
+    { key: "track", label: "赛道", kind: "text", width: 9 },
+    { key: "rank", label: "名次", kind: "number", width: 7 },
+    { key: "award", label: "奖项", kind: "text", width: 12 },
+    { key: "id", label: "案例编号", kind: "identifier", width: 16 },
+    { key: "title", label: "案例名称", kind: "text", width: 42 },
+    { key: "nominator", label: "推荐单位", kind: "text", width: 22 },
+    { key: "authors", label: "作者", kind: "list", width: 36 },
+    { key: "final", label: "最终得分", kind: "number", width: 10 },
+  ],
+});
+
+export const decisionsSheet = defineSheet({
+  key: "decisions",
+  label: "裁定",
+  tabColor: "7F8C8D",
+  columns: [
+    { key: "id", label: "案例编号", kind: "identifier", width: 16 },
+    { key: "decision", label: "决定", kind: "choice", width: 12, choices: "decisions" },
+    { key: "kind", label: "取消类别", kind: "choice", width: 20, choices: "cancellationKinds" },
+    { key: "reason", label: "理由", kind: "text", width: 50 },
+    { key: "date", label: "日期", kind: "date", width: 13 },
+    { key: "recorder", label: "记录人", kind: "name", width: 12 },
+    { key: "award", label: "调整后奖项", kind: "text", width: 14, help: "决定为“调整奖项”时填写：奖项名称，或“未获奖”。" },
+  ],
+});
+
+export const reviewSheetOrder: readonly string[] = [
+  reviewedSheet.label,
+  reviewersSheet.label,
+  assignmentSheet.label,
+  "评分",
+  rankingSheet.label,
+  resultsSheet.label,
+  decisionsSheet.label,
+  logSheet.label,
+];
+
+export const scoreSheetLabels = { scores: "评分", texts: "案例正文", rubric: "评分标准" } as const;
+
+/** 评分 of an expert's score sheet. */
+export function scoreSheet(notice: Notice) {
+  return {
+    key: "scoreSheet",
+    label: scoreSheetLabels.scores,
+    frozenColumns: 4,
+    generated: { editable: [...notice.rubric.items.map((item) => `item.${item.key}`), "comment", "conflict"] },
+    columns: [
+      { key: "reviewId", label: "评审编号", kind: "identifier", width: 12 },
+      { key: "field", label: "领域", kind: "text", width: 12 },
+      { key: "stage", label: "学段", kind: "text", width: 7 },
+      { key: "title", label: "案例名称", kind: "text", width: 36 },
+      { key: "material", label: "评审材料", kind: "text", width: 24 },
+      ...notice.rubric.items.map(
+        (item): ColumnSpec => ({
+          key: `item.${item.key}`,
+          label: `${item.label}（${item.max}分）`,
+          kind: "number",
+          width: 10,
+        }),
+      ),
+      { key: "total", label: "总分", kind: "computed", width: 8 },
+      { key: "comment", label: "评语", kind: "text", width: 36 },
+      { key: "conflict", label: "回避", kind: "text", width: 16, help: "需要回避时填“是”并写明原因，如：是，本人参与指导。" },
+      { key: "state", label: "状态", kind: "computed", width: 10 },
+    ],
+  } as const;
+}

@@ -1,0 +1,64 @@
+import { removeInvisible, replaceSpaces } from "./characters.ts";
+import { toHalfWidth } from "./clean.ts";
+
+/** Civil dates are `YYYY-MM-DD` strings without a time zone; they compare as strings. */
+
+const MS_PER_DAY = 86_400_000;
+/** Day 0 of spreadsheet serial numbers (the 1900 system, right from 1900-03-01 on). */
+const SERIAL_EPOCH = Date.UTC(1899, 11, 30);
+/** Serial numbers from 1982 to 2119: wide enough for any date here, and no other number that people type in a date cell. */
+const SERIAL_MIN = 30_000;
+const SERIAL_MAX = 80_000;
+
+const SERIAL = /^\d{5}(?:\.\d+)?$/;
+const COMPACT = /^(\d{4})(\d\d)(\d\d)$/;
+const DATE = String.raw`(\d{4}) ?(?:年|[-/.\u2010-\u2015]) ?(\d{1,2}) ?(?:月|[-/.\u2010-\u2015]) ?(\d{1,2})(?: ?[日号]|\.)?`;
+const WEEKDAY = String.raw`(?: ?\(?(?:星期|周)[一二三四五六日天]\)?)?`;
+const TIME = String.raw`(?:(?:T| )? ?(?:[上下]午|[AP]M)? ?\d{1,2}(?::|时|点)(?:\d{1,2}(?:(?::|分)(?:\d{1,2}(?:\.\d+)?秒?)?)?)?(?: ?[AP]M| ?Z|[+-]\d\d:?\d\d)?)?`;
+const WRITTEN = new RegExp(`^${DATE}${WEEKDAY}${TIME}$`, "i");
+
+const pad = (n: number, width: number) => String(n).padStart(width, "0");
+
+function daysInMonth(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+function makeDate(year: number, month: number, day: number): string | undefined {
+  if (year < 1900 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
+  return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`;
+}
+
+function fromSerial(serial: number): string | undefined {
+  if (!(serial >= SERIAL_MIN && serial <= SERIAL_MAX)) return undefined;
+  return new Date(SERIAL_EPOCH + Math.floor(serial) * MS_PER_DAY).toISOString().slice(0, 10);
+}
+
+/**
+ * Reads a date as people and spreadsheets write it: `2025-07-15`, `2025/7/15`, `2025.7.15`, `2025年7月15日`,
+ * `20250715`, a serial number (as a number or as digits), each with a weekday or a time behind it.
+ * The date is taken as written: a zone behind the time moves nothing.
+ * Undefined: impossible dates, two-digit years, a month without a day, anything else.
+ */
+export function parseCivilDate(s: string | number): string | undefined {
+  const text = replaceSpaces(toHalfWidth(removeInvisible(String(s))), " ").trim();
+  if (SERIAL.test(text)) return fromSerial(Number(text));
+  const parts = COMPACT.exec(text) ?? WRITTEN.exec(text);
+  return parts ? makeDate(Number(parts[1]), Number(parts[2]), Number(parts[3])) : undefined;
+}
+
+function toUtc(iso: string): number {
+  return Date.UTC(Number(iso.slice(0, 4)), Number(iso.slice(5, 7)) - 1, Number(iso.slice(8, 10)));
+}
+
+/** The same day `years` later (earlier where negative); 29 February becomes 28 February in a common year. */
+export function addYears(iso: string, years: number): string {
+  const year = Number(iso.slice(0, 4)) + years;
+  const month = Number(iso.slice(5, 7));
+  const day = Math.min(Number(iso.slice(8, 10)), daysInMonth(year, month));
+  return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`;
+}
+
+/** Days from `from` to `to`, negative where `to` is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return (toUtc(to) - toUtc(from)) / MS_PER_DAY;
+}

@@ -1,0 +1,113 @@
+import { existsSync } from "node:fs";
+import { userInfo } from "node:os";
+import { basename, dirname, join, parse } from "node:path";
+import { appendLog } from "../apps-script/core/log/log.ts";
+import { sha256 } from "../apps-script/core/log/sha256.ts";
+import type { WorkbookPatch, WorkbookSnapshot } from "../apps-script/core/workbook/port.ts";
+import { refreshApplicationLayout } from "../apps-script/core/workbook/application.ts";
+import { notice } from "./notice.ts";
+import { type CommandCall, UsageError } from "./command.ts";
+import { InputError } from "./errors.ts";
+import { digestBytes, digestFile, type FileWrite, lockForRun, refuseIfOpenElsewhere, writeFilesAtomically } from "./files.ts";
+import { newWorkbook, type OpenWorkbook, readWorkbook } from "./xlsx/exceljs-adapter.ts";
+
+/** One workbook in memory, and where it is kept. */
+export interface WorkbookFile {
+  readonly path: string;
+  readonly workbook: OpenWorkbook;
+  /** SHA-256 of the file as it was read; of nothing for a new one. */
+  readonly digest: string;
+}
+
+/** 评审工作簿 lies beside the shared workbook: `NAME.评审.xlsx`. */
+export function reviewPath(path: string): string {
+  const { dir, name, ext } = parse(path);
+  return join(dir, `${name}.评审${ext}`);
+}
+
+function requireXlsx(path: string): void {
+  if (parse(path).ext.toLowerCase() !== ".xlsx") throw new UsageError(`工作簿的文件名应以 .xlsx 结尾，收到的是“${basename(path)}”`);
+}
+
+/** Opens a workbook that will be saved again: no other program or run may hold it. @throws InputError */
+export async function openForEditing(path: string): Promise<WorkbookFile> {
+  requireXlsx(path);
+  refuseIfOpenElsewhere(path);
+  if (existsSync(path)) lockForRun(path);
+  return { path, workbook: await readWorkbook(path, "edit"), digest: digestFile(path) };
+}
+
+/** Opens a workbook to read from; another program may hold it. @throws InputError */
+export async function openForReading(path: string): Promise<WorkbookFile> {
+  requireXlsx(path);
+  return { path, workbook: await readWorkbook(path, "input"), digest: digestFile(path) };
+}
+
+export function createWorkbook(path: string): WorkbookFile {
+  requireXlsx(path);
+  return { path, workbook: newWorkbook(), digest: digestBytes("") };
+}
+
+/** The review workbook, opened for editing, or undefined when there is none yet. */
+export async function openReview(applicationPath: string): Promise<WorkbookFile | undefined> {
+  const path = reviewPath(applicationPath);
+  return existsSync(path) ? openForEditing(path) : undefined;
+}
+
+/** The review workbook for commands that need one. @throws InputError when there is none. */
+export async function requireReview(applicationPath: string): Promise<WorkbookFile> {
+  const review = await openReview(applicationPath);
+  if (review) return review;
+  const path = reviewPath(applicationPath);
+  throw new InputError(path, `还没有评审工作簿“${basename(path)}”。请先运行 casebook assign ${basename(applicationPath)} 分派专家。`);
+}
+
+/** Lays the shared workbook again after rows came in: drop-downs, live checks, quota rows. */
+export function refreshLayout(file: WorkbookFile): void {
+  file.workbook.apply(refreshApplicationLayout(file.workbook.snapshot, notice));
+}
+
+export interface LoggedAction {
+  readonly action: string;
+  readonly parameters: string;
+  readonly outcome: string;
+  /** Digests of everything the action was computed from. */
+  readonly inputs: readonly string[];
+}
+
+function localTime(date: Date): string {
+  const two = (n: number) => String(n).padStart(2, "0");
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join("-");
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}
+
+export function now(): string {
+  return localTime(new Date());
+}
+
+/** Appends the action to the workbook's 日志, chained to the row before. */
+export function logAction(file: WorkbookFile, { action, parameters, outcome, inputs }: LoggedAction): void {
+  const inputDigest = inputs.length === 1 ? (inputs[0] ?? "") : sha256([...inputs].sort().join("\n"));
+  const entry = { time: now(), actor: userInfo().username, action, parameters, outcome, inputDigest };
+  file.workbook.apply({ sheets: [appendLog(file.workbook.snapshot, entry)] });
+}
+
+/** Saves workbooks and further files, all or none; what stood there before is kept as `NAME.bak.xlsx`. */
+export async function saveAll(call: CommandCall, files: readonly WorkbookFile[], others: readonly FileWrite[] = []): Promise<void> {
+  call.terminal.step("写入");
+  const writes: FileWrite[] = [...others];
+  for (const file of files) writes.push({ path: file.path, data: await file.workbook.toBuffer() });
+  writeFilesAtomically(writes, { backup: true });
+}
+
+export async function renderPatch(patch: WorkbookPatch): Promise<Uint8Array> {
+  const workbook = newWorkbook();
+  workbook.apply(patch);
+  return workbook.toBuffer();
+}
+
+export function folderOf(path: string): string {
+  return dirname(path);
+}
+
+export type { WorkbookSnapshot };

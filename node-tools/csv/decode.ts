@@ -1,0 +1,112 @@
+import { basename } from "node:path";
+import { InputError } from "../errors.ts";
+
+export type CsvEncoding = "UTF-8" | "UTF-8 BOM" | "UTF-16LE" | "UTF-16BE" | "GB18030";
+
+export interface DecodedCsv {
+  readonly text: string;
+  readonly encoding: CsvEncoding;
+}
+
+/**
+ * The text of a CSV file, without its byte order mark. Tried in this order: byte order mark, UTF-16 without one (every
+ * other byte of the separators and line ends is NUL), strict UTF-8, GB18030.
+ * @throws InputError when the bytes are no text, or look like Big5, which cannot be told from GB18030 with certainty
+ */
+export function decodeCsv(bytes: Uint8Array, file = "CSV 文件"): DecodedCsv {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
+    const text = decodeStrictly(bytes, "utf-8");
+    if (text !== undefined) return refuseBinary({ text, encoding: "UTF-8 BOM" }, file);
+  }
+  const utf16 = guessUtf16(bytes);
+  if (utf16) {
+    const text = decodeStrictly(bytes, utf16 === "UTF-16LE" ? "utf-16le" : "utf-16be");
+    if (text !== undefined) return refuseBinary({ text, encoding: utf16 }, file);
+  }
+  const utf8 = decodeStrictly(bytes, "utf-8");
+  if (utf8 !== undefined) return refuseBinary({ text: utf8, encoding: "UTF-8" }, file);
+  const gb18030 = decodeStrictly(bytes, "gb18030");
+  const big5 = decodeStrictly(bytes, "big5");
+  if (big5 !== undefined && (gb18030 === undefined || commonness(big5) > commonness(gb18030) + 0.2)) {
+    throw new InputError(
+      file,
+      `「${basename(file)}」像是 Big5（繁体）编码，无法可靠读取。请用 Excel 或 WPS 打开，另存为「CSV UTF-8」后再导入。`,
+    );
+  }
+  if (gb18030 !== undefined) return refuseBinary({ text: gb18030, encoding: "GB18030" }, file);
+  throw notText(file);
+}
+
+function decodeStrictly(bytes: Uint8Array, encoding: string): string | undefined {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function guessUtf16(bytes: Uint8Array): "UTF-16LE" | "UTF-16BE" | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "UTF-16LE";
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return "UTF-16BE";
+  let little = 0;
+  let big = 0;
+  for (let i = 0; i + 1 < bytes.length; i += 2) {
+    if (isSeparator(bytes[i]) && bytes[i + 1] === 0) little += 1;
+    if (bytes[i] === 0 && isSeparator(bytes[i + 1])) big += 1;
+  }
+  if (little + big === 0) return undefined;
+  return little >= big ? "UTF-16LE" : "UTF-16BE";
+}
+
+function isSeparator(byte: number | undefined): boolean {
+  return byte === 0x2c || byte === 0x09 || byte === 0x3b || byte === 0x0a || byte === 0x0d;
+}
+
+/** The share of the ideographs that simplified or traditional everyday text uses: level 1 of GB 2312 or of Big5. */
+function commonness(text: string): number {
+  let common = 0;
+  let all = 0;
+  for (const character of text.slice(0, 20_000)) {
+    if (character.charCodeAt(0) < 0x80) continue;
+    all += 1;
+    if (commonCharacters().has(character)) common += 1;
+  }
+  return all === 0 ? 1 : common / all;
+}
+
+let common: Set<string> | undefined;
+
+function commonCharacters(): Set<string> {
+  common ??= new Set([
+    ...decodeGrid("gb18030", 0xb0, 0xd7, [[0xa1, 0xfe]]),
+    ...decodeGrid("gb18030", 0xa3, 0xa3, [[0xa1, 0xfe]]),
+    ..."，。、；：？！“”‘’（）《》【】—…·",
+  ]);
+  return common;
+}
+
+function decodeGrid(encoding: string, from: number, to: number, trails: readonly (readonly [number, number])[]): string {
+  const bytes: number[] = [];
+  for (let lead = from; lead <= to; lead += 1) {
+    for (const [first, last] of trails) for (let trail = first; trail <= last; trail += 1) bytes.push(lead, trail);
+  }
+  return new TextDecoder(encoding).decode(Uint8Array.from(bytes));
+}
+
+function refuseBinary(decoded: DecodedCsv, file: string): DecodedCsv {
+  let controls = 0;
+  for (let i = 0; i < decoded.text.length; i += 1) {
+    const code = decoded.text.charCodeAt(i);
+    if (code === 0) throw notText(file);
+    if (code < 0x20 && code !== 9 && code !== 10 && code !== 13) controls += 1;
+  }
+  if (controls > 0 && controls * 50 > decoded.text.length) throw notText(file);
+  return decoded;
+}
+
+function notText(file: string): InputError {
+  return new InputError(
+    file,
+    `「${basename(file)}」不是文字表格，内容无法识别。请用 Excel 或 WPS 打开原文件，另存为 .xlsx 或「CSV UTF-8」后再导入。`,
+  );
+}

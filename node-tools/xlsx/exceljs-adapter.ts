@@ -1,0 +1,63 @@
+import ExcelJS from "exceljs";
+import { basename } from "node:path";
+import type { WorkbookPatch, WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
+import { InputError } from "../errors.ts";
+import { takeSnapshot, writeOutSharedFormulas } from "./exceljs-adapter-read.ts";
+import { applyPatch } from "./exceljs-adapter-write.ts";
+import { emptyExtras, takeIn, type WorkbookExtras } from "./intake.ts";
+import { giveOut } from "./outlet.ts";
+import { openPackage, type Purpose, readBytes } from "./preflight.ts";
+import { zipParts } from "./zip.ts";
+
+export interface OpenWorkbook {
+  /** The workbook as it was read; patches do not change it. */
+  readonly snapshot: WorkbookSnapshot;
+  /** @throws CellTextError when a text is longer than a cell can hold */
+  apply(patch: WorkbookPatch): void;
+  /** The .xlsx file; the same workbook and patches make the same bytes. */
+  toBuffer(): Promise<Uint8Array>;
+}
+
+/** An empty workbook: the first patch must make its sheets. */
+export function newWorkbook(): OpenWorkbook {
+  return openBook(new ExcelJS.Workbook(), emptyExtras(), { sheets: [] });
+}
+
+/**
+ * Reads an .xlsx or .xlsm file.
+ * @param purpose with `edit` (default) a workbook is refused that has parts which saving would lose
+ * @throws InputError that names the file, what is wrong and what to do
+ */
+export async function readWorkbook(path: string, purpose: Purpose = "edit"): Promise<OpenWorkbook> {
+  return readWorkbookBytes(path, readBytes(path), purpose);
+}
+
+/** As `readWorkbook`, for bytes already in memory; `path` is for messages. */
+export async function readWorkbookBytes(path: string, bytes: Buffer, purpose: Purpose): Promise<OpenWorkbook> {
+  const { forExcelJs, extras } = takeIn(openPackage(path, bytes, purpose));
+  const book = new ExcelJS.Workbook();
+  try {
+    await book.xlsx.load(zipParts(forExcelJs, { compress: false }) as unknown as ExcelJS.Buffer);
+    writeOutSharedFormulas(book);
+  } catch (error) {
+    throw new InputError(
+      path,
+      `「${basename(path)}」的内部结构无法解读（${error instanceof Error ? error.message : String(error)}）。` +
+        "请用 Excel 或 WPS 打开，另存为新的「Excel 工作簿（*.xlsx）」后再试。",
+      { cause: error },
+    );
+  }
+  return openBook(book, extras, takeSnapshot(book, extras, path));
+}
+
+function openBook(book: ExcelJS.Workbook, extras: WorkbookExtras, snapshot: WorkbookSnapshot): OpenWorkbook {
+  return {
+    snapshot,
+    apply: (patch) => applyPatch(book, extras, patch),
+    async toBuffer() {
+      book.calcProperties = { fullCalcOnLoad: true };
+      const written = await book.xlsx.writeBuffer({ zip: { compression: "STORE" } } as Partial<ExcelJS.XlsxWriteOptions>);
+      return giveOut(Buffer.from(written as ArrayBuffer), book.worksheets, extras);
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { basename } from "node:path";
+import type { CellValue } from "../../apps-script/core/workbook/port.ts";
+import { decodeCsv } from "../csv/decode.ts";
+import { parseCsv } from "../csv/parse.ts";
+import { digestBytes } from "../files.ts";
+import { readWorkbookBytes } from "./exceljs-adapter.ts";
+import { readBytes } from "./preflight.ts";
+
+export interface InputSheet {
+  /** The file's name without extension for a CSV. */
+  readonly name: string;
+  readonly hidden: boolean;
+  readonly rows: readonly (readonly CellValue[])[];
+}
+
+export interface InputFile {
+  /** Base name. */
+  readonly file: string;
+  readonly path: string;
+  /** SHA-256 in hex. */
+  readonly digest: string;
+  /** `UTF-8`, `UTF-8 BOM`, `UTF-16LE`, `UTF-16BE`, `GB18030`; empty for a workbook. */
+  readonly encoding: string;
+  readonly sheets: readonly InputSheet[];
+}
+
+/**
+ * Reads a table that somebody sent, workbook or text, told by its content. Nothing is converted: what a CSV holds
+ * stays text, and a long number in a workbook stays the number that it has become.
+ * @throws InputError that names the file, what is wrong and what to do
+ */
+export async function readInputTables(path: string): Promise<InputFile> {
+  const bytes = readBytes(path);
+  const file = basename(path);
+  const common = { file, path, digest: digestBytes(bytes) };
+  if (!isText(bytes, file)) {
+    const { snapshot } = await readWorkbookBytes(path, bytes, "input");
+    return { ...common, encoding: "", sheets: snapshot.sheets };
+  }
+  const { text, encoding } = decodeCsv(bytes, path);
+  const rows = parseCsv(text, path).map((row) => row.map((cell) => (cell === "" ? null : cell)));
+  return { ...common, encoding, sheets: [{ name: file.replace(/\.[^.]*$/, ""), hidden: false, rows }] };
+}
+
+/** A file that is called a workbook is judged as one, so that its message speaks of workbooks. */
+function isText(bytes: Buffer, file: string): boolean {
+  if (bytes.readUInt16BE(0) === 0x504b || (bytes.length >= 4 && bytes.readUInt32BE(0) === 0xd0cf11e0)) return false;
+  return !/\.(xlsx|xlsm|xls|et|ods)$/i.test(file);
+}
