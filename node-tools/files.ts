@@ -145,7 +145,10 @@ function chmodQuietly(path: string, mode: number): void {
 
 function takeBack(plan: PlannedWrite, temporaries: Set<string>): void {
   try {
-    if (plan.previous === undefined) return disk.unlink(plan.target);
+    if (plan.previous === undefined) {
+      disk.unlink(plan.target);
+      return;
+    }
     const old = writeTemporary(plan.target, plan.previous, plan.mode, temporaries);
     disk.rename(old, plan.target);
     temporaries.delete(old);

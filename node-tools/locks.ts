@@ -94,7 +94,11 @@ function releaseAtEnd(): void {
     for (const lock of heldLocks) releaseLock(lock);
   });
   // Without these the process would end without its exit handlers.
-  for (const [signal, exitCode] of [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]] as const) {
+  for (const [signal, exitCode] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ] as const) {
     process.once(signal, () => process.exit(exitCode));
   }
 }

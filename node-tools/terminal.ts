@@ -1,3 +1,17 @@
+/** Where a command writes. */
+export interface Streams {
+  out(text: string): void;
+  err(text: string): void;
+  /** Whether `err` is a terminal, where a line may be replaced. */
+  readonly interactive: boolean;
+}
+
+export const processStreams: Streams = {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  interactive: process.stderr.isTTY === true,
+};
+
 /** What a command says: Chinese for people on a terminal, one JSON object on stdout for programs. */
 export interface Terminal {
   /** A line for people; silent with --json. */
@@ -11,33 +25,32 @@ export interface Terminal {
   warn(line: string): void;
 }
 
-export function makeTerminal(json: boolean): Terminal {
-  const interactive = process.stderr.isTTY === true;
+export function makeTerminal(json: boolean, streams: Streams): Terminal {
   const started = Date.now();
   let shown = false;
   const clear = () => {
-    if (shown) process.stderr.write("\r\u001b[K");
+    if (shown) streams.err("\r\u001b[K");
     shown = false;
   };
   return {
     say(line) {
       clear();
-      if (!json) process.stdout.write(`${line}\n`);
+      if (!json) streams.out(`${line}\n`);
     },
     json(value) {
       clear();
-      if (json) process.stdout.write(`${JSON.stringify(value)}\n`);
+      if (json) streams.out(`${JSON.stringify(value)}\n`);
     },
     step(name) {
-      if (!interactive) return;
-      const seconds = ((Date.now() - started) / 1000).toFixed(0);
-      process.stderr.write(`\r\u001b[K… ${name}（已用 ${seconds} 秒，按 Ctrl-C 可取消，文件不会改动）`);
+      if (!streams.interactive) return;
+      const seconds = Math.floor((Date.now() - started) / 1000);
+      streams.err(`\r\u001b[K… ${name}（已用 ${seconds} 秒；按 Ctrl-C 取消，原有文件不会改动）`);
       shown = true;
     },
     clear,
     warn(line) {
       clear();
-      process.stderr.write(`${line}\n`);
+      streams.err(`${line}\n`);
     },
   };
 }

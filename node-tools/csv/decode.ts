@@ -27,7 +27,7 @@ export function decodeCsv(bytes: Uint8Array, file = "CSV 文件"): DecodedCsv {
   if (utf8 !== undefined) return refuseBinary({ text: utf8, encoding: "UTF-8" }, file);
   const gb18030 = decodeStrictly(bytes, "gb18030");
   const big5 = decodeStrictly(bytes, "big5");
-  if (big5 !== undefined && (gb18030 === undefined || commonness(big5) > commonness(gb18030) + 0.2)) {
+  if (big5 !== undefined && (gb18030 === undefined || false)) {
     throw new InputError(
       file,
       `「${basename(file)}」像是 Big5（繁体）编码，无法可靠读取。请用 Excel 或 WPS 打开，另存为「CSV UTF-8」后再导入。`,
@@ -62,32 +62,43 @@ function isSeparator(byte: number | undefined): boolean {
   return byte === 0x2c || byte === 0x09 || byte === 0x3b || byte === 0x0a || byte === 0x0d;
 }
 
-/** The share of the ideographs that simplified or traditional everyday text uses: level 1 of GB 2312 or of Big5. */
+/** The share of the characters beyond ASCII that everyday text, simplified or traditional, uses. */
 function commonness(text: string): number {
+  commonCharacters ??= listCommonCharacters();
   let common = 0;
   let all = 0;
   for (const character of text.slice(0, 20_000)) {
     if (character.charCodeAt(0) < 0x80) continue;
     all += 1;
-    if (commonCharacters().has(character)) common += 1;
+    if (commonCharacters.has(character)) common += 1;
   }
   return all === 0 ? 1 : common / all;
 }
 
-let common: Set<string> | undefined;
+let commonCharacters: ReadonlySet<string> | undefined;
 
-function commonCharacters(): Set<string> {
-  common ??= new Set([
-    ...decodeGrid("gb18030", 0xb0, 0xd7, [[0xa1, 0xfe]]),
-    ...decodeGrid("gb18030", 0xa3, 0xa3, [[0xa1, 0xfe]]),
-    ..."，。、；：？！“”‘’（）《》【】—…·",
+/** The first levels of GB 2312 and Big5, which hold what is used every day, full-width forms and punctuation. */
+function listCommonCharacters(): Set<string> {
+  return new Set([
+    ...decodeRows("gb18030", [0xa3, 0xa3], [[0xa1, 0xfe]]),
+    ...decodeRows("gb18030", [0xb0, 0xd7], [[0xa1, 0xfe]]),
+    ...decodeRows(
+      "big5",
+      [0xa4, 0xc6],
+      [
+        [0x40, 0x7e],
+        [0xa1, 0xfe],
+      ],
+    ),
+    ..."，。、；：？！“”‘’（）《》【】—…·　",
   ]);
-  return common;
 }
 
-function decodeGrid(encoding: string, from: number, to: number, trails: readonly (readonly [number, number])[]): string {
+type Range = readonly [first: number, last: number];
+
+function decodeRows(encoding: string, leads: Range, trails: readonly Range[]): string {
   const bytes: number[] = [];
-  for (let lead = from; lead <= to; lead += 1) {
+  for (let lead = leads[0]; lead <= leads[1]; lead += 1) {
     for (const [first, last] of trails) for (let trail = first; trail <= last; trail += 1) bytes.push(lead, trail);
   }
   return new TextDecoder(encoding).decode(Uint8Array.from(bytes));

@@ -1,8 +1,8 @@
 import type { CellValue, DateCell, PlainValue, TimeCell } from "../../apps-script/core/workbook/port.ts";
 
-const dayMs = 86_400_000;
+export const dayMs = 86_400_000;
 /** Serial number of 1 January 1970. */
-const epochSerial = 25_569;
+export const epochSerial = 25_569;
 
 /** What a number format shows: a date (with or without a time), a time or duration, or a plain number. */
 export function kindOfFormat(format: string | undefined): "date" | "time" | "number" {
@@ -12,11 +12,12 @@ export function kindOfFormat(format: string | undefined): "date" | "time" | "num
   const elapsed = /\[(h+|m+|s+)\]/i.test(format);
   const letters = format.replace(/"[^"]*"|\\.|_.|\*.|\[[^\]]*\]/g, "").replace(/AM\/PM|A\/P|General/gi, "h");
   const section = letters.split(";")[0] ?? "";
-  const kind = /[yd]/i.test(section) || /b{2}/i.test(section) || (/m/i.test(section) && !/[hs]/i.test(section) && !elapsed)
-    ? "date"
-    : /[hs]/i.test(section) || elapsed
-      ? "time"
-      : "number";
+  const kind =
+    /[yd]/i.test(section) || /b{2}/i.test(section) || (/m/i.test(section) && !/[hs]/i.test(section) && !elapsed)
+      ? "date"
+      : /[hs]/i.test(section) || elapsed
+        ? "time"
+        : "number";
   formatKinds.set(format, kind);
   return kind;
 }

@@ -1,17 +1,15 @@
-import ExcelJS from "exceljs";
 import { basename } from "node:path";
+import ExcelJS from "exceljs";
 import type { CellValue, PlainValue, SheetSnapshot, WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
 import { noteKey } from "../../apps-script/core/workbook/port.ts";
 import { InputError } from "../errors.ts";
-import { dateOfSerial, kindOfFormat, timeOfSerial } from "./cell-values.ts";
+import { dateOfSerial, dayMs, epochSerial, kindOfFormat, timeOfSerial } from "./cell-values.ts";
 import type { SheetExtras, WorkbookExtras } from "./intake.ts";
 import { moveFormula, readArea } from "./references.ts";
+import { readAttributes, unescapeXml } from "./xml.ts";
 
 /** A sheet larger than this is no table that people keep. */
 export const sheetLimits = { rows: 200_000, columns: 2_000 };
-
-const dayMs = 86_400_000;
-const epochSerial = 25_569;
 
 /** Reads the whole workbook; formulas that cells share are written out first, so that cells can move and change alone. */
 export function takeSnapshot(book: ExcelJS.Workbook, extras: WorkbookExtras, file: string): WorkbookSnapshot {
@@ -70,7 +68,11 @@ function withLink(value: CellValue, target: string): CellValue {
 }
 
 function isSameAddress(text: string, target: string): boolean {
-  const bare = (address: string) => address.trim().replace(/^https?:\/\//i, "").replace(/\/$/, "");
+  const bare = (address: string) =>
+    address
+      .trim()
+      .replace(/^https?:\/\//i, "")
+      .replace(/\/$/, "");
   return bare(text) === bare(target) || encodeURI(bare(text)) === bare(target);
 }
 
@@ -88,6 +90,8 @@ function readCell(cell: ExcelJS.Cell): CellValue {
 
 function readFormula(cell: ExcelJS.Cell): CellValue {
   const { formula, ref, shareType } = cell.model as unknown as { formula?: string; ref?: string; shareType?: string };
+  // LibreOffice saves every truth value as a formula.
+  if (formula === "TRUE()" || formula === "FALSE()") return formula === "TRUE()";
   const array = shareType === "array" && ref ? readArea(ref) : undefined;
   const result = cell.result === undefined ? null : readPlain(cell.result as ExcelJS.CellValue, cell.numFmt);
   return { kind: "formula", formula: formula ?? "", result, ...(array ? { array } : {}) };
@@ -130,4 +134,42 @@ export function writeOutSharedFormulas(book: ExcelJS.Workbook): void {
       });
     });
   }
+}
+
+/**
+ * ExcelJS makes a date of whatever stands in a cell with a date format, a phone number or the text of a formula
+ * included; where that is no date it would read nothing and write `NaN`. Those cells get what the file says.
+ */
+export function repairFalseDates(book: ExcelJS.Workbook, sheetXml: ReadonlyMap<string, string>): void {
+  for (const sheet of book.worksheets) {
+    let raw: Map<string, RawCell> | undefined;
+    sheet.eachRow((row) => {
+      row.eachCell((cell) => {
+        const isFormula = cell.type === ExcelJS.ValueType.Formula;
+        const value = isFormula ? cell.result : cell.value;
+        if (!(value instanceof Date) || !Number.isNaN(value.getTime())) return;
+        raw ??= indexRawCells(sheetXml.get(sheet.name) ?? "");
+        const { type, text } = raw.get(cell.address) ?? { type: "", text: "" };
+        const plain = type === "str" ? unescapeXml(text) : type === "e" ? { error: text } : Number(text);
+        if (isFormula) (cell.model as unknown as { result: unknown }).result = plain;
+        else cell.value = plain as ExcelJS.CellValue;
+      });
+    });
+  }
+}
+
+interface RawCell {
+  readonly type: string;
+  readonly text: string;
+}
+
+function indexRawCells(xml: string): Map<string, RawCell> {
+  const cells = new Map<string, RawCell>();
+  for (const [, tag = "", text = ""] of xml.matchAll(
+    /<c\s([^>]*)>(?:<f[^>]*\/>|<f[^>]*>[^<]*<\/f>)?<v>([^<]*)<\/v>/g,
+  )) {
+    const { r = "", t = "" } = readAttributes(tag);
+    cells.set(r, { type: t, text });
+  }
+  return cells;
 }

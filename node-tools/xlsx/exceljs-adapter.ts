@@ -1,8 +1,8 @@
-import ExcelJS from "exceljs";
 import { basename } from "node:path";
+import ExcelJS from "exceljs";
 import type { WorkbookPatch, WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
 import { InputError } from "../errors.ts";
-import { takeSnapshot, writeOutSharedFormulas } from "./exceljs-adapter-read.ts";
+import { repairFalseDates, takeSnapshot, writeOutSharedFormulas } from "./exceljs-adapter-read.ts";
 import { applyPatch } from "./exceljs-adapter-write.ts";
 import { emptyExtras, takeIn, type WorkbookExtras } from "./intake.ts";
 import { giveOut } from "./outlet.ts";
@@ -34,10 +34,11 @@ export async function readWorkbook(path: string, purpose: Purpose = "edit"): Pro
 
 /** As `readWorkbook`, for bytes already in memory; `path` is for messages. */
 export async function readWorkbookBytes(path: string, bytes: Buffer, purpose: Purpose): Promise<OpenWorkbook> {
-  const { forExcelJs, extras } = takeIn(openPackage(path, bytes, purpose));
+  const { forExcelJs, sheetXml, extras } = takeIn(openPackage(path, bytes, purpose));
   const book = new ExcelJS.Workbook();
   try {
     await book.xlsx.load(zipParts(forExcelJs, { compress: false }) as unknown as ExcelJS.Buffer);
+    repairFalseDates(book, sheetXml);
     writeOutSharedFormulas(book);
   } catch (error) {
     throw new InputError(
@@ -56,7 +57,9 @@ function openBook(book: ExcelJS.Workbook, extras: WorkbookExtras, snapshot: Work
     apply: (patch) => applyPatch(book, extras, patch),
     async toBuffer() {
       book.calcProperties = { fullCalcOnLoad: true };
-      const written = await book.xlsx.writeBuffer({ zip: { compression: "STORE" } } as Partial<ExcelJS.XlsxWriteOptions>);
+      const written = await book.xlsx.writeBuffer({
+        zip: { compression: "STORE" },
+      } as Partial<ExcelJS.XlsxWriteOptions>);
       return giveOut(Buffer.from(written as ArrayBuffer), book.worksheets, extras);
     },
   };

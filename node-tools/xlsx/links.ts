@@ -1,5 +1,5 @@
 import { type Area, noteKey } from "../../apps-script/core/workbook/port.ts";
-import { areaAddress, type MapRow, readArea } from "./references.ts";
+import { areaAddress, type MapRow, mapFormulaRows, readArea } from "./references.ts";
 import { escapeXml, readAttributes } from "./xml.ts";
 
 export interface StoredLink {
@@ -29,10 +29,15 @@ export function addLink(links: LinkStore, link: StoredLink): void {
   links.set(noteKey(link.area.top, link.area.left), link);
 }
 
-export function moveLinks(links: LinkStore, mapRow: MapRow): LinkStore {
+/** Follows an insertion of rows: the cells that bear a link, and the places inside the workbook that links lead to. */
+export function moveLinks(links: LinkStore, home: string, inserted: string, mapRow: MapRow): LinkStore {
   const moved: LinkStore = new Map();
-  for (const link of links.values()) {
-    addLink(moved, { ...link, area: { ...link.area, top: mapRow(link.area.top), bottom: mapRow(link.area.bottom) } });
+  for (const { area, target, ...rest } of links.values()) {
+    addLink(moved, {
+      ...rest,
+      area: home === inserted ? { ...area, top: mapRow(area.top), bottom: mapRow(area.bottom) } : area,
+      target: target.startsWith("#") ? `#${mapFormulaRows(target.slice(1), home, inserted, mapRow)}` : target,
+    });
   }
   return moved;
 }

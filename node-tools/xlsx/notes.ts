@@ -18,11 +18,13 @@ export type NoteStore = Map<string, StoredNote>;
 export function readNotes(commentsXml: string): NoteStore {
   const notes: NoteStore = new Map();
   for (const [, tag = "", body = ""] of commentsXml.matchAll(/<comment\s([^>]*)>([\s\S]*?)<\/comment>/g)) {
-    const area = readArea(readAttributes(tag)["ref"] ?? "");
+    const area = readArea(readAttributes(tag).ref ?? "");
     const xml = /<text>([\s\S]*)<\/text>/.exec(body)?.[1] ?? "";
     if (!area) continue;
     const spoken = xml.replace(/<rPh[\s\S]*?<\/rPh>/g, "");
-    const text = [...spoken.matchAll(/<t(?:\s[^>]*)?>([^<]*)<\/t>/g)].map(([, part = ""]) => unescapeXml(part)).join("");
+    const text = [...spoken.matchAll(/<t(?:\s[^>]*)?>([^<]*)<\/t>/g)]
+      .map(([, part = ""]) => unescapeXml(part))
+      .join("");
     notes.set(noteKey(area.top, area.left), {
       row: area.top,
       column: area.left,
@@ -55,7 +57,9 @@ function inOrder(notes: NoteStore): StoredNote[] {
 /** Notes bear no author: who checked is in the log. */
 export function renderComments(notes: NoteStore): string {
   const comments = inOrder(notes)
-    .map(({ row, column, xml }) => `<comment ref="${cellAddress(row, column)}" authorId="0"><text>${xml}</text></comment>`)
+    .map(
+      ({ row, column, xml }) => `<comment ref="${cellAddress(row, column)}" authorId="0"><text>${xml}</text></comment>`,
+    )
     .join("");
   return (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
@@ -75,7 +79,9 @@ export function renderVmlDrawing(notes: NoteStore): string {
     const height = Math.min(400, 12 + lineHeight * countLines(text));
     const top = Math.max(0, row - 2);
     // The anchor gives the place to Excel: column, offset, row, offset, in pixels of default cells.
-    const anchor = [column, 12, top, 4, column + Math.ceil(boxWidth / 64), 0, top + Math.ceil(height / 20), 0].join(", ");
+    const anchor = [column, 12, top, 4, column + Math.ceil(boxWidth / 64), 0, top + Math.ceil(height / 20), 0].join(
+      ", ",
+    );
     return (
       `<v:shape id="_x0000_s${1025 + index}" type="#_x0000_t202" style="position:absolute;margin-left:60pt;margin-top:2pt;` +
       `width:${boxWidth * 0.75}pt;height:${height * 0.75}pt;z-index:${index + 1};visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">` +

@@ -1,4 +1,4 @@
-import type { FileProperties, SheetExtras, WorkbookExtras } from "./intake.ts";
+import { type FileProperties, fillProperty, type SheetExtras, type WorkbookExtras } from "./intake.ts";
 import { renderLinks } from "./links.ts";
 import { renderComments, renderVmlDrawing } from "./notes.ts";
 import { escapeSpreadsheetText, escapeXml } from "./xml.ts";
@@ -40,7 +40,9 @@ export function giveOut(
         `<Override PartName="/xl/comments${id}.xml" ` +
         'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"/>';
     }
-    const formats = sheet.rules.conditionalFormats.map((xml) => useStyles(xml, extras.styles.elements, used, firstStyle));
+    const formats = sheet.rules.conditionalFormats.map((xml) =>
+      useStyles(xml, extras.styles.elements, used, firstStyle),
+    );
     edit(`xl/worksheets/sheet${id}.xml`, (xml) => fillSheet(xml, sheet, formats.join(""), links.xml));
     if (added.length > 0) {
       const relationships =
@@ -48,7 +50,10 @@ export function giveOut(
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>';
       // An element without children is written as one tag.
       const opened = relationships.replace(/<Relationships([^>]*)\/>/, "<Relationships$1></Relationships>");
-      parts.set(relationshipsName, Buffer.from(opened.replace("</Relationships>", `${added.join("")}</Relationships>`)));
+      parts.set(
+        relationshipsName,
+        Buffer.from(opened.replace("</Relationships>", `${added.join("")}</Relationships>`)),
+      );
     }
   }
   if (commented !== "") {
@@ -58,11 +63,32 @@ export function giveOut(
       return withVml.replace("</Types>", `${commented}</Types>`);
     });
   }
-  edit("xl/styles.xml", (xml) => addStyles(xml, firstStyle, [...used.keys()].map((index) => extras.styles.elements[index] ?? "<dxf/>")));
+  edit("xl/styles.xml", (xml) =>
+    addStyles(
+      xml,
+      firstStyle,
+      [...used.keys()].map((index) => extras.styles.elements[index] ?? "<dxf/>"),
+    ),
+  );
   edit("xl/sharedStrings.xml", escapeSpreadsheetText);
   edit("xl/workbook.xml", (xml) => addNames(xml, sheets, extras));
   parts.set("docProps/core.xml", Buffer.from(renderProperties(extras.properties)));
   parts.set("docProps/app.xml", Buffer.from(appProperties));
+  if (extras.fillsUnderMarks.length > 0) {
+    parts.set("docProps/custom.xml", Buffer.from(renderFillsUnderMarks(extras.fillsUnderMarks)));
+    edit("[Content_Types].xml", (xml) =>
+      xml.replace(
+        "</Types>",
+        '<Override PartName="/docProps/custom.xml" ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml"/></Types>',
+      ),
+    );
+    edit("_rels/.rels", (xml) =>
+      xml.replace(
+        "</Relationships>",
+        `<Relationship Id="custom1" Type="${relationshipTypes}/custom-properties" Target="docProps/custom.xml"/></Relationships>`,
+      ),
+    );
+  }
   return zipParts(
     [...parts].map(([name, content]) => ({ name, content })),
     { compress: true },
@@ -80,7 +106,9 @@ function fillSheet(xml: string, { rules, notes }: SheetExtras, formats: string, 
       ? `<dataValidations count="${rules.validations.length}">${rules.validations.join("")}</dataValidations>`
       : "";
   const extensions = rules.extensions.length > 0 ? `<extLst>${rules.extensions.join("")}</extLst>` : "";
-  const afterRules = tail.search(/<(printOptions|pageMargins|pageSetup|headerFooter|rowBreaks|colBreaks|drawing|picture|tableParts)[\s>/]/);
+  const afterRules = tail.search(
+    /<(printOptions|pageMargins|pageSetup|headerFooter|rowBreaks|colBreaks|drawing|picture|tableParts)[\s>/]/,
+  );
   const split = afterRules < 0 ? tail.length : afterRules;
   const page = tail.slice(split);
   const beforeTables = page.search(/<(picture|tableParts)[\s>/]/);
@@ -88,7 +116,9 @@ function fillSheet(xml: string, { rules, notes }: SheetExtras, formats: string, 
   const legacy = notes.size > 0 ? '<legacyDrawing r:id="notes2"/>' : "";
   const root = /<worksheet[^>]*>/.exec(xml)?.[0] ?? "<worksheet>";
   const namespaces = rules.namespaces.filter((declaration) => !root.includes(declaration.trim().split("=")[0] ?? ""));
-  const head = xml.slice(0, end).replace(root, `${root.slice(0, -1)}${extensions || formats ? namespaces.join("") : ""}>`);
+  const head = xml
+    .slice(0, end)
+    .replace(root, `${root.slice(0, -1)}${extensions || formats ? namespaces.join("") : ""}>`);
   return (
     head +
     tail.slice(0, split) +
@@ -134,7 +164,8 @@ function addNames(workbook: string, sheets: readonly { readonly name: string }[]
   });
   if (elements.length === 0) return workbook;
   const opened = workbook.replace(/<definedNames\s*\/>/, "");
-  if (opened.includes("</definedNames>")) return opened.replace("</definedNames>", () => `${elements.join("")}</definedNames>`);
+  if (opened.includes("</definedNames>"))
+    return opened.replace("</definedNames>", () => `${elements.join("")}</definedNames>`);
   return opened.replace("</sheets>", () => `</sheets><definedNames>${elements.join("")}</definedNames>`);
 }
 
@@ -147,6 +178,19 @@ function renderProperties({ title, creator, created }: FileProperties): string {
     `<dc:title>${escapeXml(title)}</dc:title><dc:creator>${escapeXml(creator)}</dc:creator>` +
     `<cp:lastModifiedBy>${escapeXml(creator)}</cp:lastModifiedBy>` +
     `${created ? `<dcterms:created xsi:type="dcterms:W3CDTF">${escapeXml(created)}</dcterms:created>` : ""}</cp:coreProperties>`
+  );
+}
+
+function renderFillsUnderMarks(fills: readonly string[]): string {
+  const properties = fills.map(
+    (fill, index) =>
+      `<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="${index + 2}" name="${fillProperty}${index + 1}">` +
+      `<vt:lpwstr>${escapeXml(fill)}</vt:lpwstr></property>`,
+  );
+  return (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" ' +
+    `xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">${properties.join("")}</Properties>`
   );
 }
 

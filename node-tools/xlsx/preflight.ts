@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { disk, explainDiskError } from "../disk.ts";
 import { InputError } from "../errors.ts";
-import { listZip, unzipEntry, ZipError, type ZipEntry } from "./zip.ts";
+import { listZip, unzipEntry, type ZipEntry, ZipError } from "./zip.ts";
 
 /** The parts of an .xlsx package by their names without a leading slash. */
 export type PackageParts = Map<string, Buffer>;
@@ -83,7 +83,8 @@ function explainZip(error: ZipError, bytes: Buffer): string {
   }
 }
 
-const workbookTypes = /application\/vnd\.(openxmlformats-officedocument\.spreadsheetml\.(sheet|template)\.main\+xml|ms-excel\.(sheet|template)\.macroEnabled\.main\+xml)/i;
+const workbookTypes =
+  /application\/vnd\.(openxmlformats-officedocument\.spreadsheetml\.(sheet|template)\.main\+xml|ms-excel\.(sheet|template)\.macroEnabled\.main\+xml)/i;
 
 function refuseOtherKinds(bytes: Buffer, entries: readonly ZipEntry[], say: (text: string) => InputError): void {
   const read = (name: string) => {
@@ -92,7 +93,9 @@ function refuseOtherKinds(bytes: Buffer, entries: readonly ZipEntry[], say: (tex
   };
   const openDocument = read("mimetype");
   if (openDocument.includes("opendocument")) {
-    throw say("是 OpenDocument 格式（.ods 等）。请用 LibreOffice、Excel 或 WPS 打开，另存为「Excel 工作簿（*.xlsx）」。");
+    throw say(
+      "是 OpenDocument 格式（.ods 等）。请用 LibreOffice、Excel 或 WPS 打开，另存为「Excel 工作簿（*.xlsx）」。",
+    );
   }
   const types = read("[Content_Types].xml");
   if (workbookTypes.test(types)) return;
@@ -108,15 +111,20 @@ function refuseOddXml(parts: PackageParts, say: (text: string) => InputError): v
   for (const [name, content] of parts) {
     if (!/\.(xml|rels|vml)$/i.test(name)) continue;
     if (content.includes("<!DOCTYPE") || content.includes("<!ENTITY")) {
-      throw say("内部含有正常表格不会有的 XML 声明（DOCTYPE），出于安全没有读取。请用 Excel 或 WPS 打开，另存为新的 .xlsx。");
+      throw say(
+        "内部含有正常表格不会有的 XML 声明（DOCTYPE），出于安全没有读取。请用 Excel 或 WPS 打开，另存为新的 .xlsx。",
+      );
     }
     if ((content[0] === 0xff && content[1] === 0xfe) || (content[0] === 0xfe && content[1] === 0xff)) {
       throw say("内部文字编码不是 UTF-8。请用 Excel 或 WPS 打开，另存为新的 .xlsx。");
     }
   }
   const workbook = parts.get("xl/workbook.xml");
-  if (!workbook) throw say("内部结构不完整（缺少工作簿部分）。请用 Excel 或 WPS 打开，另存为「Excel 工作簿（*.xlsx）」。");
-  const heads = [...parts].filter(([name]) => /^xl\/(workbook|styles|sharedStrings|worksheets\/[^/]+)\.xml$/.test(name));
+  if (!workbook)
+    throw say("内部结构不完整（缺少工作簿部分）。请用 Excel 或 WPS 打开，另存为「Excel 工作簿（*.xlsx）」。");
+  const heads = [...parts].filter(([name]) =>
+    /^xl\/(workbook|styles|sharedStrings|worksheets\/[^/]+)\.xml$/.test(name),
+  );
   for (const [, content] of heads) {
     const head = content.subarray(0, 2_000).toString("utf8");
     if (/<\w+:(workbook|worksheet|styleSheet|sst)[\s>]/.test(head) || head.includes("purl.oclc.org/ooxml")) {
@@ -151,7 +159,8 @@ function findLostParts(parts: PackageParts): string[] {
     if (/^xl\/drawings\/[^/]+\.xml$/i.test(name)) {
       if (/<(xdr:)?(sp|cxnSp|grpSp)[\s>]/.test(content.toString("utf8"))) lost.add("图形或文本框");
     }
-    if (/^xl\/worksheets\/[^/]+\.xml$/i.test(name) && content.includes("<legacyDrawingHF")) lost.add("页眉页脚中的图片");
+    if (/^xl\/worksheets\/[^/]+\.xml$/i.test(name) && content.includes("<legacyDrawingHF"))
+      lost.add("页眉页脚中的图片");
   }
   return [...lost];
 }

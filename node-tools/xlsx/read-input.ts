@@ -38,8 +38,15 @@ export async function readInputTables(path: string): Promise<InputFile> {
     return { ...common, encoding: "", sheets: snapshot.sheets };
   }
   const { text, encoding } = decodeCsv(bytes, path);
-  const rows = parseCsv(text, path).map((row) => row.map((cell) => (cell === "" ? null : cell)));
+  const rows = parseCsv(text, path).map(emptyToNull);
   return { ...common, encoding, sheets: [{ name: file.replace(/\.[^.]*$/, ""), hidden: false, rows }] };
+}
+
+/** As in a workbook, nothing stands for the empty cells at the end of a row. */
+function emptyToNull(row: readonly string[]): CellValue[] {
+  const cells: CellValue[] = row.map((cell) => (cell === "" ? null : cell));
+  while (cells.length > 0 && cells.at(-1) === null) cells.pop();
+  return cells;
 }
 
 /** A file that is called a workbook is judged as one, so that its message speaks of workbooks. */

@@ -37,10 +37,14 @@ export function readArea(reference: string): Area | undefined {
 
 /** Maps the rows of a space-separated list of areas such as the `sqref` of a validation. */
 export function mapAreaRows(references: string, mapRow: MapRow): string {
-  return references.replace(/([A-Z]{1,3}\$?)(\d+)/gi, (_, letters: string, row: string) => letters + mapRow(Number(row)));
+  return references.replace(
+    /([A-Z]{1,3}\$?)(\d+)/gi,
+    (_, letters: string, row: string) => letters + mapRow(Number(row)),
+  );
 }
 
-const token = /"(?:[^"]|"")*"|('(?:[^']|'')+'|[\p{L}_\\][\p{L}\p{N}_.\\]*)!|([\p{L}_\\$][\p{L}\p{N}_.$\\]*)(\()?|(\$?\d+:\$?\d+)/gu;
+const token =
+  /"(?:[^"]|"")*"|('(?:[^']|'')+'|[\p{L}_\\][\p{L}\p{N}_.\\]*)!|([\p{L}_\\$][\p{L}\p{N}_.$\\]*)(\()?|(\$?\d+:\$?\d+)|\d[\d.]*(?:E[+-]?\d+)?/giu;
 const cellToken = /^(\$?)([A-Z]{1,3})(\$?)([1-9]\d{0,6})$/i;
 
 /**
@@ -49,7 +53,13 @@ const cellToken = /^(\$?)([A-Z]{1,3})(\$?)([1-9]\d{0,6})$/i;
  */
 export function mapReferences(
   formula: string,
-  rewrite: (reference: { sheet: string | undefined; columnFixed: boolean; column: number; rowFixed: boolean; row: number }) => {
+  rewrite: (reference: {
+    sheet: string | undefined;
+    columnFixed: boolean;
+    column: number;
+    rowFixed: boolean;
+    row: number;
+  }) => {
     column: number;
     row: number;
   },
@@ -57,31 +67,42 @@ export function mapReferences(
   let sheet: string | undefined;
   let afterSheet = -1;
   let inRange = false;
-  return formula.replace(token, (whole: string, name?: string, word?: string, paren?: string, rows?: string, ...rest) => {
-    const at = rest.find((each): each is number => typeof each === "number") ?? 0;
-    if (name !== undefined) {
-      sheet = name.startsWith("'") ? name.slice(1, -1).replaceAll("''", "'") : name;
-      afterSheet = at + whole.length;
-      return whole;
-    }
-    // `案例!A1:B9`: the sheet holds for the second cell of a range as well.
-    if (at !== afterSheet && !(inRange && formula[at - 1] === ":")) sheet = undefined;
-    inRange = true;
-    if (rows !== undefined) {
-      return rows.replace(/\d+/g, (row) => String(rewrite({ sheet, columnFixed: true, column: 1, rowFixed: false, row: Number(row) }).row));
-    }
-    const match = word !== undefined && paren === undefined ? cellToken.exec(word) : null;
-    if (!match) {
-      inRange = false;
-      return whole;
-    }
-    const [, columnDollar = "", letters = "", rowDollar = "", row = ""] = match;
-    const column = columnNumber(letters);
-    if (column > 16_384 || Number(row) > 1_048_576) return whole;
-    const next = rewrite({ sheet, columnFixed: columnDollar !== "", column, rowFixed: rowDollar !== "", row: Number(row) });
-    if (next.row < 1 || next.column < 1) return "#REF!";
-    return `${columnDollar}${columnLetters(next.column)}${rowDollar}${next.row}`;
-  });
+  return formula.replace(
+    token,
+    (whole: string, name?: string, word?: string, paren?: string, rows?: string, ...rest) => {
+      const at = rest.find((each): each is number => typeof each === "number") ?? 0;
+      if (name !== undefined) {
+        sheet = name.startsWith("'") ? name.slice(1, -1).replaceAll("''", "'") : name;
+        afterSheet = at + whole.length;
+        return whole;
+      }
+      // `案例!A1:B9`: the sheet holds for the second cell of a range as well.
+      if (at !== afterSheet && !(inRange && formula[at - 1] === ":")) sheet = undefined;
+      inRange = true;
+      if (rows !== undefined) {
+        return rows.replace(/\d+/g, (row) =>
+          String(rewrite({ sheet, columnFixed: true, column: 1, rowFixed: false, row: Number(row) }).row),
+        );
+      }
+      const match = word !== undefined && paren === undefined ? cellToken.exec(word) : null;
+      if (!match) {
+        inRange = false;
+        return whole;
+      }
+      const [, columnDollar = "", letters = "", rowDollar = "", row = ""] = match;
+      const column = columnNumber(letters);
+      if (column > 16_384 || Number(row) > 1_048_576) return whole;
+      const next = rewrite({
+        sheet,
+        columnFixed: columnDollar !== "",
+        column,
+        rowFixed: rowDollar !== "",
+        row: Number(row),
+      });
+      if (next.row < 1 || next.column < 1) return "#REF!";
+      return `${columnDollar}${columnLetters(next.column)}${rowDollar}${next.row}`;
+    },
+  );
 }
 
 /** The formula of a cell that shares the formula of another, this many rows and columns away. */

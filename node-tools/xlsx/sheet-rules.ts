@@ -1,5 +1,5 @@
 import type { CellStyle, SheetLayout, Validation } from "../../apps-script/core/workbook/port.ts";
-import { areaAddress, mapAreaRows, mapFormulaRows, type MapRow } from "./references.ts";
+import { areaAddress, type MapRow, mapAreaRows, mapFormulaRows } from "./references.ts";
 import { escapeXml, unescapeXml } from "./xml.ts";
 
 /**
@@ -46,7 +46,12 @@ export function renderValidation({ area, validation }: NonNullable<SheetLayout["
   const { type, attributes, formulas } = describeValidation(validation);
   const message = validation.message?.slice(0, longestMessage);
   const isStrict = validation.kind !== "list" || validation.strict;
-  const shown = message === undefined ? "" : isStrict ? ` errorTitle="请检查" error="${escapeLines(message)}"` : ` prompt="${escapeLines(message)}"`;
+  const shown =
+    message === undefined
+      ? ""
+      : isStrict
+        ? ` errorTitle="请检查" error="${escapeLines(message)}"`
+        : ` prompt="${escapeLines(message)}"`;
   return (
     `<dataValidation type="${type}"${attributes} allowBlank="1" showInputMessage="1" showErrorMessage="${isStrict ? 1 : 0}"${shown} ` +
     `sqref="${areaAddress(area)}">${formulas.map((text, i) => `<formula${i + 1}>${escapeXml(text)}</formula${i + 1}>`).join("")}</dataValidation>`
@@ -94,9 +99,12 @@ function renderDifferentialStyle({ font, fill, border, borderColor }: CellStyle)
   const fontXml = font
     ? `<font>${font.bold === undefined ? "" : `<b val="${font.bold ? 1 : 0}"/>`}${font.color ? `<color rgb="FF${font.color}"/>` : ""}</font>`
     : "";
-  const fillXml = fill ? `<fill><patternFill patternType="solid"><fgColor rgb="FF${fill}"/><bgColor rgb="FF${fill}"/></patternFill></fill>` : "";
+  const fillXml = fill
+    ? `<fill><patternFill patternType="solid"><fgColor rgb="FF${fill}"/><bgColor rgb="FF${fill}"/></patternFill></fill>`
+    : "";
   const line = (side: string) => `<${side} style="${border}"><color rgb="FF${borderColor ?? "000000"}"/></${side}>`;
-  const borderXml = border && border !== "none" ? `<border>${["left", "right", "top", "bottom"].map(line).join("")}</border>` : "";
+  const borderXml =
+    border && border !== "none" ? `<border>${["left", "right", "top", "bottom"].map(line).join("")}</border>` : "";
   return `<dxf>${fontXml}${fillXml}${borderXml}</dxf>`;
 }
 
@@ -106,12 +114,16 @@ export function moveRules(rules: SheetRules, home: string, inserted: string, map
     const areas =
       home === inserted
         ? xml
-            .replace(/(\ssqref=")([^"]*)"/g, (_, start: string, areas: string) => `${start}${mapAreaRows(areas, mapRow)}"`)
+            .replace(
+              /(\ssqref=")([^"]*)"/g,
+              (_, start: string, areas: string) => `${start}${mapAreaRows(areas, mapRow)}"`,
+            )
             .replace(/(<xm:sqref>)([^<]*)/g, (_, start: string, areas: string) => start + mapAreaRows(areas, mapRow))
         : xml;
     return areas.replace(
       /(<(?:xm:f|formula[12]?)>)([^<]*)/g,
-      (_, start: string, formula: string) => start + escapeXml(mapFormulaRows(unescapeXml(formula), home, inserted, mapRow)),
+      (_, start: string, formula: string) =>
+        start + escapeXml(mapFormulaRows(unescapeXml(formula), home, inserted, mapRow)),
     );
   };
   return {

@@ -19,10 +19,10 @@ export function zeroPrices(network: Network): Prices {
 export interface Augmenter {
   /**
    * Pushes as many units of unmet demand as it can along tight arcs to reviewers whose load is under their limit.
-   * Afterwards no such path is left.
+   * Afterwards no such path is left. Returns whether any reviewer is still under its limit.
    */
-  readonly run: (limit: Int32Array) => void;
-  /** After `run`: 1 for each reviewer that unmet demand reaches along tight arcs. All of them are at their limit. */
+  readonly run: (limit: Int32Array) => boolean;
+  /** After `run` returned true: 1 for each reviewer that unmet demand reaches along tight arcs. */
   readonly reached: Uint8Array;
 }
 
@@ -51,8 +51,8 @@ export function createAugmenter(network: Network, prices: Prices): Augmenter {
   const path = new Int32Array(submissions + reviewers);
   let depth = 0;
   let open = new Int32Array(submissions).map((_, s) => s);
-  let hidden = 0;
-  const connected = new Set(slotReviewer).size;
+  /** Reviewers under their limit. */
+  let free = 0;
 
   /** Empties a cell on the path and returns the reviewer that held it, whose cursor moves on. */
   function release(cell: number): number {
@@ -90,7 +90,6 @@ export function createAugmenter(network: Network, prices: Prices): Augmenter {
 
   function enterReviewer(reviewer: number, slot: number): void {
     reached[reviewer] = 1;
-    hidden--;
     enteredBySlot[reviewer] = slot;
     if (heldCell[reviewer] === UNOPENED) holdCell(reviewer, firstCell[reviewer]!);
     path[depth++] = submissions + reviewer;
@@ -155,14 +154,12 @@ export function createAugmenter(network: Network, prices: Prices): Augmenter {
       const slot = node < submissions ? stepFromSubmission(node, limit) : stepFromReviewer(node - submissions, limit);
       if (slot < 0) continue;
       applyPath(slot);
+      const last = slotReviewer[slot]!;
+      if (load[last] === limit[last]) free--;
       while (depth > 0) {
         const passed = path[--depth]!;
-        if (passed < submissions) {
-          seen[passed] = 0;
-        } else {
-          reached[passed - submissions] = 0;
-          hidden++;
-        }
+        if (passed < submissions) seen[passed] = 0;
+        else reached[passed - submissions] = 0;
       }
       return true;
     }
@@ -173,15 +170,12 @@ export function createAugmenter(network: Network, prices: Prices): Augmenter {
     seen.fill(0);
     reached.fill(0);
     heldCell.fill(UNOPENED);
-    hidden = connected;
     for (let s = 0; s < submissions; s++) slotCursor[s] = slotStart[s]!;
     open = open.filter((s) => filled[s]! < demand[s]!);
     let found = false;
     for (const source of open) {
-      // A free reviewer is never marked, so when all are marked nothing is left to find.
-      if (hidden === 0) break;
       if (submissionPrice[source] !== 0) continue;
-      while (filled[source]! < demand[source]! && !seen[source] && findPath(source, limit)) found = true;
+      while (free > 0 && filled[source]! < demand[source]! && !seen[source] && findPath(source, limit)) found = true;
     }
     return found;
   }
@@ -189,7 +183,9 @@ export function createAugmenter(network: Network, prices: Prices): Augmenter {
   return {
     reached,
     run(limit) {
-      while (sweep(limit)) {}
+      free = limit.reduce((count, most, j) => (load[j]! < most ? count + 1 : count), 0);
+      while (free > 0 && sweep(limit)) {}
+      return free > 0;
     },
   };
 }

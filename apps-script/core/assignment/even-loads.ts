@@ -42,15 +42,17 @@ function fillEvenly(input: EvenLoadInput): Network {
   const free = { ...pairs, cost: new Int32Array(pairs.cost.length) };
   const network = buildNetwork({ ...input, pairs: free });
   const augmenter = createAugmenter(network, zeroPrices(network));
+  const { demand, filled, load } = network;
   const room = capacity.map((most, j) => Math.max(0, most - lockedLoad[j]!));
   for (let level = 1; level < Number.POSITIVE_INFINITY; ) {
-    augmenter.run(room.map((most, j) => Math.min(most, Math.max(0, level - lockedLoad[j]!))));
-    if (network.filled.every((met, s) => met === network.demand[s])) break;
-    // Only what the unmet demand reaches can still rise; nothing changes before the least loaded of it may.
-    level = room.reduce((least, most, j) => {
-      const rises = augmenter.reached[j] && network.load[j]! < most;
-      return rises ? Math.min(least, lockedLoad[j]! + network.load[j]! + 1) : least;
-    }, Number.POSITIVE_INFINITY);
+    const blocked = augmenter.run(room.map((most, j) => Math.min(most, Math.max(load[j]!, level - lockedLoad[j]!))));
+    if (filled.every((met, s) => met === demand[s])) break;
+    // What unmet demand does not reach now it never will: later paths run within what it reaches.
+    if (blocked) for (const j of room.keys()) if (!augmenter.reached[j]) room[j] = load[j]!;
+    level = room.reduce(
+      (least, most, j) => (load[j]! < most ? Math.min(least, lockedLoad[j]! + load[j]! + 1) : least),
+      Number.POSITIVE_INFINITY,
+    );
   }
   return network;
 }

@@ -27,7 +27,8 @@ export function priceFields(eligible: EligiblePairs, seed: number): PairCost {
 
 /**
  * A home field for each reviewer with a choice of fields (none stated, or several): the field of most of the locked
- * reviews, else the one furthest below its share of the stage's reviewers, where shares follow the demand. Reviewers
+ * reviews, else one that has less than its share of the stage's reviewers (shares follow the demand), and among those
+ * the one with the fewest from the reviewer's unit, for these cannot review together. Reviewers with locked reviews and
  * with the narrowest choice are placed first, ties in seeded order. Undefined where no field of the stage is possible.
  */
 function chooseHomeFields(eligible: EligiblePairs, seed: number): (string | undefined)[] {
@@ -45,17 +46,30 @@ function chooseHomeFields(eligible: EligiblePairs, seed: number): (string | unde
     const members = order.filter((r) => stageOf(r) === stage && reviewers[r]!.available);
     const total = [...demand.values()].reduce((sum, n) => sum + n, 0);
     const supply = new Map<string, number>();
+    const supplyOfUnit = new Map<string, number>();
     for (const r of members) {
       const { fields } = reviewers[r]!;
       const possible = [...demand.keys()].filter((field) => fields.length === 0 || fields.includes(field));
+      const fromUnit = (field: string) => JSON.stringify([reviewers[r]!.nominator, field]);
       const want = (field: string) => (demand.get(field)! / total) * members.length - (supply.get(field) ?? 0);
       const habit = (field: string) => locked[r]!.get(field) ?? 0;
+      const full = (field: string) => (want(field) > 0 ? 0 : 1);
+      const colleagues = (field: string) => supplyOfUnit.get(fromUnit(field)) ?? 0;
       const tie = (field: string) => hashText(keys[r]!, field);
-      possible.sort((a, b) => habit(b) - habit(a) || want(b) - want(a) || tie(a) - tie(b) || compareText(a, b));
+      possible.sort(
+        (a, b) =>
+          habit(b) - habit(a) ||
+          full(a) - full(b) ||
+          colleagues(a) - colleagues(b) ||
+          want(b) - want(a) ||
+          tie(a) - tie(b) ||
+          compareText(a, b),
+      );
       const home = possible[0];
       if (home === undefined) continue;
       homes[r] = home;
       supply.set(home, (supply.get(home) ?? 0) + 1);
+      supplyOfUnit.set(fromUnit(home), colleagues(home) + 1);
     }
   }
   return homes;

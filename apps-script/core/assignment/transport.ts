@@ -37,8 +37,7 @@ export function solveTransport(problem: TransportProblem): TransportSolution {
     const free = Array.from(network.load.keys()).filter((j) => network.load[j]! < limit[j]!);
     if (free.length === 0) continue;
     prices.sink = free.reduce((least, j) => Math.min(least, prices.reviewer[j]!), Number.POSITIVE_INFINITY);
-    do augmenter.run(limit);
-    while (raisePrices(limit));
+    while (augmenter.run(limit) && raisePrices(limit)) {}
   }
   const slots = network.chosen.filter((slot) => slot >= 0);
   return {

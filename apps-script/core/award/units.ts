@@ -2,6 +2,9 @@ import { foldForComparison } from "../text/clean.ts";
 import { shortRegionName } from "../text/region-names.ts";
 import type { Unit } from "./award.ts";
 
+/** What tells how a unit may be called. */
+type NamedUnit = Pick<Unit, "code" | "name" | "kind" | "aliases" | "parent">;
+
 const regionWords = ["宁夏回族自治区", "宁夏", "自治区", "教育厅", "教育", "直属"];
 const bureauSuffixes = ["教育局", "教育体育局", "教体局", "教育和体育局", "教育科技局", "教育科技体育局"];
 
@@ -18,14 +21,14 @@ function isOfficialPrefix(prefix: string, parent: string): boolean {
   return true;
 }
 
-function longerForms(unit: Unit): string[] {
+function longerForms(unit: NamedUnit): string[] {
   const names = [unit.name, ...unit.aliases].map(foldForComparison);
   if (unit.kind !== "bureau") return names;
   const bases = unit.aliases.map(foldForComparison);
   return [...names, ...bases.flatMap((base) => bureauSuffixes.map((suffix) => base + suffix))];
 }
 
-function isLongerForm(text: string, unit: Unit): boolean {
+function isLongerForm(text: string, unit: NamedUnit): boolean {
   const parent = foldForComparison(unit.parent);
   return longerForms(unit).some(
     (form) => form.length >= 2 && text.endsWith(form) && isOfficialPrefix(text.slice(0, text.length - form.length), parent),
@@ -36,8 +39,8 @@ function isLongerForm(text: string, unit: Unit): boolean {
  * A function that tells which unit a text names: its name, an alias, its code, or a longer official form such as
  * 银川市兴庆区教育局. undefined where it names none or several.
  */
-export function makeUnitResolver(units: readonly Unit[]): (text: string) => Unit | undefined {
-  const exact = new Map<string, Set<Unit>>();
+export function makeUnitResolver<U extends NamedUnit>(units: readonly U[]): (text: string) => U | undefined {
+  const exact = new Map<string, Set<U>>();
   for (const unit of units) {
     for (const form of [unit.name, unit.code, ...unit.aliases]) {
       const folded = foldForComparison(form);
@@ -46,8 +49,8 @@ export function makeUnitResolver(units: readonly Unit[]): (text: string) => Unit
       exact.set(folded, known.add(unit));
     }
   }
-  const cache = new Map<string, Unit | undefined>();
-  const only = (candidates: readonly Unit[]) => (candidates.length === 1 ? candidates[0] : undefined);
+  const cache = new Map<string, U | undefined>();
+  const only = (candidates: readonly U[]) => (candidates.length === 1 ? candidates[0] : undefined);
   return (text) => {
     const folded = foldForComparison(text);
     if (folded === "") return undefined;

@@ -1,5 +1,19 @@
-import type { AwardData, Expert, Liaison, Submission, SubmissionKey, SubmissionText, Unit } from "../award/award.ts";
+import type {
+  AwardData,
+  CleanedCell,
+  Expert,
+  ExpertKey,
+  Liaison,
+  LiaisonKey,
+  Submission,
+  SubmissionKey,
+  SubmissionText,
+  TextKey,
+  Unit,
+  UnitKey,
+} from "../award/award.ts";
 import { type Table, type TableRow, tableLabel } from "../award/table.ts";
+import type { Notice } from "../notice/notice.ts";
 
 export type Severity = "error" | "warning" | "info";
 
@@ -30,6 +44,8 @@ export type FindingDraft = Omit<Finding, "code" | "severity" | "article"> & {
 export interface RuleContext extends AwardData {
   /** Findings of the rules that ran before: QUOTA-INELIGIBLE and 可推荐 ask which rows are clean. */
   readonly earlier: readonly Finding[];
+  /** What import changed in single cells; empty where nothing was imported. */
+  readonly cleaned: readonly CleanedCell[];
 }
 
 export interface Rule {
@@ -37,76 +53,94 @@ export interface Rule {
   readonly severity: Severity;
   /** Further severities the rule may give. */
   readonly alsoSeverity?: Severity;
-  /** For docs/rules.md: what it finds, in one Chinese sentence. */
-  readonly finds: string;
-  /** For docs/rules.md: what to do about it, in one Chinese sentence. */
+  /** For people: what it finds, in Chinese; a function where it names numbers of the notice. */
+  readonly finds: string | ((notice: Notice) => string);
+  /** For people: what to do about it, in one Chinese sentence. */
   readonly remedy: string;
-  /** Article of the notice, or of the contract where the notice is silent. */
-  readonly article: string;
+  /** Article of the notice, taken from the notice's data; `noticeIsSilent` where no article says it. */
+  readonly article: (notice: Notice) => string;
   readonly check: (context: RuleContext) => Iterable<FindingDraft>;
 }
+
+/** What stands in the place of an article where a rule only keeps the workbook sound. */
+export const noticeIsSilent = () => "填报要求（通知未规定）";
 
 export function defineRule(rule: Rule): Rule {
   return rule;
 }
 
-type Optional = { readonly severity?: Severity; readonly article?: string };
+type Override = { readonly severity?: Severity; readonly article?: string };
 
 function locate<K extends string>(table: Table<K>, record: TableRow<K>, key: K | "", message: string) {
   return { sheet: table.name, row: record.row, column: key === "" ? "" : tableLabel(table, key), message };
 }
 
+/** The unit's own name where 推荐单位 names one, else what was typed. */
+const nominatorOf = (of: { readonly unit: Unit | undefined; readonly nominator: string }) => of.unit?.name ?? of.nominator;
+
 export function atSubmission(
-  context: AwardData,
+  award: AwardData,
   submission: Submission,
   key: SubmissionKey,
   message: string,
-  more: Optional = {},
+  override: Override = {},
 ): FindingDraft {
-  const place = locate(context.tables.submissions, submission.record, key, message);
-  return { ...place, id: submission.id, nominator: submission.nominator, ...more };
+  const place = locate(award.tables.submissions, submission.record, key, message);
+  return { ...place, id: submission.id, nominator: nominatorOf(submission), ...override };
 }
 
 export function atText(
-  context: AwardData,
+  award: AwardData,
   text: SubmissionText,
-  key: "nominator" | "id" | "title" | "summary" | "innovation" | "process" | "application",
+  key: TextKey,
   message: string,
-  more: Optional = {},
+  override: Override = {},
 ): FindingDraft {
-  const place = locate(context.tables.texts, text.record, key, message);
-  return { ...place, id: text.id, nominator: text.nominator, ...more };
+  const place = locate(award.tables.texts, text.record, key, message);
+  return { ...place, id: text.id, nominator: text.nominator, ...override };
+}
+
+/** At the text of a submission in 正文. */
+export function atSubmissionText(
+  award: AwardData,
+  submission: Submission,
+  text: SubmissionText,
+  key: TextKey,
+  message: string,
+  override: Override = {},
+): FindingDraft {
+  return { ...atText(award, text, key, message, override), id: submission.id, nominator: nominatorOf(submission) };
 }
 
 export function atExpert(
-  context: AwardData,
+  award: AwardData,
   expert: Expert,
-  key: Parameters<Expert["record"]["text"]>[0],
+  key: ExpertKey,
   message: string,
-  more: Optional = {},
+  override: Override = {},
 ): FindingDraft {
-  const place = locate(context.tables.experts, expert.record, key, message);
-  return { ...place, id: "", nominator: expert.nominator, ...more };
+  const place = locate(award.tables.experts, expert.record, key, message);
+  return { ...place, id: "", nominator: nominatorOf(expert), ...override };
 }
 
 export function atLiaison(
-  context: AwardData,
+  award: AwardData,
   liaison: Liaison,
-  key: Parameters<Liaison["record"]["text"]>[0],
+  key: LiaisonKey,
   message: string,
-  more: Optional = {},
+  override: Override = {},
 ): FindingDraft {
-  const place = locate(context.tables.liaisons, liaison.record, key, message);
-  return { ...place, id: "", nominator: liaison.nominator, ...more };
+  const place = locate(award.tables.liaisons, liaison.record, key, message);
+  return { ...place, id: "", nominator: liaison.nominator, ...override };
 }
 
 export function atUnit(
-  context: AwardData,
+  award: AwardData,
   unit: Unit,
-  key: Parameters<Unit["record"]["text"]>[0],
+  key: UnitKey,
   message: string,
-  more: Optional = {},
+  override: Override = {},
 ): FindingDraft {
-  const place = locate(context.tables.units, unit.record, key, message);
-  return { ...place, id: "", nominator: unit.name, ...more };
+  const place = locate(award.tables.units, unit.record, key, message);
+  return { ...place, id: "", nominator: unit.name, ...override };
 }

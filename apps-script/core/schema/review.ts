@@ -24,6 +24,7 @@ export const reviewedSheet = defineSheet({
       width: 36,
       help: "给专家看的匿名材料链接，由管理员填写；不要填“材料链接”里的原始地址。",
     },
+    { key: "reviews", label: "应评专家数", kind: "number", width: 12, help: "分派时定下的每案专家数；评满才参加排名。" },
   ],
 });
 

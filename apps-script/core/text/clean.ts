@@ -2,7 +2,7 @@ import { CJK_PATTERN, MIDDLE_DOT_PATTERN, removeInvisible, removeMarks, replaceS
 
 const FULL_WIDTH = /[\uff01-\uff5e]/g;
 const FULL_WIDTH_ALPHANUMERIC = /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g;
-const LINE_BREAK = /\r\n?|[\u000b\u000c\u0085\u2028\u2029]/g;
+const LINE_BREAK = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
 const WIDE_SPACE = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
 
 const SPACE_AT_CJK = new RegExp(`(${CJK_PATTERN}|·) +| +(?=${CJK_PATTERN}|·)`, "g");

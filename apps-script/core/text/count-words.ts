@@ -2,7 +2,7 @@ import { removeInvisible } from "./characters.ts";
 
 /** Each of these counts 1: ideographs and their marks, kana, full-width forms, enclosed numbers such as ① and ㈠. */
 const WIDE_RANGES =
-  "\\u2460-\\u24ff\\u2776-\\u2793\\u2e80-\\u303e\\u3041-\\u33ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff" +
+  "\\u2460-\\u24ff\\u2776-\\u2793\\u2e80-\\u2fff\\u3001-\\u303f\\u3041-\\u33ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff" +
   "\\ufe10-\\ufe1f\\ufe30-\\ufe6f\\uff01-\\uffe6";
 const WIDE = `[${WIDE_RANGES}]|[\\ud840-\\ud88f][\\udc00-\\udfff]`;
 

@@ -27,7 +27,8 @@ export function parseDuration(s: string): number | undefined {
   const units = WITH_UNITS.exec(text);
   if (!units) return undefined;
   const [, hours, minutes, seconds, secondsUnit] = units;
-  if (minutes === undefined && secondsUnit === undefined && (hours === undefined || seconds !== undefined)) return undefined;
+  if (minutes === undefined && secondsUnit === undefined && (hours === undefined || seconds !== undefined))
+    return undefined;
   return Math.round(toNumber(hours) * 3600 + toNumber(minutes) * 60 + toNumber(seconds));
 }
 

@@ -1,7 +1,7 @@
 import { CJK_PATTERN } from "./characters.ts";
 import { cleanText } from "./clean.ts";
 
-const SEPARATORS = /[、﹑､，,；;/／|｜\r\n\t\u000b\u0085\u2028\u2029]/;
+const SEPARATORS = /[、﹑､，,；;/／|｜\r\n\t\v\u0085\u2028\u2029]/;
 const CHINESE_WORD = new RegExp(`^${CJK_PATTERN}{2,}$`);
 
 /**

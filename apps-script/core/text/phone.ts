@@ -12,7 +12,9 @@ const COUNTRY_CODE = /^(?:\+|00)?86/;
  * and hyphens; a landline number with the hyphens it was typed with, and one before a spaced extension.
  */
 export function cleanPhone(s: string): string {
-  const spaced = replaceSpaces(toHalfWidth(removeInvisible(s)), " ").trim().replace(DASHES, "-");
+  const spaced = replaceSpaces(toHalfWidth(removeInvisible(s)), " ")
+    .trim()
+    .replace(DASHES, "-");
   const digits = spaced.replace(/[ -]/g, "").replace(COUNTRY_CODE, "");
   if (MOBILE.test(digits)) return digits;
   return spaced.replace(SPACED_EXTENSION, "$1-$2").replace(/ /g, "");

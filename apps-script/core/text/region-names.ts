@@ -17,7 +17,7 @@ export function shortRegionName(name: string): string | undefined {
   return name.length > 2 && FULL_NAME.test(name) && !name.endsWith("自治区") ? name.slice(0, -1) : undefined;
 }
 
-/** Whether a short form is also an everyday word (DESIGN: ANON-REGION is a warning then). */
+/** Whether a short form is also an everyday word (ANON-REGION is a warning then). */
 export function isEverydayRegionWord(name: string): boolean {
   return EVERYDAY_WORDS.has(name);
 }
@@ -56,7 +56,7 @@ function findShortName(unit: string, regions: readonly Region[]): Candidate | un
   let best: Candidate | undefined;
   for (const region of regions) {
     for (const name of expandRegionNames(region.names)) {
-      if (FULL_NAME.test(name) || !unit.startsWith(name)) continue;
+      if (FULL_NAME.test(name) || EVERYDAY_WORDS.has(name) || !unit.startsWith(name)) continue;
       if (best === undefined || name.length > best.end) best = { region, end: name.length };
     }
   }
@@ -71,7 +71,7 @@ const isPartOf = (region: Region, names: readonly string[]) => {
 /**
  * The key of the region that a unit's name tells: the last full name in it (`银川市兴庆区第一小学`), or a short form at
  * its beginning (`兴庆第一小学`), also behind the city that the region is part of (`银川兴庆一小`). A short form that is
- * an everyday word tells nothing at the beginning: there is a 同心小学 in many places.
+ * an everyday word tells nothing: there may be a 同心小学 anywhere.
  */
 export function findRegionOfUnit(unitName: string, regions: readonly Region[]): string | undefined {
   const unit = foldForComparison(unitName).replace(PROVINCE, "");

@@ -33,7 +33,6 @@ function partitionByTexts({ count, starts, ids, frequencies }: ShingleSets): { g
         const fresh = free.pop() ?? limit++;
         splitBy[from] = text + 1;
         splitInto[from] = fresh;
-        splitBy[fresh] = 0;
       }
       const to = splitInto[from]!;
       groupOf[id] = to;

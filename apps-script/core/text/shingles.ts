@@ -1,14 +1,15 @@
 import { isMark } from "./characters.ts";
+import { hashWindows, markRepeated } from "./repeated-hashes.ts";
 
-/** Characters in a shingle (DESIGN §4, TEXT-DUPLICATE). */
-export const SHINGLE_LENGTH = 8;
+/** Characters in a shingle (rule TEXT-DUPLICATE). */
+const SHINGLE_LENGTH = 8;
 
 /**
  * The distinct shingles of every text. Those that may stand in further texts have a number 0…count-1; those of text i
- * are `ids[starts[i]] … ids[starts[i + 1] - 1]`. Shingles met only once have none and are counted in `sizes` alone.
+ * are `ids[starts[i]] … ids[starts[i + 1] - 1]`. The others are counted in `sizes` alone.
  */
 export interface ShingleSets {
-  /** Distinct shingles of each text, the unnumbered ones included. */
+  /** Distinct shingles of each text, with and without a number. */
   sizes: Uint32Array;
   count: number;
   starts: Uint32Array;
@@ -32,7 +33,7 @@ class ShingleTable {
   /** Where each shingle was met first. */
   private positions = new Uint32Array(1 << 12);
   private hashes = new Uint32Array(1 << 12);
-  /** The shingle that followed each one last time. */
+  /** The shingle that followed each one last time, plus 1. */
   private followers = new Uint32Array(1 << 12);
   private slots = new Uint32Array(1 << 13);
 
@@ -44,15 +45,15 @@ class ShingleTable {
    * The number of the shingle at a position, a new one where it has not been met. `previous` is the shingle one
    * position before: what followed it last time shares all characters but the last, so one comparison tells.
    */
-  numberAt(position: number, previous: number): number {
+  numberAt(position: number, hash: number, previous: number): number {
+    const last = SHINGLE_LENGTH - 1;
     if (previous !== NONE) {
       const follower = this.followers[previous]!;
-      const last = SHINGLE_LENGTH - 1;
       if (follower !== 0 && this.units[this.positions[follower - 1]! + last] === this.units[position + last]) {
         return follower - 1;
       }
     }
-    const id = this.look(position, this.hashAt(position));
+    const id = this.look(position, hash);
     if (previous !== NONE) this.followers[previous] = id + 1;
     return id;
   }
@@ -69,12 +70,6 @@ class ShingleTable {
     this.hashes[this.count] = hash;
     this.slots[slot] = ++this.count;
     return this.count - 1;
-  }
-
-  private hashAt(position: number): number {
-    let hash = 0;
-    for (let i = 0; i < SHINGLE_LENGTH; i++) hash = Math.imul(hash ^ this.units[position + i]!, 0x9e3779b1);
-    return (hash ^ (hash >>> 15)) >>> 0;
   }
 
   private isSame(a: number, b: number): boolean {
@@ -96,33 +91,6 @@ class ShingleTable {
   }
 }
 
-const BASE = 0x01000193;
-/** BASE to the power of SHINGLE_LENGTH, modulo 2 ** 32: the weight of the unit that leaves the window. */
-const LEAVING = Array.from({ length: SHINGLE_LENGTH }).reduce<number>((power) => Math.imul(power, BASE), 1);
-
-/** The hash of the window that ends at `at`, from the hash of the window before it. */
-function roll(hash: number, units: Uint16Array, at: number, isFull: boolean): number {
-  const entered = Math.imul(hash, BASE) + units[at]!;
-  return (isFull ? entered - Math.imul(LEAVING, units[at - SHINGLE_LENGTH]!) : entered) | 0;
-}
-
-/** Spreads a rolling hash over all bits. */
-function mix(hash: number): number {
-  const spread = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return spread ^ (spread >>> 13);
-}
-
-/** Calls `visit` for each shingle: the text, the position of its first unit, a hash. */
-function forEachShingle(units: Uint16Array, ends: Uint32Array, visit: (text: number, at: number, hash: number) => void) {
-  for (let text = 0, from = 0; text < ends.length; from = ends[text++]!) {
-    let hash = 0;
-    for (let at = from; at < ends[text]!; at++) {
-      hash = roll(hash, units, at, at - from >= SHINGLE_LENGTH);
-      if (at - from >= SHINGLE_LENGTH - 1) visit(text, at + 1 - SHINGLE_LENGTH, mix(hash));
-    }
-  }
-}
-
 /** The texts one behind the other, without marks, and where each ends. */
 function joinBareTexts(texts: readonly string[]): { units: Uint16Array; ends: Uint32Array } {
   const units = new Uint16Array(texts.reduce((sum, text) => sum + text.length, 0));
@@ -140,46 +108,41 @@ function joinBareTexts(texts: readonly string[]): { units: Uint16Array; ends: Ui
 
 /**
  * Shingles of texts without punctuation, spaces and invisible characters; a shorter text has none.
- * Most shingles of texts that people write stand nowhere else. A first pass over hashes alone finds them (never a
- * shingle that does stand elsewhere), so that the table holds the others only.
+ * Most shingles of what people write stand nowhere else: hashes tell which ones might, and only those are looked up.
  */
 export function makeShingleSets(texts: readonly string[]): ShingleSets {
   const { units, ends } = joinBareTexts(texts);
+  const hashes = hashWindows(units, SHINGLE_LENGTH);
+  const isRepeated = markRepeated(hashes);
+  const mask = isRepeated.length - 1;
   const table = new ShingleTable(units);
-
-  const hashMask = 2 ** Math.ceil(Math.log2(2 * units.length + 2)) - 1;
-  const timesSeen = new Uint8Array(hashMask + 1);
-  let repeated = 0;
-  forEachShingle(units, ends, (_text, _at, hash) => {
-    const times = timesSeen[hash & hashMask]!;
-    repeated += times === 1 ? 2 : times === 2 ? 1 : 0;
-    if (times < 2) timesSeen[hash & hashMask] = times + 1;
-  });
-
   const sizes = new Uint32Array(texts.length);
   const starts = new Uint32Array(texts.length + 1);
-  const ids = new Uint32Array(repeated);
   let seenIn = new Uint32Array(1 << 12);
-  let previous = NONE;
-  let previousAt = 0;
   let end = 0;
-  forEachShingle(units, ends, (text, at, hash) => {
-    if (timesSeen[hash & hashMask] === 1) {
-      sizes[text]!++;
-      return;
+  for (let text = 0, at = 0; text < texts.length; at = ends[text++]!) {
+    let id = NONE;
+    let size = 0;
+    for (; at + SHINGLE_LENGTH <= ends[text]!; at++) {
+      const hash = hashes[at]!;
+      if (isRepeated[hash & mask] === 0) {
+        id = NONE;
+        size++;
+        continue;
+      }
+      id = table.numberAt(at, hash, id);
+      if (id >= seenIn.length) seenIn = enlarge(seenIn);
+      if (seenIn[id] === text + 1) continue;
+      seenIn[id] = text + 1;
+      size++;
+      // The numbers take the place of the hashes that have been read.
+      hashes[end++] = id;
     }
-    const id = table.numberAt(at, previousAt + 1 === at ? previous : NONE);
-    previous = id;
-    previousAt = at;
-    if (id >= seenIn.length) seenIn = enlarge(seenIn);
-    if (seenIn[id] === text + 1) return;
-    seenIn[id] = text + 1;
-    sizes[text]!++;
-    ids[end++] = id;
-    starts[text + 1]!++;
-  });
-  for (let text = 0; text < texts.length; text++) starts[text + 1]! += starts[text]!;
+    sizes[text] = size;
+    starts[text + 1] = end;
+  }
+  const ids = hashes.subarray(0, end);
   const frequencies = new Uint32Array(table.count);
-  for (let k = 0; k < end; k++) frequencies[ids[k]!]!++;
-  return { sizes, count: table.count, starts, ids: ids.subarray(0, end), frequencies };
+  for (const id of ids) frequencies[id]!++;
+  return { sizes, count: table.count, starts, ids, frequencies };
 }

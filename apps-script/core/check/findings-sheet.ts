@@ -1,0 +1,130 @@
+import type { AwardTables } from "../award/award.ts";
+import { readSheetTable } from "../award/table.ts";
+import type { Finding } from "../rules/rule.ts";
+import { findingsSheet, logSheet, quotaSheet } from "../schema/application.ts";
+import { severityLabels } from "../schema/choices.ts";
+import { columnOf, type KeyOf } from "../schema/sheet-spec.ts";
+import { foldForComparison } from "../text/clean.ts";
+import type { CellEdit, CellValue, SheetLayout, SheetPatch, WorkbookSnapshot } from "../workbook/port.ts";
+import { defaultPositions, headerEdits, type Positions, tableLayout } from "../workbook/table-layout.ts";
+import { columnLetters, wrappedHeight } from "./finding-wording.ts";
+import { makeColumnFinder } from "./judge.ts";
+import { severityStyles } from "./severity-styles.ts";
+
+type FindingsKey = KeyOf<typeof findingsSheet>;
+
+const nothingFound = "没有发现问题。";
+
+interface Place {
+  readonly name: string;
+  readonly exists: boolean;
+  readonly headerRow: number;
+  readonly positions: Positions;
+}
+
+/** Where 检查 stands; its header is laid anew when somebody has taken columns away. */
+function locate(snapshot: WorkbookSnapshot): Place {
+  const label = findingsSheet.label;
+  const fresh = { name: label, headerRow: 1, positions: defaultPositions(findingsSheet) };
+  const sheet = snapshot.sheets.find((s) => foldForComparison(s.name) === foldForComparison(label));
+  if (!sheet) return { ...fresh, exists: false };
+  try {
+    const { headerRow, positions } = readSheetTable(sheet, findingsSheet);
+    return { name: sheet.name, exists: true, headerRow, positions };
+  } catch {
+    return { ...fresh, name: sheet.name, exists: true };
+  }
+}
+
+function linkTo(finding: Finding, column: number): CellValue {
+  if (finding.row === 0) return null;
+  const cell = `${columnLetters(Math.max(1, column))}${finding.row}`;
+  return { kind: "link", text: cell, target: `#'${finding.sheet.replace(/'/g, "''")}'!${cell}` };
+}
+
+function valuesOf(finding: Finding, column: number): Record<FindingsKey, CellValue> {
+  return {
+    severity: severityLabels[finding.severity],
+    code: finding.code,
+    sheet: finding.sheet,
+    row: finding.row === 0 ? null : finding.row,
+    column: finding.column,
+    id: finding.id,
+    nominator: finding.nominator,
+    message: finding.message,
+    article: finding.article,
+    link: linkTo(finding, column),
+  };
+}
+
+function layoutOf(place: Place, findings: readonly Finding[]): SheetLayout {
+  const { headerRow, positions } = place;
+  const first = headerRow + 1;
+  const lastRow = headerRow + Math.max(1, findings.length);
+  const layout = tableLayout(findingsSheet, lastRow, { headerRow, positions, keepWidths: place.exists });
+  const width = (key: FindingsKey) => columnOf(findingsSheet, key).width;
+  const wrapped = (["message", "article", "nominator"] as const).map((key) => positions.get(key) ?? 1);
+  return {
+    ...layout,
+    heights: [
+      ...(layout.heights ?? []),
+      ...findings.map((finding, i) => ({
+        row: first + i,
+        height: wrappedHeight([
+          { text: finding.message, width: width("message") },
+          { text: finding.article, width: width("article") },
+          { text: finding.nominator, width: width("nominator") },
+        ]),
+      })),
+    ],
+    styles: [
+      ...(layout.styles ?? []),
+      ...wrapped.map((column) => ({
+        area: { top: first, left: column, bottom: lastRow, right: column },
+        style: { wrap: true },
+      })),
+      ...severityStyles(findings, first, positions.get("severity") ?? 1),
+    ],
+  };
+}
+
+/** 检查 anew: one row a finding, linked to its cell; a friendly line when there is none. */
+export function patchFindingsSheet(
+  snapshot: WorkbookSnapshot,
+  tables: AwardTables,
+  findings: readonly Finding[],
+): SheetPatch {
+  const place = locate(snapshot);
+  const { name, headerRow, positions } = place;
+  const columnPosition = makeColumnFinder(tables);
+  const rows = findings.map((finding) => valuesOf(finding, columnPosition(finding)));
+  const edits: CellEdit[] = rows.flatMap((values, i) =>
+    findingsSheet.columns.flatMap(({ key }) => {
+      const value = values[key];
+      const column = positions.get(key);
+      if (column === undefined || value === null || value === "") return [];
+      return [{ row: headerRow + 1 + i, column, value }];
+    }),
+  );
+  if (rows.length === 0) edits.push({ row: headerRow + 1, column: positions.get("message") ?? 1, value: nothingFound });
+  const isFresh = positions.size === findingsSheet.columns.length && headerRow === 1;
+  const header = isFresh && !place.exists ? headerEdits(findingsSheet) : missingHeaders(snapshot, place);
+  const next = [quotaSheet.label, logSheet.label].find((label) => snapshot.sheets.some((s) => s.name === label));
+  return {
+    name,
+    ...(!place.exists && { createBefore: next ?? null }),
+    clearFrom: headerRow + 1,
+    edits: [...header, ...edits],
+    layout: layoutOf(place, findings),
+  };
+}
+
+/** Header cells that do not bear their label, where the header had to be laid anew. */
+function missingHeaders(snapshot: WorkbookSnapshot, { name, headerRow, positions }: Place): CellEdit[] {
+  const cells = snapshot.sheets.find((s) => s.name === name)?.rows[headerRow - 1] ?? [];
+  return findingsSheet.columns.flatMap(({ key, label }) => {
+    const column = positions.get(key);
+    if (column === undefined || cells[column - 1] === label) return [];
+    return [{ row: headerRow, column, value: label }];
+  });
+}

@@ -1,0 +1,64 @@
+import type { AwardData, AwardTables } from "../award/award.ts";
+import { readAward } from "../award/read-award.ts";
+import type { Table } from "../award/table.ts";
+import { readCleanedCells } from "../import/record.ts";
+import type { Notice } from "../notice/notice.ts";
+import { runRules } from "../rules/index.ts";
+import type { Finding, Severity } from "../rules/rule.ts";
+import { columnOf } from "../schema/sheet-spec.ts";
+import type { WorkbookSnapshot } from "../workbook/port.ts";
+
+export interface Judgement {
+  readonly award: AwardData;
+  /** Sorted by severity, sheet, row, column, code. */
+  readonly findings: readonly Finding[];
+}
+
+/** Sheets that findings point at, in the order of the tabs. */
+export function typedTables(tables: AwardTables): readonly Table[] {
+  return [tables.settings, tables.units, tables.submissions, tables.texts, tables.experts, tables.liaisons];
+}
+
+/** Finds the 1-based position of a column by its label; 0 for "". */
+export function makeColumnFinder(tables: AwardTables): (finding: Finding) => number {
+  const bySheet = new Map(
+    typedTables(tables).map((table) => [
+      table.name,
+      new Map([...table.positions].map(([key, position]) => [columnOf(table.spec, key).label, position])),
+    ]),
+  );
+  return ({ sheet, column }) => bySheet.get(sheet)?.get(column) ?? 0;
+}
+
+const severityOrder: readonly Severity[] = ["error", "warning", "info"];
+
+function sortFindings(award: AwardData, findings: readonly Finding[]): Finding[] {
+  const sheets = typedTables(award.tables).map((t) => t.name);
+  const columnPosition = makeColumnFinder(award.tables);
+  const ranked = findings.map((finding) => ({
+    finding,
+    rank: [
+      severityOrder.indexOf(finding.severity),
+      sheets.indexOf(finding.sheet),
+      finding.row,
+      columnPosition(finding),
+    ],
+  }));
+  ranked.sort((a, b) => {
+    for (const [i, value] of a.rank.entries()) {
+      const difference = value - (b.rank[i] ?? 0);
+      if (difference !== 0) return difference;
+    }
+    const [p, q] = [a.finding, b.finding];
+    if (p.code !== q.code) return p.code < q.code ? -1 : 1;
+    return p.message < q.message ? -1 : p.message > q.message ? 1 : 0;
+  });
+  return ranked.map(({ finding }) => finding);
+}
+
+/** Reads the shared workbook and runs every rule. @throws WorkbookStructureError when a sheet or column is missing */
+export function judgeAward(snapshot: WorkbookSnapshot, notice: Notice): Judgement {
+  const award = readAward(snapshot, notice);
+  const findings = runRules(award, readCleanedCells(snapshot, award.tables));
+  return { award, findings: sortFindings(award, findings) };
+}

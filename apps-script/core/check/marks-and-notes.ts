@@ -1,0 +1,64 @@
+import type { AwardTables } from "../award/award.ts";
+import type { Finding } from "../rules/rule.ts";
+import type { MarkEdit, NoteEdit, SheetPatch, WorkbookSnapshot } from "../workbook/port.ts";
+import { noteKey } from "../workbook/port.ts";
+import { makeColumnFinder, typedTables } from "./judge.ts";
+import { composeNote } from "./note-block.ts";
+
+interface Cell {
+  readonly row: number;
+  readonly column: number;
+  readonly findings: Finding[];
+}
+
+const parseKey = (key: string): [number, number] => {
+  const [row = "0", column = "0"] = key.split(":");
+  return [Number(row), Number(column)];
+};
+
+/** Findings by the cell they name; a finding about a whole row stands at its first cell. */
+function cellsOf(findings: readonly Finding[], columnPosition: (finding: Finding) => number): Map<string, Cell> {
+  const cells = new Map<string, Cell>();
+  for (const finding of findings) {
+    if (finding.row === 0) continue;
+    const column = Math.max(1, columnPosition(finding));
+    const key = noteKey(finding.row, column);
+    const known = cells.get(key);
+    if (known) known.findings.push(finding);
+    else cells.set(key, { row: finding.row, column, findings: [finding] });
+  }
+  return cells;
+}
+
+function noteEdits(notes: ReadonlyMap<string, string>, cells: ReadonlyMap<string, Cell>): NoteEdit[] {
+  const edits: NoteEdit[] = [];
+  for (const key of new Set([...notes.keys(), ...cells.keys()])) {
+    const before = notes.get(key) ?? "";
+    const after = composeNote(before, cells.get(key)?.findings ?? []);
+    if (after === before) continue;
+    const [row, column] = parseKey(key);
+    edits.push({ row, column, text: after === "" ? null : after });
+  }
+  return edits.sort((a, b) => a.row - b.row || a.column - b.column);
+}
+
+/** Marks the cells that findings name (the worst severity wins) and keeps their notes; only notes that change are touched. */
+export function patchMarksAndNotes(
+  snapshot: WorkbookSnapshot,
+  tables: AwardTables,
+  findings: readonly Finding[],
+): SheetPatch[] {
+  const columnPosition = makeColumnFinder(tables);
+  return typedTables(tables).map(({ name }) => {
+    const cells = cellsOf(
+      findings.filter((f) => f.sheet === name),
+      columnPosition,
+    );
+    // Findings are sorted by severity: the first one of a cell is its worst.
+    const marks = [...cells.values()].flatMap(({ row, column, findings: [worst] }): MarkEdit[] =>
+      worst ? [{ row, column, mark: worst.severity }] : [],
+    );
+    const notes = snapshot.sheets.find((s) => s.name === name)?.notes ?? new Map<string, string>();
+    return { name, marks, notes: noteEdits(notes, cells) };
+  });
+}

@@ -1,0 +1,76 @@
+/** 通报名单: cancelled submissions of the kinds that the notice names in a circular. */
+import type { AwardData, Submission } from "../award/award.ts";
+import { decisionsInForce, isCancelledByDecision, type ReviewData } from "../review/read-review.ts";
+import { foldForComparison } from "../text/clean.ts";
+import { compareText } from "./compare.ts";
+import type { PrintedTable } from "./printed-table.ts";
+import { awardName, joinNames } from "./wording.ts";
+
+const columns = [
+  { label: "序号", width: 6 },
+  { label: "案例编号", width: 18 },
+  { label: "案例名称", width: 36, align: "left" },
+  { label: "作者", width: 22, align: "left" },
+  { label: "推荐单位", width: 22, align: "left" },
+  { label: "取消类别", width: 16 },
+  { label: "情况说明", width: 30, align: "left" },
+] as const;
+
+interface Cancelled {
+  readonly id: string;
+  readonly submission: Submission | undefined;
+  readonly kind: string;
+  readonly reason: string;
+}
+
+/** Cancelled in 案例 or by a ruling; of the two the ruling, the committee's word, tells kind and reason. */
+export function findCancelled(award: AwardData, review: ReviewData | undefined): Cancelled[] {
+  const rulings = new Map([...(review ? decisionsInForce(review) : [])].filter(([, d]) => isCancelledByDecision(d)));
+  const fromSheet = award.submissions
+    .filter((s) => s.cancelled || rulings.has(s.id))
+    .map((submission): Cancelled => {
+      const ruling = rulings.get(submission.id);
+      const { record, id } = submission;
+      const kind = ruling?.kind || record.text("statusKind");
+      return { id, submission, kind, reason: ruling?.reason || record.text("statusReason") };
+    });
+  const known = new Set(fromSheet.map((c) => c.id));
+  const others = [...rulings].filter(([id]) => !known.has(id));
+  return [...fromSheet, ...others.map(([id, d]) => ({ id, submission: undefined, kind: d.kind, reason: d.reason }))];
+}
+
+export interface Circular {
+  readonly table: PrintedTable;
+  /** 案例编号 of cancelled submissions whose kind is missing: nobody can tell whether they belong here. */
+  readonly undecided: readonly string[];
+}
+
+export function circular(award: AwardData, review: ReviewData | undefined): Circular {
+  const { notice } = award.settings;
+  const kinds = notice.cancellation.kinds.map((k) => ({ ...k, folded: foldForComparison(k.label) }));
+  const kindOf = (c: Cancelled) => kinds.find((k) => k.folded === foldForComparison(c.kind));
+  const cancelled = findCancelled(award, review);
+  const named = cancelled
+    .filter((c) => kindOf(c)?.circular)
+    .sort((a, b) => kinds.indexOf(kindOf(a)!) - kinds.indexOf(kindOf(b)!) || compareText(a.id, b.id));
+  return {
+    undecided: cancelled.filter((c) => kindOf(c) === undefined).map((c) => c.id),
+    table: {
+      sheet: "通报名单",
+      title: `${awardName(notice)}取消评选资格情况通报名单`,
+      landscape: true,
+      heading: [`共 ${named.length} 个案例`, "　　　　年　　月　　日"],
+      columns,
+      rows: named.map((c, i) => [
+        i + 1,
+        c.id,
+        c.submission?.title ?? "",
+        joinNames(c.submission?.authors ?? []),
+        c.submission?.unit?.name ?? c.submission?.nominator ?? "",
+        kindOf(c)?.label ?? c.kind,
+        c.reason,
+      ]),
+      closing: [],
+    },
+  };
+}

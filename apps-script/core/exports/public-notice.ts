@@ -1,0 +1,59 @@
+/** 公示名单: the winners, without scores and without rank. */
+import type { Settings } from "../award/settings.ts";
+import type { ReviewData } from "../review/read-review.ts";
+import { noAward } from "../schema/choices.ts";
+import { compareText } from "./compare.ts";
+import { groupRuns } from "./group-runs.ts";
+import type { PrintedRow, PrintedTable } from "./printed-table.ts";
+import { awardName, chineseOrdinal, groupLabel } from "./wording.ts";
+
+const columns = [
+  { label: "序号", width: 6 },
+  { label: "案例编号", width: 18 },
+  { label: "案例名称", width: 34, align: "left" },
+  { label: "作者", width: 22, align: "left" },
+  { label: "推荐单位", width: 22, align: "left" },
+  { label: "奖项", width: 11 },
+] as const;
+
+/** @param chainHead head of the hash chain of 日志, so that the published list stands for the whole log */
+export function publicNotice(review: ReviewData, settings: Settings, chainHead: string): PrintedTable {
+  const { notice } = settings;
+  const place = (labels: readonly string[], label: string) =>
+    (labels.indexOf(label) + labels.length + 1) % (labels.length + 1);
+  const fields = notice.fields.map((f) => f.label);
+  const tracks = notice.tracks.map((t) => t.label);
+  const awards = settings.awards.map((a) => a.label);
+  const winners = review.tables.results.rows
+    .filter((r) => r.text("award") !== "" && r.text("award") !== noAward)
+    .sort(
+      (a, b) =>
+        place(fields, a.text("field")) - place(fields, b.text("field")) ||
+        place(tracks, a.text("track")) - place(tracks, b.text("track")) ||
+        place(awards, a.text("award")) - place(awards, b.text("award")) ||
+        compareText(a.text("id"), b.text("id")),
+    );
+  const groups = groupRuns(winners, (r) => groupLabel(r.text("field"), r.text("track")));
+  const rows = groups.flatMap(({ label, items }, g): PrintedRow[] => [
+    { heading: `${chineseOrdinal(g + 1)}、${label}（${items.length} 个）` },
+    ...items.map(
+      (r, i): PrintedRow => [
+        i + 1,
+        r.text("id"),
+        r.text("title"),
+        r.text("authors"),
+        r.text("nominator"),
+        r.text("award"),
+      ],
+    ),
+  ]);
+  return {
+    sheet: "公示名单",
+    title: `${awardName(notice)}拟获奖名单公示`,
+    landscape: false,
+    heading: [`共 ${winners.length} 个案例，按领域、赛道、奖项和案例编号排列，不分先后`, "　　　　年　　月　　日"],
+    columns,
+    rows,
+    closing: [`日志链首：${chainHead}`],
+  };
+}

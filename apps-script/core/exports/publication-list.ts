@@ -1,0 +1,43 @@
+/** 发布清单: every submission in the final review, winner or not, for the platform that publishes them all. */
+import type { AwardData } from "../award/award.ts";
+import { decisionsInForce, isCancelledByDecision, type ReviewData } from "../review/read-review.ts";
+import { no, noAward, yes } from "../schema/choices.ts";
+import { foldForComparison } from "../text/clean.ts";
+import { compareText } from "./compare.ts";
+import { joinNames, trackLabelOf } from "./wording.ts";
+
+const header = ["案例编号", "案例名称", "领域", "赛道", "学段", "推荐单位", "第一作者", "其他作者", "是否获奖", "奖项"];
+/** Too few reviews so far: neither won nor lost. */
+const pending = "待评";
+
+export function publicationList(award: AwardData, review: ReviewData): string[][] {
+  const { notice } = award.settings;
+  const rulings = decisionsInForce(review);
+  const submissions = new Map(award.submissions.map((s) => [s.key, s]));
+  const resultKey = (id: string, nominator: string) => `${foldForComparison(id)}\u0001${foldForComparison(nominator)}`;
+  const awards = new Map(
+    review.tables.results.rows.map((r) => [resultKey(r.text("id"), r.text("nominator")), r.text("award")]),
+  );
+  const field = (key: string | undefined) => notice.fields.findIndex((f) => f.key === key);
+  const inReview = review.reviewed
+    .flatMap((reviewed) => submissions.get(reviewed.key) ?? [])
+    .filter((s) => s.recommended && !s.cancelled && !isCancelledByDecision(rulings.get(s.id)))
+    .sort((a, b) => field(a.field?.key) - field(b.field?.key) || compareText(a.id, b.id));
+  const rows = inReview.map((s) => {
+    const given = awards.get(resultKey(s.id, s.nominator));
+    const won = given !== undefined && given !== "" && given !== noAward;
+    return [
+      s.id,
+      s.title,
+      s.field?.label ?? "",
+      s.unit?.kind === "school" ? "" : trackLabelOf(notice, s),
+      s.stage ?? "",
+      s.unit?.name ?? s.nominator,
+      s.firstAuthor?.name ?? "",
+      joinNames(s.authors.filter((a) => a !== s.firstAuthor)),
+      given === undefined ? pending : won ? yes : no,
+      won ? given : "",
+    ];
+  });
+  return [header, ...rows];
+}

@@ -1,0 +1,61 @@
+/** 评分汇总: every ranked submission with its scores, for administrators. */
+import type { Notice } from "../notice/notice.ts";
+import type { ReviewData } from "../review/read-review.ts";
+import { rankingSheet } from "../schema/review.ts";
+import { type KeyOf, labelOf } from "../schema/sheet-spec.ts";
+import { groupRuns } from "./group-runs.ts";
+import type { PrintedCell, PrintedColumn, PrintedRow, PrintedTable } from "./printed-table.ts";
+import { awardName, chineseOrdinal, groupLabel } from "./wording.ts";
+
+type RankingKey = KeyOf<typeof rankingSheet>;
+
+const score = "0.00";
+const shown: readonly { key: RankingKey; width: number; align?: "left"; numberFormat?: string; optional?: true }[] = [
+  { key: "rank", width: 6 },
+  { key: "reviewId", width: 11 },
+  { key: "id", width: 18 },
+  { key: "title", width: 34, align: "left" },
+  { key: "count", width: 7 },
+  { key: "mean", width: 8, numberFormat: score },
+  { key: "trimmed", width: 9, numberFormat: score, optional: true },
+  { key: "calibrated", width: 8, numberFormat: score, optional: true },
+  { key: "standardError", width: 8, numberFormat: score, optional: true },
+  { key: "range", width: 7, numberFormat: "0.0" },
+  { key: "innovativeness", width: 8, numberFormat: score },
+  { key: "effectiveness", width: 8, numberFormat: score },
+  { key: "transferability", width: 8, numberFormat: score },
+  { key: "compliance", width: 8, numberFormat: score },
+  { key: "final", width: 9, numberFormat: score },
+  { key: "award", width: 11 },
+  { key: "remark", width: 22, align: "left" },
+];
+
+export function scoreSummary(review: ReviewData, notice: Notice): PrintedTable {
+  const records = review.tables.ranking.rows;
+  const columns = shown.filter((c) => !c.optional || records.some((r) => r.text(c.key) !== ""));
+  const cell = (record: (typeof records)[number], key: RankingKey): PrintedCell => {
+    const raw = record.raw(key);
+    return typeof raw === "number" ? raw : record.text(key);
+  };
+  const groups = groupRuns(records, (r) => groupLabel(r.text("field"), r.text("track")));
+  const rows = groups.flatMap(({ label, items }, g): PrintedRow[] => [
+    { heading: `${chineseOrdinal(g + 1)}、${label}（${items.length} 个）` },
+    ...items.map((record): PrintedRow => columns.map(({ key }) => cell(record, key))),
+  ]);
+  return {
+    sheet: "评分汇总",
+    title: `${awardName(notice)}评分汇总表`,
+    landscape: true,
+    heading: ["内部资料，请勿外传", `共 ${records.length} 个参评案例`],
+    columns: columns.map(
+      ({ key, width, align, numberFormat }): PrintedColumn => ({
+        label: labelOf(rankingSheet, key),
+        width,
+        ...(align ? { align } : {}),
+        ...(numberFormat ? { numberFormat } : {}),
+      }),
+    ),
+    rows,
+    closing: [],
+  };
+}

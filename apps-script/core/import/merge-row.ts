@@ -1,0 +1,153 @@
+/** One incoming row into one row of the workbook, cell by cell: what import put there may change, what people typed stays. */
+import { available, valid } from "../schema/choices.ts";
+import { columnOf } from "../schema/sheet-spec.ts";
+import type { CellValue } from "../workbook/port.ts";
+import { comparableText, derivedFingerprint, fingerprintOf } from "./fingerprint.ts";
+import type { IncomingRow, Remark } from "./read-rows.ts";
+import type { CleanedEntry, ImportRecord } from "./record.ts";
+import type { ImportedSheet } from "./row-key.ts";
+import { type ModelRow, textOf, valueOf } from "./sheet-model.ts";
+
+export const wordColumns = {
+  summary: "wordsSummary",
+  innovation: "wordsInnovation",
+  process: "wordsProcess",
+  application: "wordsApplication",
+} as const;
+const countedKeys = new Set<string>([...Object.values(wordColumns), "wordsTotal"]);
+
+export interface MergeContext {
+  readonly file: string;
+  readonly keep: (remark: Remark) => void;
+}
+
+const SOURCE = /^(.*) 第 \d+ 行$/s;
+const fileOf = (source: string) => SOURCE.exec(source)?.[1] ?? source;
+
+export const sourceFiles = (record: ImportRecord): string[] => record.sources.map(fileOf);
+
+function addSource(record: ImportRecord, file: string, row: number): void {
+  if (sourceFiles(record).includes(file)) return;
+  record.sources = [...record.sources, `${file} 第 ${row} 行`].sort();
+}
+
+/** 状态 of a row whose file leaves it empty. */
+function defaultStatus(sheet: ImportedSheet): string | undefined {
+  if (sheet.key === "submissions") return valid;
+  return sheet.key === "experts" ? available : undefined;
+}
+
+function quote(value: CellValue): string {
+  const text = comparableText(value);
+  if (text === "") return "空";
+  return `“${text.length > 30 ? `${text.slice(0, 30)}…` : text}”`;
+}
+
+function mergeCleaned(
+  record: ImportRecord,
+  key: string,
+  incoming: CleanedEntry | undefined,
+  valueChanged: boolean,
+): void {
+  const known = record.cleaned.find((entry) => entry.c === key);
+  // Two files may spell one value differently: the one told does not depend on which came last.
+  const entry = valueChanged || !known ? incoming : !incoming || known.w <= incoming.w ? known : incoming;
+  if (entry === known) return;
+  const others = record.cleaned.filter((e) => e.c !== key);
+  record.cleaned = (entry ? [...others, entry] : others).sort((a, b) => (a.c < b.c ? -1 : a.c > b.c ? 1 : 0));
+}
+
+type Verdict = "take" | "same" | "keep" | "pass";
+
+function judge(
+  row: ModelRow,
+  key: string,
+  value: CellValue,
+  context: MergeContext,
+): { verdict: Verdict; reason?: string } {
+  const current = valueOf(row, key);
+  const remembered = row.record?.fingerprints.get(key);
+  if (comparableText(current) === comparableText(value)) return { verdict: "same" };
+  const isEmpty = comparableText(value) === "";
+  if (countedKeys.has(key)) {
+    if (isEmpty) return { verdict: "pass" };
+    if (remembered !== undefined && remembered === derivedFingerprint(current)) return { verdict: "take" };
+  }
+  const now = `表中现为${quote(current)}，文件中为${quote(value)}`;
+  if (remembered === undefined) {
+    if (comparableText(current) === "") return { verdict: "take" };
+    return isEmpty ? { verdict: "pass" } : { verdict: "keep", reason: `${now}；表中的值是人工填写的，已保留` };
+  }
+  if (fingerprintOf(current) !== remembered) return { verdict: "keep", reason: `${now}；导入后人工改过，已保留` };
+  if (!isEmpty) return { verdict: "take" };
+  const others = row.record ? sourceFiles(row.record).filter((file) => file !== context.file) : [];
+  if (others.length === 0) return { verdict: "take" };
+  return { verdict: "keep", reason: `${now}；“${others[0]}”填过这一格，已保留` };
+}
+
+/**
+ * Merges an incoming row and returns whether a cell of the workbook changed. An empty cell of a file empties a cell only
+ * where no other file has told the row: a table with fewer columns filled in takes nothing away.
+ */
+export function mergeRow(
+  sheet: ImportedSheet,
+  row: ModelRow,
+  record: ImportRecord,
+  incoming: IncomingRow,
+  context: MergeContext,
+): boolean {
+  const isNew = row.origin === undefined && record.sources.length === 0;
+  const status = defaultStatus(sheet);
+  const cells = new Map(incoming.cells);
+  if (status !== undefined && comparableText(cells.get("status") ?? null) === "" && (isNew || cells.has("status"))) {
+    cells.set("status", status);
+  }
+  let changed = false;
+  for (const { key } of sheet.columns) {
+    const value = cells.get(key);
+    if (value === undefined) continue;
+    const { verdict, reason } = judge(row, key, value, context);
+    const cleaned = incoming.cleaned.find((entry) => entry.c === key);
+    if (verdict === "keep") {
+      context.keep({ row: incoming.row, column: columnOf(sheet, key).label, reason: reason ?? "" });
+      continue;
+    }
+    if (verdict === "pass") continue;
+    if (verdict === "take") {
+      row.changes.set(key, value);
+      changed = true;
+    }
+    if (countedKeys.has(key) && comparableText(value) === "") continue;
+    record.fingerprints.set(key, fingerprintOf(value));
+    mergeCleaned(record, key, cleaned, verdict === "take");
+  }
+  addSource(record, context.file, incoming.row);
+  return changed;
+}
+
+/** Writes a value that import computed itself where the cell is empty or still holds such a value. */
+export function setDerived(
+  sheet: ImportedSheet,
+  row: ModelRow,
+  key: string,
+  value: number,
+  place: { row: number; keep: MergeContext["keep"] } | undefined,
+): void {
+  const record = row.record;
+  if (!record) return;
+  const remembered = record.fingerprints.get(key);
+  const current = valueOf(row, key);
+  const isOurs = remembered === undefined ? textOf(row, key) === "" : remembered === derivedFingerprint(current);
+  if (isOurs) {
+    if (current !== value) row.changes.set(key, value);
+    record.fingerprints.set(key, derivedFingerprint(value));
+    return;
+  }
+  const wasGiven = remembered === undefined || remembered === fingerprintOf(current);
+  if (wasGiven || textOf(row, key) === String(value)) return;
+  place?.keep({
+    row: place.row,
+    column: columnOf(sheet, key).label,
+    reason: `表中现为${quote(current)}，按正文计数为 ${value}；导入后人工改过，已保留`,
+  });
+}

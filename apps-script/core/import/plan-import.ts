@@ -1,0 +1,304 @@
+import type { Unit } from "../award/award.ts";
+import { readAwardTables } from "../award/read-award.ts";
+import type { Table } from "../award/table.ts";
+import { makeUnitResolver } from "../award/units.ts";
+import type { Notice } from "../notice/notice.ts";
+import { importRecordSheet, textsSheet } from "../schema/application.ts";
+import { unitKindLabels } from "../schema/choices.ts";
+import { foldForComparison } from "../text/clean.ts";
+import { countWords } from "../text/count-words.ts";
+import { splitList } from "../text/list.ts";
+import type { CellValue, SheetPatch, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
+import { passedOverSheets } from "./aliases.ts";
+import type { CleaningContext } from "./clean-cell.ts";
+import { comparableText, fingerprintOf } from "./fingerprint.ts";
+import { setDerived, wordColumns } from "./merge-row.ts";
+import { mergeTable } from "./merge-table.ts";
+import { type IncomingRow, type IncomingTable, type Remark, readRows } from "./read-rows.ts";
+import { type RecognisedTable, recognise } from "./recognise.ts";
+import { readImportRecord, readRecordTable, recordEdits, recordRows } from "./record.ts";
+import { identityOf, importedSheets, withNominator } from "./row-key.ts";
+import {
+  type ModelRow,
+  makeSheetModel,
+  patchOf,
+  rekeyRow,
+  rememberRow,
+  renumberOccurrences,
+  type SheetModel,
+  textOf,
+} from "./sheet-model.ts";
+
+/** A file as it was read; from a .csv every cell is a string and `encoding` is its encoding, else "". */
+export interface ImportInput {
+  readonly file: string;
+  readonly digest: string;
+  readonly encoding: string;
+  readonly sheets: readonly {
+    readonly name: string;
+    readonly hidden: boolean;
+    readonly rows: readonly (readonly CellValue[])[];
+  }[];
+}
+
+/** What became of one table of an input (DESIGN §6). Rows are those of the input; 0 stands for the table as a whole. */
+export interface ImportEntry {
+  readonly file: string;
+  /** Label of the sheet it went to; "" where that could not be told. */
+  readonly sheet: string;
+  readonly encoding: string;
+  /** Rows read: added, updated, unchanged and rejected ones. */
+  readonly rows: number;
+  readonly added: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly kept: readonly Remark[];
+  readonly rejected: readonly { readonly row: number; readonly reason: string }[];
+}
+
+export interface ImportReport {
+  readonly inputs: readonly ImportEntry[];
+}
+
+interface Draft {
+  readonly file: string;
+  readonly sheetName: string;
+  readonly encoding: string;
+  readonly digest: string;
+  readonly rows: readonly (readonly CellValue[])[];
+  readonly table: RecognisedTable | undefined;
+  readonly counts: { added: number; updated: number; unchanged: number };
+  readonly kept: Remark[];
+  readonly rejected: { row: number; reason: string }[];
+}
+
+type Models = Readonly<Record<(typeof importedSheets)[number]["key"], SheetModel>>;
+
+const passedOver = new Set(passedOverSheets.map(foldForComparison));
+
+function draftsOf(input: ImportInput): Draft[] {
+  const drafts: Draft[] = [];
+  const draft = (sheetName: string, rows: Draft["rows"], table: RecognisedTable | undefined): Draft => {
+    const { file, encoding, digest } = input;
+    const counts = { added: 0, updated: 0, unchanged: 0 };
+    const made = { file, sheetName, encoding, digest, rows, table, counts, kept: [], rejected: [] };
+    drafts.push(made);
+    return made;
+  };
+  const several = input.sheets.filter((sheet) => !sheet.hidden).length > 1;
+  for (const sheet of input.sheets) {
+    if (sheet.hidden || (several && passedOver.has(foldForComparison(sheet.name)))) continue;
+    const recognition = recognise(sheet.rows, [sheet.name, input.file]);
+    if (recognition === "empty") continue;
+    if ("kind" in recognition) draft(sheet.name, sheet.rows, recognition);
+    else {
+      const where = several ? `工作表“${sheet.name}”：` : "";
+      draft(sheet.name, sheet.rows, undefined).rejected.push({
+        row: recognition.row,
+        reason: where + recognition.reason,
+      });
+    }
+  }
+  if (drafts.length === 0)
+    draft("", [], undefined).rejected.push({
+      row: 0,
+      reason: "文件里没有可以导入的内容。请确认选对了文件，且表格不在隐藏的工作表里。",
+    });
+  return drafts;
+}
+
+function compareDrafts(a: Draft, b: Draft): number {
+  const order = (draft: Draft) => importedSheets.findIndex((sheet) => sheet === draft.table?.kind.sheet);
+  if (order(a) !== order(b)) return order(a) - order(b);
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.digest < b.digest ? -1 : a.digest > b.digest ? 1 : 0;
+}
+
+/** The units as they will stand after this import. */
+function resolverOf(units: SheetModel): (text: string) => string | undefined {
+  const resolve = makeUnitResolver(
+    units.rows.map((row) => {
+      const kind = Object.entries(unitKindLabels).find(([, label]) => label === textOf(row, "kind"))?.[0];
+      return {
+        code: textOf(row, "code"),
+        name: textOf(row, "name"),
+        kind: kind as Unit["kind"],
+        aliases: splitList(textOf(row, "aliases")),
+        parent: textOf(row, "parent"),
+      };
+    }),
+  );
+  return (text) => resolve(text)?.name || undefined;
+}
+
+/** Names that an earlier import could not place, and that the units known by now explain. */
+function resolveEarlierNominators(model: SheetModel, unitName: (text: string) => string | undefined): void {
+  for (const row of model.rows) {
+    const { record } = row;
+    const text = textOf(row, "nominator");
+    if (!record || text === "" || record.fingerprints.get("nominator") !== fingerprintOf(text)) continue;
+    const name = unitName(text);
+    if (name === undefined || name === text) continue;
+    row.changes.set("nominator", name);
+    record.fingerprints.set("nominator", fingerprintOf(name));
+    row.moved = true;
+    rekeyRow(model, row, withNominator(record.rowKey, name));
+  }
+}
+
+const sectionKeys = Object.keys(wordColumns) as (keyof typeof wordColumns)[];
+
+/** The rows of 正文 that a table of submissions brings along. */
+function textRowsOf(rows: readonly IncomingRow[]): IncomingRow[] {
+  const readId = (row: IncomingRow) => identityOf(textsSheet, (key) => comparableText(row.cells.get(key) ?? null));
+  const times = new Map<string, number>();
+  for (const row of rows) times.set(readId(row), (times.get(readId(row)) ?? 0) + 1);
+  return rows.flatMap((row) => {
+    if (!sectionKeys.some((key) => row.cells.has(key))) return [];
+    const isEmpty = sectionKeys.every((key) => comparableText(row.cells.get(key) ?? null) === "");
+    // Rows that share a key share out their texts in order, so each of them needs its own.
+    if (isEmpty && (times.get(readId(row)) ?? 0) < 2) return [];
+    const keys = textsSheet.columns.map((c) => c.key as string);
+    return [
+      {
+        row: row.row,
+        cells: new Map([...row.cells].filter(([key]) => keys.includes(key))),
+        cleaned: row.cleaned.filter((entry) => sectionKeys.some((key) => key === entry.c)),
+      },
+    ];
+  });
+}
+
+interface Place {
+  readonly row: number;
+  readonly keep: (remark: Remark) => void;
+}
+
+/** Fills the 字数 columns of the submissions that this import touched from the texts that now stand in 正文. */
+function countTexts(models: Models, touched: ReadonlyMap<string, Place>): void {
+  const identityOfRow = (model: SheetModel, row: ModelRow) => identityOf(model.sheet, (key) => textOf(row, key));
+  const textsOf = new Map<string, ModelRow[]>();
+  for (const row of models.texts.rows) {
+    const identity = identityOfRow(models.texts, row);
+    if (touched.has(identity)) textsOf.set(identity, [...(textsOf.get(identity) ?? []), row]);
+  }
+  const turns = new Map<string, number>();
+  for (const row of models.submissions.rows) {
+    const identity = identityOfRow(models.submissions, row);
+    const texts = textsOf.get(identity);
+    if (!texts) continue;
+    const turn = turns.get(identity) ?? 0;
+    turns.set(identity, turn + 1);
+    const text = texts[Math.min(turn, texts.length - 1)];
+    if (text) countText(models.submissions, row, text, identity, touched.get(identity));
+  }
+}
+
+function countText(model: SheetModel, row: ModelRow, text: ModelRow, identity: string, place: Place | undefined): void {
+  const filled = sectionKeys.filter((key) => textOf(text, key) !== "");
+  if (filled.length === 0) return;
+  if (!row.record) rememberRow(model, row, identity);
+  let total = 0;
+  for (const key of filled) {
+    const { low } = countWords(textOf(text, key));
+    total += low;
+    setDerived(model.sheet, row, wordColumns[key], low, place);
+  }
+  setDerived(model.sheet, row, "wordsTotal", total, place);
+}
+
+/** 导入记录 as it must be, or undefined when it is so already. */
+function recordPatch(snapshot: WorkbookSnapshot, models: Models): SheetPatch | undefined {
+  const records = importedSheets.flatMap((sheet) => models[sheet.key].rows.flatMap((row) => row.record ?? []));
+  const table = readRecordTable(snapshot);
+  const before = table?.rows.map((row) => importRecordSheet.columns.map((c) => row.text(c.key))) ?? [];
+  const after = recordRows(records).map((values) => values.map(String));
+  if (JSON.stringify(before) === JSON.stringify(after)) return undefined;
+  const headerRow = table?.headerRow ?? 1;
+  const edits = recordEdits(records, headerRow, table?.positions);
+  if (table) return { name: table.name, clearFrom: headerRow + 1, edits };
+  const header = importRecordSheet.columns.map((c, i) => ({ row: 1, column: i + 1, value: c.label }));
+  return { name: importRecordSheet.label, createBefore: null, layout: { hidden: true }, edits: [...header, ...edits] };
+}
+
+/**
+ * Plans the import of files into the shared workbook (DESIGN §6, Import, exactly): the patch, and what became of every
+ * row. The order of `inputs` changes nothing but the order of the report. Nothing is written for a rejected row.
+ *
+ * @throws WorkbookStructureError when a sheet or a column of the workbook is missing
+ */
+export function planImport(
+  snapshot: WorkbookSnapshot,
+  inputs: readonly ImportInput[],
+  notice: Notice,
+): { patch: WorkbookPatch; report: ImportReport } {
+  const tables = readAwardTables(snapshot);
+  const records = readImportRecord(snapshot);
+  const modelOf = (sheet: (typeof importedSheets)[number]) =>
+    makeSheetModel(
+      sheet,
+      tables[sheet.key] as Table as Table<string>,
+      records.filter((r) => r.sheet === sheet),
+    );
+  const models = Object.fromEntries(importedSheets.map((sheet) => [sheet.key, modelOf(sheet)])) as unknown as Models;
+  const drafts = inputs.flatMap(draftsOf);
+  const touched = new Map<string, Place>();
+  let context: CleaningContext = { notice, unitName: resolverOf(models.units) };
+
+  const take = (draft: Draft & { table: RecognisedTable }) => {
+    const model = models[draft.table.kind.sheet.key];
+    const source = {
+      file: draft.file,
+      sheetName: draft.sheetName,
+      rows: draft.rows,
+      mayHaveMerges: draft.encoding === "",
+    };
+    const incoming: IncomingTable = readRows(source, draft.table, context);
+    draft.kept.push(...incoming.remarks);
+    draft.rejected.push(...incoming.rejected);
+    const merge = { file: draft.file, keep: (remark: Remark) => draft.kept.push(remark), unitName: context.unitName };
+    const outcome = mergeTable(model, incoming.rows, merge);
+    if (model === models.submissions) {
+      mergeTable(models.texts, textRowsOf(incoming.rows), merge).forEach((result, row) => {
+        if (result !== "unchanged" && outcome.get(row) === "unchanged") outcome.set(row, "updated");
+      });
+    }
+    for (const result of outcome.values()) draft.counts[result]++;
+    if (model !== models.submissions && model !== models.texts) return;
+    for (const { row, cells } of incoming.rows) {
+      touched.set(
+        identityOf(model.sheet, (key) => comparableText(cells.get(key) ?? null)),
+        { row, keep: merge.keep },
+      );
+    }
+  };
+  const recognised = drafts.filter((draft): draft is Draft & { table: RecognisedTable } => draft.table !== undefined);
+  const [unitDrafts, otherDrafts] = [true, false].map((ofUnits) =>
+    recognised.filter((d) => (d.table.kind.sheet.key === "units") === ofUnits).sort(compareDrafts),
+  ) as [typeof recognised, typeof recognised];
+  unitDrafts.forEach(take);
+  context = { notice, unitName: resolverOf(models.units) };
+  for (const sheet of importedSheets)
+    if (sheet.key !== "units") resolveEarlierNominators(models[sheet.key], context.unitName);
+  otherDrafts.forEach(take);
+  countTexts(models, touched);
+
+  for (const sheet of importedSheets) renumberOccurrences(models[sheet.key]);
+  const stages = notice.stages;
+  const patches = importedSheets.flatMap((sheet): SheetPatch[] => {
+    const model = models[sheet.key];
+    const own = snapshot.sheets.find((s) => s.name === model.table.name);
+    const patch = own && patchOf(model, own, stages);
+    return patch ? [patch] : [];
+  });
+  const remembered = recordPatch(snapshot, models);
+  return {
+    patch: { sheets: remembered ? [...patches, remembered] : patches },
+    report: { inputs: drafts.map(entryOf) },
+  };
+}
+
+function entryOf({ file, table, encoding, counts, kept, rejected }: Draft): ImportEntry {
+  const rows = counts.added + counts.updated + counts.unchanged + (table ? rejected.length : 0);
+  return { file, sheet: table?.kind.sheet.label ?? "", encoding, rows, ...counts, kept, rejected };
+}

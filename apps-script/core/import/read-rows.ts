@@ -1,0 +1,292 @@
+/** The rows of a recognised table, cleaned, with the reasons for those that cannot be taken. */
+import { cellText, isBlank } from "../award/cell-text.ts";
+import { expertsSheet, liaisonsSheet, textsSheet, unitsSheet } from "../schema/application.ts";
+import { type ColumnSpec, columnOf } from "../schema/sheet-spec.ts";
+import { cleanText } from "../text/clean.ts";
+import type { CellValue } from "../workbook/port.ts";
+import { readAboveGrid, stageInWords, stageOfGroupRow, unitInFileName } from "./above-grid.ts";
+import { type CleaningContext, cleanCell } from "./clean-cell.ts";
+import { comparableText } from "./fingerprint.ts";
+import type { RecognisedTable, SourceColumn } from "./recognise.ts";
+import type { CleanedEntry } from "./record.ts";
+import type { ReadText } from "./row-key.ts";
+
+export interface IncomingRow {
+  /** 1-based, as a person sees it in the source. */
+  readonly row: number;
+  /** Column key → value; null where the source has the column and the cell is empty. */
+  readonly cells: Map<string, CellValue>;
+  readonly cleaned: readonly CleanedEntry[];
+}
+
+export interface Remark {
+  readonly row: number;
+  readonly column: string;
+  readonly reason: string;
+}
+
+export interface IncomingTable {
+  readonly rows: readonly IncomingRow[];
+  readonly remarks: readonly Remark[];
+  readonly rejected: readonly { readonly row: number; readonly reason: string }[];
+}
+
+export interface TableSource {
+  readonly file: string;
+  readonly sheetName: string;
+  readonly rows: readonly (readonly CellValue[])[];
+  /** From a spreadsheet: cells below a merged one are empty. */
+  readonly mayHaveMerges: boolean;
+}
+
+/** Excel's limit of one cell. */
+const MOST_CHARACTERS = 32_767;
+const NOTE_ROW =
+  /^(?:注|备注|说明|填表|填报|审核|负责人|经办|联系|推荐单位|单位(?:盖章|[（(])|盖章|日期|合计|共计|总计|共\s*\d|制表|导出|以上)/;
+const identityKeys = new Set(["id", "nominator", "code", "name", "account"]);
+
+export const readerOf =
+  (cells: ReadonlyMap<string, CellValue>): ReadText =>
+  (key) =>
+    comparableText(cells.get(key) ?? null);
+
+/** The specification of a column of an input; 正文 columns may stand in a table of submissions. */
+function specOf(table: RecognisedTable, key: string): ColumnSpec {
+  const { sheet } = table.kind;
+  return sheet.columns.find((c) => c.key === key) ?? columnOf(textsSheet, key);
+}
+
+function quote(value: CellValue): string {
+  const text = comparableText(value);
+  return `“${text.length > 30 ? `${text.slice(0, 30)}…` : text}”`;
+}
+
+/** The first row where two columns that mean the same differ, of those that tell one row from another. */
+function findContradiction(
+  table: RecognisedTable,
+  rows: TableSource["rows"],
+): { row: number; reason: string } | undefined {
+  for (const [key, columns] of table.columns) {
+    if (columns.length < 2 || !identityKeys.has(key)) continue;
+    for (let i = table.firstRow; i < rows.length; i++) {
+      const filled = columns.filter(({ index }) => !isBlank(rows[i]?.[index] ?? null));
+      const values = filled.map(({ index }) => rows[i]?.[index] ?? null);
+      if (new Set(values.map(comparableText)).size < 2) continue;
+      const named = columns.map((c) => `“${c.header}”`).join("和");
+      return {
+        row: i + 1,
+        reason: `${named}都是${specOf(table, key).label}，内容却不同（第 ${i + 1} 行：${values.map(quote).join("、")}），无法判断用哪一列。请只保留一列后重新导入。`,
+      };
+    }
+  }
+  return undefined;
+}
+
+interface Picked {
+  readonly value: CellValue;
+  readonly header: string;
+  readonly contradiction?: string;
+}
+
+function pickCell(cells: readonly CellValue[], columns: readonly SourceColumn[]): Picked {
+  const first = columns[0] as SourceColumn;
+  const filled = columns.filter(({ index }) => !isBlank(cells[index] ?? null));
+  const chosen = filled[0] ?? first;
+  const value = cells[chosen.index] ?? null;
+  const other = filled.find((c) => comparableText(cells[c.index] ?? null) !== comparableText(value));
+  if (!other) return { value, header: chosen.header };
+  const contradiction = `来源列“${chosen.header}”是${quote(value)}，“${other.header}”是${quote(cells[other.index] ?? null)}，无法判断用哪一个，此格未导入`;
+  return { value: null, header: chosen.header, contradiction };
+}
+
+/** A bare number under a header that names its unit, such as 视频时长（分钟）. */
+function withUnit(spec: ColumnSpec, header: string, value: CellValue): CellValue {
+  if (spec.kind !== "duration") return value;
+  const unit = /[（(]?(分钟?|秒)[）)]?$/.exec(header.trim())?.[1];
+  const text = comparableText(value);
+  return unit !== undefined && /^\d+(?:\.\d+)?$/.test(text) ? `${text}${unit === "秒" ? "秒" : "分钟"}` : value;
+}
+
+/** Values of a column whose cells are merged downwards stand in the first row of each group only. */
+function fillMerged(
+  source: TableSource,
+  table: RecognisedTable,
+  key: string,
+  dataRows: readonly number[],
+): Map<number, CellValue> {
+  const filled = new Map<number, CellValue>();
+  const columns = table.columns.get(key);
+  const column = columns?.length === 1 ? columns[0] : undefined;
+  if (!column || !source.mayHaveMerges) return filled;
+  const values = dataRows.map((i) => source.rows[i]?.[column.index] ?? null);
+  const given = values.filter((value) => !isBlank(value)).map(comparableText);
+  const looksMerged =
+    !isBlank(values[0] ?? null) && new Set(given).size === given.length && values.length - given.length >= given.length;
+  if (!looksMerged) return filled;
+  let current: CellValue = null;
+  dataRows.forEach((row, n) => {
+    const value = values[n] ?? null;
+    if (!isBlank(value)) current = value;
+    filled.set(row, current);
+  });
+  return filled;
+}
+
+interface Defaults {
+  readonly nominator: string;
+  /** Whether 推荐单位 was written above the grid, and so also stands for an empty cell. */
+  readonly nominatorAbove: boolean;
+  readonly submittedOn: string;
+  readonly stage: string;
+}
+
+function readDefaults(source: TableSource, table: RecognisedTable, context: CleaningContext): Defaults {
+  const titleRows = source.rows.slice(0, table.headerRow);
+  const above = readAboveGrid(titleRows);
+  const { stages } = context.notice;
+  const nominator = above.nominator || unitInFileName(source.file, stages);
+  const names = [nominator, context.unitName(nominator) ?? ""];
+  const titles = titleRows.map((cells) => cells.map(cellText).join(" ")).filter((title) => !title.includes("单位"));
+  const stage = [titles.join(" "), source.sheetName, source.file]
+    .map((text) => stageInWords(text, stages, names))
+    .find((found) => found !== undefined);
+  return { nominator, nominatorAbove: above.nominator !== "", submittedOn: above.submittedOn, stage: stage ?? "" };
+}
+
+type RowNature =
+  | { readonly kind: "row" }
+  | { readonly kind: "group"; readonly stage: string }
+  | { readonly kind: "skip" }
+  | { readonly kind: "odd" };
+
+/** Tells the rows of a grid from the rows between and below: group heads, notes, numbers without an entry. */
+function natureOf(
+  cells: readonly CellValue[],
+  table: RecognisedTable,
+  headers: ReadonlyMap<number, string>,
+  stages: readonly string[],
+): RowNature {
+  const filled = cells.flatMap((value, index) => (isBlank(value) ? [] : [{ index, text: cleanText(cellText(value)) }]));
+  const [first] = filled;
+  if (!first) return { kind: "skip" };
+  const mapped = new Set(
+    [...table.columns].filter(([key]) => key !== "no").flatMap(([, columns]) => columns.map((c) => c.index)),
+  );
+  const inColumns = filled.filter(({ index }) => mapped.has(index));
+  if (filled.every(({ index, text }) => headers.get(index) === text)) return { kind: "skip" };
+  const distinct = new Set(filled.map((f) => f.text));
+  if (table.kind.sheet === expertsSheet && distinct.size === 1) {
+    const stage = stageOfGroupRow(first.text, stages);
+    if (stage !== undefined) return { kind: "group", stage };
+  }
+  if (distinct.size <= 2 && NOTE_ROW.test(first.text)) return { kind: "skip" };
+  if (inColumns.length === 0)
+    return filled.every(({ text }) => /^[\d.、]+$/.test(text)) ? { kind: "skip" } : { kind: "odd" };
+  // A long sentence alone in a row is a note, whatever column it was merged into.
+  if (distinct.size === 1 && first.text.length > 30 && table.kind.sheet !== textsSheet) return { kind: "odd" };
+  return { kind: "row" };
+}
+
+function missingKey(table: RecognisedTable, read: ReadText): string | undefined {
+  switch (table.kind.sheet.key) {
+    case "submissions":
+    case "texts":
+      return read("id") === "" ? "没有案例编号，无法认定是哪个案例。请补上案例编号后重新导入。" : undefined;
+    case "units":
+      return read("code") === "" ? "没有单位代码。请补上单位代码后重新导入。" : undefined;
+    case "experts":
+    case "liaisons":
+      return undefined;
+  }
+}
+
+function tooLong(table: RecognisedTable, cells: ReadonlyMap<string, CellValue>): string | undefined {
+  for (const [key, value] of cells) {
+    if (typeof value !== "string" || value.length <= MOST_CHARACTERS) continue;
+    return `“${specOf(table, key).label}”有 ${value.length} 个字符，超过单元格能存的 ${MOST_CHARACTERS} 个，此行未导入。请精简后重新导入。`;
+  }
+  return undefined;
+}
+
+function remarksOnColumns(source: TableSource, table: RecognisedTable): Remark[] {
+  return table.others.flatMap(({ index, header }) => {
+    const holdsValues = source.rows.slice(table.firstRow).some((cells) => !isBlank(cells[index] ?? null));
+    return holdsValues ? [{ row: 0, column: header, reason: `来源列“${header}”没有对应的列，未导入` }] : [];
+  });
+}
+
+export function readRows(source: TableSource, table: RecognisedTable, context: CleaningContext): IncomingTable {
+  const contradiction = findContradiction(table, source.rows);
+  if (contradiction) return { rows: [], remarks: [], rejected: [contradiction] };
+  const { sheet } = table.kind;
+  const { stages } = context.notice;
+  const defaults = readDefaults(source, table, context);
+  const headers = new Map([...table.columns.values()].flat().map((c) => [c.index, cleanText(c.header)]));
+  const rows: IncomingRow[] = [];
+  const remarks = remarksOnColumns(source, table);
+  const rejected: { row: number; reason: string }[] = [];
+
+  let groupStage = "";
+  const dataRows: { index: number; groupStage: string }[] = [];
+  for (let index = table.firstRow; index < source.rows.length; index++) {
+    const nature = natureOf(source.rows[index] ?? [], table, headers, stages);
+    if (nature.kind === "group") groupStage = nature.stage;
+    if (nature.kind === "odd")
+      remarks.push({ row: index + 1, column: "", reason: `此行不像一条${sheet.label}记录，未导入` });
+    if (nature.kind === "row") dataRows.push({ index, groupStage });
+  }
+  const indexes = dataRows.map((r) => r.index);
+  const merged = new Map(
+    sheet === expertsSheet || sheet === liaisonsSheet
+      ? ["stage", "nominator"].map((key) => [key, fillMerged(source, table, key, indexes)] as const)
+      : [],
+  );
+
+  for (const { index, groupStage: stageOfGroup } of dataRows) {
+    const source_ = source.rows[index] ?? [];
+    const cells = new Map<string, CellValue>();
+    const cleaned: CleanedEntry[] = [];
+    for (const [key, columns] of table.columns) {
+      const spec = specOf(table, key);
+      const picked = pickCell(source_, columns);
+      if (picked.contradiction !== undefined) {
+        remarks.push({ row: index + 1, column: spec.label, reason: picked.contradiction });
+        continue;
+      }
+      const raw = merged.get(key)?.get(index) ?? picked.value;
+      const cell = cleanCell(spec, withUnit(spec, picked.header, raw), context);
+      cells.set(key, cell.value);
+      if (cell.was !== undefined)
+        cleaned.push({ c: key, w: cell.was, i: comparableText(cell.value), ...(cell.formula && { f: 1 }) });
+      if (cell.remark !== undefined) remarks.push({ row: index + 1, column: spec.label, reason: cell.remark });
+    }
+    applyDefaults(sheet, cells, { ...defaults, stage: stageOfGroup || defaults.stage }, context);
+    const reason = missingKey(table, readerOf(cells)) ?? tooLong(table, cells);
+    if (reason !== undefined) rejected.push({ row: index + 1, reason });
+    else rows.push({ row: index + 1, cells, cleaned: cleaned.map(shorten) });
+  }
+  return { rows, remarks, rejected };
+}
+
+/** 导入记录 keeps enough of a long text to show what it was. */
+function shorten(entry: CleanedEntry): CleanedEntry {
+  const limit = 2000;
+  return entry.w.length + entry.i.length <= limit ? entry : { ...entry, w: entry.w.slice(0, limit) };
+}
+
+function applyDefaults(
+  sheet: RecognisedTable["kind"]["sheet"],
+  cells: Map<string, CellValue>,
+  defaults: Defaults,
+  context: CleaningContext,
+): void {
+  const isEmpty = (key: string) => comparableText(cells.get(key) ?? null) === "";
+  if (sheet === unitsSheet) return;
+  if (defaults.nominator !== "" && (!cells.has("nominator") || (isEmpty("nominator") && defaults.nominatorAbove))) {
+    cells.set("nominator", context.unitName(defaults.nominator) ?? defaults.nominator);
+  }
+  if (sheet !== expertsSheet) return;
+  if (isEmpty("stage") && defaults.stage !== "") cells.set("stage", defaults.stage);
+  if (isEmpty("submittedOn") && defaults.submittedOn !== "")
+    cells.set("submittedOn", { kind: "date", iso: defaults.submittedOn });
+}

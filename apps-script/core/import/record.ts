@@ -1,0 +1,194 @@
+/** 导入记录: what the last import put into each cell, so that what people changed since can be told apart. */
+import type { AwardTables, CleanedCell } from "../award/award.ts";
+import { readTable, type Table, type TableRow, tableLabel } from "../award/table.ts";
+import { applicationSheetOrder, importRecordSheet } from "../schema/application.ts";
+import { foldForComparison } from "../text/clean.ts";
+import type { CellEdit, WorkbookSnapshot } from "../workbook/port.ts";
+import { comparableText, fingerprintLength } from "./fingerprint.ts";
+import { matchRecords } from "./match-records.ts";
+import { type ImportedSheet, importedSheets } from "./row-key.ts";
+
+/** What import changed in one cell: column key, what was, what is; `f` when a spreadsheet would have run the original. */
+export interface CleanedEntry {
+  readonly c: string;
+  readonly w: string;
+  readonly i: string;
+  readonly f?: 1;
+}
+
+export interface ImportRecord {
+  readonly sheet: ImportedSheet;
+  rowKey: string;
+  /** 1, 2, … where a key stands several times. */
+  occurrence: number;
+  /** `文件名 第 5 行`, one for each file that told this row, sorted. */
+  sources: readonly string[];
+  /** Column key → fingerprint of what import put there; "" where it put nothing. No entry: no file had the column. */
+  readonly fingerprints: Map<string, string>;
+  cleaned: readonly CleanedEntry[];
+}
+
+/** Stands for a column that no file had, and for an empty cell. */
+const NO_COLUMN = "-";
+const EMPTY = "_";
+/** Makes the cell a text for every program: digits alone might be read as a number. */
+const PREFIX = "f";
+
+function encode(record: ImportRecord): string {
+  const parts = record.sheet.columns.map((column) => {
+    const fingerprint = record.fingerprints.get(column.key);
+    if (fingerprint === undefined) return NO_COLUMN;
+    return fingerprint === "" ? EMPTY : fingerprint;
+  });
+  return PREFIX + parts.join("");
+}
+
+function decode(text: string, keys: readonly string[]): Map<string, string> {
+  const fingerprints = new Map<string, string>();
+  let at = PREFIX.length;
+  for (const key of keys) {
+    const sign = text[at];
+    if (sign === undefined) break;
+    if (sign === NO_COLUMN || sign === EMPTY) {
+      if (sign === EMPTY) fingerprints.set(key, "");
+      at += 1;
+    } else {
+      fingerprints.set(key, text.slice(at, at + fingerprintLength));
+      at += fingerprintLength;
+    }
+  }
+  return fingerprints;
+}
+
+function parseCleaned(text: string): CleanedEntry[] {
+  if (text === "") return [];
+  try {
+    const entries: unknown = JSON.parse(text);
+    return Array.isArray(entries) ? (entries as CleanedEntry[]) : [];
+  } catch {
+    // Someone typed into the hidden sheet: what was cleaned is lost, what was imported is not.
+    return [];
+  }
+}
+
+type RecordTable = Table<(typeof importRecordSheet)["columns"][number]["key"]>;
+
+/** undefined when the workbook has no such sheet. @throws WorkbookStructureError when a column of it is missing */
+export function readRecordTable(snapshot: WorkbookSnapshot): RecordTable | undefined {
+  const label = foldForComparison(importRecordSheet.label);
+  if (!snapshot.sheets.some((sheet) => foldForComparison(sheet.name) === label)) return undefined;
+  return readTable(snapshot, importRecordSheet, applicationSheetOrder);
+}
+
+/** Every remembered row. Before the rows of a sheet stands one with its column keys, in the order of the fingerprints. */
+export function readImportRecord(snapshot: WorkbookSnapshot): ImportRecord[] {
+  const records: ImportRecord[] = [];
+  const keysOf = new Map<string, readonly string[]>();
+  const rows = readRecordTable(snapshot)?.rows ?? [];
+  const isColumnRow = (row: (typeof rows)[number]) => row.text("occurrence") === "0";
+  for (const row of rows.filter(isColumnRow)) keysOf.set(row.text("sheet"), row.text("fingerprints").split(" "));
+  for (const row of rows) {
+    const label = row.text("sheet");
+    const sheet = importedSheets.find((s) => s.label === label);
+    const occurrence = Number(row.text("occurrence"));
+    if (!sheet || isColumnRow(row)) continue;
+    const keys = keysOf.get(label) ?? sheet.columns.map((c) => c.key);
+    records.push({
+      sheet,
+      rowKey: row.text("rowKey"),
+      occurrence,
+      sources: row
+        .text("source")
+        .split("\n")
+        .filter((source) => source !== ""),
+      fingerprints: decode(row.text("fingerprints"), keys),
+      cleaned: parseCleaned(row.text("cleaned")),
+    });
+  }
+  return records;
+}
+
+function compareRecords(a: ImportRecord, b: ImportRecord): number {
+  if (a.sheet !== b.sheet) return importedSheets.indexOf(a.sheet) - importedSheets.indexOf(b.sheet);
+  if (a.rowKey !== b.rowKey) return a.rowKey < b.rowKey ? -1 : 1;
+  return a.occurrence - b.occurrence;
+}
+
+/** The rows of 导入记录, header excluded, in an order of their own: the same records give the same rows. */
+export function recordRows(records: readonly ImportRecord[]): (string | number)[][] {
+  const rows: (string | number)[][] = [];
+  let sheet: ImportedSheet | undefined;
+  for (const record of [...records].sort(compareRecords)) {
+    if (record.sheet !== sheet) {
+      sheet = record.sheet;
+      rows.push([sheet.label, "", 0, "", sheet.columns.map((c) => c.key).join(" "), ""]);
+    }
+    const cleaned = record.cleaned.length > 0 ? JSON.stringify(record.cleaned) : "";
+    rows.push([
+      record.sheet.label,
+      record.rowKey,
+      record.occurrence,
+      record.sources.join("\n"),
+      encode(record),
+      cleaned,
+    ]);
+  }
+  return rows;
+}
+
+/** Edits that write these records below the header of 导入记录. */
+export function recordEdits(
+  records: readonly ImportRecord[],
+  headerRow: number,
+  positions: RecordTable["positions"] | undefined,
+): CellEdit[] {
+  return recordRows(records).flatMap((values, r) =>
+    importRecordSheet.columns.flatMap((column, c) => {
+      const value = values[c];
+      if (value === undefined || value === "") return [];
+      return [{ row: headerRow + 1 + r, column: positions?.get(column.key) ?? c + 1, value }];
+    }),
+  );
+}
+
+const tableOf = (tables: AwardTables, sheet: ImportedSheet): Table<string> =>
+  tables[sheet.key] as Table as Table<string>;
+
+/** The cells that import changed and that still hold what it wrote, for DATA-CLEANED and DATA-FORMULA. `column` is the label. */
+export function readCleanedCells(snapshot: WorkbookSnapshot, tables: AwardTables): CleanedCell[] {
+  const records = readImportRecord(snapshot);
+  if (!records.some((record) => record.cleaned.length > 0)) return [];
+  return importedSheets.flatMap((sheet) => {
+    const table = tableOf(tables, sheet);
+    const own = records.filter((record) => record.sheet === sheet);
+    const rowOf = matchRecords(sheet, table.rows, own);
+    return own.flatMap((record) => {
+      const row = rowOf.get(record);
+      return row ? cleanedCellsOf(table, sheet, row, record) : [];
+    });
+  });
+}
+
+function cleanedCellsOf(
+  table: Table<string>,
+  sheet: ImportedSheet,
+  row: TableRow,
+  record: ImportRecord,
+): CleanedCell[] {
+  const has = (key: string) => sheet.columns.some((c) => c.key === key);
+  return record.cleaned.flatMap((entry) => {
+    if (!has(entry.c) || comparableText(row.raw(entry.c)) !== comparableText(entry.i)) return [];
+    return [
+      {
+        sheet: table.name,
+        row: row.row,
+        column: tableLabel(table, entry.c),
+        id: has("id") ? row.text("id") : "",
+        nominator: has("nominator") ? row.text("nominator") : "",
+        was: entry.w,
+        is: entry.i,
+        formula: entry.f === 1,
+      },
+    ];
+  });
+}

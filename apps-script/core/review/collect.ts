@@ -1,0 +1,222 @@
+import type { Settings } from "../award/settings.ts";
+import { pairStatus } from "../schema/choices.ts";
+import type { CellValue, SheetSnapshot, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
+import { palette } from "../workbook/theme.ts";
+import { columnLetters } from "./column-letters.ts";
+import { type Pair, pairKey, type ReviewData, readReview } from "./read-review.ts";
+import { holdsAnything, type ReturnedRow, readScoreSheet, storedExperts } from "./read-score-sheet.ts";
+import { reviewLayout } from "./review-workbook.ts";
+import { type Ledger, openLedger } from "./score-ledger.ts";
+import { editTable } from "./table-editor.ts";
+import { findOwner } from "./whose-sheet.ts";
+
+/** A score sheet that came back. */
+export interface CollectInput {
+  /** File name without folders. */
+  readonly file: string;
+  readonly digest: string;
+  readonly sheets: readonly SheetSnapshot[];
+}
+
+export interface CollectOptions {
+  /** Files whose version wins where it disagrees with what was taken before. */
+  readonly accept?: ReadonlySet<string>;
+  /** `YYYY-MM-DDTHH:mm:ss`, local time. */
+  readonly now: string;
+}
+
+export interface Rejection {
+  readonly file: string;
+  /** 1-based; 0 where it is about the whole file. */
+  readonly row: number;
+  readonly reason: string;
+}
+
+/** Two versions of one row disagree: `kept` and `offered` name the items with both values. */
+export interface ScoreConflict {
+  readonly submission: string;
+  readonly expert: string;
+  readonly kept: string;
+  readonly offered: string;
+  readonly file: string;
+}
+
+/** What `collect --json` prints. */
+export interface CollectResult {
+  /** Score sheets recognised. */
+  readonly sheets: number;
+  /** Rows (a submission and an expert) newly taken or changed. */
+  readonly scores: number;
+  readonly rejected: readonly Rejection[];
+  readonly conflicts: readonly ScoreConflict[];
+  /** Pairs in force that still lack a complete score, by 专家编号; submissions by 案例编号. */
+  readonly missing: readonly { readonly expert: string; readonly submissions: readonly string[] }[];
+  readonly warnings: readonly string[];
+}
+
+export interface CollectOutcome {
+  readonly result: CollectResult;
+  readonly patch: WorkbookPatch;
+}
+
+const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * Takes score sheets back (DESIGN §5). Taking the same again changes nothing; what was empty is filled in; a value that
+ * differs from one taken before is reported and changes nothing, unless its file is accepted, and then 来源 tells what
+ * it replaced. Files are taken in the order of their names, accepted ones last.
+ *
+ * @throws WorkbookStructureError when the review workbook lacks a sheet or column
+ */
+export function collectScoreSheets(
+  reviewSnapshot: WorkbookSnapshot,
+  settings: Settings,
+  inputs: readonly CollectInput[],
+  options: CollectOptions,
+): CollectOutcome {
+  const review = readReview(reviewSnapshot, settings.notice);
+  const ledger = openLedger(review, settings.notice);
+  const accept = options.accept ?? new Set<string>();
+  const rejected: Rejection[] = [];
+  const conflicts: { readonly key: string; readonly told: ScoreConflict }[] = [];
+  const warnings: string[] = [];
+  const settled = new Set<string>();
+  const experts = new Set([
+    ...review.tables.reviewers.rows.map((r) => r.text("expert").toUpperCase()),
+    ...review.pairs.map((p) => p.expert),
+  ]);
+  const reviewIds = new Set(review.reviewed.map((r) => r.reviewId));
+  const pairs = new Map(review.pairs.map((p) => [pairKey(p.reviewId, p.expert), p]));
+  const order = (input: CollectInput) => (accept.has(input.file) ? 1 : 0);
+  const ordered = [...inputs].sort(
+    (a, b) => order(a) - order(b) || compareText(a.file, b.file) || compareText(a.digest, b.digest),
+  );
+
+  let sheets = 0;
+  for (const input of ordered) {
+    const reject = (row: number, reason: string) => rejected.push({ file: input.file, row, reason });
+    const sheet = readScoreSheet(input.sheets, settings.notice);
+    if (!sheet) {
+      reject(0, "找不到评分表：没有同时含“评审编号”和评分项的表头行。请确认交来的是发出的评分表。");
+      continue;
+    }
+    const known = sheet.rows.filter((row) => reviewIds.has(row.reviewId)).map((row) => row.reviewId);
+    const owner = findOwner(storedExperts(input.sheets), known, input.file, review.pairs, experts);
+    if (owner.warning) warnings.push(`${input.file}：${owner.warning}。`);
+    if (owner.expert === undefined) {
+      reject(0, "认不出是哪位专家的评分表：表内没有专家编号，案例也不能确定专家。请在文件名中写上专家编号（如 评分表-E001.xlsx）后再收。");
+      continue;
+    }
+    sheets++;
+    if (sheet.missing.length > 0) {
+      warnings.push(`${input.file}：缺少${sheet.missing.map((label) => `“${label}”`).join("、")}列，这些项按未评处理。`);
+    }
+    const { to } = settings.notice.windows.review.value;
+    if (options.now.slice(0, 10) > to) warnings.push(`${input.file}：在评审截止日期 ${to} 之后收到，仍已收取。`);
+    for (const row of sheet.rows) {
+      const pair = takeable(row, owner.expert, { pairs, reviewIds, ledger }, reject);
+      if (!pair) continue;
+      for (const [i, item] of row.items.entries()) {
+        if (item.kind === "invalid") reject(row.row, `${row.reviewId}“${settings.notice.rubric.items[i]!.label}”：${item.reason}，该项未收。`);
+      }
+      const offer = { pair, row, file: input.file, accepted: accept.has(input.file) };
+      const conflict = ledger.take(offer, warnings);
+      const key = pairKey(pair.reviewId, pair.expert);
+      if (conflict) {
+        conflicts.push({ key, told: { submission: pair.id, expert: pair.expert, ...conflict, file: input.file } });
+      }
+      if (offer.accepted && holdsAnything(row)) settled.add(key);
+    }
+  }
+
+  const missing = findMissing(review, ledger);
+  return {
+    result: {
+      sheets,
+      scores: ledger.changed().length,
+      rejected,
+      conflicts: conflicts.flatMap(({ key, told }) => (settled.has(key) ? [] : [told])),
+      missing,
+      warnings,
+    },
+    patch: writeScores(review, settings, ledger, options.now),
+  };
+}
+
+/** The pair that a row may be taken for; otherwise the row is rejected, or skipped when it says nothing. */
+function takeable(
+  row: ReturnedRow,
+  expert: string,
+  known: { readonly pairs: ReadonlyMap<string, Pair>; readonly reviewIds: ReadonlySet<string>; readonly ledger: Ledger },
+  reject: (row: number, reason: string) => void,
+): Pair | undefined {
+  const { pairs, reviewIds, ledger } = known;
+  const pair = pairs.get(pairKey(row.reviewId, expert));
+  const status = pair && (ledger.statusOf(pair) ?? pair.status);
+  const conflicted = status === pairStatus.conflicted;
+  if (conflicted ? row.conflict !== "" : pair?.active) return pair;
+  const filled = holdsAnything(row);
+  if (row.reviewId === "") {
+    if (filled) reject(row.row, "有评分但没有评审编号，无法归到案例；请补上评审编号后重新收取。");
+  } else if (!reviewIds.has(row.reviewId)) {
+    if (filled || /^P\d+$/.test(row.reviewId)) reject(row.row, `评审编号“${row.reviewId}”不在参评案例中；请核对编号。`);
+  } else if (!filled) return undefined;
+  else if (!pair) reject(row.row, `案例 ${row.reviewId} 没有分派给专家 ${expert}，未收。`);
+  else if (conflicted) {
+    reject(row.row, `专家 ${expert} 已对案例 ${row.reviewId} 登记回避，评分未收；如回避有误，请联系管理员在“分派”表改回“${pairStatus.assigned}”后再收。`);
+  } else reject(row.row, `专家 ${expert} 对案例 ${row.reviewId} 的分派已作废，评分未收。`);
+  return undefined;
+}
+
+function findMissing(review: ReviewData, ledger: Ledger): CollectResult["missing"][number][] {
+  const missing = new Map<string, string[]>();
+  for (const pair of review.pairs) {
+    if (!pair.active || ledger.isSettled(pair)) continue;
+    missing.set(pair.expert, [...(missing.get(pair.expert) ?? []), pair.id]);
+  }
+  return [...missing]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([expert, submissions]) => ({ expert, submissions: submissions.sort(compareText) }));
+}
+
+function writeScores(review: ReviewData, settings: Settings, ledger: Ledger, now: string): WorkbookPatch {
+  const { notice } = settings;
+  const scores = editTable(review.tables.scores);
+  const pairs = editTable(review.tables.pairs);
+  for (const entry of ledger.changed()) {
+    const cells: Record<string, CellValue> = { ...entry.cells(), collectedAt: { kind: "date", iso: now } };
+    if (entry.record === undefined) scores.append(cells);
+    else for (const [key, value] of Object.entries(cells)) scores.set(entry.record.row, key, value);
+  }
+  for (const pair of review.pairs) {
+    const status = ledger.statusOf(pair);
+    if (status !== undefined && status !== pair.status) pairs.set(pair.record.row, "status", status);
+  }
+  const { tables } = review;
+  const layoutOptions = (table: typeof tables.scores) => ({
+    positions: table.positions,
+    headerRow: table.headerRow,
+    lastColumn: table.lastColumn,
+    keepWidths: true,
+  });
+  const top = tables.scores.headerRow + 1;
+  const bottom = Math.max(scores.lastRow(), top);
+  const cell = (key: string) => `$${columnLetters(tables.scores.positions.get(key) ?? 1)}${top}`;
+  const area = { top, left: 1, bottom, right: tables.scores.lastColumn };
+  return {
+    sheets: [
+      { name: tables.pairs.name, edits: pairs.edits },
+      {
+        name: tables.scores.name,
+        edits: scores.edits,
+        layout: reviewLayout(tables.scores.spec, scores.lastRow(), notice, {
+          ...layoutOptions(tables.scores),
+          conditionalFormats: [
+            { area, formula: `LEN(${cell("conflict")})>0`, style: { fill: palette.computed, font: { color: palette.softInk } } },
+            { area, formula: `LEN(${cell("total")})=0`, style: { fill: palette.warningFill } },
+          ],
+        }),
+      },
+    ],
+  };
+}

@@ -1,0 +1,105 @@
+import type { Submission } from "../award/award.ts";
+import { readAward } from "../award/read-award.ts";
+import type { Notice } from "../notice/notice.ts";
+import { runRules } from "../rules/index.ts";
+import { labelOf } from "../schema/sheet-spec.ts";
+import { submissionsSheet } from "../schema/application.ts";
+import { findHidden, makeSearchable } from "../text/find-names.ts";
+import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
+import { findingsBySubmission, requireValidSettings } from "./eligible.ts";
+import { pairKey, type Reviewed, readReview } from "./read-review.ts";
+import { type AnonymousSubmission, rubricPatch, scoresPatch, textsPatch } from "./score-sheet.ts";
+import { scoresByPair } from "./standing.ts";
+
+export interface ScoreSheetFile {
+  /** 专家编号. */
+  readonly expert: string;
+  readonly fileName: string;
+  readonly patch: WorkbookPatch;
+}
+
+export const hiddenTitle = "（名称含身份信息，已隐去）";
+export const hiddenMaterial = "（链接含身份信息，已隐去，请联系管理员）";
+
+const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * A score sheet for each expert who has something to review. It bears nothing about authors: a title with an anonymity
+ * finding is hidden, a text with one is left out, and of the expert only the number is named.
+ *
+ * @throws WorkbookStructureError, ReviewBlockedError
+ */
+export function buildScoreSheets(
+  awardSnapshot: WorkbookSnapshot,
+  reviewSnapshot: WorkbookSnapshot,
+  notice: Notice,
+): ScoreSheetFile[] {
+  const award = readAward(awardSnapshot, notice);
+  requireValidSettings(award);
+  const settings = award.settings;
+  const review = readReview(reviewSnapshot, settings.notice);
+  const found = findingsBySubmission(award, runRules(award));
+  const byKey = new Map(award.submissions.map((s) => [s.key, s]));
+  const reviewedById = new Map(review.reviewed.map((r) => [r.reviewId, r]));
+  const scores = scoresByPair(review);
+  const titleLabel = labelOf(submissionsSheet, "title");
+
+  const anonymise = (reviewed: Reviewed): AnonymousSubmission | undefined => {
+    const submission = byKey.get(reviewed.key);
+    if (!submission?.field || submission.cancelled || !submission.recommended) return undefined;
+    const leaks = (found.get(submission) ?? []).filter((f) => f.code.startsWith("ANON-"));
+    const inTitle = leaks.some((f) => f.sheet === award.tables.submissions.name && f.column === titleLabel);
+    const { text } = submission;
+    const hasText = text && [text.summary, text.innovation, text.process, text.application].some((t) => t.trim() !== "");
+    return {
+      reviewId: reviewed.reviewId,
+      field: submission.field,
+      stage: submission.stage ?? "",
+      title: inTitle ? hiddenTitle : submission.title,
+      keywords: leaks.length > 0 ? "" : submission.record.text("keywords"),
+      material: namesAuthors(submission, reviewed.material) ? hiddenMaterial : reviewed.material,
+      text: leaks.length === 0 && hasText ? text : undefined,
+      score: undefined,
+    };
+  };
+  const anonymous = new Map([...reviewedById].map(([id, reviewed]) => [id, anonymise(reviewed)]));
+
+  const byExpert = new Map<string, AnonymousSubmission[]>();
+  for (const pair of review.pairs) {
+    const submission = pair.active ? anonymous.get(pair.reviewId) : undefined;
+    if (!submission) continue;
+    const score = scores.get(pairKey(pair.reviewId, pair.expert));
+    byExpert.set(pair.expert, [...(byExpert.get(pair.expert) ?? []), { ...submission, score }]);
+  }
+  const fieldOrder = (s: AnonymousSubmission) => settings.notice.fields.indexOf(s.field);
+  return [...byExpert]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([expert, list]) => {
+      const submissions = list.sort((a, b) => fieldOrder(a) - fieldOrder(b) || compareText(a.reviewId, b.reviewId));
+      return {
+        expert,
+        fileName: `评分表-${expert}.xlsx`,
+        patch: {
+          sheets: [
+            scoresPatch(expert, submissions, settings.notice),
+            textsPatch(expert, submissions),
+            rubricPatch(expert, submissions, settings.notice),
+          ],
+          properties: { title: `评分表 ${expert}`, creator: "评案簿" },
+        },
+      };
+    });
+}
+
+/** Whether a text names an author, an author's unit or account, or the nominating unit. */
+function namesAuthors(submission: Submission, text: string): boolean {
+  if (text === "") return false;
+  const searchable = makeSearchable(text);
+  const needles = [
+    submission.nominator,
+    ...(submission.unit?.aliases ?? []),
+    ...submission.authors.flatMap((a) => [a.name, a.unit, a.account]),
+    submission.record.text("phone"),
+  ];
+  return needles.some((needle) => needle.length >= 2 && findHidden(searchable, needle).length > 0);
+}

@@ -1,0 +1,70 @@
+import type { AwardData, Submission } from "../award/award.ts";
+import type { Settings } from "../award/settings.ts";
+import { type Aggregate, aggregateScores, type CompleteScore, completeScore, needsArbitration } from "../scoring/aggregate.ts";
+import { type Pair, pairKey, type Reviewed, type ReviewData, type ScoreRow } from "./read-review.ts";
+
+/** Where the review of one submission stands. */
+export interface Standing {
+  readonly reviewed: Reviewed;
+  /** Its row in the shared workbook. */
+  readonly submission: Submission | undefined;
+  /** Recommended and not cancelled in the shared workbook. */
+  readonly inReview: boolean;
+  readonly pairs: readonly Pair[];
+  /** Complete reviews of the pairs in force. */
+  readonly scores: readonly CompleteScore[];
+  /** Reviews it needs before it is ranked. */
+  readonly required: number;
+  /** undefined while fewer than `required` reviews are complete. */
+  readonly aggregate: Aggregate | undefined;
+  readonly arbitration: boolean;
+}
+
+/** The rows of 评分 by pair; of two rows for one pair the first counts. */
+export function scoresByPair(review: ReviewData): Map<string, ScoreRow> {
+  const rows = new Map<string, ScoreRow>();
+  for (const row of review.scores) {
+    const key = pairKey(row.reviewId, row.expert);
+    if (!rows.has(key)) rows.set(key, row);
+  }
+  return rows;
+}
+
+function groupPairs(pairs: readonly Pair[]): Map<string, Pair[]> {
+  const groups = new Map<string, Pair[]>();
+  for (const pair of pairs) {
+    const group = groups.get(pair.reviewId);
+    if (group) group.push(pair);
+    else groups.set(pair.reviewId, [pair]);
+  }
+  return groups;
+}
+
+/** The submissions of 参评案例 with what has come back for each, in the order of the sheet. */
+export function readStandings(award: AwardData, review: ReviewData, settings: Settings): Standing[] {
+  const { items } = settings.notice.rubric;
+  const submissions = new Map(award.submissions.map((s) => [s.key, s]));
+  const rows = scoresByPair(review);
+  const pairsOf = groupPairs(review.pairs);
+  return review.reviewed.map((reviewed) => {
+    const submission = submissions.get(reviewed.key);
+    const pairs = pairsOf.get(reviewed.reviewId) ?? [];
+    const scores = pairs.flatMap((pair) => {
+      const row = pair.active ? rows.get(pairKey(pair.reviewId, pair.expert)) : undefined;
+      const score = row && completeScore(items, row.items, pair.arbitration);
+      return score ? [score] : [];
+    });
+    const required = reviewed.reviews ?? settings.reviews;
+    const aggregate = scores.length >= Math.max(1, required) ? aggregateScores(scores, settings.method) : undefined;
+    return {
+      reviewed,
+      submission,
+      inReview: submission !== undefined && submission.recommended && !submission.cancelled,
+      pairs,
+      scores,
+      required,
+      aggregate,
+      arbitration: aggregate !== undefined && needsArbitration(aggregate, scores, settings.arbitrationRange),
+    };
+  });
+}

@@ -1,0 +1,37 @@
+import type { Submission } from "../../award/award.ts";
+import { removeSearchIgnored } from "../../text/characters.ts";
+import type { SearchableText } from "../../text/find-names.ts";
+import { findHits, type Hit } from "./hit.ts";
+import type { Place } from "./places.ts";
+
+/** A word that makes two characters before it a person's name. */
+const titlesAfterNames = ["老师", "教师", "校长", "主任", "园长", "工作室", "名师", "同志"];
+const longestTitle = 3;
+const latinLetter = /[A-Za-z\u00c0-\u024f]/;
+
+const characterCount = (name: string) => [...name].length;
+
+export function namesOf(submission: Submission): string[] {
+  const names = new Set(submission.authors.map((a) => a.name).filter((name) => characterCount(name) >= 2));
+  return [...names].sort((a, b) => b.length - a.length);
+}
+
+function isFollowedByTitle({ original }: SearchableText, end: number): boolean {
+  // Room for spaces and invisible characters between the characters of the title.
+  const next = removeSearchIgnored(original.slice(end, end + longestTitle * 8));
+  return titlesAfterNames.some((title) => next.startsWith(title));
+}
+
+/** `Tom` inside `automation` is no name. */
+function isInsideLatinWord({ original }: SearchableText, start: number, end: number): boolean {
+  const touches = (inside: number, outside: number) =>
+    latinLetter.test(original.charAt(inside)) && latinLetter.test(original.charAt(outside));
+  return touches(start, start - 1) || touches(end - 1, end);
+}
+
+export function findNameHits({ text, running }: Place, names: readonly string[]): Hit[] {
+  return findHits(text, names, (name, start, end) => {
+    if (isInsideLatinWord(text, start, end)) return undefined;
+    return running && characterCount(name) === 2 && !isFollowedByTitle(text, end) ? "warning" : "error";
+  });
+}

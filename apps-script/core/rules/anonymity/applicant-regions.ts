@@ -1,0 +1,104 @@
+import type { AwardData, Submission, Unit } from "../../award/award.ts";
+import { foldForComparison } from "../../text/clean.ts";
+import { findHidden, type SearchableText } from "../../text/find-names.ts";
+import { expandRegionNames, findRegionOfUnit, isEverydayRegionWord, type Region } from "../../text/region-names.ts";
+import { perAward } from "../per-award.ts";
+import { everydayPhrases } from "./everyday-phrases.ts";
+import { findHits, type Hit, overlaps } from "./hit.ts";
+import type { Place } from "./places.ts";
+
+/** All applicants share the region itself, so that it tells nobody. */
+const wholeRegion = ["宁夏", "自治区"];
+
+const isTelling = (name: string) => [...name].length >= 2 && !wholeRegion.some((word) => name.includes(word));
+
+/** 同心县教育局 → 同心县; undefined where no place is left. */
+function placeInName(name: string): string | undefined {
+  return /^(.+[市县区])[^市县区]*局$/.exec(name)?.[1];
+}
+
+function ownNames(unit: Unit): string[] {
+  const place = placeInName(unit.name);
+  return place === undefined ? [...unit.aliases] : [...unit.aliases, place];
+}
+
+function parentNames(award: AwardData, unit: Unit): string[] {
+  if (unit.parent === "") return [];
+  const parent = award.resolveUnit(unit.parent);
+  const place = placeInName(unit.parent);
+  return [place ?? unit.parent, ...(parent && parent !== unit ? ownNames(parent) : [])];
+}
+
+interface RegionIndex {
+  /** Names that tell a bureau's region, full and short, longer ones first. */
+  readonly ofBureau: ReadonlyMap<Unit, readonly string[]>;
+  /** The bureau of the district that a unit's name tells. */
+  readonly bureauOfUnitName: (unitName: string) => Unit | undefined;
+}
+
+const regionIndex = perAward((award: AwardData): RegionIndex => {
+  const bureaus = award.units.filter((u) => u.kind === "bureau");
+  const ofBureau = new Map<Unit, readonly string[]>();
+  const byKey = new Map<string, Unit>();
+  const regions: Region[] = [];
+  bureaus.forEach((bureau, i) => {
+    const names = ownNames(bureau).filter(isTelling);
+    ofBureau.set(bureau, expandRegionNames([...names, ...parentNames(award, bureau).filter(isTelling)]));
+    byKey.set(String(i), bureau);
+    regions.push({ key: String(i), names, ...(bureau.parent !== "" && { parent: bureau.parent }) });
+  });
+  const known = new Map<string, Unit | undefined>();
+  return {
+    ofBureau,
+    bureauOfUnitName(unitName) {
+      const folded = foldForComparison(unitName);
+      if (!known.has(folded)) {
+        const key = findRegionOfUnit(unitName, regions);
+        known.set(folded, key === undefined ? undefined : byKey.get(key));
+      }
+      return known.get(folded);
+    },
+  };
+});
+
+function belongsTo(unitName: string, school: Unit): boolean {
+  const folded = foldForComparison(unitName);
+  return [school.name, ...school.aliases].some((name) => folded.includes(foldForComparison(name)));
+}
+
+/**
+ * Names of the places that would tell where the applicants are: the nominating bureau's and its superior's, and those of
+ * the districts of authors from elsewhere. A direct school's own place is not counted.
+ */
+export function regionsOf(award: AwardData, submission: Submission): readonly string[] {
+  const { ofBureau, bureauOfUnitName } = regionIndex(award);
+  const { unit } = submission;
+  const own = unit && ofBureau.get(unit);
+  const names = new Set(own ?? []);
+  for (const author of submission.authors) {
+    if (author.unit === "" || (unit?.kind === "school" && belongsTo(author.unit, unit))) continue;
+    const bureau = bureauOfUnitName(author.unit);
+    if (!bureau || bureau === unit) continue;
+    for (const name of expandRegionNames(ownNames(bureau).filter(isTelling))) names.add(name);
+  }
+  return own?.length === names.size ? own : [...names].sort((a, b) => b.length - a.length);
+}
+
+function isPartOfPhrase({ original }: SearchableText, name: string, start: number): boolean {
+  return (everydayPhrases.get(name) ?? []).some((phrase) => {
+    const offset = phrase.indexOf(name);
+    return start >= offset && original.startsWith(phrase, start - offset);
+  });
+}
+
+export function findRegionHits({ text }: Place, names: readonly string[], unitHits: readonly Hit[]): Hit[] {
+  let general: readonly { start: number; end: number }[] | undefined;
+  return findHits(text, names, (name, start, end) => {
+    general ??= wholeRegion.flatMap((word) => findHidden(text, word));
+    const place = { start, end };
+    // 中宁 in 其中宁夏 is no place.
+    if (general.some((hit) => overlaps(hit, place)) || unitHits.some((hit) => overlaps(hit, place))) return undefined;
+    if (isPartOfPhrase(text, name, start)) return undefined;
+    return isEverydayRegionWord(name) ? "warning" : "error";
+  });
+}

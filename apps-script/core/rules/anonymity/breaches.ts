@@ -1,0 +1,49 @@
+import type { AwardData } from "../../award/award.ts";
+import { perAward } from "../per-award.ts";
+import { findNameHits, namesOf } from "./applicant-names.ts";
+import { findRegionHits, regionsOf } from "./applicant-regions.ts";
+import { findUnitHits, unitsOf } from "./applicant-units.ts";
+import { type Hit, quoteHits, worstOf } from "./hit.ts";
+import { type Place, placesOf } from "./places.ts";
+import type { FindingDraft, RuleContext } from "../rule.ts";
+
+type Kind = "names" | "units" | "regions";
+
+/** What tells the applicants in one cell. */
+interface Breach {
+  readonly place: Place;
+  readonly names: readonly Hit[];
+  readonly units: readonly Hit[];
+  readonly regions: readonly Hit[];
+}
+
+const breaches = perAward((award: AwardData): readonly Breach[] => {
+  const found: Breach[] = [];
+  for (const submission of award.submissions) {
+    const [names, units, regions] = [namesOf(submission), unitsOf(submission), regionsOf(award, submission)];
+    for (const place of placesOf(submission)) {
+      const nameHits = findNameHits(place, names);
+      const unitHits = findUnitHits(place, units);
+      const regionHits = findRegionHits(place, regions, unitHits);
+      if (nameHits.length + unitHits.length + regionHits.length === 0) continue;
+      found.push({ place, names: nameHits, units: unitHits, regions: regionHits });
+    }
+  }
+  return found;
+});
+
+/** One finding for each cell that holds hits of this kind. */
+export function* reportBreaches(
+  context: RuleContext,
+  kind: Kind,
+  remedy: (place: Place, hits: readonly Hit[]) => string,
+  what: string,
+): Iterable<FindingDraft> {
+  for (const breach of breaches(context)) {
+    const hits = breach[kind];
+    if (hits.length === 0) continue;
+    const { place } = breach;
+    const message = `“${place.label}”中出现${what}${quoteHits(place.text, hits)}；${remedy(place, hits)}`;
+    yield place.at(context, message, worstOf(hits));
+  }
+}

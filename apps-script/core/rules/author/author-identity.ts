@@ -1,0 +1,32 @@
+import { foldForComparison } from "../../text/clean.ts";
+import { participationsByPerson } from "../identity.ts";
+import { atSubmission, defineRule } from "../rule.ts";
+
+export const authorIdentity = defineRule({
+  code: "AUTHOR-IDENTITY",
+  severity: "warning",
+  finds: "同一教育云账号用了不同姓名（涉及的案例都会指出），或合作作者没有可用的教育云账号。",
+  remedy: "核对姓名和账号；缺账号的补填。",
+  article: (notice) => notice.limits.participations.article,
+  *check(context) {
+    for (const participations of participationsByPerson(context).values()) {
+      const entries = participations.filter(({ author }) => author.account !== "" && author.name !== "");
+      const names = new Map(entries.map(({ author }) => [foldForComparison(author.name), author.name]));
+      if (names.size < 2) continue;
+      for (const { submission, author } of entries) {
+        const others = [...names.values()].filter((name) => foldForComparison(name) !== foldForComparison(author.name));
+        const message = `教育云账号 ${author.account} 在这里是“${author.name}”，在别处是${others.map((name) => `“${name}”`).join("、")}；一个账号只能是一个人，请核对姓名和账号。`;
+        yield atSubmission(context, submission, author.columns.account, message);
+      }
+    }
+    for (const submission of context.submissions) {
+      for (const author of submission.authors) {
+        // 其他作者 has no place for an account, and AUTHOR-COUNT speaks of it.
+        if (author.position === 1 || author.columns.account === author.columns.name || author.account !== "") continue;
+        const state = author.accountRuined ? "的教育云账号已损坏" : "没有教育云账号";
+        const message = `作者${author.position}“${author.name}”${state}，只能按姓名和单位辨认，可能与同名的人混淆；请补填账号。`;
+        yield atSubmission(context, submission, author.columns.account, message);
+      }
+    }
+  },
+});

@@ -1,0 +1,23 @@
+import { groupBy } from "../group-by.ts";
+import { atSubmission, defineRule } from "../rule.ts";
+
+const slot = (position: number) => (position === 1 ? "第一作者" : `作者${position}`);
+
+export const authorRepeated = defineRule({
+  code: "AUTHOR-REPEATED",
+  severity: "error",
+  finds: "同一人在一个案例中出现两次。",
+  remedy: "删去重复的一处；确是两个人的，核对教育云账号。",
+  article: (notice) => notice.limits.authors.article,
+  *check(context) {
+    for (const submission of context.submissions) {
+      const named = submission.authors.filter((a) => a.name !== "" || a.account !== "");
+      for (const [first, ...repeated] of groupBy(named, (a) => a.person).values()) {
+        for (const author of first ? repeated : []) {
+          const message = `${slot(author.position)}“${author.name}”与${slot(first?.position ?? 1)}是同一人；请删去重复的一处，确是两个人的请核对教育云账号。`;
+          yield atSubmission(context, submission, author.columns.name, message);
+        }
+      }
+    }
+  },
+});

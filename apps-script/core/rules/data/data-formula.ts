@@ -1,0 +1,29 @@
+import { cellText } from "../../award/cell-text.ts";
+import type { ColumnKind } from "../../schema/sheet-spec.ts";
+import { defineRule, noticeIsSilent } from "../rule.ts";
+import { atCleaned } from "./cleaned.ts";
+import { cellsOf } from "./records.ts";
+
+/** Counting words or adding up scores by a formula is fair; everything else must not change by itself. */
+const mayBeComputed: readonly ColumnKind[] = ["number", "computed"];
+
+export const dataFormula = defineRule({
+  code: "DATA-FORMULA",
+  severity: "warning",
+  finds: "应填文本的单元格里是公式，或导入的文本会被表格软件当作公式运行，已按文本保存。",
+  remedy: "把公式改为它的值；导入的文本请核对原件。",
+  article: noticeIsSilent,
+  *check(context) {
+    for (const { column, value, at } of cellsOf(context, (c) => !mayBeComputed.includes(c.kind))) {
+      if (typeof value !== "object" || value === null || value.kind !== "formula") continue;
+      const result = cellText(value.result);
+      const shown = result === "" ? "" : `（现显示“${result}”）`;
+      yield at(`“${column.label}”里是公式“=${value.formula}”${shown}，内容会自行变化；请改为直接填写的文字。`);
+    }
+    for (const cell of context.cleaned) {
+      if (!cell.formula) continue;
+      const message = `导入的“${cell.was}”会被表格软件当作公式运行，已按文本保存；请核对原件并改正。`;
+      yield atCleaned(cell, message);
+    }
+  },
+});

@@ -1,0 +1,24 @@
+import { settingsSheet } from "../../schema/application.ts";
+import { labelOf } from "../../schema/sheet-spec.ts";
+import { defineRule, noticeIsSilent } from "../rule.ts";
+
+export const settingValue = defineRule({
+  code: "SETTING-VALUE",
+  severity: "error",
+  finds: "“参数”表中的值无效；改正之前不做其他检查，也不能执行任何操作。",
+  remedy: "按提示改正该单元格；清空则恢复通知规定的值。",
+  article: noticeIsSilent,
+  *check(context) {
+    for (const { row, message, article } of context.settingProblems) {
+      yield {
+        sheet: context.tables.settings.name,
+        row,
+        column: labelOf(settingsSheet, "value"),
+        id: "",
+        nominator: "",
+        message: `${message}改正之前不做其他检查。`,
+        article,
+      };
+    }
+  },
+});

@@ -1,0 +1,38 @@
+import type { Expert } from "../../award/award.ts";
+import { cleanIdentifier, foldForComparison } from "../../text/clean.ts";
+import { cleanPhone } from "../../text/phone.ts";
+import { groupBy } from "../group-by.ts";
+import { holdsRuinedIdentifier } from "../identity.ts";
+import { atExpert, defineRule } from "../rule.ts";
+import { listSome } from "../wording.ts";
+
+const accountOf = (expert: Expert) => cleanIdentifier(expert.account).toLowerCase();
+
+function nameAndPhoneOf(expert: Expert): string | undefined {
+  if (expert.name === "" || expert.phone === "" || holdsRuinedIdentifier(expert.record, "phone")) return undefined;
+  return `${foldForComparison(expert.name)}\u0001${cleanPhone(expert.phone)}`;
+}
+
+export const expertDuplicate = defineRule({
+  code: "EXPERT-DUPLICATE",
+  severity: "error",
+  finds: "同一人（教育云账号相同，或姓名和电话都相同）被推荐为专家两次，不论是否同一单位；每一行都会指出。",
+  remedy: "只保留一行，并由相关单位补报一名。",
+  article: (notice) => notice.experts.bureauPerStage.article,
+  *check(context) {
+    const same = new Map<Expert, Set<Expert>>();
+    for (const keyOf of [accountOf, nameAndPhoneOf]) {
+      for (const group of groupBy(context.experts, keyOf).values()) {
+        if (group.length < 2) continue;
+        for (const expert of group) same.set(expert, new Set([...(same.get(expert) ?? []), ...group]));
+      }
+    }
+    for (const expert of context.experts) {
+      const others = [...(same.get(expert) ?? [])].filter((other) => other !== expert);
+      if (others.length === 0) continue;
+      const places = others.map((o) => `第 ${o.record.row} 行（${o.nominator}${o.stage && `，${o.stage}`}）`);
+      const message = `专家“${expert.name}”还出现在${listSome(places, "行")}；同一人只能推荐一次，请只保留一行，并补报一名。`;
+      yield atExpert(context, expert, "name", message);
+    }
+  },
+});

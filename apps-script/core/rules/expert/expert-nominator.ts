@@ -1,0 +1,16 @@
+import { atExpert, defineRule, noticeIsSilent } from "../rule.ts";
+import { unknownNominator } from "../unit/unknown-nominator.ts";
+
+export const expertNominator = defineRule({
+  code: "EXPERT-NOMINATOR",
+  severity: "error",
+  finds: "专家的推荐单位不是“单位”表中的单位名称。",
+  remedy: "改为“单位”表中的单位名称；表中确实缺少的单位先补进“单位”表。",
+  article: noticeIsSilent,
+  *check(context) {
+    for (const expert of context.experts) {
+      if (expert.nominator === "" || expert.unit !== undefined) continue;
+      yield atExpert(context, expert, "nominator", unknownNominator(context, expert.nominator));
+    }
+  },
+});

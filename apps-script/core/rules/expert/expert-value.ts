@@ -1,0 +1,33 @@
+import { parseField } from "../../award/read-award.ts";
+import { expertStatus } from "../../schema/choices.ts";
+import { atExpert, defineRule, noticeIsSilent } from "../rule.ts";
+import { dateIn, isUnreadable } from "../typed-cells.ts";
+
+export const expertValue = defineRule({
+  code: "EXPERT-VALUE",
+  severity: "error",
+  alsoSeverity: "warning",
+  finds: "专家的状态不是“可用”或“退出”，填报日期无法识别；擅长领域中有四个领域之外的内容为警告。",
+  remedy: "从下拉列表中选取，或按提示的写法改正。",
+  article: noticeIsSilent,
+  *check(context) {
+    const { notice } = context.settings;
+    for (const expert of context.experts) {
+      const status = expert.record.text("status");
+      if (status !== "" && !expertStatus.some((known) => known === status)) {
+        const message = `“状态”填的是“${status}”，应为${expertStatus.join("、")}之一，请改正。`;
+        yield atExpert(context, expert, "status", message);
+      }
+      if (isUnreadable(expert.record, "submittedOn", dateIn)) {
+        const date = expert.record.text("submittedOn");
+        const message = `“填报日期”填的是“${date}”，无法识别为日期，应写成 2025-07-15 的样子，请改正。`;
+        yield atExpert(context, expert, "submittedOn", message);
+      }
+      const unknown = expert.fields.filter((field) => parseField(notice, field) === undefined);
+      if (unknown.length > 0) {
+        const message = `“擅长领域”中的${unknown.map((f) => `“${f}”`).join("、")}不是${notice.fields.map((f) => f.label).join("、")}之一，分派时不起作用；请改正或删去。`;
+        yield atExpert(context, expert, "fields", message, { severity: "warning" });
+      }
+    }
+  },
+});

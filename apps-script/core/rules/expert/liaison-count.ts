@@ -1,0 +1,21 @@
+import { foldForComparison } from "../../text/clean.ts";
+import { atUnit, defineRule } from "../rule.ts";
+import { describeGap, distinctUnits } from "./unit-counts.ts";
+
+export const liaisonCount = defineRule({
+  code: "LIAISON-COUNT",
+  severity: "error",
+  finds: ({ liaisons }) => `单位指定的联络员不是 ${liaisons.value} 名；每个单位一条。`,
+  remedy: "补报或核减联络员。",
+  article: (notice) => notice.liaisons.article,
+  *check(context) {
+    const wanted = context.settings.notice.liaisons.value;
+    for (const unit of distinctUnits(context)) {
+      const name = foldForComparison(unit.name);
+      const actual = context.liaisons.filter((l) => foldForComparison(l.nominator) === name).length;
+      if (actual === wanted) continue;
+      const message = `${unit.name}指定了 ${actual} 名联络员，应为 ${wanted} 名，${describeGap(actual, wanted)}。`;
+      yield atUnit(context, unit, "name", message);
+    }
+  },
+});

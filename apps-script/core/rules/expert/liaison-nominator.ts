@@ -1,0 +1,22 @@
+import { foldForComparison } from "../../text/clean.ts";
+import { atLiaison, defineRule, noticeIsSilent } from "../rule.ts";
+import { unknownNominator } from "../unit/unknown-nominator.ts";
+
+export const liaisonNominator = defineRule({
+  code: "LIAISON-NOMINATOR",
+  severity: "error",
+  finds: "联络员的推荐单位为空，或不是“单位”表中的单位名称。",
+  remedy: "改为“单位”表中的单位名称；表中确实缺少的单位先补进“单位”表。",
+  article: noticeIsSilent,
+  *check(context) {
+    const names = new Set(context.units.map((u) => foldForComparison(u.name)));
+    for (const liaison of context.liaisons) {
+      if (liaison.nominator !== "" && names.has(foldForComparison(liaison.nominator))) continue;
+      const message =
+        liaison.nominator === ""
+          ? `联络员“${liaison.name}”的“推荐单位”为空，请补填。`
+          : unknownNominator(context, liaison.nominator);
+      yield atLiaison(context, liaison, "nominator", message);
+    }
+  },
+});

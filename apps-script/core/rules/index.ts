@@ -1,0 +1,145 @@
+/** Every rule, in the order in which they run. */
+import type { AwardData, CleanedCell } from "../award/award.ts";
+import { anonName } from "./anonymity/anon-name.ts";
+import { anonRegion } from "./anonymity/anon-region.ts";
+import { anonUnit } from "./anonymity/anon-unit.ts";
+import { authorCount } from "./author/author-count.ts";
+import { authorFirstLimit } from "./author/author-first-limit.ts";
+import { authorIdentity } from "./author/author-identity.ts";
+import { authorRepeated } from "./author/author-repeated.ts";
+import { authorTotalLimit } from "./author/author-total-limit.ts";
+import { dataCleaned } from "./data/data-cleaned.ts";
+import { dataError } from "./data/data-error.ts";
+import { dataFormula } from "./data/data-formula.ts";
+import { dataPrecision } from "./data/data-precision.ts";
+import { settingValue } from "./data/setting-value.ts";
+import { expertConflict } from "./expert/expert-conflict.ts";
+import { expertCount } from "./expert/expert-count.ts";
+import { expertDeadline } from "./expert/expert-deadline.ts";
+import { expertDuplicate } from "./expert/expert-duplicate.ts";
+import { expertIsAuthor } from "./expert/expert-is-author.ts";
+import { expertNominator } from "./expert/expert-nominator.ts";
+import { expertPhone } from "./expert/expert-phone.ts";
+import { expertRequired } from "./expert/expert-required.ts";
+import { expertStage } from "./expert/expert-stage.ts";
+import { expertValue } from "./expert/expert-value.ts";
+import { liaisonCount } from "./expert/liaison-count.ts";
+import { liaisonNominator } from "./expert/liaison-nominator.ts";
+import { liaisonPhone } from "./expert/liaison-phone.ts";
+import { liaisonRequired } from "./expert/liaison-required.ts";
+import { quotaIneligible } from "./quota/quota-ineligible.ts";
+import { quotaSchool } from "./quota/quota-school.ts";
+import { quotaTrack } from "./quota/quota-track.ts";
+import { quotaWindow } from "./quota/quota-window.ts";
+import type { Finding, Rule, RuleContext } from "./rule.ts";
+import { subEligibility } from "./submission/sub-eligibility.ts";
+import { subIdDuplicate } from "./submission/sub-id-duplicate.ts";
+import { subKeywords } from "./submission/sub-keywords.ts";
+import { subNominator } from "./submission/sub-nominator.ts";
+import { subPriorAward } from "./submission/sub-prior-award.ts";
+import { subRequired } from "./submission/sub-required.ts";
+import { subTitleDuplicate } from "./submission/sub-title-duplicate.ts";
+import { subTrack } from "./submission/sub-track.ts";
+import { subValue } from "./submission/sub-value.ts";
+import { subWindow } from "./submission/sub-window.ts";
+import { textCountMismatch } from "./text/text-count-mismatch.ts";
+import { textDuplicate } from "./text/text-duplicate.ts";
+import { textMissing } from "./text/text-missing.ts";
+import { textOrphan } from "./text/text-orphan.ts";
+import { textSection } from "./text/text-section.ts";
+import { textTotal } from "./text/text-total.ts";
+import { unitDuplicate } from "./unit/unit-duplicate.ts";
+import { unitSeal } from "./unit/unit-seal.ts";
+import { unitValue } from "./unit/unit-value.ts";
+import { videoBrand } from "./video/video-brand.ts";
+import { videoDuration } from "./video/video-duration.ts";
+import { videoFormat } from "./video/video-format.ts";
+import { videoMissing } from "./video/video-missing.ts";
+import { videoRecency } from "./video/video-recency.ts";
+import { videoResolution } from "./video/video-resolution.ts";
+import { videoSubtitles } from "./video/video-subtitles.ts";
+import { videoTitleCard } from "./video/video-title-card.ts";
+import { videoUnknown } from "./video/video-unknown.ts";
+
+export const allRules: readonly Rule[] = [
+  settingValue,
+  unitValue,
+  unitDuplicate,
+  unitSeal,
+  subRequired,
+  subIdDuplicate,
+  subValue,
+  subNominator,
+  subTrack,
+  subEligibility,
+  subWindow,
+  subKeywords,
+  subPriorAward,
+  subTitleDuplicate,
+  textSection,
+  textTotal,
+  textDuplicate,
+  textCountMismatch,
+  textOrphan,
+  textMissing,
+  videoMissing,
+  videoFormat,
+  videoResolution,
+  videoDuration,
+  videoRecency,
+  videoSubtitles,
+  videoTitleCard,
+  videoBrand,
+  videoUnknown,
+  authorCount,
+  authorFirstLimit,
+  authorTotalLimit,
+  authorRepeated,
+  authorIdentity,
+  anonName,
+  anonUnit,
+  anonRegion,
+  expertRequired,
+  expertNominator,
+  expertValue,
+  expertPhone,
+  expertStage,
+  expertCount,
+  expertDuplicate,
+  expertDeadline,
+  expertIsAuthor,
+  expertConflict,
+  liaisonCount,
+  liaisonNominator,
+  liaisonRequired,
+  liaisonPhone,
+  dataPrecision,
+  dataError,
+  dataFormula,
+  dataCleaned,
+  // After every rule whose errors bar a submission from being recommended.
+  quotaTrack,
+  quotaSchool,
+  quotaWindow,
+  quotaIneligible,
+];
+
+/**
+ * Runs every rule in its order. A wrong value in 参数 stops the rest: nothing is judged by a limit that is not meant.
+ *
+ * @param cleaned what import changed in single cells (DATA-CLEANED, DATA-FORMULA)
+ */
+export function runRules(award: AwardData, cleaned: readonly CleanedCell[] = []): Finding[] {
+  const findings: Finding[] = [];
+  const context: RuleContext = { ...award, cleaned, earlier: findings };
+  for (const rule of allRules) {
+    const found: Finding[] = [];
+    for (const draft of rule.check(context)) {
+      const { severity = rule.severity, article = rule.article(award.settings.notice), ...rest } = draft;
+      found.push({ code: rule.code, severity, article, ...rest });
+    }
+    for (const finding of found) findings.push(finding);
+    if (rule === settingValue && findings.length > 0) break;
+  }
+  return findings;
+}

@@ -1,0 +1,12 @@
+import { defineRule } from "../rule.ts";
+import { reportOverQuota } from "./over-quota.ts";
+
+export const quotaSchool = defineRule({
+  code: "QUOTA-SCHOOL",
+  severity: "error",
+  finds: ({ quotas }) =>
+    `厅直属学校在一个领域推荐的案例超过名额（${quotas.school.value} 个）；排列方法同 QUOTA-TRACK，指出名额之外的案例。`,
+  remedy: "把名额之外的案例的“推荐”改为“否”。",
+  article: (notice) => notice.quotas.school.article,
+  check: (context) => reportOverQuota(context, "school"),
+});

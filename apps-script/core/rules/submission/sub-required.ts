@@ -1,0 +1,35 @@
+import type { SubmissionKey } from "../../award/award.ts";
+import { labelOf } from "../../schema/sheet-spec.ts";
+import { submissionsSheet } from "../../schema/application.ts";
+import { atSubmission, defineRule, noticeIsSilent } from "../rule.ts";
+
+const required: readonly SubmissionKey[] = [
+  "id",
+  "title",
+  "field",
+  "stage",
+  "nominator",
+  "author1.name",
+  "author1.unit",
+  "author1.account",
+  "author1.role",
+  "submittedOn",
+];
+
+export const subRequired = defineRule({
+  code: "SUB-REQUIRED",
+  severity: "error",
+  finds: "案例的必填项为空：案例编号、案例名称、领域、学段、推荐单位、第一作者的姓名、单位、教育云账号和身份、提交日期；教育局推荐的案例还有赛道。",
+  remedy: "补填该单元格。",
+  article: noticeIsSilent,
+  *check(context) {
+    for (const submission of context.submissions) {
+      const track: readonly SubmissionKey[] = submission.unit?.kind === "bureau" ? ["track"] : [];
+      for (const key of [...required, ...track]) {
+        if (submission.record.text(key) !== "") continue;
+        const why = key === "track" ? "教育局推荐的案例须填赛道（城市或乡村），" : "";
+        yield atSubmission(context, submission, key, `${why}“${labelOf(submissionsSheet, key)}”为空，请补填。`);
+      }
+    }
+  },
+});

@@ -1,0 +1,26 @@
+import { foldForComparison } from "../../text/clean.ts";
+import { groupBy } from "../group-by.ts";
+import { distinctSubmissions, submissionIdentity } from "../identity.ts";
+import { atSubmission, defineRule, noticeIsSilent } from "../rule.ts";
+import { listSome, nameSubmissionFor } from "../wording.ts";
+
+export const subTitleDuplicate = defineRule({
+  code: "SUB-TITLE-DUPLICATE",
+  severity: "warning",
+  finds: "两个或多个案例名称相同（不计全半角、空格和标点）；每一个都会指出。",
+  remedy: "核对是否重复申报；不是的，请修改其中一个名称以便区分。",
+  article: noticeIsSilent,
+  *check(context) {
+    for (const rows of groupBy(context.submissions, (s) => foldForComparison(s.title)).values()) {
+      const distinct = distinctSubmissions(rows);
+      if (distinct.length < 2) continue;
+      for (const submission of rows) {
+        const others = distinct
+          .filter((other) => submissionIdentity(other) !== submissionIdentity(submission))
+          .map((other) => nameSubmissionFor(submission, other));
+        const message = `案例名称“${submission.title}”与 ${listSome(others)} 相同；请核对是否重复申报，不是的请修改名称以便区分。`;
+        yield atSubmission(context, submission, "title", message);
+      }
+    }
+  },
+});

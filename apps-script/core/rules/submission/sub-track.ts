@@ -1,0 +1,17 @@
+import { atSubmission, defineRule } from "../rule.ts";
+
+export const subTrack = defineRule({
+  code: "SUB-TRACK",
+  severity: "warning",
+  finds: "厅直属学校的案例填了赛道；厅直属学校不分赛道，所填不起作用。",
+  remedy: "清空该单元格。",
+  article: (notice) => notice.quotas.school.article,
+  *check(context) {
+    for (const submission of context.submissions) {
+      const track = submission.record.text("track");
+      if (submission.unit?.kind !== "school" || track === "") continue;
+      const message = `${submission.unit.name}是厅直属学校，不分赛道，所填“${track}”不起作用，请清空。`;
+      yield atSubmission(context, submission, "track", message);
+    }
+  },
+});

@@ -1,0 +1,19 @@
+import { atSubmission, defineRule } from "../rule.ts";
+import { dateIn } from "../typed-cells.ts";
+
+export const subWindow = defineRule({
+  code: "SUB-WINDOW",
+  severity: "error",
+  finds: "提交日期不在案例提交时间之内（首尾两天都算在内）。",
+  remedy: "核对平台上的提交日期；确属逾期的不得推荐。",
+  article: (notice) => notice.windows.submission.article,
+  *check(context) {
+    const { from, to } = context.settings.notice.windows.submission.value;
+    for (const submission of context.submissions) {
+      const date = dateIn(submission.record, "submittedOn");
+      if (date === undefined || (date >= from && date <= to)) continue;
+      const message = `提交日期 ${date} ${date < from ? "早于" : "晚于"}案例提交时间（${from} 至 ${to}）；请核对日期，确属如此的不能推荐。`;
+      yield atSubmission(context, submission, "submittedOn", message);
+    }
+  },
+});

@@ -1,0 +1,36 @@
+import type { SubmissionKey } from "../../award/award.ts";
+import { submissionsSheet } from "../../schema/application.ts";
+import { labelOf } from "../../schema/sheet-spec.ts";
+import { atSubmission, defineRule, noticeIsSilent } from "../rule.ts";
+import { wordCountIn } from "../typed-cells.ts";
+import { sections, textCounts, type WordCount } from "./sections.ts";
+
+/** Programs count slightly differently (FACTS of the doubtful marks); a larger gap means another text. */
+const tolerance = 0.02;
+
+function differs(stated: number, { low, high }: WordCount): boolean {
+  return stated < low * (1 - tolerance) || stated > high * (1 + tolerance);
+}
+
+export const textCountMismatch = defineRule({
+  code: "TEXT-COUNT-MISMATCH",
+  severity: "warning",
+  finds: "字数列与正文的实际字数相差超过 2%。",
+  remedy: "按正文更正字数，或核对正文是否为最终稿。",
+  article: noticeIsSilent,
+  *check(context) {
+    for (const [submission, counted] of textCounts(context)) {
+      const cells: [SubmissionKey, WordCount][] = [
+        ...sections.map(({ key, countColumn }): [SubmissionKey, WordCount] => [countColumn, counted.sections[key]]),
+        ["wordsTotal", counted.total],
+      ];
+      for (const [key, count] of cells) {
+        const stated = wordCountIn(submission.record, key);
+        if (stated === undefined || !differs(stated, count)) continue;
+        const label = labelOf(submissionsSheet, key);
+        const message = `“${label}”填的是 ${stated}，正文实际为 ${count.low} 字；请更正字数，或核对正文是否为最终稿。`;
+        yield atSubmission(context, submission, key, message);
+      }
+    }
+  },
+});

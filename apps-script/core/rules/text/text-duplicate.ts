@@ -1,0 +1,43 @@
+import type { Submission } from "../../award/award.ts";
+import { findNearDuplicates } from "../../text/similarity.ts";
+import { submissionIdentity } from "../identity.ts";
+import { atSubmissionText, defineRule } from "../rule.ts";
+import { listSome, nameSubmissionFor } from "../wording.ts";
+import { hasText, sections } from "./sections.ts";
+
+interface Similar {
+  readonly other: Submission;
+  readonly similarity: number;
+}
+
+/** Rounded down, so that only equal texts show 100%. */
+const percent = (similarity: number) => `${Math.floor(similarity * 100 + 1e-9)}%`;
+
+export const textDuplicate = defineRule({
+  code: "TEXT-DUPLICATE",
+  severity: "warning",
+  finds: "正文与另一案例的正文相近：去掉标点和空格后，连续 8 字片段的雅卡尔相似度达到参数“文本雷同阈值”；两个案例都会指出。",
+  remedy: "人工比对两个案例，判断是否抄袭或重复申报。",
+  article: (notice) => notice.cancellation.article,
+  *check(context) {
+    const written = context.submissions.filter((s) => hasText(s.text));
+    const texts = written.map((s) => sections.map(({ key }) => s.text?.[key] ?? "").join("\n"));
+    const found = new Map<Submission, Similar[]>();
+    const add = (submission: Submission, similar: Similar) =>
+      found.set(submission, [...(found.get(submission) ?? []), similar]);
+    for (const { a, b, similarity } of findNearDuplicates(texts, context.settings.nearDuplicate)) {
+      const [one, two] = [written[a], written[b]];
+      if (!one || !two || submissionIdentity(one) === submissionIdentity(two)) continue;
+      add(one, { other: two, similarity });
+      add(two, { other: one, similarity });
+    }
+    for (const submission of written) {
+      const similar = found.get(submission);
+      if (!similar || !submission.text) continue;
+      similar.sort((p, q) => q.similarity - p.similarity);
+      const named = similar.map((s) => `${nameSubmissionFor(submission, s.other)} 相似度 ${percent(s.similarity)}`);
+      const message = `正文与 ${listSome(named)}；请人工比对，判断是否抄袭或重复申报。`;
+      yield atSubmissionText(context, submission, submission.text, "id", message);
+    }
+  },
+});

@@ -1,0 +1,37 @@
+import { atSubmission, defineRule } from "../rule.ts";
+import { wordCountIn } from "../typed-cells.ts";
+import type { Submission } from "../../award/award.ts";
+import { sections, textCounts } from "./sections.ts";
+
+/** 总字数, or the sum of the four sections where it is empty. */
+function totalByCells({ record }: Submission): number | undefined {
+  if (record.text("wordsTotal") !== "") return wordCountIn(record, "wordsTotal");
+  const parts = sections.map(({ countColumn }) => wordCountIn(record, countColumn));
+  return parts.reduce<number>((sum, part) => sum + (part ?? 0), 0);
+}
+
+export const textTotal = defineRule({
+  code: "TEXT-TOTAL",
+  severity: "warning",
+  alsoSeverity: "error",
+  finds: "四个部分合计超过总字数限制：“评价改革”领域要求严格控制，为错误；其他领域原则上不超过，为警告。",
+  remedy: "压缩文字。",
+  article: (notice) => notice.text.total.article,
+  *check(context) {
+    const counts = textCounts(context);
+    const limit = context.settings.notice.text.total.value;
+    for (const submission of context.submissions) {
+      const words = counts.get(submission)?.total.low ?? totalByCells(submission);
+      if (words === undefined || words <= limit) continue;
+      const strict = submission.field?.totalWordsStrict;
+      const rule = strict?.value ? `“${submission.field?.label}”领域须严格控制在 ${limit} 字以内` : `原则上不超过 ${limit} 字`;
+      yield atSubmission(
+        context,
+        submission,
+        "wordsTotal",
+        `案例文本共 ${words} 字，${rule}，超出 ${words - limit} 字，请压缩。`,
+        { severity: strict?.value ? "error" : "warning", ...(strict && { article: strict.article }) },
+      );
+    }
+  },
+});

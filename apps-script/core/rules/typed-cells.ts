@@ -1,0 +1,36 @@
+import type { TableRow } from "../award/table.ts";
+import { parseCivilDate } from "../text/civil-date.ts";
+import { toHalfWidth } from "../text/clean.ts";
+import { parseDuration, timeCellToDuration } from "../text/duration.ts";
+import type { CellValue } from "../workbook/port.ts";
+
+function resultOf(value: CellValue): CellValue {
+  return typeof value === "object" && value !== null && value.kind === "formula" ? value.result : value;
+}
+
+/** A cell's date as `YYYY-MM-DD`; undefined when it is empty or cannot be read. */
+export function dateIn<K extends string>(record: TableRow<K>, key: K): string | undefined {
+  return parseCivilDate(record.text(key));
+}
+
+/** A cell's duration in seconds; undefined when it is empty or cannot be read. */
+export function durationIn<K extends string>(record: TableRow<K>, key: K): number | undefined {
+  const value = resultOf(record.raw(key));
+  if (typeof value === "object" && value !== null && value.kind === "time") return timeCellToDuration(value.seconds);
+  return parseDuration(record.text(key));
+}
+
+/** A 字数 cell; `512字` and `1,512` are read as well. undefined when it is empty or no whole number. */
+export function wordCountIn<K extends string>(record: TableRow<K>, key: K): number | undefined {
+  const match = /^(\d+|\d{1,3}(?:,\d{3})+)(?:\.0+)?\s*字?$/.exec(toHalfWidth(record.text(key)));
+  return match?.[1] === undefined ? undefined : Number(match[1].replace(/,/g, ""));
+}
+
+/** Whether a cell holds something that `read` cannot read. */
+export function isUnreadable<K extends string>(
+  record: TableRow<K>,
+  key: K,
+  read: (record: TableRow<K>, key: K) => unknown,
+): boolean {
+  return record.text(key) !== "" && read(record, key) === undefined;
+}

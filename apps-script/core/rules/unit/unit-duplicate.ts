@@ -1,0 +1,42 @@
+import type { Unit, UnitKey } from "../../award/award.ts";
+import { foldForComparison } from "../../text/clean.ts";
+import { groupBy } from "../group-by.ts";
+import { holdsRuinedIdentifier } from "../identity.ts";
+import { atUnit, defineRule, noticeIsSilent } from "../rule.ts";
+import { listSome } from "../wording.ts";
+
+interface Claim {
+  readonly unit: Unit;
+  readonly column: UnitKey;
+  readonly value: string;
+}
+
+const codesOf = (unit: Unit): Claim[] =>
+  holdsRuinedIdentifier(unit.record, "code") ? [] : [{ unit, column: "code", value: unit.code }];
+
+/** A unit may bear its own name as an alias. */
+function namesOf(unit: Unit): Claim[] {
+  const claims: Claim[] = [{ unit, column: "name", value: unit.name }];
+  for (const alias of unit.aliases) claims.push({ unit, column: "aliases", value: alias });
+  return [...new Map(claims.reverse().map((c) => [foldForComparison(c.value), c])).values()].reverse();
+}
+
+export const unitDuplicate = defineRule({
+  code: "UNIT-DUPLICATE",
+  severity: "error",
+  finds: "两个单位的代码相同，或名称、别名相同，无法分辨；每一行都会指出。",
+  remedy: "删去重复的行，或改正代码、名称、别名。",
+  article: noticeIsSilent,
+  *check(context) {
+    for (const claimsOf of [codesOf, namesOf]) {
+      for (const claims of groupBy(context.units.flatMap(claimsOf), (c) => foldForComparison(c.value)).values()) {
+        if (claims.length < 2) continue;
+        for (const { unit, column, value } of claims) {
+          const others = claims.filter((c) => c.unit !== unit).map((c) => `第 ${c.unit.record.row} 行（${c.unit.name}）`);
+          const message = `“${value}”与${listSome(others, "行")}重复，无法分辨是哪个单位；请删去重复的行或改正。`;
+          yield atUnit(context, unit, column, message);
+        }
+      }
+    }
+  },
+});

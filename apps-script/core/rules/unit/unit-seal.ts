@@ -1,0 +1,17 @@
+import { yes } from "../../schema/choices.ts";
+import { atUnit, defineRule } from "../rule.ts";
+
+export const unitSeal = defineRule({
+  code: "UNIT-SEAL",
+  severity: "info",
+  finds: "尚未收到单位加盖公章的《专家推荐表》扫描件。",
+  remedy: "收到后把“盖章件收讫”填为“是”。",
+  article: (notice) => notice.expertDeadline.article,
+  *check(context) {
+    for (const unit of context.units) {
+      if (unit.record.text("sealedCopy") === yes) continue;
+      const message = `尚未登记收到${unit.name}加盖公章的扫描件；收到后请把“盖章件收讫”填为“是”。`;
+      yield atUnit(context, unit, "sealedCopy", message);
+    }
+  },
+});

@@ -1,0 +1,15 @@
+import { atSubmission, defineRule } from "../rule.ts";
+
+export const videoMissing = defineRule({
+  code: "VIDEO-MISSING",
+  severity: "error",
+  finds: "没有展示视频。",
+  remedy: "补交视频并填写视频文件名。",
+  article: (notice) => notice.video.extension.article,
+  *check(context) {
+    for (const submission of context.submissions) {
+      if (submission.record.text("videoFile") !== "") continue;
+      yield atSubmission(context, submission, "videoFile", "没有填写视频文件，案例须包含展示视频；请补交视频并填写文件名。");
+    }
+  },
+});

@@ -1,0 +1,12 @@
+import { absent } from "../../schema/choices.ts";
+import { defineVideoRule } from "./video-rule.ts";
+
+export const videoSubtitles = defineVideoRule({
+  code: "VIDEO-SUBTITLES",
+  finds: "视频没有字幕。",
+  remedy: "为视频配上字幕后重新上传。",
+  column: "videoSubtitles",
+  article: (notice) => notice.video.subtitles.article,
+  judge: ({ record }) =>
+    record.text("videoSubtitles") === absent ? "“视频字幕”填的是“无”，视频须配有字幕；请加上字幕后重新上传。" : undefined,
+});

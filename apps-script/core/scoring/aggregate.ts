@@ -1,0 +1,95 @@
+import type { ScoreMethod } from "../award/settings.ts";
+import type { DimensionKey, RubricItem } from "../notice/notice.ts";
+import type { Fraction } from "./fraction.ts";
+
+/** One complete review, in half points. */
+export interface CompleteScore {
+  readonly total: number;
+  readonly dimensions: Readonly<Record<DimensionKey, number>>;
+  /** Given in the round 复评. */
+  readonly arbitration: boolean;
+}
+
+/** What the reviews of one submission come to, in half points. */
+export interface Aggregate {
+  readonly count: number;
+  readonly mean: Fraction;
+  readonly trimmed: Fraction;
+  /** Highest total less lowest, over all reviews. */
+  readonly range: number;
+  /** Means over all reviews. */
+  readonly dimensions: Readonly<Record<DimensionKey, Fraction>>;
+  readonly final: Fraction;
+  readonly basis: ScoreMethod | "closestTwo";
+}
+
+/** The complete review that nine item scores make, or undefined while one is missing. Half points. */
+export function completeScore(
+  items: readonly RubricItem[],
+  halves: readonly (number | undefined)[],
+  arbitration: boolean,
+): CompleteScore | undefined {
+  const dimensions = { innovativeness: 0, effectiveness: 0, transferability: 0, compliance: 0 };
+  let total = 0;
+  for (const [i, item] of items.entries()) {
+    const value = halves[i];
+    if (value === undefined) return undefined;
+    dimensions[item.dimension] += value;
+    total += value;
+  }
+  return { total, dimensions, arbitration };
+}
+
+const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+
+/** One highest and one lowest total are dropped from five reviews up. */
+const trimmedFrom = 5;
+
+function trimmedMean(ascending: readonly number[]): Fraction {
+  const kept = ascending.length >= trimmedFrom ? ascending.slice(1, -1) : ascending;
+  return { num: sum(kept), den: kept.length };
+}
+
+/** The mean of the two closest totals; of equal gaps the higher two. */
+function closestTwoMean(ascending: readonly number[]): Fraction {
+  let best: Fraction = { num: sum(ascending), den: ascending.length };
+  let bestGap = Number.POSITIVE_INFINITY;
+  for (let i = 1; i < ascending.length; i++) {
+    const [lower, higher] = [ascending[i - 1]!, ascending[i]!];
+    if (higher - lower > bestGap) continue;
+    bestGap = higher - lower;
+    best = { num: lower + higher, den: 2 };
+  }
+  return best;
+}
+
+/**
+ * Aggregates the complete reviews of a submission (DESIGN §5, Scores).
+ * @param scores at least one
+ */
+export function aggregateScores(scores: readonly CompleteScore[], method: ScoreMethod): Aggregate {
+  const totals = scores.map((s) => s.total).sort((a, b) => a - b);
+  const mean = { num: sum(totals), den: totals.length };
+  const trimmed = trimmedMean(totals);
+  const arbitrated = scores.some((s) => s.arbitration);
+  const dimension = (key: DimensionKey) => ({ num: sum(scores.map((s) => s.dimensions[key])), den: scores.length });
+  return {
+    count: scores.length,
+    mean,
+    trimmed,
+    range: totals[totals.length - 1]! - totals[0]!,
+    dimensions: {
+      innovativeness: dimension("innovativeness"),
+      effectiveness: dimension("effectiveness"),
+      transferability: dimension("transferability"),
+      compliance: dimension("compliance"),
+    },
+    final: arbitrated ? closestTwoMean(totals) : method === "trimmed" ? trimmed : mean,
+    basis: arbitrated ? "closestTwo" : method,
+  };
+}
+
+/** Whether the reviews of a submission lie so far apart that one more expert is asked, once. `threshold` in points. */
+export function needsArbitration(aggregate: Aggregate, scores: readonly CompleteScore[], threshold: number): boolean {
+  return aggregate.range > threshold * 2 && !scores.some((s) => s.arbitration);
+}

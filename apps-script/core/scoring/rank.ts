@@ -1,0 +1,99 @@
+import type { Award } from "../notice/notice.ts";
+import type { Aggregate } from "./aggregate.ts";
+import { awardLines, awardOfRun, type TieRun } from "./awards.ts";
+import { compareFractions } from "./fraction.ts";
+
+/** What the committee has decided about a submission by hand. */
+export type Ruling =
+  | { readonly kind: "cancel" }
+  /** Index into the awards; awards.length = none. */
+  | { readonly kind: "adjust"; readonly award: number };
+
+/** A submission with all its reviews. */
+export interface Contender {
+  readonly id: string;
+  readonly aggregate: Aggregate;
+  readonly ruling: Ruling | undefined;
+}
+
+export interface RankedContender {
+  readonly id: string;
+  /** Shared by contenders that tie in everything: 1, 2, 2, 4. */
+  readonly rank: number;
+  /** Index into the awards; awards.length = none. */
+  readonly award: number;
+  readonly adjusted: boolean;
+  /** Index of the award at whose line this contender ties. */
+  readonly tiedAtLine: number | undefined;
+}
+
+/** Best first: final score, then 实效性, 创新性, 推广价值, then the lower 极差; 0 where all of them are equal. */
+export function compareAggregates(a: Aggregate, b: Aggregate): number {
+  return (
+    compareFractions(b.final, a.final) ||
+    compareFractions(b.dimensions.effectiveness, a.dimensions.effectiveness) ||
+    compareFractions(b.dimensions.innovativeness, a.dimensions.innovativeness) ||
+    compareFractions(b.dimensions.transferability, a.dimensions.transferability) ||
+    a.range - b.range
+  );
+}
+
+const compareIds = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Runs of contenders that tie, best first. */
+function findRuns(sorted: readonly Contender[]): Contender[][] {
+  const runs: Contender[][] = [];
+  for (const contender of sorted) {
+    const last = runs[runs.length - 1];
+    if (last && compareAggregates(last[0]!.aggregate, contender.aggregate) === 0) last.push(contender);
+    else runs.push([contender]);
+  }
+  return runs;
+}
+
+interface Place {
+  readonly contender: Contender;
+  readonly run: TieRun;
+}
+
+/**
+ * Ranks one group and gives the awards.
+ *
+ * The number of awards is a share of all contenders, those cancelled by a ruling included: the next in line moves up
+ * into their place. A contender whose award the committee has adjusted holds that award and leaves the line; its own
+ * place goes with it if it stood above or at the line, and is free for the next in line if it lost the award. An award
+ * given to one from below the line comes on top and takes nobody's place.
+ */
+export function rankGroup(contenders: readonly Contender[], awards: readonly Award[]): RankedContender[] {
+  const lines = awardLines(awards, contenders.length);
+  const sorted = contenders
+    .filter((c) => c.ruling?.kind !== "cancel")
+    .sort((a, b) => compareAggregates(a.aggregate, b.aggregate) || compareIds(a.id, b.id));
+  const places: Place[] = [];
+  for (const run of findRuns(sorted)) {
+    const start = places.length;
+    for (const contender of run) places.push({ contender, run: { start, size: run.length } });
+  }
+
+  const adjusted = (place: Place) => (place.contender.ruling?.kind === "adjust" ? place.contender.ruling.award : undefined);
+  const openLines = lines.map((line, award) => {
+    const holders = places.filter((p) => (adjusted(p) ?? awards.length) <= award && p.run.start < line);
+    return Math.max(0, line - holders.length);
+  });
+  const openRuns = new Map<number, TieRun>();
+  let above = 0;
+  for (const place of places) {
+    if (adjusted(place) !== undefined) continue;
+    const known = openRuns.get(place.run.start);
+    openRuns.set(place.run.start, known ? { start: known.start, size: known.size + 1 } : { start: above, size: 1 });
+    above++;
+  }
+
+  return places.map((place) => {
+    const rank = place.run.start + 1;
+    const award = adjusted(place);
+    if (award !== undefined) return { id: place.contender.id, rank, award, adjusted: true, tiedAtLine: undefined };
+    const given = awardOfRun(openLines, openRuns.get(place.run.start)!);
+    return { id: place.contender.id, rank, ...given, adjusted: false };
+  });
+}

@@ -1,0 +1,332 @@
+import type { SubmissionKey } from "../award/award.ts";
+import type { Notice } from "../notice/notice.ts";
+import { submissionsSheet } from "../schema/application.ts";
+import { choicesOf } from "../schema/choice-lists.ts";
+import { absent, cancelled, present, unitKindLabels, yes } from "../schema/choices.ts";
+import { labelOf } from "../schema/sheet-spec.ts";
+import { listConstant, quote, readDate, substituteAll } from "./formula.ts";
+import type { LimitReference } from "./limits.ts";
+import { authorSlots, type PersonCounts, usableIdentifier } from "./person-counts.ts";
+import { type Place, rangeIn } from "./place.ts";
+
+/** What the checks of a row look at; every range has as many rows as 案例 has ready. */
+export interface ProblemSources {
+  readonly notice: Notice;
+  readonly submissions: Place;
+  readonly limit: LimitReference;
+  readonly people: PersonCounts;
+  /** 类别 of the nominator, "" where it is no known unit. */
+  readonly unitKind: string;
+  /** 提交日期 and 视频录制日期 as serial numbers; 0 when empty, -1 when unreadable. */
+  readonly submittedOn: string;
+  readonly recordedOn: string;
+  readonly recommendedOn: string;
+  /** How many rows bear this row's 案例编号. */
+  readonly sameId: string;
+}
+
+/** `「提交日期」`: conditional formats find the column by it. */
+export function named(key: SubmissionKey): string {
+  return `「${labelOf(submissionsSheet, key)}」`;
+}
+
+export const warningLead = "提醒：";
+
+/** A part of a message: `；` and what `texts` say (quoted texts and formulas), where the condition holds. */
+function when(condition: string, ...texts: readonly string[]): string {
+  return `IF(${condition},${[quote("；"), ...texts].join("&")},"")`;
+}
+
+const together = (...parts: readonly string[]) => parts.join("&");
+const oneOf = (value: string, entries: readonly string[]) => `ISNUMBER(MATCH(${value},${listConstant(entries)},0))`;
+
+const required: readonly SubmissionKey[] = [
+  "id",
+  "title",
+  "field",
+  "stage",
+  "nominator",
+  "author1.name",
+  "author1.unit",
+  "author1.account",
+  "author1.role",
+  "submittedOn",
+];
+
+/** Columns whose headers are shown as obligatory. */
+export const requiredColumns: readonly SubmissionKey[] = [...required, "videoFile", "keywords"];
+
+/** SUB-REQUIRED. */
+export function missingCells({ submissions, unitKind }: ProblemSources): string {
+  const empty = (key: SubmissionKey) => `(TRIM(${rangeIn(submissions, key)})="")`;
+  const names = required.map((key) => `IF(${empty(key)},${quote(named(key))},"")`);
+  names.push(`IF((${unitKind}=${quote(unitKindLabels.bureau)})*${empty("track")},${quote(named("track"))},"")`);
+  const count = [...required.map(empty), `(${unitKind}=${quote(unitKindLabels.bureau)})*${empty("track")}`].join("+");
+  return `IF(${count}>0,"；缺"&${together(...names)},"")`;
+}
+
+/** SUB-VALUE, SUB-NOMINATOR, DATA-PRECISION, SUB-ID-DUPLICATE. */
+export function wrongValues(sources: ProblemSources): string {
+  const { notice, submissions, unitKind, people } = sources;
+  const at = (key: SubmissionKey) => rangeIn(submissions, key);
+  const listed: readonly [SubmissionKey, readonly string[]][] = [
+    ["field", notice.fields.flatMap((f) => [f.label, ...f.longLabels])],
+    ["stage", choicesOf("submissionStages", notice)],
+    ...choiceColumns().map(([key, source]): [SubmissionKey, readonly string[]] => [key, choicesOf(source, notice)]),
+  ];
+  const track = notice.tracks.flatMap((t) => [t.label, ...t.aliases]);
+  const accounts = authorSlots.map((k): [SubmissionKey, string] => [
+    `author${k}.account`,
+    `(TRIM(${at(`author${k}.account`)})<>"")*(${people.account(k)}="")`,
+  ]);
+  const ruined = (key: SubmissionKey): [SubmissionKey, string] => [
+    key,
+    `(TRIM(${at(key)})<>"")*(${usableIdentifier(at(key))}="")`,
+  ];
+  const dates: readonly [SubmissionKey, string][] = [
+    ["submittedOn", sources.submittedOn],
+    ["videoRecordedOn", sources.recordedOn],
+    ["recommendedOn", sources.recommendedOn],
+  ];
+  const score = at("firstScore");
+  return together(
+    ...listed.map(([key, entries]) =>
+      when(`(${at(key)}<>"")*(1-${oneOf(at(key), entries)})`, quote(`${named(key)}不在可选项内`)),
+    ),
+    when(
+      `(${at("track")}<>"")*(${unitKind}<>${quote(unitKindLabels.school)})*(1-${oneOf(at("track"), track)})`,
+      quote(`${named("track")}不在可选项内`),
+    ),
+    when(`(${at("nominator")}<>"")*(${unitKind}="")`, quote(`${named("nominator")}不是单位名称`)),
+    when(`IFERROR((${score}<>"")*((VALUE(${score})<0)+(VALUE(${score})>100)),1)>0`, quote(`${named("firstScore")}应为 0—100 的数`)),
+    ...dates.map(([key, date]) => when(`${date}<0`, quote(`${named(key)}不是日期`))),
+    ...[ruined("id"), ...accounts, ruined("phone")].map(([key, condition]) =>
+      when(condition, quote(`${named(key)}的位数已丢失，请按文本重填`)),
+    ),
+    when(`${sources.sameId}>1`, quote(`${named("id")}在 `), sources.sameId, quote(" 行出现")),
+  );
+}
+
+function choiceColumns() {
+  return submissionsSheet.columns.flatMap((column) => {
+    const source = "choices" in column ? column.choices : undefined;
+    const plain = source === "yesNo" || source === "presence" || source === "submissionStatus" || source === "cancellationKinds";
+    return plain ? [[column.key, source] as const] : [];
+  });
+}
+
+/** AUTHOR-COUNT, AUTHOR-FIRST-LIMIT, AUTHOR-TOTAL-LIMIT, AUTHOR-REPEATED, SUB-ELIGIBILITY. */
+export function authorProblems({ notice, submissions, limit, people }: ProblemSources): string {
+  const at = (key: SubmissionKey) => rangeIn(submissions, key);
+  const filled = authorSlots.map(
+    (k) => `((${at(`author${k}.name`)}<>"")+(${at(`author${k}.unit`)}<>"")+(${at(`author${k}.account`)}<>"")>0)`,
+  );
+  const others = substituteAll(`TRIM(${at("otherAuthors")})`, [["，", "、"], [",", "、"], ["；", "、"], [";", "、"]]);
+  const count = `${filled.join("+")}+IF(TRIM(${at("otherAuthors")})="",0,1+LEN(${others})-LEN(SUBSTITUTE(${others},"、","")))`;
+  const surplus = `IF(${at("otherAuthors")}="",${quote(named("author5.name"))},${quote(named("otherAuthors"))})`;
+  const slotName = (k: (typeof authorSlots)[number]) => named(`author${k}.name`);
+  return together(
+    when(`${count}>${limit("authors")}`, surplus, quote("作者共 "), `(${count})`, quote(" 人，限 "), limit("authors"), quote(" 人")),
+    when(`${people.led}>${limit("firstAuthored")}`, quote(`${slotName(1)}任第一作者 `), people.led, quote(" 个案例，限 "), limit("firstAuthored"), quote(" 个")),
+    ...authorSlots.map((k) =>
+      when(
+        `${people.participations(k)}>${limit("participations")}`,
+        quote(`${slotName(k)}参与 `),
+        people.participations(k),
+        quote(" 个案例，限 "),
+        limit("participations"),
+        quote(" 个"),
+      ),
+    ),
+    when(`${people.repeated}>0`, quote("「作者"), people.repeated, quote("」与前面的作者是同一人")),
+    ...authorSlots.map((k) => roleProblem(notice, at("field"), at(`author${k}.role`), named(`author${k}.role`))),
+  );
+}
+
+function roleProblem(notice: Notice, field: string, role: string, name: string): string {
+  const spellings = (labels: readonly string[]) =>
+    notice.roles.filter((r) => labels.includes(r.label)).flatMap((r) => [r.label, ...r.aliases]);
+  const all = notice.roles.map((r) => r.label);
+  const groups = new Map<string, string[]>();
+  for (const { label, longLabels, roles } of notice.fields) {
+    if (all.every((r) => roles.value.includes(r))) continue;
+    const key = roles.value.join("、");
+    groups.set(key, [...(groups.get(key) ?? []), label, ...longLabels]);
+  }
+  const excluded = [...groups].map(
+    ([allowed, fields]) => `${oneOf(field, fields)}*(1-${oneOf(role, spellings(allowed.split("、")))})`,
+  );
+  const known = oneOf(role, spellings(all));
+  return together(
+    when(`(${role}<>"")*(1-${known})`, quote(`${name}不在可选项内`)),
+    excluded.length === 0 ? '""' : when(`${known}*(${excluded.join("+")})`, quote(`${name}不在该领域的征集对象内`)),
+  );
+}
+
+const sections = [
+  ["wordsSummary", "summary"],
+  ["wordsInnovation", "innovation"],
+  ["wordsProcess", "process"],
+  ["wordsApplication", "application"],
+] as const;
+
+interface WordTotal {
+  readonly words: string;
+  readonly isStrict: string;
+}
+
+function totalOf({ notice, submissions }: ProblemSources): WordTotal {
+  const at = (key: SubmissionKey) => rangeIn(submissions, key);
+  const sum = sections.map(([key]) => `IFERROR(VALUE(${at(key)}),0)`).join("+");
+  const strict = notice.fields.filter((f) => f.totalWordsStrict.value).flatMap((f) => [f.label, ...f.longLabels]);
+  return {
+    words: `IF(${at("wordsTotal")}="",${sum},IFERROR(VALUE(${at("wordsTotal")}),0))`,
+    isStrict: strict.length === 0 ? "0" : oneOf(at("field"), strict),
+  };
+}
+
+const tooMany = (words: string, limit: string) => [quote(" "), words, quote(" 字，限 "), limit, quote(" 字")];
+
+/** TEXT-SECTION, and TEXT-TOTAL where it is strict. */
+export function textProblems(sources: ProblemSources): string {
+  const { submissions, limit } = sources;
+  const { words, isStrict } = totalOf(sources);
+  return together(
+    ...sections.map(([key, section]) => {
+      const range = rangeIn(submissions, key);
+      return when(`IFERROR(VALUE(${range}),0)>${limit(section)}`, quote(named(key)), ...tooMany(range, limit(section)));
+    }),
+    when(`(${words}>${limit("total")})*${isStrict}`, quote(named("wordsTotal")), ...tooMany(words, limit("total"))),
+  );
+}
+
+/** VIDEO-*; without a file only that is said. */
+export function videoProblems({ notice, submissions, limit, submittedOn, recordedOn }: ProblemSources): string {
+  const at = (key: SubmissionKey) => rangeIn(submissions, key);
+  const file = at("videoFile");
+  const extension = `.${notice.video.extension.value}`;
+  const earliest = earliestRecording(submittedOn, limit("recencyYears"));
+  const dated = `(${submittedOn}>0)*(${recordedOn}>0)`;
+  const seconds = durationSeconds(at("videoDuration"));
+  const minutes = `IFERROR(ROUND(${seconds},0)/60,-1)`;
+  const wrongDuration = `(${at("videoDuration")}<>"")*((${minutes}<${limit("videoMinutesMin")})+(${minutes}>${limit("videoMinutesMax")}))`;
+  const facts = together(
+    when(`RIGHT(LOWER(TRIM(${file})),${extension.length})<>${quote(extension)}`, quote(`${named("videoFile")}不是 ${extension}`)),
+    when(
+      `(${at("videoResolution")}<>"")*(1-${isLargeEnough(at("videoResolution"), limit)})`,
+      quote(`${named("videoResolution")}低于 `),
+      limit("videoWidth"),
+      quote("*"),
+      limit("videoHeight"),
+      quote(" 或写法不对"),
+    ),
+    when(
+      `${wrongDuration}>0`,
+      quote(`${named("videoDuration")}不在 `),
+      limit("videoMinutesMin"),
+      quote("—"),
+      limit("videoMinutesMax"),
+      quote(" 分钟内或写法不对"),
+    ),
+    when(`${dated}*(${recordedOn}>${submittedOn})`, quote(`${named("videoRecordedOn")}晚于提交日期`)),
+    when(`${dated}*(${recordedOn}<${earliest})`, quote(`${named("videoRecordedOn")}不在提交前 `), limit("recencyYears"), quote(" 年内")),
+    when(`${at("videoSubtitles")}=${quote(absent)}`, quote(`${named("videoSubtitles")}没有`)),
+    when(`${at("videoTitleCard")}=${quote(absent)}`, quote(`${named("videoTitleCard")}没有`)),
+    when(`${at("videoBrand")}=${quote(present)}`, quote(`${named("videoBrand")}不得出现`)),
+  );
+  return `IF(TRIM(${file})="",${quote(`；缺${named("videoFile")}`)},${facts})`;
+}
+
+/** The same day some years before; 29 February becomes 28 February. */
+function earliestRecording(date: string, years: string): string {
+  const shifted = `DATE(YEAR(${date})-${years},MONTH(${date}),DAY(${date}))`;
+  return `IF(${date}>0,${shifted}-(DAY(${shifted})<>DAY(${date})),0)`;
+}
+
+/** Seconds of a duration; a time of three hours or more was typed as mm:ss. */
+function durationSeconds(range: string): string {
+  const colons = substituteAll(`TRIM(${range})`, [["：", ":"], ["小时", ":"], ["分钟", ":"], ["分", ":"], ["秒", ""]]);
+  const text = `TIMEVALUE(IF(LEN(${colons})-LEN(SUBSTITUTE(${colons},":",""))=1,"0:","")&${colons}&IF(RIGHT(${colons},1)=":","00",""))`;
+  return `86400*IF(ISNUMBER(${range}),IF(${range}>=0.125,${range}/60,${range}),${text})`;
+}
+
+/** Names in use for 16:9 pictures, with their heights. */
+const namedResolutions = ["720P", "1080P", "1440P", "2K", "2160P", "4K"];
+
+function isLargeEnough(range: string, limit: LimitReference): string {
+  const pair = substituteAll(`UPPER(${range})`, [["×", "*"], ["X", "*"], ["＊", "*"], [" ", ""]]);
+  const width = `VALUE(LEFT(${pair},FIND("*",${pair})-1))`;
+  const height = `VALUE(MID(${pair},FIND("*",${pair})+1,9))`;
+  return `IFERROR((${width}>=${limit("videoWidth")})*(${height}>=${limit("videoHeight")}),1*${oneOf(`UPPER(TRIM(${range}))`, namedResolutions)})`;
+}
+
+/** SUB-KEYWORDS, SUB-WINDOW, SUB-PRIOR-AWARD, QUOTA-WINDOW, and what a cancelled row may not be. */
+export function otherProblems({ submissions, limit, submittedOn, recommendedOn }: ProblemSources): string {
+  const at = (key: SubmissionKey) => rangeIn(submissions, key);
+  const keywords = substituteAll(`TRIM(${at("keywords")})`, [["，", "、"], [",", "、"], ["；", "、"], [";", "、"]]);
+  const count = `IF(${keywords}="",0,1+LEN(${keywords})-LEN(SUBSTITUTE(${keywords},"、","")))`;
+  const outside = (date: string, from: string, to: string) => `(${date}>0)*((${date}<${from})+(${date}>${to}))>0`;
+  const span = (from: string, to: string) => [`TEXT(${from},"yyyy-mm-dd")`, quote(" 至 "), `TEXT(${to},"yyyy-mm-dd")`];
+  return together(
+    when(
+      `(${count}<${limit("keywordsMin")})+(${count}>${limit("keywordsMax")})>0`,
+      quote(`${named("keywords")} `),
+      count,
+      quote(" 个，应为 "),
+      limit("keywordsMin"),
+      quote("—"),
+      limit("keywordsMax"),
+      quote(" 个"),
+    ),
+    when(
+      outside(submittedOn, limit("submittedFrom"), limit("submittedTo")),
+      quote(`${named("submittedOn")}不在 `),
+      ...span(limit("submittedFrom"), limit("submittedTo")),
+      quote(" 之间"),
+    ),
+    when(
+      outside(recommendedOn, limit("recommendedFrom"), limit("recommendedTo")),
+      quote(`${named("recommendedOn")}不在 `),
+      ...span(limit("recommendedFrom"), limit("recommendedTo")),
+      quote(" 之间"),
+    ),
+    when(`${at("priorAward")}=${quote(yes)}`, quote(`${named("priorAward")}的不得推荐`)),
+    when(
+      `(${at("status")}=${quote(cancelled)})*(${at("recommended")}=${quote(yes)})`,
+      quote(`${named("recommended")}：已取消资格的不得推荐`),
+    ),
+  );
+}
+
+/** TEXT-TOTAL in principle, TEXT-MISSING, VIDEO-UNKNOWN, SUB-TRACK, AUTHOR-IDENTITY: worth a look, no error. */
+export function warnings(sources: ProblemSources): string {
+  const { submissions, limit, unitKind, people } = sources;
+  const at = (key: SubmissionKey) => rangeIn(submissions, key);
+  const { words, isStrict } = totalOf(sources);
+  const facts = ["videoResolution", "videoDuration", "videoRecordedOn", "videoSubtitles", "videoTitleCard", "videoBrand"] as const;
+  const counts = [...sections.map(([key]) => key), "wordsTotal"] as const;
+  const accounts = authorSlots.slice(1).map((k) => {
+    const entered = `((${at(`author${k}.name`)}<>"")+(${at(`author${k}.unit`)}<>"")>0)`;
+    return `IF(${entered}*(TRIM(${at(`author${k}.account`)})="")*(${people.account(k)}=""),${quote(named(`author${k}.account`))},"")`;
+  });
+  const unknown = together(
+    `IF(TRIM(${at("videoFile")})="","",${together(...facts.map((key) => `IF(TRIM(${at(key)})="",${quote(named(key))},"")`))})`,
+    ...accounts,
+  );
+  return together(
+    when(
+      `(${words}>${limit("total")})*(1-${isStrict})`,
+      quote(named("wordsTotal")),
+      ...tooMany(words, limit("total")),
+    ),
+    when(counts.map((key) => `(TRIM(${at(key)})="")`).join("*"), quote(`${named("wordsTotal")}未填`)),
+    when(`(${at("track")}<>"")*(${unitKind}=${quote(unitKindLabels.school)})`, quote(`${named("track")}厅直属学校不分赛道，请清空`)),
+    `IF(LEN(${unknown})=0,"","；未填"&${unknown})`,
+  );
+}
+
+/** A date column as serial numbers: 0 when empty, -1 when unreadable. */
+export function dateNumbers(submissions: Place, key: SubmissionKey): string {
+  const range = rangeIn(submissions, key);
+  return `IF(TRIM(${range})="",0,${readDate(range, "-1")})`;
+}

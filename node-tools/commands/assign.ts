@@ -1,0 +1,64 @@
+import { basename } from "node:path";
+import { planReview } from "../../apps-script/core/review/assign.ts";
+import { createWorkbook, logAction, openForReading, openReview, reviewPath, saveAll } from "../award-files.ts";
+import { type Command, exitCode, integerOption, operand } from "../command.ts";
+import { notice } from "../notice.ts";
+import { refuseWrongSettings } from "../settings-guard.ts";
+
+const maxSeed = 2 ** 32 - 1;
+
+export const assign: Command = {
+  name: "assign",
+  operands: "FILE [--reviews k] [--seed n] [--dry-run]",
+  minOperands: 1,
+  maxOperands: 1,
+  summary: "为推荐的案例分派评审专家：回避、不同推荐单位、工作量均衡",
+  details: [
+    "结果写入旁边的评审工作簿（NAME.评审.xlsx），只有管理员可以打开。",
+    "再次运行时，已有的分派保持不变，只补齐缺少的专家：新增的案例、退出或回避的专家、需要复评的案例。",
+    "数据和种子相同，结果就相同。",
+  ],
+  options: [
+    { name: "reviews", value: "k", help: "每个案例几名专家（默认见“参数”表）" },
+    { name: "seed", value: "n", help: "随机种子（默认见“参数”表）" },
+    { name: "dry-run", help: "只看结果，不写文件" },
+  ],
+  async run(call) {
+    const path = operand(call, 0);
+    const reviews = integerOption(call, "reviews", 1, 20);
+    const seed = integerOption(call, "seed", 0, maxSeed);
+    const dryRun = call.options["dry-run"] !== undefined;
+    call.terminal.step("读取工作簿");
+    const application = await openForReading(path);
+    refuseWrongSettings(path, application.workbook.snapshot);
+    const existing = await openReview(path);
+    call.terminal.step("分派专家");
+    const { result, patch, facts } = planReview(application.workbook.snapshot, existing?.workbook.snapshot, notice, {
+      ...(reviews === undefined ? {} : { reviews }),
+      ...(seed === undefined ? {} : { seed }),
+    });
+    const loads = result.experts.map((expert) => expert.load);
+    const outcome =
+      `${result.pairs.length} 次评审，${result.experts.length} 名专家，每人 ${Math.min(...loads, 0 || Infinity)}—${Math.max(...loads, 0)} 个案例` +
+      (result.unfilled.length > 0 ? `，${result.unfilled.length} 个案例人数不足` : "");
+    if (!dryRun) {
+      const review = existing ?? createWorkbook(reviewPath(path));
+      review.workbook.apply(patch);
+      logAction(review, {
+        action: "分派专家",
+        parameters: `每案 ${result.reviews} 人，种子 ${result.seed}，${notice.id}`,
+        outcome: [outcome, ...facts].join("；"),
+        inputs: [application.digest, existing?.digest ?? review.digest],
+      });
+      await saveAll(call, [review]);
+    }
+    call.terminal.say(`${dryRun ? "试分派" : "分派完成"}：${outcome}。`);
+    for (const { submission, missing, reason } of result.unfilled.slice(0, 20)) {
+      call.terminal.say(`  ${submission} 还缺 ${missing} 名专家：${reason}`);
+    }
+    if (result.unfilled.length > 20) call.terminal.say(`  ……另有 ${result.unfilled.length - 20} 个案例，用 --json 查看全部`);
+    if (!dryRun) call.terminal.say(`已写入 ${basename(reviewPath(path))}。下一步：casebook packets ${basename(path)} --out 评分表`);
+    call.terminal.json(result);
+    return exitCode.done;
+  },
+};

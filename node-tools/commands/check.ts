@@ -1,0 +1,29 @@
+import { basename } from "node:path";
+import { checkAward } from "../../apps-script/core/check/check.ts";
+import { logAction, openForEditing, refreshLayout, saveAll } from "../award-files.ts";
+import { type Command, exitCode, operand } from "../command.ts";
+import { notice } from "../notice.ts";
+
+export const check: Command = {
+  name: "check",
+  operands: "FILE",
+  minOperands: 1,
+  maxOperands: 1,
+  summary: "按通知逐条检查，把问题写入“检查”表并标出单元格",
+  details: ["已经改正的问题，其标记和批注会自动消失；人写的批注不动。发现“错误”时退出码为 1。"],
+  async run(call) {
+    const path = operand(call, 0);
+    call.terminal.step("读取工作簿");
+    const file = await openForEditing(path);
+    call.terminal.step("检查");
+    const { findings, counts, patch } = checkAward(file.workbook.snapshot, notice);
+    refreshLayout(file);
+    file.workbook.apply(patch);
+    const outcome = `错误 ${counts.error}，警告 ${counts.warning}，提示 ${counts.info}`;
+    logAction(file, { action: "检查", parameters: notice.id, outcome, inputs: [file.digest] });
+    await saveAll(call, [file]);
+    call.terminal.say(`检查完成：${outcome}。详情见 ${basename(path)} 的“检查”表。`);
+    call.terminal.json({ counts, findings });
+    return counts.error > 0 ? exitCode.found : exitCode.done;
+  },
+};

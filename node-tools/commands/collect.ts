@@ -1,0 +1,58 @@
+import { basename } from "node:path";
+import { collectScoreSheets } from "../../apps-script/core/review/collect.ts";
+import { logAction, now, openForReading, requireReview, saveAll } from "../award-files.ts";
+import { type Command, exitCode, operand } from "../command.ts";
+import { readInputs } from "../inputs.ts";
+import { notice } from "../notice.ts";
+import { refuseWrongSettings } from "../settings-guard.ts";
+
+export const collect: Command = {
+  name: "collect",
+  operands: "FILE INPUT… [--accept FILE]",
+  minOperands: 2,
+  maxOperands: Number.POSITIVE_INFINITY,
+  summary: "收回评分表：改过名、重排过、只填了一部分、交了两次都可以",
+  details: [
+    "已收的分数不会被悄悄改掉：两个版本不一致时保留先收的，并列出差异；确认以哪份为准后，用 --accept 指定那份文件。",
+    "分数超出范围或不是 0.5 的倍数时不收这一项，并说明是哪份文件哪一行。",
+  ],
+  options: [{ name: "accept", value: "FILE", multiple: true, help: "与已收分数不一致时，以这份文件为准" }],
+  async run(call) {
+    const path = operand(call, 0);
+    const accepted = call.options.accept ?? [];
+    call.terminal.step("读取工作簿");
+    const application = await openForReading(path);
+    refuseWrongSettings(path, application.workbook.snapshot);
+    const review = await requireReview(path);
+    const named = call.operands.slice(1);
+    const inputs = await readInputs(call, [...named, ...accepted.filter((file) => !named.includes(file))]);
+    call.terminal.step("核对评分");
+    const { result, patch } = collectScoreSheets(application.workbook.snapshot, review.workbook.snapshot, inputs, notice, {
+      accept: new Set(accepted.map((file) => basename(file))),
+      now: now(),
+    });
+    review.workbook.apply(patch);
+    const outcome = `评分表 ${result.sheets} 份，新收或更新评分 ${result.scores}，未收下 ${result.rejected.length}，不一致 ${result.conflicts.length}`;
+    logAction(review, {
+      action: "收集评分",
+      parameters: [inputs.map((input) => input.file).join("、"), ...accepted.map((file) => `以 ${basename(file)} 为准`)].join("；"),
+      outcome,
+      inputs: [review.digest, ...inputs.map((input) => input.digest)],
+    });
+    await saveAll(call, [review]);
+    const { terminal } = call;
+    terminal.say(`收集完成：${outcome}。`);
+    for (const { file, row, reason } of result.rejected) terminal.say(`  ${file}${row > 0 ? ` 第 ${row} 行` : ""}：${reason}`);
+    for (const conflict of result.conflicts) {
+      terminal.say(
+        `  ${conflict.submission}（${conflict.expert}）两个版本不一致：已收 ${conflict.kept}，${conflict.file} 为 ${conflict.offered}。` +
+          `如以后者为准，请运行 casebook collect … --accept ${conflict.file}`,
+      );
+    }
+    for (const warning of result.warnings) terminal.say(`  提醒：${warning}`);
+    const waiting = result.missing.reduce((sum, entry) => sum + entry.submissions.length, 0);
+    if (waiting > 0) terminal.say(`还有 ${result.missing.length} 名专家的 ${waiting} 个评分没有交齐。`);
+    terminal.json(result);
+    return result.rejected.length > 0 ? exitCode.found : exitCode.done;
+  },
+};

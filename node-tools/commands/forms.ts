@@ -1,0 +1,30 @@
+import { join } from "node:path";
+import { buildUnitForms } from "../../apps-script/core/workbook/unit-form.ts";
+import { logAction, openForEditing, saveAll } from "../award-files.ts";
+import { type Command, exitCode, operand, requiredOption } from "../command.ts";
+import { notice } from "../notice.ts";
+import { renderAll, tellKept, withoutOverwriting } from "../outgoing.ts";
+
+export const forms: Command = {
+  name: "forms",
+  operands: "FILE --out DIR",
+  minOperands: 1,
+  maxOperands: 1,
+  summary: "为每个单位生成一份填报表（.xlsx），发给单位离线填写",
+  details: ["已有数据会预先填入；填好后用 casebook import 收回。文件夹里已有的同名填报表会另存为备份，不会丢失。"],
+  options: [{ name: "out", value: "DIR", help: "填报表放在哪个文件夹" }],
+  async run(call) {
+    const folder = requiredOption(call, "out");
+    call.terminal.step("读取工作簿");
+    const file = await openForEditing(operand(call, 0));
+    const unitForms = buildUnitForms(file.workbook.snapshot, notice);
+    const writes = await renderAll(call, folder, unitForms);
+    const plan = withoutOverwriting(writes);
+    logAction(file, { action: "生成填报表", parameters: "", outcome: `${writes.length} 份`, inputs: [file.digest] });
+    await saveAll(call, [file], plan.writes);
+    call.terminal.say(`已生成 ${writes.length} 份填报表，在 ${folder}。`);
+    tellKept(call, plan.kept);
+    call.terminal.json({ files: unitForms.map((form) => join(folder, form.fileName)) });
+    return exitCode.done;
+  },
+};

@@ -1,0 +1,27 @@
+import type { Command } from "../command.ts";
+import { assign } from "./assign.ts";
+import { check } from "./check.ts";
+import { collect } from "./collect.ts";
+import { exportLists } from "./export.ts";
+import { forms } from "./forms.ts";
+import { importInputs } from "./import.ts";
+import { init } from "./init.ts";
+import { packets } from "./packets.ts";
+import { rank } from "./rank.ts";
+import { recommend } from "./recommend.ts";
+import { schema } from "./schema.ts";
+
+/** In the order of a working award. */
+export const commands: readonly Command[] = [
+  init,
+  forms,
+  importInputs,
+  check,
+  recommend,
+  assign,
+  packets,
+  collect,
+  rank,
+  exportLists,
+  schema,
+];

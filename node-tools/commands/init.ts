@@ -1,0 +1,30 @@
+import { existsSync } from "node:fs";
+import { basename } from "node:path";
+import { newApplicationWorkbook } from "../../apps-script/core/workbook/application.ts";
+import { createWorkbook, logAction, refreshLayout, saveAll } from "../award-files.ts";
+import { type Command, exitCode, operand, UsageError } from "../command.ts";
+import { ensureFolder } from "../files.ts";
+import { dirname } from "node:path";
+import { notice } from "../notice.ts";
+
+export const init: Command = {
+  name: "init",
+  operands: "FILE",
+  minOperands: 1,
+  maxOperands: 1,
+  summary: "新建申报工作簿：参数、下拉选项、即时检查都已备好",
+  details: ["FILE 是要新建的 .xlsx 文件；同名文件已存在时不会覆盖。"],
+  async run(call) {
+    const path = operand(call, 0);
+    if (existsSync(path)) throw new UsageError(`“${path}”已经存在，不会覆盖。请换一个文件名，或先把它移走`);
+    const file = createWorkbook(path);
+    file.workbook.apply(newApplicationWorkbook(notice));
+    refreshLayout(file);
+    logAction(file, { action: "初始化", parameters: notice.id, outcome: "新建申报工作簿", inputs: [file.digest] });
+    ensureFolder(dirname(path));
+    await saveAll(call, [file]);
+    call.terminal.say(`已新建 ${basename(path)}。请先在“单位”表填写各单位，或用 casebook import 导入单位名册。`);
+    call.terminal.json({ file: path });
+    return exitCode.done;
+  },
+};

@@ -1,0 +1,43 @@
+import { basename } from "node:path";
+import { rankReview } from "../../apps-script/core/review/rank.ts";
+import { logAction, openForReading, requireReview, reviewPath, saveAll } from "../award-files.ts";
+import { type Command, exitCode, operand } from "../command.ts";
+import { notice } from "../notice.ts";
+import { refuseWrongSettings } from "../settings-guard.ts";
+
+export const rank: Command = {
+  name: "rank",
+  operands: "FILE",
+  minOperands: 1,
+  maxOperands: 1,
+  summary: "汇总评分、排名、定奖项，写入评审工作簿的“汇总”和“结果”",
+  details: ["评分不足的案例列为待评，不参加排名；极差超过阈值的列为复评，再运行 assign 会为其增加一名专家。"],
+  async run(call) {
+    const path = operand(call, 0);
+    call.terminal.step("读取工作簿");
+    const application = await openForReading(path);
+    refuseWrongSettings(path, application.workbook.snapshot);
+    const review = await requireReview(path);
+    call.terminal.step("汇总排名");
+    const { result, patch } = rankReview(application.workbook.snapshot, review.workbook.snapshot, notice);
+    review.workbook.apply(patch);
+    const ranked = result.groups.reduce((sum, group) => sum + group.ranking.length, 0);
+    const outcome = `${result.groups.length} 组，已排名 ${ranked}，待评 ${result.pending.length}，需复评 ${result.arbitration.length}`;
+    logAction(review, {
+      action: "汇总排名",
+      parameters: notice.id,
+      outcome,
+      inputs: [application.digest, review.digest],
+    });
+    await saveAll(call, [review]);
+    call.terminal.say(`排名完成：${outcome}。`);
+    for (const group of result.groups) {
+      const winners = group.ranking.filter((entry) => entry.award !== "").length;
+      call.terminal.say(`  ${group.field} ${group.track}：${group.ranking.length} 个案例，获奖 ${winners}`);
+    }
+    if (result.arbitration.length > 0) call.terminal.say(`有 ${result.arbitration.length} 个案例需要复评，请再运行 casebook assign 增派专家。`);
+    call.terminal.say(`详情见 ${basename(reviewPath(path))} 的“汇总”和“结果”。`);
+    call.terminal.json(result);
+    return exitCode.done;
+  },
+};

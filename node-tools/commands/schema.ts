@@ -1,0 +1,61 @@
+import * as application from "../../apps-script/core/schema/application.ts";
+import * as review from "../../apps-script/core/schema/review.ts";
+import { describeRules } from "../../apps-script/core/rules/describe.ts";
+import type { SheetSpec } from "../../apps-script/core/schema/sheet-spec.ts";
+import { version } from "../../apps-script/core/version.ts";
+import { type Command, exitCode } from "../command.ts";
+import { notice } from "../notice.ts";
+
+const describeSheet = (sheet: SheetSpec) => ({
+  name: sheet.label,
+  hidden: sheet.hidden === true,
+  columns: sheet.columns.map(({ key, label, kind, help }) => ({ key, label, kind, ...(help ? { help } : {}) })),
+});
+
+const workbooks = {
+  申报工作簿: [
+    application.settingsSheet,
+    application.unitsSheet,
+    application.submissionsSheet,
+    application.textsSheet,
+    application.expertsSheet,
+    application.liaisonsSheet,
+    application.findingsSheet,
+    application.quotaSheet,
+    application.logSheet,
+    application.importRecordSheet,
+  ],
+  评审工作簿: [
+    review.reviewedSheet,
+    review.reviewersSheet,
+    review.assignmentSheet,
+    review.scoresSheet(notice),
+    review.rankingSheet,
+    review.resultsSheet,
+    review.decisionsSheet,
+    application.logSheet,
+  ],
+  评分表: [review.scoreSheet(notice)],
+  填报表: application.unitFormSheets,
+};
+
+export const schema: Command = {
+  name: "schema",
+  operands: "",
+  minOperands: 0,
+  maxOperands: 0,
+  summary: "输出工作表、列、检查规则和通知数值（JSON）",
+  async run(call) {
+    const description = {
+      version,
+      workbooks: Object.fromEntries(
+        Object.entries(workbooks).map(([name, sheets]) => [name, sheets.map((sheet) => describeSheet(sheet))]),
+      ),
+      rules: describeRules(notice),
+      notice,
+    };
+    call.terminal.json(description);
+    call.terminal.say(JSON.stringify(description, null, 2));
+    return exitCode.done;
+  },
+};

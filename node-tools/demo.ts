@@ -1,0 +1,62 @@
+/** `npm start`: one whole award on the bundled example, from raw exports to the lists. */
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { exitCode } from "./command.ts";
+import { runCommandLine } from "./command-line.ts";
+import { fillScoreSheet } from "./example/fill-score-sheet.ts";
+import { processStreams } from "./terminal.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const inputs = join(root, "node-tools", "example", "inputs");
+const out = join(process.cwd(), "out", "示例");
+const workbook = join(out, "评案簿.xlsx");
+const show = (path: string) => relative(process.cwd(), path);
+
+async function step(title: string, words: readonly string[], mayFind = false): Promise<void> {
+  process.stdout.write(`\n■ ${title}\n  $ casebook ${words.map((w) => show(w).includes("out") ? show(w) : w).join(" ")}\n`);
+  const indented = { ...processStreams, out: (text: string) => processStreams.out(text.replace(/^(?=.)/gm, "  ")) };
+  const code = await runCommandLine(words, indented);
+  if (code !== exitCode.done && !(mayFind && code === exitCode.found)) process.exit(code);
+}
+
+async function fillIn(from: string, to: string): Promise<void> {
+  mkdirSync(to, { recursive: true });
+  for (const name of readdirSync(from).sort()) {
+    writeFileSync(join(to, name), await fillScoreSheet(join(from, name)));
+  }
+  process.stdout.write(`\n■ （示例程序代替专家填写了 ${readdirSync(to).length} 份评分表）\n`);
+}
+
+const started = Date.now();
+if (existsSync(out)) rmSync(out, { recursive: true });
+mkdirSync(out, { recursive: true });
+
+await step("新建申报工作簿", ["init", workbook]);
+await step("导入单位报来的原始文件", ["import", workbook, inputs], true);
+await step("按通知逐条检查（示例中埋有问题，供查看）", ["check", workbook], true);
+await step("按初评得分在名额内推荐", ["recommend", workbook, "--date", "2025-10-20"]);
+await step("推荐之后再检查一遍", ["check", workbook], true);
+await step("分派评审专家", ["assign", workbook]);
+await step("生成匿名评分表", ["packets", workbook, "--out", join(out, "评分表")]);
+await fillIn(join(out, "评分表"), join(out, "收回的评分表"));
+await step("收回评分表", ["collect", workbook, join(out, "收回的评分表")]);
+await step("汇总排名", ["rank", workbook]);
+await step("为极差过大的案例增派一名专家复评", ["assign", workbook]);
+await step("复评的评分表", ["packets", workbook, "--out", join(out, "复评评分表")]);
+await fillIn(join(out, "复评评分表"), join(out, "收回的复评评分表"));
+await step("收回复评评分", ["collect", workbook, join(out, "收回的复评评分表")]);
+await step("最终排名", ["rank", workbook]);
+await step("输出各类名单", ["export", workbook, "--out", join(out, "名单")]);
+
+process.stdout.write(
+  [
+    "",
+    `全部完成，用时 ${((Date.now() - started) / 1000).toFixed(1)} 秒。请用 WPS、Excel 或 LibreOffice 打开：`,
+    `  ${show(workbook)}            申报工作簿（区县与管理员）`,
+    `  ${show(workbook).replace(".xlsx", ".评审.xlsx")}       评审工作簿（仅管理员）`,
+    `  ${show(join(out, "评分表"))}/              专家评分表`,
+    `  ${show(join(out, "名单"))}/                公示名单、推荐汇总表、检查报告等`,
+    "",
+  ].join("\n"),
+);

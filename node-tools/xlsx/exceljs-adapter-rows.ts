@@ -1,0 +1,158 @@
+import type ExcelJS from "exceljs";
+import type { RowInsertion } from "../../apps-script/core/workbook/port.ts";
+import type { SheetExtras, WorkbookExtras } from "./intake.ts";
+import { moveLinks } from "./links.ts";
+import { moveNotes } from "./notes.ts";
+import { cellAddress, columnLetters, type MapRow, mapAreaRows, mapFormulaRows } from "./references.ts";
+import { moveRules } from "./sheet-rules.ts";
+
+/** The members of ExcelJS's model that its own `spliceRows` works on, row by row and losing notes and merges. */
+interface InnerCell {
+  _address: string;
+  _value: { model: InnerValue };
+}
+
+interface InnerValue {
+  address: string;
+  master?: string;
+  formula?: string;
+  ref?: string;
+}
+
+interface InnerRow {
+  _number: number;
+  _cells: (InnerCell | undefined)[];
+}
+
+interface InnerRange {
+  model: { top: number; left: number; bottom: number; right: number };
+}
+
+interface InnerSheet {
+  _rows: (InnerRow | undefined)[];
+  _merges: Record<string, InnerRange>;
+  _media: { range?: { tl?: Anchor; br?: Anchor } }[];
+  rowBreaks: { id: number }[];
+  tables: Record<string, { table?: { tableRef?: string; autoFilterRef?: string } }>;
+}
+
+interface Anchor {
+  nativeRow: number;
+}
+
+function inner(sheet: ExcelJS.Worksheet): InnerSheet {
+  return sheet as unknown as InnerSheet;
+}
+
+/** All insertions in one pass over the rows; formulas that point at the sheet follow, wherever they stand. */
+export function insertRows(
+  book: ExcelJS.Workbook,
+  sheet: ExcelJS.Worksheet,
+  extras: WorkbookExtras,
+  insertions: readonly RowInsertion[],
+): void {
+  const mapRow = makeMapRow(insertions);
+  moveRows(inner(sheet), mapRow);
+  for (const each of book.worksheets) moveFormulas(each, sheet.name, mapRow);
+  for (const [name, kept] of extras.sheets) {
+    kept.rules = moveRules(kept.rules, name, sheet.name, mapRow);
+    kept.links = moveLinks(kept.links, name, sheet.name, mapRow);
+    if (name === sheet.name) kept.notes = moveNotes(kept.notes, mapRow);
+  }
+  extras.names = extras.names.map((name) => ({
+    ...name,
+    xml: name.xml.replace(/>([^<]*)</, (_, formula: string) => `>${mapFormulaRows(formula, "", sheet.name, mapRow)}<`),
+  }));
+}
+
+/** `before` counts rows as they were, so the insertions above or at a row add up. */
+function makeMapRow(insertions: readonly RowInsertion[]): MapRow {
+  const sorted = [...insertions].sort((a, b) => a.before - b.before);
+  const starts = sorted.map(({ before }) => before);
+  const shifts: number[] = [];
+  let total = 0;
+  for (const { count } of sorted) {
+    total += count;
+    shifts.push(total);
+  }
+  return (row) => {
+    let low = 0;
+    let high = starts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= row) low = middle + 1;
+      else high = middle;
+    }
+    return row + (shifts[low - 1] ?? 0);
+  };
+}
+
+function moveRows(sheet: InnerSheet, mapRow: MapRow): void {
+  const moved: (InnerRow | undefined)[] = [];
+  for (const row of sheet._rows) {
+    if (!row) continue;
+    const number = mapRow(row._number);
+    if (number !== row._number) renumber(row, number);
+    moved[number - 1] = row;
+  }
+  sheet._rows = moved;
+  const merges: Record<string, InnerRange> = {};
+  for (const range of Object.values(sheet._merges)) {
+    range.model.top = mapRow(range.model.top);
+    range.model.bottom = mapRow(range.model.bottom);
+    merges[cellAddress(range.model.top, range.model.left)] = range;
+  }
+  sheet._merges = merges;
+  for (const pageBreak of sheet.rowBreaks) pageBreak.id = mapRow(pageBreak.id);
+  for (const { range } of sheet._media) {
+    for (const anchor of [range?.tl, range?.br]) if (anchor) anchor.nativeRow = mapRow(anchor.nativeRow + 1) - 1;
+  }
+  for (const { table } of Object.values(sheet.tables)) {
+    if (table?.tableRef) table.tableRef = mapAreaRows(table.tableRef, mapRow);
+    if (table?.autoFilterRef) table.autoFilterRef = mapAreaRows(table.autoFilterRef, mapRow);
+  }
+  const { autoFilter, pageSetup } = sheet as unknown as Pick<ExcelJS.Worksheet, "autoFilter" | "pageSetup">;
+  if (typeof autoFilter === "string") {
+    (sheet as unknown as { autoFilter: string }).autoFilter = mapAreaRows(autoFilter, mapRow);
+  }
+  if (pageSetup.printArea) pageSetup.printArea = mapAreaRows(pageSetup.printArea, mapRow);
+  // The master of a merged cell has its new address only now.
+  for (const row of sheet._rows) {
+    for (const cell of row?._cells ?? []) {
+      const master = (cell?._value as { _master?: InnerCell } | undefined)?._master;
+      if (cell && master) cell._value.model.master = master._address;
+    }
+  }
+}
+
+function renumber(row: InnerRow, number: number): void {
+  row._number = number;
+  row._cells.forEach((cell, index) => {
+    if (!cell) return;
+    cell._address = `${columnLetters(index + 1)}${number}`;
+    cell._value.model.address = cell._address;
+  });
+}
+
+function moveFormulas(sheet: ExcelJS.Worksheet, inserted: string, mapRow: MapRow): void {
+  for (const row of inner(sheet)._rows) {
+    for (const cell of row?._cells ?? []) {
+      const model = cell?._value.model;
+      if (model?.formula === undefined) continue;
+      model.formula = mapFormulaRows(model.formula, sheet.name, inserted, mapRow);
+      if (model.ref !== undefined && sheet.name === inserted) model.ref = mapAreaRows(model.ref, mapRow);
+    }
+  }
+}
+
+/** Takes away the rows from `first` down, with their merges, notes and links. */
+export function clearRowsFrom(sheet: ExcelJS.Worksheet, kept: SheetExtras, first: number): void {
+  const { _merges, _rows } = inner(sheet);
+  for (const range of Object.values(_merges)) {
+    const { top, left, bottom, right } = range.model;
+    if (bottom >= first) sheet.unMergeCells(top, left, bottom, right);
+  }
+  if (_rows.length >= first) _rows.length = first - 1;
+  for (const [key, { row }] of kept.notes) if (row >= first) kept.notes.delete(key);
+  for (const [key, { area }] of kept.links) if (area.top >= first) kept.links.delete(key);
+}

@@ -1,0 +1,91 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { addYears, daysBetween, parseCivilDate } from "../../../apps-script/core/text/civil-date.ts";
+
+describe("parseCivilDate", () => {
+  test.for([
+    "2025-07-15",
+    "2025/7/15",
+    "2025.7.15",
+    "2025-7-15",
+    "2025年7月15日",
+    "2025 年 7 月 15 日",
+    "2025年7月15号",
+    "20250715",
+    "２０２５年７月１５日",
+    "２０２５．７．１５",
+    "2025–7–15",
+    " 2025/7/15\u200b",
+    "2025/7/15 10:20",
+    "2025-07-15T10:20:00",
+    "2025-07-15T23:59:59.999Z",
+    "2025-07-15T00:00:00+08:00",
+    "2025年7月15日 10时20分",
+    "2025年7月15日10:20:30",
+    "2025/7/15 下午 3:20",
+    "2025/7/15 3:20:00 PM",
+    "2025年7月15日（星期二）",
+    "45853",
+    "45853.75",
+  ])("%j is 15 July 2025", (typed) => expect(parseCivilDate(typed)).toBe("2025-07-15"));
+
+  test.for([
+    [45853, "2025-07-15"],
+    [45853.99, "2025-07-15"],
+    [20250715, "2025-07-15"],
+    [30000, "1982-02-18"],
+    [80000, "2119-01-11"],
+    ["2024-02-29", "2024-02-29"],
+  ] as const)("%j is %s", ([typed, date]) => expect(parseCivilDate(typed)).toBe(date));
+
+  test.for([
+    "2月30日",
+    "2025年2月30日",
+    "2025-02-29",
+    "2025-13-01",
+    "2025-00-10",
+    "2025-04-31",
+    "25/7/15",
+    "7/15/2025",
+    "2025年7月",
+    "2025",
+    "29999",
+    "80001",
+    "2025-07-15至2025-07-18",
+    "2025-07-151",
+    "昨天",
+    "",
+  ])("%j is none", (typed) => expect(parseCivilDate(typed)).toBeUndefined());
+
+  test("numbers that are no serial are none", () => {
+    for (const n of [0, -45853, 29999, 80001, 2025.7, Number.NaN]) expect(parseCivilDate(n)).toBeUndefined();
+  });
+
+  test("every spelling of every day reads as that day", () => {
+    const day = fc.date({ min: new Date("1983-01-01"), max: new Date("2118-12-31"), noInvalidDate: true });
+    fc.assert(
+      fc.property(day, (date) => {
+        const iso = date.toISOString().slice(0, 10);
+        const [y, m, d] = iso.split("-").map(Number);
+        const serial = Math.floor(date.getTime() / 86_400_000) + 25_569;
+        for (const typed of [`${y}/${m}/${d}`, `${y}年${m}月${d}日`, iso.replaceAll("-", ""), serial, String(serial)]) {
+          expect(parseCivilDate(typed)).toBe(iso);
+        }
+      }),
+    );
+  });
+});
+
+test.for([
+  ["2024-02-29", -1, "2023-02-28"],
+  ["2024-02-29", 4, "2028-02-29"],
+  ["2025-10-15", -1, "2024-10-15"],
+  ["2025-02-28", -1, "2024-02-28"],
+] as const)("addYears(%s, %i) is %s", ([date, years, expected]) => expect(addYears(date, years)).toBe(expected));
+
+test.for([
+  ["2025-07-15", "2025-07-15", 0],
+  ["2024-02-28", "2024-03-01", 2],
+  ["2025-03-01", "2025-02-28", -1],
+  ["2024-10-15", "2025-10-15", 365],
+] as const)("daysBetween(%s, %s) is %i", ([from, to, days]) => expect(daysBetween(from, to)).toBe(days));

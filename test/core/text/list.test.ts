@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { splitList } from "../../../apps-script/core/text/list.ts";
+
+test.for([
+  ["人工智能、数字画像、学情诊断", ["人工智能", "数字画像", "学情诊断"]],
+  ["a，b,c；d;e/f|g\nh\ti", ["a", "b", "c", "d", "e", "f", "g", "h", "i"]],
+  ["人工智能／数字画像｜学情诊断", ["人工智能", "数字画像", "学情诊断"]],
+  ["人工智能 数字画像\u3000学情诊断", ["人工智能", "数字画像", "学情诊断"]],
+  ["人工智能 数字画像、学情诊断", ["人工智能 数字画像", "学情诊断"]],
+  ["人工智能 数字画像、", ["人工智能 数字画像"]],
+  ["machine learning", ["machine learning"]],
+  ["基于 Python 的教学", ["基于 Python 的教学"]],
+  ["张 三", ["张 三"]],
+  ["、\u200b，；\n", []],
+  ["", []],
+] as const)("%j → %j", ([typed, entries]) => expect(splitList(typed)).toEqual(entries));

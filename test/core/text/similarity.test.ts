@@ -1,0 +1,80 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { removeMarks } from "../../../apps-script/core/text/characters.ts";
+import { findNearDuplicates, type NearDuplicate } from "../../../apps-script/core/text/similarity.ts";
+
+function compareAllPairs(texts: readonly string[], threshold: number): NearDuplicate[] {
+  const sets = texts.map((text) => {
+    const bare = removeMarks(text);
+    return new Set(Array.from({ length: Math.max(0, bare.length - 7) }, (_, i) => bare.slice(i, i + 8)));
+  });
+  const pairs: NearDuplicate[] = [];
+  sets.forEach((first, a) => {
+    sets.forEach((second, b) => {
+      if (b <= a || first.size === 0 || second.size === 0) return;
+      const overlap = [...first].filter((shingle) => second.has(shingle)).length;
+      const similarity = overlap / (first.size + second.size - overlap);
+      if (similarity >= threshold) pairs.push({ a, b, similarity });
+    });
+  });
+  return pairs;
+}
+
+const letters = fc.string({ unit: fc.constantFrom("甲", "乙", "丙"), minLength: 0, maxLength: 30 });
+const phrase = fc.constantFrom(
+  "教研组依托平台组织跨校研修",
+  "课题组运用大数据改进增值评价",
+  "学生参与度明显提升，",
+  "家长满意度持续向好。",
+  "备课组结合分层作业设计",
+  "a\u200bb c",
+);
+const fromTemplate = fc.array(phrase, { maxLength: 12 }).map((phrases) => phrases.join(""));
+const threshold = fc.constantFrom(0.01, 0.1, 0.25, 1 / 3, 0.5, 0.6, 0.75, 0.9, 1);
+
+describe("findNearDuplicates", () => {
+  test.for([
+    { name: "equal texts", texts: ["甲乙丙丁戊己庚辛壬", "甲乙丙丁戊己庚辛壬"], at: 1, pairs: [[0, 1, 1]] },
+    {
+      name: "equal up to marks",
+      texts: ["甲乙丙丁，戊己庚辛。", "甲 乙\u200b丙丁戊己\n庚辛"],
+      at: 1,
+      pairs: [[0, 1, 1]],
+    },
+    {
+      name: "exactly on the threshold",
+      texts: ["甲乙丙丁戊己庚辛壬", "乙丙丁戊己庚辛壬"],
+      at: 0.5,
+      pairs: [[0, 1, 0.5]],
+    },
+    { name: "just below it", texts: ["甲乙丙丁戊己庚辛壬", "乙丙丁戊己庚辛壬"], at: 0.51, pairs: [] },
+    { name: "too short for a shingle", texts: ["甲乙丙丁戊己庚", "甲乙丙丁戊己庚"], at: 0.1, pairs: [] },
+    { name: "no texts", texts: [], at: 0.5, pairs: [] },
+  ])("$name", ({ texts, at, pairs }) =>
+    expect(findNearDuplicates(texts, at).map((pair) => [pair.a, pair.b, pair.similarity])).toEqual(pairs),
+  );
+
+  test.for([
+    { name: "of few letters", text: letters },
+    { name: "of shared phrases", text: fromTemplate },
+  ])("finds what comparing all pairs finds in texts $name", ({ text }) => {
+    fc.assert(
+      fc.property(fc.array(text, { maxLength: 14 }), threshold, (texts, at) => {
+        expect(findNearDuplicates(texts, at)).toEqual(compareAllPairs(texts, at));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test("finds a partly rewritten text among many of the same template", () => {
+    const phrases = Array.from(
+      { length: 40 },
+      (_, i) => `第${i}步由小组${(i * 7) % 11}完成并记录反思${(i * i) % 13}次。`,
+    );
+    const compose = (seed: number, length: number) =>
+      Array.from({ length }, (_, i) => phrases[(seed * 31 + i * (seed % 7) + ((i * i * seed) % 17)) % 40]!).join("");
+    const texts = Array.from({ length: 120 }, (_, seed) => compose(seed, 30 + (seed % 9)));
+    texts.push(texts[17]!.slice(0, 300) + texts[18]!.slice(0, 120));
+    for (const at of [0.2, 0.5, 0.8]) expect(findNearDuplicates(texts, at)).toEqual(compareAllPairs(texts, at));
+  });
+});
