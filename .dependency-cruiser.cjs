@@ -26,7 +26,7 @@ module.exports = {
       comment: "ExcelJS stands behind one adapter.",
       severity: "error",
       from: { pathNot: "^(node-tools/xlsx/exceljs-adapter|test/)" },
-      to: { path: "exceljs" },
+      to: { path: "node_modules/exceljs" },
     },
     {
       name: "no-circular",

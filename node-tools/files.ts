@@ -40,7 +40,7 @@ export function digestFile(path: string): string {
 }
 
 /** `NAME.bak.xlsx` for `NAME.xlsx`. */
-export function backupPath(path: string): string {
+function backupPath(path: string): string {
   const { dir, name, ext } = parse(path);
   return join(dir, `${name}.bak${ext}`);
 }

@@ -3,7 +3,7 @@ import { planReview } from "../../apps-script/core/review/assign.ts";
 import { createWorkbook, logAction, openForReading, openReview, reviewPath, saveAll } from "../award-files.ts";
 import { type Command, exitCode, integerOption, operand } from "../command.ts";
 import { notice } from "../notice.ts";
-import { refuseWrongSettings } from "../settings-guard.ts";
+import { requireSettings } from "../settings-guard.ts";
 
 const maxSeed = 2 ** 32 - 1;
 
@@ -30,10 +30,10 @@ export const assign: Command = {
     const dryRun = call.options["dry-run"] !== undefined;
     call.terminal.step("读取工作簿");
     const application = await openForReading(path);
-    refuseWrongSettings(path, application.workbook.snapshot);
+    requireSettings(path, application.workbook.snapshot);
     const existing = await openReview(path);
     call.terminal.step("分派专家");
-    const { result, patch, facts } = planReview(application.workbook.snapshot, existing?.workbook.snapshot, notice, {
+    const { result, patch, facts, notes } = planReview(application.workbook.snapshot, existing?.workbook.snapshot, notice, {
       ...(reviews === undefined ? {} : { reviews }),
       ...(seed === undefined ? {} : { seed }),
     });
@@ -47,7 +47,7 @@ export const assign: Command = {
       logAction(review, {
         action: "分派专家",
         parameters: `每案 ${result.reviews} 人，种子 ${result.seed}，${notice.id}`,
-        outcome: [outcome, ...facts].join("；"),
+        outcome: `${outcome}；新分派 ${facts.added}，保留 ${facts.kept}，领域不符 ${facts.fieldMismatch}，两名专家最多共评 ${facts.sharedMax} 个案例`,
         inputs: [application.digest, existing?.digest ?? review.digest],
       });
       await saveAll(call, [review]);
@@ -57,6 +57,7 @@ export const assign: Command = {
       call.terminal.say(`  ${submission} 还缺 ${missing} 名专家：${reason}`);
     }
     if (result.unfilled.length > 20) call.terminal.say(`  ……另有 ${result.unfilled.length - 20} 个案例，用 --json 查看全部`);
+    for (const note of notes) call.terminal.say(`  ${note}`);
     if (!dryRun) call.terminal.say(`已写入 ${basename(reviewPath(path))}。下一步：casebook packets ${basename(path)} --out 评分表`);
     call.terminal.json(result);
     return exitCode.done;

@@ -3,8 +3,7 @@ import { collectScoreSheets } from "../../apps-script/core/review/collect.ts";
 import { logAction, now, openForReading, requireReview, saveAll } from "../award-files.ts";
 import { type Command, exitCode, operand } from "../command.ts";
 import { readInputs } from "../inputs.ts";
-import { notice } from "../notice.ts";
-import { refuseWrongSettings } from "../settings-guard.ts";
+import { requireSettings } from "../settings-guard.ts";
 
 export const collect: Command = {
   name: "collect",
@@ -22,14 +21,14 @@ export const collect: Command = {
     const accepted = call.options.accept ?? [];
     call.terminal.step("读取工作簿");
     const application = await openForReading(path);
-    refuseWrongSettings(path, application.workbook.snapshot);
+    const settings = requireSettings(path, application.workbook.snapshot);
     const review = await requireReview(path);
     const named = call.operands.slice(1);
     const inputs = await readInputs(call, [...named, ...accepted.filter((file) => !named.includes(file))]);
     call.terminal.step("核对评分");
-    const { result, patch } = collectScoreSheets(application.workbook.snapshot, review.workbook.snapshot, inputs, notice, {
+    const { result, patch } = collectScoreSheets(review.workbook.snapshot, settings, inputs, {
       accept: new Set(accepted.map((file) => basename(file))),
-      now: now(),
+      now: now().replace(" ", "T"),
     });
     review.workbook.apply(patch);
     const outcome = `评分表 ${result.sheets} 份，新收或更新评分 ${result.scores}，未收下 ${result.rejected.length}，不一致 ${result.conflicts.length}`;

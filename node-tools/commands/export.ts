@@ -7,7 +7,7 @@ import { type Command, exitCode, operand, requiredOption } from "../command.ts";
 import { ensureFolder, type FileWrite } from "../files.ts";
 import { notice } from "../notice.ts";
 import { renderAll } from "../outgoing.ts";
-import { refuseWrongSettings } from "../settings-guard.ts";
+import { requireSettings } from "../settings-guard.ts";
 
 export const exportLists: Command = {
   name: "export",
@@ -22,7 +22,7 @@ export const exportLists: Command = {
     const folder = requiredOption(call, "out");
     call.terminal.step("读取工作簿");
     const application = await openForEditing(path);
-    refuseWrongSettings(path, application.workbook.snapshot);
+    requireSettings(path, application.workbook.snapshot);
     const review = await openReview(path);
     const head = review ? chainHead(review.workbook.snapshot) : "";
     const { files, skipped } = buildExports(application.workbook.snapshot, review?.workbook.snapshot, notice, { chainHead: head });

@@ -4,7 +4,7 @@ import { logAction, openForReading, requireReview, saveAll } from "../award-file
 import { type Command, exitCode, operand, requiredOption } from "../command.ts";
 import { notice } from "../notice.ts";
 import { renderAll, tellKept, withoutOverwriting } from "../outgoing.ts";
-import { refuseWrongSettings } from "../settings-guard.ts";
+import { requireSettings } from "../settings-guard.ts";
 
 export const packets: Command = {
   name: "packets",
@@ -19,7 +19,7 @@ export const packets: Command = {
     const folder = requiredOption(call, "out");
     call.terminal.step("读取工作簿");
     const application = await openForReading(path);
-    refuseWrongSettings(path, application.workbook.snapshot);
+    requireSettings(path, application.workbook.snapshot);
     const review = await requireReview(path);
     const sheets = buildScoreSheets(application.workbook.snapshot, review.workbook.snapshot, notice);
     const writes = await renderAll(call, folder, sheets);

@@ -3,7 +3,7 @@ import { rankReview } from "../../apps-script/core/review/rank.ts";
 import { logAction, openForReading, requireReview, reviewPath, saveAll } from "../award-files.ts";
 import { type Command, exitCode, operand } from "../command.ts";
 import { notice } from "../notice.ts";
-import { refuseWrongSettings } from "../settings-guard.ts";
+import { requireSettings } from "../settings-guard.ts";
 
 export const rank: Command = {
   name: "rank",
@@ -16,7 +16,7 @@ export const rank: Command = {
     const path = operand(call, 0);
     call.terminal.step("读取工作簿");
     const application = await openForReading(path);
-    refuseWrongSettings(path, application.workbook.snapshot);
+    requireSettings(path, application.workbook.snapshot);
     const review = await requireReview(path);
     call.terminal.step("汇总排名");
     const { result, patch } = rankReview(application.workbook.snapshot, review.workbook.snapshot, notice);

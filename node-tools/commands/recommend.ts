@@ -3,7 +3,7 @@ import { recommendSubmissions } from "../../apps-script/core/check/recommend.ts"
 import { parseCivilDate } from "../../apps-script/core/text/civil-date.ts";
 import { logAction, openForEditing, refreshLayout, saveAll } from "../award-files.ts";
 import { type Command, exitCode, operand, option, UsageError } from "../command.ts";
-import { refuseWrongSettings } from "../settings-guard.ts";
+import { requireSettings } from "../settings-guard.ts";
 import { notice } from "../notice.ts";
 
 export const recommend: Command = {
@@ -21,7 +21,7 @@ export const recommend: Command = {
     if (typed !== undefined && date === undefined) throw new UsageError(`--date 应为日期，如 2025-10-20，收到的是“${typed}”`);
     call.terminal.step("读取工作簿");
     const file = await openForEditing(path);
-    refuseWrongSettings(path, file.workbook.snapshot);
+    requireSettings(path, file.workbook.snapshot);
     call.terminal.step("检查并推荐");
     const { recommended, left, patch } = recommendSubmissions(file.workbook.snapshot, notice, date);
     file.workbook.apply(patch);

@@ -1,9 +1,9 @@
 import { basename } from "node:path";
 import { InputError } from "../errors.ts";
 
-export type CsvEncoding = "UTF-8" | "UTF-8 BOM" | "UTF-16LE" | "UTF-16BE" | "GB18030";
+type CsvEncoding = "UTF-8" | "UTF-8 BOM" | "UTF-16LE" | "UTF-16BE" | "GB18030";
 
-export interface DecodedCsv {
+interface DecodedCsv {
   readonly text: string;
   readonly encoding: CsvEncoding;
 }
@@ -27,7 +27,7 @@ export function decodeCsv(bytes: Uint8Array, file = "CSV 文件"): DecodedCsv {
   if (utf8 !== undefined) return refuseBinary({ text: utf8, encoding: "UTF-8" }, file);
   const gb18030 = decodeStrictly(bytes, "gb18030");
   const big5 = decodeStrictly(bytes, "big5");
-  if (big5 !== undefined && (gb18030 === undefined || false)) {
+  if (big5 !== undefined && (gb18030 === undefined || commonness(big5) > commonness(gb18030) + 0.2)) {
     throw new InputError(
       file,
       `「${basename(file)}」像是 Big5（繁体）编码，无法可靠读取。请用 Excel 或 WPS 打开，另存为「CSV UTF-8」后再导入。`,

@@ -9,7 +9,7 @@ import { moveFormula, readArea } from "./references.ts";
 import { readAttributes, unescapeXml } from "./xml.ts";
 
 /** A sheet larger than this is no table that people keep. */
-export const sheetLimits = { rows: 200_000, columns: 2_000 };
+const sheetLimits = { rows: 200_000, columns: 2_000 };
 
 /** Reads the whole workbook; formulas that cells share are written out first, so that cells can move and change alone. */
 export function takeSnapshot(book: ExcelJS.Workbook, extras: WorkbookExtras, file: string): WorkbookSnapshot {
@@ -140,7 +140,7 @@ export function writeOutSharedFormulas(book: ExcelJS.Workbook): void {
  * ExcelJS makes a date of whatever stands in a cell with a date format, a phone number or the text of a formula
  * included; where that is no date it would read nothing and write `NaN`. Those cells get what the file says.
  */
-export function repairFalseDates(book: ExcelJS.Workbook, sheetXml: ReadonlyMap<string, string>): void {
+export function repairFalseDates(book: ExcelJS.Workbook, sheetXml: ReadonlyMap<string, Buffer>): void {
   for (const sheet of book.worksheets) {
     let raw: Map<string, RawCell> | undefined;
     sheet.eachRow((row) => {
@@ -148,7 +148,7 @@ export function repairFalseDates(book: ExcelJS.Workbook, sheetXml: ReadonlyMap<s
         const isFormula = cell.type === ExcelJS.ValueType.Formula;
         const value = isFormula ? cell.result : cell.value;
         if (!(value instanceof Date) || !Number.isNaN(value.getTime())) return;
-        raw ??= indexRawCells(sheetXml.get(sheet.name) ?? "");
+        raw ??= indexRawCells(sheetXml.get(sheet.name)?.toString("utf8") ?? "");
         const { type, text } = raw.get(cell.address) ?? { type: "", text: "" };
         const plain = type === "str" ? unescapeXml(text) : type === "e" ? { error: text } : Number(text);
         if (isFormula) (cell.model as unknown as { result: unknown }).result = plain;

@@ -16,7 +16,7 @@ import { makeNote } from "./notes.ts";
 import { areaAddress, cellAddress } from "./references.ts";
 
 /** The longest text that a cell of a spreadsheet holds, in UTF-16 code units. */
-export const longestCellText = 32_767;
+const longestCellText = 32_767;
 
 /** A text too long for its cell; whoever made the patch must split it. */
 export class CellTextError extends RangeError {
@@ -75,6 +75,7 @@ function createSheet(book: ExcelJS.Workbook, { name, createBefore }: SheetPatch)
   const ordered = book.worksheets.filter((each) => each !== sheet);
   const position = createBefore === null ? -1 : ordered.findIndex((each) => each.name === createBefore);
   ordered.splice(position < 0 ? ordered.length : position, 0, sheet);
+  for (const view of book.views ?? []) if (position >= 0 && view.activeTab >= position) view.activeTab += 1;
   ordered.forEach((each, index) => {
     (each as unknown as { orderNo: number }).orderNo = index + 1;
   });

@@ -10,7 +10,7 @@ import { openPackage, type Purpose, readBytes } from "./preflight.ts";
 import { zipParts } from "./zip.ts";
 
 export interface OpenWorkbook {
-  /** The workbook as it was read; patches do not change it. */
+  /** The workbook as it is now, patches included. */
   readonly snapshot: WorkbookSnapshot;
   /** @throws CellTextError when a text is longer than a cell can hold */
   apply(patch: WorkbookPatch): void;
@@ -20,7 +20,7 @@ export interface OpenWorkbook {
 
 /** An empty workbook: the first patch must make its sheets. */
 export function newWorkbook(): OpenWorkbook {
-  return openBook(new ExcelJS.Workbook(), emptyExtras(), { sheets: [] });
+  return openBook(new ExcelJS.Workbook(), emptyExtras(), "");
 }
 
 /**
@@ -34,11 +34,14 @@ export async function readWorkbook(path: string, purpose: Purpose = "edit"): Pro
 
 /** As `readWorkbook`, for bytes already in memory; `path` is for messages. */
 export async function readWorkbookBytes(path: string, bytes: Buffer, purpose: Purpose): Promise<OpenWorkbook> {
-  const { forExcelJs, sheetXml, extras } = takeIn(openPackage(path, bytes, purpose));
+  const parts = openPackage(path, bytes, purpose);
   const book = new ExcelJS.Workbook();
+  let extras: WorkbookExtras;
   try {
-    await book.xlsx.load(zipParts(forExcelJs, { compress: false }) as unknown as ExcelJS.Buffer);
-    repairFalseDates(book, sheetXml);
+    const intake = takeIn(parts, purpose);
+    extras = intake.extras;
+    await book.xlsx.load(zipParts(intake.forExcelJs, { compress: false }) as unknown as ExcelJS.Buffer);
+    repairFalseDates(book, intake.sheetXml);
     writeOutSharedFormulas(book);
   } catch (error) {
     throw new InputError(
@@ -48,13 +51,23 @@ export async function readWorkbookBytes(path: string, bytes: Buffer, purpose: Pu
       { cause: error },
     );
   }
-  return openBook(book, extras, takeSnapshot(book, extras, path));
+  const open = openBook(book, extras, path);
+  // What cannot be taken in is told now, not when the snapshot is first asked for.
+  void open.snapshot;
+  return open;
 }
 
-function openBook(book: ExcelJS.Workbook, extras: WorkbookExtras, snapshot: WorkbookSnapshot): OpenWorkbook {
+function openBook(book: ExcelJS.Workbook, extras: WorkbookExtras, path: string): OpenWorkbook {
+  let snapshot: WorkbookSnapshot | undefined;
   return {
-    snapshot,
-    apply: (patch) => applyPatch(book, extras, patch),
+    get snapshot() {
+      snapshot ??= takeSnapshot(book, extras, path);
+      return snapshot;
+    },
+    apply(patch) {
+      snapshot = undefined;
+      applyPatch(book, extras, patch);
+    },
     async toBuffer() {
       book.calcProperties = { fullCalcOnLoad: true };
       const written = await book.xlsx.writeBuffer({

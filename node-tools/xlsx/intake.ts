@@ -1,9 +1,9 @@
 import { posix } from "node:path";
-import { dayMs, epochSerial } from "./cell-values.ts";
 import { type LinkStore, readLinks } from "./links.ts";
 import { type NoteStore, readNotes } from "./notes.ts";
-import type { PackageParts } from "./preflight.ts";
-import { columnLetters } from "./references.ts";
+import type { PackageParts, Purpose } from "./preflight.ts";
+import { readArea } from "./references.ts";
+import { tidyRows } from "./sheet-rows.ts";
 import { DifferentialStyles, emptyRules, type SheetRules } from "./sheet-rules.ts";
 import { readAttributes, unescapeXml } from "./xml.ts";
 import type { ZipPart } from "./zip.ts";
@@ -15,7 +15,7 @@ export interface SheetExtras {
   links: LinkStore;
 }
 
-export interface DefinedName {
+interface DefinedName {
   /** The `<definedName>` element without its `localSheetId`. */
   readonly xml: string;
   /** Name of the sheet that it belongs to; undefined for the whole workbook. */
@@ -83,16 +83,22 @@ function renderRelationships(relationships: readonly { id: string; type: string;
   );
 }
 
+/** What refers to parts that play no role where only cells are read. */
+const picturesAndTables = /<(?:drawing|picture)\s[^>]*>|<tableParts[\s\S]*?<\/tableParts>/g;
+
 /**
  * Splits a package into what ExcelJS reads well, under the part names that it expects, and what is kept beside it.
  * @returns also the XML of each sheet by its name, as ExcelJS gets it
  */
-export function takeIn(parts: PackageParts): {
+export function takeIn(
+  parts: PackageParts,
+  purpose: Purpose,
+): {
   forExcelJs: ZipPart[];
-  sheetXml: Map<string, string>;
+  sheetXml: Map<string, Buffer>;
   extras: WorkbookExtras;
 } {
-  const sheetXml = new Map<string, string>();
+  const sheetXml = new Map<string, Buffer>();
   const extras = emptyExtras();
   const forExcelJs: ZipPart[] = [];
   const workbookXml = (parts.get("xl/workbook.xml") as Buffer).toString("utf8");
@@ -100,15 +106,20 @@ export function takeIn(parts: PackageParts): {
   const sheetTags = [...workbookXml.matchAll(/<sheet\s[^>]*>/g)].map(([tag]) => readAttributes(tag));
   const sheetRelationships: Relationship[] = [];
   sheetTags.forEach(({ name = "", "r:id": id }, index) => {
-    const relationship = relationships.find((each) => each.id === id && each.type === "worksheet");
+    const relationship = relationships.find((each) => each.id === id);
+    // Sheets that are a chart or a dialog have no cells; a workbook to be saved again is refused with them.
+    if (relationship && relationship.type !== "worksheet") return;
     const content = relationship && parts.get(relationship.target);
-    if (!relationship || !content) return;
+    if (!relationship || !content) throw new Error(`缺少工作表「${name}」`);
     const file = `sheet${index + 1}.xml`;
     sheetRelationships.push({ ...relationship, target: `worksheets/${file}` });
-    const { xml, sheet, kept } = takeInSheet(parts, relationship.target, content.toString("utf8"));
+    const source =
+      purpose === "edit" ? content.toString("utf8") : content.toString("utf8").replace(picturesAndTables, "");
+    const { xml, sheet, kept } = takeInSheet(parts, relationship.target, source);
     extras.sheets.set(name, sheet);
-    sheetXml.set(name, xml);
-    forExcelJs.push({ name: `xl/worksheets/${file}`, content: Buffer.from(xml) });
+    const bytes = Buffer.from(xml);
+    sheetXml.set(name, bytes);
+    forExcelJs.push({ name: `xl/worksheets/${file}`, content: bytes });
     forExcelJs.push({ name: `xl/worksheets/_rels/${file}.rels`, content: renderRelationships(kept) });
   });
   for (const { type, target } of relationships) {
@@ -124,7 +135,7 @@ export function takeIn(parts: PackageParts): {
       extras.styles.elements.push(...(dxfs.match(/<dxf\s*\/>|<dxf>[\s\S]*?<\/dxf>/g) ?? []));
     }
   }
-  for (const [name, content] of parts) {
+  for (const [name, content] of purpose === "edit" ? parts : []) {
     if (/^xl\/(media|tables|drawings)\/(_rels\/)?[^/]+$/.test(name) && !name.endsWith(".vml"))
       forExcelJs.push({ name, content });
   }
@@ -202,13 +213,18 @@ function takeInSheet(
   const head = source.slice(0, start);
   sheet.rules.namespaces = head.match(/\sxmlns:\w+="[^"]*"/g) ?? [];
   const tail = takeRules(source.slice(end), sheet, targets);
-  return { xml: shortenTruth(head) + tidyRows(source.slice(start, end)) + tail, sheet, kept };
+  // ExcelJS keeps the filter's area but not what it filters by: rows hidden by that would stay hidden for no reason.
+  const filtered = /<autoFilter\s[^>]*?ref="([^"]*)"[^>]*>\s*<filterColumn/.exec(tail)?.[1];
+  const rows = tidyRows(source.slice(start, end), filtered === undefined ? undefined : readArea(filtered));
+  return { xml: shortenTruth(head) + rows + tail, sheet, kept };
 }
 
 /** Takes out of the end of a sheet's XML what ExcelJS must not see. */
 function takeRules(xml: string, sheet: SheetExtras, targets: ReadonlyMap<string, string>): string {
   const { rules } = sheet;
+  // Marks for editing together, of a namespace that the written sheet does not declare.
   const rest = xml
+    .replace(/\sxr\d*:uid="[^"]*"/g, "")
     .replace(/<dataValidations[\s>][\s\S]*?<\/dataValidations>/, (element) => {
       rules.validations.push(...(element.match(/<dataValidation\s[^>]*?(?:\/>|>[\s\S]*?<\/dataValidation>)/g) ?? []));
       return "";
@@ -240,57 +256,7 @@ function readNewValidations(extension: string): string[] {
         const formula = new RegExp(`<x14:formula${n}>\\s*<xm:f>([^<]*)`).exec(body)?.[1];
         return formula === undefined ? "" : `<formula${n}>${formula}</formula${n}>`;
       });
-      return `<dataValidation ${attributes.replace(/\s?xr:uid="[^"]*"/, "").trim()} sqref="${areas}">${formulas.join("")}</dataValidation>`;
+      return `<dataValidation ${attributes.trim()} sqref="${areas}">${formulas.join("")}</dataValidation>`;
     },
   );
-}
-
-/** More empty formatted rows than this below the last value are a slip of the hand, not a form to fill in. */
-const emptyRowsKept = 20_000;
-
-function tidyRows(sheetData: string): string {
-  let rows = sheetData;
-  const lastValue = Math.max(rows.lastIndexOf("</v>"), rows.lastIndexOf("</is>"), rows.lastIndexOf("</f>"), 0);
-  const lastRowEnd = rows.indexOf("</row>", lastValue);
-  if (lastRowEnd >= 0 && rows.length - lastRowEnd > emptyRowsKept * 20) {
-    const after = rows.slice(lastRowEnd + "</row>".length);
-    if ((after.match(/<row[\s>]/g) ?? []).length > emptyRowsKept) rows = rows.slice(0, lastRowEnd + "</row>".length);
-  }
-  if (/\st="d"/.test(rows)) rows = numberDates(rows);
-  if (/<row(?![^>]*\sr=")[\s>]/.test(rows) || /<c(?![^>]*\sr=")[\s>]/.test(rows)) rows = numberCells(rows);
-  // A height that a program only worked out would become fixed: ExcelJS marks every height as chosen.
-  return rows.replace(/<row\s[^>]*?\sht="[^>]*>/g, (tag) =>
-    /customHeight="(1|true)"/.test(tag) ? tag : tag.replace(/\sht="[^"]*"/, ""),
-  );
-}
-
-/** Some programs write dates as text of type `d`, of which ExcelJS would read the year. */
-function numberDates(rows: string): string {
-  return rows.replace(
-    /(<c\s[^>]*)\st="d"([^>]*>(?:<f[\s\S]*?(?:<\/f>|\/>))?<v>)([^<]*)/g,
-    (whole, start, middle, iso) => {
-      const [date = "", time = "00:00:00"] = String(iso).replace(/Z$/, "").split("T");
-      const serial = Date.parse(`${date}T${time.slice(0, 8)}Z`) / dayMs + epochSerial;
-      return Number.isNaN(serial) ? whole : `${start}${middle}${serial}`;
-    },
-  );
-}
-
-/** Some programs leave out row numbers and addresses, which then count up from the one before. */
-function numberCells(rows: string): string {
-  let row = 0;
-  let column = 0;
-  return rows.replace(/<(row|c)(\s[^>]*?)?(\/?)>/g, (whole, tag: string, attributes = "", slash = "") => {
-    const given = /\sr="([A-Z]*)(\d+)"/.exec(attributes);
-    if (tag === "row") {
-      row = given ? Number(given[2]) : row + 1;
-      column = 0;
-    } else {
-      column = given
-        ? [...(given[1] ?? "")].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0)
-        : column + 1;
-    }
-    if (given) return whole;
-    return `<${tag} r="${tag === "row" ? row : `${columnLetters(column)}${row}`}"${attributes}${slash}>`;
-  });
 }

@@ -71,7 +71,7 @@ export function giveOut(
     ),
   );
   edit("xl/sharedStrings.xml", escapeSpreadsheetText);
-  edit("xl/workbook.xml", (xml) => addNames(xml, sheets, extras));
+  edit("xl/workbook.xml", (xml) => addNames(quoteSheetNames(xml, sheets), sheets, extras));
   parts.set("docProps/core.xml", Buffer.from(renderProperties(extras.properties)));
   parts.set("docProps/app.xml", Buffer.from(appProperties));
   if (extras.fillsUnderMarks.length > 0) {
@@ -167,6 +167,16 @@ function addNames(workbook: string, sheets: readonly { readonly name: string }[]
   if (opened.includes("</definedNames>"))
     return opened.replace("</definedNames>", () => `${elements.join("")}</definedNames>`);
   return opened.replace("</sheets>", () => `</sheets><definedNames>${elements.join("")}</definedNames>`);
+}
+
+/** In print titles and areas ExcelJS does not double the apostrophes of a sheet's name, which damages the file. */
+function quoteSheetNames(workbook: string, sheets: readonly { readonly name: string }[]): string {
+  return sheets.reduce((xml, { name }) => {
+    const quoted = escapeXml(name).replaceAll("'", "&apos;");
+    return quoted.includes("&apos;")
+      ? xml.replaceAll(`${quoted}&apos;!`, `${quoted.replaceAll("&apos;", "&apos;&apos;")}&apos;!`)
+      : xml;
+  }, workbook);
 }
 
 function renderProperties({ title, creator, created }: FileProperties): string {

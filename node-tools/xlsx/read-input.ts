@@ -1,17 +1,10 @@
 import { basename } from "node:path";
-import type { CellValue } from "../../apps-script/core/workbook/port.ts";
+import type { CellValue, SheetSnapshot } from "../../apps-script/core/workbook/port.ts";
 import { decodeCsv } from "../csv/decode.ts";
 import { parseCsv } from "../csv/parse.ts";
 import { digestBytes } from "../files.ts";
 import { readWorkbookBytes } from "./exceljs-adapter.ts";
 import { readBytes } from "./preflight.ts";
-
-export interface InputSheet {
-  /** The file's name without extension for a CSV. */
-  readonly name: string;
-  readonly hidden: boolean;
-  readonly rows: readonly (readonly CellValue[])[];
-}
 
 export interface InputFile {
   /** Base name. */
@@ -21,7 +14,8 @@ export interface InputFile {
   readonly digest: string;
   /** `UTF-8`, `UTF-8 BOM`, `UTF-16LE`, `UTF-16BE`, `GB18030`; empty for a workbook. */
   readonly encoding: string;
-  readonly sheets: readonly InputSheet[];
+  /** A CSV makes one sheet, named like the file without its extension. */
+  readonly sheets: readonly SheetSnapshot[];
 }
 
 /**
@@ -39,7 +33,11 @@ export async function readInputTables(path: string): Promise<InputFile> {
   }
   const { text, encoding } = decodeCsv(bytes, path);
   const rows = parseCsv(text, path).map(emptyToNull);
-  return { ...common, encoding, sheets: [{ name: file.replace(/\.[^.]*$/, ""), hidden: false, rows }] };
+  return {
+    ...common,
+    encoding,
+    sheets: [{ name: file.replace(/\.[^.]*$/, ""), hidden: false, rows, notes: new Map() }],
+  };
 }
 
 /** As in a workbook, nothing stands for the empty cells at the end of a row. */
@@ -51,6 +49,7 @@ function emptyToNull(row: readonly string[]): CellValue[] {
 
 /** A file that is called a workbook is judged as one, so that its message speaks of workbooks. */
 function isText(bytes: Buffer, file: string): boolean {
-  if (bytes.readUInt16BE(0) === 0x504b || (bytes.length >= 4 && bytes.readUInt32BE(0) === 0xd0cf11e0)) return false;
+  const magic = bytes.toString("hex", 0, 4);
+  if (magic === "504b0304" || magic === "d0cf11e0") return false;
   return !/\.(xlsx|xlsm|xls|et|ods)$/i.test(file);
 }

@@ -51,7 +51,7 @@ const cellToken = /^(\$?)([A-Z]{1,3})(\$?)([1-9]\d{0,6})$/i;
  * Rewrites every cell reference of a formula. `rewrite` gets the sheet that the reference names (undefined: the
  * formula's own) and its parts; text in quotes, function names and defined names are left alone.
  */
-export function mapReferences(
+function mapReferences(
   formula: string,
   rewrite: (reference: {
     sheet: string | undefined;

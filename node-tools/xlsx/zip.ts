@@ -17,7 +17,7 @@ export interface ZipEntry {
 }
 
 /** A zip may unpack to no more than this, so that a small file cannot fill the memory. */
-export const zipLimits = { entries: 5_000, bytes: 600 * 1024 * 1024, ratio: 250, ratioFrom: 64 * 1024 * 1024 };
+const zipLimits = { entries: 5_000, bytes: 600 * 1024 * 1024, ratio: 250, ratioFrom: 64 * 1024 * 1024 };
 
 const endSignature = 0x06054b50;
 const end64Signature = 0x06064b50;

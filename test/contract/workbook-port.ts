@@ -94,6 +94,18 @@ export function describeWorkbookPort(hostName: string, make: () => Promise<PortH
         expect(await rows()).toEqual([[value, "邻格"]]);
       });
 
+      test("any texts and numbers", async () => {
+        const text = fc.string({ unit: "grapheme", minLength: 1, maxLength: 40 });
+        const number = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e300, max: 1e300 }).map((x) => x + 0);
+        await fc.assert(
+          fc.asyncProperty(fc.array(fc.oneof(text, number), { minLength: 1, maxLength: 60 }), async (values) => {
+            await patch({ clearFrom: 1, edits: editsOf([values]) });
+            expect(await rows()).toEqual([values]);
+          }),
+          { numRuns: 25 },
+        );
+      });
+
       test("an empty text is an empty cell, and empty rows and columns at the end are not read", async () => {
         await fill([["a", "", "b"], [""], ["c"], ["", ""], [null]]);
         expect(await rows()).toEqual([["a", null, "b"], [], ["c"]]);
@@ -230,7 +242,8 @@ export function describeWorkbookPort(hostName: string, make: () => Promise<PortH
       await patch({
         notes: [
           { row: 1, column: 1, text: "留" },
-          { row: 4, column: 1, text: "去" },
+          { row: 3, column: 1, text: "去" },
+          { row: 4, column: 1, text: "也去" },
         ],
       });
       await patch({ insertRows: [{ before: 2, count: 1 }], clearFrom: 4, edits: [{ row: 4, column: 1, value: "新" }] });

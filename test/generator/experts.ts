@@ -60,7 +60,7 @@ export interface UnitExperts {
   experts: DraftExpert[];
 }
 
-/** One violation a unit, as far as the units go; the author becomes an expert of his own bureau. */
+/** As far as the units go; the author becomes an expert of his own bureau. */
 export function plantExpertViolations(
   all: readonly UnitExperts[],
   notice: Notice,
@@ -69,7 +69,7 @@ export function plantExpertViolations(
 ) {
   const bureaus = all.filter((u) => u.unit.kind === "bureau" && u.experts.length > 3);
   const schools = all.filter((u) => u.unit.kind === "school");
-  const nth = (list: UnitExperts[], i: number) => list[i % Math.max(1, list.length)];
+  const nth = (list: UnitExperts[], i: number): UnitExperts | undefined => list[i];
   const at = (u: UnitExperts, code: string, stage?: string) =>
     expected.push({ code, nominator: u.unit.name, ...(stage === undefined ? {} : { stage }) });
   const change = (

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { runCommandLine } from "../../node-tools/command-line.ts";
-import { readWorkbook } from "../../node-tools/xlsx/exceljs-adapter.ts";
 import { cellText } from "../../apps-script/core/award/cell-text.ts";
 import type { SheetSnapshot } from "../../apps-script/core/workbook/port.ts";
+import { runCommandLine } from "../../node-tools/command-line.ts";
+import { readWorkbook } from "../../node-tools/xlsx/exceljs-adapter.ts";
 
 export interface CasebookRun {
   readonly code: number;
@@ -64,7 +64,10 @@ export async function readRecords(path: string, name: string): Promise<(Record<s
 }
 
 /** Every cell's text, without the sheets named: to compare two workbooks by their values. */
-export async function workbookValues(path: string, without: readonly string[] = ["日志"]): Promise<Record<string, string[][]>> {
+export async function workbookValues(
+  path: string,
+  without: readonly string[] = ["日志"],
+): Promise<Record<string, string[][]>> {
   const { snapshot } = await readWorkbook(path, "input");
   return Object.fromEntries(
     snapshot.sheets

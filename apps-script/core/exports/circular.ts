@@ -8,7 +8,7 @@ import { awardName, joinNames } from "./wording.ts";
 
 const columns = [
   { label: "序号", width: 6 },
-  { label: "案例编号", width: 18 },
+  { label: "案例编号", width: 20 },
   { label: "案例名称", width: 36, align: "left" },
   { label: "作者", width: 22, align: "left" },
   { label: "推荐单位", width: 22, align: "left" },

@@ -13,7 +13,7 @@ const columns = [
   { label: "职称", width: 14 },
   { label: "教育云账号", width: 20 },
   { label: "单位", width: 27, align: "left" },
-  { label: "联系电话", width: 15 },
+  { label: "联系电话", width: 16 },
   { label: "备注", width: 8 },
 ] as const;
 

@@ -89,7 +89,9 @@ export function layOutPrintedTable(table: PrintedTable): SheetPatch {
     row.forEach((value, c) => {
       if (value !== null && value !== "") edits.push({ row: at, column: c + 1, value });
     });
-    const lines = Math.max(...columns.map((c, k) => lineCount(String(row[k] ?? ""), c.width - (c.align ? indentWidth : 0))));
+    const lines = Math.max(
+      ...columns.map((c, k) => lineCount(String(row[k] ?? ""), c.width - (c.align ? indentWidth : 0))),
+    );
     heights.push({ row: at, height: pointsPerLine.body * lines + rowPadding });
   });
   closing.forEach((line, i) => {

@@ -9,7 +9,7 @@ import { awardName, chineseOrdinal, groupLabel } from "./wording.ts";
 
 const columns = [
   { label: "序号", width: 6 },
-  { label: "案例编号", width: 18 },
+  { label: "案例编号", width: 20 },
   { label: "案例名称", width: 34, align: "left" },
   { label: "作者", width: 22, align: "left" },
   { label: "推荐单位", width: 22, align: "left" },
@@ -51,9 +51,9 @@ export function publicNotice(review: ReviewData, settings: Settings, chainHead: 
     sheet: "公示名单",
     title: `${awardName(notice)}拟获奖名单公示`,
     landscape: false,
-    heading: [`共 ${winners.length} 个案例，按领域、赛道、奖项和案例编号排列，不分先后`, "　　　　年　　月　　日"],
+    heading: [`共 ${winners.length} 个案例`, "公示时间：　　　　年　　月　　日至　　月　　日"],
     columns,
     rows,
-    closing: [`日志链首：${chainHead}`],
+    closing: ["按领域、赛道、奖项和案例编号排列，不分先后。", `日志链首：${chainHead}`],
   };
 }

@@ -7,7 +7,7 @@ import { awardName, joinNames, trackLabelOf } from "./wording.ts";
 
 const columns = [
   { label: "序号", width: 6 },
-  { label: "案例编号", width: 18 },
+  { label: "案例编号", width: 20 },
   { label: "案例名称", width: 34, align: "left" },
   { label: "领域", width: 13 },
   { label: "赛道", width: 7 },
@@ -15,7 +15,7 @@ const columns = [
   { label: "第一作者", width: 11 },
   { label: "第一作者单位", width: 22, align: "left" },
   { label: "其他作者", width: 20, align: "left" },
-  { label: "联系电话", width: 14 },
+  { label: "联系电话", width: 16 },
   { label: "初评得分", width: 10, numberFormat: "0.0#" },
 ] as const;
 
@@ -41,7 +41,7 @@ function countAgainstQuotas(unit: Unit, submissions: readonly Submission[], noti
     );
     return `${field.label} ${tracks.join("、")}`;
   });
-  return `推荐数/名额：${fields.join("；")}。共推荐 ${submissions.length} 个。`;
+  return `共推荐 ${submissions.length} 个。推荐数/名额：${fields.join("；")}。`;
 }
 
 export function recommendationList(award: AwardData, unit: Unit): PrintedTable {

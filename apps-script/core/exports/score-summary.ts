@@ -13,7 +13,7 @@ const score = "0.00";
 const shown: readonly { key: RankingKey; width: number; align?: "left"; numberFormat?: string; optional?: true }[] = [
   { key: "rank", width: 6 },
   { key: "reviewId", width: 11 },
-  { key: "id", width: 18 },
+  { key: "id", width: 20 },
   { key: "title", width: 34, align: "left" },
   { key: "count", width: 7 },
   { key: "mean", width: 8, numberFormat: score },
@@ -23,9 +23,9 @@ const shown: readonly { key: RankingKey; width: number; align?: "left"; numberFo
   { key: "range", width: 7, numberFormat: "0.0" },
   { key: "innovativeness", width: 8, numberFormat: score },
   { key: "effectiveness", width: 8, numberFormat: score },
-  { key: "transferability", width: 8, numberFormat: score },
+  { key: "transferability", width: 10, numberFormat: score },
   { key: "compliance", width: 8, numberFormat: score },
-  { key: "final", width: 9, numberFormat: score },
+  { key: "final", width: 10, numberFormat: score },
   { key: "award", width: 11 },
   { key: "remark", width: 22, align: "left" },
 ];

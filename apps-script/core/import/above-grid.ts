@@ -52,7 +52,7 @@ export function readAboveGrid(rows: readonly (readonly CellValue[])[]): AboveGri
   return { nominator, submittedOn };
 }
 
-const escape = (s: string) => s.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+const escapePattern = (s: string) => s.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 /**
  * The one stage that a title, sheet name or file name gives. The name of a school (第二小学) gives none: units' names
@@ -67,7 +67,7 @@ export function stageInWords(text: string, stages: readonly string[], names: rea
   }
   const found = stages.filter((stage) =>
     new RegExp(
-      `(?:^|[^\\u4e00-\\u9fff]|[的局区县市])${escape(stage)}(?:$|[^\\u4e00-\\u9fff]|组|学?段|阶段|评审|专家|推荐)`,
+      `(?:^|[^\\u4e00-\\u9fff]|[的局区县市])${escapePattern(stage)}(?:$|[^\\u4e00-\\u9fff]|组|学?段|阶段|评审|专家|推荐)`,
     ).test(rest),
   );
   return found.length === 1 ? found[0] : undefined;
@@ -79,9 +79,8 @@ export function stageOfGroupRow(text: string, stages: readonly string[]): string
     .replace(/\s/g, "")
     .replace(/^[（(]?[一二三四五\d]+[）)]?[、.．]?/, "")
     .replace(/[:：]?[（(]?(?:共?\d+[人名位])?[）)]?[:：]?$/, "")
-    .replace(/(?:专家|推荐专家|评审专家)$/, "")
-    .replace(/(?:学段|阶段|组|段|部)$/, "");
-  return stages.find((stage) => stage === bare);
+    .replace(/(?:推荐|评审)?专家$/, "");
+  return stages.find((stage) => bare.startsWith(stage) && /^(?:学段|阶段|组|段|部)?$/.test(bare.slice(stage.length)));
 }
 
 const FILE_NAME_WORDS = [
@@ -126,7 +125,7 @@ export function unitInFileName(file: string, stages: readonly string[]): string 
   for (const word of FILE_NAME_WORDS) rest = rest.split(word).join(" ");
   for (const stage of stages)
     rest = rest.replace(
-      new RegExp(`(^|[^\\u4e00-\\u9fff]|[局区县市])${escape(stage)}(?:组|学?段)?(?=$|[^\\u4e00-\\u9fff])`, "g"),
+      new RegExp(`(^|[^\\u4e00-\\u9fff]|[局区县市])${escapePattern(stage)}(?:组|学?段)?(?=$|[^\\u4e00-\\u9fff])`, "g"),
       "$1 ",
     );
   return rest

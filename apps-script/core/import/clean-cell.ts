@@ -22,11 +22,14 @@ import { splitList } from "../text/list.ts";
 import { cleanPhone } from "../text/phone.ts";
 import { formatResolution, parseResolution } from "../text/resolution.ts";
 import type { CellValue, PlainValue } from "../workbook/port.ts";
+import { isVacant } from "./fingerprint.ts";
 
 export interface CleaningContext {
   readonly notice: Notice;
   /** 单位名称 of the one unit that a text names. */
   readonly unitName: (text: string) => string | undefined;
+  /** Choices read before: the same few texts stand in thousands of rows. */
+  readonly choicesRead: Map<string, string | undefined>;
 }
 
 export interface CleanCell {
@@ -45,7 +48,7 @@ const HAS_CONTENT = /[^\s=+\-@\uff1d\uff0b\uff0d\uff20\u2010-\u2015_.*]/;
 /** `="00123"`: how exports keep a spreadsheet from reading an identifier as a number. */
 const QUOTED_IDENTIFIER = /^="([^"]*)"$/;
 const TEXT_MARK = /^['‘’`](?=[0-9A-Za-z])/;
-const STAGE_ENDING = /(?:学段|阶段|组|段)$/;
+const AFTER_STAGE = /^(?:学段|阶段|组|段)?$/;
 
 /** Whether a spreadsheet program would take this text for a formula; signed numbers and +86 numbers are none. */
 export function wouldRun(text: string): boolean {
@@ -83,9 +86,9 @@ const statusGroups = [
 const same = (labels: readonly string[]) => labels.map((label) => [label, []] as const);
 
 function readStage(text: string, stages: readonly string[], other: string): string | undefined {
-  const bare = cleanText(text).replace(/\s/g, "").replace(STAGE_ENDING, "");
-  if (bare === "其它") return other;
-  return stages.find((stage) => foldForComparison(stage) === foldForComparison(bare));
+  const bare = foldForComparison(text);
+  if (bare === "其它") return stages.find((stage) => stage === other);
+  return stages.find((stage) => bare.startsWith(stage) && AFTER_STAGE.test(bare.slice(stage.length)));
 }
 
 /** The entry of the drop-down that a text means for certain. */
@@ -127,6 +130,13 @@ function readChoice(
   }
 }
 
+function recallChoice(key: string, source: ChoiceSource, text: string, context: CleaningContext): string | undefined {
+  const { choicesRead } = context;
+  const asked = `${key === "recommended" ? key : source}:${text}`;
+  if (!choicesRead.has(asked)) choicesRead.set(asked, readChoice(key, source, text, context));
+  return choicesRead.get(asked);
+}
+
 function joinList(key: string, text: string, context: CleaningContext): string {
   // A slash may belong to an entry or an address: such a list stays as it was typed.
   if (text.includes("/")) return text;
@@ -146,7 +156,7 @@ function readNumber(text: string): number | undefined {
 /** A number without exponent or decimals it was not typed with; one that lost digits so that the loss shows. */
 function identifierFromNumber(value: number): string {
   if (!isRuinedIdentifier(value)) return String(value);
-  const digits = Math.abs(value) < 1e21 ? value.toFixed(0) : String(value);
+  const digits = String(value);
   return isRuinedIdentifier(digits) ? digits : value.toExponential().toUpperCase();
 }
 
@@ -191,7 +201,7 @@ function cleanValue(column: ColumnSpec, raw: PlainValue, context: CleaningContex
   if (kind === "date" || kind === "dateTime") return { value: cleanDate(raw) };
   if (kind === "duration") return { value: cleanDuration(raw) };
   if (kind === "number") return { value: typeof raw === "number" ? raw : (readNumber(typed) ?? text) };
-  if (kind === "choice" && column.choices) return { value: readChoice(key, column.choices, typed, context) ?? text };
+  if (kind === "choice" && column.choices) return { value: recallChoice(key, column.choices, typed, context) ?? text };
   if (kind === "resolution") {
     const resolution = parseResolution(typed);
     return { value: resolution ? formatResolution(resolution) : text };
@@ -200,12 +210,6 @@ function cleanValue(column: ColumnSpec, raw: PlainValue, context: CleaningContex
   if (kind === "list") return { value: joinList(key, text, context) };
   return { value: text };
 }
-
-function isEmpty(value: CellValue): boolean {
-  return value === null || comparable(value) === "";
-}
-
-const comparable = (value: CellValue) => cleanText(cellText(value));
 
 /**
  * Cleans a cell for one of our columns (DESIGN §4). A formula counts by its last result, or, never calculated, by its
@@ -219,14 +223,14 @@ export function cleanCell(column: ColumnSpec, raw: CellValue, context: CleaningC
   }
   if (typeof raw === "object" && raw.kind === "formula") {
     const typed = `=${raw.formula}`;
-    if (isEmpty(raw.result)) return { value: typed, was: typed, formula: true };
+    if (isVacant(raw.result)) return { value: typed, was: typed, formula: true };
     const { value } = cleanCell(column, raw.result, context);
     return column.kind === "number" ? { value } : { value, was: typed, formula: true };
   }
-  if (isEmpty(raw)) return { value: null };
+  if (isVacant(raw)) return { value: null };
   if (typeof raw === "object" && raw.kind === "error") {
-    return { value: raw.code, remark: `来源文件此格是公式错误值 ${raw.code}，已照原样写入，请补正` };
+    return { value: raw, remark: `来源文件此格是公式错误值 ${raw.code}，已照原样写入，请补正` };
   }
   const cleaned = cleanValue(column, raw, context);
-  return isEmpty(cleaned.value) ? { value: null } : cleaned;
+  return isVacant(cleaned.value) ? { value: null } : cleaned;
 }

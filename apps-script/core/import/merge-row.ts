@@ -2,11 +2,11 @@
 import { available, valid } from "../schema/choices.ts";
 import { columnOf } from "../schema/sheet-spec.ts";
 import type { CellValue } from "../workbook/port.ts";
-import { comparableText, derivedFingerprint, fingerprintOf } from "./fingerprint.ts";
+import { comparableText, derivedFingerprint, fingerprintOf, isVacant } from "./fingerprint.ts";
 import type { IncomingRow, Remark } from "./read-rows.ts";
 import type { CleanedEntry, ImportRecord } from "./record.ts";
 import type { ImportedSheet } from "./row-key.ts";
-import { type ModelRow, textOf, valueOf } from "./sheet-model.ts";
+import { cellOf, type ModelRow, textOf } from "./sheet-model.ts";
 
 export const wordColumns = {
   summary: "wordsSummary",
@@ -65,17 +65,17 @@ function judge(
   value: CellValue,
   context: MergeContext,
 ): { verdict: Verdict; reason?: string } {
-  const current = valueOf(row, key);
+  const current = cellOf(row, key);
   const remembered = row.record?.fingerprints.get(key);
-  if (comparableText(current) === comparableText(value)) return { verdict: "same" };
-  const isEmpty = comparableText(value) === "";
+  if (current === value || comparableText(current) === comparableText(value)) return { verdict: "same" };
+  const isEmpty = isVacant(value);
   if (countedKeys.has(key)) {
     if (isEmpty) return { verdict: "pass" };
     if (remembered !== undefined && remembered === derivedFingerprint(current)) return { verdict: "take" };
   }
   const now = `表中现为${quote(current)}，文件中为${quote(value)}`;
   if (remembered === undefined) {
-    if (comparableText(current) === "") return { verdict: "take" };
+    if (isVacant(current)) return { verdict: "take" };
     return isEmpty ? { verdict: "pass" } : { verdict: "keep", reason: `${now}；表中的值是人工填写的，已保留` };
   }
   if (fingerprintOf(current) !== remembered) return { verdict: "keep", reason: `${now}；导入后人工改过，已保留` };
@@ -99,7 +99,7 @@ export function mergeRow(
   const isNew = row.origin === undefined && record.sources.length === 0;
   const status = defaultStatus(sheet);
   const cells = new Map(incoming.cells);
-  if (status !== undefined && comparableText(cells.get("status") ?? null) === "" && (isNew || cells.has("status"))) {
+  if (status !== undefined && isVacant(cells.get("status") ?? null) && (isNew || cells.has("status"))) {
     cells.set("status", status);
   }
   let changed = false;
@@ -117,12 +117,17 @@ export function mergeRow(
       row.changes.set(key, value);
       changed = true;
     }
-    if (countedKeys.has(key) && comparableText(value) === "") continue;
+    if (countedKeys.has(key) && isVacant(value)) continue;
     record.fingerprints.set(key, fingerprintOf(value));
     mergeCleaned(record, key, cleaned, verdict === "take");
   }
   addSource(record, context.file, incoming.row);
   return changed;
+}
+
+/** Whether a cell still holds what import computed itself. */
+export function holdsDerived(row: ModelRow, key: string): boolean {
+  return row.record?.fingerprints.get(key) === derivedFingerprint(cellOf(row, key));
 }
 
 /** Writes a value that import computed itself where the cell is empty or still holds such a value. */
@@ -136,7 +141,7 @@ export function setDerived(
   const record = row.record;
   if (!record) return;
   const remembered = record.fingerprints.get(key);
-  const current = valueOf(row, key);
+  const current = cellOf(row, key);
   const isOurs = remembered === undefined ? textOf(row, key) === "" : remembered === derivedFingerprint(current);
   if (isOurs) {
     if (current !== value) row.changes.set(key, value);

@@ -11,14 +11,15 @@ import { splitList } from "../text/list.ts";
 import type { CellValue, SheetPatch, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { passedOverSheets } from "./aliases.ts";
 import type { CleaningContext } from "./clean-cell.ts";
-import { comparableText, fingerprintOf } from "./fingerprint.ts";
-import { setDerived, wordColumns } from "./merge-row.ts";
+import { comparableText, fingerprintOf, isVacant } from "./fingerprint.ts";
+import { holdsDerived, setDerived, wordColumns } from "./merge-row.ts";
 import { mergeTable } from "./merge-table.ts";
 import { type IncomingRow, type IncomingTable, type Remark, readRows } from "./read-rows.ts";
 import { type RecognisedTable, recognise } from "./recognise.ts";
 import { readImportRecord, readRecordTable, recordEdits, recordRows } from "./record.ts";
 import { identityOf, importedSheets, withNominator } from "./row-key.ts";
 import {
+  cellOf,
   type ModelRow,
   makeSheetModel,
   patchOf,
@@ -108,7 +109,7 @@ function draftsOf(input: ImportInput): Draft[] {
 }
 
 function compareDrafts(a: Draft, b: Draft): number {
-  const order = (draft: Draft) => importedSheets.findIndex((sheet) => sheet === draft.table?.kind.sheet);
+  const order = (draft: Draft) => (draft.table ? importedSheets.indexOf(draft.table.kind.sheet) : -1);
   if (order(a) !== order(b)) return order(a) - order(b);
   if (a.file !== b.file) return a.file < b.file ? -1 : 1;
   return a.digest < b.digest ? -1 : a.digest > b.digest ? 1 : 0;
@@ -195,8 +196,10 @@ function countTexts(models: Models, touched: ReadonlyMap<string, Place>): void {
 }
 
 function countText(model: SheetModel, row: ModelRow, text: ModelRow, identity: string, place: Place | undefined): void {
-  const filled = sectionKeys.filter((key) => textOf(text, key) !== "");
+  const filled = sectionKeys.filter((key) => !isVacant(cellOf(text, key)));
   if (filled.length === 0) return;
+  const isCounted = [...filled.map((key) => wordColumns[key]), "wordsTotal"].every((key) => holdsDerived(row, key));
+  if (isCounted && !sectionKeys.some((key) => text.changes.has(key))) return;
   if (!row.record) rememberRow(model, row, identity);
   let total = 0;
   for (const key of filled) {
@@ -243,7 +246,8 @@ export function planImport(
   const models = Object.fromEntries(importedSheets.map((sheet) => [sheet.key, modelOf(sheet)])) as unknown as Models;
   const drafts = inputs.flatMap(draftsOf);
   const touched = new Map<string, Place>();
-  let context: CleaningContext = { notice, unitName: resolverOf(models.units) };
+  const contextNow = (): CleaningContext => ({ notice, unitName: resolverOf(models.units), choicesRead: new Map() });
+  let context = contextNow();
 
   const take = (draft: Draft & { table: RecognisedTable }) => {
     const model = models[draft.table.kind.sheet.key];
@@ -277,7 +281,7 @@ export function planImport(
     recognised.filter((d) => (d.table.kind.sheet.key === "units") === ofUnits).sort(compareDrafts),
   ) as [typeof recognised, typeof recognised];
   unitDrafts.forEach(take);
-  context = { notice, unitName: resolverOf(models.units) };
+  context = contextNow();
   for (const sheet of importedSheets)
     if (sheet.key !== "units") resolveEarlierNominators(models[sheet.key], context.unitName);
   otherDrafts.forEach(take);

@@ -1,15 +1,15 @@
 /** The rows of a recognised table, cleaned, with the reasons for those that cannot be taken. */
-import { cellText, isBlank } from "../award/cell-text.ts";
+import { cellText } from "../award/cell-text.ts";
 import { expertsSheet, liaisonsSheet, textsSheet, unitsSheet } from "../schema/application.ts";
 import { type ColumnSpec, columnOf } from "../schema/sheet-spec.ts";
-import { cleanText } from "../text/clean.ts";
 import type { CellValue } from "../workbook/port.ts";
-import { readAboveGrid, stageInWords, stageOfGroupRow, unitInFileName } from "./above-grid.ts";
+import { readAboveGrid, stageInWords, unitInFileName } from "./above-grid.ts";
 import { type CleaningContext, cleanCell } from "./clean-cell.ts";
-import { comparableText } from "./fingerprint.ts";
+import { comparableText, isVacant } from "./fingerprint.ts";
 import type { RecognisedTable, SourceColumn } from "./recognise.ts";
 import type { CleanedEntry } from "./record.ts";
 import type { ReadText } from "./row-key.ts";
+import { makeRowJudge } from "./row-nature.ts";
 
 export interface IncomingRow {
   /** 1-based, as a person sees it in the source. */
@@ -41,8 +41,6 @@ export interface TableSource {
 
 /** Excel's limit of one cell. */
 const MOST_CHARACTERS = 32_767;
-const NOTE_ROW =
-  /^(?:注|备注|说明|填表|填报|审核|负责人|经办|联系|推荐单位|单位(?:盖章|[（(])|盖章|日期|合计|共计|总计|共\s*\d|制表|导出|以上)/;
 const identityKeys = new Set(["id", "nominator", "code", "name", "account"]);
 
 export const readerOf =
@@ -69,7 +67,7 @@ function findContradiction(
   for (const [key, columns] of table.columns) {
     if (columns.length < 2 || !identityKeys.has(key)) continue;
     for (let i = table.firstRow; i < rows.length; i++) {
-      const filled = columns.filter(({ index }) => !isBlank(rows[i]?.[index] ?? null));
+      const filled = columns.filter(({ index }) => !isVacant(rows[i]?.[index] ?? null));
       const values = filled.map(({ index }) => rows[i]?.[index] ?? null);
       if (new Set(values.map(comparableText)).size < 2) continue;
       const named = columns.map((c) => `“${c.header}”`).join("和");
@@ -90,7 +88,7 @@ interface Picked {
 
 function pickCell(cells: readonly CellValue[], columns: readonly SourceColumn[]): Picked {
   const first = columns[0] as SourceColumn;
-  const filled = columns.filter(({ index }) => !isBlank(cells[index] ?? null));
+  const filled = columns.filter(({ index }) => !isVacant(cells[index] ?? null));
   const chosen = filled[0] ?? first;
   const value = cells[chosen.index] ?? null;
   const other = filled.find((c) => comparableText(cells[c.index] ?? null) !== comparableText(value));
@@ -119,14 +117,16 @@ function fillMerged(
   const column = columns?.length === 1 ? columns[0] : undefined;
   if (!column || !source.mayHaveMerges) return filled;
   const values = dataRows.map((i) => source.rows[i]?.[column.index] ?? null);
-  const given = values.filter((value) => !isBlank(value)).map(comparableText);
+  const given = values.filter((value) => !isVacant(value)).map(comparableText);
   const looksMerged =
-    !isBlank(values[0] ?? null) && new Set(given).size === given.length && values.length - given.length >= given.length;
+    !isVacant(values[0] ?? null) &&
+    new Set(given).size === given.length &&
+    values.length - given.length >= given.length;
   if (!looksMerged) return filled;
   let current: CellValue = null;
   dataRows.forEach((row, n) => {
     const value = values[n] ?? null;
-    if (!isBlank(value)) current = value;
+    if (!isVacant(value)) current = value;
     filled.set(row, current);
   });
   return filled;
@@ -153,40 +153,6 @@ function readDefaults(source: TableSource, table: RecognisedTable, context: Clea
   return { nominator, nominatorAbove: above.nominator !== "", submittedOn: above.submittedOn, stage: stage ?? "" };
 }
 
-type RowNature =
-  | { readonly kind: "row" }
-  | { readonly kind: "group"; readonly stage: string }
-  | { readonly kind: "skip" }
-  | { readonly kind: "odd" };
-
-/** Tells the rows of a grid from the rows between and below: group heads, notes, numbers without an entry. */
-function natureOf(
-  cells: readonly CellValue[],
-  table: RecognisedTable,
-  headers: ReadonlyMap<number, string>,
-  stages: readonly string[],
-): RowNature {
-  const filled = cells.flatMap((value, index) => (isBlank(value) ? [] : [{ index, text: cleanText(cellText(value)) }]));
-  const [first] = filled;
-  if (!first) return { kind: "skip" };
-  const mapped = new Set(
-    [...table.columns].filter(([key]) => key !== "no").flatMap(([, columns]) => columns.map((c) => c.index)),
-  );
-  const inColumns = filled.filter(({ index }) => mapped.has(index));
-  if (filled.every(({ index, text }) => headers.get(index) === text)) return { kind: "skip" };
-  const distinct = new Set(filled.map((f) => f.text));
-  if (table.kind.sheet === expertsSheet && distinct.size === 1) {
-    const stage = stageOfGroupRow(first.text, stages);
-    if (stage !== undefined) return { kind: "group", stage };
-  }
-  if (distinct.size <= 2 && NOTE_ROW.test(first.text)) return { kind: "skip" };
-  if (inColumns.length === 0)
-    return filled.every(({ text }) => /^[\d.、]+$/.test(text)) ? { kind: "skip" } : { kind: "odd" };
-  // A long sentence alone in a row is a note, whatever column it was merged into.
-  if (distinct.size === 1 && first.text.length > 30 && table.kind.sheet !== textsSheet) return { kind: "odd" };
-  return { kind: "row" };
-}
-
 function missingKey(table: RecognisedTable, read: ReadText): string | undefined {
   switch (table.kind.sheet.key) {
     case "submissions":
@@ -210,7 +176,7 @@ function tooLong(table: RecognisedTable, cells: ReadonlyMap<string, CellValue>):
 
 function remarksOnColumns(source: TableSource, table: RecognisedTable): Remark[] {
   return table.others.flatMap(({ index, header }) => {
-    const holdsValues = source.rows.slice(table.firstRow).some((cells) => !isBlank(cells[index] ?? null));
+    const holdsValues = source.rows.slice(table.firstRow).some((cells) => !isVacant(cells[index] ?? null));
     return holdsValues ? [{ row: 0, column: header, reason: `来源列“${header}”没有对应的列，未导入` }] : [];
   });
 }
@@ -221,7 +187,7 @@ export function readRows(source: TableSource, table: RecognisedTable, context: C
   const { sheet } = table.kind;
   const { stages } = context.notice;
   const defaults = readDefaults(source, table, context);
-  const headers = new Map([...table.columns.values()].flat().map((c) => [c.index, cleanText(c.header)]));
+  const natureOf = makeRowJudge(table, stages);
   const rows: IncomingRow[] = [];
   const remarks = remarksOnColumns(source, table);
   const rejected: { row: number; reason: string }[] = [];
@@ -229,7 +195,7 @@ export function readRows(source: TableSource, table: RecognisedTable, context: C
   let groupStage = "";
   const dataRows: { index: number; groupStage: string }[] = [];
   for (let index = table.firstRow; index < source.rows.length; index++) {
-    const nature = natureOf(source.rows[index] ?? [], table, headers, stages);
+    const nature = natureOf(source.rows[index] ?? []);
     if (nature.kind === "group") groupStage = nature.stage;
     if (nature.kind === "odd")
       remarks.push({ row: index + 1, column: "", reason: `此行不像一条${sheet.label}记录，未导入` });
@@ -280,7 +246,7 @@ function applyDefaults(
   defaults: Defaults,
   context: CleaningContext,
 ): void {
-  const isEmpty = (key: string) => comparableText(cells.get(key) ?? null) === "";
+  const isEmpty = (key: string) => isVacant(cells.get(key) ?? null);
   if (sheet === unitsSheet) return;
   if (defaults.nominator !== "" && (!cells.has("nominator") || (isEmpty("nominator") && defaults.nominatorAbove))) {
     cells.set("nominator", context.unitName(defaults.nominator) ?? defaults.nominator);

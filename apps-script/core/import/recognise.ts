@@ -4,11 +4,18 @@ import { textsSheet } from "../schema/application.ts";
 import { foldForComparison } from "../text/clean.ts";
 import type { CellValue } from "../workbook/port.ts";
 import { rowNumberHeaders, type TableKind, tableKinds } from "./aliases.ts";
+import { isVacant } from "./fingerprint.ts";
 
 export interface SourceColumn {
   /** 0-based position in the source. */
   readonly index: number;
   readonly header: string;
+}
+
+/** A header with the spellings under which it is looked up: as it stands, then without what stands in brackets. */
+interface Header extends SourceColumn {
+  readonly whole: string;
+  readonly bare: string;
 }
 
 export interface RecognisedTable {
@@ -33,6 +40,8 @@ export type Recognition = RecognisedTable | Unrecognised | "empty";
 type Rows = readonly (readonly CellValue[])[];
 
 const SEARCH_DEPTH = 40;
+/** How far below the best header so far a better one is looked for. */
+const ROWS_AFTER_HEADER = 5;
 const MOST_COLUMNS = 500;
 const BRACKETS = /[（(【[][^）)】\]]*[）)】\]]/g;
 
@@ -70,12 +79,15 @@ interface Fit {
   readonly ownLabels: number;
 }
 
-/** The spellings under which a header is looked up: as it stands, then without what stands in brackets. */
-function spellings(header: string): string[] {
-  return [foldForComparison(header), foldForComparison(header.replace(BRACKETS, ""))];
+/** A longer text is no header: a title, a note, a section. */
+const LONGEST_HEADER = 60;
+
+function makeHeader(index: number, text: string): Header {
+  const header = text.trim();
+  return { index, header, whole: foldForComparison(header), bare: foldForComparison(header.replace(BRACKETS, "")) };
 }
 
-function fitHeaders(kind: TableKind, headers: readonly SourceColumn[]): Fit {
+function fitHeaders(kind: TableKind, headers: readonly Header[]): Fit {
   const index = nameIndexes.get(kind) as NameIndex;
   const columns = new Map<string, SourceColumn[]>();
   const explained = new Set<number>();
@@ -85,7 +97,7 @@ function fitHeaders(kind: TableKind, headers: readonly SourceColumn[]): Fit {
     explained.add(column.index);
   };
   for (const column of headers) {
-    const [whole = "", bare = ""] = spellings(column.header);
+    const { whole, bare } = column;
     const key = index.strong.get(whole) ?? index.strong.get(bare);
     if (key === undefined) continue;
     take(key, column);
@@ -93,7 +105,7 @@ function fitHeaders(kind: TableKind, headers: readonly SourceColumn[]): Fit {
   }
   for (const column of headers) {
     if (explained.has(column.index)) continue;
-    const [whole = "", bare = ""] = spellings(column.header);
+    const { whole, bare } = column;
     const key = index.weak.get(whole) ?? index.weak.get(bare);
     if (key !== undefined && !columns.has(key)) take(key, column);
   }
@@ -105,23 +117,23 @@ function meetsNeeds({ kind, columns }: Fit): boolean {
   return all.every((key) => columns.has(key)) && some.filter((key) => columns.has(key)).length >= count;
 }
 
-function headersOf(row: readonly CellValue[]): SourceColumn[] {
+function headersOf(row: readonly CellValue[]): Header[] {
   return row.flatMap((value, index) => {
-    const header = cellText(value).trim();
-    return header === "" ? [] : [{ index, header }];
+    const text = cellText(value);
+    return text.length > LONGEST_HEADER || text.trim() === "" ? [] : [makeHeader(index, text)];
   });
 }
 
 /** Two header rows, the upper one spanning groups (第一作者 | 姓名, 单位 …), read as one. */
-function joinHeaderRows(upper: readonly CellValue[], lower: readonly CellValue[]): SourceColumn[] {
-  const joined: SourceColumn[] = [];
+function joinHeaderRows(upper: readonly CellValue[], lower: readonly CellValue[]): Header[] {
+  const joined: Header[] = [];
   let group = "";
   for (let index = 0; index < Math.max(upper.length, lower.length); index++) {
     const above = cellText(upper[index] ?? null).trim();
     const below = cellText(lower[index] ?? null).trim();
     if (above !== "") group = above;
     if (above === "" && below === "") continue;
-    joined.push({ index, header: below === "" ? above : group + below });
+    if (below.length <= LONGEST_HEADER) joined.push(makeHeader(index, below === "" ? above : group + below));
   }
   return joined;
 }
@@ -129,11 +141,11 @@ function joinHeaderRows(upper: readonly CellValue[], lower: readonly CellValue[]
 interface Candidate {
   readonly row: number;
   readonly height: 1 | 2;
-  readonly headers: readonly SourceColumn[];
+  readonly headers: readonly Header[];
   readonly matches: number;
 }
 
-const matchCount = (headers: readonly SourceColumn[]) =>
+const matchCount = (headers: readonly Header[]) =>
   Math.max(...tableKinds.map((kind) => fitHeaders(kind, headers).explained.size));
 
 function findHeader(rows: Rows): Candidate | undefined {
@@ -143,6 +155,7 @@ function findHeader(rows: Rows): Candidate | undefined {
     if (headers.length < 2) continue;
     const matches = matchCount(headers);
     if (matches >= 2 && matches > (best?.matches ?? 0)) best = { row, height: 1, headers, matches };
+    if (best && row >= best.row + ROWS_AFTER_HEADER) break;
   }
   for (const row of best ? [best.row - 1, best.row] : [0, 1, 2, 3]) {
     if (row < 0 || row + 1 >= rows.length) continue;
@@ -202,7 +215,7 @@ function unrecognised(rows: Rows, candidate: Candidate | undefined): Unrecognise
  * @param surroundings sheet name and file name, the nearer first; title rows above the header are read here
  */
 export function recognise(rows: Rows, surroundings: readonly string[]): Recognition {
-  if (!rows.some((row) => headersOf(row).length > 0)) return "empty";
+  if (rows.every((row) => row.every(isVacant))) return "empty";
   const width = Math.max(...rows.slice(0, SEARCH_DEPTH).map((row) => row.length));
   if (width > MOST_COLUMNS) {
     return {

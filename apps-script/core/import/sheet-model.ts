@@ -24,13 +24,13 @@ export interface ModelRow {
   moved: boolean;
 }
 
-export function valueOf(row: ModelRow, key: string): CellValue {
+export function cellOf(row: ModelRow, key: string): CellValue {
   const changed = row.changes.get(key);
   return changed === undefined ? (row.origin?.raw(key) ?? null) : changed;
 }
 
 export function textOf(row: ModelRow, key: string): string {
-  return comparableText(valueOf(row, key));
+  return comparableText(cellOf(row, key));
 }
 
 export interface SheetModel {

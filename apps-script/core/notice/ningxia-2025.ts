@@ -176,6 +176,7 @@ export const ningxia2025: Notice = {
   expertDeadline: { value: "2025-07-18", article: "三（三）" },
   experts: { bureauPerStage: { value: 5, article: "三（三）" }, school: { value: 2, article: "三（三）" } },
   liaisons: { value: 2, article: "三（四）" },
+  contact: { value: "0951-5559291", article: "联系电话" },
   anonymity: { article: "三（二）" },
   cancellation: {
     article: "三（一）、三（二）",

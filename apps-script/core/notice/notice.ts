@@ -92,6 +92,8 @@ export interface Notice {
   readonly expertDeadline: Cited<string>;
   readonly experts: { readonly bureauPerStage: Cited<number>; readonly school: Cited<number> };
   readonly liaisons: Cited<number>;
+  /** Telephone number for questions. */
+  readonly contact: Cited<string>;
   readonly anonymity: { readonly article: string };
   readonly cancellation: {
     readonly article: string;

@@ -100,8 +100,8 @@ export function collectScoreSheets(
       reject(0, "找不到评分表：没有同时含“评审编号”和评分项的表头行。请确认交来的是发出的评分表。");
       continue;
     }
-    const known = sheet.rows.filter((row) => reviewIds.has(row.reviewId)).map((row) => row.reviewId);
-    const owner = findOwner(storedExperts(input.sheets), known, input.file, review.pairs, experts);
+    const listed = sheet.rows.filter((row) => reviewIds.has(row.reviewId)).map((row) => row.reviewId);
+    const owner = findOwner(storedExperts(input.sheets), listed, input.file, review.pairs, experts);
     if (owner.warning) warnings.push(`${input.file}：${owner.warning}。`);
     if (owner.expert === undefined) {
       reject(0, "认不出是哪位专家的评分表：表内没有专家编号，案例也不能确定专家。请在文件名中写上专家编号（如 评分表-E001.xlsx）后再收。");
@@ -114,12 +114,13 @@ export function collectScoreSheets(
     const { to } = settings.notice.windows.review.value;
     if (options.now.slice(0, 10) > to) warnings.push(`${input.file}：在评审截止日期 ${to} 之后收到，仍已收取。`);
     for (const row of sheet.rows) {
-      const pair = takeable(row, owner.expert, { pairs, reviewIds, ledger }, reject);
+      const known = { pairs, reviewIds, ledger, accepted: accept.has(input.file) };
+      const pair = takeable(row, owner.expert, known, reject);
       if (!pair) continue;
       for (const [i, item] of row.items.entries()) {
         if (item.kind === "invalid") reject(row.row, `${row.reviewId}“${settings.notice.rubric.items[i]!.label}”：${item.reason}，该项未收。`);
       }
-      const offer = { pair, row, file: input.file, accepted: accept.has(input.file) };
+      const offer = { pair, row, file: input.file, accepted: known.accepted };
       const conflict = ledger.take(offer, warnings);
       const key = pairKey(pair.reviewId, pair.expert);
       if (conflict) {
@@ -143,19 +144,27 @@ export function collectScoreSheets(
   };
 }
 
+interface KnownPairs {
+  readonly pairs: ReadonlyMap<string, Pair>;
+  readonly reviewIds: ReadonlySet<string>;
+  readonly ledger: Ledger;
+  /** The row's file is accepted. */
+  readonly accepted: boolean;
+}
+
 /** The pair that a row may be taken for; otherwise the row is rejected, or skipped when it says nothing. */
 function takeable(
   row: ReturnedRow,
   expert: string,
-  known: { readonly pairs: ReadonlyMap<string, Pair>; readonly reviewIds: ReadonlySet<string>; readonly ledger: Ledger },
+  known: KnownPairs,
   reject: (row: number, reason: string) => void,
 ): Pair | undefined {
-  const { pairs, reviewIds, ledger } = known;
+  const { pairs, reviewIds, ledger, accepted } = known;
   const pair = pairs.get(pairKey(row.reviewId, expert));
   const status = pair && (ledger.statusOf(pair) ?? pair.status);
   const conflicted = status === pairStatus.conflicted;
-  if (conflicted ? row.conflict !== "" : pair?.active) return pair;
   const filled = holdsAnything(row);
+  if (pair && conflicted ? row.conflict !== "" || (accepted && filled && ledger.standsAside(pair)) : pair?.active) return pair;
   if (row.reviewId === "") {
     if (filled) reject(row.row, "有评分但没有评审编号，无法归到案例；请补上评审编号后重新收取。");
   } else if (!reviewIds.has(row.reviewId)) {
@@ -163,7 +172,7 @@ function takeable(
   } else if (!filled) return undefined;
   else if (!pair) reject(row.row, `案例 ${row.reviewId} 没有分派给专家 ${expert}，未收。`);
   else if (conflicted) {
-    reject(row.row, `专家 ${expert} 已对案例 ${row.reviewId} 登记回避，评分未收；如回避有误，请联系管理员在“分派”表改回“${pairStatus.assigned}”后再收。`);
+    reject(row.row, `专家 ${expert} 已对案例 ${row.reviewId} 登记回避，评分未收；如确实不需回避，请指明采用这份文件（--accept）再收一次。`);
   } else reject(row.row, `专家 ${expert} 对案例 ${row.reviewId} 的分派已作废，评分未收。`);
   return undefined;
 }

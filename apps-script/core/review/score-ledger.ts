@@ -27,6 +27,8 @@ export interface Ledger {
   /** Takes what is new; returns the items that disagree with what was taken before, unless the file is accepted. */
   take(offer: Offer, warnings: string[]): { kept: string; offered: string } | undefined;
   changed(): readonly LedgerEntry[];
+  /** The expert said on a score sheet that they stand aside. */
+  standsAside(pair: Pair): boolean;
   /** The pair needs nothing more: a complete score, or the expert stands aside. */
   isSettled(pair: Pair): boolean;
   /** The status that 分派 must show; undefined when nothing has been taken. */
@@ -41,6 +43,8 @@ interface Entry {
   conflict: string;
   source: string;
   changed: boolean;
+  /** An accepted file has taken back what the expert said about standing aside. */
+  reopened: boolean;
 }
 
 const points = (halves: number | undefined) => (halves === undefined ? "" : String(halves / 2));
@@ -63,6 +67,7 @@ export function openLedger(review: ReviewData, notice: Notice): Ledger {
         conflict: row?.record.text("conflict") ?? "",
         source: row?.record.text("source") ?? "",
         changed: false,
+        reopened: false,
       };
       entries.set(key, entry);
     }
@@ -75,7 +80,7 @@ export function openLedger(review: ReviewData, notice: Notice): Ledger {
     const entry = entries.get(key) ?? (rows.has(key) ? entryOf(pair) : undefined);
     if (!entry || !(pair.active || pair.status === pairStatus.conflicted)) return undefined;
     if (entry.conflict !== "") return pairStatus.conflicted;
-    if (pair.status === pairStatus.conflicted) return undefined;
+    if (pair.status === pairStatus.conflicted && !entry.reopened) return undefined;
     return isComplete(entry) ? pairStatus.scored : pairStatus.assigned;
   };
 
@@ -101,6 +106,12 @@ export function openLedger(review: ReviewData, notice: Notice): Ledger {
         warnings.push(`${file}：第 ${row.row} 行 ${row.reviewId} 既填了回避又打了分，按回避处理，分数未收。`);
       }
     } else {
+      if (entry.conflict !== "") {
+        offer("回避", entry.conflict, "不回避", () => {
+          entry.conflict = "";
+          entry.reopened = true;
+        });
+      }
       row.items.forEach((item, i) => {
         if (item.kind !== "score") return;
         offer(items[i]!.label, points(entry.items[i]), points(item.halves), () => {
@@ -131,6 +142,7 @@ export function openLedger(review: ReviewData, notice: Notice): Ledger {
         .filter((entry) => entry.changed)
         .sort((a, b) => (orderOf(a.pair) < orderOf(b.pair) ? -1 : 1))
         .map((entry) => ({ record: entry.record, cells: () => cellsOf(entry, notice) })),
+    standsAside: (pair) => entryOf(pair).conflict !== "",
     isSettled: (pair) => {
       const status = statusOf(pair) ?? pair.status;
       return status === pairStatus.scored || status === pairStatus.conflicted;

@@ -24,7 +24,7 @@ export function editTable<K extends string>(table: Table<K>): TableEditor<K> {
     edits,
     lastRow: () => lastRow,
     set(row, key, value) {
-      if (!sameValue(records.get(row)?.raw(key) ?? null, value)) write(row, key, value);
+      if (!sameValue(records.get(row)?.raw(key) ?? null, value)) write(row, key, value === "" ? null : value);
     },
     append(values) {
       lastRow++;

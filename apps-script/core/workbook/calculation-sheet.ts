@@ -52,7 +52,7 @@ export class CalculationSheet {
     return this.place(column, height);
   }
 
-  /** Single cells below each other from the neutral row on; returns their references, other sheets' style. */
+  /** Single cells below each other from the neutral row on; returns the column. */
   addCells(label: string, values: readonly CellEdit["value"][]): number {
     this.columns += 1;
     this.edits.push({ row: 1, column: this.columns, value: label });
@@ -65,6 +65,11 @@ export class CalculationSheet {
   /** The address of the i-th (from 0) cell of a column made by `addCells`. */
   cell(column: number, index: number): string {
     return `$${columnLetters(column)}$${neutralRow + index}`;
+  }
+
+  /** The neutral cell and the first `height` rows of a column. */
+  head({ column }: CalculationColumn, height: number): string {
+    return columnRange(column, neutralRow, neutralRow + height);
   }
 
   /** The part of a column that holds the i-th (from 0) of equal shares of `height` rows. */

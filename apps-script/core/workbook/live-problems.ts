@@ -98,7 +98,7 @@ export function wrongValues(sources: ProblemSources): string {
       quote(`${named("track")}不在可选项内`),
     ),
     when(`(${at("nominator")}<>"")*(${unitKind}="")`, quote(`${named("nominator")}不是单位名称`)),
-    when(`IFERROR((${score}<>"")*((VALUE(${score})<0)+(VALUE(${score})>100)),1)>0`, quote(`${named("firstScore")}应为 0—100 的数`)),
+    when(`IF(${score}="",0,IFERROR((VALUE(${score})<0)+(VALUE(${score})>100),1))>0`, quote(`${named("firstScore")}应为 0—100 的数`)),
     ...dates.map(([key, date]) => when(`${date}<0`, quote(`${named(key)}不是日期`))),
     ...[ruined("id"), ...accounts, ruined("phone")].map(([key, condition]) =>
       when(condition, quote(`${named(key)}的位数已丢失，请按文本重填`)),
@@ -185,7 +185,7 @@ function totalOf({ notice, submissions }: ProblemSources): WordTotal {
   };
 }
 
-const tooMany = (words: string, limit: string) => [quote(" "), words, quote(" 字，限 "), limit, quote(" 字")];
+const tooMany = (words: string, limit: string) => [quote("共 "), words, quote(" 字，限 "), limit, quote(" 字")];
 
 /** TEXT-SECTION, and TEXT-TOTAL where it is strict. */
 export function textProblems(sources: ProblemSources): string {

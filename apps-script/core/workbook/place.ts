@@ -56,14 +56,17 @@ export function positionIn(place: Place, key: string): number {
   return position;
 }
 
-/** The rows of a column that are ready to be typed in, as an absolute range that names its sheet. */
+/** Live formulas look this far below the ready rows, so that they still see every row after some were deleted. */
+const deletionMargin = 100;
+
+/** The rows of a column that are ready to be typed in and a few more, as an absolute range that names its sheet. */
 export function rangeIn(place: Place, key: string): string {
-  return columnRange(positionIn(place, key), place.headerRow + 1, place.readyRow, place.name);
+  return columnRange(positionIn(place, key), place.headerRow + 1, place.readyRow + deletionMargin, place.name);
 }
 
-/** Like `rangeIn`, the header included. */
-export function rangeWithHeaderIn(place: Place, key: string): string {
-  return columnRange(positionIn(place, key), place.headerRow, place.readyRow, place.name);
+/** The rows that are ready to be typed in, for drop-downs. */
+export function readyRangeIn(place: Place, key: string): string {
+  return columnRange(positionIn(place, key), place.headerRow + 1, place.readyRow, place.name);
 }
 
 export function cellIn(place: Place, key: string, row: number): string {

@@ -211,6 +211,14 @@ describe("the provincial instance", () => {
     expect(plan.cost.fieldMismatch).toBe(solveTransport(bounded).cost);
   });
 
+  test("nobody judges more than the stated field and one besides", () => {
+    const fields = reviewers.map(() => new Set<number>());
+    for (const pair of plan.pairs) {
+      fields[Number(pair.reviewer.slice(1))]!.add(submissions[Number(pair.submission.slice(1))]!.field);
+    }
+    expect(Math.max(...fields.map((own) => own.size))).toBe(2);
+  });
+
   test("two reviewers share about as few submissions as chance would have it", () => {
     const shared = new Map<string, number>();
     for (let i = 0; i < plan.pairs.length; i += 3) {

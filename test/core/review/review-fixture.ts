@@ -1,4 +1,4 @@
-/** A small award in its review: four bureaus, a direct school, invented people; and hands that fill in score sheets. */
+/** A small award in its review: five bureaus, a direct school, invented people; and hands that fill in score sheets. */
 import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
 import { planReview } from "../../../apps-script/core/review/assign.ts";
 import { buildScoreSheets, type ScoreSheetFile } from "../../../apps-script/core/review/packets.ts";
@@ -26,15 +26,16 @@ export const items = notice.rubric.items;
 
 export const yinchuan: UnitRow = { ...xingqing, code: "640100", name: "银川市教育局", aliases: "银川市、银川", parent: "" };
 export const jinfeng: UnitRow = { ...xingqing, code: "640106", name: "金凤区教育局", aliases: "金凤区、金凤", parent: "银川市" };
-export const units: readonly UnitRow[] = [yinchuan, xingqing, jinfeng, tongxin, directSchool];
+export const shapotou: UnitRow = { ...xingqing, code: "640502", name: "沙坡头区教育局", aliases: "沙坡头区", parent: "中卫市" };
+export const units: readonly UnitRow[] = [yinchuan, xingqing, jinfeng, tongxin, directSchool, shapotou];
 
-const places = ["银川市", "兴庆区", "金凤区", "同心县", "厅直属第一示例学校"];
+const places = ["银川市", "兴庆区", "金凤区", "同心县", "厅直属第一示例学校", "沙坡头区"];
 const stages = ["小学", "初中", "高中", "其他"];
 
 /** The i-th recommended, clean submission. */
 export function recommendedSubmission(i: number): SubmissionRow {
   const u = i % units.length;
-  const school = u === 4;
+  const school = units[u] === directSchool;
   return {
     ...validSubmission(i),
     nominator: units[u]!.name!,

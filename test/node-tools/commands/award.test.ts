@@ -1,14 +1,13 @@
-import { readdirSync, readFileSync, writeFileSync, mkdirSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inflateRawSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { fillScoreSheet } from "../../../node-tools/example/fill-score-sheet.ts";
 import { readRecords, runJson } from "../run-casebook.ts";
-import { recomputeRanking } from "./recompute-ranking.ts";
 import { findPlanViolations } from "./find-plan-violations.ts";
+import { recomputeRanking } from "./recompute-ranking.ts";
 
 const samples = fileURLToPath(new URL("../../fixtures/samples", import.meta.url));
 const answers = JSON.parse(readFileSync(join(samples, "inputs.answers.json"), "utf8"));
@@ -47,7 +46,17 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe("the samples, from raw inputs to the lists", () => {
   test("every step ends as it should", () => {
     const codes = Object.fromEntries(Object.entries(results).map(([name, { code }]) => [name, code]));
-    expect(codes).toEqual({ init: 0, import: 0, check: 1, recommend: 0, assign: 0, packets: 0, collect: 0, rank: 0, export: 0 });
+    expect(codes).toEqual({
+      init: 0,
+      import: 0,
+      check: 1,
+      recommend: 0,
+      assign: 0,
+      packets: 0,
+      collect: 0,
+      rank: 0,
+      export: 0,
+    });
   });
 
   test("everything that came is there", async () => {
@@ -106,7 +115,8 @@ describe("assign", () => {
 
   test("loads within a stage differ by at most one, among experts who can take any of it", () => {
     const byStage = new Map<string, number[]>();
-    for (const { stage, load } of results.assign!.json.experts) byStage.set(stage, [...(byStage.get(stage) ?? []), load]);
+    for (const { stage, load } of results.assign!.json.experts)
+      byStage.set(stage, [...(byStage.get(stage) ?? []), load]);
     for (const loads of byStage.values()) expect(Math.max(...loads) - Math.min(...loads)).toBeLessThanOrEqual(1);
   });
 
@@ -159,7 +169,8 @@ test("a score sheet says nothing about authors, in no part of the file", async (
         ([label, value]) => /作者|单位|账号|联系电话|案例编号/.test(label) && !/身份/.test(label) && value !== "",
       );
       for (const [label, value] of secrets) {
-        for (const part of label === "其他作者" ? value.split("、") : [value]) expect(texts.includes(part), `${label} ${part}`).toBe(false);
+        for (const part of label === "其他作者" ? value.split("、") : [value])
+          expect(texts.includes(part), `${label} ${part}`).toBe(false);
       }
     }
   }
@@ -190,7 +201,8 @@ describe("collect and rank", () => {
 
   test("the lists are there", () => {
     const names = readdirSync(join(folder, "lists"));
-    for (const list of ["专家名单.xlsx", "评分汇总.xlsx", "公示名单.xlsx", "通报名单.xlsx", "发布清单.csv"]) expect(names).toContain(list);
+    for (const list of ["专家名单.xlsx", "评分汇总.xlsx", "公示名单.xlsx", "通报名单.xlsx", "发布清单.csv"])
+      expect(names).toContain(list);
     expect(names.filter((n) => n.startsWith("推荐案例汇总表-"))).toHaveLength(answers.units);
     expect(names.filter((n) => n.startsWith("检查报告-"))).toHaveLength(answers.units);
   });

@@ -74,11 +74,13 @@ const books = ["a.xlsx", "a.评审.xlsx"];
 
 async function stateOf(folder: string): Promise<Record<string, unknown>> {
   const state: Record<string, unknown> = {};
-  for (const book of books) if (existsSync(join(folder, book))) state[book] = await workbookValues(join(folder, book), ["日志"]);
+  for (const book of books)
+    if (existsSync(join(folder, book))) state[book] = await workbookValues(join(folder, book), ["日志"]);
   return state;
 }
 
-const withoutTimes = (state: Record<string, unknown>) => JSON.stringify(state).replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, "TIME");
+const withoutTimes = (state: Record<string, unknown>) =>
+  JSON.stringify(state).replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, "TIME");
 
 describe.each(["init", "import", "check", "recommend", "forms", "assign", "packets", "collect", "rank", "export"])(
   "a fault at any file-system call of %s",
@@ -94,7 +96,8 @@ describe.each(["init", "import", "check", "recommend", "forms", "assign", "packe
       const before = withoutTimes(await stateOf(stage.folder));
       const after = withoutTimes(await stateOf(undisturbed));
       // Commands that write many small files make thousands of calls: the first, the last and a spread between.
-      const points = calls <= 60 ? range(1, calls) : [...range(1, 20), ...spread(21, calls - 20, 20), ...range(calls - 19, calls)];
+      const points =
+        calls <= 60 ? range(1, calls) : [...range(1, 20), ...spread(21, calls - 20, 20), ...range(calls - 19, calls)];
       for (const n of points) {
         const folder = temporaryFolder();
         cpSync(stage.folder, folder, { recursive: true });
@@ -115,8 +118,9 @@ describe.each(["init", "import", "check", "recommend", "forms", "assign", "packe
 );
 
 const range = (from: number, to: number) => Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
-const spread = (from: number, to: number, count: number) =>
-  [...new Set(range(0, count - 1).map((i) => Math.round(from + ((to - from) * i) / (count - 1))))];
+const spread = (from: number, to: number, count: number) => [
+  ...new Set(range(0, count - 1).map((i) => Math.round(from + ((to - from) * i) / (count - 1)))),
+];
 
 test("a process killed while it works leaves a readable workbook", async () => {
   const { spawn, spawnSync } = await import("node:child_process");

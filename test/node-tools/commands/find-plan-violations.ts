@@ -48,11 +48,13 @@ export function findPlanViolations(given: {
     if (expert.状态 === "退出") say("withdrawn");
     if (row.学段 !== "其他" && expert.学段 !== "" && row.学段 !== expert.学段) say("stage");
     if (row.推荐单位 === expert.推荐单位) say("own nominating unit");
-    if (parent.get(row.推荐单位) === expert.推荐单位 || parent.get(expert.推荐单位) === row.推荐单位) say("superior unit");
+    if (parent.get(row.推荐单位) === expert.推荐单位 || parent.get(expert.推荐单位) === row.推荐单位)
+      say("superior unit");
     if (authorsOf(row).some((a) => a.unit === expert.单位)) say("unit of an author");
     if (authorsOf(row).some((a) => a.account === expert.教育云账号)) say("author");
     if ((ownGroups.get(expert.教育云账号 ?? "") ?? new Set()).has(group(row))) say("author in the same ranking group");
-    if ((expert.回避声明 ?? "").split("、").some((entry) => entry !== "" && (entry === row.推荐单位 || entry === id))) say("declared");
+    if ((expert.回避声明 ?? "").split("、").some((entry) => entry !== "" && (entry === row.推荐单位 || entry === id)))
+      say("declared");
     const nominators = nominatorsOf.get(id) ?? new Set();
     if (nominators.has(expert.推荐单位 ?? "")) say("two experts of one unit");
     nominatorsOf.set(id, nominators.add(expert.推荐单位 ?? ""));

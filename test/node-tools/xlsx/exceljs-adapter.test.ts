@@ -184,6 +184,56 @@ describe("saving keeps what ExcelJS has no model for", () => {
     expect(sheet).toContain('ht="40" customHeight="1"');
   });
 
+  test("print titles of a sheet with an apostrophe in its name", async () => {
+    const book = newWorkbook();
+    book.apply({
+      sheets: [{ name: "O'Brien", createBefore: null, layout: { print: { landscape: false, titleRows: [1, 1] } } }],
+    });
+    expect(readParts(await book.toBuffer()).get("xl/workbook.xml")).toContain("&apos;O&apos;&apos;Brien&apos;!$1:$1");
+  });
+
+  test("the sheet that was in front stays in front when one is made before it", async () => {
+    const views = '<bookViews><workbookView activeTab="1"/></bookViews>';
+    const sheets =
+      '<sheets><sheet name="一" sheetId="1" r:id="rId1"/><sheet name="二" sheetId="2" r:id="rId2"/></sheets>';
+    const bytes = makePackage({
+      sheets: [{ name: "一" }, { name: "二" }],
+      parts: { "xl/workbook.xml": `<workbook xmlns:r="r">${views}${sheets}</workbook>` },
+    });
+    const workbook = readParts(await change(bytes, { createBefore: "二" }, "新")).get("xl/workbook.xml");
+    expect(workbook).toContain('activeTab="2"');
+  });
+
+  test("rows that a filter hid are shown, since saving loses what it filtered by", async () => {
+    const bytes = makePackage({
+      sheets: [
+        {
+          name: "案例",
+          rows: [1, 2, 3, 4]
+            .map((n) => `<row r="${n}" hidden="${n > 1 ? 1 : 0}"><c r="A${n}"><v>${n}</v></c></row>`)
+            .join(""),
+          tail: '<autoFilter ref="A1:A3"><filterColumn colId="0"><filters><filter val="9"/></filters></filterColumn></autoFilter>',
+        },
+      ],
+    });
+    const sheet = readParts(await change(bytes, {})).get("xl/worksheets/sheet1.xml") ?? "";
+    expect(sheet.match(/<row r="\d" hidden="1"/g)).toEqual(['<row r="4" hidden="1"']);
+    expect(sheet).toContain('<autoFilter ref="A1:A3"');
+  });
+
+  test("attributes of a namespace that the saved sheet does not declare are left out", async () => {
+    const bytes = makePackage({
+      sheets: [
+        {
+          name: "案例",
+          tail: '<dataValidations count="1"><dataValidation type="list" xr:uid="{00000000-0002}" sqref="A1"><formula1>"是"</formula1></dataValidation></dataValidations>',
+        },
+      ],
+    });
+    const sheet = readParts(await change(bytes, {})).get("xl/worksheets/sheet1.xml") ?? "";
+    expect(sheet).toContain('<dataValidation type="list" sqref="A1">');
+  });
+
   test("they follow inserted rows", async () => {
     const parts = readParts(await change(source, { insertRows: [{ before: 2, count: 3 }] }));
     const sheet = parts.get("xl/worksheets/sheet7.xml") ?? "";
@@ -227,6 +277,13 @@ describe("marks", () => {
     expect(fills(untouched)).toEqual(fills(twice));
     expect(fills(twice).slice(1)).toEqual(["none", "none"]);
     expect(fills(await change(twice, { marks: [] }))[0]).toBe("00B0F0");
+  });
+
+  test("of two marks on one cell the last shows, over the fill from before both", async () => {
+    const both = (["error", "warning"] as const).map((mark) => ({ row: 1, column: 1, mark }));
+    const marked = await change(await painted(), { marks: both });
+    expect(fillOf(marked, "A1")).toMatch(/^FFE/);
+    expect(fillOf(await change(marked, { marks: [] }), "A1")).toBe("00B0F0");
   });
 
   test("a layout that paints a marked cell paints it under the mark", async () => {

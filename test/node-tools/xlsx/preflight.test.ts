@@ -7,7 +7,7 @@ import { InputError } from "../../../node-tools/errors.ts";
 import { readWorkbook } from "../../../node-tools/xlsx/exceljs-adapter.ts";
 import { readInputTables } from "../../../node-tools/xlsx/read-input.ts";
 import { zipParts } from "../../../node-tools/xlsx/zip.ts";
-import { makePackage } from "./package-fixture.ts";
+import { makePackage, relationship, sheetType } from "./package-fixture.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "casebook-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -52,6 +52,10 @@ const bomb = makePackage({ parts: { "xl/media/a.xml": " ".repeat(100 * 1024 * 10
 const lying = makePackage({ parts: { "xl/big.xml": " ".repeat(100_000) } });
 const good = makePackage();
 
+/** One byte changed in a part that is stored as it is, which only its checksum tells. */
+const changed = zip({ "[Content_Types].xml": sheetType, "xl/workbook.xml": "<workbook/>" }, false);
+changed.write("W", changed.indexOf("<workbook/>") + 1);
+
 /** Makes the central directory claim a smaller size than the entry unpacks to. */
 function understate(bytes: Buffer): Buffer {
   const copy = Buffer.from(bytes);
@@ -82,6 +86,14 @@ describe("files that are no readable workbook are refused with what they are and
     { name: "truncated zip", bytes: good.subarray(0, good.length - 300), says: /不完整或已损坏/ },
     { name: "three bytes", bytes: "PK\u0003", says: /不是 \.xlsx/ },
     { name: "flipped bytes", bytes: Buffer.from(good).fill(0xff, 60, 90), says: /不完整或已损坏/ },
+    { name: "one changed byte", bytes: changed, says: /不完整或已损坏/ },
+    {
+      name: "a sheet that is not there",
+      bytes: makePackage({
+        parts: { "xl/_rels/workbook.xml.rels": relationship("rId1", "worksheet", "worksheets/sheet9.xml") },
+      }),
+      says: /内部结构无法解读.*Sheet1.*另存为/,
+    },
     { name: "zip bomb by ratio", bytes: bomb, says: /解压后过大/ },
     { name: "zip bomb by false size", bytes: understate(lying), says: /解压后过大/ },
     {

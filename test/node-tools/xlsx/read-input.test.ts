@@ -21,8 +21,12 @@ test("a CSV is one sheet of texts, named after the file", async () => {
     path,
     digest: digestBytes("a,,b\r\n,\r\n00123,\r\n"),
     encoding: "UTF-8",
-    sheets: [{ name: "名单.2025", hidden: false, rows: [["a", null, "b"], [], ["00123"]] }],
+    sheets: [{ name: "名单.2025", hidden: false, rows: [["a", null, "b"], [], ["00123"]], notes: new Map() }],
   });
+});
+
+test("a file of one character is a table of one cell", async () => {
+  expect((await readInputTables(save("一字.csv", "1"))).sheets[0]?.rows).toEqual([["1"]]);
 });
 
 test("a workbook is told by its content, whatever it is called", async () => {

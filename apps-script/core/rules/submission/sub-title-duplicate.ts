@@ -18,7 +18,7 @@ export const subTitleDuplicate = defineRule({
         const others = distinct
           .filter((other) => submissionIdentity(other) !== submissionIdentity(submission))
           .map((other) => nameSubmissionFor(submission, other));
-        const message = `案例名称“${submission.title}”与 ${listSome(others)} 相同；请核对是否重复申报，不是的请修改名称以便区分。`;
+        const message = `案例名称“${submission.title}”与别的案例相同：${listSome(others)}；请核对是否重复申报，不是的请修改名称以便区分。`;
         yield atSubmission(context, submission, "title", message);
       }
     }

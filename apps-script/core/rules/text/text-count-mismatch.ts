@@ -5,7 +5,7 @@ import { atSubmission, defineRule, noticeIsSilent } from "../rule.ts";
 import { wordCountIn } from "../typed-cells.ts";
 import { sections, textCounts, type WordCount } from "./sections.ts";
 
-/** Programs count slightly differently (FACTS of the doubtful marks); a larger gap means another text. */
+/** Word processors count slightly differently; a larger gap means another text. */
 const tolerance = 0.02;
 
 function differs(stated: number, { low, high }: WordCount): boolean {

@@ -35,8 +35,8 @@ export const textDuplicate = defineRule({
       const similar = found.get(submission);
       if (!similar || !submission.text) continue;
       similar.sort((p, q) => q.similarity - p.similarity);
-      const named = similar.map((s) => `${nameSubmissionFor(submission, s.other)} 相似度 ${percent(s.similarity)}`);
-      const message = `正文与 ${listSome(named)}；请人工比对，判断是否抄袭或重复申报。`;
+      const named = similar.map((s) => `${nameSubmissionFor(submission, s.other)}相似度 ${percent(s.similarity)}`);
+      const message = `正文与别的案例相近：${listSome(named)}；请人工比对，判断是否抄袭或重复申报。`;
       yield atSubmissionText(context, submission, submission.text, "id", message);
     }
   },

@@ -15,6 +15,6 @@ export const videoResolution = defineVideoRule({
     if (!actual) return `视频分辨率“${typed}”无法识别，应写成 ${formatResolution(least)} 的样子，请改正。`;
     if (actual.width >= least.width && actual.height >= least.height) return undefined;
     const portrait = actual.height > actual.width ? "（竖屏）" : "";
-    return `视频分辨率 ${formatResolution(actual)}${portrait}低于 ${formatResolution(least)}；请以不低于 ${formatResolution(least)} 的横屏分辨率重新导出。`;
+    return `视频分辨率 ${formatResolution(actual)}${portrait || " "}低于 ${formatResolution(least)}；请以不低于 ${formatResolution(least)} 的横屏分辨率重新导出。`;
   },
 });

@@ -1,0 +1,55 @@
+import { expertsSheet, textsSheet } from "../schema/application.ts";
+import type { CellValue } from "../workbook/port.ts";
+import { stageOfGroupRow } from "./above-grid.ts";
+import { comparableText, isVacant } from "./fingerprint.ts";
+import type { RecognisedTable } from "./recognise.ts";
+
+export type RowNature =
+  | { readonly kind: "row" }
+  /** 小学组: the rows below belong to this stage. */
+  | { readonly kind: "group"; readonly stage: string }
+  /** Empty, a number without an entry, a note of the form, the header once more. */
+  | { readonly kind: "skip" }
+  /** Holds something, but no record; to be told. */
+  | { readonly kind: "odd" };
+
+const NOTE_ROW =
+  /^(?:注|备注|说明|填表|填报|审核|负责人|经办|联系|推荐单位|单位(?:盖章|[（(])|盖章|日期|合计|共计|总计|共\s*\d|制表|导出|以上)/;
+const NUMBERING = /^[\d.、]+$/;
+/** A sentence of more characters that stands alone in a row is a note, whatever column it was merged into. */
+const LONGEST_LONE_ENTRY = 30;
+
+/** Tells the rows of a grid from the rows between and below them. */
+export function makeRowJudge(
+  table: RecognisedTable,
+  stages: readonly string[],
+): (cells: readonly CellValue[]) => RowNature {
+  const { sheet } = table.kind;
+  const headers = new Map([...table.columns.values()].flat().map((c) => [c.index, comparableText(c.header)]));
+  const mapped = new Set(
+    [...table.columns].filter(([key]) => key !== "no").flatMap(([, columns]) => columns.map((c) => c.index)),
+  );
+  return (cells) => {
+    const filled: number[] = [];
+    for (let index = 0; index < cells.length; index++) if (!isVacant(cells[index] ?? null)) filled.push(index);
+    const [first] = filled;
+    if (first === undefined) return { kind: "skip" };
+    const textAt = (index: number) => comparableText(cells[index] ?? null);
+    if (filled.every((index) => headers.get(index) === textAt(index))) return { kind: "skip" };
+    if (!filled.some((index) => mapped.has(index))) {
+      const text = textAt(first);
+      if (filled.every((index) => NUMBERING.test(textAt(index))) || NOTE_ROW.test(text)) return { kind: "skip" };
+      const stage = sheet === expertsSheet ? stageOfGroupRow(text, stages) : undefined;
+      return stage === undefined ? { kind: "odd" } : { kind: "group", stage };
+    }
+    if (filled.length > 2) return { kind: "row" };
+    const text = textAt(first);
+    if (filled.length === 1) {
+      const stage = sheet === expertsSheet ? stageOfGroupRow(text, stages) : undefined;
+      if (stage !== undefined) return { kind: "group", stage };
+    }
+    if (NOTE_ROW.test(text)) return { kind: "skip" };
+    const isLoneSentence = filled.length === 1 && text.length > LONGEST_LONE_ENTRY && sheet !== textsSheet;
+    return isLoneSentence ? { kind: "odd" } : { kind: "row" };
+  };
+}

@@ -1,0 +1,42 @@
+import type { Notice } from "../notice/notice.ts";
+import { severityLabels } from "../schema/choices.ts";
+import { describeRules, type RuleDescription } from "./describe.ts";
+
+const chapters: readonly { readonly title: string; readonly prefixes: readonly string[] }[] = [
+  { title: "参数与单位", prefixes: ["SETTING", "UNIT"] },
+  { title: "案例填报", prefixes: ["SUB"] },
+  { title: "案例文本", prefixes: ["TEXT"] },
+  { title: "展示视频", prefixes: ["VIDEO"] },
+  { title: "作者", prefixes: ["AUTHOR"] },
+  { title: "匿名", prefixes: ["ANON"] },
+  { title: "推荐名额", prefixes: ["QUOTA"] },
+  { title: "专家与联络员", prefixes: ["EXPERT", "LIAISON"] },
+  { title: "数据", prefixes: ["DATA"] },
+];
+
+function severityOf({ severity, alsoSeverity }: RuleDescription): string {
+  return [severity, ...(alsoSeverity ? [alsoSeverity] : [])].map((s) => severityLabels[s]).join("／");
+}
+
+const cell = (text: string) => text.replace(/\|/g, "\\|").replace(/\n/g, " ");
+
+/** docs/rules.md: every rule with its severity, what it finds, the remedy and the article. */
+export function renderRulesGuide(notice: Notice): string {
+  const rules = describeRules(notice);
+  const lines = [
+    "# 检查规则",
+    "",
+    `本页由规则生成，数值取自“${notice.title}”通知；“参数”表改过的数值以该表为准。`,
+    "",
+    "**错误**须改正，否则不能推荐；**警告**请人工核对；**提示**供参考。状态为“有效”、没有名额（QUOTA-*）以外错误的案例才能推荐。",
+  ];
+  for (const { title, prefixes } of chapters) {
+    const own = rules.filter(({ code }) => prefixes.includes(code.slice(0, code.indexOf("-"))));
+    lines.push("", `## ${title}`, "", "| 规则 | 级别 | 检查什么 | 怎么办 | 依据 |", "|---|---|---|---|---|");
+    for (const rule of own) {
+      const cells = [`\`${rule.code}\``, severityOf(rule), rule.finds, rule.remedy, rule.article];
+      lines.push(`| ${cells.map(cell).join(" | ")} |`);
+    }
+  }
+  return `${lines.join("\n")}\n`;
+}
