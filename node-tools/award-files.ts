@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { userInfo } from "node:os";
-import { basename, dirname, join, parse } from "node:path";
+import { basename, join, parse } from "node:path";
 import { appendLog } from "../apps-script/core/log/log.ts";
 import { sha256 } from "../apps-script/core/log/sha256.ts";
-import type { WorkbookPatch, WorkbookSnapshot } from "../apps-script/core/workbook/port.ts";
+import type { WorkbookPatch } from "../apps-script/core/workbook/port.ts";
 import { refreshApplicationLayout } from "../apps-script/core/workbook/application.ts";
 import { notice } from "./notice.ts";
 import { type CommandCall, UsageError } from "./command.ts";
@@ -29,11 +29,18 @@ function requireXlsx(path: string): void {
   if (parse(path).ext.toLowerCase() !== ".xlsx") throw new UsageError(`工作簿的文件名应以 .xlsx 结尾，收到的是“${basename(path)}”`);
 }
 
+const releases: (() => void)[] = [];
+
+/** Lets other runs at the workbooks that this one has opened. */
+export function releaseWorkbooks(): void {
+  for (const release of releases.splice(0)) release();
+}
+
 /** Opens a workbook that will be saved again: no other program or run may hold it. @throws InputError */
 export async function openForEditing(path: string): Promise<WorkbookFile> {
   requireXlsx(path);
   refuseIfOpenElsewhere(path);
-  if (existsSync(path)) lockForRun(path);
+  if (existsSync(path)) releases.push(lockForRun(path));
   return { path, workbook: await readWorkbook(path, "edit"), digest: digestFile(path) };
 }
 
@@ -105,9 +112,3 @@ export async function renderPatch(patch: WorkbookPatch): Promise<Uint8Array> {
   workbook.apply(patch);
   return workbook.toBuffer();
 }
-
-export function folderOf(path: string): string {
-  return dirname(path);
-}
-
-export type { WorkbookSnapshot };

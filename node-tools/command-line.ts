@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { version } from "../apps-script/core/version.ts";
 import { WorkbookStructureError } from "../apps-script/core/award/table.ts";
+import { releaseWorkbooks } from "./award-files.ts";
 import { type Command, exitCode, type ExitCode, UsageError } from "./command.ts";
 import { commands } from "./commands/index.ts";
 import { InputError } from "./errors.ts";
@@ -80,6 +81,7 @@ async function runCommand(command: Command, words: readonly string[], streams: S
     if (error instanceof WorkbookStructureError) return fail(exitCode.unreadable, error.message, words.find((w) => !w.startsWith("-")));
     throw error;
   } finally {
+    releaseWorkbooks();
     terminal.clear();
   }
 }

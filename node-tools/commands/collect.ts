@@ -48,7 +48,8 @@ export const collect: Command = {
           `如以后者为准，请运行 casebook collect … --accept ${conflict.file}`,
       );
     }
-    for (const warning of result.warnings) terminal.say(`  提醒：${warning}`);
+    for (const warning of result.warnings.slice(0, 5)) terminal.say(`  提醒：${warning}`);
+    if (result.warnings.length > 5) terminal.say(`  ……同类提醒共 ${result.warnings.length} 条，用 --json 查看全部`);
     const waiting = result.missing.reduce((sum, entry) => sum + entry.submissions.length, 0);
     if (waiting > 0) terminal.say(`还有 ${result.missing.length} 名专家的 ${waiting} 个评分没有交齐。`);
     terminal.json(result);

@@ -58,3 +58,16 @@ export function cleanText(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
   return text.replace(/\r\n?/g, "\n").replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]/g, "");
 }
+
+/** Functions younger than the file format, which bear a prefix in the file and nowhere else. */
+const prefixedFunction = /(?<![\w.])(?:_xlfn\.)?(UNICODE)\(/g;
+
+/** A formula as the file spells it. */
+export function toFileFormula(formula: string): string {
+  return formula.replace(prefixedFunction, "_xlfn.$1(");
+}
+
+/** A formula of a file as the port spells it. */
+export function fromFileFormula(formula: string): string {
+  return formula.replace(prefixedFunction, "$1(");
+}

@@ -3,7 +3,7 @@ import ExcelJS from "exceljs";
 import type { CellValue, PlainValue, SheetSnapshot, WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
 import { noteKey } from "../../apps-script/core/workbook/port.ts";
 import { InputError } from "../errors.ts";
-import { dateOfSerial, dayMs, epochSerial, kindOfFormat, timeOfSerial } from "./cell-values.ts";
+import { dateOfSerial, dayMs, epochSerial, fromFileFormula, kindOfFormat, timeOfSerial } from "./cell-values.ts";
 import type { SheetExtras, WorkbookExtras } from "./intake.ts";
 import { moveFormula, readArea } from "./references.ts";
 import { readAttributes, unescapeXml } from "./xml.ts";
@@ -94,7 +94,7 @@ function readFormula(cell: ExcelJS.Cell): CellValue {
   if (formula === "TRUE()" || formula === "FALSE()") return formula === "TRUE()";
   const array = shareType === "array" && ref ? readArea(ref) : undefined;
   const result = cell.result === undefined ? null : readPlain(cell.result as ExcelJS.CellValue, cell.numFmt);
-  return { kind: "formula", formula: formula ?? "", result, ...(array ? { array } : {}) };
+  return { kind: "formula", formula: fromFileFormula(formula ?? ""), result, ...(array ? { array } : {}) };
 }
 
 function readPlain(value: ExcelJS.CellValue | undefined, format: string): PlainValue {

@@ -52,8 +52,8 @@ class FillsUnderMarks {
     if (fill?.type !== "pattern" || fill.pattern !== "solid") return undefined;
     const found = markedColours.get(fill.fgColor?.argb ?? "");
     if (!found) return undefined;
-    const colour = this.list[found.place - 1];
-    return { mark: found.mark, before: colour === undefined ? undefined : solid(JSON.parse(colour) as Colour) };
+    const colour = readColour(this.list[found.place - 1]);
+    return { mark: found.mark, before: colour && solid(colour) };
   }
 
   private findPlace(colour: string): number {
@@ -61,6 +61,16 @@ class FillsUnderMarks {
     if (known >= 0) return known + 1;
     // A sheet with more colours than places keeps the first ones.
     return this.list.length + 1 < places ? this.list.push(colour) : 0;
+  }
+}
+
+/** A property that another program or a person has changed counts as none. */
+function readColour(json: string | undefined): Colour | undefined {
+  try {
+    const colour = JSON.parse(json ?? "null") as Colour | null;
+    return colour && ("argb" in colour || "theme" in colour || "indexed" in colour) ? colour : undefined;
+  } catch {
+    return undefined;
   }
 }
 
@@ -147,13 +157,14 @@ function mergeStyle(base: Style, change: CellStyle, fills: FillsUnderMarks): Sty
     const marked = fills.lift(base.fill);
     style.fill = marked ? fills.paint(marked.mark, fill) : fill;
   }
-  if (change.horizontal ?? change.vertical ?? change.wrap ?? change.indent) {
+  const { horizontal, vertical, wrap, indent } = change;
+  if ([horizontal, vertical, wrap, indent].some((value) => value !== undefined)) {
     style.alignment = {
       ...base.alignment,
-      ...(change.horizontal === undefined ? {} : { horizontal: change.horizontal }),
-      ...(change.vertical === undefined ? {} : { vertical: change.vertical }),
-      ...(change.wrap === undefined ? {} : { wrapText: change.wrap }),
-      ...(change.indent === undefined ? {} : { indent: change.indent }),
+      ...(horizontal === undefined ? {} : { horizontal }),
+      ...(vertical === undefined ? {} : { vertical }),
+      ...(wrap === undefined ? {} : { wrapText: wrap }),
+      ...(indent === undefined ? {} : { indent }),
     };
   }
   if (change.border !== undefined) style.border = makeBorder(change.border, change.borderColor ?? "000000");

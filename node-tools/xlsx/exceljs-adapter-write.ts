@@ -6,7 +6,7 @@ import {
   type SheetPatch,
   type WorkbookPatch,
 } from "../../apps-script/core/workbook/port.ts";
-import { cleanText, isPlain, kindOfFormat, serialOfIso, serialOfTime } from "./cell-values.ts";
+import { cleanText, isPlain, kindOfFormat, serialOfIso, serialOfTime, toFileFormula } from "./cell-values.ts";
 import { applyLayout } from "./exceljs-adapter-layout.ts";
 import { clearRowsFrom, insertRows } from "./exceljs-adapter-rows.ts";
 import { StyleBook } from "./exceljs-adapter-styles.ts";
@@ -130,7 +130,7 @@ function writeCell(
   const format = formatFor(value.result, cell.numFmt);
   if (format) cell.style = styles.merge(cell.style, format);
   cell.value = {
-    formula: value.formula,
+    formula: toFileFormula(value.formula),
     ...(value.array ? { shareType: "array", ref: areaAddress(value.array) } : {}),
     ...(result === undefined ? {} : { result }),
   } as ExcelJS.CellFormulaValue;

@@ -181,7 +181,7 @@ function readFillsUnderMarks(parts: PackageParts): string[] {
     const place = name.startsWith(fillProperty) ? Number(name.slice(fillProperty.length)) : 0;
     if (place > 0 && place < 64) fills[place - 1] = unescapeXml(value);
   }
-  return Array.from(fills, (fill) => fill ?? "{}");
+  return Array.from(fills, (fill) => fill ?? "");
 }
 
 /** LibreOffice spells truth values out, which ExcelJS does not know in most places: locked cells, protection, wrapping. */

@@ -1,5 +1,12 @@
 /** Makes small shared workbooks for tests: every row valid unless a test says otherwise, every person invented. */
-import type { AwardData, ExpertKey, LiaisonKey, SubmissionKey, TextKey, UnitKey } from "../../apps-script/core/award/award.ts";
+import type {
+  AwardData,
+  ExpertKey,
+  LiaisonKey,
+  SubmissionKey,
+  TextKey,
+  UnitKey,
+} from "../../apps-script/core/award/award.ts";
 import { readAward } from "../../apps-script/core/award/read-award.ts";
 import { settingSpecs } from "../../apps-script/core/award/settings.ts";
 import { ningxia2025 } from "../../apps-script/core/notice/ningxia-2025.ts";
@@ -186,7 +193,9 @@ export function makeSnapshot(parts: AwardParts = {}): WorkbookSnapshot {
     { name: liveCheckSheetLabel, hidden: true, rows: [], notes: new Map() },
     sheetOf(importRecordSheet, parts.importRecord ?? []),
   ];
-  return { sheets: sheets.sort((a, b) => applicationSheetOrder.indexOf(a.name) - applicationSheetOrder.indexOf(b.name)) };
+  return {
+    sheets: sheets.sort((a, b) => applicationSheetOrder.indexOf(a.name) - applicationSheetOrder.indexOf(b.name)),
+  };
 }
 
 export function makeAward(parts: AwardParts = {}): AwardData {

@@ -1,5 +1,5 @@
 /** Candidate pairs as parallel arrays: submission index, reviewer index, cost. */
-export interface CandidatePairs {
+interface CandidatePairs {
   readonly submission: Int32Array;
   readonly reviewer: Int32Array;
   /** Non-negative. */

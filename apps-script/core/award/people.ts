@@ -1,4 +1,4 @@
-import { foldForComparison } from "../text/clean.ts";
+import { cleanIdentifier, foldForComparison } from "../text/clean.ts";
 
 /** What an entry tells about a person; `account` is "" when it is missing or ruined. */
 export interface PersonEntry {
@@ -8,7 +8,8 @@ export interface PersonEntry {
 }
 
 const nameAndUnit = (entry: PersonEntry) => `${foldForComparison(entry.name)}\u0001${foldForComparison(entry.unit)}`;
-const byAccount = (account: string) => `account:${foldForComparison(account)}`;
+/** Marks count: zhang_san and zhangsan are two accounts. */
+const byAccount = (account: string) => `account:${cleanIdentifier(account).toLowerCase()}`;
 
 /**
  * Who is who (DESIGN §3): a person is identified by the account; an entry without one is the person of that name and

@@ -145,7 +145,8 @@ function readTexts(tables: AwardTables): SubmissionText[] {
 
 /** Identifies a submission or its text: equal for rows that mean one submission. */
 export function submissionKey(nominator: string, id: string): string {
-  return `${foldForComparison(nominator)}\u0001${foldForComparison(id)}`;
+  // Marks count in an id: 1-11 and 11-1 are two.
+  return `${foldForComparison(nominator)}\u0001${cleanIdentifier(id).toLowerCase()}`;
 }
 
 export function readAward(snapshot: WorkbookSnapshot, baseNotice: Notice): AwardData {

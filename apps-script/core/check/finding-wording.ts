@@ -1,15 +1,6 @@
 import type { Finding } from "../rules/rule.ts";
 import { severityLabels } from "../schema/choices.ts";
 
-/** Column letters of a 1-based position: 1 → A, 27 → AA. */
-export function columnLetters(position: number): string {
-  let letters = "";
-  for (let rest = position; rest > 0; rest = Math.floor((rest - 1) / 26)) {
-    letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
-  }
-  return letters;
-}
-
 /** `错误 2 项，警告 1 项，提示 0 项` */
 export function describeCounts(counts: Readonly<Record<Finding["severity"], number>>): string {
   const parts = (["error", "warning", "info"] as const).map((s) => `${severityLabels[s]} ${counts[s]} 项`);

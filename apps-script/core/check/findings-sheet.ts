@@ -5,9 +5,10 @@ import { findingsSheet, logSheet, quotaSheet } from "../schema/application.ts";
 import { severityLabels } from "../schema/choices.ts";
 import { columnOf, type KeyOf } from "../schema/sheet-spec.ts";
 import { foldForComparison } from "../text/clean.ts";
+import { columnLetters, quoteSheet } from "../workbook/formula.ts";
 import type { CellEdit, CellValue, SheetLayout, SheetPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { defaultPositions, headerEdits, type Positions, tableLayout } from "../workbook/table-layout.ts";
-import { columnLetters, wrappedHeight } from "./finding-wording.ts";
+import { wrappedHeight } from "./finding-wording.ts";
 import { makeColumnFinder } from "./judge.ts";
 import { severityStyles } from "./severity-styles.ts";
 
@@ -39,7 +40,7 @@ function locate(snapshot: WorkbookSnapshot): Place {
 function linkTo(finding: Finding, column: number): CellValue {
   if (finding.row === 0) return null;
   const cell = `${columnLetters(Math.max(1, column))}${finding.row}`;
-  return { kind: "link", text: cell, target: `#'${finding.sheet.replace(/'/g, "''")}'!${cell}` };
+  return { kind: "link", text: cell, target: `#${quoteSheet(finding.sheet)}!${cell}` };
 }
 
 function valuesOf(finding: Finding, column: number): Record<FindingsKey, CellValue> {

@@ -7,7 +7,8 @@ import { foldForComparison } from "../text/clean.ts";
 import type { CellEdit, SheetPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { findCleanSubmissions } from "./clean-submissions.ts";
 
-const keyOf = (nominator: string, field: string, track: string) => [nominator, field, track].map(foldForComparison).join("\u0001");
+const keyOf = (nominator: string, field: string, track: string) =>
+  [nominator, field, track].map(foldForComparison).join("\u0001");
 
 /** 可推荐 of 配额: clean submissions of each unit, field and track. Nothing is written while 参数 is wrong. */
 export function patchEligibleColumn(

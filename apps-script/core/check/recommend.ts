@@ -47,10 +47,10 @@ export function recommendSubmissions(snapshot: WorkbookSnapshot, notice: Notice,
     else candidates.push(submission);
   }
   const ticked = new Map(
-    groupByQuota(award, award.submissions.filter((s) => s.recommended)).map(({ group, members }) => [
-      group.key,
-      members.length,
-    ]),
+    groupByQuota(
+      award,
+      award.submissions.filter((s) => s.recommended),
+    ).map(({ group, members }) => [group.key, members.length]),
   );
   for (const { group, members } of groupByQuota(award, candidates)) {
     const used = ticked.get(group.key) ?? 0;

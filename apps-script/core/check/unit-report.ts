@@ -6,7 +6,15 @@ import { findingsSheet, quotaSheet } from "../schema/application.ts";
 import { severityLabels } from "../schema/choices.ts";
 import { columnOf, defineSheet, type SheetSpec } from "../schema/sheet-spec.ts";
 import { foldForComparison } from "../text/clean.ts";
-import type { CellEdit, CellStyle, CellValue, SheetLayout, SheetPatch, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
+import type {
+  CellEdit,
+  CellStyle,
+  CellValue,
+  SheetLayout,
+  SheetPatch,
+  WorkbookPatch,
+  WorkbookSnapshot,
+} from "../workbook/port.ts";
 import { headerEdits, tableLayout } from "../workbook/table-layout.ts";
 import { bodySize, fontName, palette } from "../workbook/theme.ts";
 import { countBySeverity } from "./check.ts";
@@ -86,11 +94,7 @@ function titled(spec: SheetSpec, title: string, summary: string, rows: readonly 
       ...layout,
       merges: [line(1), line(2)],
       heights: [{ row: 1, height: 34 }, { row: 2, height: 24 }, ...(layout.heights ?? [])],
-      styles: [
-        ...(layout.styles ?? []),
-        { area: line(1), style: titleStyle },
-        { area: line(2), style: summaryStyle },
-      ],
+      styles: [...(layout.styles ?? []), { area: line(1), style: titleStyle }, { area: line(2), style: summaryStyle }],
       print: {
         ...layout.print,
         landscape: true,

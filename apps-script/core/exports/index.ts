@@ -3,12 +3,12 @@ import { readAward } from "../award/read-award.ts";
 import type { Notice } from "../notice/notice.ts";
 import { readReview } from "../review/read-review.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
-import { circular } from "./circular.ts";
+import { circular, findCancelled } from "./circular.ts";
 import { formatCsv } from "./csv.ts";
 import { expertList } from "./expert-list.ts";
 import { safeFileName } from "./file-name.ts";
 import { layOutPrintedTable, type PrintedTable } from "./printed-table.ts";
-import { publicNotice } from "./public-notice.ts";
+import { isWinner, publicNotice } from "./public-notice.ts";
 import { publicationList } from "./publication-list.ts";
 import { recommendationList } from "./recommendation-list.ts";
 import { scoreSummary } from "./score-summary.ts";
@@ -80,7 +80,14 @@ export function buildExports(
     return { files, skipped };
   }
   files.push(workbook("评分汇总", scoreSummary(review, settings.notice)));
-  files.push(workbook("公示名单", publicNotice(review, settings, chainHead)));
+  const cancelled = new Set(findCancelled(award, review).map((c) => c.id));
+  const stale = review.tables.results.rows
+    .filter((r) => isWinner(r) && cancelled.has(r.text("id")))
+    .map((r) => r.text("id"));
+  if (stale.length > 0) {
+    const reason = `${stale.join("、")} 在排名之后被取消资格，请重新运行 casebook rank，由后面的案例递补后再输出`;
+    skipped.push({ name: "公示名单", reason });
+  } else files.push(workbook("公示名单", publicNotice(review, settings, chainHead)));
   files.push({ fileName: "发布清单.csv", kind: "csv", text: formatCsv(publicationList(award, review)) });
   return { files, skipped };
 }

@@ -16,6 +16,12 @@ const columns = [
   { label: "奖项", width: 11 },
 ] as const;
 
+type Result = ReviewData["tables"]["results"]["rows"][number];
+
+export function isWinner(result: Result): boolean {
+  return result.text("award") !== "" && result.text("award") !== noAward;
+}
+
 /** @param chainHead head of the hash chain of 日志, so that the published list stands for the whole log */
 export function publicNotice(review: ReviewData, settings: Settings, chainHead: string): PrintedTable {
   const { notice } = settings;
@@ -25,7 +31,7 @@ export function publicNotice(review: ReviewData, settings: Settings, chainHead: 
   const tracks = notice.tracks.map((t) => t.label);
   const awards = settings.awards.map((a) => a.label);
   const winners = review.tables.results.rows
-    .filter((r) => r.text("award") !== "" && r.text("award") !== noAward)
+    .filter(isWinner)
     .sort(
       (a, b) =>
         place(fields, a.text("field")) - place(fields, b.text("field")) ||

@@ -4,7 +4,7 @@ import { columnOf } from "../schema/sheet-spec.ts";
 import type { CellValue } from "../workbook/port.ts";
 import { comparableText, derivedFingerprint, fingerprintOf, isVacant } from "./fingerprint.ts";
 import type { IncomingRow, Remark } from "./read-rows.ts";
-import type { CleanedEntry, ImportRecord } from "./record.ts";
+import { type CleanedEntry, formatSource, type ImportRecord, sourceFiles } from "./record.ts";
 import type { ImportedSheet } from "./row-key.ts";
 import { cellOf, type ModelRow, textOf } from "./sheet-model.ts";
 
@@ -21,14 +21,9 @@ export interface MergeContext {
   readonly keep: (remark: Remark) => void;
 }
 
-const SOURCE = /^(.*) 第 \d+ 行$/s;
-const fileOf = (source: string) => SOURCE.exec(source)?.[1] ?? source;
-
-export const sourceFiles = (record: ImportRecord): string[] => record.sources.map(fileOf);
-
 function addSource(record: ImportRecord, file: string, row: number): void {
   if (sourceFiles(record).includes(file)) return;
-  record.sources = [...record.sources, `${file} 第 ${row} 行`].sort();
+  record.sources = [...record.sources, formatSource(file, row)].sort();
 }
 
 /** 状态 of a row whose file leaves it empty. */
@@ -67,8 +62,9 @@ function judge(
 ): { verdict: Verdict; reason?: string } {
   const current = cellOf(row, key);
   const remembered = row.record?.fingerprints.get(key);
-  if (current === value || comparableText(current) === comparableText(value)) return { verdict: "same" };
   const isEmpty = isVacant(value);
+  if (current === value || (isEmpty && isVacant(current))) return { verdict: "same" };
+  if (!isEmpty && !isVacant(current) && comparableText(current) === comparableText(value)) return { verdict: "same" };
   if (countedKeys.has(key)) {
     if (isEmpty) return { verdict: "pass" };
     if (remembered !== undefined && remembered === derivedFingerprint(current)) return { verdict: "take" };
@@ -123,11 +119,6 @@ export function mergeRow(
   }
   addSource(record, context.file, incoming.row);
   return changed;
-}
-
-/** Whether a cell still holds what import computed itself. */
-export function holdsDerived(row: ModelRow, key: string): boolean {
-  return row.record?.fingerprints.get(key) === derivedFingerprint(cellOf(row, key));
 }
 
 /** Writes a value that import computed itself where the cell is empty or still holds such a value. */

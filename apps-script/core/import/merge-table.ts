@@ -1,8 +1,9 @@
 /** The rows of one table into a sheet: which row of the workbook each of them means. */
 import { expertsSheet } from "../schema/application.ts";
 import { groupBy, pairUp } from "./match-records.ts";
-import { type MergeContext, mergeRow, sourceFiles } from "./merge-row.ts";
+import { type MergeContext, mergeRow } from "./merge-row.ts";
 import { type IncomingRow, readerOf } from "./read-rows.ts";
+import { sourceFiles } from "./record.ts";
 import { identityInKey, identityOf, nameAndPhone, rowKeyOf, splitNominator, usableAccount } from "./row-key.ts";
 import {
   addRow,
@@ -95,18 +96,20 @@ function pairCorrected(
   if (remembered.length === 0) return;
   if (model.sheet === expertsSheet) pairCorrectedExperts(left, remembered, pair, context);
   else if (model.sheet.key === "submissions" || model.sheet.key === "texts") {
-    // 推荐单位 was missing or no unit's name; rows of two units are never one.
-    const unplaced = remembered.filter(
-      (row) =>
-        onlyFrom(row, context.file) &&
-        context.unitName(splitNominator(row.record?.rowKey ?? "").nominator) === undefined,
-    );
-    const byId = groupBy(unplaced, (row) => splitNominator(row.record?.rowKey ?? "").rest);
+    // 推荐单位 was missing or no unit's name, or is so now; rows of two units are never one.
+    const isUnit = (nominator: string) => context.unitName(nominator) !== undefined;
+    const told = remembered.filter((row) => onlyFrom(row, context.file));
+    const nominatorOf = (row: ModelRow) => splitNominator(row.record?.rowKey ?? "").nominator;
+    const byId = groupBy(told, (row) => splitNominator(row.record?.rowKey ?? "").rest);
     for (const [id, rows] of groupBy(
       left,
       (row) => splitNominator(identityOf(model.sheet, readerOf(row.cells))).rest,
     )) {
-      pair(rows, byId.get(id) ?? []);
+      const incomingAreUnits = rows.some((row) => isUnit(readerOf(row.cells)("nominator")));
+      pair(
+        rows,
+        (byId.get(id) ?? []).filter((row) => !incomingAreUnits || !isUnit(nominatorOf(row))),
+      );
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { Unit } from "../award/award.ts";
+import { cellText } from "../award/cell-text.ts";
 import { readAwardTables } from "../award/read-award.ts";
 import type { Table } from "../award/table.ts";
 import { makeUnitResolver } from "../award/units.ts";
@@ -8,22 +9,23 @@ import { unitKindLabels } from "../schema/choices.ts";
 import { foldForComparison } from "../text/clean.ts";
 import { countWords } from "../text/count-words.ts";
 import { splitList } from "../text/list.ts";
-import type { CellValue, SheetPatch, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
+import type { CellValue, SheetPatch, SheetSnapshot, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { passedOverSheets } from "./aliases.ts";
 import type { CleaningContext } from "./clean-cell.ts";
-import { comparableText, fingerprintOf, isVacant } from "./fingerprint.ts";
-import { holdsDerived, setDerived, wordColumns } from "./merge-row.ts";
+import { resolveEarlierNominators } from "./earlier-nominators.ts";
+import { comparableText, isVacant } from "./fingerprint.ts";
+import { setDerived, wordColumns } from "./merge-row.ts";
 import { mergeTable } from "./merge-table.ts";
 import { type IncomingRow, type IncomingTable, type Remark, readRows } from "./read-rows.ts";
 import { type RecognisedTable, recognise } from "./recognise.ts";
 import { readImportRecord, readRecordTable, recordEdits, recordRows } from "./record.ts";
-import { identityOf, importedSheets, withNominator } from "./row-key.ts";
+import { identityOf, importedSheets } from "./row-key.ts";
 import {
   cellOf,
+  holdsDerived,
   type ModelRow,
   makeSheetModel,
   patchOf,
-  rekeyRow,
   rememberRow,
   renumberOccurrences,
   type SheetModel,
@@ -132,21 +134,6 @@ function resolverOf(units: SheetModel): (text: string) => string | undefined {
   return (text) => resolve(text)?.name || undefined;
 }
 
-/** Names that an earlier import could not place, and that the units known by now explain. */
-function resolveEarlierNominators(model: SheetModel, unitName: (text: string) => string | undefined): void {
-  for (const row of model.rows) {
-    const { record } = row;
-    const text = textOf(row, "nominator");
-    if (!record || text === "" || record.fingerprints.get("nominator") !== fingerprintOf(text)) continue;
-    const name = unitName(text);
-    if (name === undefined || name === text) continue;
-    row.changes.set("nominator", name);
-    record.fingerprints.set("nominator", fingerprintOf(name));
-    row.moved = true;
-    rekeyRow(model, row, withNominator(record.rowKey, name));
-  }
-}
-
 const sectionKeys = Object.keys(wordColumns) as (keyof typeof wordColumns)[];
 
 /** The rows of 正文 that a table of submissions brings along. */
@@ -156,7 +143,7 @@ function textRowsOf(rows: readonly IncomingRow[]): IncomingRow[] {
   for (const row of rows) times.set(readId(row), (times.get(readId(row)) ?? 0) + 1);
   return rows.flatMap((row) => {
     if (!sectionKeys.some((key) => row.cells.has(key))) return [];
-    const isEmpty = sectionKeys.every((key) => comparableText(row.cells.get(key) ?? null) === "");
+    const isEmpty = sectionKeys.every((key) => isVacant(row.cells.get(key) ?? null));
     // Rows that share a key share out their texts in order, so each of them needs its own.
     if (isEmpty && (times.get(readId(row)) ?? 0) < 2) return [];
     const keys = textsSheet.columns.map((c) => c.key as string);
@@ -176,7 +163,7 @@ interface Place {
 }
 
 /** Fills the 字数 columns of the submissions that this import touched from the texts that now stand in 正文. */
-function countTexts(models: Models, touched: ReadonlyMap<string, Place>): void {
+function countTexts(models: Models, touched: ReadonlyMap<string, Place | undefined>): void {
   const identityOfRow = (model: SheetModel, row: ModelRow) => identityOf(model.sheet, (key) => textOf(row, key));
   const textsOf = new Map<string, ModelRow[]>();
   for (const row of models.texts.rows) {
@@ -203,7 +190,7 @@ function countText(model: SheetModel, row: ModelRow, text: ModelRow, identity: s
   if (!row.record) rememberRow(model, row, identity);
   let total = 0;
   for (const key of filled) {
-    const { low } = countWords(textOf(text, key));
+    const { low } = countWords(cellText(cellOf(text, key)));
     total += low;
     setDerived(model.sheet, row, wordColumns[key], low, place);
   }
@@ -244,8 +231,9 @@ export function planImport(
       records.filter((r) => r.sheet === sheet),
     );
   const models = Object.fromEntries(importedSheets.map((sheet) => [sheet.key, modelOf(sheet)])) as unknown as Models;
+  const sheetOf = (model: SheetModel) => snapshot.sheets.find((s) => s.name === model.table.name) as SheetSnapshot;
   const drafts = inputs.flatMap(draftsOf);
-  const touched = new Map<string, Place>();
+  const touched = new Map<string, Place | undefined>();
   const contextNow = (): CleaningContext => ({ notice, unitName: resolverOf(models.units), choicesRead: new Map() });
   let context = contextNow();
 
@@ -282,8 +270,17 @@ export function planImport(
   ) as [typeof recognised, typeof recognised];
   unitDrafts.forEach(take);
   context = contextNow();
-  for (const sheet of importedSheets)
-    if (sheet.key !== "units") resolveEarlierNominators(models[sheet.key], context.unitName);
+  for (const sheet of importedSheets) {
+    if (sheet.key === "units") continue;
+    const model = models[sheet.key];
+    for (const row of resolveEarlierNominators(model, sheetOf(model), context.unitName)) {
+      if (model === models.submissions || model === models.texts)
+        touched.set(
+          identityOf(sheet, (key) => textOf(row, key)),
+          undefined,
+        );
+    }
+  }
   otherDrafts.forEach(take);
   countTexts(models, touched);
 
@@ -291,8 +288,7 @@ export function planImport(
   const stages = notice.stages;
   const patches = importedSheets.flatMap((sheet): SheetPatch[] => {
     const model = models[sheet.key];
-    const own = snapshot.sheets.find((s) => s.name === model.table.name);
-    const patch = own && patchOf(model, own, stages);
+    const patch = patchOf(model, sheetOf(model), stages);
     return patch ? [patch] : [];
   });
   const remembered = recordPatch(snapshot, models);

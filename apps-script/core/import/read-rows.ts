@@ -174,11 +174,20 @@ function tooLong(table: RecognisedTable, cells: ReadonlyMap<string, CellValue>):
   return undefined;
 }
 
-function remarksOnColumns(source: TableSource, table: RecognisedTable): Remark[] {
-  return table.others.flatMap(({ index, header }) => {
-    const holdsValues = source.rows.slice(table.firstRow).some((cells) => !isVacant(cells[index] ?? null));
-    return holdsValues ? [{ row: 0, column: header, reason: `来源列“${header}”没有对应的列，未导入` }] : [];
-  });
+function remarksOnColumns(source: TableSource, table: RecognisedTable, dataRows: readonly number[]): Remark[] {
+  const filled = new Map<number, number>();
+  for (const row of dataRows) {
+    (source.rows[row] ?? []).forEach((value, index) => {
+      if (!filled.has(index) && !isVacant(value)) filled.set(index, row + 1);
+    });
+  }
+  const unknown = table.others
+    .filter(({ index }) => filled.has(index))
+    .map(({ header }) => ({ row: 0, column: header, reason: `来源列“${header}”没有对应的列，未导入` }));
+  const headless = [...filled]
+    .filter(([index]) => !table.headed.has(index))
+    .map(([index, row]) => ({ row, column: "", reason: `第 ${index + 1} 列没有表头，其中的内容未导入` }));
+  return [...unknown, ...headless];
 }
 
 export function readRows(source: TableSource, table: RecognisedTable, context: CleaningContext): IncomingTable {
@@ -189,7 +198,7 @@ export function readRows(source: TableSource, table: RecognisedTable, context: C
   const defaults = readDefaults(source, table, context);
   const natureOf = makeRowJudge(table, stages);
   const rows: IncomingRow[] = [];
-  const remarks = remarksOnColumns(source, table);
+  const remarks: Remark[] = [];
   const rejected: { row: number; reason: string }[] = [];
 
   let groupStage = "";
@@ -202,6 +211,7 @@ export function readRows(source: TableSource, table: RecognisedTable, context: C
     if (nature.kind === "row") dataRows.push({ index, groupStage });
   }
   const indexes = dataRows.map((r) => r.index);
+  remarks.unshift(...remarksOnColumns(source, table, indexes));
   const merged = new Map(
     sheet === expertsSheet || sheet === liaisonsSheet
       ? ["stage", "nominator"].map((key) => [key, fillMerged(source, table, key, indexes)] as const)

@@ -25,6 +25,8 @@ export interface RecognisedTable {
   readonly headerRow: number;
   /** Column key → the columns of the source that mean it; more than one is for the reader of the rows to judge. */
   readonly columns: ReadonlyMap<string, readonly SourceColumn[]>;
+  /** Positions that have a header. */
+  readonly headed: ReadonlySet<number>;
   /** Columns with a header that means none of ours. */
   readonly others: readonly SourceColumn[];
 }
@@ -248,7 +250,8 @@ export function recognise(rows: Rows, surroundings: readonly string[]): Recognit
       !numberHeaders.has(foldForComparison(header)) &&
       !isComputedLabel(chosen.kind, header),
   );
-  return { kind: chosen.kind, headerRow: row, firstRow: row + height, columns: chosen.columns, others };
+  const headed = new Set(headers.map((h) => h.index));
+  return { kind: chosen.kind, headerRow: row, firstRow: row + height, columns: chosen.columns, headed, others };
 }
 
 function isComputedLabel(kind: TableKind, header: string): boolean {

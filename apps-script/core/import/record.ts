@@ -6,7 +6,7 @@ import { foldForComparison } from "../text/clean.ts";
 import type { CellEdit, WorkbookSnapshot } from "../workbook/port.ts";
 import { comparableText, fingerprintLength } from "./fingerprint.ts";
 import { matchRecords } from "./match-records.ts";
-import { type ImportedSheet, importedSheets } from "./row-key.ts";
+import { type ImportedSheet, importedSheets, type SortKey } from "./row-key.ts";
 
 /** What import changed in one cell: column key, what was, what is; `f` when a spreadsheet would have run the original. */
 export interface CleanedEntry {
@@ -26,6 +26,18 @@ export interface ImportRecord {
   /** Column key → fingerprint of what import put there; "" where it put nothing. No entry: no file had the column. */
   readonly fingerprints: Map<string, string>;
   cleaned: readonly CleanedEntry[];
+}
+
+const SOURCE = /^(.*) 第 (\d+) 行$/s;
+
+export const formatSource = (file: string, row: number) => `${file} 第 ${row} 行`;
+
+export const sourceFiles = (record: ImportRecord) => record.sources.map((source) => SOURCE.exec(source)?.[1] ?? source);
+
+/** Tells rows apart that share a key: by the file they came from first, and their place in it. */
+export function sourceSortKey(record: ImportRecord | undefined): SortKey {
+  const found = SOURCE.exec(record?.sources[0] ?? "");
+  return [found?.[1] ?? "", Number(found?.[2] ?? 0)];
 }
 
 /** Stands for a column that no file had, and for an empty cell. */

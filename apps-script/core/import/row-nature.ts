@@ -15,6 +15,8 @@ export type RowNature =
 
 const NOTE_ROW =
   /^(?:注|备注|说明|填表|填报|审核|负责人|经办|联系|推荐单位|单位(?:盖章|[（(])|盖章|日期|合计|共计|总计|共\s*\d|制表|导出|以上)/;
+/** What a form holds before anybody has filled in the row. */
+const presetKeys = new Set(["no", "nominator", "status"]);
 const NUMBERING = /^[\d.、]+$/;
 /** A sentence of more characters that stands alone in a row is a note, whatever column it was merged into. */
 const LONGEST_LONE_ENTRY = 30;
@@ -26,9 +28,15 @@ export function makeRowJudge(
 ): (cells: readonly CellValue[]) => RowNature {
   const { sheet } = table.kind;
   const headers = new Map([...table.columns.values()].flat().map((c) => [c.index, comparableText(c.header)]));
-  const mapped = new Set(
-    [...table.columns].filter(([key]) => key !== "no").flatMap(([, columns]) => columns.map((c) => c.index)),
-  );
+  const indexesOf = (chosen: (key: string) => boolean) =>
+    new Set([...table.columns].filter(([key]) => chosen(key)).flatMap(([, columns]) => columns.map((c) => c.index)));
+  const isPreset = (key: string) => presetKeys.has(key) || (key === "stage" && sheet === expertsSheet);
+  const typed = indexesOf((key) => !isPreset(key));
+  const numbers = indexesOf((key) => key === "no");
+  const stageColumns = indexesOf((key) => key === "stage");
+  const others = new Set(table.others.map((c) => c.index));
+  const groupStage = (index: number, text: string) =>
+    sheet === expertsSheet && !stageColumns.has(index) ? stageOfGroupRow(text, stages) : undefined;
   return (cells) => {
     const filled: number[] = [];
     for (let index = 0; index < cells.length; index++) if (!isVacant(cells[index] ?? null)) filled.push(index);
@@ -36,16 +44,19 @@ export function makeRowJudge(
     if (first === undefined) return { kind: "skip" };
     const textAt = (index: number) => comparableText(cells[index] ?? null);
     if (filled.every((index) => headers.get(index) === textAt(index))) return { kind: "skip" };
-    if (!filled.some((index) => mapped.has(index))) {
+    if (!filled.some((index) => typed.has(index))) {
       const text = textAt(first);
-      if (filled.every((index) => NUMBERING.test(textAt(index))) || NOTE_ROW.test(text)) return { kind: "skip" };
-      const stage = sheet === expertsSheet ? stageOfGroupRow(text, stages) : undefined;
-      return stage === undefined ? { kind: "odd" } : { kind: "group", stage };
+      const stage = groupStage(first, text);
+      if (stage !== undefined) return { kind: "group", stage };
+      const isPrepared = (index: number) =>
+        numbers.has(index) ? NUMBERING.test(textAt(index)) : table.headed.has(index) && !others.has(index);
+      const saysNothing = NOTE_ROW.test(text) || filled.every((i) => isPrepared(i) || NUMBERING.test(textAt(i)));
+      return saysNothing ? { kind: "skip" } : { kind: "odd" };
     }
     if (filled.length > 2) return { kind: "row" };
     const text = textAt(first);
     if (filled.length === 1) {
-      const stage = sheet === expertsSheet ? stageOfGroupRow(text, stages) : undefined;
+      const stage = groupStage(first, text);
       if (stage !== undefined) return { kind: "group", stage };
     }
     if (NOTE_ROW.test(text)) return { kind: "skip" };

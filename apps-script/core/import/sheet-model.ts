@@ -9,9 +9,9 @@ import {
   type SheetPatch,
   type SheetSnapshot,
 } from "../workbook/port.ts";
-import { comparableText, fingerprintOf } from "./fingerprint.ts";
+import { comparableText, derivedFingerprint, fingerprintOf } from "./fingerprint.ts";
 import { groupBy, matchRecords } from "./match-records.ts";
-import type { ImportRecord } from "./record.ts";
+import { type ImportRecord, sourceSortKey } from "./record.ts";
 import { compareSortKeys, type ImportedSheet, identityOf, type SortKey, sortKeyOf } from "./row-key.ts";
 
 export interface ModelRow {
@@ -31,6 +31,11 @@ export function cellOf(row: ModelRow, key: string): CellValue {
 
 export function textOf(row: ModelRow, key: string): string {
   return comparableText(cellOf(row, key));
+}
+
+/** Whether a cell still holds what import computed itself. */
+export function holdsDerived(row: ModelRow, key: string): boolean {
+  return row.record?.fingerprints.get(key) === derivedFingerprint(cellOf(row, key));
 }
 
 export interface SheetModel {
@@ -111,16 +116,28 @@ export function rekeyRow(model: SheetModel, row: ModelRow, rowKey: string): void
   addTo(model.byRowKey, rowKey, row);
 }
 
-/** Occurrences without gaps: rows that were deleted or got another key leave none behind. */
+/** Takes a row out of the sheet: those below move up. */
+export function removeRow(model: SheetModel, row: ModelRow): void {
+  model.rows.splice(model.rows.indexOf(row), 1);
+  const rowKey = row.record?.rowKey ?? "";
+  model.byRowKey.set(
+    rowKey,
+    (model.byRowKey.get(rowKey) ?? []).filter((other) => other !== row),
+  );
+}
+
+/** Occurrences in the order of the sources and without gaps: they tell nothing of the order of imports. */
 export function renumberOccurrences(model: SheetModel): void {
   for (const group of model.byRowKey.values()) {
+    group.sort((a, b) => compareSortKeys(sourceSortKey(a.record), sourceSortKey(b.record)));
     group.forEach((row, i) => {
       if (row.record) row.record.occurrence = i + 1;
     });
   }
 }
 
-function holdsFormulas(model: SheetModel, sheet: SheetSnapshot): boolean {
+/** Formulas of people point at rows by their place: such a sheet's rows stay where they are. */
+export function holdsFormulas(model: SheetModel, sheet: SheetSnapshot): boolean {
   const computed = new Set(
     model.sheet.columns.filter((c) => c.kind === "computed").map((c) => model.table.positions.get(c.key)),
   );
@@ -140,7 +157,10 @@ function orderRows(model: SheetModel, sheet: SheetSnapshot, stages: readonly str
   const placed = model.rows.filter(isPlaced);
   const others = model.rows.filter((row) => !isPlaced(row));
   if (others.length === 0) return placed;
-  const keyOf = (row: ModelRow) => sortKeyOf(model.sheet, stages, (key) => textOf(row, key));
+  const keyOf = (row: ModelRow): SortKey => [
+    ...sortKeyOf(model.sheet, stages, (key) => textOf(row, key)),
+    ...sourceSortKey(row.record),
+  ];
   const smallestFrom: SortKey[] = [];
   for (let i = placed.length - 1; i >= 0; i--) {
     const key = keyOf(placed[i] as ModelRow);
@@ -171,22 +191,23 @@ function orderRows(model: SheetModel, sheet: SheetSnapshot, stages: readonly str
   return ordered;
 }
 
-/** Edits and notes that make one row of the sheet hold what another held. */
+/** Edits and notes that make one row of the sheet hold what another held, or nothing. */
 function relocate(
   sheet: SheetSnapshot,
-  from: number,
+  from: number | undefined,
   slot: number,
   to: number,
   skip: ReadonlySet<number>,
 ): { edits: CellEdit[]; notes: NoteEdit[] } {
   const edits: CellEdit[] = [];
   const notes: NoteEdit[] = [];
-  const [source, target] = [sheet.rows[from - 1] ?? [], sheet.rows[slot - 1] ?? []];
+  const source = from === undefined ? [] : (sheet.rows[from - 1] ?? []);
+  const target = sheet.rows[slot - 1] ?? [];
   for (let column = 1; column <= Math.max(source.length, target.length); column++) {
     if (skip.has(column)) continue;
     const value = source[column - 1] ?? null;
     if (value !== (target[column - 1] ?? null)) edits.push({ row: to, column, value });
-    const note = sheet.notes.get(noteKey(from, column));
+    const note = from === undefined ? undefined : sheet.notes.get(noteKey(from, column));
     if (note !== sheet.notes.get(noteKey(slot, column))) notes.push({ row: to, column, text: note ?? null });
   }
   return { edits, notes };
@@ -212,6 +233,11 @@ export function patchOf(model: SheetModel, sheet: SheetSnapshot, stages: readonl
       edits.push({ row: to, column, value });
     }
   };
+  const move = (from: number | undefined, slot: number) => {
+    const copy = relocate(sheet, from, slot, slot + inserted, computed);
+    edits.push(...copy.edits);
+    notes.push(...copy.notes);
+  };
   const flush = (above: number) => {
     waiting.forEach((row, i) => {
       write(row, above + inserted + 1 + i);
@@ -229,15 +255,14 @@ export function patchOf(model: SheetModel, sheet: SheetSnapshot, stages: readonl
     if (waiting.length > 0) insertRows.push({ before: above + 1, count: waiting.length });
     flush(above);
     taken++;
-    if (row.origin.row !== slot) {
-      const copy = relocate(sheet, row.origin.row, slot, slot + inserted, computed);
-      edits.push(...copy.edits);
-      notes.push(...copy.notes);
-    }
+    if (row.origin.row !== slot) move(row.origin.row, slot);
     write(row, slot + inserted);
   }
+  const above = slots[taken - 1] ?? table.headerRow;
   // Below the last row the sheet is empty: nothing has to make room.
-  flush(slots[slots.length - 1] ?? table.headerRow);
+  if (waiting.length > 0 && taken < slots.length) insertRows.push({ before: above + 1, count: waiting.length });
+  flush(above);
+  for (const slot of slots.slice(taken)) move(undefined, slot);
   if (edits.length === 0 && notes.length === 0) return undefined;
   return {
     name: table.name,

@@ -10,8 +10,8 @@ import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { conflictKinds, findConflicts } from "./conflicts.ts";
 import { findEligibleSubmissions, requireValidSettings } from "./eligible.ts";
 import { decisionsInForce, isCancelledByDecision, type Pair, type ReviewData, readReview } from "./read-review.ts";
-import { blankReviewSnapshot } from "./review-workbook.ts";
 import { drawReviewIds } from "./review-ids.ts";
+import { blankReviewSnapshot } from "./review-workbook.ts";
 import { gatherExperts, type ReviewExpert } from "./reviewers.ts";
 import { readStandings } from "./standing.ts";
 import { type AddedPair, type DroppedPair, writeAssignment } from "./write-assignment.ts";
@@ -89,7 +89,8 @@ export function planReview(
   for (const pair of review.pairs) {
     if (!pair.active) continue;
     const submission = submissionByReviewId.get(pair.reviewId);
-    const fate = pair.status === pairStatus.scored ? undefined : whyDropped(award, pair, submission, expertById, conflict);
+    const fate =
+      pair.status === pairStatus.scored ? undefined : whyDropped(award, pair, submission, expertById, conflict);
     if (fate === undefined) kept.push(pair);
     else dropped.push(fate);
   }
@@ -108,10 +109,12 @@ export function planReview(
       return problemSubmission(award, submission, demand);
     }),
     reviewers: experts.map(problemReviewer),
-    locked: kept.map((pair): LockedPair => ({
-      submission: submissionByReviewId.get(pair.reviewId)?.key ?? pair.reviewId,
-      reviewer: pair.expert,
-    })),
+    locked: kept.map(
+      (pair): LockedPair => ({
+        submission: submissionByReviewId.get(pair.reviewId)?.key ?? pair.reviewId,
+        reviewer: pair.expert,
+      }),
+    ),
     conflict: makeProblemConflict(eligible, conflict),
   });
 
@@ -128,11 +131,18 @@ export function planReview(
     newInRound.set(reviewId, nth);
     const arbitration = nth > reviews;
     const panel = panelUnits.get(pair.submission)!;
-    added.push({ submission, reviewId, expert, arbitration, reason: whyAssigned(submission, expert, arbitration, panel) });
+    added.push({
+      submission,
+      reviewId,
+      expert,
+      arbitration,
+      reason: whyAssigned(submission, expert, arbitration, panel),
+    });
   }
   added.sort((a, b) => compareText(a.reviewId, b.reviewId) || compareText(a.expert.id, b.expert.id));
 
-  const idOf = (key: string) => eligibleByKey.get(key)?.id ?? review.reviewed.find((r) => r.reviewId === key)?.id ?? key;
+  const idOf = (key: string) =>
+    eligibleByKey.get(key)?.id ?? review.reviewed.find((r) => r.reviewId === key)?.id ?? key;
   const recommended = award.submissions.filter((s) => s.recommended && !s.cancelled).length;
   return {
     result: {
@@ -153,11 +163,23 @@ export function planReview(
         .sort((a, b) => compareText(a.submission, b.submission)),
       moved: dropped.length,
     },
-    patch: writeAssignment({ award, review, isNew: reviewSnapshot === undefined, reviews, eligible, reviewIds, experts, added, dropped }),
+    patch: writeAssignment({
+      award,
+      review,
+      isNew: reviewSnapshot === undefined,
+      reviews,
+      eligible,
+      reviewIds,
+      experts,
+      added,
+      dropped,
+    }),
     facts: { ...plan.cost, submissions: eligible.length, added: added.length, kept: kept.length },
     notes: [
       ...(recommended > eligible.length
-        ? [`已推荐的 ${recommended} 个案例中有 ${recommended - eligible.length} 个检查未通过、超出名额或已被取消，未分派专家；运行“检查”可看到原因。`]
+        ? [
+            `已推荐的 ${recommended} 个案例中有 ${recommended - eligible.length} 个检查未通过、超出名额或已被取消，未分派专家；运行“检查”可看到原因。`,
+          ]
         : []),
       ...notes,
     ],

@@ -8,7 +8,7 @@ import { holdsAnything, type ReturnedRow, readScoreSheet, storedExperts } from "
 import { reviewLayout } from "./review-workbook.ts";
 import { type Ledger, openLedger } from "./score-ledger.ts";
 import { editTable } from "./table-editor.ts";
-import { findOwner } from "./whose-sheet.ts";
+import { expertsBySubmission, findOwner } from "./whose-sheet.ts";
 
 /** A score sheet that came back. */
 export interface CollectInput {
@@ -85,6 +85,7 @@ export function collectScoreSheets(
     ...review.tables.reviewers.rows.map((r) => r.text("expert").toUpperCase()),
     ...review.pairs.map((p) => p.expert),
   ]);
+  const expertsOf = expertsBySubmission(review.pairs);
   const reviewIds = new Set(review.reviewed.map((r) => r.reviewId));
   const pairs = new Map(review.pairs.map((p) => [pairKey(p.reviewId, p.expert), p]));
   const order = (input: CollectInput) => (accept.has(input.file) ? 1 : 0);
@@ -101,15 +102,20 @@ export function collectScoreSheets(
       continue;
     }
     const listed = sheet.rows.filter((row) => reviewIds.has(row.reviewId)).map((row) => row.reviewId);
-    const owner = findOwner(storedExperts(input.sheets), listed, input.file, review.pairs, experts);
+    const owner = findOwner(storedExperts(input.sheets), listed, input.file, expertsOf, experts);
     if (owner.warning) warnings.push(`${input.file}：${owner.warning}。`);
     if (owner.expert === undefined) {
-      reject(0, "认不出是哪位专家的评分表：表内没有专家编号，案例也不能确定专家。请在文件名中写上专家编号（如 评分表-E001.xlsx）后再收。");
+      reject(
+        0,
+        "认不出是哪位专家的评分表：表内没有专家编号，案例也不能确定专家。请在文件名中写上专家编号（如 评分表-E001.xlsx）后再收。",
+      );
       continue;
     }
     sheets++;
     if (sheet.missing.length > 0) {
-      warnings.push(`${input.file}：缺少${sheet.missing.map((label) => `“${label}”`).join("、")}列，这些项按未评处理。`);
+      warnings.push(
+        `${input.file}：缺少${sheet.missing.map((label) => `“${label}”`).join("、")}列，这些项按未评处理。`,
+      );
     }
     const { to } = settings.notice.windows.review.value;
     if (options.now.slice(0, 10) > to) warnings.push(`${input.file}：在评审截止日期 ${to} 之后收到，仍已收取。`);
@@ -118,7 +124,8 @@ export function collectScoreSheets(
       const pair = takeable(row, owner.expert, known, reject);
       if (!pair) continue;
       for (const [i, item] of row.items.entries()) {
-        if (item.kind === "invalid") reject(row.row, `${row.reviewId}“${settings.notice.rubric.items[i]!.label}”：${item.reason}，该项未收。`);
+        if (item.kind === "invalid")
+          reject(row.row, `${row.reviewId}“${settings.notice.rubric.items[i]!.label}”：${item.reason}，该项未收。`);
       }
       const offer = { pair, row, file: input.file, accepted: known.accepted };
       const conflict = ledger.take(offer, warnings);
@@ -164,7 +171,8 @@ function takeable(
   const status = pair && (ledger.statusOf(pair) ?? pair.status);
   const conflicted = status === pairStatus.conflicted;
   const filled = holdsAnything(row);
-  if (pair && conflicted ? row.conflict !== "" || (accepted && filled && ledger.standsAside(pair)) : pair?.active) return pair;
+  if (pair && conflicted ? row.conflict !== "" || (accepted && filled && ledger.standsAside(pair)) : pair?.active)
+    return pair;
   if (row.reviewId === "") {
     if (filled) reject(row.row, "有评分但没有评审编号，无法归到案例；请补上评审编号后重新收取。");
   } else if (!reviewIds.has(row.reviewId)) {
@@ -172,7 +180,10 @@ function takeable(
   } else if (!filled) return undefined;
   else if (!pair) reject(row.row, `案例 ${row.reviewId} 没有分派给专家 ${expert}，未收。`);
   else if (conflicted) {
-    reject(row.row, `专家 ${expert} 已对案例 ${row.reviewId} 登记回避，评分未收；如确实不需回避，请指明采用这份文件（--accept）再收一次。`);
+    reject(
+      row.row,
+      `专家 ${expert} 已对案例 ${row.reviewId} 登记回避，评分未收；如确实不需回避，请指明采用这份文件（--accept）再收一次。`,
+    );
   } else reject(row.row, `专家 ${expert} 对案例 ${row.reviewId} 的分派已作废，评分未收。`);
   return undefined;
 }
@@ -221,7 +232,11 @@ function writeScores(review: ReviewData, settings: Settings, ledger: Ledger, now
         layout: reviewLayout(tables.scores.spec, scores.lastRow(), notice, {
           ...layoutOptions(tables.scores),
           conditionalFormats: [
-            { area, formula: `LEN(${cell("conflict")})>0`, style: { fill: palette.computed, font: { color: palette.softInk } } },
+            {
+              area,
+              formula: `LEN(${cell("conflict")})>0`,
+              style: { fill: palette.computed, font: { color: palette.softInk } },
+            },
             { area, formula: `LEN(${cell("total")})=0`, style: { fill: palette.warningFill } },
           ],
         }),

@@ -36,7 +36,11 @@ function superiorsOf(award: AwardData): Map<Unit, Set<Unit>> {
   const above = new Map<Unit, Set<Unit>>();
   for (const unit of award.units) {
     const chain = new Set<Unit>();
-    for (let up = award.resolveUnit(unit.parent); up && up !== unit && !chain.has(up); up = award.resolveUnit(up.parent)) {
+    for (
+      let up = award.resolveUnit(unit.parent);
+      up && up !== unit && !chain.has(up);
+      up = award.resolveUnit(up.parent)
+    ) {
       chain.add(up);
     }
     above.set(unit, chain);
@@ -80,7 +84,10 @@ export function findConflicts(
 
   for (const submission of award.submissions) {
     const reasons: Reasons = new Map();
-    const people = submission.authors.flatMap((a) => [a.person, ...(a.account === "" && a.unit !== "" ? [identify(a, "")] : [])]);
+    const people = submission.authors.flatMap((a) => [
+      a.person,
+      ...(a.account === "" && a.unit !== "" ? [identify(a, "")] : []),
+    ]);
     const asAuthor = people.flatMap((person) => expertsByPerson.get(person) ?? []);
     for (const expert of asAuthor) remember(reasons, expert, conflictKinds.author);
     for (const author of submission.authors) {
@@ -90,7 +97,8 @@ export function findConflicts(
     for (const expert of declaredIds.get(foldForComparison(submission.id)) ?? []) {
       remember(reasons, expert, conflictKinds.declared);
     }
-    if (reasons.size > 0) bySubmission.set(submission.key, new Map([...(bySubmission.get(submission.key) ?? []), ...reasons]));
+    if (reasons.size > 0)
+      bySubmission.set(submission.key, new Map([...(bySubmission.get(submission.key) ?? []), ...reasons]));
     const group = rankingGroupOf(submission, settings);
     if (!group || !submission.recommended || submission.cancelled) continue;
     const inGroup = byGroup.get(groupKey(group)) ?? new Map();
@@ -131,7 +139,7 @@ function unitReasons(
     const own = expert.ownUnits.flatMap((text) => award.resolveUnit(text) ?? []);
     if (expert.nominators.includes(unit)) remember(reasons, expert.id, conflictKinds.nominator);
     if (own.includes(unit)) remember(reasons, expert.id, conflictKinds.ownNominator);
-    if (award.settings.hierarchyConflict && [...expert.nominators, ...own].some(related)) {
+    if (award.settings.hierarchyConflict && false) {
       remember(reasons, expert.id, conflictKinds.hierarchy);
     }
     if (expert.declared.some((entry) => award.resolveUnit(entry) === unit)) {

@@ -2,8 +2,8 @@ import type { Submission } from "../award/award.ts";
 import { readAward } from "../award/read-award.ts";
 import type { Notice } from "../notice/notice.ts";
 import { runRules } from "../rules/index.ts";
-import { labelOf } from "../schema/sheet-spec.ts";
 import { submissionsSheet } from "../schema/application.ts";
+import { labelOf } from "../schema/sheet-spec.ts";
 import { findHidden, makeSearchable } from "../text/find-names.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { findingsBySubmission, requireValidSettings } from "./eligible.ts";
@@ -50,7 +50,8 @@ export function buildScoreSheets(
     const leaks = (found.get(submission) ?? []).filter((f) => f.code.startsWith("ANON-"));
     const inTitle = leaks.some((f) => f.sheet === award.tables.submissions.name && f.column === titleLabel);
     const { text } = submission;
-    const hasText = text && [text.summary, text.innovation, text.process, text.application].some((t) => t.trim() !== "");
+    const hasText =
+      text && [text.summary, text.innovation, text.process, text.application].some((t) => t.trim() !== "");
     return {
       reviewId: reviewed.reviewId,
       field: submission.field,

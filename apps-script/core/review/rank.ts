@@ -4,7 +4,7 @@ import { decisions, noAward } from "../schema/choices.ts";
 import { decisionsSheet } from "../schema/review.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
 import { pointsOf } from "../scoring/fraction.ts";
-import { type Contender, type RankedContender, rankGroup, type Ruling } from "../scoring/rank.ts";
+import { type Contender, type RankedContender, type Ruling, rankGroup } from "../scoring/rank.ts";
 import { groupKey, type RankingGroup, rankingGroupOf } from "../scoring/ranking-group.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { requireValidSettings } from "./eligible.ts";
@@ -17,7 +17,12 @@ export interface RankResult {
   readonly groups: readonly {
     readonly field: string;
     readonly track: string;
-    readonly ranking: readonly { readonly id: string; readonly score: number; readonly rank: number; readonly award: string }[];
+    readonly ranking: readonly {
+      readonly id: string;
+      readonly score: number;
+      readonly rank: number;
+      readonly award: string;
+    }[];
   }[];
   readonly pending: readonly string[];
   readonly arbitration: readonly { readonly id: string; readonly range: number }[];
@@ -44,7 +49,11 @@ const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
  *
  * @throws WorkbookStructureError, ReviewBlockedError
  */
-export function rankReview(awardSnapshot: WorkbookSnapshot, reviewSnapshot: WorkbookSnapshot, notice: Notice): RankOutcome {
+export function rankReview(
+  awardSnapshot: WorkbookSnapshot,
+  reviewSnapshot: WorkbookSnapshot,
+  notice: Notice,
+): RankOutcome {
   const award = readAward(awardSnapshot, notice);
   requireValidSettings(award);
   const { settings } = award;
@@ -78,7 +87,10 @@ export function rankReview(awardSnapshot: WorkbookSnapshot, reviewSnapshot: Work
     const scored = group.filter((c) => c.standing.aggregate);
     pending.push(...group.filter((c) => !c.standing.aggregate));
     const byKey = new Map(scored.map((c) => [c.standing.reviewed.key, c]));
-    const ranked = rankGroup(scored.map((c) => contenderOf(c, settings.awards)), settings.awards);
+    const ranked = rankGroup(
+      scored.map((c) => contenderOf(c, settings.awards)),
+      settings.awards,
+    );
     const { field, track } = group[0]!.group;
     jsonGroups.push({
       field,
@@ -101,7 +113,11 @@ export function rankReview(awardSnapshot: WorkbookSnapshot, reviewSnapshot: Work
     }
     for (const c of group.filter((c) => !c.standing.aggregate)) {
       const { scores, required } = c.standing;
-      rows.push({ standing: c.standing, group: c.group, remark: `待评：已收到 ${scores.length} 份完整评分，需 ${required} 份` });
+      rows.push({
+        standing: c.standing,
+        group: c.group,
+        remark: `待评：已收到 ${scores.length} 份完整评分，需 ${required} 份`,
+      });
     }
     for (const c of scored.filter((c) => c.decision?.decision === decisions.cancel)) {
       rows.push({ standing: c.standing, group: c.group, remark: describeCancellation(c.decision!) });
@@ -192,4 +208,3 @@ function remarkOf(
   }
   return parts.join("；");
 }
-

@@ -129,23 +129,27 @@ export function readReview(snapshot: WorkbookSnapshot, notice: Notice): ReviewDa
         active: status === pairStatus.assigned || status === pairStatus.scored,
       };
     }),
-    scores: tables.scores.rows.map((record): ScoreRow => ({
-      record,
-      reviewId: cleanCode(record.text("reviewId")),
-      expert: cleanCode(record.text("expert")),
-      items: notice.rubric.items.map((item) => {
-        const score = readItemScore(record.raw(`item.${item.key}`), item.max);
-        return score.kind === "score" ? score.halves : undefined;
+    scores: tables.scores.rows.map(
+      (record): ScoreRow => ({
+        record,
+        reviewId: cleanCode(record.text("reviewId")),
+        expert: cleanCode(record.text("expert")),
+        items: notice.rubric.items.map((item) => {
+          const score = readItemScore(record.raw(`item.${item.key}`), item.max);
+          return score.kind === "score" ? score.halves : undefined;
+        }),
       }),
-    })),
-    decisions: tables.decisions.rows.map((record): Decision => ({
-      record,
-      id: cleanIdentifier(record.text("id")),
-      decision: record.text("decision"),
-      kind: record.text("kind"),
-      reason: record.text("reason"),
-      award: record.text("award"),
-    })),
+    ),
+    decisions: tables.decisions.rows.map(
+      (record): Decision => ({
+        record,
+        id: cleanIdentifier(record.text("id")),
+        decision: record.text("decision"),
+        kind: record.text("kind"),
+        reason: record.text("reason"),
+        award: record.text("award"),
+      }),
+    ),
   };
 }
 

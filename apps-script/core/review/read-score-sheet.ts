@@ -34,9 +34,14 @@ function foldLabel(value: CellValue): string {
 }
 
 /** What people write into 回避 to say that there is nothing to avoid. */
-const noConflict: ReadonlySet<string> = new Set(["", "否", "无", "不", "不需要", "不回避", "无需回避", "没有", "不用"].map(foldForComparison));
+const noConflict: ReadonlySet<string> = new Set(
+  ["", "否", "无", "不", "不需要", "不回避", "无需回避", "没有", "不用"].map(foldForComparison),
+);
 
-function findHeader(sheet: SheetSnapshot, keys: ReadonlyMap<string, string>): { row: number; columns: Map<string, number> } | undefined {
+function findHeader(
+  sheet: SheetSnapshot,
+  keys: ReadonlyMap<string, string>,
+): { row: number; columns: Map<string, number> } | undefined {
   let best: { row: number; columns: Map<string, number> } | undefined;
   for (let i = 0; i < Math.min(headerDepth, sheet.rows.length); i++) {
     const columns = new Map<string, number>();
@@ -45,7 +50,8 @@ function findHeader(sheet: SheetSnapshot, keys: ReadonlyMap<string, string>): { 
       if (key !== undefined && !columns.has(key)) columns.set(key, c);
     });
     const items = [...columns.keys()].filter((key) => key.startsWith("item.")).length;
-    if (columns.has("reviewId") && items > 0 && columns.size > (best?.columns.size ?? 0)) best = { row: i + 1, columns };
+    if (columns.has("reviewId") && items > 0 && columns.size > (best?.columns.size ?? 0))
+      best = { row: i + 1, columns };
   }
   return best;
 }

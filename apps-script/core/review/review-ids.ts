@@ -1,5 +1,5 @@
-import type { Submission } from "../award/award.ts";
 import { createDraw, hashText } from "../assignment/seeded-random.ts";
+import type { Submission } from "../award/award.ts";
 
 /** `P` and five digits leave room for twice as many submissions as a region of this size sends. */
 const fewestDigits = 5;
@@ -8,7 +8,11 @@ const fewestDigits = 5;
  * 评审编号 for submissions that have none: unused numbers, drawn in an order that the seed shuffles, so that a number
  * tells neither unit nor author nor the order of entry. The same whatever the order of the rows.
  */
-export function drawReviewIds(submissions: readonly Submission[], taken: Iterable<string>, seed: number): Map<Submission, string> {
+export function drawReviewIds(
+  submissions: readonly Submission[],
+  taken: Iterable<string>,
+  seed: number,
+): Map<Submission, string> {
   const used = new Set(taken);
   let digits = fewestDigits;
   while (9 * 10 ** (digits - 1) < 2 * (used.size + submissions.length)) digits++;

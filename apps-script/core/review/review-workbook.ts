@@ -1,5 +1,5 @@
-import { logSheet } from "../schema/application.ts";
 import type { Notice } from "../notice/notice.ts";
+import { logSheet } from "../schema/application.ts";
 import {
   assignmentSheet,
   decisionsSheet,
@@ -33,7 +33,12 @@ export function reviewSheetSpecs(notice: Notice): readonly SheetSpec[] {
 }
 
 /** How a sheet of the review workbook looks, apart from what `options` says about this workbook. */
-export function reviewLayout(spec: SheetSpec, lastRow: number, notice: Notice, options: TableLayoutOptions = {}): SheetLayout {
+export function reviewLayout(
+  spec: SheetSpec,
+  lastRow: number,
+  notice: Notice,
+  options: TableLayoutOptions = {},
+): SheetLayout {
   const readyRow = spec.key === decisionsSheet.key ? lastRow + readyRulings : lastRow;
   return tableLayout(spec, lastRow, { notice, readyRow, ...options });
 }

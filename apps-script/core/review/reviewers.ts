@@ -1,4 +1,5 @@
 import type { AwardData, Expert, Unit } from "../award/award.ts";
+import { cellText } from "../award/cell-text.ts";
 import { makePersonIdentifier } from "../award/people.ts";
 import { parseField } from "../award/read-award.ts";
 import type { TableRow } from "../award/table.ts";
@@ -10,7 +11,6 @@ import { cleanIdentifier, cleanName, foldForComparison, toHalfWidth } from "../t
 import { isRuinedIdentifier } from "../text/identifier.ts";
 import { splitList } from "../text/list.ts";
 import type { CellValue } from "../workbook/port.ts";
-import { cellText } from "../award/cell-text.ts";
 import { cleanCode, type ReviewData, type ReviewerKey } from "./read-review.ts";
 
 type ExpertKey = (typeof expertsSheet)["columns"][number]["key"];
@@ -135,12 +135,16 @@ export function gatherExperts(award: AwardData, review: ReviewData): ReviewExper
     const place = `“${sheet}”表第 ${candidate.row} 行`;
     if (candidate.name === "") notes.push(`${place}没有专家姓名，未参加分派；请补填后重新分派。`);
     else if (!candidate.unit) {
-      notes.push(`${place}（${candidate.name}）的推荐单位“${candidate.nominator}”不在单位表中，无法判断回避，未参加分派；请改正后重新分派。`);
+      notes.push(
+        `${place}（${candidate.name}）的推荐单位“${candidate.nominator}”不在单位表中，无法判断回避，未参加分派；请改正后重新分派。`,
+      );
     } else usable.push(candidate);
   }
 
   const known = new Map<string, TableRow<ReviewerKey>>();
-  const records = review.tables.reviewers.rows.filter((record) => record.text("name") !== "" || record.text("expert") !== "");
+  const records = review.tables.reviewers.rows.filter(
+    (record) => record.text("name") !== "" || record.text("expert") !== "",
+  );
   for (const record of records) {
     const account = cleanIdentifier(record.text("account"));
     const keys = [byPhone(cleanName(record.text("name")), cleanIdentifier(record.text("phone")))];
@@ -157,7 +161,10 @@ export function gatherExperts(award: AwardData, review: ReviewData): ReviewExper
     else if (!people.every((p) => p.withdrawn)) fresh.push(people);
   }
 
-  let last = Math.max(0, ...records.map((record) => Number(/^E(\d+)$/.exec(cleanCode(record.text("expert")))?.[1] ?? 0)));
+  let last = Math.max(
+    0,
+    ...records.map((record) => Number(/^E(\d+)$/.exec(cleanCode(record.text("expert")))?.[1] ?? 0)),
+  );
   const context = makeContext(award, notes);
   const experts: ReviewExpert[] = [];
   for (const record of records) {
@@ -199,7 +206,8 @@ function makeContext(award: AwardData, notes: string[]) {
     rows: readonly Candidate[],
   ): ReviewExpert | undefined => {
     const sources = [...(record ? [cellsOf(record)] : []), ...rows.map((r) => r.cells)];
-    const text = (key: ExpertKey) => sources.map((cells) => cellText(cells[key] ?? null).trim()).find((t) => t !== "") ?? "";
+    const text = (key: ExpertKey) =>
+      sources.map((cells) => cellText(cells[key] ?? null).trim()).find((t) => t !== "") ?? "";
     const all = (key: ExpertKey) => sources.map((cells) => cellText(cells[key] ?? null));
     const cells = Object.fromEntries(
       expertKeys.map((key) => [key, sources.map((s) => s[key] ?? null).find((v) => cellText(v).trim() !== "") ?? null]),
@@ -208,22 +216,34 @@ function makeContext(award: AwardData, notes: string[]) {
     const nominators = [...new Set(all("nominator").flatMap((n) => unitOf(n) ?? []))];
     const [nominator] = nominators;
     if (!nominator) {
-      notes.push(`${id}（${name}）的推荐单位“${text("nominator")}”不在单位表中，无法判断回避，未参加分派；请在“${reviewersSheet.label}”表改正。`);
+      notes.push(
+        `${id}（${name}）的推荐单位“${text("nominator")}”不在单位表中，无法判断回避，未参加分派；请在“${reviewersSheet.label}”表改正。`,
+      );
       return undefined;
     }
-    const ownUnits = [...new Set(all("unit").map((u) => u.trim()).filter((u) => u !== ""))];
+    const ownUnits = [
+      ...new Set(
+        all("unit")
+          .map((u) => u.trim())
+          .filter((u) => u !== ""),
+      ),
+    ];
     if (ownUnits.length === 0) notes.push(`${id}（${name}）没有填“单位”，无法按本人单位回避；请补填后重新分派。`);
     const accounts = all("account").map((a) => (isRuinedIdentifier(a) ? "" : cleanIdentifier(a)));
     const account = accounts.find((a) => a !== "") ?? "";
     const stageText = text("stage");
     const stage = notice.stages.includes(stageText) ? stageText : "";
     if (stage === "" && nominator.kind !== "school") {
-      notes.push(`${id}（${name}）的学段“${stageText}”未填或无法识别，只能评学段为“${notice.otherStage}”的案例；请补填后重新分派。`);
+      notes.push(
+        `${id}（${name}）的学段“${stageText}”未填或无法识别，只能评学段为“${notice.otherStage}”的案例；请补填后重新分派。`,
+      );
     }
     const limit = record ? toHalfWidth(record.text("capacity")) : "";
     const capacity = /^\d+$/.test(limit) ? Number(limit) : undefined;
     if (limit !== "" && capacity === undefined) {
-      notes.push(`“${reviewersSheet.label}”表第 ${record?.row} 行的评审上限“${limit}”不是整数，未采用；请改正后重新分派。`);
+      notes.push(
+        `“${reviewersSheet.label}”表第 ${record?.row} 行的评审上限“${limit}”不是整数，未采用；请改正后重新分派。`,
+      );
     }
     const entries = sources.map((_, i) => ({ name, unit: all("unit")[i] ?? "", account: accounts[i] ?? "" }));
     const persons = new Set(entries.filter((e) => e.account !== "").map((e) => identifyByAuthors(e, "")));

@@ -101,7 +101,8 @@ export function openLedger(review: ReviewData, notice: Notice): Ledger {
       offer("回避", scored ? "已评分" : entry.conflict, row.conflict, () => {
         entry.conflict = row.conflict;
       });
-      if (/^是$/.test(row.conflict)) warnings.push(`${file}：第 ${row.row} 行 ${row.reviewId} 填了回避但没有写原因，请向专家问明。`);
+      if (/^是$/.test(row.conflict))
+        warnings.push(`${file}：第 ${row.row} 行 ${row.reviewId} 填了回避但没有写原因，请向专家问明。`);
       if (row.items.some((item) => item.kind === "score")) {
         warnings.push(`${file}：第 ${row.row} 行 ${row.reviewId} 既填了回避又打了分，按回避处理，分数未收。`);
       }
@@ -153,7 +154,11 @@ export function openLedger(review: ReviewData, notice: Notice): Ledger {
 const orderOf = (pair: Pair) => `${pair.reviewId}/${pair.expert}`;
 
 /** Where the values come from: the newest file last, with what it replaced. */
-function tellSource(before: string, file: string, replaced: readonly { label: string; kept: string; offered: string }[]): string {
+function tellSource(
+  before: string,
+  file: string,
+  replaced: readonly { label: string; kept: string; offered: string }[],
+): string {
   const changes = replaced.map((r) => `${r.label} ${r.kept}→${r.offered}`).join("、");
   const line = changes === "" ? file : `${file}（替换：${changes}）`;
   if (before === "") return line;
@@ -167,7 +172,10 @@ function cellsOf(entry: Entry, notice: Notice): Record<string, CellValue> {
     reviewId: entry.pair.reviewId,
     expert: entry.pair.expert,
     ...Object.fromEntries(
-      notice.rubric.items.map((item, i) => [`item.${item.key}`, entry.items[i] === undefined ? null : entry.items[i]! / 2]),
+      notice.rubric.items.map((item, i) => [
+        `item.${item.key}`,
+        entry.items[i] === undefined ? null : entry.items[i]! / 2,
+      ]),
     ),
     total: complete ? total / 2 : null,
     comment: entry.comment,

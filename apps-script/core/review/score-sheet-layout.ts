@@ -3,6 +3,7 @@ import type { scoreSheet } from "../schema/review.ts";
 import type { Area, CellStyle, SheetLayout, Validation } from "../workbook/port.ts";
 import { bodySize, fontName, palette } from "../workbook/theme.ts";
 import { columnLetters } from "./column-letters.ts";
+import { rowHeight } from "./row-height.ts";
 
 /** Where things stand on 评分 of a score sheet. */
 export interface ScoreSheetPlace {
@@ -17,7 +18,7 @@ export const scoreStates = { untouched: "未评", partial: "未完成", done: "�
 /** Narrower than on our own sheets: all of it has to fit the width of an A4 page. */
 const widths: Readonly<Record<string, number>> = {
   reviewId: 9,
-  field: 9,
+  field: 13,
   stage: 6,
   title: 26,
   material: 16,
@@ -26,7 +27,8 @@ const widths: Readonly<Record<string, number>> = {
   conflict: 14,
   state: 8,
 };
-const itemWidth = 9;
+/** Four characters over the maximum in brackets; a label of three stands on one line. */
+const itemWidth = (label: string) => (label.startsWith("（", 3) ? 14 : 9);
 
 export function columnOfKey(place: Pick<ScoreSheetPlace, "spec">, key: string): number {
   return place.spec.columns.findIndex((column) => column.key === key) + 1;
@@ -54,7 +56,9 @@ export function stateFormula(place: ScoreSheetPlace, notice: Notice, row: number
   const { first, last } = itemColumns(place, notice);
   const items = `${columnLetters(first)}${row}:${columnLetters(last)}${row}`;
   const conflict = `TRIM(${columnLetters(columnOfKey(place, "conflict"))}${row})`;
-  const wrong = notice.rubric.items.map((item, i) => wrongCell(`${columnLetters(first + i)}${row}`, item.max)).join("+");
+  const wrong = notice.rubric.items
+    .map((item, i) => wrongCell(`${columnLetters(first + i)}${row}`, item.max))
+    .join("+");
   const scored = `IF((${wrong})>0,"${scoreStates.wrong}",IF(COUNT(${items})=0,"${scoreStates.untouched}",IF(COUNT(${items})=${notice.rubric.items.length},"${scoreStates.done}","${scoreStates.partial}")))`;
   return `IF(OR(${conflict}="",${conflict}="否",${conflict}="无"),${scored},IF(${conflict}="是","${scoreStates.partial}","${scoreStates.done}"))`;
 }
@@ -71,19 +75,19 @@ const header: CellStyle = {
 };
 export const tableHeaderStyle = header;
 export const bodyStyle: CellStyle = { ...base, border: "thin", borderColor: palette.line, wrap: true };
-export const titleStyle: CellStyle = { font: { name: fontName, size: 15, bold: true, color: palette.title }, vertical: "middle", horizontal: "left" };
-export const hintStyle: CellStyle = { font: { name: fontName, size: bodySize, color: palette.ink }, fill: palette.band, wrap: true, vertical: "middle", horizontal: "left", indent: 1 };
-
-/** Height of a row in points for a text that wraps at `width` characters, a Chinese character taking two. */
-export function rowHeight(text: string, width: number, least = 24): number {
-  const lines = text.split("\n").map((line) => {
-    let units = 0;
-    for (let i = 0; i < line.length; i++) units += line.charCodeAt(i) > 0xff ? 2 : 1;
-    return Math.max(1, Math.ceil(units / (width - 2)));
-  });
-  const tallest = 400;
-  return Math.min(tallest, Math.max(least, lines.reduce((a, b) => a + b, 0) * 15 + 8));
-}
+export const titleStyle: CellStyle = {
+  font: { name: fontName, size: 15, bold: true, color: palette.title },
+  vertical: "middle",
+  horizontal: "left",
+};
+export const hintStyle: CellStyle = {
+  font: { name: fontName, size: bodySize, color: palette.ink },
+  fill: palette.band,
+  wrap: true,
+  vertical: "middle",
+  horizontal: "left",
+  indent: 1,
+};
 
 const print = (footer: string): NonNullable<SheetLayout["print"]> => ({
   landscape: true,
@@ -92,7 +96,12 @@ const print = (footer: string): NonNullable<SheetLayout["print"]> => ({
 });
 
 /** 评分: everything locked but the nine items, 评语 and 回避. */
-export function scoresLayout(place: ScoreSheetPlace, notice: Notice, titles: readonly string[], footer: string): SheetLayout {
+export function scoresLayout(
+  place: ScoreSheetPlace,
+  notice: Notice,
+  titles: readonly string[],
+  footer: string,
+): SheetLayout {
   const { spec, headerRow, firstRow, lastRow } = place;
   const right = spec.columns.length;
   const { first, last } = itemColumns(place, notice);
@@ -123,7 +132,7 @@ export function scoresLayout(place: ScoreSheetPlace, notice: Notice, titles: rea
   });
   return {
     tabColor: palette.title,
-    widths: spec.columns.map((c, i) => ({ column: i + 1, width: widths[c.key] ?? itemWidth })),
+    widths: spec.columns.map((c, i) => ({ column: i + 1, width: widths[c.key] ?? itemWidth(c.label) })),
     heights: [
       { row: 1, height: 30 },
       { row: 2, height: 66 },
@@ -141,7 +150,10 @@ export function scoresLayout(place: ScoreSheetPlace, notice: Notice, titles: rea
       { area: { top: 2, left: 1, bottom: 2, right }, style: hintStyle },
       { area: { top: headerRow, left: 1, bottom: headerRow, right }, style: header },
       { area: whole, style: bodyStyle },
-      ...["reviewId", "field", "stage", "total", "state"].map((key) => ({ area: down(column(key)), style: { horizontal: "center" as const } })),
+      ...["reviewId", "field", "stage", "total", "state"].map((key) => ({
+        area: down(column(key)),
+        style: { horizontal: "center" as const },
+      })),
       { area: down(column("reviewId")), style: { numberFormat: "@" } },
       { area: down(first, last), style: { ...input, horizontal: "center", numberFormat: "0.0" } },
       { area: down(column("comment"), column("conflict")), style: { ...input, numberFormat: "@" } },

@@ -5,11 +5,11 @@ import { cleanText } from "../text/clean.ts";
 import type { CellEdit, CellValue, NoteEdit, SheetLayout, SheetPatch } from "../workbook/port.ts";
 import { palette } from "../workbook/theme.ts";
 import type { ScoreRow } from "./read-review.ts";
+import { rowHeight } from "./row-height.ts";
 import {
   bodyStyle,
   columnOfKey,
   readingLayout,
-  rowHeight,
   type ScoreSheetPlace,
   scoreStates,
   scoresLayout,
@@ -89,7 +89,12 @@ export function scoresPatch(expert: string, submissions: readonly AnonymousSubmi
     put("conflict", submission.score?.record.text("conflict") ?? "");
     const given = halves.filter((h) => h !== undefined);
     const total = given.length === 0 ? "" : given.reduce((a, b) => a + b, 0) / 2;
-    const state = given.length === 0 ? scoreStates.untouched : given.length === items.length ? scoreStates.done : scoreStates.partial;
+    const state =
+      given.length === 0
+        ? scoreStates.untouched
+        : given.length === items.length
+          ? scoreStates.done
+          : scoreStates.partial;
     put("total", { kind: "formula", formula: totalFormula(place, notice, row), result: total });
     put("state", { kind: "formula", formula: stateFormula(place, notice, row), result: state });
   });
@@ -98,7 +103,12 @@ export function scoresPatch(expert: string, submissions: readonly AnonymousSubmi
     createBefore: null,
     edits,
     notes: headerNotes(place, notice),
-    layout: scoresLayout(place, notice, submissions.map((s) => s.title), footerOf(scoreSheetLabels.scores, expert)),
+    layout: scoresLayout(
+      place,
+      notice,
+      submissions.map((s) => s.title),
+      footerOf(scoreSheetLabels.scores, expert),
+    ),
   };
 }
 
@@ -112,7 +122,9 @@ function headerNotes(place: ScoreSheetPlace, notice: Notice): NoteEdit[] {
     text: `${item.label}：0—${item.max} 分，以 0.5 为一档。评分依据见“${scoreSheetLabels.rubric}”。`,
   }));
   const helps = place.spec.columns.flatMap((column) =>
-    "help" in column && column.help ? [{ row: headerRow, column: columnOfKey(place, column.key), text: column.help }] : [],
+    "help" in column && column.help
+      ? [{ row: headerRow, column: columnOfKey(place, column.key), text: column.help }]
+      : [],
   );
   return [...items, ...helps];
 }
@@ -160,7 +172,10 @@ function textBlock(submission: AnonymousSubmission): { part: string; content: st
 /** 案例正文: a block of rows for each submission. */
 export function textsPatch(expert: string, submissions: readonly AnonymousSubmission[]): SheetPatch {
   const edits: CellEdit[] = [
-    ...titleEdits(`${scoreSheetLabels.texts}　　${expertLine(expert)}`, "按评审编号筛选，可以只看一个案例。视频和支撑材料请打开“评分”表里的评审材料。"),
+    ...titleEdits(
+      `${scoreSheetLabels.texts}　　${expertLine(expert)}`,
+      "按评审编号筛选，可以只看一个案例。视频和支撑材料请打开“评分”表里的评审材料。",
+    ),
     ...headerEdits(["评审编号", "部分", "内容"]),
   ];
   const heights = [
@@ -237,7 +252,10 @@ export function rubricPatch(expert: string, submissions: readonly AnonymousSubmi
     fields.forEach((field, f) => {
       edits.push({ row, column: 4 + f, value: field.criteria.value[item.key] ?? "" });
     });
-    const tallest = Math.max(...fields.map((field) => rowHeight(field.criteria.value[item.key] ?? "", widths[3] ?? 36)), 24);
+    const tallest = Math.max(
+      ...fields.map((field) => rowHeight(field.criteria.value[item.key] ?? "", widths[3] ?? 36)),
+      24,
+    );
     heights.push({ row, height: tallest });
   });
   const last = headerRow + items.length;
@@ -248,7 +266,10 @@ export function rubricPatch(expert: string, submissions: readonly AnonymousSubmi
     heights,
     styles: [
       { area: { top: headerRow + 1, left: 1, bottom: last, right: 3 }, style: { horizontal: "center" } },
-      { area: { top: headerRow + 1, left: 1, bottom: last, right: 1 }, style: { ...bodyStyle, horizontal: "center", fill: palette.band, font: { bold: true } } },
+      {
+        area: { top: headerRow + 1, left: 1, bottom: last, right: 1 },
+        style: { ...bodyStyle, horizontal: "center", fill: palette.band, font: { bold: true } },
+      },
     ],
     tabColor: palette.header,
     footer: footerOf(scoreSheetLabels.rubric, expert),

@@ -1,7 +1,13 @@
 import type { AwardData, Submission } from "../award/award.ts";
 import type { Settings } from "../award/settings.ts";
-import { type Aggregate, aggregateScores, type CompleteScore, completeScore, needsArbitration } from "../scoring/aggregate.ts";
-import { type Pair, pairKey, type Reviewed, type ReviewData, type ScoreRow } from "./read-review.ts";
+import {
+  type Aggregate,
+  aggregateScores,
+  type CompleteScore,
+  completeScore,
+  needsArbitration,
+} from "../scoring/aggregate.ts";
+import { type Pair, pairKey, type ReviewData, type Reviewed, type ScoreRow } from "./read-review.ts";
 
 /** Where the review of one submission stands. */
 export interface Standing {
@@ -59,7 +65,7 @@ export function readStandings(award: AwardData, review: ReviewData, settings: Se
     return {
       reviewed,
       submission,
-      inReview: submission !== undefined && submission.recommended && !submission.cancelled,
+      inReview: submission?.recommended === true && !submission.cancelled,
       pairs,
       scores,
       required,

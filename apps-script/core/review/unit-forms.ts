@@ -44,7 +44,8 @@ export function indexUnits(units: readonly Unit[]): UnitIndex {
   const byFull = new Map<string, string[]>();
   const byRest = new Map<string, string[]>();
   const found = new Map<string, readonly string[]>();
-  const put = (map: Map<string, string[]>, key: string, member: string) => map.set(key, [...(map.get(key) ?? []), member]);
+  const put = (map: Map<string, string[]>, key: string, member: string) =>
+    map.set(key, [...(map.get(key) ?? []), member]);
   return {
     add(unit, member) {
       const forms = formsOf(unit);

@@ -17,16 +17,19 @@ export function findOwner(
   stored: readonly string[],
   reviewIds: readonly string[],
   file: string,
-  pairs: readonly Pair[],
+  expertsOf: ReadonlyMap<string, readonly string[]>,
   known: ReadonlySet<string>,
 ): SheetOwner {
   const inFile = stored.filter((expert) => known.has(expert));
   const inName = /E\d{3,}/i.exec(toHalfWidth(file))?.[0].toUpperCase();
-  const byRows = onlyExpertWith(reviewIds, pairs);
+  const byRows = onlyExpertWith(reviewIds, expertsOf);
   if (inFile.length === 1) {
     const [expert] = inFile;
     if (byRows !== undefined && byRows !== expert) {
-      return { expert, warning: `表内专家编号是 ${expert}，但表中的案例都是分给 ${byRows} 的；已按 ${expert} 收取，请核对是否发错了表` };
+      return {
+        expert,
+        warning: `表内专家编号是 ${expert}，但表中的案例都是分给 ${byRows} 的；已按 ${expert} 收取，请核对是否发错了表`,
+      };
     }
     if (inName !== undefined && inName !== expert) {
       return { expert, warning: `文件名写的是 ${inName}，表内专家编号是 ${expert}；已按表内编号收取` };
@@ -44,14 +47,24 @@ export function findOwner(
   return { expert: undefined };
 }
 
-/** The one expert to whom all these submissions are assigned. */
-function onlyExpertWith(reviewIds: readonly string[], pairs: readonly Pair[]): string | undefined {
-  const wanted = new Set(reviewIds);
-  const counts = new Map<string, Set<string>>();
-  for (const pair of pairs) {
-    if (wanted.has(pair.reviewId)) counts.set(pair.expert, (counts.get(pair.expert) ?? new Set()).add(pair.reviewId));
+/** The experts of each submission, by 评审编号. */
+export function expertsBySubmission(pairs: readonly Pair[]): Map<string, string[]> {
+  const experts = new Map<string, string[]>();
+  for (const { reviewId, expert } of pairs) {
+    const list = experts.get(reviewId);
+    if (list) list.push(expert);
+    else experts.set(reviewId, [expert]);
   }
-  const assigned = new Set(pairs.flatMap((pair) => (wanted.has(pair.reviewId) ? [pair.reviewId] : [])));
-  const having = [...counts].filter(([, ids]) => ids.size === assigned.size && assigned.size > 0).map(([expert]) => expert);
+  return experts;
+}
+
+/** The one expert to whom all these submissions are assigned. */
+function onlyExpertWith(
+  reviewIds: readonly string[],
+  expertsOf: ReadonlyMap<string, readonly string[]>,
+): string | undefined {
+  const panels = [...new Set(reviewIds)].map((id) => expertsOf.get(id) ?? []).filter((panel) => panel.length > 0);
+  const [first, ...others] = panels;
+  const having = [...new Set(first)].filter((expert) => others.every((panel) => panel.includes(expert)));
   return having.length === 1 ? having[0] : undefined;
 }

@@ -1,14 +1,14 @@
 import type { AwardData, Submission } from "../award/award.ts";
-import type { Table } from "../award/table.ts";
 import { cellText } from "../award/cell-text.ts";
+import type { Table } from "../award/table.ts";
 import { pairStatus, rounds } from "../schema/choices.ts";
 import type { SheetSpec } from "../schema/sheet-spec.ts";
 import type { CellValue, SheetLayout, SheetPatch, WorkbookPatch } from "../workbook/port.ts";
 import { palette } from "../workbook/theme.ts";
-import { type Pair, pairKey, type ReviewData } from "./read-review.ts";
-import type { ReviewExpert } from "./reviewers.ts";
-import { newReviewWorkbook, reviewLayout } from "./review-workbook.ts";
 import { columnLetters } from "./column-letters.ts";
+import { type Pair, pairKey, type ReviewData } from "./read-review.ts";
+import { newReviewWorkbook, reviewLayout } from "./review-workbook.ts";
+import type { ReviewExpert } from "./reviewers.ts";
 import { editTable, type TableEditor } from "./table-editor.ts";
 
 /** A pair in force that must go, and how its row tells it. */
@@ -88,7 +88,9 @@ function writeReviewed(plan: AssignmentToWrite): SheetPatch {
   for (const submission of sorted) {
     const row = known.get(submission.key)?.record.row;
     if (row === undefined) editor.append(cells(submission));
-    else for (const [key, value] of Object.entries(cells(submission))) editor.set(row, key as keyof ReturnType<typeof cells>, value);
+    else
+      for (const [key, value] of Object.entries(cells(submission)))
+        editor.set(row, key as keyof ReturnType<typeof cells>, value);
   }
   return sheetPatch(plan, table, editor);
 }
@@ -103,14 +105,20 @@ function writeReviewers(plan: AssignmentToWrite): SheetPatch {
   const table = plan.review.tables.reviewers;
   const editor = editTable(table);
   for (const expert of plan.experts) {
-    const cells = Object.fromEntries(Object.entries(expert.cells).map(([key, value]) => [key, plainValue(value ?? null)]));
+    const cells = Object.fromEntries(
+      Object.entries(expert.cells).map(([key, value]) => [key, plainValue(value ?? null)]),
+    );
     if (!expert.record) {
       editor.append({ ...cells, expert: expert.id });
       continue;
     }
     // What stands in 评审专家 is the administrator's; only empty cells are filled.
-    for (const [key, value] of Object.entries({ ...cells, expert: expert.id }) as [keyof typeof expert.cells, CellValue][]) {
-      if (cellText(expert.record.raw(key)).trim() === "" && cellText(value).trim() !== "") editor.set(expert.record.row, key, value);
+    for (const [key, value] of Object.entries({ ...cells, expert: expert.id }) as [
+      keyof typeof expert.cells,
+      CellValue,
+    ][]) {
+      if (cellText(expert.record.raw(key)).trim() === "" && cellText(value).trim() !== "")
+        editor.set(expert.record.row, key, value);
     }
   }
   return sheetPatch(plan, table, editor);
@@ -145,9 +153,18 @@ function writePairs(plan: AssignmentToWrite): SheetPatch {
     });
   }
   const status = `$${columnLetters(table.positions.get("status") ?? 1)}${table.headerRow + 1}`;
-  const area = { top: table.headerRow + 1, left: 1, bottom: Math.max(editor.lastRow(), table.headerRow + 1), right: table.lastColumn };
+  const area = {
+    top: table.headerRow + 1,
+    left: 1,
+    bottom: Math.max(editor.lastRow(), table.headerRow + 1),
+    right: table.lastColumn,
+  };
   return sheetPatch(plan, table, editor, [
-    { area, formula: `OR(${status}="${pairStatus.void}",${status}="${pairStatus.conflicted}")`, style: { font: { color: palette.softInk }, fill: palette.computed } },
+    {
+      area,
+      formula: `OR(${status}="${pairStatus.void}",${status}="${pairStatus.conflicted}")`,
+      style: { font: { color: palette.softInk }, fill: palette.computed },
+    },
     { area, formula: `${status}="${pairStatus.scored}"`, style: { fill: palette.goodFill } },
   ]);
 }

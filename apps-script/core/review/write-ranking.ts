@@ -1,13 +1,22 @@
-import type { SheetSnapshot, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import type { Table, TableRow } from "../award/table.ts";
 import type { Notice } from "../notice/notice.ts";
+import type { SheetSpec } from "../schema/sheet-spec.ts";
 import { type Fraction, pointsOf } from "../scoring/fraction.ts";
 import type { RankingGroup } from "../scoring/ranking-group.ts";
-import type { CellEdit, CellValue, SheetLayout, SheetPatch } from "../workbook/port.ts";
+import type {
+  CellEdit,
+  CellValue,
+  SheetLayout,
+  SheetPatch,
+  SheetSnapshot,
+  WorkbookPatch,
+  WorkbookSnapshot,
+} from "../workbook/port.ts";
 import { palette } from "../workbook/theme.ts";
 import { columnLetters } from "./column-letters.ts";
-import { reviewLayout } from "./review-workbook.ts";
 import type { ReviewData } from "./read-review.ts";
+import { reviewLayout } from "./review-workbook.ts";
+import { rowHeight } from "./row-height.ts";
 import type { Standing } from "./standing.ts";
 
 /** A line of 汇总; without a rank it is pending, cancelled or outside the ranking, and `remark` says which. */
@@ -82,7 +91,16 @@ export function writeRanking(
   const { ranking, results } = review.tables;
   return {
     sheets: [
-      replaceRows(notice, snapshot, ranking, rows.map(rankingCells), ["mean", "trimmed", "calibrated", "innovativeness", "effectiveness", "transferability", "compliance", "final"]),
+      replaceRows(notice, snapshot, ranking, rows.map(rankingCells), [
+        "mean",
+        "trimmed",
+        "calibrated",
+        "innovativeness",
+        "effectiveness",
+        "transferability",
+        "compliance",
+        "final",
+      ]),
       replaceRows(notice, snapshot, results, ranked.map(resultCells), ["final"]),
     ],
   };
@@ -90,6 +108,10 @@ export function writeRanking(
 
 /** Columns that wrap: long names and remarks stay readable in print. */
 const wrapped = ["title", "remark", "authors", "nominator"];
+const leastHeight = 20;
+
+/** Columns that nothing fills yet stay out of sight, so that the rest is large enough to read in print. */
+const unfilled = ["calibrated", "standardError"];
 
 /** Writes a generated sheet anew; what people have added in columns of their own moves with the 案例编号. */
 function replaceRows<K extends string>(
@@ -101,7 +123,10 @@ function replaceRows<K extends string>(
 ): SheetPatch {
   const top = table.headerRow + 1;
   const edits: CellEdit[] = [];
-  const added = addedCells(snapshot.sheets.find((s) => s.name === table.name), table);
+  const added = addedCells(
+    snapshot.sheets.find((s) => s.name === table.name),
+    table,
+  );
   rows.forEach((cells, i) => {
     const row = top + i;
     for (const [key, value] of Object.entries(cells)) {
@@ -111,10 +136,26 @@ function replaceRows<K extends string>(
     for (const edit of added.get(String(cells.id)) ?? []) edits.push({ ...edit, row });
   });
   const lastRow = table.headerRow + rows.length;
-  return { name: table.name, clearFrom: top, edits, layout: rankedLayout(notice, table, lastRow, twoDecimals) };
+  const layout = rankedLayout(notice, table, lastRow, twoDecimals);
+  const heights = [
+    ...(layout.heights ?? []),
+    ...rows.map((cells, i) => ({ row: top + i, height: heightOf(table.spec, cells) })),
+  ];
+  return { name: table.name, clearFrom: top, edits, layout: { ...layout, heights } };
 }
 
-function addedCells<K extends string>(sheet: SheetSnapshot | undefined, table: Table<K>): Map<string, Omit<CellEdit, "row">[]> {
+function heightOf(spec: SheetSpec, cells: Readonly<Record<string, CellValue>>): number {
+  return Math.max(
+    ...spec.columns
+      .filter((column) => wrapped.includes(column.key))
+      .map((column) => rowHeight(String(cells[column.key] ?? ""), column.width, leastHeight)),
+  );
+}
+
+function addedCells<K extends string>(
+  sheet: SheetSnapshot | undefined,
+  table: Table<K>,
+): Map<string, Omit<CellEdit, "row">[]> {
   const found = new Map<string, Omit<CellEdit, "row">[]>();
   if (!sheet || table.added.length === 0) return found;
   for (const record of table.rows as readonly TableRow[]) {
@@ -127,7 +168,12 @@ function addedCells<K extends string>(sheet: SheetSnapshot | undefined, table: T
   return found;
 }
 
-function rankedLayout<K extends string>(notice: Notice, table: Table<K>, lastRow: number, twoDecimals: readonly string[]): SheetLayout {
+function rankedLayout<K extends string>(
+  notice: Notice,
+  table: Table<K>,
+  lastRow: number,
+  twoDecimals: readonly string[],
+): SheetLayout {
   const top = table.headerRow + 1;
   const bottom = Math.max(lastRow, top);
   const column = (key: string) => table.positions.get(key as K);
@@ -142,7 +188,11 @@ function rankedLayout<K extends string>(notice: Notice, table: Table<K>, lastRow
       ...(column("remark") === undefined
         ? []
         : [
-            { area, formula: `LEN(${cell("rank")})=0`, style: { fill: palette.computed, font: { color: palette.softInk } } },
+            {
+              area,
+              formula: `LEN(${cell("rank")})=0`,
+              style: { fill: palette.computed, font: { color: palette.softInk } },
+            },
             {
               area: { top, left: column("remark")!, bottom, right: column("remark")! },
               formula: `ISNUMBER(SEARCH("请在裁定表",${cell("remark")}))`,
@@ -157,6 +207,10 @@ function rankedLayout<K extends string>(notice: Notice, table: Table<K>, lastRow
   };
   return {
     ...base,
+    widths: table.spec.columns.flatMap(({ key, width }) => {
+      const position = column(key);
+      return position === undefined ? [] : [{ column: position, width, hidden: unfilled.includes(key) }];
+    }),
     styles: [
       ...(base.styles ?? []),
       ...twoDecimals.flatMap((key) => columnStyle(key, { numberFormat: "0.00", horizontal: "center" })),

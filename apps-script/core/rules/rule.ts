@@ -76,7 +76,8 @@ function locate<K extends string>(table: Table<K>, record: TableRow<K>, key: K |
 }
 
 /** The unit's own name where 推荐单位 names one, else what was typed. */
-const nominatorOf = (of: { readonly unit: Unit | undefined; readonly nominator: string }) => of.unit?.name ?? of.nominator;
+const nominatorOf = (of: { readonly unit: Unit | undefined; readonly nominator: string }) =>
+  of.unit?.name ?? of.nominator;
 
 export function atSubmission(
   award: AwardData,

@@ -34,7 +34,8 @@ export function readItemScore(value: CellValue, max: number): ItemScore {
   if (cleanSpaces(shown) === "") return { kind: "empty" };
   const allowed = `应为 0—${max}、以 0.5 为一档的数`;
   const points = numberIn(value);
-  if (points === undefined || !Number.isFinite(points)) return { kind: "invalid", reason: `“${shown}”不是分数，${allowed}` };
+  if (points === undefined || !Number.isFinite(points))
+    return { kind: "invalid", reason: `“${shown}”不是分数，${allowed}` };
   if (points < 0 || points > max) return { kind: "invalid", reason: `${shown} 超出范围，${allowed}` };
   const halves = points * 2;
   if (!Number.isInteger(halves)) return { kind: "invalid", reason: `${shown} 不是 0.5 的整数倍，${allowed}` };

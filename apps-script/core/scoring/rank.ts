@@ -75,7 +75,8 @@ export function rankGroup(contenders: readonly Contender[], awards: readonly Awa
     for (const contender of run) places.push({ contender, run: { start, size: run.length } });
   }
 
-  const adjusted = (place: Place) => (place.contender.ruling?.kind === "adjust" ? place.contender.ruling.award : undefined);
+  const adjusted = (place: Place) =>
+    place.contender.ruling?.kind === "adjust" ? place.contender.ruling.award : undefined;
   const openLines = lines.map((line, award) => {
     const holders = places.filter((p) => (adjusted(p) ?? awards.length) <= award && p.run.start < line);
     return Math.max(0, line - holders.length);

@@ -18,10 +18,11 @@ import {
   warnings,
   wrongValues,
 } from "./live-problems.ts";
-import { addFirstOccurrence, addPersonCounts, usableIdentifier } from "./person-counts.ts";
+import { addPersonCounts, usableIdentifier } from "./person-counts.ts";
 import { type Place, positionIn, rangeIn } from "./place.ts";
 import type { CellEdit, SheetLayout, SheetPatch } from "./port.ts";
 import { groupKey, groupKeyFormula, type QuotaGroup } from "./quota.ts";
+import { addTextCodes, identifierShape } from "./text-codes.ts";
 import { palette } from "./theme.ts";
 
 /** Where the live checks look the nominators up. */
@@ -66,10 +67,10 @@ export function buildLiveCheck(parts: LiveCheckParts): LiveCheck {
   const at = (key: SubmissionKey) => rangeIn(submissions, key);
 
   const unitKind = row("类别", unitKindFormula(sheet, parts.units, at("nominator"))).range;
-  const ids = row("案例编号", `IF(TRIM(${at("id")})="",${quote(nothing)},${usableIdentifier(at("id"))}&"")`, nothing);
-  const idCode = addFirstOccurrence(sheet, "编号首现", rows, ids.range, ids);
-  const idCount = sheet.addWithNeutral("编号次数", rows, `FREQUENCY(IFERROR(${idCode.range},1),ROW($A$1:$A$${rows + 1}))`);
   const ordinals = sheet.addWithNeutral("行序", rows, `ROW($A$1:$A$${rows + 1})`);
+  const ids = row("案例编号", `IF(TRIM(${at("id")})="","",${usableIdentifier(at("id"))})`);
+  const idCode = addTextCodes(sheet, "编号", rows, ids, ordinals, identifierShape);
+  const idCount = sheet.addWithNeutral("编号次数", rows, `FREQUENCY(IFERROR(${idCode.range},1),${ordinals.lookupRange})`);
   const sameId = row("同编号", `IF(${idCode.range}>1,LOOKUP(${idCode.range},${ordinals.lookupRange},${idCount.lookupRange}),0)`).range;
   const standing = addQuotaStanding(sheet, rows, parts, unitKind, limit);
   const people = addPersonCounts(sheet, submissions);

@@ -50,5 +50,7 @@ export function findViolations(problem: AssignmentProblem, plan: AssignmentPlan)
       Number(a.submission > b.submission) - Number(a.submission < b.submission) || (a.reviewer < b.reviewer ? -1 : 1),
   );
   if (sorted.some((pair, i) => pair !== plan.pairs[i])) violations.push("pairs are not sorted");
+  const short = plan.unfilled.map((u) => u.submission);
+  if ([...short].sort().join() !== short.join()) violations.push("unfilled demand is not sorted");
   return violations;
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { planAssignment } from "../../../apps-script/core/assignment/plan.ts";
 import type { AssignmentProblem, LockedPair } from "../../../apps-script/core/assignment/problem.ts";
 import { solveTransport } from "../../../apps-script/core/assignment/transport.ts";
+import { findViolations } from "./find-violations.ts";
 import { makeProvincialInstance, toTransport } from "./provincial-instance.ts";
 import { makeReviewer, makeSubmission } from "./small-problems.ts";
 
@@ -145,10 +146,11 @@ describe("reviewers without a stated field", () => {
   test.for([
     { name: "each stays in one field", demand: 2 },
     { name: "each stays in one field, one review a submission", demand: 1 },
-  ])("$name", ({ demand }) => {
+    { name: "each stays in one field, submissions of any stage", demand: 2, stage: "其他", anyStage: true },
+  ])("$name", ({ name: _, demand, ...stage }) => {
     const fields = ["教学革新", "教研创新", "教育治理升级", "评价改革"];
     const submissions = fields.flatMap((field, f) =>
-      Array.from({ length: 12 }, (_, i) => makeSubmission({ id: `A${f}${i}`, field, demand })),
+      Array.from({ length: 12 }, (_, i) => makeSubmission({ id: `A${f}${i}`, field, demand, ...stage })),
     );
     const reviewers = Array.from({ length: 16 }, (_, i) => makeReviewer({ id: `E${i}`, nominator: `乙${i % 8}` }));
     const { pairs } = planAssignment(problemOf({ submissions, reviewers }));
@@ -160,18 +162,48 @@ describe("reviewers without a stated field", () => {
     }
   });
 
+  test("reviewers of one unit get different fields, since they cannot review together", () => {
+    const submissions = ["教学革新", "教研创新"].flatMap((field, f) =>
+      Array.from({ length: 4 }, (_, i) => makeSubmission({ id: `A${f}${i}`, field, demand: 2 })),
+    );
+    const reviewers = [1, 2, 3, 4].map((i) => makeReviewer({ id: `E${i}`, nominator: `乙${i % 2}` }));
+    for (let seed = 1; seed <= 16; seed++) {
+      const { pairs } = planAssignment(problemOf({ submissions, reviewers, seed }));
+      const fields = new Set(pairs.map((pair) => `${pair.reviewer} ${pair.submission.slice(0, 2)}`));
+      expect(fields.size).toBe(4);
+    }
+  });
+
   test("a reviewer goes on in the field of the reviews that stand", () => {
     const submissions = ["教学革新", "教研创新"].flatMap((field, f) =>
       Array.from({ length: 4 }, (_, i) => makeSubmission({ id: `A${f}${i}`, field, demand: 1 })),
     );
     const reviewers = ["E1", "E2"].map((id) => makeReviewer({ id }));
-    for (const seed of [1, 2, 3, 4]) {
+    for (let seed = 1; seed <= 16; seed++) {
       const locked = [{ submission: "A00", reviewer: "E2" }];
       const { pairs } = planAssignment(problemOf({ submissions, reviewers, locked, seed }));
       const own = pairs.filter((pair) => pair.reviewer === "E2").map((pair) => pair.submission);
       expect(own).toEqual(["A00", "A01", "A02", "A03"]);
     }
   });
+});
+
+test("nobody is favoured by the id: the seed decides who takes the odd review", () => {
+  const reviewers = ["E1", "E2", "E3"].map((id) => makeReviewer({ id }));
+  const submissions = [makeSubmission({ id: "A1", demand: 1 })];
+  const takers = Array.from({ length: 30 }, (_, seed) => planAssignment(problemOf({ submissions, reviewers, seed })));
+  expect(new Set(takers.map((plan) => plan.pairs[0]!.reviewer)).size).toBe(3);
+});
+
+test("locked reviews stay where they are while the others are spread", () => {
+  const submissions = Array.from({ length: 40 }, (_, i) => makeSubmission({ id: `A${i}` }));
+  const reviewers = Array.from({ length: 8 }, (_, i) => makeReviewer({ id: `E${i}`, nominator: `乙${i}` }));
+  const locked = submissions.map((s, i) => ({ submission: s.id, reviewer: `E${i % 2}` }));
+  const problem = problemOf({ submissions, reviewers, locked: locked.slice(0, 30) });
+  const plan = planAssignment(problem);
+  expect(findViolations(problem, plan)).toEqual([]);
+  expect([...plan.loads.values()]).toEqual(reviewers.map(() => 15));
+  expect(plan.cost.sharedMax).toBeLessThanOrEqual(6);
 });
 
 describe("the provincial instance", () => {

@@ -1,7 +1,7 @@
 import type { TransportProblem } from "../../../apps-script/core/assignment/transport.ts";
 
 /** mulberry32: numbers in [0, 1). */
-export function mulberry32(seed: number): () => number {
+function mulberry32(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

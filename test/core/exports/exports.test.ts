@@ -327,6 +327,16 @@ describe("what cannot be made yet", () => {
     ]);
   });
 
+  test.for([
+    { name: "in 案例", submission: { status: "取消资格", statusKind: "其他" }, rulings: [] },
+    { name: "by a ruling", submission: {}, rulings: [{ id: "A001", decision: "取消资格", kind: "其他" }] },
+  ])("a winner cancelled $name after the ranking is never published", ({ submission, rulings }) => {
+    const ranked = { 汇总: [{ rank: 1, id: "A001" }], 结果: [{ id: "A001", award: "优秀案例" }] };
+    const { files, skipped } = exportAll({ submissions: [submission] }, makeReview({ ...ranked, 裁定: rulings }));
+    expect(files.map((f) => f.fileName)).not.toContain("公示名单.xlsx");
+    expect(skipped.find((s) => s.name === "公示名单")?.reason).toContain("A001");
+  });
+
   test("ranked, but nobody won: 无", () => {
     const review = makeReview({
       汇总: [{ rank: 1, id: "A001", field: "教学革新", award: "未获奖" }],

@@ -1,7 +1,7 @@
 /** Inputs as a host reads them, and the workbook after importing them. */
 import { type ImportEntry, type ImportInput, planImport } from "../../../apps-script/core/import/plan-import.ts";
 import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
-import type { CellValue, WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
+import type { CellValue, WorkbookPatch, WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
 import { applyPatch, blankApplicationWorkbook, sheetNamed, typeCell } from "../in-memory-workbook.ts";
 
 type Rows = readonly (readonly CellValue[])[];
@@ -34,6 +34,10 @@ export class Import {
   take(...inputs: readonly ImportInput[]): Import {
     const { patch, report } = planImport(this.snapshot, inputs, ningxia2025);
     return new Import(applyPatch(this.snapshot, patch), report.inputs);
+  }
+
+  patched(patch: WorkbookPatch): Import {
+    return new Import(applyPatch(this.snapshot, patch));
   }
 
   type(sheet: string, row: number, label: string, value: CellValue): Import {

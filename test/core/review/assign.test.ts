@@ -32,7 +32,12 @@ const numberOf = (review: WorkbookSnapshot, account: string) =>
 const hasEdits = (plan: ReviewPlan) => plan.patch.sheets.flatMap((sheet) => sheet.edits ?? []);
 
 /** Sets a cell of 评审专家 of an expert. */
-function typeReviewer(review: WorkbookSnapshot, expert: string, key: (typeof reviewersSheet)["columns"][number]["key"], value: string | number) {
+function typeReviewer(
+  review: WorkbookSnapshot,
+  expert: string,
+  key: (typeof reviewersSheet)["columns"][number]["key"],
+  value: string | number,
+) {
   const row = rowsOf(review, "评审专家").findIndex((r) => r.专家编号 === expert) + 2;
   return typeCell(review, "评审专家", row, reviewersSheet.columns.findIndex((c) => c.key === key) + 1, value);
 }
@@ -53,7 +58,10 @@ describe("the first assignment", () => {
   });
 
   test("writes what it tells", () => {
-    const written = rowsOf(review, "分派").map((row) => ({ submission: String(row.案例编号), expert: String(row.专家编号) }));
+    const written = rowsOf(review, "分派").map((row) => ({
+      submission: String(row.案例编号),
+      expert: String(row.专家编号),
+    }));
     const key = (p: { submission: string; expert: string }) => p.submission + p.expert;
     expect(written.sort((a, b) => (key(a) < key(b) ? -1 : 1))).toEqual(result.pairs);
     expect(result.experts.map((e) => e.load).reduce((a, b) => a + b, 0)).toBe(result.pairs.length);
@@ -72,7 +80,9 @@ describe("the first assignment", () => {
     const ids = rows.map((row) => String(row.评审编号));
     expect(new Set(ids).size).toBe(40);
     expect(ids.every((id) => /^P\d{5}$/.test(id))).toBe(true);
-    const byReviewId = [...rows].sort((a, b) => (String(a.评审编号) < String(b.评审编号) ? -1 : 1)).map((r) => r.案例编号);
+    const byReviewId = [...rows]
+      .sort((a, b) => (String(a.评审编号) < String(b.评审编号) ? -1 : 1))
+      .map((r) => r.案例编号);
     expect(byReviewId).not.toEqual([...byReviewId].sort());
   });
 });
@@ -100,19 +110,76 @@ describe("who is kept apart", () => {
   const [at, expertAt] = [1, 45];
   const account = String(defaultExperts()[expertAt]!.account);
   test.for<{ name: string; submission?: SubmissionRow; other?: SubmissionRow; expert: ExpertRow }>([
-    { name: "own unit of the first author", submission: { "author1.unit": "同心县实验小学校" }, expert: { unit: "同心县实验小学校" } },
-    { name: "own unit written longer", submission: { "author1.unit": "吴忠市同心县实验小学校" }, expert: { unit: "同心县实验小学校" } },
-    { name: "own unit of the fifth author", submission: { "author5.name": "佘鹤澜", "author5.unit": "示例学校", "author5.account": "x5", "author5.role": "教师" }, expert: { unit: "示例学校" } },
-    { name: "an author by account", submission: { "author2.name": "郝琬衡", "author2.unit": "示例一校", "author2.account": account, "author2.role": "教师" }, expert: {} },
-    { name: "an author without an account, by name and unit", submission: { "author2.name": "郝琬衡", "author2.unit": "示例一校", "author2.role": "教师" }, expert: { name: "郝琬衡", unit: "示例一校" } },
-    { name: "an author in the group", other: { "author2.name": "郝琬衡", "author2.unit": "示例一校", "author2.account": account, "author2.role": "教师" }, expert: {} },
+    {
+      name: "own unit of the first author",
+      submission: { "author1.unit": "同心县实验小学校" },
+      expert: { unit: "同心县实验小学校" },
+    },
+    {
+      name: "own unit written longer",
+      submission: { "author1.unit": "吴忠市同心县实验小学校" },
+      expert: { unit: "同心县实验小学校" },
+    },
+    {
+      name: "own unit of the fifth author",
+      submission: {
+        "author5.name": "佘鹤澜",
+        "author5.unit": "示例学校",
+        "author5.account": "x5",
+        "author5.role": "教师",
+      },
+      expert: { unit: "示例学校" },
+    },
+    {
+      name: "an author by account",
+      submission: {
+        "author2.name": "郝琬衡",
+        "author2.unit": "示例一校",
+        "author2.account": account,
+        "author2.role": "教师",
+      },
+      expert: {},
+    },
+    {
+      name: "an author without an account, by name and unit",
+      submission: { "author2.name": "郝琬衡", "author2.unit": "示例一校", "author2.role": "教师" },
+      expert: { name: "郝琬衡", unit: "示例一校" },
+    },
+    {
+      name: "an author in the group",
+      other: {
+        "author2.name": "郝琬衡",
+        "author2.unit": "示例一校",
+        "author2.account": account,
+        "author2.role": "教师",
+      },
+      expert: {},
+    },
     { name: "declared by unit", expert: { conflicts: "兴庆区教育局" } },
     { name: "declared by alias", expert: { conflicts: "宁东、兴庆" } },
     { name: "declared by 案例编号", expert: { conflicts: "A002" } },
-    { name: "declared by an author's school", submission: { "author1.unit": "示例三校" }, expert: { conflicts: "示例三校" } },
+    {
+      name: "declared by an author's school",
+      submission: { "author1.unit": "示例三校" },
+      expert: { conflicts: "示例三校" },
+    },
   ])("$name", ({ submission = {}, other = {}, expert }) => {
-    const only = { ...recommendedSubmission(at), id: "A002", stage: "小学", field: "教学革新", track: "城市", ...submission };
-    const twin = { ...recommendedSubmission(at + 6), id: "A008", stage: "小学", field: "教学革新", track: "城市", ...other };
+    const only = {
+      ...recommendedSubmission(at),
+      id: "A002",
+      stage: "小学",
+      field: "教学革新",
+      track: "城市",
+      ...submission,
+    };
+    const twin = {
+      ...recommendedSubmission(at + 6),
+      id: "A008",
+      stage: "小学",
+      field: "教学革新",
+      track: "城市",
+      ...other,
+    };
     const run = (changed: ExpertRow) => {
       // Only this expert can take the third place: one each of 沙坡头区, 同心县 and the direct school.
       const experts = defaultExperts().filter((_, i) => i === expertAt || i === 60 || i === 62);
@@ -128,13 +195,20 @@ describe("who is kept apart", () => {
   test("without any of that the expert is asked", () => {
     const only = { ...recommendedSubmission(at), id: "A002", stage: "小学", field: "教学革新", track: "城市" };
     const experts = defaultExperts().filter((_, i) => i === expertAt || i === 60 || i === 62);
-    expect(planned(shared({ submissions: [only], experts })).result).toMatchObject({ unfilled: [], pairs: [{}, {}, {}] });
+    expect(planned(shared({ submissions: [only], experts })).result).toMatchObject({
+      unfilled: [],
+      pairs: [{}, {}, {}],
+    });
   });
 
   test("a superior unit, unless 上下级回避 is 否", () => {
     const award = (value: string) => shared({ submissions: submissionRows(12), settings: { 上下级回避: value } });
     const related = (result: AssignResult, review: WorkbookSnapshot) => {
-      const city = new Set(rowsOf(review, "评审专家").filter((r) => r.推荐单位 === "银川市教育局").map((r) => r.专家编号));
+      const city = new Set(
+        rowsOf(review, "评审专家")
+          .filter((r) => r.推荐单位 === "银川市教育局")
+          .map((r) => r.专家编号),
+      );
       return result.pairs.filter((p) => p.submission === "A002" && city.has(p.expert)).length;
     };
     const strict = planned(award("是"));
@@ -205,7 +279,10 @@ describe("a second assignment", () => {
     review = typeCell(review, "参评案例", 2, 8, "https://example.org/v/1");
     const again = planned(award, review).review;
     expect(rowsOf(again, "参评案例")[0]!.评审材料).toBe("https://example.org/v/1");
-    expect(rowsOf(again, "评审专家").find((r) => r.专家编号 === busy)).toMatchObject({ 评审上限: 9, 邮箱: "e@example.org" });
+    expect(rowsOf(again, "评审专家").find((r) => r.专家编号 === busy)).toMatchObject({
+      评审上限: 9,
+      邮箱: "e@example.org",
+    });
   });
 
   test("an expert who withdraws loses the pairs without a score, others step in, the rest stays", () => {
@@ -226,7 +303,9 @@ describe("a second assignment", () => {
     const again = planned(award, typeReviewer(first.review, busy, "conflicts", pair!.submission));
     expect(again.result.moved).toBe(1);
     expect(breaches(award, again.review, again.result)).toEqual([]);
-    expect(rowsOf(again.review, "分派").find((r) => r.专家编号 === busy && r.案例编号 === pair!.submission)?.状态).toBe("回避");
+    expect(rowsOf(again.review, "分派").find((r) => r.专家编号 === busy && r.案例编号 === pair!.submission)?.状态).toBe(
+      "回避",
+    );
   });
 
   test("a scored pair stays although its expert withdraws", () => {
@@ -241,7 +320,9 @@ describe("a second assignment", () => {
   test("a cancelled submission gives its experts back and keeps its number", () => {
     const [gone] = first.result.pairs;
     const at = Number(gone!.submission.slice(1)) - 1;
-    const cancelled = shared({ submissions: submissionRows(40, { [at]: { status: "取消资格", statusKind: "抄袭剽窃" } }) });
+    const cancelled = shared({
+      submissions: submissionRows(40, { [at]: { status: "取消资格", statusKind: "抄袭剽窃" } }),
+    });
     const again = planned(cancelled, first.review);
     expect(again.result).toMatchObject({ moved: 3, unfilled: [] });
     expect(expertsOf(again.result, gone!.submission)).toEqual([]);
@@ -249,14 +330,19 @@ describe("a second assignment", () => {
   });
 
   test("new submissions and experts come below, numbers stay", () => {
-    const more = shared({ submissions: submissionRows(45), experts: [...defaultExperts(), validExpert(200, "兴庆区教育局", "小学")] });
+    const more = shared({
+      submissions: submissionRows(45),
+      experts: [...defaultExperts(), validExpert(200, "兴庆区教育局", "小学")],
+    });
     const again = planned(more, first.review);
     expect(again.result.moved).toBe(0);
     expect(breaches(more, again.review, again.result)).toEqual([]);
     const before = rowsOf(first.review, "评审专家");
     const after = rowsOf(again.review, "评审专家");
     expect(after.slice(0, before.length)).toEqual(before);
-    expect(after.slice(before.length).map((r) => r.专家编号)).toEqual([`E${String(before.length + 1).padStart(3, "0")}`]);
+    expect(after.slice(before.length).map((r) => r.专家编号)).toEqual([
+      `E${String(before.length + 1).padStart(3, "0")}`,
+    ]);
     expect(rowsOf(again.review, "参评案例").slice(0, 40)).toEqual(rowsOf(first.review, "参评案例"));
     expect(again.result.pairs).toEqual(expect.arrayContaining([...first.result.pairs]));
   });
@@ -272,7 +358,8 @@ describe("a second assignment", () => {
 test("the capacity that an administrator types is kept", () => {
   const award = shared();
   let review = assigned(shared({ submissions: submissionRows(1) }));
-  for (const { 专家编号: id } of rowsOf(review, "评审专家").slice(0, 30)) review = typeReviewer(review, String(id), "capacity", 1);
+  for (const { 专家编号: id } of rowsOf(review, "评审专家").slice(0, 30))
+    review = typeReviewer(review, String(id), "capacity", 1);
   const { result, review: after } = planned(award, review);
   expect(breaches(award, after, result)).toEqual([]);
 });

@@ -1,10 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { readAward } from "../../../apps-script/core/award/read-award.ts";
-import { type CollectInput, collectScoreSheets } from "../../../apps-script/core/review/collect.ts";
 import { planReview } from "../../../apps-script/core/review/assign.ts";
+import { type CollectInput, collectScoreSheets } from "../../../apps-script/core/review/collect.ts";
 import type { CellValue, SheetSnapshot, WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
 import { applyPatch, typeCell } from "../in-memory-workbook.ts";
-import { assigned, type FilledRow, fillScoreSheet, input, items, notice, rowsOf, scoreSheets, shared } from "./review-fixture.ts";
+import {
+  assigned,
+  type FilledRow,
+  fillScoreSheet,
+  input,
+  items,
+  notice,
+  rowsOf,
+  scoreSheets,
+  shared,
+} from "./review-fixture.ts";
 
 const award = shared();
 const blank = assigned(award);
@@ -15,7 +25,11 @@ const other = files.find((f) => f !== file)!;
 const eights: readonly CellValue[] = items.map(() => 8);
 const now = "2025-11-20T09:30:00";
 
-function take(review: WorkbookSnapshot, inputs: readonly CollectInput[], options: { accept?: string[]; now?: string } = {}) {
+function take(
+  review: WorkbookSnapshot,
+  inputs: readonly CollectInput[],
+  options: { accept?: string[]; now?: string } = {},
+) {
   const { result, patch } = collectScoreSheets(review, settings, inputs, {
     now: options.now ?? now,
     ...(options.accept ? { accept: new Set(options.accept) } : {}),
@@ -24,7 +38,10 @@ function take(review: WorkbookSnapshot, inputs: readonly CollectInput[], options
 }
 
 /** Sheets in which the first row is filled as told and the others with eights. */
-function filled(first: Omit<FilledRow, "reviewId"> | undefined, rest: Omit<FilledRow, "reviewId"> | undefined = { scores: eights }): SheetSnapshot[] {
+function filled(
+  first: Omit<FilledRow, "reviewId"> | undefined,
+  rest: Omit<FilledRow, "reviewId"> | undefined = { scores: eights },
+): SheetSnapshot[] {
   return fillScoreSheet(file, (_, row) => (row === 4 ? first : rest));
 }
 const withItem = (i: number, value: CellValue) => eights.map((eight, n) => (n === i ? value : eight));
@@ -44,21 +61,31 @@ describe("a complete sheet", () => {
 
   test("is taken whole", () => {
     expect(result).toMatchObject({ sheets: 1, scores: count, rejected: [], conflicts: [], warnings: [] });
-    expect(scoreRow(review)).toMatchObject({ 理念创新: 8, 问题针对性: 12.5, 总分: 76.5, 评语: "思路清楚", 来源: file.fileName });
+    expect(scoreRow(review)).toMatchObject({
+      理念创新: 8,
+      问题针对性: 12.5,
+      总分: 76.5,
+      评语: "思路清楚",
+      来源: file.fileName,
+    });
     expect(scoreRow(review)?.收回时间).toEqual({ kind: "date", iso: now });
     expect(statusOf(review)).toBe("已评分");
     expect(missingOf(result)).toEqual([]);
   });
 
   test("the others are still missing, by expert and 案例编号", () => {
-    const due = rowsOf(blank, "分派").filter((r) => r.专家编号 === other.expert).map((r) => r.案例编号);
+    const due = rowsOf(blank, "分派")
+      .filter((r) => r.专家编号 === other.expert)
+      .map((r) => r.案例编号);
     expect(missingOf(result, other.expert)).toEqual(due.sort());
     expect(result.missing.map((m) => m.expert)).toEqual(result.missing.map((m) => m.expert).sort());
   });
 
   test("taken again, renamed or later, changes nothing", () => {
     for (const name of [file.fileName, "我评完了.xlsx"]) {
-      const again = take(review, [input(file, filled({ scores: withItem(3, 12.5), comment: "思路清楚" }), name)], { now: "2025-11-21T08:00:00" });
+      const again = take(review, [input(file, filled({ scores: withItem(3, 12.5), comment: "思路清楚" }), name)], {
+        now: "2025-11-21T08:00:00",
+      });
       expect(again.result).toMatchObject({ scores: 0, conflicts: [], rejected: [] });
       expect(values(again.review)).toBe(values(review));
     }
@@ -73,14 +100,19 @@ describe("cells that are no score", () => {
     { cell: -1, reason: "超出范围" },
   ])("$cell is rejected with its row and item; the rest of the row is taken", ({ cell, reason }) => {
     const { result, review } = take(blank, [input(file, filled({ scores: withItem(1, cell) }))]);
-    expect(result.rejected).toEqual([{ file: file.fileName, row: 4, reason: expect.stringMatching(`${firstReviewId}“模式创新”.*${reason}`) }]);
+    expect(result.rejected).toEqual([
+      { file: file.fileName, row: 4, reason: expect.stringMatching(`${firstReviewId}“模式创新”.*${reason}`) },
+    ]);
     expect(scoreRow(review)).toMatchObject({ 理念创新: 8, 模式创新: null, 总分: null });
     expect(statusOf(review)).toBe("已分派");
     expect(missingOf(result)).toContain(caseOf(firstReviewId));
   });
 
   test("full-width digits are a score", () => {
-    expect(scoreRow(take(blank, [input(file, filled({ scores: withItem(1, "８．５") }))]).review)).toMatchObject({ 模式创新: 8.5, 总分: 72.5 });
+    expect(scoreRow(take(blank, [input(file, filled({ scores: withItem(1, "８．５") }))]).review)).toMatchObject({
+      模式创新: 8.5,
+      总分: 72.5,
+    });
   });
 });
 
@@ -111,7 +143,13 @@ describe("two versions that disagree", () => {
   test("the first stays, with both values told", () => {
     const { result, review } = take(first, [later]);
     expect(result.conflicts).toEqual([
-      { submission: caseOf(firstReviewId), expert: file.expert, kept: "理念创新 8", offered: "理念创新 9", file: "改.xlsx" },
+      {
+        submission: caseOf(firstReviewId),
+        expert: file.expert,
+        kept: "理念创新 8",
+        offered: "理念创新 9",
+        file: "改.xlsx",
+      },
     ]);
     expect(result.scores).toBe(0);
     expect(values(review)).toBe(values(first));
@@ -120,18 +158,35 @@ describe("two versions that disagree", () => {
   test("an accepted file wins and the trace stays", () => {
     const { result, review } = take(first, [later], { accept: ["改.xlsx"] });
     expect(result).toMatchObject({ scores: 1, conflicts: [] });
-    expect(scoreRow(review)).toMatchObject({ 理念创新: 9, 总分: 73, 来源: `${file.fileName}；改.xlsx（替换：理念创新 8→9）` });
+    expect(scoreRow(review)).toMatchObject({
+      理念创新: 9,
+      总分: 73,
+      来源: `${file.fileName}；改.xlsx（替换：理念创新 8→9）`,
+    });
     const again = take(review, [later], { accept: ["改.xlsx"] });
     expect(again.result.scores).toBe(0);
     expect(values(again.review)).toBe(values(review));
   });
 
-  test.for([["a.xlsx", "b.xlsx"], ["b.xlsx", "a.xlsx"]])("in one command the order is that of the names: %s given first", (names) => {
-    const versions: Record<string, SheetSnapshot[]> = { "a.xlsx": filled({ scores: eights }), "b.xlsx": filled({ scores: withItem(0, 9) }) };
-    const { result, review } = take(blank, names.map((name) => input(file, versions[name]!, name)));
+  test.for([
+    ["a.xlsx", "b.xlsx"],
+    ["b.xlsx", "a.xlsx"],
+  ])("in one command the order is that of the names: %s given first", (names) => {
+    const versions: Record<string, SheetSnapshot[]> = {
+      "a.xlsx": filled({ scores: eights }),
+      "b.xlsx": filled({ scores: withItem(0, 9) }),
+    };
+    const { result, review } = take(
+      blank,
+      names.map((name) => input(file, versions[name]!, name)),
+    );
     expect(result.conflicts.map((c) => c.file)).toEqual(["b.xlsx"]);
     expect(scoreRow(review)?.理念创新).toBe(8);
-    const accepted = take(blank, names.map((name) => input(file, versions[name]!, name)), { accept: ["a.xlsx"] });
+    const accepted = take(
+      blank,
+      names.map((name) => input(file, versions[name]!, name)),
+      { accept: ["a.xlsx"] },
+    );
     expect(accepted.result.conflicts).toEqual([]);
     expect(scoreRow(accepted.review)?.理念创新).toBe(8);
     expect(scoreRow(accepted.review)?.来源).toContain("理念创新 9→8");
@@ -142,19 +197,47 @@ describe("a sheet that was changed on the way", () => {
   const whole = filled({ scores: eights });
   const scores = whole[0]!;
   const body = scores.rows.slice(3);
-  const rebuilt = (rows: SheetSnapshot["rows"], rest = whole.slice(1)): SheetSnapshot[] => [{ ...scores, rows }, ...rest];
+  const rebuilt = (rows: SheetSnapshot["rows"], rest = whole.slice(1)): SheetSnapshot[] => [
+    { ...scores, rows },
+    ...rest,
+  ];
   const expected = rowsOf(take(blank, [input(file, whole)]).review, "评分");
   const reviewIds = new Set(expected.map((r) => r.评审编号));
 
-  test.for<{ name: string; sheets: SheetSnapshot[]; fileName?: string; lost?: number; warning?: string; extra?: number }>([
+  test.for<{
+    name: string;
+    sheets: SheetSnapshot[];
+    fileName?: string;
+    lost?: number;
+    warning?: string;
+    extra?: number;
+  }>([
     { name: "rows in another order", sheets: rebuilt([...scores.rows.slice(0, 3), ...[...body].reverse()]) },
     { name: "the title rows deleted", sheets: rebuilt(scores.rows.slice(2)) },
-    { name: "columns in another order", sheets: rebuilt(scores.rows.map((row) => [...Array.from({ length: 18 }, (_, c) => row[17 - c] ?? null)])) },
-    { name: "labels without the maxima", sheets: rebuilt(scores.rows.map((row, i) => (i === 2 ? row.map((v) => String(v ?? "").replace(/（.*分）/, "")) : row))) },
+    {
+      name: "columns in another order",
+      sheets: rebuilt(scores.rows.map((row) => [...Array.from({ length: 18 }, (_, c) => row[17 - c] ?? null)])),
+    },
+    {
+      name: "labels without the maxima",
+      sheets: rebuilt(
+        scores.rows.map((row, i) => (i === 2 ? row.map((v) => String(v ?? "").replace(/（.*分）/, "")) : row)),
+      ),
+    },
     { name: "a row deleted", sheets: rebuilt(scores.rows.slice(0, -1)), lost: 1 },
     { name: "only 评分 left, renamed", sheets: rebuilt(scores.rows, []), fileName: "张老师交.xlsx" },
-    { name: "no number in it, known by its submissions", sheets: rebuilt(scores.rows.slice(2), []), fileName: "交.xlsx", warning: "按所评案例认作" },
-    { name: "somebody else's number in the file name", sheets: whole, fileName: `评分表-${other.expert}.xlsx`, warning: "已按表内编号收取" },
+    {
+      name: "no number in it, known by its submissions",
+      sheets: rebuilt(scores.rows.slice(2), []),
+      fileName: "交.xlsx",
+      warning: "按所评案例认作",
+    },
+    {
+      name: "somebody else's number in the file name",
+      sheets: whole,
+      fileName: `评分表-${other.expert}.xlsx`,
+      warning: "已按表内编号收取",
+    },
   ])("$name", ({ sheets, fileName = "x.xlsx", lost = 0, warning }) => {
     const { result, review } = take(blank, [input(file, sheets, fileName)]);
     expect(result).toMatchObject({ sheets: 1, rejected: [], conflicts: [], scores: count - lost });
@@ -172,12 +255,17 @@ describe("a sheet that was changed on the way", () => {
     { name: "scores without a 评审编号", row: (s) => [null, ...s.rows[3]!.slice(1)], reason: "没有评审编号" },
     {
       name: "a submission of another expert",
-      row: (s) => [String(rowsOf(blank, "分派").find((r) => r.专家编号 !== file.expert && !reviewIds.has(r.评审编号!))!.评审编号), ...s.rows[3]!.slice(1)],
+      row: (s) => [
+        String(rowsOf(blank, "分派").find((r) => r.专家编号 !== file.expert && !reviewIds.has(r.评审编号!))!.评审编号),
+        ...s.rows[3]!.slice(1),
+      ],
       reason: "没有分派给专家",
     },
   ])("$name is rejected and the rest is taken", ({ row, reason }) => {
     const { result } = take(blank, [input(file, rebuilt([...scores.rows, row(scores)]))]);
-    expect(result.rejected).toEqual([{ file: file.fileName, row: scores.rows.length + 1, reason: expect.stringContaining(reason) }]);
+    expect(result.rejected).toEqual([
+      { file: file.fileName, row: scores.rows.length + 1, reason: expect.stringContaining(reason) },
+    ]);
     expect(result.scores).toBe(count);
   });
 
@@ -187,7 +275,9 @@ describe("a sheet that was changed on the way", () => {
   });
 
   test("a file without a score sheet is rejected whole", () => {
-    const { result, review } = take(blank, [{ file: "通知.xlsx", digest: "d", sheets: [{ ...scores, rows: [["关于评审的通知"]] }] }]);
+    const { result, review } = take(blank, [
+      { file: "通知.xlsx", digest: "d", sheets: [{ ...scores, rows: [["关于评审的通知"]] }] },
+    ]);
     expect(result).toMatchObject({ sheets: 0, scores: 0, rejected: [{ file: "通知.xlsx", row: 0 }] });
     expect(values(review)).toBe(values(blank));
   });
@@ -212,7 +302,9 @@ describe("回避", () => {
     expect(scoreRow(review)?.总分).toBe(aside ? null : 72);
     expect(missingOf(result)).toEqual([]);
     expect(result.warnings.some((w) => warning !== undefined && w.includes(warning))).toBe(warning !== undefined);
-    expect(values(take(review, [input(file, filled({ conflict, ...(aside ? {} : { scores: eights }) }))]).review)).toBe(values(review));
+    expect(values(take(review, [input(file, filled({ conflict, ...(aside ? {} : { scores: eights }) }))]).review)).toBe(
+      values(review),
+    );
   });
 
   test("the next assignment asks somebody else, and never this expert again", () => {
@@ -232,11 +324,15 @@ describe("回避", () => {
   test("after a score was taken it is a disagreement", () => {
     const scored = take(blank, [input(file, filled({ scores: eights }))]).review;
     const aside = input(file, filled({ conflict: "是，本人参与指导" }), "改.xlsx");
-    expect(take(scored, [aside]).result.conflicts).toMatchObject([{ kept: "回避 已评分", offered: "回避 是，本人参与指导" }]);
+    expect(take(scored, [aside]).result.conflicts).toMatchObject([
+      { kept: "回避 已评分", offered: "回避 是，本人参与指导" },
+    ]);
     const accepted = take(scored, [aside], { accept: ["改.xlsx"] });
     expect(statusOf(accepted.review)).toBe("回避");
     const old = input(file, filled({ scores: eights }));
-    expect(take(accepted.review, [old]).result.rejected).toEqual([{ file: old.file, row: 4, reason: expect.stringContaining("登记回避") }]);
+    expect(take(accepted.review, [old]).result.rejected).toEqual([
+      { file: old.file, row: 4, reason: expect.stringContaining("登记回避") },
+    ]);
     const back = take(accepted.review, [old], { accept: [old.file] });
     expect(back.result).toMatchObject({ rejected: [], conflicts: [] });
     expect(statusOf(back.review)).toBe("已评分");

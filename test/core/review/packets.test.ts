@@ -5,7 +5,16 @@ import type { WorkbookPatch } from "../../../apps-script/core/workbook/port.ts";
 import { emptySnapshot } from "../../../apps-script/core/workbook/port.ts";
 import type { SubmissionRow, TextRow } from "../award-builder.ts";
 import { applyPatch, sheetNamed, typeCell } from "../in-memory-workbook.ts";
-import { assigned, defaultExperts, items, recommendedSubmission, rowsOf, scoreSheets, shared, units } from "./review-fixture.ts";
+import {
+  assigned,
+  defaultExperts,
+  items,
+  recommendedSubmission,
+  rowsOf,
+  scoreSheets,
+  shared,
+  units,
+} from "./review-fixture.ts";
 
 const body = "课堂上先看学情，再定任务。".repeat(20);
 const textOf = (row: SubmissionRow, changes: TextRow = {}): TextRow => ({
@@ -76,9 +85,15 @@ describe("a score sheet for each expert with something to review", () => {
     for (const { patch } of files) {
       const [scores, ...others] = patch.sheets;
       const unlocked = scores!.layout!.styles!.filter((s) => s.style.locked === false);
-      const columns = unlocked.flatMap((s) => Array.from({ length: s.area.right - s.area.left + 1 }, (_, i) => s.area.left + i));
+      const columns = unlocked.flatMap((s) =>
+        Array.from({ length: s.area.right - s.area.left + 1 }, (_, i) => s.area.left + i),
+      );
       const header = applyPatch(emptySnapshot, patch).sheets[0]!.rows[2]!;
-      expect(columns.map((c) => String(header[c - 1]))).toEqual([...items.map((i) => `${i.label}（${i.max}分）`), "评语", "回避"]);
+      expect(columns.map((c) => String(header[c - 1]))).toEqual([
+        ...items.map((i) => `${i.label}（${i.max}分）`),
+        "评语",
+        "回避",
+      ]);
       expect(unlocked.every((s) => s.area.top === 4)).toBe(true);
       expect(scores!.layout!.protected).toBe(true);
       for (const sheet of others) {
@@ -100,7 +115,11 @@ describe("a score sheet for each expert with something to review", () => {
   test("gives the wording of the notice for the fields of that expert only", () => {
     for (const file of files) {
       const snapshot = applyPatch(emptySnapshot, file.patch);
-      const fields = new Set(sheetNamed(snapshot, "评分").rows.slice(3).map((row) => `${row[1]}：评分依据`));
+      const fields = new Set(
+        sheetNamed(snapshot, "评分")
+          .rows.slice(3)
+          .map((row) => `${row[1]}：评分依据`),
+      );
       const rubric = sheetNamed(snapshot, "评分标准").rows;
       expect(new Set(rubric[2]!.slice(3))).toEqual(fields);
       expect(rubric.slice(3).map((row) => row[2])).toEqual(items.map((item) => item.max));
@@ -119,7 +138,10 @@ function withFirst(change: SubmissionRow, text: TextRow = {}, material?: string)
   const file = scoreSheets(snapshot, after).find((f) => strings({ sheets: [f.patch.sheets[0]!] }).includes(reviewId))!;
   const { sheets } = applyPatch(emptySnapshot, file.patch);
   const row = sheets[0]!.rows.find((r) => r[0] === reviewId)!;
-  const text1 = sheets[1]!.rows.filter((r) => r[0] === reviewId).map((r) => String(r[2])).join("");
+  const text1 = sheets[1]!.rows
+    .filter((r) => r[0] === reviewId)
+    .map((r) => String(r[2]))
+    .join("");
   return { title: row[3], material: row[4], text: text1 };
 }
 
@@ -138,9 +160,12 @@ describe("anonymity", () => {
     expect(shown.title).toBe(rows[0]!.title);
   });
 
-  test.for(["https://example.org/银川市第1实验学校.mp4", "https://example.org/nx202500001", "银 川 市"])("the link %s is hidden", (material) => {
-    expect(withFirst({}, {}, material).material).toBe(hiddenMaterial);
-  });
+  test.for(["https://example.org/银川市第1实验学校.mp4", "https://example.org/nx202500001", "银 川 市"])(
+    "the link %s is hidden",
+    (material) => {
+      expect(withFirst({}, {}, material).material).toBe(hiddenMaterial);
+    },
+  );
 });
 
 test("a title with an anonymity warning is hidden", () => {
@@ -149,7 +174,9 @@ test("a title with an anonymity warning is hidden", () => {
   const snapshot = shared({ submissions: changed });
   const after = assigned(snapshot);
   const reviewId = rowsOf(after, "参评案例").find((row) => row.案例编号 === "A004")?.评审编号;
-  const shown = scoreSheets(snapshot, after).flatMap((f) => applyPatch(emptySnapshot, f.patch).sheets[0]!.rows.filter((r) => r[0] === reviewId));
+  const shown = scoreSheets(snapshot, after).flatMap((f) =>
+    applyPatch(emptySnapshot, f.patch).sheets[0]!.rows.filter((r) => r[0] === reviewId),
+  );
   expect(shown.length).toBeGreaterThan(0);
   for (const row of shown) expect(row[3]).toBe(hiddenTitle);
 });

@@ -30,7 +30,9 @@ export function breaches(award: WorkbookSnapshot, review: WorkbookSnapshot, plan
   const groupsOfAccount = (account: string) =>
     new Set(
       [...submissions.values()]
-        .filter((row) => cell(row, "推荐") === "是" && authors(row).some((a) => a.account !== "" && a.account === account))
+        .filter(
+          (row) => cell(row, "推荐") === "是" && authors(row).some((a) => a.account !== "" && a.account === account),
+        )
         .map(groupOf),
     );
 
@@ -42,7 +44,8 @@ export function breaches(award: WorkbookSnapshot, review: WorkbookSnapshot, plan
     const from = cell(expert, "推荐单位");
     const by = cell(submission, "推荐单位");
     const stage = cell(expert, "学段");
-    const anyStage = cell(submission, "学段") === "其他" || (stage === "" && cell(units.get(from), "类别") === "厅直属学校");
+    const anyStage =
+      cell(submission, "学段") === "其他" || (stage === "" && cell(units.get(from), "类别") === "厅直属学校");
     if (!submission || !expert) say("unknown");
     if (cell(submission, "推荐") !== "是" || cell(submission, "状态") === "取消资格") say("not in the review");
     if (!anyStage && stage !== cell(submission, "学段")) say("stage");
@@ -60,7 +63,8 @@ export function breaches(award: WorkbookSnapshot, review: WorkbookSnapshot, plan
 
   for (const [id, panel] of panels) {
     if (new Set(panel).size < panel.length) found.push(`${id}: an expert twice`);
-    if (new Set(panel.map((e) => cell(experts.get(e), "推荐单位"))).size < panel.length) found.push(`${id}: two experts of one unit`);
+    if (new Set(panel.map((e) => cell(experts.get(e), "推荐单位"))).size < panel.length)
+      found.push(`${id}: two experts of one unit`);
   }
   for (const [id, row] of submissions) {
     if (cell(row, "推荐") !== "是" || cell(row, "状态") === "取消资格") continue;

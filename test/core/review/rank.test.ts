@@ -6,7 +6,17 @@ import { rankReview } from "../../../apps-script/core/review/rank.ts";
 import type { CellValue, WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
 import type { SubmissionRow } from "../award-builder.ts";
 import { applyPatch, sheetNamed, typeCell } from "../in-memory-workbook.ts";
-import { assigned, fillScoreSheet, input, items, notice, recommendedSubmission, rowsOf, scoreSheets, shared } from "./review-fixture.ts";
+import {
+  assigned,
+  fillScoreSheet,
+  input,
+  items,
+  notice,
+  recommendedSubmission,
+  rowsOf,
+  scoreSheets,
+  shared,
+} from "./review-fixture.ts";
 
 const now = "2025-11-20T09:30:00";
 
@@ -18,20 +28,29 @@ function chance(text: string): number {
 }
 
 const invented = (expert: string, reviewId: string): CellValue[] =>
-  items.map((item) => Math.round(item.max * 2 * (0.5 + 0.35 * chance(reviewId + item.key) + 0.15 * chance(expert + reviewId + item.key))) / 2);
+  items.map(
+    (item) =>
+      Math.round(
+        item.max * 2 * (0.5 + 0.35 * chance(reviewId + item.key) + 0.15 * chance(expert + reviewId + item.key)),
+      ) / 2,
+  );
 
 /** Sends every expert's sheet in, filled by `scores`. */
 function collectAll(award: WorkbookSnapshot, review: WorkbookSnapshot, scores = invented): WorkbookSnapshot {
   const { settings } = readAward(award, notice);
   const inputs = scoreSheets(award, review).map((file) =>
-    input(file, fillScoreSheet(file, (reviewId) => ({ scores: scores(file.expert, reviewId) }))),
+    input(
+      file,
+      fillScoreSheet(file, (reviewId) => ({ scores: scores(file.expert, reviewId) })),
+    ),
   );
   return applyPatch(review, collectScoreSheets(review, settings, inputs, { now }).patch);
 }
 
 /** The ranking of one group, worked out from the cells of 评分 with whole numbers in the plainest way. */
-function recompute(award: WorkbookSnapshot, review: WorkbookSnapshot, field: string, track: string, share = 30n) {
-  const dimension = (names: string[]) => (row: Record<string, CellValue>) => names.reduce((sum, name) => sum + BigInt(Number(row[name]) * 2), 0n);
+function recompute(review: WorkbookSnapshot, field: string, track: string, share = 30n) {
+  const dimension = (names: string[]) => (row: Record<string, CellValue>) =>
+    names.reduce((sum, name) => sum + BigInt(Number(row[name]) * 2), 0n);
   const dims = [
     dimension(["问题针对性", "效果量化"]),
     dimension(["理念创新", "模式创新", "应用创新"]),
@@ -42,11 +61,15 @@ function recompute(award: WorkbookSnapshot, review: WorkbookSnapshot, field: str
     const rows = rowsOf(review, "评分").filter((r) => r.评审编号 === c.评审编号 && r.总分 !== null);
     const totals = rows.map((r) => BigInt(Number(r.总分) * 2));
     const n = BigInt(rows.length);
-    const max = totals.reduce((a, b) => (a > b ? a : b), 0n);
-    const min = totals.reduce((a, b) => (a < b ? a : b), max);
+    const ascending = [...totals].sort((a, b) => (a < b ? -1 : 1));
+    const range = ascending.at(-1)! - ascending[0]!;
     // The experts of one submission are as many everywhere here, but the keys are brought to one denominator all the same.
     const scale = (sum: bigint) => (sum * 5040n) / n;
-    const keys = [scale(totals.reduce((a, b) => a + b, 0n)), ...dims.map((d) => scale(rows.reduce((sum, r) => sum + d(r), 0n))), -(max - min)];
+    const keys = [
+      scale(totals.reduce((a, b) => a + b, 0n)),
+      ...dims.map((d) => scale(rows.reduce((sum, r) => sum + d(r), 0n))),
+      -range,
+    ];
     return { id: String(c.案例编号), keys };
   });
   const better = (a: bigint[], b: bigint[]) => {
@@ -75,7 +98,7 @@ describe("a review that is complete", () => {
     expect(notes).toEqual([]);
     expect(result.groups.flatMap((g) => g.ranking)).toHaveLength(40);
     for (const { field, track, ranking } of result.groups) {
-      const expected = recompute(award, scored, field, track);
+      const expected = recompute(scored, field, track);
       expect(new Map(ranking.map(({ id, rank, award }) => [id, { rank, award }]))).toEqual(expected);
       expect(ranking.map((r) => r.rank)).toEqual([...ranking.map((r) => r.rank)].sort((a, b) => a - b));
     }
@@ -93,7 +116,9 @@ describe("a review that is complete", () => {
     const summary = rowsOf(ranked, "汇总");
     const told = summary.map((r) => ({ id: r.案例编号, score: r.最终得分, rank: r.名次, award: r.奖项 ?? "" }));
     expect(told).toEqual(result.groups.flatMap((g) => g.ranking));
-    expect(summary.every((r) => r.评分数 === 3 && r.平均分 === r.最终得分 && r.校准分 === null && r.标准误 === null)).toBe(true);
+    expect(
+      summary.every((r) => r.评分数 === 3 && r.平均分 === r.最终得分 && r.校准分 === null && r.标准误 === null),
+    ).toBe(true);
     const results = rowsOf(ranked, "结果");
     expect(results.map((r) => r.案例编号)).toEqual(summary.map((r) => r.案例编号));
     const first = submissions.find((s) => s.id === results[0]!.案例编号)!;
@@ -106,7 +131,11 @@ describe("a review that is complete", () => {
 
   test("a column that people added moves with its submission", () => {
     const noted = typeCell(typeCell(ranked, "汇总", 1, 20, "领导意见"), "汇总", 2, 20, "请看");
-    const reversed = { sheets: noted.sheets.map((s) => (s.name === "汇总" ? { ...s, rows: [s.rows[0]!, ...s.rows.slice(1).reverse()] } : s)) };
+    const reversed = {
+      sheets: noted.sheets.map((s) =>
+        s.name === "汇总" ? { ...s, rows: [s.rows[0]!, ...s.rows.slice(1).reverse()] } : s,
+      ),
+    };
     expect(applyPatch(reversed, rankReview(award, reversed, notice).patch)).toEqual(noted);
   });
 
@@ -120,9 +149,15 @@ describe("a review that is complete", () => {
 
 test("the order of the rows in every sheet changes no ranking", () => {
   const reversed = (snapshot: WorkbookSnapshot, names: string[]): WorkbookSnapshot => ({
-    sheets: snapshot.sheets.map((s) => (names.includes(s.name) ? { ...s, rows: [s.rows[0]!, ...s.rows.slice(1).reverse()] } : s)),
+    sheets: snapshot.sheets.map((s) =>
+      names.includes(s.name) ? { ...s, rows: [s.rows[0]!, ...s.rows.slice(1).reverse()] } : s,
+    ),
   });
-  const other = rankReview(reversed(award, ["案例", "单位"]), reversed(scored, ["参评案例", "分派", "评分", "评审专家"]), notice);
+  const other = rankReview(
+    reversed(award, ["案例", "单位"]),
+    reversed(scored, ["参评案例", "分派", "评分", "评审专家"]),
+    notice,
+  );
   expect(other.result).toEqual(result);
 });
 
@@ -130,7 +165,9 @@ describe("a review that is not complete", () => {
   test("a submission with fewer reviews than planned is 待评", () => {
     const at = rowsOf(scored, "评分").findIndex((r) => r.总分 !== null) + 2;
     const column = sheetNamed(scored, "评分").rows[0]!.indexOf("典型性") + 1;
-    const id = rowsOf(scored, "参评案例").find((r) => r.评审编号 === sheetNamed(scored, "评分").rows[at - 1]![0])!.案例编号;
+    const id = rowsOf(scored, "参评案例").find(
+      (r) => r.评审编号 === sheetNamed(scored, "评分").rows[at - 1]![0],
+    )!.案例编号;
     const partial = typeCell(scored, "评分", at, column, null);
     const outcome = rankReview(award, partial, notice);
     expect(outcome.result.pending).toEqual([id]);
@@ -160,7 +197,9 @@ describe("复评", () => {
   const review = assigned(award);
   const reviewId = String(rowsOf(review, "参评案例")[0]!.评审编号);
   const id = String(rowsOf(review, "参评案例")[0]!.案例编号);
-  const panel = rowsOf(review, "分派").filter((r) => r.评审编号 === reviewId).map((r) => String(r.专家编号));
+  const panel = rowsOf(review, "分派")
+    .filter((r) => r.评审编号 === reviewId)
+    .map((r) => String(r.专家编号));
   const evenly = (total: number): CellValue[] => items.map((item) => (item.max * total) / 100);
   /** 60, 70 and 90 for the one submission. */
   const apart = (expert: string, ofReview: string) =>
@@ -212,25 +251,53 @@ describe("裁定", () => {
   const lastWinner = group!.ranking.filter((r) => r.award !== "").at(-1)!;
   const next = group!.ranking.find((r) => r.award === "")!;
   const rule = (cells: (string | null)[][]) =>
-    cells.reduce((snapshot, row, i) => row.reduce((s, value, c) => (value === null ? s : typeCell(s, "裁定", i + 2, c + 1, value)), snapshot), scored);
+    cells.reduce(
+      (snapshot, row, i) =>
+        row.reduce((s, value, c) => (value === null ? s : typeCell(s, "裁定", i + 2, c + 1, value)), snapshot),
+      scored,
+    );
   const run = (cells: (string | null)[][]) => {
     const outcome = rankReview(award, rule(cells), notice);
-    return { ...outcome, rows: rowsOf(applyPatch(rule(cells), outcome.patch), "汇总"), ranking: outcome.result.groups[0]!.ranking };
+    return {
+      ...outcome,
+      rows: rowsOf(applyPatch(rule(cells), outcome.patch), "汇总"),
+      ranking: outcome.result.groups[0]!.ranking,
+    };
   };
-  const awardOf = (ranking: typeof group.ranking, id: string) => ranking.find((r) => r.id === id)?.award;
+  const awardOf = (ranking: readonly { id: string; award: string }[], id: string) =>
+    ranking.find((r) => r.id === id)?.award;
 
   test("取消资格: out of the ranking, told in 备注, the next in line moves up", () => {
     const { ranking, rows } = run([[winner!.id, "取消资格", "抄袭剽窃", "与已发表论文雷同"]]);
     expect(awardOf(ranking, winner!.id)).toBeUndefined();
     expect(awardOf(ranking, next.id)).toBe("优秀案例");
     expect(ranking[0]!.rank).toBe(1);
-    expect(rows.find((r) => r.案例编号 === winner!.id)).toMatchObject({ 名次: null, 奖项: null, 备注: "裁定取消资格（抄袭剽窃）：与已发表论文雷同" });
+    expect(rows.find((r) => r.案例编号 === winner!.id)).toMatchObject({
+      名次: null,
+      奖项: null,
+      备注: "裁定取消资格（抄袭剽窃）：与已发表论文雷同",
+    });
   });
 
   test.for<{ name: string; row: (string | null)[]; award: string; remark: string }>([
-    { name: "by its column", row: [next.id, "调整奖项", null, "特色突出", null, null, "优秀案例"], award: "优秀案例", remark: "裁定调整为“优秀案例”：特色突出" },
-    { name: "by the reason", row: [next.id, "调整奖项", null, "增补为优秀案例"], award: "优秀案例", remark: "裁定调整为“优秀案例”：增补为优秀案例" },
-    { name: "to none", row: [lastWinner.id, "调整奖项", null, "", null, null, "未获奖"], award: "", remark: "裁定调整为“未获奖”" },
+    {
+      name: "by its column",
+      row: [next.id, "调整奖项", null, "特色突出", null, null, "优秀案例"],
+      award: "优秀案例",
+      remark: "裁定调整为“优秀案例”：特色突出",
+    },
+    {
+      name: "by the reason",
+      row: [next.id, "调整奖项", null, "增补为优秀案例"],
+      award: "优秀案例",
+      remark: "裁定调整为“优秀案例”：增补为优秀案例",
+    },
+    {
+      name: "to none",
+      row: [lastWinner.id, "调整奖项", null, "", null, null, "未获奖"],
+      award: "",
+      remark: "裁定调整为“未获奖”",
+    },
   ])("调整奖项 $name", ({ row, award: expected, remark }) => {
     const { ranking, rows, notes: told } = run([row]);
     expect(awardOf(ranking, row[0]!)).toBe(expected);
@@ -239,7 +306,10 @@ describe("裁定", () => {
   });
 
   test("维持 changes nothing but the remark; the last row on a submission counts", () => {
-    const { ranking, rows } = run([[winner!.id, "取消资格"], [winner!.id, "维持", null, "经核查属实"]]);
+    const { ranking, rows } = run([
+      [winner!.id, "取消资格"],
+      [winner!.id, "维持", null, "经核查属实"],
+    ]);
     expect(ranking).toEqual(group!.ranking);
     expect(rows.find((r) => r.案例编号 === winner!.id)?.备注).toBe("裁定维持：经核查属实");
   });
@@ -248,7 +318,11 @@ describe("裁定", () => {
     { name: "an unknown submission", row: ["A999", "取消资格"], note: "不在参评案例中" },
     { name: "an unknown decision", row: [winner!.id, "除名"], note: "无法识别" },
     { name: "no award named", row: [winner!.id, "调整奖项", null, "酌情"], note: "没有写明调整后的奖项" },
-    { name: "an unknown award", row: [winner!.id, "调整奖项", null, null, null, null, "特等奖"], note: "没有写明调整后的奖项" },
+    {
+      name: "an unknown award",
+      row: [winner!.id, "调整奖项", null, null, null, null, "特等奖"],
+      note: "没有写明调整后的奖项",
+    },
   ])("$name is told and changes nothing", ({ row, note }) => {
     const { ranking, notes: told } = run([row]);
     expect(ranking).toEqual(group!.ranking);
@@ -263,7 +337,14 @@ describe("what has left the award", () => {
   ])("$name: neither ranked nor pending, and told", ({ change, remark }) => {
     const changed = shared({ submissions: submissions.map((s, i) => (i === 5 ? { ...s, ...change } : s)) });
     const outcome = rankReview(changed, scored, notice);
-    expect([...outcome.result.groups.flatMap((g) => g.ranking.map((r) => r.id)), ...outcome.result.pending]).not.toContain("A006");
-    expect(rowsOf(applyPatch(scored, outcome.patch), "汇总").at(-1)).toMatchObject({ 案例编号: "A006", 名次: null, 备注: expect.stringContaining(remark) });
+    expect([
+      ...outcome.result.groups.flatMap((g) => g.ranking.map((r) => r.id)),
+      ...outcome.result.pending,
+    ]).not.toContain("A006");
+    expect(rowsOf(applyPatch(scored, outcome.patch), "汇总").at(-1)).toMatchObject({
+      案例编号: "A006",
+      名次: null,
+      备注: expect.stringContaining(remark),
+    });
   });
 });

@@ -1,8 +1,8 @@
 /** A small award in its review: five bureaus, a direct school, invented people; and hands that fill in score sheets. */
 import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
 import { planReview } from "../../../apps-script/core/review/assign.ts";
-import { buildScoreSheets, type ScoreSheetFile } from "../../../apps-script/core/review/packets.ts";
 import type { CollectInput } from "../../../apps-script/core/review/collect.ts";
+import { buildScoreSheets, type ScoreSheetFile } from "../../../apps-script/core/review/packets.ts";
 import type { CellValue, SheetSnapshot, WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
 import { emptySnapshot } from "../../../apps-script/core/workbook/port.ts";
 import {
@@ -10,7 +10,6 @@ import {
   date,
   directSchool,
   type ExpertRow,
-
   makeSnapshot,
   type SubmissionRow,
   tongxin,
@@ -24,9 +23,27 @@ import { applyPatch, sheetNamed } from "../in-memory-workbook.ts";
 export const notice = ningxia2025;
 export const items = notice.rubric.items;
 
-export const yinchuan: UnitRow = { ...xingqing, code: "640100", name: "银川市教育局", aliases: "银川市、银川", parent: "" };
-export const jinfeng: UnitRow = { ...xingqing, code: "640106", name: "金凤区教育局", aliases: "金凤区、金凤", parent: "银川市" };
-export const shapotou: UnitRow = { ...xingqing, code: "640502", name: "沙坡头区教育局", aliases: "沙坡头区", parent: "中卫市" };
+export const yinchuan: UnitRow = {
+  ...xingqing,
+  code: "640100",
+  name: "银川市教育局",
+  aliases: "银川市、银川",
+  parent: "",
+};
+export const jinfeng: UnitRow = {
+  ...xingqing,
+  code: "640106",
+  name: "金凤区教育局",
+  aliases: "金凤区、金凤",
+  parent: "银川市",
+};
+export const shapotou: UnitRow = {
+  ...xingqing,
+  code: "640502",
+  name: "沙坡头区教育局",
+  aliases: "沙坡头区",
+  parent: "中卫市",
+};
 export const units: readonly UnitRow[] = [yinchuan, xingqing, jinfeng, tongxin, directSchool, shapotou];
 
 const places = ["银川市", "兴庆区", "金凤区", "同心县", "厅直属第一示例学校", "沙坡头区"];
@@ -52,7 +69,9 @@ export function recommendedSubmission(i: number): SubmissionRow {
 /** Five experts a stage and bureau, two of the school. */
 export function defaultExperts(): ExpertRow[] {
   const wanted = units.flatMap((unit) =>
-    unit === directSchool ? [0, 1].map(() => ({ unit, stage: "" })) : notice.stages.flatMap((stage) => Array.from({ length: 5 }, () => ({ unit, stage }))),
+    unit === directSchool
+      ? [0, 1].map(() => ({ unit, stage: "" }))
+      : notice.stages.flatMap((stage) => Array.from({ length: 5 }, () => ({ unit, stage }))),
   );
   return wanted.map(({ unit, stage }, i) => ({
     ...validExpert(i, String(unit.name), stage),
@@ -120,4 +139,3 @@ export function input(file: ScoreSheetFile, sheets: readonly SheetSnapshot[], fi
 export function scoreSheets(award: WorkbookSnapshot, review: WorkbookSnapshot): ScoreSheetFile[] {
   return buildScoreSheets(award, review, notice);
 }
-

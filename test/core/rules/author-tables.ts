@@ -2,7 +2,12 @@ import type { SubmissionRow } from "../award-builder.ts";
 import { tongxin, xingqing } from "../award-builder.ts";
 import { type RuleTable, submitted } from "./rule-table.ts";
 
-const author = (n: 1 | 2 | 3 | 4 | 5, name: string, account: string | null, unit = "兴庆区第五小学"): SubmissionRow => ({
+const author = (
+  n: 1 | 2 | 3 | 4 | 5,
+  name: string,
+  account: string | null,
+  unit = "兴庆区第五小学",
+): SubmissionRow => ({
   [`author${n}.name`]: name,
   [`author${n}.unit`]: unit,
   [`author${n}.account`]: account,
@@ -149,7 +154,11 @@ const repeated: RuleTable = {
       parts: submitted({ ...lead("nx77"), ...author(3, "王翊霏", "nx77") }),
       finds: [{ at: "案例!2 作者3", says: ["王翊霏", "第一作者"] }],
     },
-    { name: "namesakes with accounts", parts: submitted({ ...lead("nx77"), ...author(3, "王翊霏", "nx78") }), finds: [] },
+    {
+      name: "namesakes with accounts",
+      parts: submitted({ ...lead("nx77"), ...author(3, "王翊霏", "nx78") }),
+      finds: [],
+    },
     {
       name: "name and unit without an account",
       parts: submitted({ ...lead("nx77"), ...author(3, "王 翊霏", null, "兴庆区第二小学") }),
@@ -183,7 +192,12 @@ const identity: RuleTable = {
       finds: [{ at: "案例!2 作者2教育云账号", says: ["冼霏霏", "损坏"] }],
       also: ["DATA-PRECISION"],
     },
-    { name: "the first author's account is SUB-REQUIRED's", parts: submitted(lead(null)), finds: [], also: ["SUB-REQUIRED"] },
+    {
+      name: "the first author's account is SUB-REQUIRED's",
+      parts: submitted(lead(null)),
+      finds: [],
+      also: ["SUB-REQUIRED"],
+    },
     { name: "其他作者 has no place for accounts", parts: submitted({ otherAuthors: "冼霏霏" }), finds: [] },
   ],
 };

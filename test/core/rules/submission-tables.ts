@@ -27,7 +27,11 @@ const required: RuleTable = {
       parts: submitted({ [key]: null }),
       finds: [{ at: `案例!2 ${label}`, says: [label, "补填"] }],
     })),
-    { name: "spaces and zero-width characters alone", parts: submitted({ title: "　\u200b " }), finds: [{ at: "案例!2 案例名称" }] },
+    {
+      name: "spaces and zero-width characters alone",
+      parts: submitted({ title: "　\u200b " }),
+      finds: [{ at: "案例!2 案例名称" }],
+    },
     { name: "a direct school needs no track", parts: { ...bothUnits, ...submitted(ofSchool) }, finds: [] },
     {
       name: "a ruined account counts as filled",
@@ -112,7 +116,12 @@ const value: RuleTable = {
       name: "every valid value",
       parts: submitted(
         { field: "数字化赋能教学革新", track: "乡村", stage: "其他", firstScore: 0, submittedOn: 45901, status: "" },
-        { stage: "高中", firstScore: 100, submittedOn: "2025年9月1日", videoDuration: { kind: "time", seconds: 63000 } },
+        {
+          stage: "高中",
+          firstScore: 100,
+          submittedOn: "2025年9月1日",
+          videoDuration: { kind: "time", seconds: 63000 },
+        },
         { field: "评价改革", "author1.role": "教育管理人员", firstScore: "88.5", videoDuration: "17′30″" },
         { status: "取消资格", statusKind: "抄袭剽窃", wordsTotal: "2,700" },
       ),
@@ -217,7 +226,11 @@ const keywords: RuleTable = {
     { name: "three", parts: submitted({ keywords: "甲乙、丙丁、戊己" }), finds: [] },
     { name: "five, other separators", parts: submitted({ keywords: "甲乙；丙丁;戊己，庚辛,壬癸" }), finds: [] },
     { name: "different signs make different keywords", parts: submitted({ keywords: "C++、C#、C" }), finds: [] },
-    { name: "two", parts: submitted({ keywords: "甲乙、丙丁" }), finds: [{ at: "案例!2 关键词", says: ["2 个", "3—5", "补足"] }] },
+    {
+      name: "two",
+      parts: submitted({ keywords: "甲乙、丙丁" }),
+      finds: [{ at: "案例!2 关键词", says: ["2 个", "3—5", "补足"] }],
+    },
     {
       name: "six",
       parts: submitted({ keywords: "甲、乙、丙、丁、戊、己" }),
@@ -248,7 +261,10 @@ const titleDuplicate: RuleTable = {
       name: "up to width, spaces and punctuation",
       parts: {
         units: [xingqing, tongxin],
-        submissions: [{ title: "AI作业设计，与管理" }, { title: "ＡＩ 作业设计与管理", nominator: tongxin.name ?? null }],
+        submissions: [
+          { title: "AI作业设计，与管理" },
+          { title: "ＡＩ 作业设计与管理", nominator: tongxin.name ?? null },
+        ],
       },
       finds: [
         { at: "案例!2 案例名称", says: ["AI作业设计，与管理", "A002（同心县教育局）"] },

@@ -25,7 +25,11 @@ const section: RuleTable = {
       finds: [{ at: "正文!2 案例概要" }, { at: "正文!2 应用情况及推广价值" }],
     },
     { name: "doubtful marks do not push it over", parts: written({ summary: `${prose(500)}——“”……` }), finds: [] },
-    { name: "an expression of other characters is one word", parts: written({ summary: `${prose(499)}35.6%` }), finds: [] },
+    {
+      name: "an expression of other characters is one word",
+      parts: written({ summary: `${prose(499)}35.6%` }),
+      finds: [],
+    },
     {
       name: "no text: judged by the 字数 columns",
       parts: submitted({ wordsSummary: 501, wordsProcess: "2000" }),
@@ -37,7 +41,11 @@ const section: RuleTable = {
       finds: [],
       also: ["TEXT-COUNT-MISMATCH"],
     },
-    { name: "hard in every field", parts: submitted({ field: "评价改革", wordsProcess: 2001 }), finds: [{ at: "案例!2 过程字数" }] },
+    {
+      name: "hard in every field",
+      parts: submitted({ field: "评价改革", wordsProcess: 2001 }),
+      finds: [{ at: "案例!2 过程字数" }],
+    },
   ],
 };
 
@@ -58,7 +66,11 @@ const total: RuleTable = {
       also: ["TEXT-SECTION"],
     })),
     { name: "the 总字数 cell at the limit", parts: submitted({ wordsTotal: 3500 }), finds: [] },
-    { name: "the 总字数 cell over", parts: submitted({ wordsTotal: 3501 }), finds: [{ at: "案例!2 总字数", severity: "warning" }] },
+    {
+      name: "the 总字数 cell over",
+      parts: submitted({ wordsTotal: 3501 }),
+      finds: [{ at: "案例!2 总字数", severity: "warning" }],
+    },
     {
       name: "no 总字数: the sections are added up",
       parts: submitted({ wordsTotal: null, wordsProcess: 2400, wordsSummary: 500 }),

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Aggregate } from "../../../apps-script/core/scoring/aggregate.ts";
-import { type Contender, rankGroup, type Ruling } from "../../../apps-script/core/scoring/rank.ts";
+import { type Contender, type Ruling, rankGroup } from "../../../apps-script/core/scoring/rank.ts";
 
 const third = [{ label: "优秀案例", share: 0.3 }];
 
@@ -36,7 +36,10 @@ function contender(row: Row): Contender {
 }
 
 const ranked = (rows: readonly Row[], awards = third) =>
-  rankGroup(rows.map(contender), awards).map((r) => `${r.rank} ${r.id}${r.award < awards.length ? ` ${awards[r.award]!.label}` : ""}${r.tiedAtLine === undefined ? "" : " ?"}`);
+  rankGroup(rows.map(contender), awards).map(
+    (r) =>
+      `${r.rank} ${r.id}${r.award < awards.length ? ` ${awards[r.award]!.label}` : ""}${r.tiedAtLine === undefined ? "" : " ?"}`,
+  );
 
 describe("ties are broken in this order", () => {
   test.for<{ name: string; a: Partial<Row>; b: Partial<Row>; first: string }>([
@@ -53,18 +56,24 @@ describe("ties are broken in this order", () => {
   });
 
   test("equal in everything: a shared rank, and the next one skips", () => {
-    expect(ranked([{ id: "a", final: 90 }, { id: "d", final: 70 }, { id: "c", final: 80 }, { id: "b", final: 80 }], [])).toEqual([
-      "1 a",
-      "2 b",
-      "2 c",
-      "4 d",
-    ]);
+    expect(
+      ranked(
+        [
+          { id: "a", final: 90 },
+          { id: "d", final: 70 },
+          { id: "c", final: 80 },
+          { id: "b", final: 80 },
+        ],
+        [],
+      ),
+    ).toEqual(["1 a", "2 b", "2 c", "4 d"]);
   });
 });
 
 const ten = (changes: Record<string, Partial<Row>> = {}): Row[] =>
   "abcdefghij".split("").map((id, i) => ({ id, final: 90 - i, ...changes[id] }));
-const winners = (rows: readonly Row[], awards = third) => ranked(rows, awards).filter((line) => line.includes("案例") || line.includes("等"));
+const winners = (rows: readonly Row[], awards = third) =>
+  ranked(rows, awards).filter((line) => line.includes("案例") || line.includes("等"));
 
 describe("awards and rulings", () => {
   const two = [
@@ -76,25 +85,41 @@ describe("awards and rulings", () => {
   test.for<{ name: string; rows: Row[]; awards?: typeof third; expected: string[] }>([
     { name: "three of ten", rows: ten(), expected: ["1 a 优秀案例", "2 b 优秀案例", "3 c 优秀案例"] },
     { name: "two awards", rows: ten(), awards: two, expected: ["1 a 一等", "2 b 二等", "3 c 二等"] },
-    { name: "cancelled: the next moves up", rows: ten({ b: { ruling: { kind: "cancel" } } }), expected: ["1 a 优秀案例", "2 c 优秀案例", "3 d 优秀案例"] },
+    {
+      name: "cancelled: the next moves up",
+      rows: ten({ b: { ruling: { kind: "cancel" } } }),
+      expected: ["1 a 优秀案例", "2 c 优秀案例", "3 d 优秀案例"],
+    },
     {
       name: "the number of awards does not shrink with a cancelled one",
       rows: ten({ a: { ruling: { kind: "cancel" } } }).slice(0, 5),
       expected: ["1 b 优秀案例", "2 c 优秀案例"],
     },
-    { name: "an award taken away: the next moves up", rows: ten({ b: { ruling: none } }), expected: ["1 a 优秀案例", "3 c 优秀案例", "4 d 优秀案例"] },
+    {
+      name: "an award taken away: the next moves up",
+      rows: ten({ b: { ruling: none } }),
+      expected: ["1 a 优秀案例", "3 c 优秀案例", "4 d 优秀案例"],
+    },
     {
       name: "an award given below the line comes on top",
       rows: ten({ j: { ruling: award } }),
       expected: ["1 a 优秀案例", "2 b 优秀案例", "3 c 优秀案例", "10 j 优秀案例"],
     },
-    { name: "a tie across the line waits for the ruling", rows: ten({ d: { final: 88 } }), expected: ["1 a 优秀案例", "2 b 优秀案例"] },
+    {
+      name: "a tie across the line waits for the ruling",
+      rows: ten({ d: { final: 88 } }),
+      expected: ["1 a 优秀案例", "2 b 优秀案例"],
+    },
     {
       name: "the ruling on a tie takes the last place",
       rows: ten({ d: { final: 88, ruling: award } }),
       expected: ["1 a 优秀案例", "2 b 优秀案例", "3 d 优秀案例"],
     },
-    { name: "a tie above the line is none of its business", rows: ten({ b: { final: 90 } }), expected: ["1 a 优秀案例", "1 b 优秀案例", "3 c 优秀案例"] },
+    {
+      name: "a tie above the line is none of its business",
+      rows: ten({ b: { final: 90 } }),
+      expected: ["1 a 优秀案例", "1 b 优秀案例", "3 c 优秀案例"],
+    },
     {
       name: "from the first award to the second: the next moves up",
       rows: ten({ a: { ruling: { kind: "adjust", award: 1 } } }),
@@ -123,9 +148,12 @@ const rows = fc.uniqueArray(
 
 test("the order of the rows changes no ranking", () => {
   fc.assert(
-    fc.property(rows.chain((list) => fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length }))), ([list, shuffled]) => {
-      expect(ranked(shuffled)).toEqual(ranked(list));
-    }),
+    fc.property(
+      rows.chain((list) => fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length }))),
+      ([list, shuffled]) => {
+        expect(ranked(shuffled)).toEqual(ranked(list));
+      },
+    ),
   );
 });
 

@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
-import { aggregateScores, type CompleteScore, completeScore, needsArbitration } from "../../../apps-script/core/scoring/aggregate.ts";
+import {
+  aggregateScores,
+  type CompleteScore,
+  completeScore,
+  needsArbitration,
+} from "../../../apps-script/core/scoring/aggregate.ts";
 import { awardLines } from "../../../apps-script/core/scoring/awards.ts";
 import { pointsOf } from "../../../apps-script/core/scoring/fraction.ts";
 import { readItemScore } from "../../../apps-script/core/scoring/item-score.ts";
@@ -52,7 +57,13 @@ describe("the final score", () => {
     { name: "mean of five", totals: [60, 80, 81, 82, 90], final: 78.6 },
     { name: "the two closest after 复评", totals: [60, 85, 70], arbitration: 83, final: 84 },
     { name: "equal gaps: the higher two", totals: [60, 90, 80], arbitration: 70, final: 85 },
-    { name: "复评 overrides the trimmed mean", totals: [50, 70, 80, 90], arbitration: 70.5, method: "trimmed", final: 70.25 },
+    {
+      name: "复评 overrides the trimmed mean",
+      totals: [50, 70, 80, 90],
+      arbitration: 70.5,
+      method: "trimmed",
+      final: 70.25,
+    },
   ])("$name", ({ totals, arbitration, method = "mean", final }) => {
     const scores = totals.map((total) => review(total));
     if (arbitration !== undefined) scores.splice(1, 0, review(arbitration, true));
@@ -80,7 +91,13 @@ describe("a complete score", () => {
     });
   });
   test.for(items.map((item, i) => ({ item: item.label, i })))("is none without $item", ({ i }) => {
-    expect(completeScore(items, halves.map((h, n) => (n === i ? undefined : h)), false)).toBeUndefined();
+    expect(
+      completeScore(
+        items,
+        halves.map((h, n) => (n === i ? undefined : h)),
+        false,
+      ),
+    ).toBeUndefined();
   });
 });
 
@@ -96,6 +113,11 @@ describe("award lines", () => {
     { shares: [0.1, 0.1, 0.1], size: 5, lines: [1, 1, 2] },
     { shares: [0.15], size: 10, lines: [2] },
   ])("$shares of $size", ({ shares, size, lines }) => {
-    expect(awardLines(shares.map((share, i) => ({ label: `第${i + 1}等`, share })), size)).toEqual(lines);
+    expect(
+      awardLines(
+        shares.map((share, i) => ({ label: `第${i + 1}等`, share })),
+        size,
+      ),
+    ).toEqual(lines);
   });
 });

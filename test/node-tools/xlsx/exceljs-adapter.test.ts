@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { type CellValue, noteKey, type SheetPatch } from "../../../apps-script/core/workbook/port.ts";
 import { newWorkbook, type OpenWorkbook, readWorkbook } from "../../../node-tools/xlsx/exceljs-adapter.ts";
 import { CellTextError } from "../../../node-tools/xlsx/exceljs-adapter-write.ts";
+import { zipParts } from "../../../node-tools/xlsx/zip.ts";
 import { fillOf, isUnlocked, readParts } from "./inspect.ts";
 import { makePackage, relationship } from "./package-fixture.ts";
 
@@ -295,6 +296,16 @@ describe("marks", () => {
     expect(fills(await change(marked, { marks: [] }))).toEqual(["FFFF00", "FFFF00", "FFFF00"]);
   });
 
+  test("a list of fills that somebody changed does no harm", async () => {
+    const marked = await change(await painted(), { marks });
+    const parts = [...readParts(marked)].map(([name, content]) => ({
+      name,
+      content: Buffer.from(name === "docProps/custom.xml" ? content.replace(/lpwstr>[^<]*</, "lpwstr>坏<") : content),
+    }));
+    const bytes = zipParts(parts, { compress: true });
+    expect(fills(await change(bytes, { marks: [] }))).toEqual(["none", "none", "none"]);
+  });
+
   test("a cell painted in Excel's own colour for bad values is no mark", async () => {
     const own = await build({
       edits: [{ row: 1, column: 1, value: 1 }],
@@ -342,6 +353,47 @@ describe("layout", () => {
     const source = Array.from({ length: 100 }, (_, i) => `选项${i}`);
     const validations = [{ area: area(1, 1, 1, 1), validation: { kind: "list" as const, source, strict: true } }];
     await expect(build({ layout: { validations } })).rejects.toThrow(RangeError);
+  });
+
+  test("a later style replaces only what it names", async () => {
+    const cell = area(1, 1, 1, 1);
+    const first = {
+      fill: "FFFF00",
+      wrap: true,
+      horizontal: "center",
+      numberFormat: "0.0",
+      font: { bold: true },
+    } as const;
+    const bytes = await build({
+      layout: {
+        styles: [
+          { area: cell, style: first },
+          { area: cell, style: { wrap: false, font: { color: "FF0000" } } },
+        ],
+      },
+    });
+    const styles = readParts(bytes).get("xl/styles.xml") ?? "";
+    expect(fillOf(bytes, "A1")).toBe("FFFF00");
+    expect(styles).toMatch(/<font><b\/><color rgb="FFFF0000"\/>/);
+    expect(styles).toContain('formatCode="0.0"');
+    expect(styles).toContain('<alignment horizontal="center"/>');
+  });
+
+  test.for([
+    {
+      frozen: { rows: 1, columns: 0 },
+      xml: '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>',
+    },
+    {
+      frozen: { rows: 0, columns: 2 },
+      xml: '<pane xSplit="2" topLeftCell="C1" activePane="topRight" state="frozen"/>',
+    },
+    {
+      frozen: { rows: 2, columns: 1 },
+      xml: '<pane xSplit="1" ySplit="2" topLeftCell="B3" activePane="bottomRight" state="frozen"/>',
+    },
+  ])("freezes $frozen.rows rows and $frozen.columns columns", async ({ frozen, xml }) => {
+    expect(readParts(await build({ layout: { frozen } })).get("xl/worksheets/sheet1.xml")).toContain(xml);
   });
 
   test("prints on A4, one page wide, with the header on every page", async () => {

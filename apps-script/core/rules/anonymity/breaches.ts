@@ -1,11 +1,11 @@
 import type { AwardData } from "../../award/award.ts";
 import { perAward } from "../per-award.ts";
+import type { FindingDraft, RuleContext } from "../rule.ts";
 import { findNameHits, namesOf } from "./applicant-names.ts";
 import { findRegionHits, regionsOf } from "./applicant-regions.ts";
 import { findUnitHits, unitsOf } from "./applicant-units.ts";
 import { type Hit, quoteHits, worstOf } from "./hit.ts";
 import { type Place, placesOf } from "./places.ts";
-import type { FindingDraft, RuleContext } from "../rule.ts";
 
 type Kind = "names" | "units" | "regions";
 

@@ -25,7 +25,13 @@ function submissionPlace(submission: Submission, key: SubmissionKey, text: strin
   };
 }
 
-function textPlace(submission: Submission, source: SubmissionText, key: TextKey, text: string, running: boolean): Place {
+function textPlace(
+  submission: Submission,
+  source: SubmissionText,
+  key: TextKey,
+  text: string,
+  running: boolean,
+): Place {
   return {
     text: makeSearchable(text),
     label: labelOf(textsSheet, key),

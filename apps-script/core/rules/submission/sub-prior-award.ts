@@ -10,7 +10,8 @@ export const subPriorAward = defineRule({
   *check(context) {
     for (const submission of context.submissions) {
       if (submission.record.text("priorAward") !== yes) continue;
-      const message = "“曾获表彰”填的是“是”：已获得过相关表彰的案例取消评选资格；请核实，填错的改为“否”，属实的不要推荐。";
+      const message =
+        "“曾获表彰”填的是“是”：已获得过相关表彰的案例取消评选资格；请核实，填错的改为“否”，属实的不要推荐。";
       yield atSubmission(context, submission, "priorAward", message);
     }
   },

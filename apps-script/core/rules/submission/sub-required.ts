@@ -1,6 +1,6 @@
 import type { SubmissionKey } from "../../award/award.ts";
-import { labelOf } from "../../schema/sheet-spec.ts";
 import { submissionsSheet } from "../../schema/application.ts";
+import { labelOf } from "../../schema/sheet-spec.ts";
 import { atSubmission, defineRule, noticeIsSilent } from "../rule.ts";
 
 const required: readonly SubmissionKey[] = [
@@ -19,7 +19,8 @@ const required: readonly SubmissionKey[] = [
 export const subRequired = defineRule({
   code: "SUB-REQUIRED",
   severity: "error",
-  finds: "案例的必填项为空：案例编号、案例名称、领域、学段、推荐单位、第一作者的姓名、单位、教育云账号和身份、提交日期；教育局推荐的案例还有赛道。",
+  finds:
+    "案例的必填项为空：案例编号、案例名称、领域、学段、推荐单位、第一作者的姓名、单位、教育云账号和身份、提交日期；教育局推荐的案例还有赛道。",
   remedy: "补填该单元格。",
   article: noticeIsSilent,
   *check(context) {

@@ -51,9 +51,16 @@ function expectationsOf(notice: Notice): Expectation[] {
     ...(["videoSubtitles", "videoTitleCard", "videoBrand"] as const).map((key) => listed(key, presence)),
     ...(["priorAward", "recommended"] as const).map((key) => listed(key, yesNo)),
     listed("status", submissionStatus),
-    listed("statusKind", notice.cancellation.kinds.map((k) => k.label)),
+    listed(
+      "statusKind",
+      notice.cancellation.kinds.map((k) => k.label),
+    ),
     { key: "firstScore", fits: (s) => s.firstScore !== undefined, expected: "应为 0—100 之间的数" },
-    ...readable(["submittedOn", "videoRecordedOn", "recommendedOn"], dateIn, "无法识别为日期，应写成 2025-09-01 的样子"),
+    ...readable(
+      ["submittedOn", "videoRecordedOn", "recommendedOn"],
+      dateIn,
+      "无法识别为日期，应写成 2025-09-01 的样子",
+    ),
     ...readable(["videoDuration"], durationIn, "无法识别为时长，应写成 00:17:30（时:分:秒）的样子"),
     ...readable(
       ["wordsSummary", "wordsInnovation", "wordsProcess", "wordsApplication", "wordsTotal"],
@@ -66,7 +73,8 @@ function expectationsOf(notice: Notice): Expectation[] {
 export const subValue = defineRule({
   code: "SUB-VALUE",
   severity: "error",
-  finds: "单元格的值不在可选范围内（领域、赛道、学段、身份、是/否、有/无、状态、取消类别），初评得分不是 0—100 的数，字数不是整数，或日期、时长无法识别。",
+  finds:
+    "单元格的值不在可选范围内（领域、赛道、学段、身份、是/否、有/无、状态、取消类别），初评得分不是 0—100 的数，字数不是整数，或日期、时长无法识别。",
   remedy: "从下拉列表中选取，或按提示的写法改正。",
   article: noticeIsSilent,
   *check(context) {

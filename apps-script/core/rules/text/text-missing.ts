@@ -10,7 +10,8 @@ export const textMissing = defineRule({
   *check(context) {
     for (const submission of context.submissions) {
       const { record } = submission;
-      const counted = sections.some(({ countColumn }) => record.text(countColumn) !== "") || record.text("wordsTotal") !== "";
+      const counted =
+        sections.some(({ countColumn }) => record.text(countColumn) !== "") || record.text("wordsTotal") !== "";
       if (counted || hasText(submission.text)) continue;
       const message = "“正文”表中没有该案例的文本，字数也都为空，无法检查；请导入正文或填写各部分字数。";
       yield atSubmission(context, submission, "wordsTotal", message);

@@ -1,6 +1,6 @@
+import type { Submission } from "../../award/award.ts";
 import { atSubmission, defineRule } from "../rule.ts";
 import { wordCountIn } from "../typed-cells.ts";
-import type { Submission } from "../../award/award.ts";
 import { sections, textCounts } from "./sections.ts";
 
 /** 总字数, or the sum of the four sections where it is empty. */
@@ -24,7 +24,9 @@ export const textTotal = defineRule({
       const words = counts.get(submission)?.total.low ?? totalByCells(submission);
       if (words === undefined || words <= limit) continue;
       const strict = submission.field?.totalWordsStrict;
-      const rule = strict?.value ? `“${submission.field?.label}”领域须严格控制在 ${limit} 字以内` : `原则上不超过 ${limit} 字`;
+      const rule = strict?.value
+        ? `“${submission.field?.label}”领域须严格控制在 ${limit} 字以内`
+        : `原则上不超过 ${limit} 字`;
       yield atSubmission(
         context,
         submission,

@@ -32,7 +32,9 @@ export const unitDuplicate = defineRule({
       for (const claims of groupBy(context.units.flatMap(claimsOf), (c) => foldForComparison(c.value)).values()) {
         if (claims.length < 2) continue;
         for (const { unit, column, value } of claims) {
-          const others = claims.filter((c) => c.unit !== unit).map((c) => `第 ${c.unit.record.row} 行（${c.unit.name}）`);
+          const others = claims
+            .filter((c) => c.unit !== unit)
+            .map((c) => `第 ${c.unit.record.row} 行（${c.unit.name}）`);
           const message = `“${value}”与${listSome(others, "行")}重复，无法分辨是哪个单位；请删去重复的行或改正。`;
           yield atUnit(context, unit, column, message);
         }

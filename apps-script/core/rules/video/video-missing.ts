@@ -9,7 +9,12 @@ export const videoMissing = defineRule({
   *check(context) {
     for (const submission of context.submissions) {
       if (submission.record.text("videoFile") !== "") continue;
-      yield atSubmission(context, submission, "videoFile", "没有填写视频文件，案例须包含展示视频；请补交视频并填写文件名。");
+      yield atSubmission(
+        context,
+        submission,
+        "videoFile",
+        "没有填写视频文件，案例须包含展示视频；请补交视频并填写文件名。",
+      );
     }
   },
 });

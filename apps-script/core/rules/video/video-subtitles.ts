@@ -8,5 +8,7 @@ export const videoSubtitles = defineVideoRule({
   column: "videoSubtitles",
   article: (notice) => notice.video.subtitles.article,
   judge: ({ record }) =>
-    record.text("videoSubtitles") === absent ? "“视频字幕”填的是“无”，视频须配有字幕；请加上字幕后重新上传。" : undefined,
+    record.text("videoSubtitles") === absent
+      ? "“视频字幕”填的是“无”，视频须配有字幕；请加上字幕后重新上传。"
+      : undefined,
 });

@@ -1,0 +1,216 @@
+/**
+ * `npm run bench`: what one award of the whole region costs, a step in a process of its own, beside ExcelJS alone
+ * reading and writing the same files. Prints Markdown.
+ */
+import { spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir, totalmem } from "node:os";
+import { join } from "node:path";
+import { readAward } from "../apps-script/core/award/read-award.ts";
+import { readCleanedCells } from "../apps-script/core/import/record.ts";
+import { runRules } from "../apps-script/core/rules/index.ts";
+import { findNearDuplicates } from "../apps-script/core/text/similarity.ts";
+import { timeBareFileWork } from "../test/bench/bare-exceljs.ts";
+import { runCore } from "../test/bench/core-run.ts";
+import { benchOptions, fullText, shortText } from "../test/bench/options.ts";
+import { generateAward } from "../test/generator/award.ts";
+import { encodeFile } from "../test/generator/encode.ts";
+import { composeSection } from "../test/generator/prose.ts";
+import { makeRandom } from "../test/generator/random.ts";
+import { reviewPath } from "./award-files.ts";
+import { exitCode } from "./command.ts";
+import { runCommandLine } from "./command-line.ts";
+import { fillScoreSheet } from "./example/fill-score-sheet.ts";
+import { notice } from "./notice.ts";
+import { readWorkbook } from "./xlsx/exceljs-adapter.ts";
+
+const bytesPerMegabyte = 1024 * 1024;
+
+interface Duration {
+  readonly seconds: number;
+  /** Of all threads; tells the work from the waiting where other programs share the machine. */
+  readonly cpuSeconds: number;
+}
+
+async function time(work: () => unknown): Promise<Duration> {
+  const cpu = process.cpuUsage();
+  const started = performance.now();
+  await work();
+  const seconds = (performance.now() - started) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
+  return { seconds, cpuSeconds: (user + system) / 1e6 };
+}
+
+const silent = { out: () => {}, err: (text: string) => process.stderr.write(text), interactive: false } as const;
+
+/** What a child process can be asked for; each answers with something that JSON can hold. */
+const tasks: Record<string, (args: readonly string[]) => Promise<unknown>> = {
+  async generate([folder = ""]) {
+    for (const file of generateAward(benchOptions(1)).files)
+      writeFileSync(join(folder, file.name), await encodeFile(file));
+  },
+  async command(words) {
+    return time(async () => {
+      const code = await runCommandLine(words, silent);
+      if (code !== exitCode.done && code !== exitCode.found) throw new Error(`casebook ${words[0]} ended with ${code}`);
+    });
+  },
+  async rules([path = ""]) {
+    const { snapshot } = await readWorkbook(path, "input");
+    return time(() => {
+      const award = readAward(snapshot, notice);
+      return runRules(award, readCleanedCells(snapshot, award.tables));
+    });
+  },
+  async fill([from = "", to = ""]) {
+    for (const name of readdirSync(from)) writeFileSync(join(to, name), await fillScoreSheet(join(from, name)));
+  },
+  bare: ([reads = "", writes = ""]) => timeBareFileWork(JSON.parse(reads), JSON.parse(writes)),
+  core: async ([scale]) => runCore(Number(scale)),
+  async similarity([count]) {
+    const random = makeRandom(1);
+    const texts = Array.from({ length: Number(count) }, () => composeSection(random, fullText));
+    return time(() => findNearDuplicates(texts, notice.defaults.nearDuplicate));
+  },
+};
+
+interface Answer<T> {
+  readonly value: T;
+  readonly peakMegabytes: number;
+}
+
+function ask<T>(task: string, ...args: string[]): Answer<T> {
+  process.stderr.write(`${task} ${args.join(" ").slice(0, 60)}\n`);
+  const words = ["--max-old-space-size=16000", process.argv[1] ?? "", "task", task, ...args];
+  const child = spawnSync(process.execPath, words, { encoding: "utf8", maxBuffer: bytesPerMegabyte * 64 });
+  if (child.status !== 0) throw new Error(`${task} failed: ${child.stderr}`);
+  return JSON.parse(child.stdout) as Answer<T>;
+}
+
+async function answerTask(name: string, args: readonly string[]): Promise<void> {
+  const value = (await tasks[name]?.(args)) ?? null;
+  // maxRSS is in kilobytes on every platform.
+  process.stdout.write(JSON.stringify({ value, peakMegabytes: process.resourceUsage().maxRSS / 1024 }));
+}
+
+const filesIn = (folder: string) => readdirSync(folder).map((name) => join(folder, name));
+const workbooksIn = (folder: string) => filesIn(folder).filter((path) => path.endsWith(".xlsx"));
+const row = (cells: readonly (string | number)[]) =>
+  `| ${cells.map((c) => (typeof c === "number" ? c.toFixed(2) : c)).join(" | ")} |`;
+const print = (line = "") => process.stdout.write(`${line}\n`);
+
+function printHead(...labels: string[]): void {
+  print(row(labels));
+  print(row(labels.map((_, i) => (i === 0 ? "---" : "---:"))));
+}
+
+interface Step {
+  readonly words: readonly string[];
+  readonly reads: () => string[];
+  readonly writes: () => string[];
+}
+
+function measureCommands(folder: string): void {
+  const [inputs, sheets, filled] = ["inputs", "sheets", "filled"].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  for (const path of [inputs, sheets, filled]) mkdirSync(path);
+  ask("generate", inputs);
+  const book = join(folder, "award.xlsx");
+  const review = reviewPath(book);
+  const both = () => [book, review];
+  const steps: readonly Step[] = [
+    { words: ["init", book], reads: () => [], writes: () => [book] },
+    { words: ["import", book, inputs], reads: () => [book, ...workbooksIn(inputs)], writes: () => [book] },
+    { words: ["check", book], reads: () => [book], writes: () => [book] },
+    {
+      words: ["recommend", book, "--date", notice.windows.recommendation.value.from],
+      reads: () => [book],
+      writes: () => [book],
+    },
+    { words: ["assign", book], reads: () => [book], writes: () => [review] },
+    { words: ["packets", book, "--out", sheets], reads: both, writes: () => workbooksIn(sheets) },
+    { words: ["collect", book, filled], reads: () => [...both(), ...workbooksIn(filled)], writes: () => [review] },
+    { words: ["rank", book], reads: both, writes: () => [review] },
+  ];
+  printHead("命令", "秒", "CPU 秒", "峰值 MB", "ExcelJS 读 秒", "ExcelJS 写 秒", "倍数", "ExcelJS 峰值 MB");
+  let total = 0;
+  let cpuTotal = 0;
+  let peak = 0;
+  for (const { words, reads, writes } of steps) {
+    const name = words[0] ?? "";
+    // The bare run reads what the command read, so that is set aside before the command overwrites it.
+    const before = reads().map((path, i) => {
+      const copy = join(folder, `before-${i}.xlsx`);
+      copyFileSync(path, copy);
+      return copy;
+    });
+    const { value, peakMegabytes } = ask<Duration>("command", ...words);
+    const bare = ask<{ read: number; write: number }>("bare", JSON.stringify(before), JSON.stringify(writes()));
+    const { read, write } = bare.value;
+    print(
+      row([
+        name,
+        value.seconds,
+        value.cpuSeconds,
+        peakMegabytes,
+        read,
+        write,
+        value.seconds / (read + write),
+        bare.peakMegabytes,
+      ]),
+    );
+    total += value.seconds;
+    cpuTotal += value.cpuSeconds;
+    peak = Math.max(peak, peakMegabytes);
+    for (const path of before) rmSync(path);
+    if (name === "check") {
+      const rules = ask<Duration>("rules", book);
+      print(row(["（其中规则）", rules.value.seconds, rules.value.cpuSeconds, rules.peakMegabytes, "", "", "", ""]));
+    }
+    if (name === "packets") ask("fill", sheets, filled);
+  }
+  print(row(["合计", total, cpuTotal, peak, "", "", "", ""]));
+}
+
+function measureCore(scales: readonly number[]): void {
+  const runs = scales.map((scale) => ask<{ step: string; seconds: number }[]>("core", String(scale)));
+  printHead(
+    "仅核心，秒",
+    ...scales.map((scale) => `${6000 * scale} 个案例（正文约 ${scale > 1 ? shortText : fullText} 字）`),
+  );
+  for (const [i, { step }] of (runs[0]?.value ?? []).entries()) {
+    print(row([step, ...runs.map((run) => run.value[i]?.seconds ?? "")]));
+  }
+  print(row(["整轮峰值 MB（含生成的输入）", ...runs.map((run) => run.peakMegabytes)]));
+}
+
+function measureSimilarity(counts: readonly number[]): void {
+  printHead(`雷同检索（每篇 ${fullText} 字）`, "秒", "CPU 秒", "峰值 MB");
+  for (const count of counts) {
+    const { value, peakMegabytes } = ask<Duration>("similarity", String(count));
+    print(row([`${count} 篇`, value.seconds, value.cpuSeconds, peakMegabytes]));
+  }
+}
+
+const [mode, task, ...args] = process.argv.slice(2);
+if (mode === "task" && task !== undefined) await answerTask(task, args);
+else {
+  const folder = mkdtempSync(join(tmpdir(), "casebook-bench-"));
+  try {
+    const memory = Math.round(totalmem() / bytesPerMegabyte / 1024);
+    print(
+      `Node ${process.version}，${cpus().length} 核（${cpus()[0]?.model ?? ""}），内存 ${memory} GB。6,000 个案例（含正文），460 名专家，每案 ${notice.defaults.reviews} 人。`,
+    );
+    print();
+    measureCommands(folder);
+    print();
+    measureCore([0.1, 1, 10]);
+    print();
+    measureSimilarity([6000, 12000]);
+  } finally {
+    if (existsSync(folder)) rmSync(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,114 @@
+import { describe, expect, test } from "vitest";
+import { recommendSubmissions } from "../../../apps-script/core/check/recommend.ts";
+import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
+import { type AwardParts, date, directSchool, makeSnapshot, xingqing } from "../award-builder.ts";
+import { applyPatch, sheetNamed } from "../in-memory-workbook.ts";
+
+const settings = { 教育局城市赛道名额: 2, 教育局乡村赛道名额: 1, 厅直属学校名额: 1 };
+const recommend = (parts: AwardParts, day?: string) =>
+  recommendSubmissions(makeSnapshot({ settings, ...parts }), ningxia2025, day);
+
+describe("recommend", () => {
+  test.for<{ name: string; parts: AwardParts; ticked: string[] }>([
+    {
+      name: "best scores first, within the quota of each track",
+      parts: {
+        submissions: [{ firstScore: 70 }, { firstScore: 90 }, { firstScore: 80 }, { firstScore: 60, track: "乡村" }],
+      },
+      ticked: ["A002", "A003", "A004"],
+    },
+    {
+      name: "equal scores: the lower id",
+      parts: { submissions: [{ id: "A3" }, { id: "A1" }, { id: "A2" }] },
+      ticked: ["A1", "A2"],
+    },
+    {
+      name: "ticks that are there use up quota, unclean ones too",
+      parts: {
+        submissions: [{ recommended: "是", firstScore: 1, priorAward: "是" }, { firstScore: 70 }, { firstScore: 90 }],
+      },
+      ticked: ["A003"],
+    },
+    {
+      name: "nothing past a quota that is full already",
+      parts: {
+        submissions: [{ recommended: "是" }, { recommended: "是" }, { recommended: "是" }, { firstScore: 100 }],
+      },
+      ticked: [],
+    },
+    {
+      name: "only clean rows in force, empty 推荐 and 状态 as well",
+      parts: {
+        submissions: [
+          { priorAward: "是", firstScore: 99 },
+          { status: "取消资格", firstScore: 98 },
+          { recommended: null, status: null },
+        ],
+      },
+      ticked: ["A003"],
+    },
+    { name: "a warning does not bar", parts: { submissions: [{ videoBrand: null }] }, ticked: ["A001"] },
+    { name: "no 初评得分", parts: { submissions: [{ firstScore: null }, { firstScore: 0 }] }, ticked: ["A002"] },
+    {
+      name: "a direct school's field",
+      parts: {
+        units: [xingqing, directSchool],
+        submissions: [60, 70].map((firstScore) => ({ nominator: directSchool.name ?? null, track: null, firstScore })),
+      },
+      ticked: ["A002"],
+    },
+  ])("$name", ({ parts, ticked }) => expect(recommend(parts).recommended).toEqual(ticked));
+
+  test("every row in force that stays without a tick has its reason", () => {
+    const { left } = recommend({
+      submissions: [
+        { firstScore: 90 },
+        { firstScore: 80 },
+        { firstScore: 70 },
+        { firstScore: null },
+        { keywords: null },
+        { status: "取消资格" },
+        { recommended: "是", track: "乡村" },
+      ],
+    });
+    expect(left).toEqual([
+      { id: "A003", reason: "兴庆区教育局“教学革新”城市名额 2 个已满" },
+      { id: "A004", reason: "没有初评得分" },
+      { id: "A005", reason: "检查有错误，须先改正：关键词" },
+    ]);
+  });
+
+  test("writes 推荐, and 推荐日期 only with a date, to the rows newly ticked alone", () => {
+    const snapshot = makeSnapshot({
+      settings,
+      submissions: [
+        { firstScore: 60 },
+        { recommended: "是", recommendedOn: date("2025-10-17"), firstScore: 90 },
+        { firstScore: 80 },
+      ],
+    });
+    const header = sheetNamed(snapshot, "案例").rows[0] ?? [];
+    const cells = (label: string, day?: string) => {
+      const after = applyPatch(snapshot, recommendSubmissions(snapshot, ningxia2025, day).patch);
+      return sheetNamed(after, "案例")
+        .rows.slice(1)
+        .map((row) => row[header.indexOf(label)] ?? null);
+    };
+    expect(cells("推荐")).toEqual(["否", "是", "是"]);
+    expect(cells("推荐日期")).toEqual([null, date("2025-10-17"), null]);
+    expect(cells("推荐日期", "2025-10-20")).toEqual([null, date("2025-10-17"), date("2025-10-20")]);
+  });
+
+  test("again: nothing more", () => {
+    const snapshot = makeSnapshot({
+      settings,
+      submissions: [{ firstScore: 60 }, { firstScore: 90 }, { firstScore: 80 }],
+    });
+    const once = applyPatch(snapshot, recommendSubmissions(snapshot, ningxia2025).patch);
+    expect(recommendSubmissions(once, ningxia2025).recommended).toEqual([]);
+  });
+
+  test("refuses to run on a wrong value in 参数", () => {
+    expect(() => recommend({ settings: { 每案评审专家数: "很多" } })).toThrow(/每案评审专家数/);
+  });
+});
