@@ -1,6 +1,6 @@
 /** `npm start`: one whole award on the bundled example, from raw exports to the lists. */
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { isAbsolute, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { exitCode } from "./command.ts";
 import { runCommandLine } from "./command-line.ts";
@@ -14,7 +14,7 @@ const workbook = join(out, "评案簿.xlsx");
 const show = (path: string) => relative(process.cwd(), path);
 
 async function step(title: string, words: readonly string[], mayFind = false): Promise<void> {
-  process.stdout.write(`\n■ ${title}\n  $ casebook ${words.map((w) => show(w).includes("out") ? show(w) : w).join(" ")}\n`);
+  process.stdout.write(`\n■ ${title}\n  $ casebook ${words.map((w) => (isAbsolute(w) ? show(w) : w)).join(" ")}\n`);
   const indented = { ...processStreams, out: (text: string) => processStreams.out(text.replace(/^(?=.)/gm, "  ")) };
   const code = await runCommandLine(words, indented);
   if (code !== exitCode.done && !(mayFind && code === exitCode.found)) process.exit(code);

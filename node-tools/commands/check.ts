@@ -16,8 +16,9 @@ export const check: Command = {
     call.terminal.step("读取工作簿");
     const file = await openForEditing(path);
     call.terminal.step("检查");
-    const { findings, counts, patch } = checkAward(file.workbook.snapshot, notice);
+    // First the layout: 可推荐 is written to the rows that 配额 has then.
     refreshLayout(file);
+    const { findings, counts, patch } = checkAward(file.workbook.snapshot, notice);
     file.workbook.apply(patch);
     const outcome = `错误 ${counts.error}，警告 ${counts.warning}，提示 ${counts.info}`;
     logAction(file, { action: "检查", parameters: notice.id, outcome, inputs: [file.digest] });

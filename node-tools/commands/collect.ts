@@ -5,6 +5,17 @@ import { type Command, exitCode, operand } from "../command.ts";
 import { readInputs } from "../inputs.ts";
 import { requireSettings } from "../settings-guard.ts";
 
+/** Warnings read `file：what`; one line for all files of which the same is said. */
+function groupWarnings(warnings: readonly string[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const warning of warnings) {
+    const colon = warning.indexOf("：");
+    const [file, what] = colon < 0 ? ["", warning] : [warning.slice(0, colon), warning.slice(colon + 1)];
+    groups.set(what, [...(groups.get(what) ?? []), file]);
+  }
+  return groups;
+}
+
 export const collect: Command = {
   name: "collect",
   operands: "FILE INPUT… [--accept FILE]",
@@ -48,8 +59,9 @@ export const collect: Command = {
           `如以后者为准，请运行 casebook collect … --accept ${conflict.file}`,
       );
     }
-    for (const warning of result.warnings.slice(0, 5)) terminal.say(`  提醒：${warning}`);
-    if (result.warnings.length > 5) terminal.say(`  ……同类提醒共 ${result.warnings.length} 条，用 --json 查看全部`);
+    for (const [what, files] of groupWarnings(result.warnings)) {
+      terminal.say(`  提醒：${files[0]}${files.length > 1 ? ` 等 ${files.length} 份` : ""}${what}`);
+    }
     const waiting = result.missing.reduce((sum, entry) => sum + entry.submissions.length, 0);
     if (waiting > 0) terminal.say(`还有 ${result.missing.length} 名专家的 ${waiting} 个评分没有交齐。`);
     terminal.json(result);

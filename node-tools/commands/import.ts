@@ -13,13 +13,18 @@ function tell(call: CommandCall, report: ImportReport): void {
   const { terminal } = call;
   for (const input of report.inputs) {
     const where = input.sheet === "" ? "未识别" : input.sheet;
+    const kept = input.kept.length;
+    const rejected = input.rejected.length;
     terminal.say(
       `${input.file} → ${where}：读到 ${input.rows} 行，新增 ${input.added}，更新 ${input.updated}，未变 ${input.unchanged}` +
-        (input.kept.length > 0 ? `，保留人工修改 ${input.kept.length} 处` : "") +
-        (input.rejected.length > 0 ? `，未收下 ${input.rejected.length} 行` : ""),
+        (kept > 0 ? `，原样保留 ${kept} 处` : "") +
+        (rejected > 0 ? `，未收下 ${rejected} 行` : ""),
     );
-    for (const { row, column, reason } of input.kept.slice(0, 10)) terminal.say(`  第 ${row} 行“${column}”：${reason}`);
-    if (input.kept.length > 10) terminal.say(`  ……另有 ${input.kept.length - 10} 处，用 --json 查看全部`);
+    for (const { row, column, reason } of input.kept.slice(0, 10)) {
+      const place = [row > 0 ? `第 ${row} 行` : "", column === "" ? "" : `“${column}”`].join("");
+      terminal.say(place === "" ? `  ${reason}` : `  ${place}：${reason}`);
+    }
+    if (kept > 10) terminal.say(`  ……另有 ${kept - 10} 处，用 --json 查看全部`);
     for (const { row, reason } of input.rejected) terminal.say(row > 0 ? `  第 ${row} 行未收下：${reason}` : `  未收下：${reason}`);
   }
 }

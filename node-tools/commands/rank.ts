@@ -19,7 +19,7 @@ export const rank: Command = {
     requireSettings(path, application.workbook.snapshot);
     const review = await requireReview(path);
     call.terminal.step("汇总排名");
-    const { result, patch } = rankReview(application.workbook.snapshot, review.workbook.snapshot, notice);
+    const { result, patch, notes } = rankReview(application.workbook.snapshot, review.workbook.snapshot, notice);
     review.workbook.apply(patch);
     const ranked = result.groups.reduce((sum, group) => sum + group.ranking.length, 0);
     const outcome = `${result.groups.length} 组，已排名 ${ranked}，待评 ${result.pending.length}，需复评 ${result.arbitration.length}`;
@@ -35,6 +35,7 @@ export const rank: Command = {
       const winners = group.ranking.filter((entry) => entry.award !== "").length;
       call.terminal.say(`  ${group.field} ${group.track}：${group.ranking.length} 个案例，获奖 ${winners}`);
     }
+    for (const note of notes) call.terminal.say(`  ${note}`);
     if (result.arbitration.length > 0) call.terminal.say(`有 ${result.arbitration.length} 个案例需要复评，请再运行 casebook assign 增派专家。`);
     call.terminal.say(`详情见 ${basename(reviewPath(path))} 的“汇总”和“结果”。`);
     call.terminal.json(result);

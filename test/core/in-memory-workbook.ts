@@ -92,7 +92,7 @@ export function applyPatch(snapshot: WorkbookSnapshot, patch: WorkbookPatch): Wo
   return { sheets };
 }
 
-export function sheetOf(name: string, rows: readonly Row[], hidden = false): SheetSnapshot {
+function sheetOf(name: string, rows: readonly Row[], hidden = false): SheetSnapshot {
   return { name, hidden, rows: trimRows(rows), notes: new Map() };
 }
 

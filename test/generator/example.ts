@@ -2,12 +2,12 @@ import type { AwardOptions } from "./award.ts";
 
 /** The award bundled as the example in node-tools/example/inputs. */
 export const exampleOptions: AwardOptions = {
-  bureaus: 3,
+  bureaus: 5,
   schools: 2,
-  submissionsPerBureau: 44,
-  submissionsPerSchool: 10,
+  submissionsPerBureau: 27,
+  submissionsPerSchool: 8,
   seed: 2025,
-  textLength: 1400,
+  textLength: 1300,
   violations: true,
 };
 

@@ -39,8 +39,6 @@ const styles: readonly Style[] = [
   { format: csv("utf-8", ",", "\n"), titleRows: false, headers: "platform", names: "name" },
 ];
 
-export const styleCount = styles.length;
-
 const authorColumns = (n: number, platform: boolean): [string, string][] => {
   const label = n === 1 ? "第一作者" : `作者${n}`;
   return [

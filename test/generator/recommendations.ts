@@ -4,7 +4,7 @@ import type { GeneratedUnit } from "./places.ts";
 import type { Random } from "./random.ts";
 import { addDays, type DraftSubmission } from "./submissions.ts";
 
-export const quotaOf = (notice: Notice, s: DraftSubmission): number => {
+const quotaOf = (notice: Notice, s: DraftSubmission): number => {
   if (s.unit.kind === "school") return notice.quotas.school.value;
   const rural = s.track === notice.tracks[1]?.label;
   return notice.quotas.bureau[rural ? "rural" : "urban"].value;

@@ -9,7 +9,7 @@ export interface DraftAuthor extends Person {
   readonly role: string;
 }
 
-export interface DraftText {
+interface DraftText {
   summary: string;
   innovation: string;
   process: string;
@@ -100,7 +100,7 @@ function makeFreshTitle(source: SubmissionSource): string {
 }
 
 /** The four sections in the proportions of their limits; 1 in 40 stands exactly on every limit. */
-export function makeText(source: SubmissionSource): DraftText {
+function makeText(source: SubmissionSource): DraftText {
   const { random, notice, textLength } = source;
   const limits = notice.text.sections;
   const share = random.chance(1 / 40)

@@ -1,4 +1,4 @@
-/** Writes node-tools/example/inputs anew: `npx esbuild --bundle … | node`, or any runner of TypeScript. */
+/** Writes node-tools/example/inputs anew: `npm run example`. Its bundle must lie beside this file: paths are relative to it. */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { generateAward } from "./award.ts";
 import { encodeFile } from "./encode.ts";

@@ -31,7 +31,8 @@ function longerForms(unit: NamedUnit): string[] {
 function isLongerForm(text: string, unit: NamedUnit): boolean {
   const parent = foldForComparison(unit.parent);
   return longerForms(unit).some(
-    (form) => form.length >= 2 && text.endsWith(form) && isOfficialPrefix(text.slice(0, text.length - form.length), parent),
+    (form) =>
+      form.length >= 2 && text.endsWith(form) && isOfficialPrefix(text.slice(0, text.length - form.length), parent),
   );
 }
 

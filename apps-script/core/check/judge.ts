@@ -3,7 +3,7 @@ import { readAward } from "../award/read-award.ts";
 import type { Table } from "../award/table.ts";
 import { readCleanedCells } from "../import/record.ts";
 import type { Notice } from "../notice/notice.ts";
-import { runRules } from "../rules/index.ts";
+import { runErrorRules, runRules } from "../rules/index.ts";
 import type { Finding, Severity } from "../rules/rule.ts";
 import { columnOf } from "../schema/sheet-spec.ts";
 import type { WorkbookSnapshot } from "../workbook/port.ts";
@@ -61,4 +61,10 @@ export function judgeAward(snapshot: WorkbookSnapshot, notice: Notice): Judgemen
   const award = readAward(snapshot, notice);
   const findings = runRules(award, readCleanedCells(snapshot, award.tables));
   return { award, findings: sortFindings(award, findings) };
+}
+
+/** As `judgeAward`, without the rules that only warn: enough to tell which submissions are clean. */
+export function judgeErrors(snapshot: WorkbookSnapshot, notice: Notice): Judgement {
+  const award = readAward(snapshot, notice);
+  return { award, findings: sortFindings(award, runErrorRules(award)) };
 }

@@ -2,7 +2,7 @@ import type { Finding } from "../rules/rule.ts";
 import { severityLabels } from "../schema/choices.ts";
 
 /** The line that introduces our block in a note; what people write stands above it. */
-export const noteMarker = "【评案簿检查】";
+const noteMarker = "【评案簿检查】";
 
 const ourLine = new RegExp(`^(?:${Object.values(severityLabels).join("|")}) [A-Z]+(?:-[A-Z]+)+：`);
 

@@ -7,7 +7,7 @@ import type { Finding } from "../rules/rule.ts";
 import { listSome } from "../rules/wording.ts";
 import { yes } from "../schema/choices.ts";
 import type { CellEdit, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
-import { judgeAward } from "./judge.ts";
+import { judgeErrors } from "./judge.ts";
 
 export interface RecommendOutcome {
   /** 案例编号 of the submissions newly ticked, in the order of the sheet. */
@@ -32,7 +32,7 @@ function reasonOfErrors(errors: readonly Finding[]): string {
  * @throws WorkbookStructureError when a sheet or column of the contract is missing
  */
 export function recommendSubmissions(snapshot: WorkbookSnapshot, notice: Notice, date?: string): RecommendOutcome {
-  const { award, findings } = judgeAward(snapshot, notice);
+  const { award, findings } = judgeErrors(snapshot, notice);
   requireValidSettings(award);
   const errors = barringErrors(award, findings);
   const chosen = new Set<Submission>();

@@ -16,7 +16,7 @@ function mix(h: number): number {
 }
 
 /** 42 bits over the UTF-16 units of a text, in seven characters: two multiplicative hashes with unlike steps. */
-export function hashText(text: string): string {
+function hashText(text: string): string {
   let a = 0x811c9dc5;
   let b = 0x1b873593 ^ text.length;
   for (let i = 0; i < text.length; i++) {

@@ -1,5 +1,4 @@
 import type { Unit } from "../award/award.ts";
-import { cellText } from "../award/cell-text.ts";
 import { readAwardTables } from "../award/read-award.ts";
 import type { Table } from "../award/table.ts";
 import { makeUnitResolver } from "../award/units.ts";
@@ -7,30 +6,19 @@ import type { Notice } from "../notice/notice.ts";
 import { importRecordSheet, textsSheet } from "../schema/application.ts";
 import { unitKindLabels } from "../schema/choices.ts";
 import { foldForComparison } from "../text/clean.ts";
-import { countWords } from "../text/count-words.ts";
 import { splitList } from "../text/list.ts";
 import type { CellValue, SheetPatch, SheetSnapshot, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { passedOverSheets } from "./aliases.ts";
 import type { CleaningContext } from "./clean-cell.ts";
+import { countTexts, type Place, sectionKeys } from "./count-texts.ts";
 import { resolveEarlierNominators } from "./earlier-nominators.ts";
 import { comparableText, isVacant } from "./fingerprint.ts";
-import { setDerived, wordColumns } from "./merge-row.ts";
 import { mergeTable } from "./merge-table.ts";
 import { type IncomingRow, type IncomingTable, type Remark, readRows } from "./read-rows.ts";
 import { type RecognisedTable, recognise } from "./recognise.ts";
 import { readImportRecord, readRecordTable, recordEdits, recordRows } from "./record.ts";
 import { identityOf, importedSheets } from "./row-key.ts";
-import {
-  cellOf,
-  holdsDerived,
-  type ModelRow,
-  makeSheetModel,
-  patchOf,
-  rememberRow,
-  renumberOccurrences,
-  type SheetModel,
-  textOf,
-} from "./sheet-model.ts";
+import { makeSheetModel, patchOf, renumberOccurrences, type SheetModel, textOf } from "./sheet-model.ts";
 
 /** A file as it was read; from a .csv every cell is a string and `encoding` is its encoding, else "". */
 export interface ImportInput {
@@ -134,8 +122,6 @@ function resolverOf(units: SheetModel): (text: string) => string | undefined {
   return (text) => resolve(text)?.name || undefined;
 }
 
-const sectionKeys = Object.keys(wordColumns) as (keyof typeof wordColumns)[];
-
 /** The rows of 正文 that a table of submissions brings along. */
 function textRowsOf(rows: readonly IncomingRow[]): IncomingRow[] {
   const readId = (row: IncomingRow) => identityOf(textsSheet, (key) => comparableText(row.cells.get(key) ?? null));
@@ -155,46 +141,6 @@ function textRowsOf(rows: readonly IncomingRow[]): IncomingRow[] {
       },
     ];
   });
-}
-
-interface Place {
-  readonly row: number;
-  readonly keep: (remark: Remark) => void;
-}
-
-/** Fills the 字数 columns of the submissions that this import touched from the texts that now stand in 正文. */
-function countTexts(models: Models, touched: ReadonlyMap<string, Place | undefined>): void {
-  const identityOfRow = (model: SheetModel, row: ModelRow) => identityOf(model.sheet, (key) => textOf(row, key));
-  const textsOf = new Map<string, ModelRow[]>();
-  for (const row of models.texts.rows) {
-    const identity = identityOfRow(models.texts, row);
-    if (touched.has(identity)) textsOf.set(identity, [...(textsOf.get(identity) ?? []), row]);
-  }
-  const turns = new Map<string, number>();
-  for (const row of models.submissions.rows) {
-    const identity = identityOfRow(models.submissions, row);
-    const texts = textsOf.get(identity);
-    if (!texts) continue;
-    const turn = turns.get(identity) ?? 0;
-    turns.set(identity, turn + 1);
-    const text = texts[Math.min(turn, texts.length - 1)];
-    if (text) countText(models.submissions, row, text, identity, touched.get(identity));
-  }
-}
-
-function countText(model: SheetModel, row: ModelRow, text: ModelRow, identity: string, place: Place | undefined): void {
-  const filled = sectionKeys.filter((key) => !isVacant(cellOf(text, key)));
-  if (filled.length === 0) return;
-  const isCounted = [...filled.map((key) => wordColumns[key]), "wordsTotal"].every((key) => holdsDerived(row, key));
-  if (isCounted && !sectionKeys.some((key) => text.changes.has(key))) return;
-  if (!row.record) rememberRow(model, row, identity);
-  let total = 0;
-  for (const key of filled) {
-    const { low } = countWords(cellText(cellOf(text, key)));
-    total += low;
-    setDerived(model.sheet, row, wordColumns[key], low, place);
-  }
-  setDerived(model.sheet, row, "wordsTotal", total, place);
 }
 
 /** 导入记录 as it must be, or undefined when it is so already. */

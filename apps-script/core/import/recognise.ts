@@ -31,7 +31,7 @@ export interface RecognisedTable {
   readonly others: readonly SourceColumn[];
 }
 
-export interface Unrecognised {
+interface Unrecognised {
   /** 1-based row of the header that fits nothing; 0 where there is none. */
   readonly row: number;
   readonly reason: string;

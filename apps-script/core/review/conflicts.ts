@@ -139,7 +139,7 @@ function unitReasons(
     const own = expert.ownUnits.flatMap((text) => award.resolveUnit(text) ?? []);
     if (expert.nominators.includes(unit)) remember(reasons, expert.id, conflictKinds.nominator);
     if (own.includes(unit)) remember(reasons, expert.id, conflictKinds.ownNominator);
-    if (award.settings.hierarchyConflict && false) {
+    if (award.settings.hierarchyConflict && [...expert.nominators, ...own].some(related)) {
       remember(reasons, expert.id, conflictKinds.hierarchy);
     }
     if (expert.declared.some((entry) => award.resolveUnit(entry) === unit)) {

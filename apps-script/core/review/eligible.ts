@@ -1,6 +1,6 @@
 import type { AwardData, Submission } from "../award/award.ts";
 import { submissionKey } from "../award/read-award.ts";
-import { runRules } from "../rules/index.ts";
+import { runErrorRules } from "../rules/index.ts";
 import type { Finding } from "../rules/rule.ts";
 
 /** Nothing is assigned, handed out or ranked on wrong settings; the message names each cell and the remedy. */
@@ -35,7 +35,7 @@ export function findingsBySubmission(award: AwardData, findings: readonly Findin
 
 /** Recommended, clean submissions without a QUOTA finding: those that get experts. */
 export function findEligibleSubmissions(award: AwardData): Submission[] {
-  const found = findingsBySubmission(award, runRules(award));
+  const found = findingsBySubmission(award, runErrorRules(award));
   return award.submissions.filter((submission) => {
     if (!submission.recommended || submission.cancelled) return false;
     return !found.get(submission)?.some((f) => f.severity === "error" || f.code.startsWith("QUOTA-"));

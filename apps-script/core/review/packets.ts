@@ -1,7 +1,7 @@
 import type { Submission } from "../award/award.ts";
 import { readAward } from "../award/read-award.ts";
 import type { Notice } from "../notice/notice.ts";
-import { runRules } from "../rules/index.ts";
+import { runErrorRules } from "../rules/index.ts";
 import { submissionsSheet } from "../schema/application.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
 import { findHidden, makeSearchable } from "../text/find-names.ts";
@@ -38,7 +38,7 @@ export function buildScoreSheets(
   requireValidSettings(award);
   const settings = award.settings;
   const review = readReview(reviewSnapshot, settings.notice);
-  const found = findingsBySubmission(award, runRules(award));
+  const found = findingsBySubmission(award, runErrorRules(award));
   const byKey = new Map(award.submissions.map((s) => [s.key, s]));
   const reviewedById = new Map(review.reviewed.map((r) => [r.reviewId, r]));
   const scores = scoresByPair(review);

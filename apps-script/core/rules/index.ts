@@ -130,9 +130,20 @@ export const allRules: readonly Rule[] = [
  * @param cleaned what import changed in single cells (DATA-CLEANED, DATA-FORMULA)
  */
 export function runRules(award: AwardData, cleaned: readonly CleanedCell[] = []): Finding[] {
+  return run(allRules, award, cleaned);
+}
+
+const errorRules = allRules.filter((rule) => rule.severity === "error" || rule.alsoSeverity === "error");
+
+/** As `runRules`, without the rules that only warn: enough to tell which submissions are clean. */
+export function runErrorRules(award: AwardData): Finding[] {
+  return run(errorRules, award, []);
+}
+
+function run(rules: readonly Rule[], award: AwardData, cleaned: readonly CleanedCell[]): Finding[] {
   const findings: Finding[] = [];
   const context: RuleContext = { ...award, cleaned, earlier: findings };
-  for (const rule of allRules) {
+  for (const rule of rules) {
     const found: Finding[] = [];
     for (const draft of rule.check(context)) {
       const { severity = rule.severity, article = rule.article(award.settings.notice), ...rest } = draft;

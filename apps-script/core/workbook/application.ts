@@ -21,6 +21,7 @@ import {
 import type { SheetSpec } from "../schema/sheet-spec.ts";
 import { buildGuide } from "./guide.ts";
 import { applicationGuide } from "./guide-texts.ts";
+import { findKnownPeople, type KnownPeople, noPeople } from "./known-people.ts";
 import { buildLiveCheck } from "./live-check.ts";
 import { requiredColumns } from "./live-problems.ts";
 import { cellIn, layOut, newPlace, type Place, placeOfTable, positionIn, readyRangeIn, type Spare } from "./place.ts";
@@ -62,6 +63,7 @@ interface Present {
   readonly quota: Table | undefined;
   readonly log: Table | undefined;
   readonly units: readonly Unit[];
+  readonly people: KnownPeople;
   /** 项目 → row of 参数. */
   readonly settingRows: ReadonlyMap<string, number>;
 }
@@ -77,7 +79,7 @@ export function newApplicationWorkbook(notice: Notice): WorkbookPatch {
     liaisons: newPlace(liaisonsSheet, 0, spare.liaisons),
   };
   const settingRows = new Map(settingSpecs.map((s, i) => [s.label, i + 2]));
-  const present: Present = { sheets: new Set(), quota: undefined, log: undefined, units: [], settingRows };
+  const present: Present = { sheets: new Set(), quota: undefined, log: undefined, units: [], people: noPeople, settingRows };
   return {
     sheets: sheetsOf(places, present, notice, notice),
     properties: { title: notice.title, creator: "评案簿" },
@@ -91,7 +93,7 @@ export function newApplicationWorkbook(notice: Notice): WorkbookPatch {
  * @throws WorkbookStructureError when a sheet or column of the contract is missing
  */
 export function refreshApplicationLayout(snapshot: WorkbookSnapshot, notice: Notice): WorkbookPatch {
-  const { tables, units, settings } = readAward(snapshot, notice);
+  const { tables, units, submissions, settings } = readAward(snapshot, notice);
   const places: Places = {
     settings: placeOfTable(tables.settings, { below: 0, least: 1 }),
     units: placeOfTable(tables.units, spare.units),
@@ -109,6 +111,7 @@ export function refreshApplicationLayout(snapshot: WorkbookSnapshot, notice: Not
     quota: optional(quotaSheet),
     log: optional(logSheet),
     units,
+    people: findKnownPeople(submissions),
     settingRows: new Map(tables.settings.rows.map((row) => [row.text("item"), row.row])),
   };
   return { sheets: sheetsOf(places, present, notice, settings.notice) };
@@ -124,6 +127,7 @@ function sheetsOf(places: Places, present: Present, original: Notice, notice: No
     units: { kind: "sheet", units },
     settings: new Map([...present.settingRows].map(([label, row]) => [label, cellIn(settings, "value", row)])),
     groups,
+    known: present.people,
     existing: present.sheets.has(liveCheckSheetLabel),
     createBefore: present.sheets.has(importRecordSheet.label) ? importRecordSheet.label : null,
   });

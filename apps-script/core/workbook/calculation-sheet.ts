@@ -8,6 +8,8 @@ export interface CalculationColumn {
   readonly range: string;
   /** With the neutral cell: position 1 of a lookup is “nothing”. */
   readonly lookupRange: string;
+  /** Its cell in a row, for formulas of the same row. */
+  readonly cell: (row: number) => string;
 }
 
 /** Row 1 bears the labels; row 2 a neutral value that lookups of empty cells hit at once; the rows begin below. */
@@ -49,6 +51,17 @@ export class CalculationSheet {
     const array = { top: neutralRow, left: column, bottom: neutralRow + height, right: column };
     this.edits.push({ row: 1, column, value: label });
     this.edits.push({ row: neutralRow, column, value: { kind: "formula", formula, result: null, array } });
+    return this.place(column, height);
+  }
+
+  /** A column of single formulas, one a row; each may refer to the cells of its own row. */
+  addRows(label: string, height: number, formula: (row: number) => string): CalculationColumn {
+    this.columns += 1;
+    const column = this.columns;
+    this.edits.push({ row: 1, column, value: label });
+    for (let row = firstCalculationRow; row < firstCalculationRow + height; row += 1) {
+      this.edits.push({ row, column, value: { kind: "formula", formula: formula(row), result: null } });
+    }
     return this.place(column, height);
   }
 
@@ -94,6 +107,7 @@ export class CalculationSheet {
       column,
       range: columnRange(column, firstCalculationRow, bottom),
       lookupRange: columnRange(column, neutralRow, bottom),
+      cell: (row) => `$${columnLetters(column)}${row}`,
     };
   }
 }

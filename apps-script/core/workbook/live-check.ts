@@ -4,6 +4,7 @@ import { liveCheckSheetLabel, submissionsSheet } from "../schema/application.ts"
 import { unitKindLabels, yes } from "../schema/choices.ts";
 import { CalculationSheet, type CalculationColumn, nothing } from "./calculation-sheet.ts";
 import { columnLetters, listConstant, quote, quoteSheet } from "./formula.ts";
+import type { KnownPeople } from "./known-people.ts";
 import { addLimits, type LimitReference, type SettingCells } from "./limits.ts";
 import {
   authorProblems,
@@ -22,7 +23,7 @@ import { addPersonCounts, usableIdentifier } from "./person-counts.ts";
 import { type Place, positionIn, rangeIn } from "./place.ts";
 import type { CellEdit, SheetLayout, SheetPatch } from "./port.ts";
 import { groupKey, groupKeyFormula, type QuotaGroup } from "./quota.ts";
-import { addTextCodes, identifierShape } from "./text-codes.ts";
+import { addFirstOfUnknown, addKnownNumbers, addWeights } from "./text-codes.ts";
 import { palette } from "./theme.ts";
 
 /** Where the live checks look the nominators up. */
@@ -37,6 +38,7 @@ export interface LiveCheckParts {
   readonly units: UnitSource;
   readonly settings: SettingCells;
   readonly groups: readonly QuotaGroup[];
+  readonly known: KnownPeople;
   /** The sheet 即时计算 is there already. */
   readonly existing: boolean;
   /** The sheet before which it is made. */
@@ -59,7 +61,7 @@ export interface LiveCheck {
  * deleted and sorted.
  */
 export function buildLiveCheck(parts: LiveCheckParts): LiveCheck {
-  const { notice, submissions } = parts;
+  const { notice, submissions, known } = parts;
   const sheet = new CalculationSheet(liveCheckSheetLabel);
   const rows = submissions.readyRow - submissions.headerRow;
   const limit = addLimits(sheet, notice, parts.settings);
@@ -67,13 +69,16 @@ export function buildLiveCheck(parts: LiveCheckParts): LiveCheck {
   const at = (key: SubmissionKey) => rangeIn(submissions, key);
 
   const unitKind = row("类别", unitKindFormula(sheet, parts.units, at("nominator"))).range;
-  const ordinals = sheet.addWithNeutral("行序", rows, `ROW($A$1:$A$${rows + 1})`);
-  const ids = row("案例编号", `IF(TRIM(${at("id")})="","",${usableIdentifier(at("id"))})`);
-  const idCode = addTextCodes(sheet, "编号", rows, ids, ordinals, identifierShape);
-  const idCount = sheet.addWithNeutral("编号次数", rows, `FREQUENCY(IFERROR(${idCode.range},1),${ordinals.lookupRange})`);
-  const sameId = row("同编号", `IF(${idCode.range}>1,LOOKUP(${idCode.range},${ordinals.lookupRange},${idCount.lookupRange}),0)`).range;
+  const idWeight = addWeights(sheet, "编号", rows, [`IF(TRIM(${at("id")})="","",${usableIdentifier(at("id"))})`]);
+  const knownId = addKnownNumbers(sheet, "编号", rows, idWeight, known.ids);
+  const newId = addFirstOfUnknown(sheet, "编号", rows, idWeight, knownId);
+  const knownIds = known.ids.weights.length;
+  const idCode = row("编号号", `IF(${knownId.range}>0,${knownId.range},${knownIds + 1}+${newId.range})`);
+  const idNumbers = sheet.addWithNeutral("编号序", knownIds + rows + 2, `ROW($A$1:$A$${knownIds + rows + 3})`);
+  const idCount = sheet.addWithNeutral("编号次数", knownIds + rows + 2, `FREQUENCY(IFERROR(${idCode.range},1),${idNumbers.lookupRange})`);
+  const sameId = row("同编号", `IF(${idCode.range}>1,LOOKUP(${idCode.range},${idNumbers.lookupRange},${idCount.lookupRange}),0)`).range;
   const standing = addQuotaStanding(sheet, rows, parts, unitKind, limit);
-  const people = addPersonCounts(sheet, submissions);
+  const people = addPersonCounts(sheet, submissions, known);
   const sources: ProblemSources = {
     notice,
     submissions,
@@ -99,7 +104,8 @@ export function buildLiveCheck(parts: LiveCheckParts): LiveCheck {
     "提醒文字",
     `IF(${warned.range}="","",${quote(`；${warningLead}`)}&MID(${warned.range},2,999))`,
   );
-  const { edits, conditionalFormats } = liveCheckCells(sheet.name, submissions, errors, warningText, standing);
+  const message = sheet.addRows("即时检查", rows, (r) => `MID(${errors.cell(r)}&${overQuota(standing, r)}&${warningText.cell(r)},2,2000)`);
+  const { edits, conditionalFormats } = liveCheckCells(sheet.name, submissions, message);
   return {
     calculation: sheet.patch(!parts.existing, parts.createBefore),
     edits,
@@ -174,29 +180,29 @@ function addQuotaStanding(
   return { group, position, quota, excess, score, id };
 }
 
+/** QUOTA-TRACK and QUOTA-SCHOOL: the row stands behind as many rows of its group as the quota has places. */
+function overQuota({ position, quota, excess, score, id }: QuotaStanding, row: number): string {
+  const [group, points] = [position.cell(row), score.cell(row)];
+  const ahead = `COUNTIFS(${position.range},${group},${score.range},">"&${points})`;
+  const tied = `SUMPRODUCT((${position.range}=${group})*(${score.range}=${points})*(${id.range}<${id.cell(row)}))`;
+  const words = `${quote(`；${named("recommended")}超出名额 `)}&${quota.cell(row)}&" 个"`;
+  return `IF(${excess.cell(row)}>0,IF(${ahead}+${tied}>=${quota.cell(row)},${words},""),"")`;
+}
+
 function liveCheckCells(
   calculation: string,
   submissions: Place,
-  errors: CalculationColumn,
-  warningText: CalculationColumn,
-  standing: QuotaStanding,
+  message: CalculationColumn,
 ): Pick<LiveCheck, "edits" | "conditionalFormats"> {
   const { headerRow, readyRow } = submissions;
   const column = positionIn(submissions, "liveCheck");
-  const range = ({ range }: CalculationColumn) => `${quoteSheet(calculation)}!${range}`;
-  const header = `$${columnLetters(column)}$${headerRow}`;
+  const ordinal = `ROW()-ROW($${columnLetters(column)}$${headerRow})`;
+  const own = `INDEX(${quoteSheet(calculation)}!${message.range},${ordinal})`;
   const typed = typedRanges(submissions);
-  const top = headerRow + 1;
   const edits: CellEdit[] = [];
-  for (let row = top; row <= readyRow; row += 1) {
-    const ordinal = `ROW()-ROW(${header})`;
-    const of = (part: CalculationColumn) => `INDEX(${range(part)},${ordinal})`;
-    const [position, score, id] = [of(standing.position), of(standing.score), of(standing.id)];
-    const ahead = `COUNTIFS(${range(standing.position)},${position},${range(standing.score)},">"&${score})`;
-    const tied = `SUMPRODUCT((${range(standing.position)}=${position})*(${range(standing.score)}=${score})*(${range(standing.id)}<${id}))`;
-    const over = `IF(${of(standing.excess)}>0,IF(${ahead}+${tied}>=${of(standing.quota)},${quote(`；${named("recommended")}超出名额 `)}&${of(standing.quota)}&" 个",""),"")`;
+  for (let row = headerRow + 1; row <= readyRow; row += 1) {
     const filled = typed.map(([left, right]) => `$${columnLetters(left)}${row}:$${columnLetters(right)}${row}`).join(",");
-    const formula = `IF(COUNTA(${filled})=0,"",IFERROR(MID(${of(errors)}&${over}&${of(warningText)},2,2000),""))`;
+    const formula = `IF(COUNTA(${filled})=0,"",IFERROR(${own},""))`;
     edits.push({ row, column, value: { kind: "formula", formula, result: null } });
   }
   return { edits, conditionalFormats: problemColours(submissions, column, typed) };

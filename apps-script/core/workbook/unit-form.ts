@@ -1,4 +1,4 @@
-import type { AwardTables, Unit } from "../award/award.ts";
+import type { AwardTables, Submission, Unit } from "../award/award.ts";
 import { cellText } from "../award/cell-text.ts";
 import { readAward } from "../award/read-award.ts";
 import type { Table } from "../award/table.ts";
@@ -8,6 +8,7 @@ import type { SheetSpec } from "../schema/sheet-spec.ts";
 import { requiredByPeople } from "./application.ts";
 import { buildGuide } from "./guide.ts";
 import { unitFormGuide } from "./guide-texts.ts";
+import { findKnownPeople } from "./known-people.ts";
 import { buildLiveCheck } from "./live-check.ts";
 import { layOut, newPlace, positionIn, type Spare } from "./place.ts";
 import type { CellEdit, CellValue, SheetPatch, WorkbookPatch, WorkbookSnapshot } from "./port.ts";
@@ -47,7 +48,7 @@ function ownRows(table: Table, spec: SheetSpec, unit: Unit): CellEdit[] {
     );
 }
 
-function formSheets(tables: AwardTables, unit: Unit, notice: Notice): SheetPatch[] {
+function formSheets(tables: AwardTables, unit: Unit, submissionsOfUnit: readonly Submission[], notice: Notice): SheetPatch[] {
   const rows = new Map(unitFormSheets.map((spec) => [spec.key as FormSheetKey, ownRows(tables[spec.key] as Table, spec, unit)]));
   const places = new Map(
     unitFormSheets.map((spec) => {
@@ -63,6 +64,7 @@ function formSheets(tables: AwardTables, unit: Unit, notice: Notice): SheetPatch
     units: { kind: "one", name: unit.name, unitKind: unit.kind },
     settings: new Map(),
     groups: quotaGroups([unit], notice),
+    known: findKnownPeople(submissionsOfUnit),
     existing: false,
     createBefore: null,
   });
@@ -104,7 +106,7 @@ function formSheets(tables: AwardTables, unit: Unit, notice: Notice): SheetPatch
  * @throws WorkbookStructureError when a sheet or column of the contract is missing
  */
 export function buildUnitForms(snapshot: WorkbookSnapshot, baseNotice: Notice): UnitForm[] {
-  const { tables, units, settings } = readAward(snapshot, baseNotice);
+  const { tables, units, submissions, settings } = readAward(snapshot, baseNotice);
   const { notice } = settings;
   return units
     .filter((unit) => unit.name !== "")
@@ -114,7 +116,7 @@ export function buildUnitForms(snapshot: WorkbookSnapshot, baseNotice: Notice): 
       patch: {
         sheets: [
           buildGuide(guideSheetLabel, notice, `填报表　${unit.name}`, unitFormGuide(notice, unit.name)),
-          ...formSheets(tables, unit, notice),
+          ...formSheets(tables, unit, submissions.filter((s) => s.unit === unit), notice),
         ],
         properties: { title: `填报表-${unit.name}`, creator: "评案簿" },
       },

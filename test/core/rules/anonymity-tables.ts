@@ -101,6 +101,11 @@ const name: RuleTable = {
       finds: [{ at: "正文!2 应用情况及推广价值", severity: "error", says: ["高明】老师"] }],
     },
     {
+      name: "a shorter name inside a longer one is not quoted again",
+      parts: inText("课题由柏翊霏主持。", by("柏翊霏", { otherAuthors: "柏翊" })),
+      finds: [{ at: "正文!2 应用情况及推广价值", says: ["“柏翊霏”"], lacks: ["“柏翊”"] }],
+    },
+    {
       name: "a name with a middle dot",
       parts: inText("课题由买买提艾力主持。", by("买买提·艾力")),
       finds: [{ at: "正文!2 应用情况及推广价值", severity: "error" }],

@@ -86,6 +86,12 @@ const firstLimit: RuleTable = {
       also: ["SUB-REQUIRED"],
     },
     {
+      name: "a unit alone is nobody",
+      parts: submitted(lead(null, ""), lead(null, "")),
+      finds: [],
+      also: ["SUB-REQUIRED"],
+    },
+    {
       name: "a ruined account identifies nobody",
       parts: submitted(lead("6.40104E+17"), lead("6.40104E+17", "冼霏霏")),
       finds: [],

@@ -36,6 +36,14 @@ const byTrack: RuleTable = {
       finds: [{ at: "案例!2 推荐", says: ["没有初评得分"] }, { at: "案例!3 推荐" }, { at: "案例!4 推荐" }],
     },
     {
+      name: "an empty score comes after a score of 0",
+      parts: {
+        ...submitted(ticked(), ticked({ id: "A1", firstScore: null }), ticked({ id: "A2", firstScore: 0 })),
+        settings: two,
+      },
+      finds: [{ at: "案例!3 推荐" }],
+    },
+    {
       name: "fields, tracks and units are counted apart",
       parts: {
         ...submitted(ticked(), ticked(), ticked({ field: "教研创新" }), ticked({ track: "乡村" }), {

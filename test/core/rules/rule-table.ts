@@ -2,17 +2,19 @@ import type { CleanedCell } from "../../../apps-script/core/award/award.ts";
 import type { Severity } from "../../../apps-script/core/rules/rule.ts";
 import type { AwardParts, SubmissionRow, TextRow } from "../award-builder.ts";
 
-export interface ExpectedFinding {
+interface ExpectedFinding {
   /** `案例!2 关键词`: sheet, row, column. */
   readonly at: string;
   /** What the message must say. */
   readonly says?: readonly string[];
+  /** What it must not say. */
+  readonly lacks?: readonly string[];
   /** The rule's own severity when absent. */
   readonly severity?: Severity;
   readonly stage?: string;
 }
 
-export interface RuleCase {
+interface RuleCase {
   readonly name: string;
   readonly parts: AwardParts;
   readonly cleaned?: readonly CleanedCell[];

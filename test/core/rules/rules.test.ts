@@ -36,6 +36,7 @@ describe.for(tables)("$code", ({ code, cases }) => {
       const found = own.find((f) => place(f) === expected.at && (!expected.stage || f.stage === expected.stage));
       expect(found?.severity).toBe(expected.severity ?? rule?.severity);
       for (const words of expected.says ?? []) expect(found?.message).toContain(words);
+      for (const words of expected.lacks ?? []) expect(found?.message).not.toContain(words);
       expect(found?.article).not.toBe("");
     }
     const others = new Set(findings.filter((f) => f.code !== code && f.severity !== "info").map((f) => f.code));

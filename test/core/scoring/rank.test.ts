@@ -106,6 +106,11 @@ describe("awards and rulings", () => {
       expected: ["1 a 优秀案例", "2 b 优秀案例", "3 c 优秀案例", "10 j 优秀案例"],
     },
     {
+      name: "even when it stands first below the line",
+      rows: ten({ d: { ruling: award } }),
+      expected: ["1 a 优秀案例", "2 b 优秀案例", "3 c 优秀案例", "4 d 优秀案例"],
+    },
+    {
       name: "a tie across the line waits for the ruling",
       rows: ten({ d: { final: 88 } }),
       expected: ["1 a 优秀案例", "2 b 优秀案例"],

@@ -30,7 +30,7 @@ export function quotaGroupOf(submission: Submission, notice: Notice): QuotaGroup
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The order in which quota is used up: 初评得分 high first, empty last; then 案例编号, lower first. */
-export function compareByFirstScore(a: Submission, b: Submission): number {
+function compareByFirstScore(a: Submission, b: Submission): number {
   const score = (b.firstScore ?? -1) - (a.firstScore ?? -1);
   return score || byText(a.id, b.id) || a.record.row - b.record.row;
 }

@@ -11,7 +11,7 @@ export const quotaWindow = defineRule({
     const { from, to } = context.settings.notice.windows.recommendation.value;
     for (const submission of context.submissions) {
       const date = dateIn(submission.record, "recommendedOn");
-      if (date === undefined || (date >= from && date < to)) continue;
+      if (date === undefined || (date >= from && date <= to)) continue;
       const message = `推荐日期 ${date} ${date < from ? "早于" : "晚于"}报送推荐案例的时间（${from} 至 ${to}）；请核对并改正日期。`;
       yield atSubmission(context, submission, "recommendedOn", message);
     }
