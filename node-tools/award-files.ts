@@ -44,10 +44,18 @@ export async function openForEditing(path: string): Promise<WorkbookFile> {
   return { path, workbook: await readWorkbook(path, "edit"), digest: digestFile(path) };
 }
 
+/** A workbook that is only read. */
+export interface ReadFile {
+  readonly workbook: Pick<OpenWorkbook, "snapshot">;
+  readonly digest: string;
+}
+
 /** Opens a workbook to read from; another program may hold it. @throws InputError */
-export async function openForReading(path: string): Promise<WorkbookFile> {
+export async function openForReading(path: string): Promise<ReadFile> {
   requireXlsx(path);
-  return { path, workbook: await readWorkbook(path, "input"), digest: digestFile(path) };
+  // The snapshot alone: ExcelJS's model of a workbook takes several times as much memory.
+  const { snapshot } = await readWorkbook(path, "input");
+  return { workbook: { snapshot }, digest: digestFile(path) };
 }
 
 export function createWorkbook(path: string): WorkbookFile {

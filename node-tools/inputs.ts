@@ -31,9 +31,14 @@ function filesIn(call: CommandCall, folder: string): string[] {
 /**
  * Reads the inputs of a command; a folder stands for every table in it and below.
  *
+ * @param keep what of a file's sheets stays in memory
  * @throws InputError on the first input that cannot be read; nothing has been written then
  */
-export async function readInputs(call: CommandCall, paths: readonly string[]): Promise<InputFile[]> {
+export async function readInputs(
+  call: CommandCall,
+  paths: readonly string[],
+  keep: (sheets: InputFile["sheets"]) => InputFile["sheets"] = (sheets) => sheets,
+): Promise<InputFile[]> {
   const files = [...new Set(paths.flatMap((path) => (isFolder(path) ? filesIn(call, path) : [path])))];
   if (files.length === 0) {
     throw new InputError(paths[0] ?? "", `“${paths.map((p) => basename(p)).join("、")}”里没有 .csv 或 .xlsx 文件。`);
@@ -41,7 +46,8 @@ export async function readInputs(call: CommandCall, paths: readonly string[]): P
   const inputs: InputFile[] = [];
   for (const [i, path] of files.entries()) {
     call.terminal.step(`读取 ${i + 1}/${files.length} ${basename(path)}`);
-    inputs.push(await readInputTables(path));
+    const input = await readInputTables(path);
+    inputs.push({ ...input, sheets: keep(input.sheets) });
   }
   return inputs;
 }

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { collectScoreSheets } from "../../apps-script/core/review/collect.ts";
+import { keepScores } from "../../apps-script/core/review/read-score-sheet.ts";
 import { logAction, now, openForReading, requireReview, saveAll } from "../award-files.ts";
 import { type Command, exitCode, operand } from "../command.ts";
 import { readInputs } from "../inputs.ts";
@@ -35,7 +36,8 @@ export const collect: Command = {
     const settings = requireSettings(path, application.workbook.snapshot);
     const review = await requireReview(path);
     const named = call.operands.slice(1);
-    const inputs = await readInputs(call, [...named, ...accepted.filter((file) => !named.includes(file))]);
+    const paths = [...named, ...accepted.filter((file) => !named.includes(file))];
+    const inputs = await readInputs(call, paths, (sheets) => keepScores(sheets, settings.notice));
     call.terminal.step("核对评分");
     const { result, patch } = collectScoreSheets(review.workbook.snapshot, settings, inputs, {
       accept: new Set(accepted.map((file) => basename(file))),

@@ -19,6 +19,8 @@ const protection = {
   formatCells: true,
   formatColumns: true,
   formatRows: true,
+  insertRows: true,
+  deleteRows: true,
   sort: true,
   autoFilter: true,
   selectLockedCells: true,

@@ -11,10 +11,37 @@ import { readAttributes, unescapeXml } from "./xml.ts";
 /** A sheet larger than this is no table that people keep. */
 const sheetLimits = { rows: 200_000, columns: 2_000 };
 
-/** Reads the whole workbook; formulas that cells share are written out first, so that cells can move and change alone. */
+/** Reads the whole workbook; formulas that cells share must be written out before. */
 export function takeSnapshot(book: ExcelJS.Workbook, extras: WorkbookExtras, file: string): WorkbookSnapshot {
+  return { sheets: book.worksheets.map((sheet) => snapshotSheet(sheet, extras.sheets.get(sheet.name), file)) };
+}
+
+/** As `takeSnapshot`, each sheet read when it is first looked at, which must be while `isCurrent`. */
+export function takeLazySnapshot(
+  book: ExcelJS.Workbook,
+  extras: WorkbookExtras,
+  file: string,
+  isCurrent: () => boolean,
+): WorkbookSnapshot {
   return {
-    sheets: book.worksheets.map((sheet) => snapshotSheet(sheet, extras.sheets.get(sheet.name), file)),
+    sheets: book.worksheets.map((sheet) => {
+      let known: SheetSnapshot | undefined;
+      const read = () => {
+        if (!known && !isCurrent()) throw new Error(`sheet ${sheet.name} has changed since this snapshot was taken`);
+        known ??= snapshotSheet(sheet, extras.sheets.get(sheet.name), file);
+        return known;
+      };
+      return {
+        name: sheet.name,
+        hidden: sheet.state !== "visible",
+        get rows() {
+          return read().rows;
+        },
+        get notes() {
+          return read().notes;
+        },
+      };
+    }),
   };
 }
 

@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import ExcelJS from "exceljs";
 import type { WorkbookPatch, WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
 import { InputError } from "../errors.ts";
-import { repairFalseDates, takeSnapshot, writeOutSharedFormulas } from "./exceljs-adapter-read.ts";
+import { repairFalseDates, takeLazySnapshot, takeSnapshot, writeOutSharedFormulas } from "./exceljs-adapter-read.ts";
 import { applyPatch } from "./exceljs-adapter-write.ts";
 import { emptyExtras, takeIn, type WorkbookExtras } from "./intake.ts";
 import { giveOut } from "./outlet.ts";
@@ -51,29 +51,43 @@ export async function readWorkbookBytes(path: string, bytes: Buffer, purpose: Pu
       { cause: error },
     );
   }
-  const open = openBook(book, extras, path);
-  // What cannot be taken in is told now, not when the snapshot is first asked for.
-  void open.snapshot;
-  return open;
+  return openBook(book, extras, path);
 }
 
 function openBook(book: ExcelJS.Workbook, extras: WorkbookExtras, path: string): OpenWorkbook {
-  let snapshot: WorkbookSnapshot | undefined;
+  // What cannot be taken in is told now, not when a sheet is first looked at.
+  let snapshot: WorkbookSnapshot | undefined = takeSnapshot(book, extras, path);
+  let version = 0;
   return {
     get snapshot() {
-      snapshot ??= takeSnapshot(book, extras, path);
+      const taken = version;
+      snapshot ??= takeLazySnapshot(book, extras, path, () => version === taken);
       return snapshot;
     },
     apply(patch) {
       snapshot = undefined;
+      version++;
       applyPatch(book, extras, patch);
     },
     async toBuffer() {
       book.calcProperties = { fullCalcOnLoad: true };
+      const restore = fixPrintAreas(book);
       const written = await book.xlsx.writeBuffer({
         zip: { compression: "STORE" },
       } as Partial<ExcelJS.XlsxWriteOptions>);
+      restore();
       return giveOut(Buffer.from(written as ArrayBuffer), book.worksheets, extras);
     },
+  };
+}
+
+/** ExcelJS writes `$A1:$G9` for a print area, which programs read relative to some cell or not at all. */
+function fixPrintAreas(book: ExcelJS.Workbook): () => void {
+  const areas = book.worksheets.flatMap((sheet) =>
+    sheet.pageSetup.printArea ? [{ pageSetup: sheet.pageSetup, area: sheet.pageSetup.printArea }] : [],
+  );
+  for (const { pageSetup, area } of areas) pageSetup.printArea = area.replace(/([A-Z]+)(\d+)/g, "$1$$$2");
+  return () => {
+    for (const { pageSetup, area } of areas) pageSetup.printArea = area;
   };
 }

@@ -63,7 +63,13 @@ export async function readRecords(path: string, name: string): Promise<(Record<s
     }));
 }
 
-/** Every cell's text, without the sheets named: to compare two workbooks by their values. */
+const trimEnd = <T>(items: readonly T[], isEmpty: (item: T) => boolean): T[] => {
+  let length = items.length;
+  while (length > 0 && isEmpty(items[length - 1] as T)) length -= 1;
+  return items.slice(0, length);
+};
+
+/** Every cell's text, empty ends cut off, without the sheets named: to compare two workbooks by their values. */
 export async function workbookValues(
   path: string,
   without: readonly string[] = ["日志"],
@@ -72,6 +78,12 @@ export async function workbookValues(
   return Object.fromEntries(
     snapshot.sheets
       .filter((sheet) => !without.includes(sheet.name))
-      .map((sheet) => [sheet.name, sheet.rows.map((row) => row.map((value) => cellText(value)))]),
+      .map((sheet) => [
+        sheet.name,
+        trimEnd(
+          sheet.rows.map((row) => trimEnd(row.map((value) => cellText(value)), (text) => text === "")),
+          (row) => row.length === 0,
+        ),
+      ]),
   );
 }

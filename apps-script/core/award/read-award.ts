@@ -44,21 +44,45 @@ export function readAwardTables(snapshot: WorkbookSnapshot): AwardTables {
   };
 }
 
-/** The label of the field that a text means, long forms included. */
-export function parseField(notice: Notice, text: string): Field | undefined {
-  const folded = foldForComparison(text);
-  return notice.fields.find((f) => [f.label, ...f.longLabels].some((label) => foldForComparison(label) === folded));
+/** Looks a text up by folded labels, which are folded once for a notice. */
+function byLabel<T>(itemsOf: (notice: Notice) => readonly T[], labelsOf: (item: T) => readonly string[]) {
+  const known = new WeakMap<Notice, Map<string, T>>();
+  return (notice: Notice, text: string): T | undefined => {
+    let items = known.get(notice);
+    if (!items) {
+      items = new Map();
+      for (const item of itemsOf(notice)) {
+        for (const label of labelsOf(item).map(foldForComparison)) if (!items.has(label)) items.set(label, item);
+      }
+      known.set(notice, items);
+    }
+    return items.get(foldForComparison(text));
+  };
 }
 
+/** The label of the field that a text means, long forms included. */
+export const parseField: (notice: Notice, text: string) => Field | undefined = byLabel(
+  (notice) => notice.fields,
+  (field) => [field.label, ...field.longLabels],
+);
+
+const findTrack = byLabel(
+  (notice) => notice.tracks,
+  (track) => [track.label, ...track.aliases],
+);
+
 export function parseTrack(notice: Notice, text: string): TrackKey | undefined {
-  const folded = foldForComparison(text);
-  return notice.tracks.find((t) => [t.label, ...t.aliases].some((label) => foldForComparison(label) === folded))?.key;
+  return findTrack(notice, text)?.key;
 }
+
+const findRole = byLabel(
+  (notice) => notice.roles,
+  (role) => [role.label, ...role.aliases],
+);
 
 /** The role's first spelling, or undefined. */
 export function parseRole(notice: Notice, text: string): string | undefined {
-  const folded = foldForComparison(text);
-  return notice.roles.find((r) => [r.label, ...r.aliases].some((label) => foldForComparison(label) === folded))?.label;
+  return findRole(notice, text)?.label;
 }
 
 export function parseScore(text: string): number | undefined {
@@ -149,7 +173,18 @@ export function submissionKey(nominator: string, id: string): string {
   return `${foldForComparison(nominator)}\u0001${cleanIdentifier(id).toLowerCase()}`;
 }
 
-export function readAward(snapshot: WorkbookSnapshot, baseNotice: Notice): AwardData {
+const awards = new WeakMap<WorkbookSnapshot, { readonly notice: Notice; readonly award: AwardData }>();
+
+/** The award in a snapshot, read once however many parts of a command ask for it. @throws WorkbookStructureError */
+export function readAward(snapshot: WorkbookSnapshot, notice: Notice): AwardData {
+  const known = awards.get(snapshot);
+  if (known?.notice === notice) return known.award;
+  const award = readAwardAnew(snapshot, notice);
+  awards.set(snapshot, { notice, award });
+  return award;
+}
+
+function readAwardAnew(snapshot: WorkbookSnapshot, baseNotice: Notice): AwardData {
   const tables = readAwardTables(snapshot);
   const { settings, problems } = readSettings(tables.settings, baseNotice);
   const { notice } = settings;

@@ -101,6 +101,7 @@ export function readImportRecord(snapshot: WorkbookSnapshot): ImportRecord[] {
   for (const row of rows.filter(isColumnRow)) keysOf.set(row.text("sheet"), row.text("fingerprints").split(" "));
   for (const row of rows) {
     const label = row.text("sheet");
+    let fingerprints: Map<string, string> | undefined;
     const sheet = importedSheets.find((s) => s.label === label);
     const occurrence = Number(row.text("occurrence"));
     if (!sheet || isColumnRow(row)) continue;
@@ -113,7 +114,11 @@ export function readImportRecord(snapshot: WorkbookSnapshot): ImportRecord[] {
         .text("source")
         .split("\n")
         .filter((source) => source !== ""),
-      fingerprints: decode(row.text("fingerprints"), keys),
+      // A check looks at few of them.
+      get fingerprints() {
+        fingerprints ??= decode(row.text("fingerprints"), keys);
+        return fingerprints;
+      },
       cleaned: parseCleaned(row.text("cleaned")),
     });
   }
@@ -169,10 +174,10 @@ const tableOf = (tables: AwardTables, sheet: ImportedSheet): Table<string> =>
 /** The cells that import changed and that still hold what it wrote, for DATA-CLEANED and DATA-FORMULA. `column` is the label. */
 export function readCleanedCells(snapshot: WorkbookSnapshot, tables: AwardTables): CleanedCell[] {
   const records = readImportRecord(snapshot);
-  if (!records.some((record) => record.cleaned.length > 0)) return [];
   return importedSheets.flatMap((sheet) => {
     const table = tableOf(tables, sheet);
     const own = records.filter((record) => record.sheet === sheet);
+    if (!own.some((record) => record.cleaned.length > 0)) return [];
     const rowOf = matchRecords(sheet, table.rows, own);
     return own.flatMap((record) => {
       const row = rowOf.get(record);

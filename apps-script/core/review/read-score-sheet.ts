@@ -56,10 +56,24 @@ function findHeader(
   return best;
 }
 
+function keysByLabel(notice: Notice): Map<string, string> {
+  return new Map(scoreSheet(notice).columns.map((column) => [foldLabel(column.label), column.key as string]));
+}
+
+/** What `collect` looks at of the sheets of a file: of 案例正文 and 评分标准 the titles alone, so that files by the hundred fit into memory. */
+export function keepScores(sheets: readonly SheetSnapshot[], notice: Notice): SheetSnapshot[] {
+  const keys = keysByLabel(notice);
+  return sheets.map((sheet) => ({
+    ...sheet,
+    rows: findHeader(sheet, keys) ? sheet.rows : sheet.rows.slice(0, titleDepth),
+    notes: new Map(),
+  }));
+}
+
 /** The sheet 评分 of a file, known by its labels wherever they stand; undefined when no sheet has them. */
 export function readScoreSheet(sheets: readonly SheetSnapshot[], notice: Notice): ReturnedSheet | undefined {
   const { items } = notice.rubric;
-  const keys = new Map(scoreSheet(notice).columns.map((column) => [foldLabel(column.label), column.key as string]));
+  const keys = keysByLabel(notice);
   const found = sheets
     .map((sheet) => ({ sheet, header: findHeader(sheet, keys) }))
     .filter((f) => f.header !== undefined)

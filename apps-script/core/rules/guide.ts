@@ -28,7 +28,7 @@ export function renderRulesGuide(notice: Notice): string {
     "",
     `本页由规则生成，数值取自“${notice.title}”通知；“参数”表改过的数值以该表为准。`,
     "",
-    "**错误**须改正，否则不能推荐；**警告**请人工核对；**提示**供参考。状态为“有效”、没有名额（QUOTA-*）以外错误的案例才能推荐。",
+    "**错误**须改正，否则不能推荐；**警告**请人工核对；**提示**供参考。状态为“有效”、没有名额（QUOTA-*）以外错误的案例才能推荐。依据为“填报要求”的，是通知没有规定、数据要能用而必须的。",
   ];
   for (const { title, prefixes } of chapters) {
     const own = rules.filter(({ code }) => prefixes.includes(code.slice(0, code.indexOf("-"))));

@@ -63,7 +63,7 @@ export interface Rule {
 }
 
 /** What stands in the place of an article where a rule only keeps the workbook sound. */
-export const noticeIsSilent = () => "填报要求（通知未规定）";
+export const noticeIsSilent = () => "填报要求";
 
 export function defineRule(rule: Rule): Rule {
   return rule;

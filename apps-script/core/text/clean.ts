@@ -1,29 +1,56 @@
-import { CJK_PATTERN, MIDDLE_DOT_PATTERN, removeInvisible, removeMarks, replaceSpaces } from "./characters.ts";
+import {
+  CJK_PATTERN,
+  isInvisible,
+  isMark,
+  isSpace,
+  MIDDLE_DOT_PATTERN,
+  makeUnitMap,
+  mapUnits,
+  removeInvisible,
+  replaceSpaces,
+} from "./characters.ts";
 
-const FULL_WIDTH = /[\uff01-\uff5e]/g;
 const FULL_WIDTH_ALPHANUMERIC = /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g;
-const LINE_BREAK = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
-const WIDE_SPACE = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
+const CARRIAGE_RETURN = /\r\n?/g;
+const LINE_BREAK = /[\v\f\u0085\u2028\u2029]/;
+const WIDE_SPACE = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/;
 
 const SPACE_AT_CJK = new RegExp(`(${CJK_PATTERN}|·) +| +(?=${CJK_PATTERN}|·)`, "g");
 const MIDDLE_DOT = new RegExp(MIDDLE_DOT_PATTERN, "g");
 const FULL_STOP_IN_NAME = new RegExp(`(${CJK_PATTERN}) ?[.\uff0e] ?(?=${CJK_PATTERN})`, "g");
 
-const halfWidth = (c: string) => String.fromCharCode(c.charCodeAt(0) - 0xfee0);
+/** The half-width form of a UTF-16 unit. */
+export const halfWidthUnit = (unit: number) => (unit >= 0xff01 && unit <= 0xff5e ? unit - 0xfee0 : unit);
+
+const halfWidth = (character: string) => String.fromCharCode(halfWidthUnit(character.charCodeAt(0)));
+
+const HALF_WIDTH = makeUnitMap((unit) => String.fromCharCode(halfWidthUnit(unit)));
+const IDENTIFIER = makeUnitMap((unit) =>
+  isInvisible(unit) || isSpace(unit) ? "" : String.fromCharCode(halfWidthUnit(unit)),
+);
+const COMPARISON = makeUnitMap((unit) =>
+  isMark(halfWidthUnit(unit)) ? "" : String.fromCharCode(halfWidthUnit(unit)),
+);
+const RUNNING_TEXT = makeUnitMap((unit) => {
+  if (isInvisible(unit)) return "";
+  const character = String.fromCharCode(unit);
+  return LINE_BREAK.test(character) ? "\n" : WIDE_SPACE.test(character) ? " " : undefined;
+});
 
 /** Full-width ASCII (U+FF01–FF5E) becomes half-width; everything else stays, the full-width space too. */
 export function toHalfWidth(s: string): string {
-  return s.replace(FULL_WIDTH, halfWidth);
+  return mapUnits(s, HALF_WIDTH);
 }
 
 /** Running text: invisible characters removed, NBSP and wide spaces a plain space, line breaks `\n`, trimmed. */
 export function cleanText(s: string): string {
-  return removeInvisible(s).replace(LINE_BREAK, "\n").replace(WIDE_SPACE, " ").trim();
+  const text = mapUnits(s, RUNNING_TEXT);
+  return (text.includes("\r") ? text.replace(CARRIAGE_RETURN, "\n") : text).trim();
 }
 
 /** Ids, accounts, codes: half-width, without invisible characters and without any white space. */
 export function cleanIdentifier(s: string): string {
-  return replaceSpaces(toHalfWidth(removeInvisible(s)), "");
+  return mapUnits(s, IDENTIFIER);
 }
 
 /**
@@ -41,5 +68,5 @@ export function cleanName(s: string): string {
 
 /** The key under which names of units, titles and choices are equal: half-width, lower case, no spaces, no marks. */
 export function foldForComparison(s: string): string {
-  return removeMarks(toHalfWidth(s)).toLowerCase();
+  return mapUnits(s, COMPARISON).toLowerCase();
 }

@@ -1,4 +1,4 @@
-import { removeInvisible } from "./characters.ts";
+import { isInvisible } from "./characters.ts";
 
 /** Each of these counts 1: ideographs and their marks, kana, full-width forms, enclosed numbers such as ① and ㈠. */
 const WIDE =
@@ -7,9 +7,10 @@ const WIDE =
 const DOUBTFUL = /[“”‘’—…·]/;
 const SPACE = /\s/;
 
-const Kind = { other: 0, space: 1, wide: 2, doubtful: 3, pairStart: 4 } as const;
+const Kind = { other: 0, space: 1, wide: 2, doubtful: 3, pairStart: 4, invisible: 5 } as const;
 
 function kindOf(unit: number): number {
+  if (isInvisible(unit)) return Kind.invisible;
   const character = String.fromCharCode(unit);
   if (WIDE.test(character)) return Kind.wide;
   if (DOUBTFUL.test(character)) return Kind.doubtful;
@@ -34,14 +35,21 @@ const isPairEnd = (unit: number) => unit >= 0xdc00 && unit <= 0xdfff;
  * `low` none. Limits are held against `low`, so that nobody is over a limit only by the choice of a program.
  */
 export function countWords(text: string): { low: number; high: number } {
-  const visible = removeInvisible(text);
   const kindByUnit = kinds();
   let low = 0;
   let high = 0;
   let inLowRun = false;
   let inHighRun = false;
-  for (let i = 0; i < visible.length; i++) {
-    let kind = kindByUnit[visible.charCodeAt(i)];
+  for (let i = 0; i < text.length; i++) {
+    const kind = kindByUnit[text.charCodeAt(i)];
+    if (kind === Kind.wide) {
+      low++;
+      high++;
+      inLowRun = false;
+      inHighRun = false;
+      continue;
+    }
+    if (kind === Kind.invisible) continue;
     if (kind === Kind.other) {
       if (!inLowRun) low++;
       if (!inHighRun) high++;
@@ -55,13 +63,10 @@ export function countWords(text: string): { low: number; high: number } {
       continue;
     }
     inLowRun = false;
-    if (kind === Kind.pairStart && isPairEnd(visible.charCodeAt(i + 1))) {
-      kind = Kind.wide;
-      i++;
-    }
-    if (kind !== Kind.wide) continue;
+    if (kind !== Kind.pairStart || !isPairEnd(text.charCodeAt(i + 1))) continue;
     low++;
     high++;
+    i++;
   }
   return { low, high };
 }

@@ -1,5 +1,6 @@
-import { groupShingles } from "./shingle-groups.ts";
-import { makeShingleSets } from "./shingles.ts";
+import { joinBareTexts } from "./bare-texts.ts";
+import { ShingleOverlap } from "./shingle-overlap.ts";
+import { levelOf, sampleShingles } from "./shingle-samples.ts";
 
 /** Two texts by their indexes, a < b, and the Jaccard similarity of their shingles. */
 export interface NearDuplicate {
@@ -8,89 +9,114 @@ export interface NearDuplicate {
   similarity: number;
 }
 
+/** Shared shingles to be expected in the smallest samples of two texts on the threshold. */
+const EXPECTED = 50;
+/** Standard deviations by which an estimate may fall short of the threshold before the pair is given up. */
+const DEVIATIONS = 5.7;
 /**
- * The share of the overlap a pair needs that must show up among the rarer shingles of the smaller text, which are
- * indexed, before the pair is compared in full. A larger share indexes more shingles, a smaller one compares more pairs.
- * Near a low threshold unrelated texts of one template come close to the overlap needed, and counting it all is cheaper.
- * Measured on such texts; it changes the time and never the result.
+ * The share of the overlap needed that the most frequent shingles of a text, which are not indexed, may hold. A larger
+ * share counts less and completes more pairs. Measured; it changes the time and never the result.
  */
-const shareToShow = (threshold: number) => Math.min(1, Math.max(0.15, 0.15 * (0.5 / threshold) ** 3));
-/** Keeps rounding from ruling out a pair that lies exactly on the threshold. */
-const ROUNDING = 1e-6;
+const TAIL = 0.4;
+
+/**
+ * Per sum of the sizes of two samples the least overlap with which their texts may reach the threshold.
+ *
+ * Of u shingles sampled from the union of two texts of Jaccard similarity J (u = sum - overlap), J·u are shared on
+ * average (Broder: On the resemblance and containment of documents, SEQUENCES 1997; by hash limit: Irber et al. 2022).
+ * Given u, the shared ones are hypergeometric, whose tails the binomial ones bound (Hoeffding, JASA 58, 1963). So with
+ * J ≥ t the share is below t - z·s/√u with a probability of at most exp(-z²/2), where s² = t(1 - t) for t ≤ ½ (Okamoto,
+ * Ann. Inst. Stat. Math. 10, 1958) and ¼ beyond (Hoeffding). z = 5.7 gives 9e-8 for one level and, summed over the eleven
+ * levels that texts of up to 300,000 characters can have, less than 1e-6 for a pair.
+ * Level 0 is no sample: there z = 0. One less is asked for, should two shingles of the overlap have one hash.
+ */
+function leastOverlaps(longest: number, threshold: number, deviations: number): Uint32Array {
+  const margin = deviations * Math.sqrt(threshold <= 0.5 ? threshold * (1 - threshold) : 0.25);
+  const least = new Uint32Array(longest + 1);
+  let overlap = 1;
+  for (let sum = 0; sum <= longest; sum++) {
+    while (2 * overlap < sum && overlap + 1 < threshold * (sum - overlap) - margin * Math.sqrt(sum - overlap))
+      overlap++;
+    least[sum] = overlap;
+  }
+  return least;
+}
 
 /**
  * All pairs of texts whose shingles have a Jaccard similarity of at least `threshold` (0 < threshold ≤ 1), ordered by
- * a, then b. The similarities are exact and no pair is missed. Texts too short for a shingle are in no pair.
+ * a, then b. The similarities are exact; a pair is missed with a probability below 1e-6, and only where one of its
+ * texts is too long to be taken whole. Texts too short for a shingle are in no pair.
  *
- * Prefix filtering (after Chaudhuri, Ganti, Kaushik: A Primitive Operator for Similarity Joins, ICDE 2006) with
- * weighted groups of shingles: texts are taken from short to long; each is counted against the rarer groups of
- * those before it, and what the rest of the groups could add at most decides whether a pair is compared in full.
+ * Samples of the shingles select the pairs to compare. Texts are taken from the denser samples to the sparser, so that
+ * what a text shares with one before it is counted at its own level. The frequent shingles of each are not indexed
+ * (after Chaudhuri, Ganti, Kaushik: A Primitive Operator for Similarity Joins, ICDE 2006), only allowed for.
  */
 export function findNearDuplicates(texts: readonly string[], threshold: number): NearDuplicate[] {
-  const sets = makeShingleSets(texts);
-  const { sizes } = sets;
-  const { weights, starts, groups } = groupShingles(sets);
+  const bare = joinBareTexts(texts);
+  const samples = sampleShingles(bare, Math.ceil(EXPECTED / threshold));
+  const { levels, starts, ids } = samples;
   const order = new Uint32Array(texts.length).map((_, i) => i).filter((i) => starts[i + 1]! > starts[i]!);
-  order.sort((a, b) => sizes[a]! - sizes[b]! || a - b);
+  order.sort((a, b) => levels[a]! - levels[b]! || a - b);
+  const levelCount = order.length === 0 ? 0 : levels[order[order.length - 1]!]! + 1;
+  const longest = order.reduce((most, text) => Math.max(most, starts[text + 1]! - starts[text]!), 0);
+  const exactLeast = leastOverlaps(2 * longest, threshold, 0);
+  const sampledLeast = leastOverlaps(2 * longest, threshold, DEVIATIONS);
 
-  /** Per place in `order`: where the groups that are not indexed begin, and what they weigh. */
-  const tails = new Uint32Array(order.length);
-  const tailWeights = new Uint32Array(order.length);
-  const indexStarts = new Uint32Array(weights.length + 1);
+  const indexStarts = new Uint32Array(samples.hashes.length + 1);
+  /** Per level and place in `order`: the size of the sample, and of its part that is not indexed. */
+  const sizes = Array.from({ length: levelCount }, () => new Uint32Array(order.length));
+  const tails = Array.from({ length: levelCount }, () => new Uint32Array(order.length));
+  const tailStarts = new Uint32Array(order.length);
   order.forEach((text, place) => {
-    const allowed = Math.floor(((2 * threshold) / (1 + threshold)) * sizes[text]! * (1 - shareToShow(threshold)));
-    let tail = starts[text + 1]!;
-    let weight = 0;
-    while (tail > starts[text]! && weight + weights[groups[tail - 1]!]! <= allowed) weight += weights[groups[--tail]!]!;
-    tails[place] = tail;
-    tailWeights[place] = weight;
-    for (let k = starts[text]!; k < tail; k++) indexStarts[groups[k]! + 1]!++;
+    const size = starts[text + 1]! - starts[text]!;
+    const least = levels[text] === 0 ? exactLeast : sampledLeast;
+    const tail = starts[text + 1]! - Math.min(size, Math.floor(TAIL * least[2 * size]!));
+    tailStarts[place] = tail;
+    for (let k = starts[text]!; k < starts[text + 1]!; k++) {
+      const id = ids[k]!;
+      if (k < tail) indexStarts[id + 1]!++;
+      for (let level = Math.min(levelCount - 1, levelOf(samples.hashes[id]!)); level >= 0; level--) {
+        sizes[level]![place]!++;
+        if (k >= tail) tails[level]![place]!++;
+      }
+    }
   });
-  for (let g = 0; g < weights.length; g++) indexStarts[g + 1]! += indexStarts[g]!;
+  for (let id = 0; id < samples.hashes.length; id++) indexStarts[id + 1]! += indexStarts[id]!;
 
-  const index = new Uint32Array(indexStarts[weights.length]!);
-  const heads = indexStarts.slice(0, weights.length);
-  const ends = heads.slice();
+  const index = new Uint32Array(indexStarts[samples.hashes.length]!);
+  const ends = indexStarts.slice(0, samples.hashes.length);
+  const holder = new Uint32Array(samples.hashes.length);
   const shared = new Uint32Array(order.length);
-  const touched = new Uint32Array(order.length);
-  const holder = new Uint32Array(weights.length);
+  const overlap = new ShingleOverlap(bare);
   const pairs: NearDuplicate[] = [];
-  let firstPlace = 0;
 
   for (let place = 0; place < order.length; place++) {
     const text = order[place]!;
-    const size = sizes[text]!;
-    while (sizes[order[firstPlace]!]! < threshold * size - ROUNDING) firstPlace++;
-    let touchedCount = 0;
+    const level = levels[text]!;
+    const least = level === 0 ? exactLeast : sampledLeast;
+    const sizesHere = sizes[level]!;
+    const tailsHere = tails[level]!;
+    const size = sizesHere[place]!;
+    // As if every shingle that is not indexed were shared.
+    shared.set(tailsHere.subarray(0, place));
     for (let k = starts[text]!; k < starts[text + 1]!; k++) {
-      const group = groups[k]!;
-      const weight = weights[group]!;
-      holder[group] = place + 1;
-      const end = ends[group]!;
-      let head = heads[group]!;
-      while (head < end && index[head]! < firstPlace) head++;
-      heads[group] = head;
-      for (; head < end; head++) {
-        const other = index[head]!;
-        if (shared[other] === 0) touched[touchedCount++] = other;
-        shared[other]! += weight;
-      }
+      const id = ids[k]!;
+      holder[id] = place + 1;
+      const end = ends[id]!;
+      for (let n = indexStarts[id]!; n < end; n++) shared[index[n]!]!++;
     }
-    for (let n = 0; n < touchedCount; n++) {
-      const other = touched[n]!;
+    for (let other = 0; other < place; other++) {
+      const needed = least[size + sizesHere[other]!]!;
+      if (shared[other]! < needed) continue;
       const otherText = order[other]!;
-      const needed = (threshold / (1 + threshold)) * (size + sizes[otherText]!) - ROUNDING;
-      let overlap = shared[other]!;
-      shared[other] = 0;
-      if (overlap + tailWeights[other]! < needed) continue;
-      for (let k = tails[other]!; k < starts[otherText + 1]!; k++) {
-        if (holder[groups[k]!] === place + 1) overlap += weights[groups[k]!]!;
-      }
-      const similarity = overlap / (size + sizes[otherText]! - overlap);
-      if (similarity < threshold) continue;
-      pairs.push({ a: Math.min(text, otherText), b: Math.max(text, otherText), similarity });
+      let found = shared[other]! - tailsHere[other]!;
+      for (let k = tailStarts[other]!; k < starts[otherText + 1]!; k++) if (holder[ids[k]!] === place + 1) found++;
+      if (found < needed) continue;
+      const similarity = overlap.compare(text, otherText);
+      if (similarity >= threshold)
+        pairs.push({ a: Math.min(text, otherText), b: Math.max(text, otherText), similarity });
     }
-    for (let k = starts[text]!; k < tails[place]!; k++) index[ends[groups[k]!]!++] = place;
+    for (let k = starts[text]!; k < tailStarts[place]!; k++) index[ends[ids[k]!]!++] = place;
   }
   return pairs.sort((p, q) => p.a - q.a || p.b - q.b);
 }

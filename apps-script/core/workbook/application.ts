@@ -48,6 +48,9 @@ export const requiredByPeople = {
   liaisons: ["nominator", "name", "phone"],
 } as const;
 
+/** 案例 is far too wide for a page: what tells the submissions apart is printed, the lists of `export` have the rest. */
+export const lastPrintedColumn = "phone";
+
 interface Places {
   readonly settings: Place;
   readonly units: Place;
@@ -79,7 +82,14 @@ export function newApplicationWorkbook(notice: Notice): WorkbookPatch {
     liaisons: newPlace(liaisonsSheet, 0, spare.liaisons),
   };
   const settingRows = new Map(settingSpecs.map((s, i) => [s.label, i + 2]));
-  const present: Present = { sheets: new Set(), quota: undefined, log: undefined, units: [], people: noPeople, settingRows };
+  const present: Present = {
+    sheets: new Set(),
+    quota: undefined,
+    log: undefined,
+    units: [],
+    people: noPeople,
+    settingRows,
+  };
   return {
     sheets: sheetsOf(places, present, notice, notice),
     properties: { title: notice.title, creator: "评案簿" },
@@ -137,7 +147,12 @@ function sheetsOf(places: Places, present: Present, original: Notice, notice: No
     layOut(units, { ...options, required: requiredByPeople.units }),
     layOut(
       submissions,
-      { ...options, required: requiredByPeople.submissions, conditionalFormats: live.conditionalFormats },
+      {
+        ...options,
+        required: requiredByPeople.submissions,
+        conditionalFormats: live.conditionalFormats,
+        printThrough: lastPrintedColumn,
+      },
       { edits: live.edits },
     ),
     layOut(texts, { ...options, required: requiredByPeople.texts }),
@@ -170,6 +185,9 @@ function inOrder(patches: readonly SheetPatch[], present: ReadonlySet<string>): 
   });
 }
 
+/** Columns of 说明 that a line of its text may take. */
+const noteWidth = 52;
+
 function settingsPatch(place: Place, notice: Notice): SheetPatch {
   const edits: CellEdit[] = place.existing
     ? []
@@ -185,16 +203,25 @@ function settingsPatch(place: Place, notice: Notice): SheetPatch {
   const body = { top: headerRow + 1, bottom: lastRow, left: 1, right: lastColumn };
   const value = columnArea(positionIn(place, "value"), body.top, body.bottom);
   const layout = patch.layout ?? {};
+  const heights = place.existing
+    ? []
+    : settingSpecs.map((spec, i) => ({ row: i + 2, height: spec.note.length * 2 > noteWidth ? 34 : 20 }));
   return {
     ...patch,
     layout: {
       ...layout,
+      heights: [...(layout.heights ?? []), ...heights],
       styles: [
         ...(layout.styles ?? []),
         { area: body, style: { locked: true, wrap: true } },
         {
           area: value,
-          style: { locked: false, horizontal: "center", ...(place.existing ? {} : { fill: palette.input, font: { bold: true } }) },
+          style: {
+            locked: false,
+            horizontal: "center",
+            numberFormat: "General",
+            ...(place.existing ? {} : { fill: palette.input, font: { bold: true } }),
+          },
         },
       ],
       protected: true,

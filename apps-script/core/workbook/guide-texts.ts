@@ -25,8 +25,16 @@ function colours(): GuideSection {
       { term: "深蓝表头", text: "必须填写。", tint: headerTint(palette.headerRequired) },
       { term: "浅蓝表头", text: "按实际情况填写。鼠标停在表头上可以看到填写说明。", tint: headerTint(palette.header) },
       { term: "灰色表头", text: "自动计算，不用填。", tint: headerTint(palette.headerComputed) },
-      { term: "红色单元格", text: `有错误，必须改正；“${live}”列写明是什么错误。`, tint: { fill: palette.errorFill, font: { bold: true, color: palette.errorInk } } },
-      { term: "黄色单元格", text: "请核对或补填，不影响推荐。", tint: { fill: palette.warningFill, font: { bold: true, color: palette.warningInk } } },
+      {
+        term: "红色单元格",
+        text: `有错误，必须改正；“${live}”列写明是什么错误。`,
+        tint: { fill: palette.errorFill, font: { bold: true, color: palette.errorInk } },
+      },
+      {
+        term: "黄色单元格",
+        text: "请核对或补填，不影响推荐。",
+        tint: { fill: palette.warningFill, font: { bold: true, color: palette.warningInk } },
+      },
     ],
   };
 }
@@ -71,9 +79,18 @@ export function applicationGuide(notice: Notice): GuideSection[] {
       title: "按这个顺序做",
       lines: [
         { term: "第一步", text: `“${unitsSheet.label}”表：登记各教育局和厅直属学校。其他表的“推荐单位”都从这里选。` },
-        { term: "第二步", text: `“${submissionsSheet.label}”表：导入平台数据或逐行填写，边填边看“${live}”列，把红色的改到没有。` },
-        { term: "第三步", text: `“${expertsSheet.label}”“${liaisonsSheet.label}”表：教育局每个学段推荐 ${experts.bureauPerStage.value} 名专家，厅直属学校推荐 ${experts.school.value} 名；每个单位 ${notice.liaisons.value} 名联络员。` },
-        { term: "第四步", text: `初评后填“初评得分”，在“推荐”列选“是”。教育局每个领域城市赛道 ${bureau.urban.value} 个、乡村赛道 ${bureau.rural.value} 个，厅直属学校每个领域 ${school.value} 个；用了多少看“${quotaSheet.label}”表。` },
+        {
+          term: "第二步",
+          text: `“${submissionsSheet.label}”表：导入平台数据或逐行填写，边填边看“${live}”列，把红色的改到没有。`,
+        },
+        {
+          term: "第三步",
+          text: `“${expertsSheet.label}”“${liaisonsSheet.label}”表：教育局每个学段推荐 ${experts.bureauPerStage.value} 名专家，厅直属学校推荐 ${experts.school.value} 名；每个单位 ${notice.liaisons.value} 名联络员。`,
+        },
+        {
+          term: "第四步",
+          text: `初评后填“初评得分”，在“推荐”列选“是”。教育局每个领域城市赛道 ${bureau.urban.value} 个、乡村赛道 ${bureau.rural.value} 个，厅直属学校每个领域 ${school.value} 个；用了多少看“${quotaSheet.label}”表。`,
+        },
         { term: "第五步", text: `管理员运行检查，结果写在“${findingsSheet.label}”表，逐条改正后即可分派评审。` },
       ],
     },
@@ -103,11 +120,17 @@ export function unitFormGuide(notice: Notice, unitName: string): GuideSection[] 
     {
       title: "怎么填",
       lines: [
-        { term: submissionsSheet.label, text: `每个案例一行，“推荐单位”一律为“${unitName}”。边填边看“${live}”列，把红色的改到没有；与其他单位之间的重复由汇总单位检查。` },
+        {
+          term: submissionsSheet.label,
+          text: `每个案例一行，“推荐单位”一律为“${unitName}”。边填边看“${live}”列，把红色的改到没有；与其他单位之间的重复由汇总单位检查。`,
+        },
         { term: textsSheet.label, text: "案例正文的四个部分分别粘贴到对应的列，案例编号与“案例”表一致。" },
         { term: expertsSheet.label, text: "每名专家一行，六项基本信息填全。" },
         { term: liaisonsSheet.label, text: `${notice.liaisons.value} 名工作联络员。` },
-        { term: "报送", text: "填好后保存为 .xlsx，文件名保留“填报表”和单位名称，发回汇总单位。改过后可以再次报送，不会重复登记。" },
+        {
+          term: "报送",
+          text: "填好后保存为 .xlsx，文件名保留“填报表”和单位名称，发回汇总单位。改过后可以再次报送，不会重复登记。",
+        },
       ],
     },
     colours(),

@@ -1,6 +1,6 @@
 import type { Notice, SectionKey } from "../notice/notice.ts";
-import { dateConstant, quoteSheet, readDate } from "./formula.ts";
 import type { CalculationSheet } from "./calculation-sheet.ts";
+import { dateConstant, quoteSheet, readDate } from "./formula.ts";
 import type { CellEdit } from "./port.ts";
 
 /** A value of the notice that the live checks compare with. */
@@ -34,15 +34,40 @@ interface Limit {
 }
 
 const limits: readonly Limit[] = [
-  { key: "quotaUrban", label: "教育局城市赛道名额", value: (n) => n.quotas.bureau.urban.value, setting: "教育局城市赛道名额" },
-  { key: "quotaRural", label: "教育局乡村赛道名额", value: (n) => n.quotas.bureau.rural.value, setting: "教育局乡村赛道名额" },
+  {
+    key: "quotaUrban",
+    label: "教育局城市赛道名额",
+    value: (n) => n.quotas.bureau.urban.value,
+    setting: "教育局城市赛道名额",
+  },
+  {
+    key: "quotaRural",
+    label: "教育局乡村赛道名额",
+    value: (n) => n.quotas.bureau.rural.value,
+    setting: "教育局乡村赛道名额",
+  },
   { key: "quotaSchool", label: "厅直属学校名额", value: (n) => n.quotas.school.value, setting: "厅直属学校名额" },
   { key: "authors", label: "作者上限", value: (n) => n.limits.authors.value, setting: "每个案例作者上限" },
-  { key: "firstAuthored", label: "第一作者上限", value: (n) => n.limits.firstAuthored.value, setting: "每人第一作者案例上限" },
-  { key: "participations", label: "参与上限", value: (n) => n.limits.participations.value, setting: "每人参与案例上限" },
+  {
+    key: "firstAuthored",
+    label: "第一作者上限",
+    value: (n) => n.limits.firstAuthored.value,
+    setting: "每人第一作者案例上限",
+  },
+  {
+    key: "participations",
+    label: "参与上限",
+    value: (n) => n.limits.participations.value,
+    setting: "每人参与案例上限",
+  },
   { key: "submittedFrom", label: "提交开始", value: (n) => n.windows.submission.value.from, setting: "提交开始日期" },
   { key: "submittedTo", label: "提交截止", value: (n) => n.windows.submission.value.to, setting: "提交截止日期" },
-  { key: "recommendedFrom", label: "推荐开始", value: (n) => n.windows.recommendation.value.from, setting: "推荐开始日期" },
+  {
+    key: "recommendedFrom",
+    label: "推荐开始",
+    value: (n) => n.windows.recommendation.value.from,
+    setting: "推荐开始日期",
+  },
   { key: "recommendedTo", label: "推荐截止", value: (n) => n.windows.recommendation.value.to, setting: "推荐截止日期" },
   { key: "summary", label: "概要字数", value: (n) => n.text.sections.summary.value },
   { key: "innovation", label: "特色字数", value: (n) => n.text.sections.innovation.value },
@@ -79,7 +104,17 @@ function limitValue({ value, setting }: Limit, notice: Notice, settings: Setting
 
 /** Writes the limits into 即时计算, following 参数 where there is one. */
 export function addLimits(sheet: CalculationSheet, notice: Notice, settings: SettingCells): LimitReference {
-  sheet.addCells("限额", limits.map((l) => l.label));
-  const column = sheet.addCells("值", limits.map((l) => limitValue(l, notice, settings)));
-  return (key) => `${quoteSheet(sheet.name)}!${sheet.cell(column, limits.findIndex((l) => l.key === key))}`;
+  sheet.addCells(
+    "限额",
+    limits.map((l) => l.label),
+  );
+  const column = sheet.addCells(
+    "值",
+    limits.map((l) => limitValue(l, notice, settings)),
+  );
+  return (key) =>
+    `${quoteSheet(sheet.name)}!${sheet.cell(
+      column,
+      limits.findIndex((l) => l.key === key),
+    )}`;
 }

@@ -2,7 +2,7 @@ import type { SubmissionKey } from "../award/award.ts";
 import type { Notice, UnitKind } from "../notice/notice.ts";
 import { liveCheckSheetLabel, submissionsSheet } from "../schema/application.ts";
 import { unitKindLabels, yes } from "../schema/choices.ts";
-import { CalculationSheet, type CalculationColumn, nothing } from "./calculation-sheet.ts";
+import { type CalculationColumn, CalculationSheet, nothing } from "./calculation-sheet.ts";
 import { columnLetters, listConstant, quote, quoteSheet } from "./formula.ts";
 import type { KnownPeople } from "./known-people.ts";
 import { addLimits, type LimitReference, type SettingCells } from "./limits.ts";
@@ -10,21 +10,19 @@ import {
   authorProblems,
   dateNumbers,
   missingCells,
-  named,
   otherProblems,
-  type ProblemSources,
   textProblems,
-  videoProblems,
-  warningLead,
   warnings,
   wrongValues,
 } from "./live-problems.ts";
 import { addPersonCounts, usableIdentifier } from "./person-counts.ts";
 import { type Place, positionIn, rangeIn } from "./place.ts";
 import type { CellEdit, SheetLayout, SheetPatch } from "./port.ts";
+import { named, type ProblemSources, warningLead } from "./problem-text.ts";
 import { groupKey, groupKeyFormula, type QuotaGroup } from "./quota.ts";
 import { addFirstOfUnknown, addKnownNumbers, addWeights } from "./text-codes.ts";
 import { palette } from "./theme.ts";
+import { videoProblems } from "./video-problems.ts";
 
 /** Where the live checks look the nominators up. */
 export type UnitSource =
@@ -75,8 +73,15 @@ export function buildLiveCheck(parts: LiveCheckParts): LiveCheck {
   const knownIds = known.ids.weights.length;
   const idCode = row("编号号", `IF(${knownId.range}>0,${knownId.range},${knownIds + 1}+${newId.range})`);
   const idNumbers = sheet.addWithNeutral("编号序", knownIds + rows + 2, `ROW($A$1:$A$${knownIds + rows + 3})`);
-  const idCount = sheet.addWithNeutral("编号次数", knownIds + rows + 2, `FREQUENCY(IFERROR(${idCode.range},1),${idNumbers.lookupRange})`);
-  const sameId = row("同编号", `IF(${idCode.range}>1,LOOKUP(${idCode.range},${idNumbers.lookupRange},${idCount.lookupRange}),0)`).range;
+  const idCount = sheet.addWithNeutral(
+    "编号次数",
+    knownIds + rows + 2,
+    `FREQUENCY(IFERROR(${idCode.range},1),${idNumbers.lookupRange})`,
+  );
+  const sameId = row(
+    "同编号",
+    `IF(${idCode.range}>1,LOOKUP(${idCode.range},${idNumbers.lookupRange},${idCount.lookupRange}),0)`,
+  ).range;
   const standing = addQuotaStanding(sheet, rows, parts, unitKind, limit);
   const people = addPersonCounts(sheet, submissions, known);
   const sources: ProblemSources = {
@@ -104,7 +109,11 @@ export function buildLiveCheck(parts: LiveCheckParts): LiveCheck {
     "提醒文字",
     `IF(${warned.range}="","",${quote(`；${warningLead}`)}&MID(${warned.range},2,999))`,
   );
-  const message = sheet.addRows("即时检查", rows, (r) => `MID(${errors.cell(r)}&${overQuota(standing, r)}&${warningText.cell(r)},2,2000)`);
+  const message = sheet.addRows(
+    "即时检查",
+    rows,
+    (r) => `MID(${errors.cell(r)}&${overQuota(standing, r)}&${warningText.cell(r)},2,2000)`,
+  );
   const { edits, conditionalFormats } = liveCheckCells(sheet.name, submissions, message);
   return {
     calculation: sheet.patch(!parts.existing, parts.createBefore),
@@ -118,12 +127,17 @@ export function buildLiveCheck(parts: LiveCheckParts): LiveCheck {
 function unitKindFormula(sheet: CalculationSheet, source: UnitSource, nominator: string): string {
   if (source.kind === "one") {
     const kind = source.unitKind === undefined ? "" : unitKindLabels[source.unitKind];
-    return `IF(${nominator}=${quote(source.name)},${quote(kind)},"")`;
+    return `IF(${nominator}=${quote(source.name)},${quote(kind)},${quote(nothing)})`;
   }
   const { units } = source;
   const height = units.readyRow - units.headerRow;
-  const names = sheet.add("单位名称", height, [`IF(${rangeIn(units, "name")}="",${quote(nothing)},${rangeIn(units, "name")}&"")`], nothing);
-  const kinds = sheet.add("单位类别", height, [`${rangeIn(units, "kind")}&""`], "");
+  const names = sheet.add(
+    "单位名称",
+    height,
+    [`IF(${rangeIn(units, "name")}="",${quote(nothing)},${rangeIn(units, "name")}&"")`],
+    nothing,
+  );
+  const kinds = sheet.add("单位类别", height, [`${rangeIn(units, "kind")}&""`], nothing);
   const ordinals = sheet.addWithNeutral("单位序", height, `ROW($A$1:$A$${height + 1})`);
   const found = `IFERROR(MATCH(IF(${nominator}="",${quote(nothing)},${nominator}),${names.lookupRange},0),1)`;
   return `LOOKUP(${found},${ordinals.lookupRange},${kinds.lookupRange})`;
@@ -158,8 +172,14 @@ function addQuotaStanding(
   limit: LimitReference,
 ): QuotaStanding {
   const at = (key: SubmissionKey) => rangeIn(submissions, key);
-  const field = canonical(at("field"), notice.fields.map((f) => [f.label, [f.label, ...f.longLabels]]));
-  const track = canonical(at("track"), notice.tracks.map((t) => [t.label, [t.label, ...t.aliases]]));
+  const field = canonical(
+    at("field"),
+    notice.fields.map((f) => [f.label, [f.label, ...f.longLabels]]),
+  );
+  const track = canonical(
+    at("track"),
+    notice.tracks.map((t) => [t.label, [t.label, ...t.aliases]]),
+  );
   const ownTrack = `IF(${unitKind}=${quote(unitKindLabels.school)},"",${track})`;
   const key = groupKeyFormula(at("nominator"), field, ownTrack);
   const group = sheet.add("名额组", rows, [`IF(${at("recommended")}=${quote(yes)},${key},${quote(nothing)})`], nothing);
@@ -168,7 +188,10 @@ function addQuotaStanding(
   const cellOf = (column: number, i: number) => sheet.cell(column, i + 1);
   const calculated = (formula: string) => ({ kind: "formula", formula, result: null }) as const;
   const quotas = sheet.addCells("组名额", [0, ...groups.map((g) => calculated(limit(g.limit)))]);
-  const counts = sheet.addCells("组已推荐", [0, ...groups.map((_, i) => calculated(`COUNTIF(${group.range},${cellOf(keys, i)})`))]);
+  const counts = sheet.addCells("组已推荐", [
+    0,
+    ...groups.map((_, i) => calculated(`COUNTIF(${group.range},${cellOf(keys, i)})`)),
+  ]);
   const ordinals = sheet.addCells("组序", [1, ...groups.map((_, i) => i + 2)]);
   const whole = (column: number) => `${sheet.cell(column, 0)}:${sheet.cell(column, groups.length)}`;
   const position = sheet.add("组位", rows, [`IFERROR(MATCH(${group.range},${whole(keys)},0),1)`]);
@@ -201,7 +224,9 @@ function liveCheckCells(
   const typed = typedRanges(submissions);
   const edits: CellEdit[] = [];
   for (let row = headerRow + 1; row <= readyRow; row += 1) {
-    const filled = typed.map(([left, right]) => `$${columnLetters(left)}${row}:$${columnLetters(right)}${row}`).join(",");
+    const filled = typed
+      .map(([left, right]) => `$${columnLetters(left)}${row}:$${columnLetters(right)}${row}`)
+      .join(",");
     const formula = `IF(COUNTA(${filled})=0,"",IFERROR(${own},""))`;
     edits.push({ row, column, value: { kind: "formula", formula, result: null } });
   }

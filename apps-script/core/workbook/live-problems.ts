@@ -2,43 +2,12 @@ import type { SubmissionKey } from "../award/award.ts";
 import type { Notice } from "../notice/notice.ts";
 import { submissionsSheet } from "../schema/application.ts";
 import { choicesOf } from "../schema/choice-lists.ts";
-import { absent, cancelled, present, unitKindLabels, yes } from "../schema/choices.ts";
-import { labelOf } from "../schema/sheet-spec.ts";
-import { listConstant, quote, readDate, substituteAll } from "./formula.ts";
-import type { LimitReference } from "./limits.ts";
-import { authorSlots, type PersonCounts, usableIdentifier } from "./person-counts.ts";
+import { cancelled, unitKindLabels, yes } from "../schema/choices.ts";
+import { nothing } from "./calculation-sheet.ts";
+import { quote, readDate, substituteAll } from "./formula.ts";
+import { authorSlots, usableIdentifier } from "./person-counts.ts";
 import { type Place, rangeIn } from "./place.ts";
-
-/** What the checks of a row look at; every range has as many rows as 案例 has ready. */
-export interface ProblemSources {
-  readonly notice: Notice;
-  readonly submissions: Place;
-  readonly limit: LimitReference;
-  readonly people: PersonCounts;
-  /** 类别 of the nominator, "" where it is no known unit. */
-  readonly unitKind: string;
-  /** 提交日期 and 视频录制日期 as serial numbers; 0 when empty, -1 when unreadable. */
-  readonly submittedOn: string;
-  readonly recordedOn: string;
-  readonly recommendedOn: string;
-  /** How many rows bear this row's 案例编号. */
-  readonly sameId: string;
-}
-
-/** `「提交日期」`: conditional formats find the column by it. */
-export function named(key: SubmissionKey): string {
-  return `「${labelOf(submissionsSheet, key)}」`;
-}
-
-export const warningLead = "提醒：";
-
-/** A part of a message: `；` and what `texts` say (quoted texts and formulas), where the condition holds. */
-function when(condition: string, ...texts: readonly string[]): string {
-  return `IF(${condition},${[quote("；"), ...texts].join("&")},"")`;
-}
-
-const together = (...parts: readonly string[]) => parts.join("&");
-const oneOf = (value: string, entries: readonly string[]) => `ISNUMBER(MATCH(${value},${listConstant(entries)},0))`;
+import { named, oneOf, type ProblemSources, together, when } from "./problem-text.ts";
 
 const required: readonly SubmissionKey[] = [
   "id",
@@ -97,8 +66,11 @@ export function wrongValues(sources: ProblemSources): string {
       `(${at("track")}<>"")*(${unitKind}<>${quote(unitKindLabels.school)})*(1-${oneOf(at("track"), track)})`,
       quote(`${named("track")}不在可选项内`),
     ),
-    when(`(${at("nominator")}<>"")*(${unitKind}="")`, quote(`${named("nominator")}不是单位名称`)),
-    when(`IF(${score}="",0,IFERROR((VALUE(${score})<0)+(VALUE(${score})>100),1))>0`, quote(`${named("firstScore")}应为 0—100 的数`)),
+    when(`(${at("nominator")}<>"")*(${unitKind}=${quote(nothing)})`, quote(`${named("nominator")}不是单位名称`)),
+    when(
+      `IF(${score}="",0,IFERROR((VALUE(${score})<0)+(VALUE(${score})>100),1))>0`,
+      quote(`${named("firstScore")}应为 0—100 的数`),
+    ),
     ...dates.map(([key, date]) => when(`${date}<0`, quote(`${named(key)}不是日期`))),
     ...[ruined("id"), ...accounts, ruined("phone")].map(([key, condition]) =>
       when(condition, quote(`${named(key)}的位数已丢失，请按文本重填`)),
@@ -110,7 +82,8 @@ export function wrongValues(sources: ProblemSources): string {
 function choiceColumns() {
   return submissionsSheet.columns.flatMap((column) => {
     const source = "choices" in column ? column.choices : undefined;
-    const plain = source === "yesNo" || source === "presence" || source === "submissionStatus" || source === "cancellationKinds";
+    const plain =
+      source === "yesNo" || source === "presence" || source === "submissionStatus" || source === "cancellationKinds";
     return plain ? [[column.key, source] as const] : [];
   });
 }
@@ -121,13 +94,33 @@ export function authorProblems({ notice, submissions, limit, people }: ProblemSo
   const filled = authorSlots.map(
     (k) => `((${at(`author${k}.name`)}<>"")+(${at(`author${k}.unit`)}<>"")+(${at(`author${k}.account`)}<>"")>0)`,
   );
-  const others = substituteAll(`TRIM(${at("otherAuthors")})`, [["，", "、"], [",", "、"], ["；", "、"], [";", "、"]]);
+  const others = substituteAll(`TRIM(${at("otherAuthors")})`, [
+    ["，", "、"],
+    [",", "、"],
+    ["；", "、"],
+    [";", "、"],
+  ]);
   const count = `${filled.join("+")}+IF(TRIM(${at("otherAuthors")})="",0,1+LEN(${others})-LEN(SUBSTITUTE(${others},"、","")))`;
   const surplus = `IF(${at("otherAuthors")}="",${quote(named("author5.name"))},${quote(named("otherAuthors"))})`;
   const slotName = (k: (typeof authorSlots)[number]) => named(`author${k}.name`);
   return together(
-    when(`${count}>${limit("authors")}`, surplus, quote("作者共 "), `(${count})`, quote(" 人，限 "), limit("authors"), quote(" 人")),
-    when(`${people.led}>${limit("firstAuthored")}`, quote(`${slotName(1)}任第一作者 `), people.led, quote(" 个案例，限 "), limit("firstAuthored"), quote(" 个")),
+    when(
+      `${count}>${limit("authors")}`,
+      surplus,
+      quote("作者共 "),
+      `(${count})`,
+      quote(" 人，限 "),
+      limit("authors"),
+      quote(" 人"),
+    ),
+    when(
+      `${people.led}>${limit("firstAuthored")}`,
+      quote(`${slotName(1)}任第一作者 `),
+      people.led,
+      quote(" 个案例，限 "),
+      limit("firstAuthored"),
+      quote(" 个"),
+    ),
     ...authorSlots.map((k) =>
       when(
         `${people.participations(k)}>${limit("participations")}`,
@@ -200,70 +193,15 @@ export function textProblems(sources: ProblemSources): string {
   );
 }
 
-/** VIDEO-*; without a file only that is said. */
-export function videoProblems({ notice, submissions, limit, submittedOn, recordedOn }: ProblemSources): string {
-  const at = (key: SubmissionKey) => rangeIn(submissions, key);
-  const file = at("videoFile");
-  const extension = `.${notice.video.extension.value}`;
-  const earliest = earliestRecording(submittedOn, limit("recencyYears"));
-  const dated = `(${submittedOn}>0)*(${recordedOn}>0)`;
-  const seconds = durationSeconds(at("videoDuration"));
-  const minutes = `IFERROR(ROUND(${seconds},0)/60,-1)`;
-  const wrongDuration = `(${at("videoDuration")}<>"")*((${minutes}<${limit("videoMinutesMin")})+(${minutes}>${limit("videoMinutesMax")}))`;
-  const facts = together(
-    when(`RIGHT(LOWER(TRIM(${file})),${extension.length})<>${quote(extension)}`, quote(`${named("videoFile")}不是 ${extension}`)),
-    when(
-      `(${at("videoResolution")}<>"")*(1-${isLargeEnough(at("videoResolution"), limit)})`,
-      quote(`${named("videoResolution")}低于 `),
-      limit("videoWidth"),
-      quote("*"),
-      limit("videoHeight"),
-      quote(" 或写法不对"),
-    ),
-    when(
-      `${wrongDuration}>0`,
-      quote(`${named("videoDuration")}不在 `),
-      limit("videoMinutesMin"),
-      quote("—"),
-      limit("videoMinutesMax"),
-      quote(" 分钟内或写法不对"),
-    ),
-    when(`${dated}*(${recordedOn}>${submittedOn})`, quote(`${named("videoRecordedOn")}晚于提交日期`)),
-    when(`${dated}*(${recordedOn}<${earliest})`, quote(`${named("videoRecordedOn")}不在提交前 `), limit("recencyYears"), quote(" 年内")),
-    when(`${at("videoSubtitles")}=${quote(absent)}`, quote(`${named("videoSubtitles")}没有`)),
-    when(`${at("videoTitleCard")}=${quote(absent)}`, quote(`${named("videoTitleCard")}没有`)),
-    when(`${at("videoBrand")}=${quote(present)}`, quote(`${named("videoBrand")}不得出现`)),
-  );
-  return `IF(TRIM(${file})="",${quote(`；缺${named("videoFile")}`)},${facts})`;
-}
-
-/** The same day some years before; 29 February becomes 28 February. */
-function earliestRecording(date: string, years: string): string {
-  const shifted = `DATE(YEAR(${date})-${years},MONTH(${date}),DAY(${date}))`;
-  return `IF(${date}>0,${shifted}-(DAY(${shifted})<>DAY(${date})),0)`;
-}
-
-/** Seconds of a duration; a time of three hours or more was typed as mm:ss. */
-function durationSeconds(range: string): string {
-  const colons = substituteAll(`TRIM(${range})`, [["：", ":"], ["小时", ":"], ["分钟", ":"], ["分", ":"], ["秒", ""]]);
-  const text = `TIMEVALUE(IF(LEN(${colons})-LEN(SUBSTITUTE(${colons},":",""))=1,"0:","")&${colons}&IF(RIGHT(${colons},1)=":","00",""))`;
-  return `86400*IF(ISNUMBER(${range}),IF(${range}>=0.125,${range}/60,${range}),${text})`;
-}
-
-/** Names in use for 16:9 pictures, with their heights. */
-const namedResolutions = ["720P", "1080P", "1440P", "2K", "2160P", "4K"];
-
-function isLargeEnough(range: string, limit: LimitReference): string {
-  const pair = substituteAll(`UPPER(${range})`, [["×", "*"], ["X", "*"], ["＊", "*"], [" ", ""]]);
-  const width = `VALUE(LEFT(${pair},FIND("*",${pair})-1))`;
-  const height = `VALUE(MID(${pair},FIND("*",${pair})+1,9))`;
-  return `IFERROR((${width}>=${limit("videoWidth")})*(${height}>=${limit("videoHeight")}),1*${oneOf(`UPPER(TRIM(${range}))`, namedResolutions)})`;
-}
-
 /** SUB-KEYWORDS, SUB-WINDOW, SUB-PRIOR-AWARD, QUOTA-WINDOW, and what a cancelled row may not be. */
 export function otherProblems({ submissions, limit, submittedOn, recommendedOn }: ProblemSources): string {
   const at = (key: SubmissionKey) => rangeIn(submissions, key);
-  const keywords = substituteAll(`TRIM(${at("keywords")})`, [["，", "、"], [",", "、"], ["；", "、"], [";", "、"]]);
+  const keywords = substituteAll(`TRIM(${at("keywords")})`, [
+    ["，", "、"],
+    [",", "、"],
+    ["；", "、"],
+    [";", "、"],
+  ]);
   const count = `IF(${keywords}="",0,1+LEN(${keywords})-LEN(SUBSTITUTE(${keywords},"、","")))`;
   const outside = (date: string, from: string, to: string) => `(${date}>0)*((${date}<${from})+(${date}>${to}))>0`;
   const span = (from: string, to: string) => [`TEXT(${from},"yyyy-mm-dd")`, quote(" 至 "), `TEXT(${to},"yyyy-mm-dd")`];
@@ -303,7 +241,14 @@ export function warnings(sources: ProblemSources): string {
   const { submissions, limit, unitKind, people } = sources;
   const at = (key: SubmissionKey) => rangeIn(submissions, key);
   const { words, isStrict } = totalOf(sources);
-  const facts = ["videoResolution", "videoDuration", "videoRecordedOn", "videoSubtitles", "videoTitleCard", "videoBrand"] as const;
+  const facts = [
+    "videoResolution",
+    "videoDuration",
+    "videoRecordedOn",
+    "videoSubtitles",
+    "videoTitleCard",
+    "videoBrand",
+  ] as const;
   const counts = [...sections.map(([key]) => key), "wordsTotal"] as const;
   const accounts = authorSlots.slice(1).map((k) => {
     const entered = `((${at(`author${k}.name`)}<>"")+(${at(`author${k}.unit`)}<>"")>0)`;
@@ -314,13 +259,12 @@ export function warnings(sources: ProblemSources): string {
     ...accounts,
   );
   return together(
-    when(
-      `(${words}>${limit("total")})*(1-${isStrict})`,
-      quote(named("wordsTotal")),
-      ...tooMany(words, limit("total")),
-    ),
+    when(`(${words}>${limit("total")})*(1-${isStrict})`, quote(named("wordsTotal")), ...tooMany(words, limit("total"))),
     when(counts.map((key) => `(TRIM(${at(key)})="")`).join("*"), quote(`${named("wordsTotal")}未填`)),
-    when(`(${at("track")}<>"")*(${unitKind}=${quote(unitKindLabels.school)})`, quote(`${named("track")}厅直属学校不分赛道，请清空`)),
+    when(
+      `(${at("track")}<>"")*(${unitKind}=${quote(unitKindLabels.school)})`,
+      quote(`${named("track")}厅直属学校不分赛道，请清空`),
+    ),
     `IF(LEN(${unknown})=0,"","；未填"&${unknown})`,
   );
 }

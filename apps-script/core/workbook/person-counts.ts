@@ -21,12 +21,18 @@ export interface PersonCounts {
   readonly repeated: string;
 }
 
-const withoutSpaces = (range: string) => substituteAll(range, [[" ", ""], ["　", ""]]);
+const withoutSpaces = (range: string) =>
+  substituteAll(range, [
+    [" ", ""],
+    ["　", ""],
+  ]);
 
 /** The text of an identifier, "" where a spreadsheet has ruined it (DATA-PRECISION). */
 export function usableIdentifier(range: string): string {
-  const zerosFrom16 = `(LEN(${range})>15)*ISNUMBER(VALUE(LEFT(${range},15)))*(SUBSTITUTE(MID(${range},16,99),"0","")="")`;
-  return `IF(ISNUMBER(${range}),IF(${range}>=1E+15,"",${range}&""),IF(ISNUMBER(FIND("E+",UPPER(${range})))+IFERROR(${zerosFrom16},0)>0,"",${withoutSpaces(range)}))`;
+  // A text of up to 15 characters has no sixteenth, which is no number.
+  const zerosFrom16 = `IFERROR((VALUE(MID(${range},16,99))=0)*(VALUE(LEFT(${range},15))>=0),0)`;
+  const lost = `ISNUMBER(FIND("E+",UPPER(${range})))+${zerosFrom16}>0`;
+  return `IF(ISNUMBER(${range}),IF(${range}>=1E+15,"",${range}&""),IF(${lost},"",${withoutSpaces(range)}))`;
 }
 
 /**
@@ -43,14 +49,18 @@ export function addPersonCounts(sheet: CalculationSheet, submissions: Place, kno
   const perSlot = (formula: (slot: number) => string) => authorSlots.map(formula);
   const cell = (slot: number, part: string) => rangeIn(submissions, `author${slot}.${part}`);
 
-  const account = sheet.add("账号", stacked, perSlot((k) => usableIdentifier(cell(k, "account"))));
+  const account = sheet.add(
+    "账号",
+    stacked,
+    perSlot((k) => usableIdentifier(cell(k, "account"))),
+  );
   const weight = addWeights(
     sheet,
     "人",
     stacked,
     perSlot((k) => {
       const [name, unit] = [cell(k, "name"), cell(k, "unit")];
-      const nameAndUnit = `IF((${name}="")+(${unit}="")>0,"",${withoutSpaces(name)}&"|"&${withoutSpaces(unit)})`;
+      const nameAndUnit = `IF((${name}="")+(${unit}="")>0,"",${withoutSpaces(`${name}&"|"&${unit}`)})`;
       const ownAccount = sheet.share(account, k - 1, rows);
       return `IFERROR(IF(${ownAccount}<>"",${ownAccount},${nameAndUnit}),"")`;
     }),
@@ -62,7 +72,10 @@ export function addPersonCounts(sheet: CalculationSheet, submissions: Place, kno
   ]);
   const codeOf = (slot: number) => sheet.share(code, slot - 1, rows);
   const repeats = (slot: number) =>
-    authorSlots.filter((k) => k < slot).map((k) => `(${codeOf(k)}=${codeOf(slot)})`).join("+");
+    authorSlots
+      .filter((k) => k < slot)
+      .map((k) => `(${codeOf(k)}=${codeOf(slot)})`)
+      .join("+");
   // A person who stands twice in a row takes part in it once.
   const counted = sheet.add(
     "计数用",
@@ -79,15 +92,9 @@ export function addPersonCounts(sheet: CalculationSheet, submissions: Place, kno
     `IF(${codeOf(slot)}>1,LOOKUP(${codeOf(slot)},${numbers.lookupRange},${counts.lookupRange}),0)`;
   const participations = authorSlots.map((k) => sheet.add(`作者${k}参与`, rows, [countOf(k, participating)]));
   const led = sheet.add("第一作者", rows, [countOf(1, leading)]);
-  const repeated = sheet.add(
-    "重复作者",
-    rows,
-    [
-      authorSlots
-        .slice(1)
-        .reduceRight((rest, k) => `IF((${codeOf(k)}>1)*(${repeats(k)})>0,${k},${rest})`, "0"),
-    ],
-  );
+  const repeated = sheet.add("重复作者", rows, [
+    authorSlots.slice(1).reduceRight((rest, k) => `IF((${codeOf(k)}>1)*(${repeats(k)})>0,${k},${rest})`, "0"),
+  ]);
   return {
     account: (slot) => sheet.share(account, slot - 1, rows),
     participations: (slot) => participations[slot - 1]?.range ?? "",

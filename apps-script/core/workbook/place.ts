@@ -2,7 +2,14 @@ import type { Table } from "../award/table.ts";
 import { columnOf, type SheetSpec } from "../schema/sheet-spec.ts";
 import { cellReference, columnRange } from "./formula.ts";
 import type { CellEdit, NoteEdit, SheetLayout, SheetPatch } from "./port.ts";
-import { defaultPositions, headerEdits, headerNotes, type Positions, tableLayout, type TableLayoutOptions } from "./table-layout.ts";
+import {
+  defaultPositions,
+  headerEdits,
+  headerNotes,
+  type Positions,
+  type TableLayoutOptions,
+  tableLayout,
+} from "./table-layout.ts";
 
 /** Where a table stands in its workbook, and how far down it is ready to be typed in. */
 export interface Place {
@@ -73,11 +80,21 @@ export function cellIn(place: Place, key: string, row: number): string {
   return cellReference(row, positionIn(place, key), place.name);
 }
 
+/** Inserted rows push ready rows further down than need be: what is empty below the last ready one goes. */
+function clearing(place: Place, clearFrom: number | undefined): { clearFrom?: number } {
+  if (clearFrom !== undefined) return { clearFrom };
+  return place.existing && !place.spec.generated ? { clearFrom: place.readyRow + 1 } : {};
+}
+
 /** Lays out a table sheet; a new one gets its header and the notes on it. */
 export function layOut(
   place: Place,
   options: TableLayoutOptions,
-  more: { readonly edits?: readonly CellEdit[]; readonly layout?: Partial<SheetLayout>; readonly clearFrom?: number } = {},
+  more: {
+    readonly edits?: readonly CellEdit[];
+    readonly layout?: Partial<SheetLayout>;
+    readonly clearFrom?: number;
+  } = {},
 ): SheetPatch {
   const { spec } = place;
   const header: CellEdit[] = place.existing ? [] : headerEdits(spec);
@@ -93,7 +110,7 @@ export function layOut(
   return {
     name: place.name,
     ...(place.existing ? {} : { createBefore: null }),
-    ...(more.clearFrom === undefined ? {} : { clearFrom: more.clearFrom }),
+    ...clearing(place, more.clearFrom),
     edits: [...header, ...(more.edits ?? [])],
     notes,
     layout: { ...layout, ...more.layout },

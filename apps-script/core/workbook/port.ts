@@ -87,8 +87,19 @@ export interface CellStyle {
 
 export type Validation =
   /** `source` is an inline list (its joined length at most 255 characters) or a reference such as `单位!$B$2:$B$60`. */
-  | { readonly kind: "list"; readonly source: readonly string[] | string; readonly strict: boolean; readonly message?: string }
-  | { readonly kind: "number"; readonly min: number; readonly max: number; readonly message: string; readonly integer?: boolean }
+  | {
+      readonly kind: "list";
+      readonly source: readonly string[] | string;
+      readonly strict: boolean;
+      readonly message?: string;
+    }
+  | {
+      readonly kind: "number";
+      readonly min: number;
+      readonly max: number;
+      readonly message: string;
+      readonly integer?: boolean;
+    }
   /** `formula` refers to the top left cell of the area. */
   | { readonly kind: "custom"; readonly formula: string; readonly message: string };
 

@@ -2,11 +2,11 @@ import type { Unit } from "../award/award.ts";
 import type { Table } from "../award/table.ts";
 import type { Notice, TrackKey } from "../notice/notice.ts";
 import { quotaSheet } from "../schema/application.ts";
-import { columnArea } from "./table-layout.ts";
 import { columnLetters, quote } from "./formula.ts";
 import type { LimitKey, LimitReference } from "./limits.ts";
-import { newPlace, type Place, layOut, positionIn } from "./place.ts";
+import { layOut, newPlace, type Place, positionIn } from "./place.ts";
 import type { CellEdit, CellValue, SheetLayout, SheetPatch } from "./port.ts";
+import { columnArea } from "./table-layout.ts";
 import { palette } from "./theme.ts";
 
 /** A row of 配额: a bureau's field and track, or a direct school's field (track ""). */
@@ -31,7 +31,12 @@ export function quotaGroups(units: readonly Unit[], notice: Notice): QuotaGroup[
     return notice.fields.flatMap((field): QuotaGroup[] =>
       kind === "school"
         ? [{ nominator: name, field: field.label, track: "", limit: "quotaSchool" }]
-        : notice.tracks.map((t) => ({ nominator: name, field: field.label, track: t.label, limit: limitOfTrack[t.key] })),
+        : notice.tracks.map((t) => ({
+            nominator: name,
+            field: field.label,
+            track: t.label,
+            limit: limitOfTrack[t.key],
+          })),
     );
   });
 }
@@ -46,6 +51,7 @@ export function groupKeyFormula(nominator: string, field: string, track: string)
 }
 
 const calculated = (formula: string): CellValue => ({ kind: "formula", formula, result: null });
+const sumOf = (range: string) => `IF(COUNT(${range})=0,"",SUM(${range}))`;
 const totalLabel = "合计";
 
 /**
@@ -62,13 +68,24 @@ export function patchQuota(
 ): SheetPatch {
   const base = newPlace(quotaSheet, groups.length + 1, { below: 0, least: 1 });
   const place: Place = present
-    ? { ...base, name: present.name, headerRow: present.headerRow, positions: present.positions, lastColumn: present.lastColumn, lastRow: present.headerRow + groups.length + 1, existing: true }
+    ? {
+        ...base,
+        name: present.name,
+        headerRow: present.headerRow,
+        positions: present.positions,
+        lastColumn: present.lastColumn,
+        lastRow: present.headerRow + groups.length + 1,
+        existing: true,
+      }
     : base;
   const top = place.headerRow + 1;
   const bottom = place.headerRow + groups.length;
   const at = (key: string) => columnLetters(positionIn(place, key));
   const eligible = new Map(
-    (present?.rows ?? []).map((row) => [["nominator", "field", "track"].map((key) => row.text(key)).join(separator), row.raw("eligible")]),
+    (present?.rows ?? []).map((row) => [
+      ["nominator", "field", "track"].map((key) => row.text(key)).join(separator),
+      row.raw("eligible"),
+    ]),
   );
   const edits = groups.flatMap((group, i): CellEdit[] => {
     const row = top + i;
@@ -92,24 +109,49 @@ export function patchQuota(
   if (groups.length > 0) {
     edits.push({ row: totalRow, column: positionIn(place, "nominator"), value: totalLabel });
     for (const key of ["quota", "recommended", "remaining", "eligible"]) {
-      edits.push({ row: totalRow, column: positionIn(place, key), value: calculated(`SUM(${at(key)}${top}:${at(key)}${bottom})`) });
+      edits.push({
+        row: totalRow,
+        column: positionIn(place, key),
+        value: calculated(sumOf(`${at(key)}${top}:${at(key)}${bottom}`)),
+      });
     }
   } else {
     edits.push({ row: top, column: positionIn(place, "nominator"), value: "请先在“单位”表填写单位" });
   }
   const patch = layOut(place, { conditionalFormats: quotaColours(place, top, bottom) }, { edits, clearFrom: top });
-  return { ...patch, layout: withTotals({ ...patch.layout }, place, totalRow) };
+  return { ...patch, layout: withTotals({ ...patch.layout }, place, totalRow, bands(groups)) };
 }
 
-function withTotals(layout: SheetLayout, place: Place, totalRow: number): SheetLayout {
+/** First and last group of every second unit, to be tinted. */
+function bands(groups: readonly QuotaGroup[]): [number, number][] {
+  const runs: [number, number][] = [];
+  groups.forEach(({ nominator }, i) => {
+    const run = runs[runs.length - 1];
+    if (run && groups[run[0]]?.nominator === nominator) run[1] = i;
+    else runs.push([i, i]);
+  });
+  return runs.filter((_, i) => i % 2 === 1);
+}
+
+function withTotals(
+  layout: SheetLayout,
+  place: Place,
+  totalRow: number,
+  tinted: readonly [number, number][],
+): SheetLayout {
   const whole = (row: number) => ({ top: row, bottom: row, left: 1, right: place.lastColumn });
   const numbers = ["track", "quota", "recommended", "remaining", "state", "eligible"].map((key) => ({
     area: columnArea(positionIn(place, key), place.headerRow + 1, totalRow),
     style: { horizontal: "center" as const },
   }));
+  const top = place.headerRow + 1;
+  const tints = tinted.map(([from, to]) => ({
+    area: { top: top + from, bottom: top + to, left: 1, right: place.lastColumn },
+    style: { fill: palette.computed },
+  }));
   const total = { area: whole(totalRow), style: { font: { bold: true }, fill: palette.band } };
   const filter = { ...whole(place.headerRow), bottom: Math.max(place.headerRow + 1, totalRow - 1) };
-  return { ...layout, filter, styles: [...(layout.styles ?? []), ...numbers, total] };
+  return { ...layout, filter, styles: [...(layout.styles ?? []), ...tints, ...numbers, total] };
 }
 
 function quotaColours(place: Place, top: number, bottom: number): NonNullable<SheetLayout["conditionalFormats"]> {
@@ -118,7 +160,15 @@ function quotaColours(place: Place, top: number, bottom: number): NonNullable<Sh
   const [quota, used] = [cell("quota"), cell("recommended")];
   const stateArea = { ...area, left: positionIn(place, "state"), right: positionIn(place, "state") };
   return [
-    { area, formula: `AND(ISNUMBER(${quota}),${used}>${quota})`, style: { fill: palette.errorFill, font: { color: palette.errorInk } } },
-    { area: stateArea, formula: `AND(ISNUMBER(${quota}),${used}=${quota})`, style: { fill: palette.goodFill, font: { color: palette.goodInk } } },
+    {
+      area,
+      formula: `AND(ISNUMBER(${quota}),${used}>${quota})`,
+      style: { fill: palette.errorFill, font: { color: palette.errorInk } },
+    },
+    {
+      area: stateArea,
+      formula: `AND(ISNUMBER(${quota}),${used}=${quota})`,
+      style: { fill: palette.goodFill, font: { color: palette.goodInk } },
+    },
   ];
 }

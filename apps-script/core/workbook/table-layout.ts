@@ -24,6 +24,8 @@ export interface TableLayoutOptions {
   readonly required?: readonly string[];
   /** Leaves the widths alone, for a sheet that people have arranged already. */
   readonly keepWidths?: boolean;
+  /** Rightmost column that is printed, for a table too wide for a page. */
+  readonly printThrough?: string;
   readonly conditionalFormats?: SheetLayout["conditionalFormats"];
 }
 
@@ -107,7 +109,12 @@ function dropDown(column: ColumnSpec, options: TableLayoutOptions): Validation |
   const message = `“${column.label}”请从下拉列表中选择。`;
   if (column.choices === "unitNames") {
     if (options.unitNames === undefined) return undefined;
-    return { kind: "list", source: options.unitNames, strict: false, message: `“${column.label}”请写“单位”表里的单位名称。` };
+    return {
+      kind: "list",
+      source: options.unitNames,
+      strict: false,
+      message: `“${column.label}”请写“单位”表里的单位名称。`,
+    };
   }
   if (options.notice === undefined) return undefined;
   const source = choicesOf(column.choices, options.notice);
@@ -132,13 +139,24 @@ export function tableLayout(spec: SheetSpec, lastRow: number, options: TableLayo
     return position === undefined ? [] : [{ column, position }];
   });
   const wholeTable = { top: headerRow, left: 1, bottom, right: lastColumn };
-  const body = { ...wholeTable, top };
   const font = { name: fontName, size: bodySize };
+  const known = new Set(placed.map(({ position }) => position));
+  const own = Array.from({ length: lastColumn }, (_, i) => i + 1).filter((column) => !known.has(column));
   const styles: { area: Area; style: CellStyle }[] = [
-    { area: body, style: { font: { ...font, color: palette.ink }, vertical: "middle", border: "thin", borderColor: palette.line, locked: spec.generated !== undefined } },
     ...placed.map(({ column, position }) => ({
       area: columnArea(position, top, bottom),
-      style: bodyStyle(spec, column),
+      style: {
+        font,
+        vertical: "middle" as const,
+        border: "thin" as const,
+        borderColor: palette.line,
+        ...bodyStyle(spec, column),
+      },
+    })),
+    // Columns that people added look as they made them.
+    ...own.map((column) => ({
+      area: columnArea(column, top, bottom),
+      style: { locked: spec.generated !== undefined },
     })),
     {
       area: { top: headerRow, left: 1, bottom: headerRow, right: lastColumn },
@@ -180,7 +198,11 @@ export function tableLayout(spec: SheetSpec, lastRow: number, options: TableLayo
     print: {
       landscape: true,
       titleRows: [headerRow, headerRow],
-      area: { ...wholeTable, bottom: Math.max(lastRow, top) },
+      area: {
+        ...wholeTable,
+        bottom: Math.max(lastRow, top),
+        right: positions.get(options.printThrough ?? "") ?? lastColumn,
+      },
       margins: { top: 15, bottom: 15, left: 10, right: 10 },
       footer: `${spec.label}　第 &P 页，共 &N 页`,
     },

@@ -54,7 +54,11 @@ export function addWeights(
   height: number,
   texts: readonly string[],
 ): CalculationColumn {
-  const text = sheet.add(label, height, texts.map((t) => `LOWER(${t})`));
+  const text = sheet.add(
+    label,
+    height,
+    texts.map((t) => `LOWER(${t})`),
+  );
   const padded = sheet.add(`${label}补齐`, height, [`${text.range}&REPT(" ",${characters})`]);
   const terms = weights.map((weight, i) => {
     const character = i < characters ? `UNICODE(MID(${padded.range},${i + 1},1))` : `LEN(${text.range})`;

@@ -5,7 +5,7 @@ import type { Table } from "../award/table.ts";
 import type { Notice } from "../notice/notice.ts";
 import { guideSheetLabel, unitFormSheets } from "../schema/application.ts";
 import type { SheetSpec } from "../schema/sheet-spec.ts";
-import { requiredByPeople } from "./application.ts";
+import { lastPrintedColumn, requiredByPeople } from "./application.ts";
 import { buildGuide } from "./guide.ts";
 import { unitFormGuide } from "./guide-texts.ts";
 import { findKnownPeople } from "./known-people.ts";
@@ -37,7 +37,9 @@ function plain(value: CellValue): CellValue {
 
 /** The unit's own rows of a sheet, as cells of the form. */
 function ownRows(table: Table, spec: SheetSpec, unit: Unit): CellEdit[] {
-  const typed = spec.columns.flatMap((column, i) => (column.kind === "computed" ? [] : [{ key: column.key, column: i + 1 }]));
+  const typed = spec.columns.flatMap((column, i) =>
+    column.kind === "computed" ? [] : [{ key: column.key, column: i + 1 }],
+  );
   return table.rows
     .filter((row) => row.text("nominator") === unit.name)
     .flatMap((row, i) =>
@@ -48,8 +50,15 @@ function ownRows(table: Table, spec: SheetSpec, unit: Unit): CellEdit[] {
     );
 }
 
-function formSheets(tables: AwardTables, unit: Unit, submissionsOfUnit: readonly Submission[], notice: Notice): SheetPatch[] {
-  const rows = new Map(unitFormSheets.map((spec) => [spec.key as FormSheetKey, ownRows(tables[spec.key] as Table, spec, unit)]));
+function formSheets(
+  tables: AwardTables,
+  unit: Unit,
+  submissionsOfUnit: readonly Submission[],
+  notice: Notice,
+): SheetPatch[] {
+  const rows = new Map(
+    unitFormSheets.map((spec) => [spec.key as FormSheetKey, ownRows(tables[spec.key] as Table, spec, unit)]),
+  );
   const places = new Map(
     unitFormSheets.map((spec) => {
       const filled = Math.max(0, ...(rows.get(spec.key) ?? []).map((edit) => edit.row - 1));
@@ -78,7 +87,7 @@ function formSheets(tables: AwardTables, unit: Unit, submissionsOfUnit: readonly
       {
         notice,
         required: requiredByPeople[spec.key],
-        ...(isSubmissions ? { conditionalFormats: live.conditionalFormats } : {}),
+        ...(isSubmissions ? { conditionalFormats: live.conditionalFormats, printThrough: lastPrintedColumn } : {}),
       },
       { edits: [...own, ...(isSubmissions ? live.edits : [])] },
     );
@@ -116,7 +125,12 @@ export function buildUnitForms(snapshot: WorkbookSnapshot, baseNotice: Notice): 
       patch: {
         sheets: [
           buildGuide(guideSheetLabel, notice, `填报表　${unit.name}`, unitFormGuide(notice, unit.name)),
-          ...formSheets(tables, unit, submissions.filter((s) => s.unit === unit), notice),
+          ...formSheets(
+            tables,
+            unit,
+            submissions.filter((s) => s.unit === unit),
+            notice,
+          ),
         ],
         properties: { title: `填报表-${unit.name}`, creator: "评案簿" },
       },

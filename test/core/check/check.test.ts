@@ -62,7 +62,7 @@ describe("检查", () => {
     const { findings } = checkParts({
       units: [{ ...xingqing, sealedCopy: "否" }],
       submissions: [
-        { videoBrand: null, priorAward: "是" },
+        { id: null, videoBrand: null, priorAward: "是" },
         { keywords: null, title: null },
       ],
       experts: [],
@@ -71,6 +71,7 @@ describe("检查", () => {
       "error 单位 2 单位名称",
       "error 单位 2 单位名称",
       "error 单位 2 单位名称",
+      "error 案例 2 案例编号",
       "error 案例 2 曾获表彰",
       "error 案例 3 案例名称",
       "error 案例 3 关键词",

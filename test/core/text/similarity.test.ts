@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { removeMarks } from "../../../apps-script/core/text/characters.ts";
 import { findNearDuplicates, type NearDuplicate } from "../../../apps-script/core/text/similarity.ts";
+import { makeRandom } from "../../generator/random.ts";
 
 function compareAllPairs(texts: readonly string[], threshold: number): NearDuplicate[] {
   const sets = texts.map((text) => {
@@ -76,5 +77,48 @@ describe("findNearDuplicates", () => {
     const texts = Array.from({ length: 120 }, (_, seed) => compose(seed, 30 + (seed % 9)));
     texts.push(texts[17]!.slice(0, 300) + texts[18]!.slice(0, 120));
     for (const at of [0.2, 0.5, 0.8]) expect(findNearDuplicates(texts, at)).toEqual(compareAllPairs(texts, at));
+  });
+
+  /** Shares its first characters with the base text; the rest are its own. */
+  const plant = (base: string, share: number, own: string) =>
+    base.slice(0, Math.round(base.length * share)) + own.slice(Math.round(base.length * share), base.length);
+
+  test.for([
+    { length: 900, at: 0.2 },
+    { length: 3000, at: 0.2 },
+    { length: 3000, at: 0.5 },
+    { length: 3000, at: 0.8 },
+    { length: 3000, at: 1 },
+    { length: 24000, at: 0.5 },
+  ])("tells pairs just over $at from pairs just under it in texts of $length characters", ({ length, at }) => {
+    const random = makeRandom(length);
+    const write = () => Array.from({ length }, () => String.fromCharCode(0x4e00 + random.below(0x5000))).join("");
+    // Texts of n shingles that share s of them: s / (2n - s) = at.
+    const share = (2 * at) / (1 + at);
+    const texts = Array.from({ length: 6 }, write).flatMap((base) => [
+      base,
+      plant(base, Math.min(1, share + 0.02), write()),
+      plant(base, share - 0.02, write()),
+    ]);
+    const found = findNearDuplicates(texts, at);
+    expect(found).toEqual(compareAllPairs(texts, at));
+    const planted = found.filter(({ a, b }) => a % 3 === 0 && b === a + 1);
+    expect(planted).toHaveLength(6);
+    expect(found.filter(({ a, b }) => a % 3 === 0 && b === a + 2)).toEqual([]);
+  });
+
+  test.for([
+    { name: "a long text of few shingles", text: "甲乙丙丁戊己庚辛壬癸".repeat(2000) },
+    { name: "one shingle", text: "甲".repeat(5000) },
+  ])("finds copies of $name", ({ text }) => {
+    const texts = [text, `${text}，`, "子丑寅卯辰巳午未申酉".repeat(2000)];
+    expect(findNearDuplicates(texts, 0.5)).toEqual([{ a: 0, b: 1, similarity: 1 }]);
+  });
+
+  test("finds pairs of unequal lengths, whose samples are of different density", () => {
+    const random = makeRandom(5);
+    const whole = Array.from({ length: 6000 }, () => String.fromCharCode(0x4e00 + random.below(0x5000))).join("");
+    const texts = [100, 250, 700, 1500, 3000, 6000].map((length) => whole.slice(0, length));
+    for (const at of [0.2, 0.35, 0.45]) expect(findNearDuplicates(texts, at)).toEqual(compareAllPairs(texts, at));
   });
 });
