@@ -1,4 +1,10 @@
+import { exitCode } from "./command.ts";
 import { runCommandLine } from "./command-line.ts";
 import { processStreams } from "./terminal.ts";
+
+process.once("SIGINT", () => {
+  processStreams.err(`${processStreams.interactive ? "\r\u001b[K" : ""}已取消，原有文件没有改动。\n`);
+  process.exit(exitCode.cancelled);
+});
 
 process.exitCode = await runCommandLine(process.argv.slice(2), processStreams);

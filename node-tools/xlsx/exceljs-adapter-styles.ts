@@ -111,7 +111,9 @@ export class StyleBook {
     });
   }
 
-  #derive(base: Style, change: CellStyle | Mark | "unmarked", make: () => Style): Style {
+  #derive(own: Style, change: CellStyle | Mark | "unmarked", make: () => Style): Style {
+    // Every new cell has an empty style of its own.
+    const base = isEmpty(own) ? noStyle : own;
     let changes = this.#changes.get(base);
     if (!changes) {
       changes = new Map();
@@ -132,6 +134,13 @@ export class StyleBook {
     this.#interned.set(key, style);
     return style;
   }
+}
+
+const noStyle: Style = {};
+
+function isEmpty(style: Style): boolean {
+  for (const _ in style) return false;
+  return true;
 }
 
 /** Black text of 11 points in the font of the place. */

@@ -1,4 +1,7 @@
 /** 通报名单: cancelled submissions of the kinds that the notice names in a circular. */
+import { submissionsSheet } from "../schema/application.ts";
+import { resultsSheet } from "../schema/review.ts";
+import { labelOf } from "../schema/sheet-spec.ts";
 import type { AwardData, Submission } from "../award/award.ts";
 import { decisionsInForce, isCancelledByDecision, type ReviewData } from "../review/read-review.ts";
 import { foldForComparison } from "../text/clean.ts";
@@ -8,11 +11,11 @@ import { awardName, joinNames } from "./wording.ts";
 
 const columns = [
   { label: "序号", width: 6 },
-  { label: "案例编号", width: 20 },
-  { label: "案例名称", width: 36, align: "left" },
-  { label: "作者", width: 22, align: "left" },
-  { label: "推荐单位", width: 22, align: "left" },
-  { label: "取消类别", width: 16 },
+  { label: labelOf(submissionsSheet, "id"), width: 20 },
+  { label: labelOf(submissionsSheet, "title"), width: 36, align: "left" },
+  { label: labelOf(resultsSheet, "authors"), width: 22, align: "left" },
+  { label: labelOf(submissionsSheet, "nominator"), width: 22, align: "left" },
+  { label: labelOf(submissionsSheet, "statusKind"), width: 16 },
   { label: "情况说明", width: 30, align: "left" },
 ] as const;
 

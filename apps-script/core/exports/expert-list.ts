@@ -1,4 +1,6 @@
 /** 专家名单: the experts of all units, with the columns of 附件6. */
+import { expertsSheet } from "../schema/application.ts";
+import { labelOf } from "../schema/sheet-spec.ts";
 import type { AwardData, Expert } from "../award/award.ts";
 import { withdrawn } from "../schema/choices.ts";
 import { foldForComparison } from "../text/clean.ts";
@@ -8,12 +10,12 @@ import { awardName, chineseOrdinal } from "./wording.ts";
 
 const columns = [
   { label: "序号", width: 6 },
-  { label: "学段", width: 8 },
-  { label: "专家姓名", width: 11 },
-  { label: "职称", width: 14 },
-  { label: "教育云账号", width: 20 },
-  { label: "单位", width: 27, align: "left" },
-  { label: "联系电话", width: 16 },
+  { label: labelOf(expertsSheet, "stage"), width: 8 },
+  { label: labelOf(expertsSheet, "name"), width: 11 },
+  { label: labelOf(expertsSheet, "title"), width: 14 },
+  { label: labelOf(expertsSheet, "account"), width: 20 },
+  { label: labelOf(expertsSheet, "unit"), width: 27, align: "left" },
+  { label: labelOf(expertsSheet, "phone"), width: 16 },
   { label: "备注", width: 8 },
 ] as const;
 

@@ -1,4 +1,7 @@
 /** 公示名单: the winners, without scores and without rank. */
+import { submissionsSheet } from "../schema/application.ts";
+import { resultsSheet } from "../schema/review.ts";
+import { labelOf } from "../schema/sheet-spec.ts";
 import type { Settings } from "../award/settings.ts";
 import type { ReviewData } from "../review/read-review.ts";
 import { noAward } from "../schema/choices.ts";
@@ -9,11 +12,11 @@ import { awardName, chineseOrdinal, groupLabel } from "./wording.ts";
 
 const columns = [
   { label: "序号", width: 6 },
-  { label: "案例编号", width: 20 },
-  { label: "案例名称", width: 34, align: "left" },
-  { label: "作者", width: 22, align: "left" },
-  { label: "推荐单位", width: 22, align: "left" },
-  { label: "奖项", width: 11 },
+  { label: labelOf(submissionsSheet, "id"), width: 20 },
+  { label: labelOf(submissionsSheet, "title"), width: 34, align: "left" },
+  { label: labelOf(resultsSheet, "authors"), width: 22, align: "left" },
+  { label: labelOf(submissionsSheet, "nominator"), width: 22, align: "left" },
+  { label: labelOf(resultsSheet, "award"), width: 11 },
 ] as const;
 
 type Result = ReviewData["tables"]["results"]["rows"][number];

@@ -1,4 +1,6 @@
 /** 推荐案例汇总表: what one unit recommends, to be stamped. */
+import { submissionsSheet } from "../schema/application.ts";
+import { labelOf } from "../schema/sheet-spec.ts";
 import type { AwardData, Submission, Unit } from "../award/award.ts";
 import type { Notice } from "../notice/notice.ts";
 import { compareText } from "./compare.ts";
@@ -7,16 +9,16 @@ import { awardName, joinNames, trackLabelOf } from "./wording.ts";
 
 const columns = [
   { label: "序号", width: 6 },
-  { label: "案例编号", width: 20 },
-  { label: "案例名称", width: 34, align: "left" },
-  { label: "领域", width: 13 },
-  { label: "赛道", width: 7 },
-  { label: "学段", width: 7 },
-  { label: "第一作者", width: 11 },
-  { label: "第一作者单位", width: 22, align: "left" },
-  { label: "其他作者", width: 20, align: "left" },
-  { label: "联系电话", width: 16 },
-  { label: "初评得分", width: 10, numberFormat: "0.0#" },
+  { label: labelOf(submissionsSheet, "id"), width: 20 },
+  { label: labelOf(submissionsSheet, "title"), width: 34, align: "left" },
+  { label: labelOf(submissionsSheet, "field"), width: 13 },
+  { label: labelOf(submissionsSheet, "track"), width: 7 },
+  { label: labelOf(submissionsSheet, "stage"), width: 7 },
+  { label: labelOf(submissionsSheet, "author1.name"), width: 11 },
+  { label: labelOf(submissionsSheet, "author1.unit"), width: 22, align: "left" },
+  { label: labelOf(submissionsSheet, "otherAuthors"), width: 20, align: "left" },
+  { label: labelOf(submissionsSheet, "phone"), width: 16 },
+  { label: labelOf(submissionsSheet, "firstScore"), width: 10, numberFormat: "0.0#" },
 ] as const;
 
 function byPlace(notice: Notice): (a: Submission, b: Submission) => number {

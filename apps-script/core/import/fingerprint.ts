@@ -38,13 +38,10 @@ function hashText(text: string): string {
   return out;
 }
 
-/** Nothing in such a text needs cleaning: found out in one pass, which matters for the sections. */
-const PLAIN = /^[\n -~\u00b7\u2014\u2018\u2019\u201c\u201d\u2026\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e]*$/;
-
 /** What a cell says, the same however a spreadsheet program stores it. */
 export function comparableText(value: CellValue): string {
   if (value === null) return "";
-  if (typeof value === "string") return PLAIN.test(value) ? value.trim() : cleanText(value);
+  if (typeof value === "string") return cleanText(value);
   return cleanText(cellText(value)).replace(MIDNIGHT, "");
 }
 

@@ -1,7 +1,10 @@
+import type { Author } from "../../award/award.ts";
+import { submissionsSheet } from "../../schema/application.ts";
+import { labelOf } from "../../schema/sheet-spec.ts";
 import { groupBy } from "../group-by.ts";
 import { atSubmission, defineRule } from "../rule.ts";
 
-const slot = (position: number) => (position === 1 ? "第一作者" : `作者${position}`);
+const slot = (author: Author) => labelOf(submissionsSheet, author.columns.name);
 
 export const authorRepeated = defineRule({
   code: "AUTHOR-REPEATED",
@@ -14,7 +17,7 @@ export const authorRepeated = defineRule({
       const named = submission.authors.filter((a) => a.name !== "" || a.account !== "");
       for (const [first, ...repeated] of groupBy(named, (a) => a.person).values()) {
         for (const author of first ? repeated : []) {
-          const message = `${slot(author.position)}“${author.name}”与${slot(first?.position ?? 1)}是同一人；请删去重复的一处，确是两个人的请核对教育云账号。`;
+          const message = `${slot(author)}“${author.name}”与${slot(first ?? author)}是同一人；请删去重复的一处，确是两个人的请核对教育云账号。`;
           yield atSubmission(context, submission, author.columns.name, message);
         }
       }
