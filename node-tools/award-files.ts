@@ -3,12 +3,19 @@ import { userInfo } from "node:os";
 import { basename, join, parse } from "node:path";
 import { appendLog } from "../apps-script/core/log/log.ts";
 import { sha256 } from "../apps-script/core/log/sha256.ts";
-import type { WorkbookPatch } from "../apps-script/core/workbook/port.ts";
 import { refreshApplicationLayout } from "../apps-script/core/workbook/application.ts";
-import { notice } from "./notice.ts";
+import type { WorkbookPatch } from "../apps-script/core/workbook/port.ts";
 import { type CommandCall, UsageError } from "./command.ts";
 import { InputError } from "./errors.ts";
-import { digestBytes, digestFile, type FileWrite, lockForRun, refuseIfOpenElsewhere, writeFilesAtomically } from "./files.ts";
+import {
+  digestBytes,
+  digestFile,
+  type FileWrite,
+  lockForRun,
+  refuseIfOpenElsewhere,
+  writeFilesAtomically,
+} from "./files.ts";
+import { notice } from "./notice.ts";
 import { newWorkbook, type OpenWorkbook, readWorkbook } from "./xlsx/exceljs-adapter.ts";
 
 /** One workbook in memory, and where it is kept. */
@@ -26,7 +33,8 @@ export function reviewPath(path: string): string {
 }
 
 function requireXlsx(path: string): void {
-  if (parse(path).ext.toLowerCase() !== ".xlsx") throw new UsageError(`工作簿的文件名应以 .xlsx 结尾，收到的是“${basename(path)}”`);
+  if (parse(path).ext.toLowerCase() !== ".xlsx")
+    throw new UsageError(`工作簿的文件名应以 .xlsx 结尾，收到的是“${basename(path)}”`);
 }
 
 const releases: (() => void)[] = [];
@@ -74,7 +82,10 @@ export async function requireReview(applicationPath: string): Promise<WorkbookFi
   const review = await openReview(applicationPath);
   if (review) return review;
   const path = reviewPath(applicationPath);
-  throw new InputError(path, `还没有评审工作簿“${basename(path)}”。请先运行 casebook assign ${basename(applicationPath)} 分派专家。`);
+  throw new InputError(
+    path,
+    `还没有评审工作簿“${basename(path)}”。请先运行 casebook assign ${basename(applicationPath)} 分派专家。`,
+  );
 }
 
 /** Lays the shared workbook again after rows came in: drop-downs, live checks, quota rows. */
@@ -108,7 +119,11 @@ export function logAction(file: WorkbookFile, { action, parameters, outcome, inp
 }
 
 /** Saves workbooks and further files, all or none; what stood there before is kept as `NAME.bak.xlsx`. */
-export async function saveAll(call: CommandCall, files: readonly WorkbookFile[], others: readonly FileWrite[] = []): Promise<void> {
+export async function saveAll(
+  call: CommandCall,
+  files: readonly WorkbookFile[],
+  others: readonly FileWrite[] = [],
+): Promise<void> {
   call.terminal.step("写入");
   const writes: FileWrite[] = [...others];
   for (const file of files) writes.push({ path: file.path, data: await file.workbook.toBuffer() });

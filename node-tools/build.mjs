@@ -12,7 +12,9 @@ const entries = {
 await build({
   absWorkingDir: new URL("..", import.meta.url).pathname,
   // An installed package holds the command alone; bench and docs need the checkout.
-  entryPoints: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(new URL(`../${file}`, import.meta.url)))),
+  entryPoints: Object.fromEntries(
+    Object.entries(entries).filter(([, file]) => existsSync(new URL(`../${file}`, import.meta.url))),
+  ),
   outdir: "dist",
   outExtension: { ".js": ".mjs" },
   bundle: true,

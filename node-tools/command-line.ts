@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
-import { version } from "../apps-script/core/version.ts";
 import { WorkbookStructureError } from "../apps-script/core/award/table.ts";
+import { version } from "../apps-script/core/version.ts";
 import { releaseWorkbooks } from "./award-files.ts";
-import { type Command, exitCode, type ExitCode, UsageError } from "./command.ts";
+import { type Command, type ExitCode, exitCode, UsageError } from "./command.ts";
 import { commands } from "./commands/index.ts";
 import { InputError } from "./errors.ts";
 import { makeTerminal, type Streams } from "./terminal.ts";
@@ -48,7 +48,12 @@ function parseCall(command: Command, words: readonly string[]) {
     ["help", { type: "boolean" as const, multiple: true }],
   ]);
   try {
-    const { values, positionals } = parseArgs({ args: [...words], options: known, allowPositionals: true, strict: true });
+    const { values, positionals } = parseArgs({
+      args: [...words],
+      options: known,
+      allowPositionals: true,
+      strict: true,
+    });
     const options = Object.fromEntries(
       Object.entries(values).map(([name, value]) => [name, (value as (string | boolean)[]).map(String)]),
     );
@@ -76,9 +81,15 @@ async function runCommand(command: Command, words: readonly string[], streams: S
     }
     return await command.run({ operands, options, terminal });
   } catch (error) {
-    if (error instanceof UsageError) return fail(exitCode.usage, `${error.message}（casebook ${command.name} --help 查看说明）`);
+    if (error instanceof UsageError)
+      return fail(exitCode.usage, `${error.message}（casebook ${command.name} --help 查看说明）`);
     if (error instanceof InputError) return fail(exitCode.unreadable, error.message, error.file);
-    if (error instanceof WorkbookStructureError) return fail(exitCode.unreadable, error.message, words.find((w) => !w.startsWith("-")));
+    if (error instanceof WorkbookStructureError)
+      return fail(
+        exitCode.unreadable,
+        error.message,
+        words.find((w) => !w.startsWith("-")),
+      );
     throw error;
   } finally {
     releaseWorkbooks();

@@ -33,10 +33,15 @@ export const assign: Command = {
     requireSettings(path, application.workbook.snapshot);
     const existing = await openReview(path);
     call.terminal.step("分派专家");
-    const { result, patch, facts, notes } = planReview(application.workbook.snapshot, existing?.workbook.snapshot, notice, {
-      ...(reviews === undefined ? {} : { reviews }),
-      ...(seed === undefined ? {} : { seed }),
-    });
+    const { result, patch, facts, notes } = planReview(
+      application.workbook.snapshot,
+      existing?.workbook.snapshot,
+      notice,
+      {
+        ...(reviews === undefined ? {} : { reviews }),
+        ...(seed === undefined ? {} : { seed }),
+      },
+    );
     const loads = result.experts.map((expert) => expert.load);
     const outcome =
       `${result.pairs.length} 次评审，${result.experts.length} 名专家，每人 ${Math.min(...loads, 0 || Infinity)}—${Math.max(...loads, 0)} 个案例` +
@@ -56,9 +61,13 @@ export const assign: Command = {
     for (const { submission, missing, reason } of result.unfilled.slice(0, 20)) {
       call.terminal.say(`  ${submission} 还缺 ${missing} 名专家：${reason}`);
     }
-    if (result.unfilled.length > 20) call.terminal.say(`  ……另有 ${result.unfilled.length - 20} 个案例，用 --json 查看全部`);
+    if (result.unfilled.length > 20)
+      call.terminal.say(`  ……另有 ${result.unfilled.length - 20} 个案例，用 --json 查看全部`);
     for (const note of notes) call.terminal.say(`  ${note}`);
-    if (!dryRun) call.terminal.say(`已写入 ${basename(reviewPath(path))}。下一步：casebook packets ${basename(path)} --out 评分表`);
+    if (!dryRun)
+      call.terminal.say(
+        `已写入 ${basename(reviewPath(path))}。下一步：casebook packets ${basename(path)} --out 评分表`,
+      );
     call.terminal.json(result);
     return exitCode.done;
   },

@@ -47,14 +47,18 @@ export const collect: Command = {
     const outcome = `评分表 ${result.sheets} 份，新收或更新评分 ${result.scores}，未收下 ${result.rejected.length}，不一致 ${result.conflicts.length}`;
     logAction(review, {
       action: "收集评分",
-      parameters: [inputs.map((input) => input.file).join("、"), ...accepted.map((file) => `以 ${basename(file)} 为准`)].join("；"),
+      parameters: [
+        inputs.map((input) => input.file).join("、"),
+        ...accepted.map((file) => `以 ${basename(file)} 为准`),
+      ].join("；"),
       outcome,
       inputs: [review.digest, ...inputs.map((input) => input.digest)],
     });
     await saveAll(call, [review]);
     const { terminal } = call;
     terminal.say(`收集完成：${outcome}。`);
-    for (const { file, row, reason } of result.rejected) terminal.say(`  ${file}${row > 0 ? ` 第 ${row} 行` : ""}：${reason}`);
+    for (const { file, row, reason } of result.rejected)
+      terminal.say(`  ${file}${row > 0 ? ` 第 ${row} 行` : ""}：${reason}`);
     for (const conflict of result.conflicts) {
       terminal.say(
         `  ${conflict.submission}（${conflict.expert}）两个版本不一致：已收 ${conflict.kept}，${conflict.file} 为 ${conflict.offered}。` +

@@ -25,12 +25,15 @@ export const exportLists: Command = {
     requireSettings(path, application.workbook.snapshot);
     const review = await openReview(path);
     const head = review ? chainHead(review.workbook.snapshot) : "";
-    const { files, skipped } = buildExports(application.workbook.snapshot, review?.workbook.snapshot, notice, { chainHead: head });
+    const { files, skipped } = buildExports(application.workbook.snapshot, review?.workbook.snapshot, notice, {
+      chainHead: head,
+    });
     const reports = buildUnitReports(application.workbook.snapshot, notice);
     const workbooks = [...reports, ...files.flatMap((file) => (file.kind === "xlsx" ? [file] : []))];
     const writes: FileWrite[] = await renderAll(call, folder, workbooks);
     ensureFolder(folder);
-    for (const file of files) if (file.kind === "csv") writes.push({ path: join(folder, file.fileName), data: file.text });
+    for (const file of files)
+      if (file.kind === "csv") writes.push({ path: join(folder, file.fileName), data: file.text });
     const logged = review ?? application;
     logAction(logged, {
       action: "输出名单",

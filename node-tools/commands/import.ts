@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { type ImportReport, planImport } from "../../apps-script/core/import/plan-import.ts";
 import { logAction, openForEditing, refreshLayout, saveAll } from "../award-files.ts";
-import { type Command, exitCode, operand, type CommandCall } from "../command.ts";
+import { type Command, type CommandCall, exitCode, operand } from "../command.ts";
 import { readInputs } from "../inputs.ts";
 import { notice } from "../notice.ts";
 
@@ -25,7 +25,8 @@ function tell(call: CommandCall, report: ImportReport): void {
       terminal.say(place === "" ? `  ${reason}` : `  ${place}：${reason}`);
     }
     if (kept > 10) terminal.say(`  ……另有 ${kept - 10} 处，用 --json 查看全部`);
-    for (const { row, reason } of input.rejected) terminal.say(row > 0 ? `  第 ${row} 行未收下：${reason}` : `  未收下：${reason}`);
+    for (const { row, reason } of input.rejected)
+      terminal.say(row > 0 ? `  第 ${row} 行未收下：${reason}` : `  未收下：${reason}`);
   }
 }
 

@@ -1,10 +1,9 @@
 import { existsSync } from "node:fs";
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import { newApplicationWorkbook } from "../../apps-script/core/workbook/application.ts";
 import { createWorkbook, logAction, refreshLayout, saveAll } from "../award-files.ts";
 import { type Command, exitCode, operand, UsageError } from "../command.ts";
 import { ensureFolder } from "../files.ts";
-import { dirname } from "node:path";
 import { notice } from "../notice.ts";
 
 export const init: Command = {

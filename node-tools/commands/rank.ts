@@ -36,7 +36,8 @@ export const rank: Command = {
       call.terminal.say(`  ${group.field} ${group.track}：${group.ranking.length} 个案例，获奖 ${winners}`);
     }
     for (const note of notes) call.terminal.say(`  ${note}`);
-    if (result.arbitration.length > 0) call.terminal.say(`有 ${result.arbitration.length} 个案例需要复评，请再运行 casebook assign 增派专家。`);
+    if (result.arbitration.length > 0)
+      call.terminal.say(`有 ${result.arbitration.length} 个案例需要复评，请再运行 casebook assign 增派专家。`);
     call.terminal.say(`详情见 ${basename(reviewPath(path))} 的“汇总”和“结果”。`);
     call.terminal.json(result);
     return exitCode.done;

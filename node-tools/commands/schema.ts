@@ -1,6 +1,6 @@
+import { describeRules } from "../../apps-script/core/rules/describe.ts";
 import * as application from "../../apps-script/core/schema/application.ts";
 import * as review from "../../apps-script/core/schema/review.ts";
-import { describeRules } from "../../apps-script/core/rules/describe.ts";
 import type { SheetSpec } from "../../apps-script/core/schema/sheet-spec.ts";
 import { version } from "../../apps-script/core/version.ts";
 import { type Command, exitCode } from "../command.ts";

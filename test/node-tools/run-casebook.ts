@@ -81,7 +81,12 @@ export async function workbookValues(
       .map((sheet) => [
         sheet.name,
         trimEnd(
-          sheet.rows.map((row) => trimEnd(row.map((value) => cellText(value)), (text) => text === "")),
+          sheet.rows.map((row) =>
+            trimEnd(
+              row.map((value) => cellText(value)),
+              (text) => text === "",
+            ),
+          ),
           (row) => row.length === 0,
         ),
       ]),

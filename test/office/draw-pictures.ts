@@ -23,7 +23,22 @@ const pictures: readonly Picture[] = [
     name: "案例",
     file: "评案簿.xlsx",
     sheet: "案例",
-    columns: ["案例编号", "案例名称", "领域", "赛道", "学段", "关键词", "推荐单位", "第一作者", "提交日期", "视频文件", "视频时长", "初评得分", "推荐", "即时检查"],
+    columns: [
+      "案例编号",
+      "案例名称",
+      "领域",
+      "赛道",
+      "学段",
+      "关键词",
+      "推荐单位",
+      "第一作者",
+      "提交日期",
+      "视频文件",
+      "视频时长",
+      "初评得分",
+      "推荐",
+      "即时检查",
+    ],
     rows: 34,
   },
   { name: "检查", file: "评案簿.xlsx", sheet: "检查", rows: 26 },
@@ -47,7 +62,9 @@ for (const picture of pictures) {
   const width = Math.max(...sheet.rows.map((row) => row.length));
   const header = (sheet.rows[(picture.headerRow ?? 1) - 1] ?? []).map((value) => cellText(value));
   const widths = picture.columns
-    ? header.flatMap((label, i) => (picture.columns?.includes(label) ? [] : [{ column: i + 1, width: 8, hidden: true }]))
+    ? header.flatMap((label, i) =>
+        picture.columns?.includes(label) ? [] : [{ column: i + 1, width: 8, hidden: true }],
+      )
     : [];
   const others = workbook.snapshot.sheets.filter((s) => s.name !== picture.sheet && !s.hidden);
   const patches: SheetPatch[] = [
@@ -72,6 +89,18 @@ for (const picture of pictures) {
   const drawn = readdirSync(work).find((f) => f.startsWith(`${picture.name}-`) && f.endsWith(".png"));
   if (!drawn) throw new Error(`no picture of ${picture.name}`);
   renameSync(join(work, drawn), join(work, "drawn.png"));
-  execFileSync("convert", [join(work, "drawn.png"), "-gravity", "South", "-chop", "0x60", "-trim", "-bordercolor", "white", "-border", "12", join(target, `${picture.name}.png`)]);
+  execFileSync("convert", [
+    join(work, "drawn.png"),
+    "-gravity",
+    "South",
+    "-chop",
+    "0x60",
+    "-trim",
+    "-bordercolor",
+    "white",
+    "-border",
+    "12",
+    join(target, `${picture.name}.png`),
+  ]);
 }
 rmSync(work, { recursive: true });

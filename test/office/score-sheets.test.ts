@@ -36,7 +36,11 @@ const scoreColumn = (label: string) => (sheet: SheetSnapshot) => {
 };
 
 /** Changes cells of 评分 in a file; `at` counts the rows below the header from 0. */
-async function change(name: string, to: string, edits: readonly { at: number; label: string; value: string | number | null }[]) {
+async function change(
+  name: string,
+  to: string,
+  edits: readonly { at: number; label: string; value: string | number | null }[],
+) {
   const workbook = await readWorkbook(join(back, name));
   const sheet = workbook.snapshot.sheets.find((s) => s.name === "评分")!;
   const cells: CellEdit[] = edits.map(({ at, label, value }) => {
@@ -53,7 +57,11 @@ async function deleteRow(name: string, at: number) {
   const sheet = workbook.snapshot.sheets.find((s) => s.name === "评分")!;
   const { header } = scoreColumn("评审编号")(sheet);
   const width = Math.max(...sheet.rows.map((row) => row.length));
-  const edits: CellEdit[] = Array.from({ length: width }, (_, c) => ({ row: header + 1 + at, column: c + 1, value: null }));
+  const edits: CellEdit[] = Array.from({ length: width }, (_, c) => ({
+    row: header + 1 + at,
+    column: c + 1,
+    value: null,
+  }));
   workbook.apply({ sheets: [{ name: "评分", edits }] });
   writeFileSync(join(back, name), await workbook.toBuffer());
 }

@@ -34,8 +34,10 @@ export function spreadSharedReviews(panels: Panels, eligible: EligiblePairs, see
   /** Moves one reviewer of a panel out of (-1) or into (+1) the counts; returns the change of the sum of squares. */
   function count(panel: readonly number[], position: number, reviewer: number, step: 1 | -1): number {
     let change = 0;
-    for (const [i, other] of panel.entries()) {
+    // By index: this runs some million times, and an iterator would make an array each time.
+    for (let i = 0; i < panel.length; i++) {
       if (i === position) continue;
+      const other = panel[i]!;
       const held = shared[reviewer * n + other]!;
       change += 2 * step * held + 1;
       shared[reviewer * n + other] = held + step;
@@ -46,7 +48,10 @@ export function spreadSharedReviews(panels: Panels, eligible: EligiblePairs, see
 
   function fits(s: number, panel: readonly number[], position: number, newcomer: number): boolean {
     if (!allowed(s, newcomer)) return false;
-    return panel.every((other, i) => i === position || (other !== newcomer && unitOf[other] !== unitOf[newcomer]));
+    for (let i = 0; i < panel.length; i++) {
+      if (i !== position && (panel[i] === newcomer || unitOf[panel[i]!] === unitOf[newcomer])) return false;
+    }
+    return true;
   }
 
   function improve(s: number, i: number): boolean {

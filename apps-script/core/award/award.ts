@@ -1,9 +1,8 @@
 /** The award as the rules see it: units, submissions, people, experts, read from the shared workbook. */
-import type { Field } from "../notice/notice.ts";
-import type { KeyOf } from "../schema/sheet-spec.ts";
+import type { Field, TrackKey, UnitKind } from "../notice/notice.ts";
 import type { expertsSheet, liaisonsSheet, submissionsSheet, textsSheet, unitsSheet } from "../schema/application.ts";
-import type { TrackKey, UnitKind } from "../notice/notice.ts";
-import type { Settings, SettingProblem } from "./settings.ts";
+import type { KeyOf } from "../schema/sheet-spec.ts";
+import type { SettingProblem, Settings } from "./settings.ts";
 import type { Table, TableRow } from "./table.ts";
 
 export type SubmissionKey = KeyOf<typeof submissionsSheet>;
@@ -35,7 +34,12 @@ export interface Author {
   /** Who this is: equal for entries of one person (DESIGN §3, Who is who). */
   readonly person: string;
   /** The cells this entry stands in, for findings. */
-  readonly columns: { readonly name: SubmissionKey; readonly unit: SubmissionKey; readonly account: SubmissionKey; readonly role: SubmissionKey };
+  readonly columns: {
+    readonly name: SubmissionKey;
+    readonly unit: SubmissionKey;
+    readonly account: SubmissionKey;
+    readonly role: SubmissionKey;
+  };
 }
 
 export interface SubmissionText {

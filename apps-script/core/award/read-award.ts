@@ -139,7 +139,12 @@ function readAuthors(record: TableRow<SubmissionKey>): AuthorDraft[] {
       columns,
     });
   }
-  const overflow = { name: "otherAuthors", unit: "otherAuthors", account: "otherAuthors", role: "otherAuthors" } as const;
+  const overflow = {
+    name: "otherAuthors",
+    unit: "otherAuthors",
+    account: "otherAuthors",
+    role: "otherAuthors",
+  } as const;
   splitList(record.text("otherAuthors")).forEach((name, i) => {
     drafts.push({
       position: authorSlots.length + 1 + i,

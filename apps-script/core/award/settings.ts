@@ -312,10 +312,10 @@ export function readSettings(
     if (!spec || value === "") continue;
     const article = spec.article(notice);
     const earlier = seen.get(label);
-    const wrong =
-      earlier === undefined ? spec.apply(value, draft) : `与第 ${earlier} 行重复，只能保留一行`;
+    const wrong = earlier === undefined ? spec.apply(value, draft) : `与第 ${earlier} 行重复，只能保留一行`;
     seen.set(label, row.row);
-    if (wrong !== undefined) problems.push({ row: row.row, label, message: `“${label}”的值“${value}”无效：${wrong}。`, article });
+    if (wrong !== undefined)
+      problems.push({ row: row.row, label, message: `“${label}”的值“${value}”无效：${wrong}。`, article });
   }
   for (const key of ["submission", "recommendation", "review"] as const) {
     const { from, to } = draft.notice.windows[key].value;

@@ -54,7 +54,11 @@ function matchHeader(sheet: SheetSnapshot, spec: SheetSpec): HeaderMatch {
   return best;
 }
 
-function findSheet(snapshot: WorkbookSnapshot, spec: SheetSpec, claimed: ReadonlySet<string>): SheetSnapshot | undefined {
+function findSheet(
+  snapshot: WorkbookSnapshot,
+  spec: SheetSpec,
+  claimed: ReadonlySet<string>,
+): SheetSnapshot | undefined {
   const named = snapshot.sheets.find((s) => foldForComparison(s.name) === foldForComparison(spec.label));
   if (named) return named;
   // A renamed sheet is known by its labels, when nearly all of them are there.
@@ -90,7 +94,9 @@ export function readTable<S extends SheetSpec>(
 ): Table<KeyOf<S>> {
   const sheet = findSheet(snapshot, spec, claimedNames(snapshot, contractLabels));
   if (!sheet) {
-    throw new WorkbookStructureError(`工作簿里没有“${spec.label}”表，请恢复这张表（可从备份文件中复制），或把改过的表名改回“${spec.label}”。`);
+    throw new WorkbookStructureError(
+      `工作簿里没有“${spec.label}”表，请恢复这张表（可从备份文件中复制），或把改过的表名改回“${spec.label}”。`,
+    );
   }
   return readSheetTable(sheet, spec);
 }
@@ -132,7 +138,11 @@ export function readSheetTable<S extends SheetSpec>(sheet: SheetSnapshot, spec: 
   };
 }
 
-function makeRow<K extends string>(row: number, cells: readonly CellValue[], positions: ReadonlyMap<string, number>): TableRow<K> {
+function makeRow<K extends string>(
+  row: number,
+  cells: readonly CellValue[],
+  positions: ReadonlyMap<string, number>,
+): TableRow<K> {
   const raw = (key: string): CellValue => {
     const position = positions.get(key);
     return position === undefined ? null : (cells[position - 1] ?? null);

@@ -1,9 +1,10 @@
 /** 通报名单: cancelled submissions of the kinds that the notice names in a circular. */
+
+import type { AwardData, Submission } from "../award/award.ts";
+import { decisionsInForce, isCancelledByDecision, type ReviewData } from "../review/read-review.ts";
 import { submissionsSheet } from "../schema/application.ts";
 import { resultsSheet } from "../schema/review.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
-import type { AwardData, Submission } from "../award/award.ts";
-import { decisionsInForce, isCancelledByDecision, type ReviewData } from "../review/read-review.ts";
 import { foldForComparison } from "../text/clean.ts";
 import { compareText } from "./compare.ts";
 import type { PrintedTable } from "./printed-table.ts";

@@ -1,8 +1,9 @@
 /** 专家名单: the experts of all units, with the columns of 附件6. */
-import { expertsSheet } from "../schema/application.ts";
-import { labelOf } from "../schema/sheet-spec.ts";
+
 import type { AwardData, Expert } from "../award/award.ts";
+import { expertsSheet } from "../schema/application.ts";
 import { withdrawn } from "../schema/choices.ts";
+import { labelOf } from "../schema/sheet-spec.ts";
 import { foldForComparison } from "../text/clean.ts";
 import { groupRuns } from "./group-runs.ts";
 import type { PrintedRow, PrintedTable } from "./printed-table.ts";

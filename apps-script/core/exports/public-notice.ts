@@ -1,10 +1,11 @@
 /** 公示名单: the winners, without scores and without rank. */
-import { submissionsSheet } from "../schema/application.ts";
-import { resultsSheet } from "../schema/review.ts";
-import { labelOf } from "../schema/sheet-spec.ts";
+
 import type { Settings } from "../award/settings.ts";
 import type { ReviewData } from "../review/read-review.ts";
+import { submissionsSheet } from "../schema/application.ts";
 import { noAward } from "../schema/choices.ts";
+import { resultsSheet } from "../schema/review.ts";
+import { labelOf } from "../schema/sheet-spec.ts";
 import { compareText } from "./compare.ts";
 import { groupRuns } from "./group-runs.ts";
 import type { PrintedRow, PrintedTable } from "./printed-table.ts";

@@ -1,15 +1,27 @@
 /** 发布清单: every submission in the final review, winner or not, for the platform that publishes them all. */
-import { submissionsSheet } from "../schema/application.ts";
-import { resultsSheet } from "../schema/review.ts";
-import { labelOf } from "../schema/sheet-spec.ts";
+
 import type { AwardData } from "../award/award.ts";
 import { decisionsInForce, isCancelledByDecision, type ReviewData } from "../review/read-review.ts";
+import { submissionsSheet } from "../schema/application.ts";
 import { no, noAward, yes } from "../schema/choices.ts";
+import { resultsSheet } from "../schema/review.ts";
+import { labelOf } from "../schema/sheet-spec.ts";
 import { foldForComparison } from "../text/clean.ts";
 import { compareText } from "./compare.ts";
 import { joinNames, trackLabelOf } from "./wording.ts";
 
-const header = [labelOf(submissionsSheet, "id"), labelOf(submissionsSheet, "title"), labelOf(submissionsSheet, "field"), labelOf(submissionsSheet, "track"), labelOf(submissionsSheet, "stage"), labelOf(submissionsSheet, "nominator"), labelOf(submissionsSheet, "author1.name"), labelOf(submissionsSheet, "otherAuthors"), "是否获奖", labelOf(resultsSheet, "award")];
+const header = [
+  labelOf(submissionsSheet, "id"),
+  labelOf(submissionsSheet, "title"),
+  labelOf(submissionsSheet, "field"),
+  labelOf(submissionsSheet, "track"),
+  labelOf(submissionsSheet, "stage"),
+  labelOf(submissionsSheet, "nominator"),
+  labelOf(submissionsSheet, "author1.name"),
+  labelOf(submissionsSheet, "otherAuthors"),
+  "是否获奖",
+  labelOf(resultsSheet, "award"),
+];
 /** Too few reviews so far: neither won nor lost. */
 const pending = "待评";
 

@@ -1,8 +1,9 @@
 /** 推荐案例汇总表: what one unit recommends, to be stamped. */
-import { submissionsSheet } from "../schema/application.ts";
-import { labelOf } from "../schema/sheet-spec.ts";
+
 import type { AwardData, Submission, Unit } from "../award/award.ts";
 import type { Notice } from "../notice/notice.ts";
+import { submissionsSheet } from "../schema/application.ts";
+import { labelOf } from "../schema/sheet-spec.ts";
 import { compareText } from "./compare.ts";
 import type { PrintedRow, PrintedTable } from "./printed-table.ts";
 import { awardName, joinNames, trackLabelOf } from "./wording.ts";

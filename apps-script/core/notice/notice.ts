@@ -100,7 +100,11 @@ export interface Notice {
     /** Kinds of cancellation, and whether the notice names them in a circular (通报). */
     readonly kinds: readonly { readonly label: string; readonly circular: boolean }[];
   };
-  readonly rubric: { readonly dimensions: readonly Dimension[]; readonly items: readonly RubricItem[]; readonly article: string };
+  readonly rubric: {
+    readonly dimensions: readonly Dimension[];
+    readonly items: readonly RubricItem[];
+    readonly article: string;
+  };
   /** Not laid down by the notice: defaults that 参数 may change. */
   readonly defaults: {
     readonly reviews: number;

@@ -24,7 +24,13 @@ export const reviewedSheet = defineSheet({
       width: 36,
       help: "给专家看的匿名材料链接，由管理员填写；不要填“材料链接”里的原始地址。",
     },
-    { key: "reviews", label: "应评专家数", kind: "number", width: 12, help: "分派时定下的每案专家数；评满才参加排名。" },
+    {
+      key: "reviews",
+      label: "应评专家数",
+      kind: "number",
+      width: 12,
+      help: "分派时定下的每案专家数；评满才参加排名。",
+    },
   ],
 });
 
@@ -140,7 +146,13 @@ export const decisionsSheet = defineSheet({
     { key: "reason", label: "理由", kind: "text", width: 50 },
     { key: "date", label: "日期", kind: "date", width: 13 },
     { key: "recorder", label: "记录人", kind: "name", width: 12 },
-    { key: "award", label: "调整后奖项", kind: "text", width: 14, help: "决定为“调整奖项”时填写：奖项名称，或“未获奖”。" },
+    {
+      key: "award",
+      label: "调整后奖项",
+      kind: "text",
+      width: 14,
+      help: "决定为“调整奖项”时填写：奖项名称，或“未获奖”。",
+    },
   ],
 });
 
@@ -180,7 +192,13 @@ export function scoreSheet(notice: Notice) {
       ),
       { key: "total", label: "总分", kind: "computed", width: 8 },
       { key: "comment", label: "评语", kind: "text", width: 36 },
-      { key: "conflict", label: "回避", kind: "text", width: 16, help: "需要回避时填“是”并写明原因，如：是，本人参与指导。" },
+      {
+        key: "conflict",
+        label: "回避",
+        kind: "text",
+        width: 16,
+        help: "需要回避时填“是”并写明原因，如：是，本人参与指导。",
+      },
       { key: "state", label: "状态", kind: "computed", width: 10 },
     ],
   } as const;

@@ -28,9 +28,7 @@ const HALF_WIDTH = makeUnitMap((unit) => String.fromCharCode(halfWidthUnit(unit)
 const IDENTIFIER = makeUnitMap((unit) =>
   isInvisible(unit) || isSpace(unit) ? "" : String.fromCharCode(halfWidthUnit(unit)),
 );
-const COMPARISON = makeUnitMap((unit) =>
-  isMark(halfWidthUnit(unit)) ? "" : String.fromCharCode(halfWidthUnit(unit)),
-);
+const COMPARISON = makeUnitMap((unit) => (isMark(halfWidthUnit(unit)) ? "" : String.fromCharCode(halfWidthUnit(unit))));
 const RUNNING_TEXT = makeUnitMap((unit) => {
   if (isInvisible(unit)) return "";
   const character = String.fromCharCode(unit);

@@ -46,7 +46,7 @@ export function dateConstant(iso: string): string {
 
 /** The serial number of a date cell or of a date written as text; `otherwise` where it cannot be read. */
 export function readDate(cell: string, otherwise: string): string {
-  const written = substituteAll(cell, [
+  const written = substituteAll(`IF(ISNUMBER(${cell}),"",${cell})`, [
     ["年", "-"],
     ["月", "-"],
     ["日", ""],

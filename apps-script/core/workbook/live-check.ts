@@ -64,6 +64,7 @@ export function buildLiveCheck(parts: LiveCheckParts): LiveCheck {
   const rows = submissions.readyRow - submissions.headerRow;
   const limit = addLimits(sheet, notice, parts.settings);
   const row = (label: string, formula: string, neutral?: string | number) => sheet.add(label, rows, [formula], neutral);
+  const compute = (label: string, formula: string) => row(label, formula).range;
   const at = (key: SubmissionKey) => rangeIn(submissions, key);
 
   const unitKind = row("类别", unitKindFormula(sheet, parts.units, at("nominator"))).range;
@@ -89,11 +90,12 @@ export function buildLiveCheck(parts: LiveCheckParts): LiveCheck {
     submissions,
     limit,
     people,
+    compute,
     unitKind,
     sameId,
-    submittedOn: row("提交日", dateNumbers(submissions, "submittedOn")).range,
-    recordedOn: row("录制日", dateNumbers(submissions, "videoRecordedOn")).range,
-    recommendedOn: row("推荐日", dateNumbers(submissions, "recommendedOn")).range,
+    submittedOn: compute("提交日", dateNumbers(submissions, "submittedOn")),
+    recordedOn: compute("录制日", dateNumbers(submissions, "videoRecordedOn")),
+    recommendedOn: compute("推荐日", dateNumbers(submissions, "recommendedOn")),
   };
   const groupsOfProblems = [
     row("缺填", missingCells(sources)),
@@ -209,7 +211,11 @@ function overQuota({ position, quota, excess, score, id }: QuotaStanding, row: n
   const ahead = `COUNTIFS(${position.range},${group},${score.range},">"&${points})`;
   const tied = `SUMPRODUCT((${position.range}=${group})*(${score.range}=${points})*(${id.range}<${id.cell(row)}))`;
   const words = `${quote(`；${named("recommended")}超出名额 `)}&${quota.cell(row)}&" 个"`;
-  return `IF(${excess.cell(row)}>0,IF(${ahead}+${tied}>=${quota.cell(row)},${words},""),"")`;
+  const places = quota.cell(row);
+  // Only a row whose equals in score stand on both sides of the line needs the comparison of numbers, which is slow.
+  const equals = `COUNTIFS(${position.range},${group},${score.range},${points})`;
+  const past = `IF(${ahead}>=${places},1,IF(${ahead}+${equals}<=${places},0,1*(${ahead}+${tied}>=${places})))`;
+  return `IF(${excess.cell(row)}>0,IF(${past}=1,${words},""),"")`;
 }
 
 function liveCheckCells(

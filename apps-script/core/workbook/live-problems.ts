@@ -89,7 +89,7 @@ function choiceColumns() {
 }
 
 /** AUTHOR-COUNT, AUTHOR-FIRST-LIMIT, AUTHOR-TOTAL-LIMIT, AUTHOR-REPEATED, SUB-ELIGIBILITY. */
-export function authorProblems({ notice, submissions, limit, people }: ProblemSources): string {
+export function authorProblems({ notice, submissions, limit, people, compute }: ProblemSources): string {
   const at = (key: SubmissionKey) => rangeIn(submissions, key);
   const filled = authorSlots.map(
     (k) => `((${at(`author${k}.name`)}<>"")+(${at(`author${k}.unit`)}<>"")+(${at(`author${k}.account`)}<>"")>0)`,
@@ -100,7 +100,10 @@ export function authorProblems({ notice, submissions, limit, people }: ProblemSo
     ["；", "、"],
     [";", "、"],
   ]);
-  const count = `${filled.join("+")}+IF(TRIM(${at("otherAuthors")})="",0,1+LEN(${others})-LEN(SUBSTITUTE(${others},"、","")))`;
+  const count = compute(
+    "作者数",
+    `${filled.join("+")}+IF(TRIM(${at("otherAuthors")})="",0,1+LEN(${others})-LEN(SUBSTITUTE(${others},"、","")))`,
+  );
   const surplus = `IF(${at("otherAuthors")}="",${quote(named("author5.name"))},${quote(named("otherAuthors"))})`;
   const slotName = (k: (typeof authorSlots)[number]) => named(`author${k}.name`);
   return together(
@@ -108,7 +111,7 @@ export function authorProblems({ notice, submissions, limit, people }: ProblemSo
       `${count}>${limit("authors")}`,
       surplus,
       quote("作者共 "),
-      `(${count})`,
+      count,
       quote(" 人，限 "),
       limit("authors"),
       quote(" 人"),
@@ -194,15 +197,16 @@ export function textProblems(sources: ProblemSources): string {
 }
 
 /** SUB-KEYWORDS, SUB-WINDOW, SUB-PRIOR-AWARD, QUOTA-WINDOW, and what a cancelled row may not be. */
-export function otherProblems({ submissions, limit, submittedOn, recommendedOn }: ProblemSources): string {
+export function otherProblems({ submissions, limit, compute, submittedOn, recommendedOn }: ProblemSources): string {
   const at = (key: SubmissionKey) => rangeIn(submissions, key);
-  const keywords = substituteAll(`TRIM(${at("keywords")})`, [
+  const written = substituteAll(`TRIM(${at("keywords")})`, [
     ["，", "、"],
     [",", "、"],
     ["；", "、"],
     [";", "、"],
   ]);
-  const count = `IF(${keywords}="",0,1+LEN(${keywords})-LEN(SUBSTITUTE(${keywords},"、","")))`;
+  const keywords = compute("关键词", written);
+  const count = compute("关键词数", `IF(${keywords}="",0,1+LEN(${keywords})-LEN(SUBSTITUTE(${keywords},"、","")))`);
   const outside = (date: string, from: string, to: string) => `(${date}>0)*((${date}<${from})+(${date}>${to}))>0`;
   const span = (from: string, to: string) => [`TEXT(${from},"yyyy-mm-dd")`, quote(" 至 "), `TEXT(${to},"yyyy-mm-dd")`];
   return together(

@@ -29,8 +29,9 @@ const withoutSpaces = (range: string) =>
 
 /** The text of an identifier, "" where a spreadsheet has ruined it (DATA-PRECISION). */
 export function usableIdentifier(range: string): string {
-  // A text of up to 15 characters has no sixteenth, which is no number.
-  const zerosFrom16 = `IFERROR((VALUE(MID(${range},16,99))=0)*(VALUE(LEFT(${range},15))>=0),0)`;
+  const onlyZeros = `(LEN(${range})>15)*(SUBSTITUTE(MID(${range},16,99),"0","")="")`;
+  // Reading numbers is slow: only what ends in zeros is read.
+  const zerosFrom16 = `${onlyZeros}*ISNUMBER(VALUE(IF(${onlyZeros},LEFT(${range},15),1)))`;
   const lost = `ISNUMBER(FIND("E+",UPPER(${range})))+${zerosFrom16}>0`;
   return `IF(ISNUMBER(${range}),IF(${range}>=1E+15,"",${range}&""),IF(${lost},"",${withoutSpaces(range)}))`;
 }

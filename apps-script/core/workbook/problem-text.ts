@@ -13,6 +13,8 @@ export interface ProblemSources {
   readonly submissions: Place;
   readonly limit: LimitReference;
   readonly people: PersonCounts;
+  /** Puts a value that is used several times in a column of its own, and gives its range. */
+  readonly compute: (label: string, formula: string) => string;
   /** 类别 of the nominator; `nothing` where it is no known unit. */
   readonly unitKind: string;
   /** 提交日期 and 视频录制日期 as serial numbers; 0 when empty, -1 when unreadable. */

@@ -1,19 +1,19 @@
 import type { SubmissionKey } from "../award/award.ts";
 import { absent, present } from "../schema/choices.ts";
 import { quote, substituteAll } from "./formula.ts";
-import type { LimitReference } from "./limits.ts";
 import { rangeIn } from "./place.ts";
 import { named, oneOf, type ProblemSources, together, when } from "./problem-text.ts";
 
 /** VIDEO-*; without a file only that is said. */
-export function videoProblems({ notice, submissions, limit, submittedOn, recordedOn }: ProblemSources): string {
+export function videoProblems(sources: ProblemSources): string {
+  const { notice, submissions, limit, compute, submittedOn, recordedOn } = sources;
   const at = (key: SubmissionKey) => rangeIn(submissions, key);
   const file = at("videoFile");
   const extension = `.${notice.video.extension.value}`;
-  const earliest = earliestRecording(submittedOn, limit("recencyYears"));
+  const earliest = compute("最早录制", earliestRecording(submittedOn, limit("recencyYears")));
   const dated = `(${submittedOn}>0)*(${recordedOn}>0)`;
-  const seconds = durationSeconds(at("videoDuration"));
-  const minutes = `IFERROR(ROUND(${seconds},0)/60,-1)`;
+  const seconds = durationSeconds(at("videoDuration"), compute);
+  const minutes = compute("视频分钟", `IFERROR(ROUND(${seconds},0)/60,-1)`);
   const wrongDuration = `(${at("videoDuration")}<>"")*((${minutes}<${limit("videoMinutesMin")})+(${minutes}>${limit("videoMinutesMax")}))`;
   const facts = together(
     when(
@@ -21,7 +21,7 @@ export function videoProblems({ notice, submissions, limit, submittedOn, recorde
       quote(`${named("videoFile")}不是 ${extension}`),
     ),
     when(
-      `(${at("videoResolution")}<>"")*(1-${isLargeEnough(at("videoResolution"), limit)})`,
+      `(${at("videoResolution")}<>"")*(1-${isLargeEnough(at("videoResolution"), sources)})`,
       quote(`${named("videoResolution")}低于 `),
       limit("videoWidth"),
       quote("*"),
@@ -57,14 +57,15 @@ function earliestRecording(date: string, years: string): string {
 }
 
 /** Seconds of a duration; a time of three hours or more was typed as mm:ss. */
-function durationSeconds(range: string): string {
-  const colons = substituteAll(`TRIM(${range})`, [
+function durationSeconds(range: string, compute: ProblemSources["compute"]): string {
+  const written = substituteAll(`TRIM(${range})`, [
     ["：", ":"],
     ["小时", ":"],
     ["分钟", ":"],
     ["分", ":"],
     ["秒", ""],
   ]);
+  const colons = compute("视频时长", written);
   const text = `TIMEVALUE(IF(LEN(${colons})-LEN(SUBSTITUTE(${colons},":",""))=1,"0:","")&${colons}&IF(RIGHT(${colons},1)=":","00",""))`;
   return `86400*IF(ISNUMBER(${range}),IF(${range}>=0.125,${range}/60,${range}),${text})`;
 }
@@ -72,14 +73,15 @@ function durationSeconds(range: string): string {
 /** Names in use for 16:9 pictures, with their heights. */
 const namedResolutions = ["720P", "1080P", "1440P", "2K", "2160P", "4K"];
 
-function isLargeEnough(range: string, limit: LimitReference): string {
-  const pair = substituteAll(`UPPER(${range})`, [
+function isLargeEnough(range: string, { limit, compute }: ProblemSources): string {
+  const written = substituteAll(`UPPER(${range})`, [
     ["×", "*"],
     ["X", "*"],
     ["＊", "*"],
     [" ", ""],
   ]);
+  const pair = compute("分辨率", written);
   const width = `VALUE(LEFT(${pair},FIND("*",${pair})-1))`;
   const height = `VALUE(MID(${pair},FIND("*",${pair})+1,9))`;
-  return `IFERROR((${width}>=${limit("videoWidth")})*(${height}>=${limit("videoHeight")}),1*${oneOf(`UPPER(TRIM(${range}))`, namedResolutions)})`;
+  return `IFERROR((${width}>=${limit("videoWidth")})*(${height}>=${limit("videoHeight")}),1*${oneOf(pair, namedResolutions)})`;
 }

@@ -16,7 +16,10 @@ async function preparedAward(): Promise<{ folder: string; file: string }> {
   return { folder, file };
 }
 
-async function changeWorkbook(file: string, patchOf: (sheets: readonly SheetSnapshot[]) => WorkbookPatch): Promise<void> {
+async function changeWorkbook(
+  file: string,
+  patchOf: (sheets: readonly SheetSnapshot[]) => WorkbookPatch,
+): Promise<void> {
   const workbook = await readWorkbook(file);
   workbook.apply(patchOf(workbook.snapshot.sheets));
   writeFileSync(file, await workbook.toBuffer());
@@ -37,10 +40,34 @@ describe("inputs that cannot be taken", () => {
   const long = "字".repeat(60_000);
   test.for([
     { name: "empty file", file: "空.csv", bytes: "", code: 3, says: /空文件/ },
-    { name: "Big5", file: "big5.csv", bytes: Buffer.from([0xb1, 0xc0, 0xc2, 0xcb, 0xb3, 0xe6, 0xa6, 0xec, 0x2c, 0xa9, 0x6d, 0xa6, 0x57, 0x0a]), code: 3, says: /Big5/ },
-    { name: "binary", file: "图.csv", bytes: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3, 0, 0, 255, 254, 0, 9]), code: 3, says: /[\u4e00-\u9fff]/ },
-    { name: "headers that fit no sheet", file: "别的.csv", bytes: "日期,天气\n2025-07-01,晴\n", code: 1, says: /未收下/ },
-    { name: "headers that fit two sheets", file: "名单.csv", bytes: "推荐单位,姓名,联系电话\n兴庆区教育局,赵明远,13809510001\n", code: 1, says: /未收下|联络员/ },
+    {
+      name: "Big5",
+      file: "big5.csv",
+      bytes: Buffer.from([0xb1, 0xc0, 0xc2, 0xcb, 0xb3, 0xe6, 0xa6, 0xec, 0x2c, 0xa9, 0x6d, 0xa6, 0x57, 0x0a]),
+      code: 3,
+      says: /Big5/,
+    },
+    {
+      name: "binary",
+      file: "图.csv",
+      bytes: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3, 0, 0, 255, 254, 0, 9]),
+      code: 3,
+      says: /[\u4e00-\u9fff]/,
+    },
+    {
+      name: "headers that fit no sheet",
+      file: "别的.csv",
+      bytes: "日期,天气\n2025-07-01,晴\n",
+      code: 1,
+      says: /未收下/,
+    },
+    {
+      name: "headers that fit two sheets",
+      file: "名单.csv",
+      bytes: "推荐单位,姓名,联系电话\n兴庆区教育局,赵明远,13809510001\n",
+      code: 1,
+      says: /未收下|联络员/,
+    },
     { name: "ten thousand columns", file: "宽.csv", bytes: wide, code: 1, says: /未收下|列/ },
     {
       name: "a cell of 60,000 characters",
@@ -69,7 +96,11 @@ describe("inputs that cannot be taken", () => {
           name: "导出",
           createBefore: null,
           edits: [
-            ...["案例编号", "案例名称", "推荐单位", "领域", "学段", "关键词"].map((value, i) => ({ row: 1, column: i + 1, value })),
+            ...["案例编号", "案例名称", "推荐单位", "领域", "学段", "关键词"].map((value, i) => ({
+              row: 1,
+              column: i + 1,
+              value,
+            })),
             { row: 2, column: 1, value: "F1" },
             { row: 2, column: 2, value: { kind: "formula", formula: '"公式"&"名称"', result: "公式名称" } },
             { row: 2, column: 3, value: "兴庆区教育局" },
@@ -83,7 +114,9 @@ describe("inputs that cannot be taken", () => {
     const row = (await readRecords(file, "案例")).find((r) => r.案例编号 === "F1");
     expect(row?.案例名称).toBe("公式名称");
     const { json } = await runJson("check", file);
-    expect(json.findings.filter((f: { code: string; id: string }) => f.code === "DATA-FORMULA" && f.id === "F1")).toHaveLength(1);
+    expect(
+      json.findings.filter((f: { code: string; id: string }) => f.code === "DATA-FORMULA" && f.id === "F1"),
+    ).toHaveLength(1);
   });
 
   test("one unreadable file among many: nothing is written", async () => {
@@ -140,7 +173,9 @@ describe("a shared workbook that people have rearranged", () => {
     });
     const check = await runJson("check", file);
     expect(check.code).toBe(1);
-    expect(check.json.findings).toEqual([expect.objectContaining({ severity: "error", sheet: "参数", row, column: "值" })]);
+    expect(check.json.findings).toEqual([
+      expect.objectContaining({ severity: "error", sheet: "参数", row, column: "值" }),
+    ]);
     for (const words of [["recommend"], ["assign"]]) {
       const run = await runCasebook(words[0]!, file);
       expect(run.code).toBe(3);

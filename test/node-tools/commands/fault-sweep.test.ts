@@ -2,9 +2,9 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { digestBytes } from "../../../node-tools/files.ts";
 import { disk } from "../../../node-tools/disk.ts";
 import { fillScoreSheet } from "../../../node-tools/example/fill-score-sheet.ts";
+import { digestBytes } from "../../../node-tools/files.ts";
 import { runCasebook, temporaryFolder, workbookValues } from "../run-casebook.ts";
 import { writeSmallAward } from "./small-award.ts";
 
@@ -107,7 +107,8 @@ describe.each(["init", "import", "check", "recommend", "forms", "assign", "packe
       const before = workbooksIn(stateOf(stage.folder));
       const after = stateOf(undisturbed);
       // A command that writes many small files makes hundreds of calls: the first, the last and some between.
-      const points = calls <= 24 ? range(1, calls) : [...range(1, 6), ...spread(7, calls - 10, 6), ...range(calls - 9, calls)];
+      const points =
+        calls <= 24 ? range(1, calls) : [...range(1, 6), ...spread(7, calls - 10, 6), ...range(calls - 9, calls)];
       for (const n of points) {
         const folder = temporaryFolder();
         cpSync(stage.folder, folder, { recursive: true });

@@ -11,7 +11,11 @@ test("importing twice, in another order or one file at a time leaves the same wo
   const inputs = join(folder, "inputs");
   await writeSmallAward(inputs);
   const files = readdirSync(inputs).map((name) => join(inputs, name));
-  const [once, reversed, single] = ["once", "reversed", "single"].map((name) => join(folder, `${name}.xlsx`)) as [string, string, string];
+  const [once, reversed, single] = ["once", "reversed", "single"].map((name) => join(folder, `${name}.xlsx`)) as [
+    string,
+    string,
+    string,
+  ];
   for (const file of [once, reversed, single]) await runCasebook("init", file);
   await runCasebook("import", once, inputs);
   const expected = await workbookValues(once);
@@ -20,7 +24,9 @@ test("importing twice, in another order or one file at a time leaves the same wo
   expect(await workbookValues(reversed)).toEqual(expected);
   expect(await workbookValues(single)).toEqual(expected);
   const again = await runJson("import", once, inputs);
-  expect(again.json.inputs.every((i: { added: number; updated: number }) => i.added === 0 && i.updated === 0)).toBe(true);
+  expect(again.json.inputs.every((i: { added: number; updated: number }) => i.added === 0 && i.updated === 0)).toBe(
+    true,
+  );
   expect(await workbookValues(once)).toEqual(expected);
 }, 120_000);
 
