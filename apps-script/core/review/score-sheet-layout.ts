@@ -73,7 +73,6 @@ const header: CellStyle = {
   border: "thin",
   borderColor: palette.line,
 };
-const tableHeaderStyle = header;
 export const bodyStyle: CellStyle = { ...base, border: "thin", borderColor: palette.line, wrap: true };
 export const titleStyle: CellStyle = {
   font: { name: fontName, size: 15, bold: true, color: palette.title },
