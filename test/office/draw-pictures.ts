@@ -85,7 +85,7 @@ for (const picture of pictures) {
   const pdf = join(work, `${picture.name}.pdf`);
   const pages = execFileSync("pdftotext", [pdf, "-"], { encoding: "utf8" }).split("\f");
   const page = String(pages.findIndex((text) => text.includes(pageMark)) + 1);
-  execFileSync("pdftoppm", ["-r", "110", "-f", page, "-l", page, "-png", pdf, join(work, picture.name)]);
+  execFileSync("pdftoppm", ["-r", "140", "-f", page, "-l", page, "-png", pdf, join(work, picture.name)]);
   const drawn = readdirSync(work).find((f) => f.startsWith(`${picture.name}-`) && f.endsWith(".png"));
   if (!drawn) throw new Error(`no picture of ${picture.name}`);
   renameSync(join(work, drawn), join(work, "drawn.png"));
@@ -94,7 +94,7 @@ for (const picture of pictures) {
     "-gravity",
     "South",
     "-chop",
-    "0x60",
+    "0x85",
     "-trim",
     "-bordercolor",
     "white",
