@@ -90,7 +90,8 @@ async function runCommand(command: Command, words: readonly string[], streams: S
         error.message,
         words.find((w) => !w.startsWith("-")),
       );
-    throw error;
+    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return fail(exitCode.unreadable, `程序出错，没有写入任何内容。请把下面的内容连同所用文件发给维护者。\n${trace}`);
   } finally {
     releaseWorkbooks();
     terminal.clear();
