@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 import type { CommandCall } from "./command.ts";
-import { disk } from "./disk.ts";
+import { disk, explainDiskError } from "./disk.ts";
 import { InputError } from "./errors.ts";
 import { type InputFile, readInputTables } from "./xlsx/read-input.ts";
 
@@ -16,9 +16,17 @@ function isFolder(path: string): boolean {
   }
 }
 
+function namesIn(folder: string): string[] {
+  try {
+    return disk.readdir(folder).sort();
+  } catch (error) {
+    throw explainDiskError(folder, "读取", error);
+  }
+}
+
 function filesIn(call: CommandCall, folder: string): string[] {
   const files: string[] = [];
-  for (const name of disk.readdir(folder).sort()) {
+  for (const name of namesIn(folder)) {
     if (passedOver.test(name)) continue;
     const path = join(folder, name);
     if (isFolder(path)) files.push(...filesIn(call, path));

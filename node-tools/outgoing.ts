@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, join, parse } from "node:path";
 import type { WorkbookPatch } from "../apps-script/core/workbook/port.ts";
 import { renderPatch } from "./award-files.ts";
 import type { CommandCall } from "./command.ts";
+import { disk, explainDiskError } from "./disk.ts";
 import { digestBytes, ensureFolder, type FileWrite } from "./files.ts";
 
 export interface Outgoing {
@@ -29,6 +30,14 @@ function freeBackupName(path: string): string {
   }
 }
 
+function readExisting(path: string): Uint8Array {
+  try {
+    return disk.readFile(path);
+  } catch (error) {
+    throw explainDiskError(path, "读取", error);
+  }
+}
+
 /**
  * Forms and score sheets come back filled in, often into the folder they went out from: a file that is there with
  * another content is never overwritten, it is kept under a name of its own.
@@ -38,7 +47,7 @@ export function withoutOverwriting(writes: readonly FileWrite[]): { writes: File
   const kept: string[] = [];
   for (const write of writes) {
     if (existsSync(write.path)) {
-      const old = readFileSync(write.path);
+      const old = readExisting(write.path);
       if (digestBytes(old) === digestBytes(write.data)) continue;
       const backup = freeBackupName(write.path);
       all.push({ path: backup, data: old });

@@ -58,7 +58,9 @@ export const importInputs: Command = {
     });
     await saveAll(call, [file]);
     tell(call, report);
-    call.terminal.say(`已导入 ${basename(path)}。下一步：casebook check ${basename(path)}`);
+    const taken = total(report, "added") + total(report, "updated") + total(report, "unchanged");
+    if (taken === 0) call.terminal.say("没有收下任何内容，请按上面的说明改正后重新导入。");
+    else call.terminal.say(`已导入 ${basename(path)}。下一步：casebook check ${basename(path)}`);
     call.terminal.json(report);
     return rejected > 0 ? exitCode.found : exitCode.done;
   },

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { cellText } from "../../apps-script/core/award/cell-text.ts";
-import type { CellEdit, SheetSnapshot } from "../../apps-script/core/workbook/port.ts";
+import type { CellEdit, CellValue, SheetSnapshot } from "../../apps-script/core/workbook/port.ts";
 import { fillScoreSheet } from "../../node-tools/example/fill-score-sheet.ts";
 import { readWorkbook } from "../../node-tools/xlsx/exceljs-adapter.ts";
 import { recomputeRanking } from "../node-tools/commands/recompute-ranking.ts";
@@ -51,17 +51,20 @@ async function change(
   writeFileSync(join(back, to), await workbook.toBuffer());
 }
 
-/** Removes a row of 评分 as an expert would delete it. */
+/** Deletes a row of 评分 as an expert would: the rows below move up, formulas leave their last values. */
 async function deleteRow(name: string, at: number) {
   const workbook = await readWorkbook(join(back, name));
   const sheet = workbook.snapshot.sheets.find((s) => s.name === "评分")!;
   const { header } = scoreColumn("评审编号")(sheet);
   const width = Math.max(...sheet.rows.map((row) => row.length));
-  const edits: CellEdit[] = Array.from({ length: width }, (_, c) => ({
-    row: header + 1 + at,
-    column: c + 1,
-    value: null,
-  }));
+  const plain = (value: CellValue): CellValue =>
+    value !== null && typeof value === "object" && value.kind === "formula" ? value.result : value;
+  const edits: CellEdit[] = [];
+  for (let row = header + 1 + at; row <= sheet.rows.length; row++) {
+    for (let column = 1; column <= width; column++) {
+      edits.push({ row, column, value: plain(sheet.rows[row]?.[column - 1] ?? null) });
+    }
+  }
   workbook.apply({ sheets: [{ name: "评分", edits }] });
   writeFileSync(join(back, name), await workbook.toBuffer());
 }
