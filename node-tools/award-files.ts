@@ -32,7 +32,7 @@ export function reviewPath(path: string): string {
   return join(dir, `${name}.评审${ext}`);
 }
 
-function requireXlsx(path: string): void {
+export function requireXlsx(path: string): void {
   if (parse(path).ext.toLowerCase() !== ".xlsx")
     throw new UsageError(`工作簿的文件名应以 .xlsx 结尾，收到的是“${basename(path)}”`);
 }

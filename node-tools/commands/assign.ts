@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { planReview } from "../../apps-script/core/review/assign.ts";
+import { describeAssignment, summariseAssignment } from "../../apps-script/core/review/describe-actions.ts";
 import { createWorkbook, logAction, openForReading, openReview, reviewPath, saveAll } from "../award-files.ts";
 import { type Command, exitCode, integerOption, operand } from "../command.ts";
 import { notice } from "../notice.ts";
@@ -33,26 +34,17 @@ export const assign: Command = {
     requireSettings(path, application.workbook.snapshot);
     const existing = await openReview(path);
     call.terminal.step("分派专家");
-    const { result, patch, facts, notes } = planReview(
-      application.workbook.snapshot,
-      existing?.workbook.snapshot,
-      notice,
-      {
-        ...(reviews === undefined ? {} : { reviews }),
-        ...(seed === undefined ? {} : { seed }),
-      },
-    );
-    const loads = result.experts.map((expert) => expert.load);
-    const outcome =
-      `${result.pairs.length} 次评审，${result.experts.length} 名专家，每人 ${Math.min(...loads, 0 || Infinity)}—${Math.max(...loads, 0)} 个案例` +
-      (result.unfilled.length > 0 ? `，${result.unfilled.length} 个案例人数不足` : "");
+    const plan = planReview(application.workbook.snapshot, existing?.workbook.snapshot, notice, {
+      ...(reviews === undefined ? {} : { reviews }),
+      ...(seed === undefined ? {} : { seed }),
+    });
+    const { result, patch, notes } = plan;
+    const outcome = summariseAssignment(plan);
     if (!dryRun) {
       const review = existing ?? createWorkbook(reviewPath(path));
       review.workbook.apply(patch);
       logAction(review, {
-        action: "分派专家",
-        parameters: `每案 ${result.reviews} 人，种子 ${result.seed}，${notice.id}`,
-        outcome: `${outcome}；新分派 ${facts.added}，保留 ${facts.kept}，领域不符 ${facts.fieldMismatch}，两名专家最多共评 ${facts.sharedMax} 个案例`,
+        ...describeAssignment(plan, notice),
         inputs: [application.digest, existing?.digest ?? review.digest],
       });
       await saveAll(call, [review]);

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { checkAward } from "../../apps-script/core/check/check.ts";
+import { checkAction, summariseCheck } from "../../apps-script/core/check/describe-check.ts";
 import { logAction, openForEditing, refreshLayout, saveAll } from "../award-files.ts";
 import { type Command, exitCode, operand } from "../command.ts";
 import { notice } from "../notice.ts";
@@ -20,8 +21,8 @@ export const check: Command = {
     refreshLayout(file);
     const { findings, counts, patch } = checkAward(file.workbook.snapshot, notice);
     file.workbook.apply(patch);
-    const outcome = `错误 ${counts.error}，警告 ${counts.warning}，提示 ${counts.info}`;
-    logAction(file, { action: "检查", parameters: notice.id, outcome, inputs: [file.digest] });
+    const outcome = summariseCheck(counts);
+    logAction(file, { action: checkAction, parameters: notice.id, outcome, inputs: [file.digest] });
     await saveAll(call, [file]);
     call.terminal.say(`检查完成：${outcome}。详情见 ${basename(path)} 的“检查”表。`);
     call.terminal.json({ counts, findings });

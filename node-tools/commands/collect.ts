@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { collectScoreSheets } from "../../apps-script/core/review/collect.ts";
+import { countCollected, summariseCollection } from "../../apps-script/core/review/describe-actions.ts";
 import { keepScores } from "../../apps-script/core/review/read-score-sheet.ts";
 import { logAction, now, openForReading, requireReview, saveAll } from "../award-files.ts";
 import { type Command, exitCode, operand } from "../command.ts";
@@ -44,7 +45,7 @@ export const collect: Command = {
       now: now().replace(" ", "T"),
     });
     review.workbook.apply(patch);
-    const outcome = `评分表 ${result.sheets} 份，新收或更新评分 ${result.scores}，未收下 ${result.rejected.length}，不一致 ${result.conflicts.length}`;
+    const outcome = summariseCollection(countCollected(result));
     logAction(review, {
       action: "收集评分",
       parameters: [

@@ -10,6 +10,7 @@ import { packets } from "./packets.ts";
 import { rank } from "./rank.ts";
 import { recommend } from "./recommend.ts";
 import { schema } from "./schema.ts";
+import { sheets } from "./sheets.ts";
 
 /** In the order of a working award. */
 export const commands: readonly Command[] = [
@@ -24,4 +25,5 @@ export const commands: readonly Command[] = [
   rank,
   exportLists,
   schema,
+  sheets,
 ];

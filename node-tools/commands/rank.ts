@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { describeRanking, summariseRanking } from "../../apps-script/core/review/describe-actions.ts";
 import { rankReview } from "../../apps-script/core/review/rank.ts";
 import { logAction, openForReading, requireReview, reviewPath, saveAll } from "../award-files.ts";
 import { type Command, exitCode, operand } from "../command.ts";
@@ -21,16 +22,12 @@ export const rank: Command = {
     call.terminal.step("汇总排名");
     const { result, patch, notes } = rankReview(application.workbook.snapshot, review.workbook.snapshot, notice);
     review.workbook.apply(patch);
-    const ranked = result.groups.reduce((sum, group) => sum + group.ranking.length, 0);
-    const outcome = `${result.groups.length} 组，已排名 ${ranked}，待评 ${result.pending.length}，需复评 ${result.arbitration.length}`;
     logAction(review, {
-      action: "汇总排名",
-      parameters: notice.id,
-      outcome,
+      ...describeRanking(result, notice),
       inputs: [application.digest, review.digest],
     });
     await saveAll(call, [review]);
-    call.terminal.say(`排名完成：${outcome}。`);
+    call.terminal.say(`排名完成：${summariseRanking(result)}。`);
     for (const group of result.groups) {
       const winners = group.ranking.filter((entry) => entry.award !== "").length;
       call.terminal.say(`  ${group.field} ${group.track}：${group.ranking.length} 个案例，获奖 ${winners}`);

@@ -1,4 +1,10 @@
 import { basename } from "node:path";
+import {
+  listReasons,
+  recommendAction,
+  recommendationParameters,
+  summariseRecommendation,
+} from "../../apps-script/core/check/describe-check.ts";
 import { recommendSubmissions } from "../../apps-script/core/check/recommend.ts";
 import { parseCivilDate } from "../../apps-script/core/text/civil-date.ts";
 import { logAction, openForEditing, refreshLayout, saveAll } from "../award-files.ts";
@@ -28,17 +34,14 @@ export const recommend: Command = {
     file.workbook.apply(patch);
     refreshLayout(file);
     logAction(file, {
-      action: "推荐",
-      parameters: date === undefined ? "" : `推荐日期 ${date}`,
-      outcome: `新推荐 ${recommended.length}，未推荐 ${left.length}`,
+      action: recommendAction,
+      parameters: recommendationParameters(date),
+      outcome: summariseRecommendation(recommended.length, left.length),
       inputs: [file.digest],
     });
     await saveAll(call, [file]);
     call.terminal.say(`新推荐 ${recommended.length} 个案例，未推荐 ${left.length} 个。`);
-    const reasons = new Map<string, number>();
-    for (const { reason } of left) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-    for (const [reason, count] of [...reasons].sort((a, b) => b[1] - a[1]).slice(0, 8))
-      call.terminal.say(`  ${count} 个：${reason}`);
+    for (const line of listReasons(left)) call.terminal.say(`  ${line}`);
     call.terminal.say(`请在 ${basename(path)} 的“案例”表核对“推荐”一列，再运行 casebook check。`);
     call.terminal.json({ recommended, left });
     return exitCode.done;

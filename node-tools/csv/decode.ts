@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { guessUtf16 } from "../../apps-script/core/import/csv-text.ts";
 import { InputError } from "../errors.ts";
 
 type CsvEncoding = "UTF-8" | "UTF-8 BOM" | "UTF-16LE" | "UTF-16BE" | "GB18030";
@@ -43,23 +44,6 @@ function decodeStrictly(bytes: Uint8Array, encoding: string): string | undefined
   } catch {
     return undefined;
   }
-}
-
-function guessUtf16(bytes: Uint8Array): "UTF-16LE" | "UTF-16BE" | undefined {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "UTF-16LE";
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return "UTF-16BE";
-  let little = 0;
-  let big = 0;
-  for (let i = 0; i + 1 < bytes.length; i += 2) {
-    if (isSeparator(bytes[i]) && bytes[i + 1] === 0) little += 1;
-    if (bytes[i] === 0 && isSeparator(bytes[i + 1])) big += 1;
-  }
-  if (little + big === 0) return undefined;
-  return little >= big ? "UTF-16LE" : "UTF-16BE";
-}
-
-function isSeparator(byte: number | undefined): boolean {
-  return byte === 0x2c || byte === 0x09 || byte === 0x3b || byte === 0x0a || byte === 0x0d;
 }
 
 /** The share of the characters beyond ASCII that everyday text, simplified or traditional, uses. */

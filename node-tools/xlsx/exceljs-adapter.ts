@@ -34,6 +34,16 @@ export async function readWorkbook(path: string, purpose: Purpose = "edit"): Pro
 
 /** As `readWorkbook`, for bytes already in memory; `path` is for messages. */
 export async function readWorkbookBytes(path: string, bytes: Buffer, purpose: Purpose): Promise<OpenWorkbook> {
+  const { book, extras } = await loadBook(path, bytes, purpose);
+  return openBook(book, extras, path);
+}
+
+/** ExcelJS's model of a file and what is kept beside it. @throws InputError */
+export async function loadBook(
+  path: string,
+  bytes: Buffer,
+  purpose: Purpose,
+): Promise<{ book: ExcelJS.Workbook; extras: WorkbookExtras }> {
   const parts = openPackage(path, bytes, purpose);
   const book = new ExcelJS.Workbook();
   let extras: WorkbookExtras;
@@ -51,7 +61,7 @@ export async function readWorkbookBytes(path: string, bytes: Buffer, purpose: Pu
       { cause: error },
     );
   }
-  return openBook(book, extras, path);
+  return { book, extras };
 }
 
 function openBook(book: ExcelJS.Workbook, extras: WorkbookExtras, path: string): OpenWorkbook {

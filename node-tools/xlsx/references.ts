@@ -1,7 +1,11 @@
 import type { Area } from "../../apps-script/core/workbook/port.ts";
 
-/** Where a row stands after an insertion. */
-export type MapRow = (row: number) => number;
+/**
+ * Where a row stands after an insertion, or after rows have gone; 0 when it has gone itself.
+ *
+ * @param edge which end of a range the row is; undefined for a cell on its own
+ */
+export type MapRow = (row: number, edge?: "first" | "last") => number;
 
 export function columnLetters(column: number): string {
   let letters = "";
@@ -59,6 +63,7 @@ function mapReferences(
     column: number;
     rowFixed: boolean;
     row: number;
+    edge: "first" | "last" | undefined;
   }) => {
     column: number;
     row: number;
@@ -81,7 +86,9 @@ function mapReferences(
       inRange = true;
       if (rows !== undefined) {
         return rows.replace(/\d+/g, (row) =>
-          String(rewrite({ sheet, columnFixed: true, column: 1, rowFixed: false, row: Number(row) }).row),
+          String(
+            rewrite({ sheet, columnFixed: true, column: 1, rowFixed: false, row: Number(row), edge: undefined }).row,
+          ),
         );
       }
       const match = word !== undefined && paren === undefined ? cellToken.exec(word) : null;
@@ -98,6 +105,7 @@ function mapReferences(
         column,
         rowFixed: rowDollar !== "",
         row: Number(row),
+        edge: formula[at + whole.length] === ":" ? "first" : formula[at - 1] === ":" ? "last" : undefined,
       });
       if (next.row < 1 || next.column < 1) return "#REF!";
       return `${columnDollar}${columnLetters(next.column)}${rowDollar}${next.row}`;
@@ -115,8 +123,8 @@ export function moveFormula(formula: string, rows: number, columns: number): str
 
 /** Follows an insertion of rows in `inserted`, as the spreadsheet programs do, in a formula that stands in `home`. */
 export function mapFormulaRows(formula: string, home: string, inserted: string, mapRow: MapRow): string {
-  return mapReferences(formula, ({ sheet, column, row }) => ({
+  return mapReferences(formula, ({ sheet, column, row, edge }) => ({
     column,
-    row: (sheet ?? home) === inserted ? mapRow(row) : row,
+    row: (sheet ?? home) === inserted ? mapRow(row, edge) : row,
   }));
 }

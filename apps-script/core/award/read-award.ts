@@ -1,6 +1,6 @@
 import type { Field, Notice, TrackKey, UnitKind } from "../notice/notice.ts";
 import {
-  applicationSheetOrder,
+  applicationSheetLabels,
   expertsSheet,
   liaisonsSheet,
   settingsSheet,
@@ -33,7 +33,8 @@ import { makeUnitResolver } from "./units.ts";
 
 /** Finds the sheets of the shared workbook and their columns. @throws WorkbookStructureError */
 export function readAwardTables(snapshot: WorkbookSnapshot): AwardTables {
-  const read = <S extends Parameters<typeof readTable>[1]>(spec: S) => readTable(snapshot, spec, applicationSheetOrder);
+  const read = <S extends Parameters<typeof readTable>[1]>(spec: S) =>
+    readTable(snapshot, spec, applicationSheetLabels);
   return {
     settings: read(settingsSheet),
     units: read(unitsSheet),

@@ -1,4 +1,5 @@
 import type { Notice } from "../notice/notice.ts";
+import type { RunOptions } from "../rules/index.ts";
 import type { Finding, Severity } from "../rules/rule.ts";
 import type { SheetPatch, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { patchFindingsSheet } from "./findings-sheet.ts";
@@ -25,8 +26,8 @@ export function countBySeverity(findings: readonly Finding[]): Record<Severity, 
  *
  * @throws WorkbookStructureError when a sheet or column of the contract is missing
  */
-export function checkAward(snapshot: WorkbookSnapshot, notice: Notice): CheckOutcome {
-  const { award, findings } = judgeAward(snapshot, notice);
+export function checkAward(snapshot: WorkbookSnapshot, notice: Notice, options: RunOptions = {}): CheckOutcome {
+  const { award, findings } = judgeAward(snapshot, notice, options);
   const sheets: SheetPatch[] = [
     ...patchMarksAndNotes(snapshot, award.tables, findings),
     patchFindingsSheet(snapshot, award.tables, findings),

@@ -3,7 +3,7 @@ import { readAward } from "../award/read-award.ts";
 import type { Table } from "../award/table.ts";
 import { readCleanedCells } from "../import/record.ts";
 import type { Notice } from "../notice/notice.ts";
-import { runErrorRules, runRules } from "../rules/index.ts";
+import { type RunOptions, runErrorRules, runRules } from "../rules/index.ts";
 import type { Finding, Severity } from "../rules/rule.ts";
 import { columnOf } from "../schema/sheet-spec.ts";
 import type { WorkbookSnapshot } from "../workbook/port.ts";
@@ -32,7 +32,8 @@ export function makeColumnFinder(tables: AwardTables): (finding: Finding) => num
 
 const severityOrder: readonly Severity[] = ["error", "warning", "info"];
 
-function sortFindings(award: AwardData, findings: readonly Finding[]): Finding[] {
+/** By severity, sheet, row, column, code. */
+export function sortFindings(award: AwardData, findings: readonly Finding[]): Finding[] {
   const sheets = typedTables(award.tables).map((t) => t.name);
   const columnPosition = makeColumnFinder(award.tables);
   const ranked = findings.map((finding) => ({
@@ -57,9 +58,9 @@ function sortFindings(award: AwardData, findings: readonly Finding[]): Finding[]
 }
 
 /** Reads the shared workbook and runs every rule. @throws WorkbookStructureError when a sheet or column is missing */
-export function judgeAward(snapshot: WorkbookSnapshot, notice: Notice): Judgement {
+export function judgeAward(snapshot: WorkbookSnapshot, notice: Notice, options: RunOptions = {}): Judgement {
   const award = readAward(snapshot, notice);
-  const findings = runRules(award, readCleanedCells(snapshot, award.tables));
+  const findings = runRules(award, readCleanedCells(snapshot, award.tables), options);
   return { award, findings: sortFindings(award, findings) };
 }
 

@@ -62,3 +62,12 @@ export function patchMarksAndNotes(
     return { name, marks, notes: noteEdits(notes, cells) };
   });
 }
+
+/** The notes of these cells with our block anew; only those that change. */
+export function patchNotes(
+  notes: ReadonlyMap<string, string>,
+  tables: AwardTables,
+  findings: readonly Finding[],
+): NoteEdit[] {
+  return noteEdits(notes, cellsOf(findings, makeColumnFinder(tables)));
+}

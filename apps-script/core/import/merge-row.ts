@@ -133,7 +133,11 @@ export function setDerived(
   if (!record) return;
   const remembered = record.fingerprints.get(key);
   const current = cellOf(row, key);
-  const isOurs = remembered === undefined ? textOf(row, key) === "" : remembered === derivedFingerprint(current);
+  // A count that nothing is remembered of was written by an import that did not come to its end, or is as good as ours.
+  const isOurs =
+    remembered === undefined
+      ? ["", String(value)].includes(textOf(row, key))
+      : remembered === derivedFingerprint(current);
   if (isOurs) {
     if (current !== value) row.changes.set(key, value);
     record.fingerprints.set(key, derivedFingerprint(value));

@@ -2,7 +2,7 @@ import { cellText } from "../award/cell-text.ts";
 import { readTable, type TableRow } from "../award/table.ts";
 import { logSheet } from "../schema/application.ts";
 import type { KeyOf } from "../schema/sheet-spec.ts";
-import type { SheetPatch, WorkbookSnapshot } from "../workbook/port.ts";
+import type { CellValue, SheetPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { sha256 } from "./sha256.ts";
 
 /** One action, as 日志 keeps it. */
@@ -54,4 +54,29 @@ export function appendLog(snapshot: WorkbookSnapshot, entry: LogEntry): SheetPat
     name: table.name,
     edits: keys.map((key) => ({ row, column: table.positions.get(key) ?? 0, value: values[key] })),
   };
+}
+
+/** 日志 of which a host has read the header and the last row alone. */
+export interface LogEnd {
+  readonly name: string;
+  readonly headerRow: number;
+  readonly header: readonly CellValue[];
+  /** 1-based; the header row where nothing was logged yet. */
+  readonly lastRow: number;
+  readonly last: readonly CellValue[];
+}
+
+/** As `appendLog`, from the end of the log alone. @throws WorkbookStructureError */
+export function appendLogBelow(end: LogEnd, entry: LogEntry): SheetPatch {
+  const rows: (readonly CellValue[])[] = Array.from({ length: end.lastRow }, () => []);
+  rows[end.lastRow - 1] = end.last;
+  rows[end.headerRow - 1] = end.header;
+  const sheet = { name: logSheet.label, hidden: false, rows, notes: new Map<string, string>() };
+  return { ...appendLog({ sheets: [sheet] }, entry), name: end.name };
+}
+
+/** Whether a row can only be a row of 日志 whose columns stand as they were laid: a time first, a digest last. */
+export function isLogRow(cells: readonly CellValue[]): boolean {
+  const texts = keys.map((_, i) => cellText(cells[i] ?? null));
+  return /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(texts[0] ?? "") && /^[0-9a-f]{64}$/.test(texts[keys.length - 1] ?? "");
 }

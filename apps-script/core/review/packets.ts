@@ -16,6 +16,8 @@ export interface ScoreSheetFile {
   readonly expert: string;
   readonly fileName: string;
   readonly patch: WorkbookPatch;
+  /** In the order of the rows. */
+  readonly submissions: readonly AnonymousSubmission[];
 }
 
 export const hiddenTitle = "（名称含身份信息，已隐去）";
@@ -80,6 +82,7 @@ export function buildScoreSheets(
       return {
         expert,
         fileName: `评分表-${expert}.xlsx`,
+        submissions,
         patch: {
           sheets: [
             scoresPatch(expert, submissions, settings.notice),

@@ -315,6 +315,9 @@ export const guideSheetLabel = "说明";
 /** The hidden sheet behind 即时检查: formulas that count how often each author appears. */
 export const liveCheckSheetLabel = "即时计算";
 
+/** Where people paste a table to import it, in an online workbook. */
+export const pasteSheetLabel = "粘贴区";
+
 /** Order of the tabs; 导入记录 is last because a hidden first sheet gets printed. */
 export const applicationSheetOrder: readonly string[] = [
   guideSheetLabel,
@@ -330,6 +333,9 @@ export const applicationSheetOrder: readonly string[] = [
   liveCheckSheetLabel,
   importRecordSheet.label,
 ];
+
+/** Names that belong to sheets of ours: none of these is another sheet renamed. */
+export const applicationSheetLabels: readonly string[] = [...applicationSheetOrder, pasteSheetLabel];
 
 /** Sheets of a unit form 填报表, after 说明. */
 export const unitFormSheets = [submissionsSheet, textsSheet, expertsSheet, liaisonsSheet] as const;

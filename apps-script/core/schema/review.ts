@@ -156,6 +156,24 @@ export const decisionsSheet = defineSheet({
   ],
 });
 
+/** Where the online score sheets are kept: a hidden sheet of an online review workbook, no part of the .xlsx one. */
+export const onlineSheetsSheet = defineSheet({
+  key: "onlineSheets",
+  label: "在线评分表",
+  hidden: true,
+  generated: { editable: [] },
+  columns: [
+    { key: "expert", label: "专家编号", kind: "identifier", width: 10 },
+    { key: "file", label: "文件编号", kind: "identifier", width: 46 },
+    { key: "status", label: "状态", kind: "text", width: 10 },
+    { key: "digest", label: "内容摘要", kind: "identifier", width: 20 },
+    { key: "reminded", label: "最近提醒", kind: "identifier", width: 14 },
+  ],
+});
+
+/** How far an online score sheet has come. */
+export const onlineStates = { made: "已新建", written: "已写入", shared: "已共享", closed: "已截止" } as const;
+
 export const reviewSheetOrder: readonly string[] = [
   reviewedSheet.label,
   reviewersSheet.label,

@@ -123,15 +123,25 @@ const SPACE_UNITS = makeUnitTable(SPACE);
 const SEARCH_IGNORED_UNITS = makeUnitTable(INVISIBLE, SPACE, MIDDLE_DOTS);
 const MARK_UNITS = makeUnitTable(INVISIBLE, SPACE, PUNCTUATION);
 
-/** What becomes of UTF-16 units. */
-export interface UnitMap {
+interface UnitTables {
   /** 1 for each unit that changes. */
   readonly changes: Uint8Array;
   readonly replacements: ReadonlyMap<number, string>;
 }
 
+/** What becomes of UTF-16 units; made when it is first asked for, since a script starts anew for every cell that is typed. */
+export type UnitMap = () => UnitTables;
+
 /** @param mapUnit gives the character that takes the place of a unit, "" to remove it, undefined to leave it */
 export function makeUnitMap(mapUnit: (unit: number) => string | undefined): UnitMap {
+  let made: UnitTables | undefined;
+  return () => {
+    made ??= makeUnitTables(mapUnit);
+    return made;
+  };
+}
+
+function makeUnitTables(mapUnit: (unit: number) => string | undefined): UnitTables {
   const changes = new Uint8Array(0x10000);
   const replacements = new Map<number, string>();
   for (let unit = 0; unit < changes.length; unit++) {
@@ -144,7 +154,8 @@ export function makeUnitMap(mapUnit: (unit: number) => string | undefined): Unit
 }
 
 /** Replaces units in one pass, faster than a regular expression with as many ranges; most texts stay as they are. */
-export function mapUnits(s: string, { changes, replacements }: UnitMap): string {
+export function mapUnits(s: string, map: UnitMap): string {
+  const { changes, replacements } = map();
   const pieces: string[] = [];
   let from = 0;
   for (let i = 0; i < s.length; i++) {

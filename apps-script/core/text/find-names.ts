@@ -28,15 +28,22 @@ const SEARCH = makeUnitMap((unit) => {
 /** Folds unit by unit, so that the n-th unit of the result is the n-th unit of the text that is not ignored. */
 const foldForSearch = (s: string) => mapUnits(s, SEARCH);
 
-const FOLDED_UNITS = new Uint16Array(0x10000).map((_, unit) => foldForSearch(String.fromCharCode(unit)).charCodeAt(0));
+let knownFolds: Uint16Array | undefined;
+
+/** The folded unit of each unit. */
+function foldedUnits(): Uint16Array {
+  knownFolds ??= new Uint16Array(0x10000).map((_, unit) => foldForSearch(String.fromCharCode(unit)).charCodeAt(0));
+  return knownFolds;
+}
 
 const unitWords = 128;
 
 /** Prepares a text that is searched for several needles; the result goes to findHidden. */
 export function makeSearchable(text: string): SearchableText {
   const units = new Uint32Array(unitWords);
+  const folds = foldedUnits();
   for (let i = 0; i < text.length; i++) {
-    const unit = FOLDED_UNITS[text.charCodeAt(i)] as number;
+    const unit = folds[text.charCodeAt(i)] as number;
     const word = (unit >> 5) % unitWords;
     units[word] = (units[word] as number) | (1 << (unit & 31));
   }

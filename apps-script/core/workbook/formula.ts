@@ -9,6 +9,13 @@ export function columnLetters(column: number): string {
   return letters;
 }
 
+/** `A → 1`, `AA → 27`. */
+export function columnNumber(letters: string): number {
+  let number = 0;
+  for (const letter of letters) number = number * 26 + letter.charCodeAt(0) - 64;
+  return number;
+}
+
 export function quoteSheet(name: string): string {
   return `'${name.replace(/'/g, "''")}'`;
 }

@@ -81,7 +81,7 @@ export function addPersonCounts(sheet: CalculationSheet, submissions: Place, kno
   const counted = sheet.add(
     "计数用",
     stacked,
-    perSlot((k) => (k === 1 ? codeOf(1) : `IF(${repeats(k)}>0,1,${codeOf(k)})`)),
+    perSlot((k) => (k === 1 ? codeOf(1) : `IF(${repeats(k)},1,${codeOf(k)})`)),
   );
   const people = known.largest + stacked + 1;
   const numbers = sheet.addWithNeutral("人序", people, `ROW($A$1:$A$${people + 1})`);

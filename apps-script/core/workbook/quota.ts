@@ -41,7 +41,7 @@ export function quotaGroups(units: readonly Unit[], notice: Notice): QuotaGroup[
   });
 }
 
-export function groupKey({ nominator, field, track }: QuotaGroup): string {
+export function groupKey({ nominator, field, track }: Omit<QuotaGroup, "limit">): string {
   return [nominator, field, track].join(separator);
 }
 

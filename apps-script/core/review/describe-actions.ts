@@ -1,0 +1,52 @@
+/** What 日志 and the messages of both hosts say of the review's actions. */
+import type { Notice } from "../notice/notice.ts";
+import type { ReviewPlan } from "./assign.ts";
+import type { CollectResult } from "./collect.ts";
+import type { RankResult } from "./rank.ts";
+
+export interface Description {
+  readonly action: string;
+  readonly parameters: string;
+  readonly outcome: string;
+}
+
+export function summariseAssignment({ result }: Pick<ReviewPlan, "result">): string {
+  const loads = result.experts.map((expert) => expert.load);
+  const range = loads.length === 0 ? "" : `，每人 ${Math.min(...loads)}—${Math.max(...loads)} 个案例`;
+  const unfilled = result.unfilled.length > 0 ? `，${result.unfilled.length} 个案例人数不足` : "";
+  return `${result.pairs.length} 次评审，${result.experts.length} 名专家${range}${unfilled}`;
+}
+
+export function describeAssignment(plan: Pick<ReviewPlan, "result" | "facts">, notice: Notice): Description {
+  const { result, facts } = plan;
+  return {
+    action: "分派专家",
+    parameters: `每案 ${result.reviews} 人，种子 ${result.seed}，${notice.id}`,
+    outcome: `${summariseAssignment(plan)}；新分派 ${facts.added}，保留 ${facts.kept}，领域不符 ${facts.fieldMismatch}，两名专家最多共评 ${facts.sharedMax} 个案例`,
+  };
+}
+
+export interface CollectCounts {
+  readonly sheets: number;
+  readonly scores: number;
+  readonly rejected: number;
+  readonly conflicts: number;
+}
+
+export function countCollected(result: CollectResult): CollectCounts {
+  const { sheets, scores, rejected, conflicts } = result;
+  return { sheets, scores, rejected: rejected.length, conflicts: conflicts.length };
+}
+
+export function summariseCollection({ sheets, scores, rejected, conflicts }: CollectCounts): string {
+  return `评分表 ${sheets} 份，新收或更新评分 ${scores}，未收下 ${rejected}，不一致 ${conflicts}`;
+}
+
+export function summariseRanking(result: RankResult): string {
+  const ranked = result.groups.reduce((sum, group) => sum + group.ranking.length, 0);
+  return `${result.groups.length} 组，已排名 ${ranked}，待评 ${result.pending.length}，需复评 ${result.arbitration.length}`;
+}
+
+export function describeRanking(result: RankResult, notice: Notice): Description {
+  return { action: "汇总排名", parameters: notice.id, outcome: summariseRanking(result) };
+}

@@ -1,0 +1,101 @@
+/** What the dialogs show: plain data, so that it survives the way from the script to the page. */
+
+export interface FindingView {
+  readonly severity: "error" | "warning" | "info";
+  /** Code of the rule. */
+  readonly code: string;
+  readonly sheet: string;
+  /** 1-based; 0 for a finding about no row. */
+  readonly row: number;
+  /** 1-based position; 0 for a finding about a whole row. */
+  readonly column: number;
+  readonly columnLabel: string;
+  readonly id: string;
+  readonly nominator: string;
+  readonly message: string;
+  readonly article: string;
+}
+
+/** 检查结果. */
+export interface FindingsView {
+  /** The only unit that is shown, "" for all. */
+  readonly unit: string;
+  /** When it was checked, `YYYY-MM-DD HH:mm:ss`. */
+  readonly checkedAt: string;
+  readonly counts: { readonly error: number; readonly warning: number; readonly info: number };
+  readonly findings: readonly FindingView[];
+  /** What each rule that found something looks for, and what to do about it, by its code. */
+  readonly rules: Readonly<Record<string, { readonly finds: string; readonly remedy: string }>>;
+  /** Findings left out because there are too many to show. */
+  readonly left: number;
+}
+
+/** 分派预览: what `分派专家` will do. */
+export interface AssignmentView {
+  /** Given back when the plan is confirmed; a plan for data that has changed since is refused. */
+  readonly token: string;
+  readonly reviews: number;
+  readonly seed: number;
+  readonly submissions: number;
+  readonly experts: number;
+  /** Pairs kept, newly made, and taken away. */
+  readonly kept: number;
+  readonly added: number;
+  readonly moved: number;
+  readonly fieldMismatch: number;
+  readonly sharedMax: number;
+  /** Experts by the number of submissions they get, a series for each stage. */
+  readonly loads: readonly {
+    readonly stage: string;
+    readonly bars: readonly { readonly load: number; readonly experts: number }[];
+  }[];
+  readonly unfilled: readonly { readonly submission: string; readonly missing: number; readonly reason: string }[];
+  readonly notes: readonly string[];
+}
+
+/** 进度 of the long action that runs, or ran last. */
+export interface ProgressView {
+  /** "" when none ever ran. */
+  readonly title: string;
+  readonly state: "none" | "running" | "paused" | "done" | "cancelled" | "failed";
+  readonly done: number;
+  readonly total: number;
+  /** What is being done or what became of it. */
+  readonly message: string;
+  /** What went wrong with single items; the rest went on. */
+  readonly problems: readonly string[];
+  readonly startedAt: string;
+  readonly updatedAt: string;
+  /** Score sheets: assigned, scored, missing reviews, by expert. */
+  readonly experts: readonly {
+    readonly id: string;
+    readonly assigned: number;
+    readonly scored: number;
+    readonly sheet: "online" | "packet" | "none";
+  }[];
+}
+
+/** 排名. */
+export interface RankingView {
+  readonly groups: readonly {
+    readonly field: string;
+    readonly track: string;
+    readonly ranked: number;
+    readonly winners: number;
+    /** Lowest final score with an award; null without one. */
+    readonly awardLine: number | null;
+    /** Scores in `from` ≤ score < `to`. */
+    readonly histogram: readonly { readonly from: number; readonly to: number; readonly count: number }[];
+    /** The submissions next to the award line, best first. */
+    readonly nearLine: readonly {
+      readonly rank: number;
+      readonly id: string;
+      readonly title: string;
+      readonly score: number;
+      readonly award: string;
+    }[];
+  }[];
+  readonly pending: readonly string[];
+  readonly arbitration: readonly { readonly id: string; readonly range: number }[];
+  readonly notes: readonly string[];
+}

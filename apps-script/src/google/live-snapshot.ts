@@ -1,0 +1,206 @@
+import { cellText } from "../../core/award/cell-text.ts";
+import { submissionKey } from "../../core/award/read-award.ts";
+import { readSheetTable } from "../../core/award/table.ts";
+import type { LiveTable } from "../../core/check/live-check-rows.ts";
+import {
+  applicationSheetOrder,
+  expertsSheet,
+  liaisonsSheet,
+  settingsSheet,
+  submissionsSheet,
+  textsSheet,
+  unitsSheet,
+} from "../../core/schema/application.ts";
+import type { SheetSpec } from "../../core/schema/sheet-spec.ts";
+import { foldForComparison } from "../../core/text/clean.ts";
+import {
+  type CellValue,
+  noteKey,
+  type PlainValue,
+  type SheetSnapshot,
+  type WorkbookSnapshot,
+} from "../../core/workbook/port.ts";
+import { rangeOf } from "./areas.ts";
+import { fromSheetValue, noSheetIds } from "./cell-values.ts";
+import { readRows } from "./read-sheet.ts";
+
+type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
+type Rows = readonly (readonly CellValue[])[];
+
+/** A sheet with its name, which takes a call to ask for. */
+export interface NamedSheet {
+  readonly sheet: Sheet;
+  readonly name: string;
+}
+
+export interface LiveSheet extends NamedSheet {
+  readonly table: LiveTable;
+}
+
+export interface LiveReading {
+  readonly snapshot: WorkbookSnapshot;
+  /** Whether the texts of the edited submissions are in the snapshot. */
+  readonly withTexts: boolean;
+}
+
+const liveSpecs: Readonly<Record<LiveTable, SheetSpec>> = {
+  submissions: submissionsSheet,
+  experts: expertsSheet,
+  liaisons: liaisonsSheet,
+};
+
+/** A header stands in one of these rows. */
+const headerDepth = 20;
+/** For more rows than this the texts are left to the full check. */
+const rowsWithTexts = 50;
+
+const isNamed = ({ name }: NamedSheet, spec: SheetSpec) => foldForComparison(name) === foldForComparison(spec.label);
+
+/** Which table a sheet is, by its name, or by its labels when it was renamed. */
+export function tableOf(edited: NamedSheet, sheets: readonly NamedSheet[]): LiveTable | undefined {
+  const entries = Object.entries(liveSpecs) as [LiveTable, SheetSpec][];
+  const named = entries.find(([, spec]) => isNamed(edited, spec));
+  if (named) return named[0];
+  if (isClaimed(edited)) return undefined;
+  const missing = entries.filter(([, spec]) => !sheets.some((each) => isNamed(each, spec)));
+  if (missing.length === 0) return undefined;
+  const top = readTop(edited.sheet);
+  return missing.find(([, spec]) => bearsLabels(top, spec))?.[0];
+}
+
+function isClaimed({ name }: NamedSheet): boolean {
+  return applicationSheetOrder.some((label) => foldForComparison(label) === foldForComparison(name));
+}
+
+function readTop(sheet: Sheet): Rows {
+  const [rows, columns] = [Math.min(headerDepth, sheet.getLastRow()), sheet.getLastColumn()];
+  if (rows === 0 || columns === 0) return [];
+  return readArea(sheet, { top: 1, left: 1, bottom: rows, right: columns });
+}
+
+function readArea(sheet: Sheet, area: { top: number; left: number; bottom: number; right: number }): CellValue[][] {
+  const values = rangeOf(sheet, area).getValues();
+  return values.map((line) => line.map((value) => fromSheetValue(value, undefined, 0, 0, noSheetIds)));
+}
+
+/** As the core knows a renamed sheet: nearly all labels stand in one row. */
+function bearsLabels(top: Rows, spec: SheetSpec): boolean {
+  const labels = new Set(spec.columns.map(({ label }) => foldForComparison(label)));
+  return top.some((row) => {
+    const found = new Set(row.map((value) => foldForComparison(cellText(value))).filter((label) => labels.has(label)));
+    return found.size >= spec.columns.length * 0.8;
+  });
+}
+
+/** The sheets that the rules of the edited table look at, each read by one call; the others but for their headers. */
+export function readForLiveCheck(
+  { table, sheet, name }: LiveSheet,
+  sheets: readonly NamedSheet[],
+  first: number,
+  last: number,
+): LiveReading {
+  const find = (spec: SheetSpec): NamedSheet | undefined =>
+    sheets.find((each) => isNamed(each, spec)) ??
+    sheets.find((each) => !isClaimed(each) && bearsLabels(readTop(each.sheet), spec));
+  const read = (spec: SheetSpec): SheetSnapshot => {
+    const found = find(spec);
+    return found ? view(found.name, readRows(found.sheet, noSheetIds, false)) : onlyHeader(spec);
+  };
+  const edited = editedView(sheet, name, first, last);
+  const texts =
+    table === "submissions" && last - first < rowsWithTexts
+      ? readTexts(find(textsSheet), keysOf(edited, first, last))
+      : undefined;
+  const own = (spec: SheetSpec, otherwise: SheetSnapshot) => (liveSpecs[table] === spec ? edited : otherwise);
+  return {
+    snapshot: {
+      sheets: [
+        read(settingsSheet),
+        read(unitsSheet),
+        own(submissionsSheet, table === "experts" ? read(submissionsSheet) : onlyHeader(submissionsSheet)),
+        texts ?? onlyHeader(textsSheet),
+        own(expertsSheet, onlyHeader(expertsSheet)),
+        own(liaisonsSheet, onlyHeader(liaisonsSheet)),
+      ],
+    },
+    withTexts: texts !== undefined,
+  };
+}
+
+function view(name: string, rows: Rows): SheetSnapshot {
+  return { name, hidden: false, rows, notes: new Map() };
+}
+
+function onlyHeader(spec: SheetSpec): SheetSnapshot {
+  return view(spec.label, [spec.columns.map(({ label }) => label)]);
+}
+
+/** The edited sheet: all values, but formulas and notes of the edited rows alone; the notes are read when they are asked for. */
+function editedView(sheet: Sheet, name: string, first: number, last: number): SheetSnapshot {
+  const rows = readRows(sheet, noSheetIds, false).map((row) => [...row]);
+  const width = sheet.getLastColumn();
+  const area = { top: first, left: 1, bottom: last, right: Math.max(1, width) };
+  rangeOf(sheet, area)
+    .getFormulas()
+    .forEach((line, i) => {
+      const row = rows[first - 1 + i];
+      line.forEach((formula, j) => {
+        if (formula === "" || !row) return;
+        const cell = fromSheetValue("", formula, first + i, j + 1, noSheetIds);
+        const isFormula = typeof cell === "object" && cell?.kind === "formula";
+        row[j] = isFormula ? { ...cell, result: (row[j] ?? null) as PlainValue } : cell;
+      });
+    });
+  let notes: Map<string, string> | undefined;
+  return {
+    name,
+    hidden: false,
+    rows,
+    get notes() {
+      if (notes) return notes;
+      notes = new Map();
+      for (const [i, line] of rangeOf(sheet, area).getNotes().entries()) {
+        for (const [j, text] of line.entries()) if (text !== "") notes.set(noteKey(first + i, j + 1), text);
+      }
+      return notes;
+    },
+  };
+}
+
+/**
+ * 正文 with the texts of the edited submissions, of the others only which they belong to; undefined where that takes more
+ * than three calls.
+ */
+function readTexts(found: NamedSheet | undefined, wanted: ReadonlySet<string>): SheetSnapshot | undefined {
+  if (!found) return undefined;
+  const { sheet, name } = found;
+  const height = sheet.getLastRow();
+  const width = sheet.getLastColumn();
+  const top = readTop(sheet);
+  const { headerRow, positions } = readSheetTable(view(name, top), textsSheet);
+  const [nominator, id] = [positions.get("nominator") ?? 1, positions.get("id") ?? 1];
+  const [left, right] = [Math.min(nominator, id), Math.max(nominator, id)];
+  if (right - left > 2) return undefined;
+  const rows: CellValue[][] = top.map((row) => [...row]);
+  if (height > top.length) {
+    for (const line of readArea(sheet, { top: top.length + 1, left, bottom: height, right })) {
+      rows.push([...Array.from({ length: left - 1 }, () => null), ...line]);
+    }
+  }
+  const missing = rows.flatMap((row, i) => {
+    const key = submissionKey(cellText(row[nominator - 1] ?? null), cellText(row[id - 1] ?? null));
+    return i >= Math.max(headerRow, top.length) && wanted.has(key) ? [i + 1] : [];
+  });
+  const [from, to] = [missing[0], missing[missing.length - 1]];
+  if (from === undefined || to === undefined) return view(name, rows);
+  if (to - from >= 4 * rowsWithTexts) return undefined;
+  for (const [i, line] of readArea(sheet, { top: from, left: 1, bottom: to, right: width }).entries())
+    rows[from - 1 + i] = line;
+  return view(name, rows);
+}
+
+function keysOf(edited: SheetSnapshot, first: number, last: number): Set<string> {
+  const { rows } = readSheetTable(edited, submissionsSheet);
+  const own = rows.filter(({ row }) => row >= first && row <= last);
+  return new Set(own.map((row) => submissionKey(row.text("nominator"), row.text("id"))));
+}

@@ -1,0 +1,82 @@
+import { checkRows } from "../../core/check/live-check-rows.ts";
+import { ningxia2025 } from "../../core/notice/ningxia-2025.ts";
+import type { NoteEdit } from "../../core/workbook/port.ts";
+import { exactAreas } from "./areas.ts";
+import { readForLiveCheck, tableOf } from "./live-snapshot.ts";
+import { writeNotes } from "./write-notes.ts";
+
+type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
+type EditEvent = Pick<GoogleAppsScript.Events.SheetsOnEdit, "range" | "source">;
+
+const title = "评案簿";
+const toastSeconds = 10;
+/** More rows at once are left to the full check. */
+const mostRows = 2_000;
+
+/**
+ * Judges the rows of 案例, 专家 or 联络员 that somebody has just typed or pasted, notes the problems on their cells and
+ * tells the first. Runs as whoever types: what that person may not write stays as it is, and nothing is ever thrown.
+ */
+export function handleEdit(event: EditEvent): void {
+  try {
+    judgeEdit(event);
+  } catch (error) {
+    // The full check says what is wrong with the workbook; somebody who types is not to be stopped by it.
+    console.warn(`onEdit: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function judgeEdit({ range, source }: EditEvent): void {
+  const [first, last] = [range.getRow(), range.getLastRow()];
+  if (last === 1) return;
+  const sheet = range.getSheet();
+  const name = sheet.getName();
+  const sheets = source.getSheets().map((each) => ({ sheet: each, name: each.getName() }));
+  const table = tableOf({ sheet, name }, sheets);
+  if (table === undefined) return;
+  const used = Math.min(last, Math.max(first, sheet.getLastRow()));
+  if (used - first >= mostRows) {
+    source.toast(
+      `一次改动了 ${used - first + 1} 行，未逐行检查；请到菜单“评案簿”运行“检查全部”。`,
+      title,
+      toastSeconds,
+    );
+    return;
+  }
+  const { snapshot, withTexts } = readForLiveCheck({ table, sheet, name }, sheets, first, used);
+  const rows = Array.from({ length: used - first + 1 }, (_, i) => first + i);
+  const { patch, message } = checkRows(snapshot, ningxia2025, { table, rows, withTexts });
+  const { notes: known } = snapshot.sheets.find((each) => each.name === patch.name) ?? {};
+  noteProblems(sheet, name, patch.notes ?? [], known);
+  if (message !== "") source.toast(message, title, toastSeconds);
+}
+
+/** So many rectangles of notes are tried one by one. */
+const singleAreas = 2;
+
+/** Cells of other units and computed columns are not this person's to write; the rest gets its notes all the same. */
+function noteProblems(
+  sheet: Sheet,
+  name: string,
+  notes: readonly NoteEdit[],
+  known: ReadonlyMap<string, string> | undefined,
+): void {
+  if (notes.length === 0) return;
+  const attempt = (some: readonly NoteEdit[]): boolean => {
+    try {
+      writeNotes(sheet, name, some, known);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const areas = exactAreas(notes);
+  if (areas.length > singleAreas && attempt(notes)) return;
+  for (const area of areas.slice(0, areas.length > singleAreas ? 1 : singleAreas)) {
+    attempt(
+      notes.filter(
+        ({ row, column }) => row >= area.top && row <= area.bottom && column >= area.left && column <= area.right,
+      ),
+    );
+  }
+}

@@ -1,0 +1,112 @@
+import type { Area } from "../../core/workbook/port.ts";
+import { boundingArea, type CellPlace, exactAreas } from "./areas.ts";
+import type { SheetValue } from "./cell-values.ts";
+
+export interface EncodedEdit extends CellPlace {
+  readonly value: SheetValue;
+}
+
+/** One write to a sheet. */
+export type Write =
+  /** One value in many places. */
+  | { readonly kind: "list"; readonly areas: readonly Area[]; readonly value: SheetValue }
+  /** A rectangle; undefined is a cell that no edit names: it must keep what it holds. */
+  | { readonly kind: "block"; readonly area: Area; readonly values: readonly (readonly (SheetValue | undefined)[])[] };
+
+/** So many rectangles are written one by one before cells between them are taken along. */
+const exactBlocks = 6;
+/** So many values may be written each by a list of places. */
+const listedValues = 4;
+/** Rows without an edit that are not worth a call of their own. */
+const rowGap = 60;
+const rowClusters = 4;
+const columnRuns = 6;
+
+/**
+ * The fewest calls that write these cells and no others, or few calls that take cells between them along. Of two edits of
+ * one cell the later counts.
+ */
+export function planWrites(edits: readonly EncodedEdit[]): Write[] {
+  const cells = lastOfEach(edits);
+  const areas = exactAreas(cells);
+  if (areas.length <= exactBlocks) return blocks(cells, areas);
+  return planLists(cells) ?? planClusters(cells);
+}
+
+function lastOfEach(edits: readonly EncodedEdit[]): EncodedEdit[] {
+  const byPlace = new Map<string, EncodedEdit>();
+  for (const edit of edits) byPlace.set(`${edit.row}:${edit.column}`, edit);
+  return [...byPlace.values()];
+}
+
+/** Few values in many places, and little else. */
+function planLists(cells: readonly EncodedEdit[]): Write[] | undefined {
+  const byValue = new Map<SheetValue, EncodedEdit[]>();
+  for (const cell of cells) {
+    const known = byValue.get(cell.value);
+    if (known) known.push(cell);
+    else byValue.set(cell.value, [cell]);
+  }
+  const common = [...byValue.values()].sort((a, b) => b.length - a.length).slice(0, listedValues);
+  const listed = new Set(common.flat());
+  const rest = cells.filter((cell) => !listed.has(cell));
+  const areas = exactAreas(rest);
+  if (areas.length > exactBlocks) return undefined;
+  return [
+    ...common.flatMap((group): Write[] =>
+      group[0] ? [{ kind: "list", areas: exactAreas(group), value: group[0].value }] : [],
+    ),
+    ...blocks(rest, areas),
+  ];
+}
+
+function planClusters(cells: readonly EncodedEdit[]): Write[] {
+  return splitAtGaps(cells, "row", rowGap, rowClusters).flatMap((cluster) => {
+    const { top, bottom } = boundingArea(cluster);
+    const runs = splitAtGaps(cluster, "column", 1, columnRuns);
+    return blocks(
+      cluster,
+      runs.map((run) => {
+        const { left, right } = boundingArea(run);
+        return { top, bottom, left, right };
+      }),
+    );
+  });
+}
+
+/** Cells apart by more than `gap` rows or columns, in at most `most` groups: only the widest gaps count. */
+function splitAtGaps(
+  cells: readonly EncodedEdit[],
+  axis: "row" | "column",
+  gap: number,
+  most: number,
+): EncodedEdit[][] {
+  const positions = [...new Set(cells.map((cell) => cell[axis]))].sort((a, b) => a - b);
+  const gaps = positions.slice(1).map((position, i) => ({ position, width: position - (positions[i] ?? 0) }));
+  const cuts = gaps
+    .filter(({ width }) => width > gap)
+    .sort((a, b) => b.width - a.width)
+    .slice(0, most - 1)
+    .map(({ position }) => position)
+    .sort((a, b) => a - b);
+  const groups: EncodedEdit[][] = Array.from({ length: cuts.length + 1 }, () => []);
+  for (const cell of cells) {
+    let group = 0;
+    while (group < cuts.length && cell[axis] >= (cuts[group] ?? 0)) group += 1;
+    groups[group]?.push(cell);
+  }
+  return groups;
+}
+
+function blocks(cells: readonly EncodedEdit[], areas: readonly Area[]): Write[] {
+  const byPlace = new Map(cells.map((cell) => [`${cell.row}:${cell.column}`, cell.value]));
+  return areas.map((area): Write => {
+    const values: (SheetValue | undefined)[][] = [];
+    for (let row = area.top; row <= area.bottom; row += 1) {
+      const line: (SheetValue | undefined)[] = [];
+      for (let column = area.left; column <= area.right; column += 1) line.push(byPlace.get(`${row}:${column}`));
+      values.push(line);
+    }
+    return { kind: "block", area, values };
+  });
+}

@@ -1,0 +1,38 @@
+import type { Area, SheetLayout } from "../../core/workbook/port.ts";
+import { mergeNeighbours, rangeOf, subtract } from "./areas.ts";
+
+type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
+
+/** Marks the protections that the add-on makes; those of people are left alone. */
+export const protectionMark = "评案簿";
+
+/**
+ * Protects the sheet but for the cells that its styles unlock, or takes that protection off. Only the owner and whoever
+ * runs this may edit the rest; a protection that is there keeps the editors that people have added to it.
+ */
+export function protectSheet(sheet: Sheet, isProtected: boolean, styles: NonNullable<SheetLayout["styles"]>): void {
+  const [ours, ...more] = sheet
+    .getProtections(SpreadsheetApp.ProtectionType.SHEET)
+    .filter((protection) => protection.getDescription() === protectionMark);
+  for (const each of isProtected ? more : [...(ours ? [ours] : []), ...more]) each.remove();
+  if (!isProtected) return;
+  const protection = ours ?? sheet.protect();
+  if (!ours) {
+    protection.setDescription(protectionMark);
+    // Neither the owner nor the acting user can be taken away.
+    protection.removeEditors(protection.getEditors().map((user) => user.getEmail()));
+    if (protection.canDomainEdit()) protection.setDomainEdit(false);
+  }
+  protection.setUnprotectedRanges(unlockedAreas(styles).map((area) => rangeOf(sheet, area)));
+}
+
+/** The cells whose last style about locks unlocks them; cells that no style names are locked. */
+export function unlockedAreas(styles: NonNullable<SheetLayout["styles"]>): Area[] {
+  let unlocked: Area[] = [];
+  for (const { area, style } of styles) {
+    if (style.locked === undefined) continue;
+    unlocked = unlocked.flatMap((each) => subtract(each, area));
+    if (!style.locked) unlocked.push(area);
+  }
+  return mergeNeighbours(unlocked);
+}

@@ -1,0 +1,130 @@
+import { columnLetters } from "../../core/workbook/formula.ts";
+import type { Area, CellEdit } from "../../core/workbook/port.ts";
+import { a1, exactAreas, rangeOf, rowsPerCall } from "./areas.ts";
+import { formatOf, literalText, type SheetIds, type SheetValue, serialOfDate, toSheetValue } from "./cell-values.ts";
+import { type EncodedEdit, planWrites } from "./plan-writes.ts";
+
+type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
+
+/** The longest text that a cell of Sheets holds, in UTF-16 code units. */
+const longestCellText = 50_000;
+/** Longer calls fail on the platform; bytes of UTF-8, about. */
+const bytesPerCall = 5_000_000;
+
+/** A text too long for its cell; whoever made the patch must split it. */
+export class CellTextError extends RangeError {
+  constructor(sheet: string, row: number, column: number, length: number) {
+    super(
+      `工作表「${sheet}」第 ${row} 行第 ${column} 列（${columnLetters(column)}${row}）的文字有 ${length} 个字符，` +
+        `超过单元格上限 ${longestCellText} 个；请删短或拆成几个单元格后再试。`,
+    );
+    this.name = "CellTextError";
+  }
+}
+
+/** @throws CellTextError */
+export function checkCellText(sheet: string, row: number, column: number, text: string): void {
+  if (text.length > longestCellText) throw new CellTextError(sheet, row, column, text.length);
+}
+
+/**
+ * Writes cells and no others, the grid being large enough.
+ *
+ * @param isEmpty whether a row is known to hold nothing, so that cells between the edits need not be read
+ * @throws CellTextError before anything is written
+ */
+export function writeCells(
+  sheet: Sheet,
+  name: string,
+  edits: readonly CellEdit[],
+  sheets: SheetIds,
+  isEmpty: (row: number) => boolean,
+): void {
+  const encoded = edits.map(({ row, column, value }): EncodedEdit => {
+    const text = typeof value === "object" && value?.kind === "link" ? value.text : value;
+    if (typeof text === "string") checkCellText(name, row, column, text);
+    return { row, column, value: toSheetValue(value, sheets) };
+  });
+  setFormats(sheet, edits);
+  for (const write of planWrites(encoded)) {
+    if (write.kind === "list") {
+      for (let i = 0; i < write.areas.length; i += rowsPerCall) {
+        sheet.getRangeList(write.areas.slice(i, i + rowsPerCall).map(a1)).setValue(write.value);
+      }
+    } else writeBlock(sheet, write.area, write.values, isEmpty);
+  }
+}
+
+/** A serial number is a date only where the format says so; the format must stand there first, or a text column keeps it as text. */
+function setFormats(sheet: Sheet, edits: readonly CellEdit[]): void {
+  const byFormat = new Map<string, Map<string, CellEdit>>();
+  for (const edit of edits) {
+    const format = formatOf(edit.value);
+    if (format === undefined) continue;
+    const known = byFormat.get(format) ?? new Map<string, CellEdit>();
+    byFormat.set(format, known.set(`${edit.row}:${edit.column}`, edit));
+  }
+  for (const [format, cells] of byFormat) {
+    sheet.getRangeList(exactAreas([...cells.values()]).map(a1)).setNumberFormat(format);
+  }
+}
+
+type Line = readonly (SheetValue | undefined)[];
+
+function writeBlock(sheet: Sheet, area: Area, values: readonly Line[], isEmpty: (row: number) => boolean): void {
+  let from = 0;
+  while (from < values.length) {
+    let to = from;
+    let bytes = 0;
+    while (to < values.length && to - from < rowsPerCall) {
+      const size = sizeOf(values[to] ?? []);
+      if (to > from && bytes + size > bytesPerCall) break;
+      bytes += size;
+      to += 1;
+    }
+    const slice = { ...area, top: area.top + from, bottom: area.top + to - 1 };
+    const range = rangeOf(sheet, slice);
+    const lines = values.slice(from, to);
+    const gaps = lines.some((line, i) => line.includes(undefined) && !isEmpty(slice.top + i));
+    range.setValues(gaps ? fillGaps(range, lines) : lines.map((line) => line.map((value) => value ?? "")));
+    from = to;
+  }
+}
+
+function sizeOf(line: Line): number {
+  let bytes = 0;
+  for (const value of line) bytes += typeof value === "string" ? 3 * value.length : 8;
+  return bytes;
+}
+
+const spill = /^=ARRAY_CONSTRAIN\(ARRAYFORMULA\([\s\S]*\),(\d+),(\d+)\)$/i;
+
+/** The cells between the edits as they are this moment: people type while we write. */
+function fillGaps(range: GoogleAppsScript.Spreadsheet.Range, lines: readonly Line[]): unknown[][] {
+  const present = range.getValues();
+  const formulas = range.getFormulas();
+  const spilled = new Set<string>();
+  formulas.forEach((line, i) => {
+    line.forEach((formula, j) => {
+      const size = spill.exec(formula);
+      if (!size) return;
+      for (let r = 0; r < Number(size[1]); r += 1)
+        for (let c = 0; c < Number(size[2]); c += 1) if (r + c > 0) spilled.add(`${i + r}:${j + c}`);
+    });
+  });
+  return lines.map((line, i) =>
+    line.map((value, j) => {
+      if (value !== undefined) return value;
+      const formula = formulas[i]?.[j];
+      if (formula) return formula;
+      return spilled.has(`${i}:${j}`) ? "" : keep(present[i]?.[j]);
+    }),
+  );
+}
+
+/** A value that was read, so that writing it changes nothing. */
+function keep(value: unknown): unknown {
+  if (typeof value === "string") return literalText(value);
+  if (Object.prototype.toString.call(value) === "[object Date]") return serialOfDate(value as Date);
+  return value;
+}

@@ -1,0 +1,84 @@
+import { sha256 } from "../../core/log/sha256.ts";
+import { planReview, type ReviewPlan } from "../../core/review/assign.ts";
+import { describeAssignment, summariseAssignment } from "../../core/review/describe-actions.ts";
+import { movedExperts } from "../../core/review/review-experts.ts";
+import { expertsSheet } from "../../core/schema/application.ts";
+import { labelOf } from "../../core/schema/sheet-spec.ts";
+import { type ActionContext, ActionError, appendLogRow, runAction, runReading } from "../action.ts";
+import { buildAssignmentView } from "../dialogs/assignment-view.ts";
+import { showAssignmentPreview } from "../dialogs/show.ts";
+import type { AssignmentView } from "../dialogs/views.ts";
+import { type Books, digestAward, digestReview, notice, openBooks } from "./books.ts";
+
+const title = "分派专家";
+
+interface Draft {
+  readonly books: Books;
+  readonly plan: ReviewPlan;
+  /** Of everything that would be written. */
+  readonly token: string;
+}
+
+function draft(): Draft {
+  const books = openBooks();
+  const plan = planReview(books.award, books.review.snapshot, notice);
+  return { books, plan, token: sha256(JSON.stringify([plan.result, plan.patch])) };
+}
+
+/** 分派专家: shows what would be assigned; nothing is written before it is confirmed there. */
+export function assignExperts(): void {
+  runReading(title, () => {
+    openBooks();
+    showAssignmentPreview();
+  });
+}
+
+/** For the dialog 分派预览. */
+export function loadAssignmentPreview(): AssignmentView {
+  const { books, plan, token } = draft();
+  const waiting = movedExperts(books.review.snapshot) ? expertsLeftBehind(books) : 0;
+  const note = `申报工作簿的“${expertsSheet.label}”表又有 ${waiting} 行，尚未移交，不参加分派；需要时先运行“移交专家名单”。`;
+  return buildAssignmentView(
+    { ...plan, notes: waiting > 0 ? [note, ...plan.notes] : plan.notes },
+    token,
+    notice.stages,
+  );
+}
+
+function expertsLeftBehind({ shared }: Books): number {
+  const rows = shared.snapshot.sheets.find((sheet) => sheet.name === expertsSheet.label)?.rows ?? [];
+  const header = rows.findIndex((row) => row.includes(labelOf(expertsSheet, "name")));
+  return rows.slice(header + 1).filter((row) => row.some((value) => value !== null && value !== "")).length;
+}
+
+/**
+ * Writes the assignment that the dialog showed. The plan is made anew: the same data give the same plan.
+ *
+ * @param token of the view that was confirmed
+ * @returns what was written, in Chinese
+ * @throws Error when the data have changed since, or nothing could be written
+ */
+export function applyAssignment(token: string): string {
+  let written: string | undefined;
+  let failure: unknown = new ActionError("没有写入：另一个操作正在运行，请等它完成后再试。");
+  // Told in the dialog itself: an alert would take its place.
+  runAction(title, (context) => {
+    try {
+      written = write(context, token);
+    } catch (error) {
+      failure = error;
+    }
+  });
+  if (written === undefined) throw failure;
+  return written;
+}
+
+function write(context: ActionContext, token: string): string {
+  const { books, plan, token: current } = draft();
+  if (token !== current)
+    throw new ActionError("打开预览以后数据有了变化，没有写入。请关闭预览，再点一次“分派专家”核对新的结果。");
+  const inputs = [digestAward(books.award), digestReview(books.review)];
+  books.review.apply(plan.patch);
+  appendLogRow(books.review, context, { ...describeAssignment(plan, notice), inputs });
+  return `${summariseAssignment(plan)}。下一步：生成评分表。`;
+}

@@ -1,0 +1,131 @@
+import { readSettings, type Settings } from "../../core/award/settings.ts";
+import { readTable } from "../../core/award/table.ts";
+import { digestSnapshot } from "../../core/log/digest-snapshot.ts";
+import { ningxia2025 as notice } from "../../core/notice/ningxia-2025.ts";
+import { ReviewBlockedError } from "../../core/review/eligible.ts";
+import { withMovedExperts } from "../../core/review/review-experts.ts";
+import { newReviewWorkbook, reviewLayout } from "../../core/review/review-workbook.ts";
+import {
+  applicationSheetOrder,
+  expertsSheet,
+  liaisonsSheet,
+  logSheet,
+  settingsSheet,
+  submissionsSheet,
+  textsSheet,
+  unitsSheet,
+} from "../../core/schema/application.ts";
+import { onlineSheetsSheet, reviewSheetOrder } from "../../core/schema/review.ts";
+import type { SheetSpec } from "../../core/schema/sheet-spec.ts";
+import type { WorkbookPatch, WorkbookSnapshot } from "../../core/workbook/port.ts";
+import { headerEdits } from "../../core/workbook/table-layout.ts";
+import { ActionError } from "../action.ts";
+import { type GoogleWorkbook, openWorkbook } from "../google/workbook.ts";
+
+export { notice };
+
+/** Document property: the id of the shared workbook. */
+export const connectionKey = "casebook.shared";
+/** Document property: set while the sheets are being made, so that a half-made workbook is told from a damaged one. */
+const preparingKey = "casebook.preparing";
+
+/** Developer metadata of the shared workbook: its experts were moved, and the checks of 专家 no longer apply there. */
+export const expertsMovedKey = "casebook.expertsMoved";
+
+export const zone = "Asia/Shanghai";
+
+type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
+
+/** @throws ActionError */
+export function openSpreadsheet(id: string, what: string): Spreadsheet {
+  try {
+    return SpreadsheetApp.openById(id);
+  } catch (error) {
+    throw new ActionError(
+      `打不开${what}：${error instanceof Error ? error.message : String(error)} 请核对网址，并确认您的账号有它的编辑权限。`,
+    );
+  }
+}
+
+/** @throws ActionError before 连接申报工作簿 */
+export function openShared(options?: Parameters<typeof openWorkbook>[1]): GoogleWorkbook {
+  const id = PropertiesService.getDocumentProperties().getProperty(connectionKey);
+  if (id === null) throw new ActionError("还没有连接申报工作簿。请先在菜单“评审”里点“连接申报工作簿”。");
+  return openWorkbook(openSpreadsheet(id, "申报工作簿"), options);
+}
+
+/** What the review's actions look at. */
+const awardSheets = [settingsSheet, unitsSheet, submissionsSheet, textsSheet, expertsSheet, liaisonsSheet];
+
+export function digestAward(award: WorkbookSnapshot, specs: readonly SheetSpec[] = awardSheets): string {
+  return digestSnapshot(
+    award,
+    specs.map((spec) => spec.label),
+  );
+}
+
+export function digestReview({ snapshot }: GoogleWorkbook): string {
+  return digestSnapshot(
+    snapshot,
+    reviewSheetOrder.filter((label) => label !== logSheet.label),
+  );
+}
+
+export interface Books {
+  readonly shared: GoogleWorkbook;
+  readonly review: GoogleWorkbook;
+  /** The shared workbook as the review sees it: with the experts that were moved. */
+  readonly award: WorkbookSnapshot;
+}
+
+/** Both workbooks; nothing of them is read yet. @throws ActionError */
+export function openBooks(): Books {
+  // What people typed as a formula counts with its value.
+  const shared = openShared({ formulasOf: () => false });
+  const review = openReviewBook();
+  return { shared, review, award: withMovedExperts(shared.snapshot, review.snapshot) };
+}
+
+/** The settings in force; of the shared workbook only 参数 is read. @throws WorkbookStructureError, ReviewBlockedError */
+export function readSettingsOf(award: WorkbookSnapshot): Settings {
+  const table = readTable(award, settingsSheet, applicationSheetOrder);
+  const { settings, problems } = readSettings(table, notice);
+  if (problems.length === 0) return settings;
+  const lines = problems.map((p) => `“${table.name}”表第 ${p.row} 行：${p.message}`);
+  throw new ReviewBlockedError(`参数有误，请改正后再运行：\n${lines.join("\n")}`);
+}
+
+/** The review workbook with its sheets, which are made when there are none yet. */
+export function openReviewBook(): GoogleWorkbook {
+  const spreadsheet = SpreadsheetApp.getActiveSpreadsheet();
+  const properties = PropertiesService.getDocumentProperties();
+  const present = spreadsheet.getSheets().map((sheet) => sheet.getName());
+  const isNew = !present.some((name) => reviewSheetOrder.includes(name));
+  if (isNew || properties.getProperty(preparingKey) !== null) {
+    properties.setProperty(preparingKey, "1");
+    if (spreadsheet.getSpreadsheetTimeZone() !== zone) spreadsheet.setSpreadsheetTimeZone(zone);
+    openWorkbook(spreadsheet).apply(missingSheets(spreadsheet));
+    removeFirstSheet(spreadsheet);
+    properties.deleteProperty(preparingKey);
+  }
+  return openWorkbook(spreadsheet, { formulasOf: () => false });
+}
+
+/** Sheets that are not there, or were made and got nothing yet. */
+function missingSheets(spreadsheet: Spreadsheet): WorkbookPatch {
+  const online = {
+    name: onlineSheetsSheet.label,
+    createBefore: null,
+    edits: headerEdits(onlineSheetsSheet),
+    layout: { ...reviewLayout(onlineSheetsSheet, 1, notice), hidden: true },
+  };
+  const sheets = [...newReviewWorkbook(notice).sheets, online];
+  return { sheets: sheets.filter(({ name }) => (spreadsheet.getSheetByName(name)?.getLastRow() ?? 0) === 0) };
+}
+
+/** The empty sheet that every new spreadsheet has. */
+function removeFirstSheet(spreadsheet: Spreadsheet): void {
+  for (const sheet of spreadsheet.getSheets()) {
+    if (/^(工作表|Sheet)\s*1$/i.test(sheet.getName()) && sheet.getLastRow() === 0) spreadsheet.deleteSheet(sheet);
+  }
+}

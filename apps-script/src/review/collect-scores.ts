@@ -1,0 +1,140 @@
+import { digestSnapshot } from "../../core/log/digest-snapshot.ts";
+import { sha256 } from "../../core/log/sha256.ts";
+import { type CollectInput, type CollectResult, collectScoreSheets } from "../../core/review/collect.ts";
+import { countCollected, summariseCollection } from "../../core/review/describe-actions.ts";
+import { onlineStates, scoreSheetLabels } from "../../core/schema/review.ts";
+import type { WorkbookPatch } from "../../core/workbook/port.ts";
+import { openWorkbook } from "../google/workbook.ts";
+import { digestReview, openBooks, openSpreadsheet, readSettingsOf } from "./books.ts";
+import { explain, isTimeOver } from "./jobs/job-engine.ts";
+import type { JobKind, JobWork } from "./jobs/job-host.ts";
+import { logOnce } from "./log-once.ts";
+import { OnlineSheets } from "./online-sheets.ts";
+
+type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
+
+/** 收集评分 as a job: some files at a time, so that the review workbook is written seldom. */
+export const collecting: JobKind = {
+  key: "collect",
+  title: "收集评分",
+  batch: 20,
+  doing: "正在收集",
+  open(job): JobWork {
+    const books = openBooks();
+    const { review } = books;
+    const settings = readSettingsOf(books.award);
+    const online = new OnlineSheets(review);
+    const accepted = new Set(job.parameter.split("、"));
+    const count = (key: string) => Number(job.memo[key] ?? 0);
+    const counts = {
+      sheets: count("sheets"),
+      scores: count("scores"),
+      rejected: count("rejected"),
+      conflicts: count("conflicts"),
+    };
+    let digest = String(job.memo.digest ?? digestReview(review));
+    const now = () => Utilities.formatDate(new Date(), Session.getScriptTimeZone(), "yyyy-MM-dd'T'HH:mm:ss");
+    const isOver = () => now().slice(0, 10) > settings.notice.windows.review.value.to;
+
+    const take = (inputs: readonly CollectInput[], accept: ReadonlySet<string>) =>
+      collectScoreSheets(review.snapshot, settings, inputs, { accept, now: now() });
+
+    const readOne = (expert: string): CollectInput => {
+      const spreadsheet = openSpreadsheet(online.get(expert)?.file ?? "", `${expert} 的评分表`);
+      if (isOver() && online.get(expert)?.status !== onlineStates.closed) {
+        closeSheet(spreadsheet);
+        online.set(expert, { status: onlineStates.closed });
+      }
+      return readFile(spreadsheet);
+    };
+
+    return {
+      perform(experts) {
+        const problems: string[] = [];
+        const inputs: CollectInput[] = [];
+        const accept = new Set<string>();
+        for (const expert of experts) {
+          const input = tryTwice(() => readOne(expert));
+          if ("problem" in input) problems.push(`${expert}：${input.problem}`);
+          else {
+            inputs.push(input);
+            if (accepted.has(expert)) accept.add(input.file);
+          }
+        }
+        const { result, patch } = take(inputs, accept);
+        review.apply(withoutLayout(patch));
+        const more = countCollected(result);
+        for (const key of ["sheets", "scores", "rejected", "conflicts"] as const) counts[key] += more[key];
+        digest = sha256([digest, ...inputs.map((input) => input.digest)].join("\n"));
+        return { problems: [...problems, ...tellResult(result)], memo: { ...counts, digest } };
+      },
+      finish() {
+        const { result, patch } = take([], new Set());
+        review.apply({ sheets: patch.sheets.filter((sheet) => sheet.layout !== undefined) });
+        const outcome = summariseCollection(counts);
+        const parameters = ["在线评分表", ...(job.parameter === "" ? [] : [`以 ${job.parameter} 现有分数为准`])].join(
+          "；",
+        );
+        logOnce(review, job, { action: collecting.title, parameters, outcome, inputs: [digest] });
+        const waiting = result.missing.reduce((sum, entry) => sum + entry.submissions.length, 0);
+        const rest =
+          waiting > 0 ? `还有 ${result.missing.length} 名专家的 ${waiting} 个评分没有交齐。` : "评分已全部收齐。";
+        return `${outcome}。${rest}`;
+      },
+    };
+  },
+};
+
+/** A file that cannot be read keeps no other from being taken. */
+function tryTwice<T>(run: () => T): T | { readonly problem: string } {
+  for (let turn = 1; ; turn++) {
+    try {
+      return run();
+    } catch (error) {
+      if (isTimeOver(error)) throw error;
+      if (turn === 2) return { problem: explain(error) };
+    }
+  }
+}
+
+/** After the review window the expert may look, no longer type; before it is read, so that nothing typed is lost. */
+function closeSheet(spreadsheet: Spreadsheet): void {
+  const mine = new Set([Session.getEffectiveUser().getEmail(), spreadsheet.getOwner()?.getEmail()]);
+  for (const editor of spreadsheet.getEditors()) {
+    const email = editor.getEmail();
+    if (mine.has(email)) continue;
+    spreadsheet.removeEditor(email);
+    spreadsheet.addViewer(email);
+  }
+}
+
+/** 评分 alone: the other sheets hold what was handed out. */
+function readFile(spreadsheet: Spreadsheet): CollectInput {
+  const { sheets } = openWorkbook(spreadsheet).snapshot;
+  const scores = sheets.filter((sheet) => sheet.name === scoreSheetLabels.scores);
+  const read = (scores.length > 0 ? scores : sheets).map(({ name, rows }) => ({
+    name,
+    hidden: false,
+    rows,
+    notes: new Map<string, string>(),
+  }));
+  const names = read.map((sheet) => sheet.name);
+  return { file: spreadsheet.getName(), digest: digestSnapshot({ sheets: read }, names), sheets: read };
+}
+
+/** How 评分 looks is written once, at the end. */
+function withoutLayout(patch: WorkbookPatch): WorkbookPatch {
+  return { sheets: patch.sheets.map(({ layout: _, ...sheet }) => sheet) };
+}
+
+function tellResult(result: CollectResult): string[] {
+  const where = (row: number) => (row > 0 ? ` 第 ${row} 行` : "");
+  return [
+    ...result.rejected.map(({ file, row, reason }) => `${file}${where(row)}：${reason}`),
+    ...result.conflicts.map(
+      (c) =>
+        `${c.submission}（${c.expert}）与先前收到的不一致：已收 ${c.kept}，评分表里现为 ${c.offered}。如以现在的为准，请再运行“收集评分”并填写 ${c.expert}。`,
+    ),
+    ...result.warnings,
+  ];
+}

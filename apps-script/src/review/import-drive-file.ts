@@ -1,0 +1,107 @@
+import {
+  countImport,
+  importAction,
+  listKept,
+  listRejected,
+  summariseEntry,
+  summariseImport,
+} from "../../core/import/describe-import.ts";
+import { type ImportInput, type ImportReport, planImport } from "../../core/import/plan-import.ts";
+import { expertsSheet, submissionsSheet } from "../../core/schema/application.ts";
+import { refreshApplicationLayout } from "../../core/workbook/application.ts";
+import { ActionError, appendLogRow, askText, confirm, runAction, tell } from "../action.ts";
+import { protectionMark } from "../google/protect.ts";
+import type { GoogleWorkbook } from "../google/workbook.ts";
+import { lockSheets } from "../shared/lock-sheets.ts";
+import { expertsMovedKey, notice, openShared } from "./books.ts";
+import { idIn } from "./connect-application.ts";
+import { listSome } from "./list-some.ts";
+import { isTable, readDriveInput } from "./read-drive-input.ts";
+
+const title = "导入文件";
+
+/** 导入文件: tables that lie in Drive go into the shared workbook, after their counts were shown. */
+export function importDriveFile(): void {
+  runAction(title, (context) => {
+    const text = askText(
+      context,
+      title,
+      "请粘贴云端硬盘中一个文件或文件夹的网址（谷歌表格或 CSV）；Excel 文件请先在云端硬盘中存为谷歌表格：",
+    );
+    if (text === undefined) return;
+    const { inputs, passedOver } = readInputs(idIn(text), /\/folders\//.test(text));
+    const shared = openShared();
+    const { patch, report } = planImport(shared.snapshot, inputs, notice);
+    const { added, updated, unchanged } = countImport(report);
+    const outcome = summariseImport(report);
+    const description = describe(report, passedOver);
+    if (added + updated + unchanged === 0) {
+      tell(context, title, `没有可以收下的内容，未做任何改动。\n${description}`);
+      return;
+    }
+    if (!confirm(context, title, `将写入申报工作簿“${shared.spreadsheet.getName()}”：\n${description}`)) return;
+    const wasLocked = isLocked(shared);
+    shared.apply(patch);
+    shared.apply(refreshApplicationLayout(shared.snapshot, notice));
+    if (wasLocked) lockSheets(shared);
+    appendLogRow(shared, context, {
+      action: importAction,
+      parameters: inputs.map((input) => input.file).join("、"),
+      outcome,
+      inputs: inputs.map((input) => input.digest),
+    });
+    const isMoved = shared.spreadsheet.getDeveloperMetadata().some((entry) => entry.getKey() === expertsMovedKey);
+    const late =
+      isMoved && report.inputs.some((input) => input.sheet === expertsSheet.label && input.added + input.updated > 0);
+    tell(
+      context,
+      title,
+      `已导入：${outcome}。${late ? "专家名单已移交过，请再运行一次“移交专家名单”。" : "下一步：在申报工作簿运行“检查全部”。"}`,
+    );
+  });
+}
+
+/** @throws ActionError */
+function readInputs(id: string, isFolder: boolean): { inputs: ImportInput[]; passedOver: string[] } {
+  if (id === "") throw new ActionError("没有填网址，未做任何改动。");
+  const file = isFolder ? undefined : find(() => DriveApp.getFileById(id));
+  if (file) return { inputs: [readDriveInput(file)], passedOver: [] };
+  const folder = find(() => DriveApp.getFolderById(id));
+  if (!folder) throw new ActionError("打不开这个文件或文件夹。请核对网址，并确认您的账号能打开它；未做任何改动。");
+  const inputs: ImportInput[] = [];
+  const passedOver: string[] = [];
+  const files = folder.getFiles();
+  while (files.hasNext()) {
+    const each = files.next();
+    if (isTable(each)) inputs.push(readDriveInput(each));
+    else passedOver.push(each.getName());
+  }
+  if (inputs.length === 0)
+    throw new ActionError(`文件夹“${folder.getName()}”里没有谷歌表格或 CSV 文件，未做任何改动。`);
+  return { inputs: inputs.sort((a, b) => (a.file < b.file ? -1 : 1)), passedOver };
+}
+
+function find<T>(open: () => T): T | undefined {
+  try {
+    return open();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether 锁定填报 is in force there: nothing of 案例 may be typed. */
+function isLocked({ spreadsheet }: GoogleWorkbook): boolean {
+  const sheet = spreadsheet.getSheetByName(submissionsSheet.label);
+  const ours = (sheet?.getProtections(SpreadsheetApp.ProtectionType.SHEET) ?? []).filter(
+    (protection) => protection.getDescription() === protectionMark,
+  );
+  return ours.some((protection) => protection.getUnprotectedRanges().length === 0);
+}
+
+function describe(report: ImportReport, passedOver: readonly string[]): string {
+  const lines = report.inputs.flatMap((entry) => {
+    const details = listSome([...listRejected(entry), ...listKept(entry)], 6);
+    return [summariseEntry(entry), ...(details === "" ? [] : [details])];
+  });
+  return [...lines, ...passedOver.map((name) => `跳过 ${name}：不是谷歌表格或 CSV。`)].join("\n");
+}

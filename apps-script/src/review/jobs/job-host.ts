@@ -1,0 +1,40 @@
+/** What the job engine needs of the platform. */
+import type { JobRecord, Properties } from "./job-store.ts";
+
+export interface JobHost {
+  readonly properties: Properties;
+  /** Milliseconds. */
+  now(): number;
+  /** `YYYY-MM-DD HH:mm:ss` in the script's zone. */
+  time(): string;
+  /** Makes one time trigger for the job, due after so many milliseconds, in place of any other. */
+  wake(milliseconds: number): void;
+  /** Removes the job's triggers. */
+  clearTriggers(): void;
+}
+
+/** The work of one execution at a job. */
+export interface JobWork {
+  /**
+   * Does some items; looks first whether their work is there already, because an execution may have ended between the
+   * work and the record of it. Throws when nothing can be said of them.
+   */
+  perform(items: readonly string[]): {
+    /** Chinese, one line each; the other items are done. */
+    readonly problems: readonly string[];
+    readonly memo?: JobRecord["memo"];
+  };
+  /** After the last item; may be called again after a crash. Returns what became of it, in Chinese. */
+  finish(): string;
+}
+
+export interface JobKind {
+  readonly key: string;
+  /** The menu item. */
+  readonly title: string;
+  /** Items done between two records. */
+  readonly batch: number;
+  /** What is done with an item, for the line below the bar: 正在生成. */
+  readonly doing: string;
+  open(job: JobRecord): JobWork;
+}

@@ -1,0 +1,102 @@
+/** What of a job outlives an execution: a record, the list of items in pieces, the problems, a request of a person. */
+
+export type Properties = Pick<GoogleAppsScript.Properties.Properties, "getProperty" | "setProperty" | "deleteProperty">;
+
+export type JobState = "running" | "paused" | "done" | "cancelled" | "failed";
+
+/** What a person wants of a job; taken up by the job itself, so that the record has one writer. */
+export type JobRequest = "pause" | "resume" | "cancel";
+
+export interface JobRecord {
+  /** Key of its kind. */
+  readonly kind: string;
+  /** Of this job alone: when it began and by whom. */
+  readonly id: string;
+  readonly state: JobState;
+  /** Items done, counted from the first. */
+  readonly index: number;
+  readonly total: number;
+  /** `YYYY-MM-DD HH:mm:ss`. */
+  readonly startedAt: string;
+  readonly updatedAt: string;
+  readonly by: string;
+  readonly message: string;
+  /** Executions that broke off one after another without getting anything done. */
+  readonly breaks: number;
+  /** What the administrator chose when it began. */
+  readonly parameter: string;
+  /** Counts and digests that a kind carries from item to item. */
+  readonly memo: Readonly<Record<string, string | number>>;
+}
+
+const recordKey = "casebook.job";
+const itemsKey = "casebook.job.items.";
+const problemsKey = "casebook.job.problems";
+const requestKey = "casebook.job.request";
+
+/** A property holds 9 KB; a Chinese character takes three bytes. */
+const pieceLength = 2_900;
+
+export function loadJob(properties: Properties): JobRecord | undefined {
+  const text = properties.getProperty(recordKey);
+  return text === null ? undefined : (JSON.parse(text) as JobRecord);
+}
+
+export function saveJob(properties: Properties, job: JobRecord): void {
+  properties.setProperty(recordKey, JSON.stringify({ ...job, message: job.message.slice(0, 600) }));
+}
+
+/** Begins a job: the record is written last, so that a job that can be seen is whole. */
+export function saveNewJob(properties: Properties, job: JobRecord, items: readonly string[]): void {
+  const text = items.join("\n");
+  const pieces = Math.max(1, Math.ceil(text.length / pieceLength));
+  for (let n = 0; n < pieces; n++)
+    properties.setProperty(itemsKey + n, text.slice(n * pieceLength, (n + 1) * pieceLength));
+  for (let n = pieces; properties.getProperty(itemsKey + n) !== null; n++) properties.deleteProperty(itemsKey + n);
+  properties.deleteProperty(problemsKey);
+  properties.deleteProperty(requestKey);
+  saveJob(properties, job);
+}
+
+export function loadItems(properties: Properties): string[] {
+  let text = "";
+  for (let n = 0; ; n++) {
+    const piece = properties.getProperty(itemsKey + n);
+    if (piece === null) break;
+    text += piece;
+  }
+  return text === "" ? [] : text.split("\n");
+}
+
+export function loadProblems(properties: Properties): string[] {
+  return JSON.parse(properties.getProperty(problemsKey) ?? "[]") as string[];
+}
+
+const omission = "……其余问题从略；处理完上面的，再运行一次可看到。";
+
+/** Adds problems that are not told yet, as many as a property holds. */
+export function addProblems(properties: Properties, more: readonly string[]): void {
+  if (more.length === 0) return;
+  const problems = loadProblems(properties);
+  const told = new Set(problems);
+  for (const problem of more) {
+    if (told.has(problem) || told.has(omission)) continue;
+    const cut = problem.slice(0, 300);
+    if (JSON.stringify([...problems, cut, omission]).length > pieceLength) {
+      problems.push(omission);
+      break;
+    }
+    problems.push(cut);
+    told.add(problem);
+  }
+  properties.setProperty(problemsKey, JSON.stringify(problems));
+}
+
+export function loadRequest(properties: Properties): JobRequest | undefined {
+  return (properties.getProperty(requestKey) ?? undefined) as JobRequest | undefined;
+}
+
+export function saveRequest(properties: Properties, request: JobRequest | undefined): void {
+  if (request === undefined) properties.deleteProperty(requestKey);
+  else properties.setProperty(requestKey, request);
+}

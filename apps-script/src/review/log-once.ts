@@ -1,0 +1,16 @@
+import { readTable } from "../../core/award/table.ts";
+import { logSheet } from "../../core/schema/application.ts";
+import { appendLogRow } from "../action.ts";
+import type { GoogleWorkbook } from "../google/workbook.ts";
+import { localTime } from "./jobs/document-jobs.ts";
+import type { JobRecord } from "./jobs/job-store.ts";
+
+/** Appends the row of a job to 日志, unless it is the last one there: a job may end twice. */
+export function logOnce(book: GoogleWorkbook, job: JobRecord, entry: Parameters<typeof appendLogRow>[2]): void {
+  const parameters = [entry.parameters, `${job.startedAt} 开始`].filter((part) => part !== "").join("；");
+  const { rows } = readTable(book.snapshot, logSheet, [logSheet.label]);
+  const last = rows[rows.length - 1];
+  if (last?.text("action") === entry.action && last?.text("parameters") === parameters) return;
+  const context = { ui: undefined, user: job.by, now: localTime(new Date()) };
+  appendLogRow(book, context, { ...entry, parameters });
+}

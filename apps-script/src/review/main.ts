@@ -1,0 +1,13 @@
+/** The entry points of the review workbook's script: menu items, the time trigger, and what its dialogs call. */
+export { applyAssignment, assignExperts, loadAssignmentPreview } from "./assign-experts.ts";
+export { connectApplication } from "./connect-application.ts";
+export { goToCell, openDecisions, showReviewLog } from "./go-to.ts";
+export { importDriveFile } from "./import-drive-file.ts";
+export { onOpen } from "./menu.ts";
+export { cancelJob, loadProgress, pauseJob, resumeJob, showProgressDialog } from "./progress.ts";
+export { loadRanking, rankSubmissions } from "./rank-submissions.ts";
+export { continueJob } from "./run-job.ts";
+export { collectScores } from "./start-collecting.ts";
+export { remindReviewers } from "./start-reminding.ts";
+export { makeScoreSheets } from "./start-score-sheets.ts";
+export { takeOverExperts } from "./take-over-experts.ts";

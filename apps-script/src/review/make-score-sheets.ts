@@ -1,0 +1,149 @@
+import { readAward } from "../../core/award/read-award.ts";
+import { sha256 } from "../../core/log/sha256.ts";
+import { buildScoreSheets, type ScoreSheetFile } from "../../core/review/packets.ts";
+import { cleanCode, readReview } from "../../core/review/read-review.ts";
+import { updateScoreSheet } from "../../core/review/update-score-sheet.ts";
+import { onlineStates } from "../../core/schema/review.ts";
+import { openWorkbook } from "../google/workbook.ts";
+import { type Books, digestAward, digestReview, notice, openBooks, openSpreadsheet, zone } from "./books.ts";
+import { fitMerges } from "./fit-merges.ts";
+import type { JobKind, JobWork } from "./jobs/job-host.ts";
+import type { JobRecord } from "./jobs/job-store.ts";
+import { logOnce } from "./log-once.ts";
+import { OnlineSheets } from "./online-sheets.ts";
+
+type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
+
+const nameOf = (expert: string) => `评分表-${expert}`;
+
+/** Of everything in the file that is not the expert's own. */
+function digestOfSheet(file: ScoreSheetFile): string {
+  return sha256(JSON.stringify(file.submissions.map(({ score: _, ...told }) => told))).slice(0, 16);
+}
+
+const address = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+export interface ScoreSheetPlan {
+  readonly files: ReadonlyMap<string, ScoreSheetFile>;
+  /** By 专家编号. */
+  readonly emails: ReadonlyMap<string, string>;
+}
+
+export function planScoreSheets({ award, review }: Books): ScoreSheetPlan {
+  const files = buildScoreSheets(award, review.snapshot, notice);
+  const { tables } = readReview(review.snapshot, notice);
+  const emails = new Map(
+    tables.reviewers.rows.flatMap((row): [string, string][] => {
+      const email = row.text("email").trim();
+      return address.test(email) ? [[cleanCode(row.text("expert")), email]] : [];
+    }),
+  );
+  return { files: new Map(files.map((file) => [file.expert, file])), emails };
+}
+
+/** 生成评分表 as a job: one expert after another. */
+export const makingScoreSheets: JobKind = {
+  key: "scoreSheets",
+  title: "生成评分表",
+  batch: 1,
+  doing: "正在生成",
+  open(job): JobWork {
+    const books = openBooks();
+    const plan = planScoreSheets(books);
+    const online = new OnlineSheets(books.review);
+    const memo = { made: Number(job.memo.made ?? 0), updated: Number(job.memo.updated ?? 0) };
+    const current = readAward(books.award, notice).settings.notice;
+    const inputs = [digestAward(books.award), digestReview(books.review)];
+    return {
+      perform([expert = ""]) {
+        const file = plan.files.get(expert);
+        const email = plan.emails.get(expert);
+        if (file && email) {
+          const known = online.get(expert);
+          const isMade = known !== undefined && known.file !== "" && known.status !== onlineStates.made;
+          if (isMade) memo.updated += updateSheet(file, known.file) ? 1 : 0;
+          else {
+            writeSheet(file, findOrCreate(expert, job));
+            memo.made++;
+          }
+          if (online.get(expert)?.status === onlineStates.written) share(expert, email);
+        }
+        return { problems: [], memo: { ...memo } };
+      },
+      finish() {
+        const withoutAddress = [...plan.files.keys()].filter((expert) => !plan.emails.has(expert));
+        const outcome = `新建 ${memo.made} 份，更新 ${memo.updated} 份，其余 ${job.total - memo.made - memo.updated} 份不变`;
+        logOnce(books.review, job, { action: makingScoreSheets.title, parameters: "在线", outcome, inputs });
+        return `${outcome}。${describeWithoutAddress(withoutAddress)}`;
+      },
+    };
+
+    /** The expert's file, empty or half written; at most one is ever made. */
+    function findOrCreate(expert: string, { startedAt }: JobRecord): Spreadsheet {
+      const id = online.get(expert)?.file || findAbandoned(expert, startedAt, online);
+      const spreadsheet = id ? openSpreadsheet(id, `${expert} 的评分表`) : SpreadsheetApp.create(nameOf(expert));
+      online.set(expert, { file: spreadsheet.getId(), status: onlineStates.made });
+      return spreadsheet;
+    }
+
+    function writeSheet(file: ScoreSheetFile, spreadsheet: Spreadsheet): void {
+      spreadsheet.setSpreadsheetTimeZone(zone);
+      const names = file.patch.sheets.map((sheet) => sheet.name);
+      const present = spreadsheet.getSheets();
+      const isHalfWritten = present.some((sheet) => names.includes(sheet.getName()));
+      if (isHalfWritten) removeProtections(present);
+      const sheets = file.patch.sheets.map((sheet) => fitMerges(isHalfWritten ? { ...sheet, clearFrom: 1 } : sheet));
+      openWorkbook(spreadsheet).apply({ sheets });
+      for (const sheet of spreadsheet.getSheets()) {
+        if (!names.includes(sheet.getName())) spreadsheet.deleteSheet(sheet);
+      }
+      const first = spreadsheet.getSheetByName(names[0] ?? "");
+      if (first) spreadsheet.setActiveSheet(first);
+      online.set(file.expert, { status: onlineStates.written, digest: digestOfSheet(file) });
+    }
+
+    function updateSheet(file: ScoreSheetFile, id: string): boolean {
+      const digest = digestOfSheet(file);
+      const known = online.get(file.expert);
+      if (known?.digest === digest || known?.status === onlineStates.closed) return false;
+      const book = openWorkbook(openSpreadsheet(id, `${file.expert} 的评分表`));
+      book.apply({ sheets: updateScoreSheet(file, book.snapshot, current).sheets.map(fitMerges) });
+      online.set(file.expert, { digest });
+      return true;
+    }
+
+    /** With that expert alone, after everything else is protected. */
+    function share(expert: string, email: string): void {
+      openSpreadsheet(online.get(expert)?.file ?? "", `${expert} 的评分表`).addEditor(email);
+      online.set(expert, { status: onlineStates.shared });
+    }
+  },
+};
+
+export function describeWithoutAddress(experts: readonly string[]): string {
+  if (experts.length === 0) return "";
+  const some = experts.slice(0, 8).join("、") + (experts.length > 8 ? " 等" : "");
+  return `${experts.length} 名专家（${some}）没有可用的邮箱，没有在线评分表：请在“评审专家”表补填邮箱后再运行一次，或在电脑上用 casebook packets 生成 .xlsx 发给他们。`;
+}
+
+/** A file that an execution made but could not note down before it ended: not yet shared, and younger than the job. */
+function findAbandoned(expert: string, startedAt: string, online: OnlineSheets): string | undefined {
+  const noted = new Set(online.all().map((sheet) => sheet.file));
+  const me = Session.getEffectiveUser().getEmail();
+  const files = DriveApp.getFilesByName(nameOf(expert));
+  while (files.hasNext()) {
+    const file = files.next();
+    const changed = Utilities.formatDate(file.getLastUpdated() as unknown as Date, zone, "yyyy-MM-dd HH:mm:ss");
+    const isMine = file.getOwner()?.getEmail() === me;
+    const isShared = [...file.getEditors(), ...file.getViewers()].some((user) => user.getEmail() !== me);
+    if (!noted.has(file.getId()) && !file.isTrashed() && isMine && !isShared && changed >= startedAt)
+      return file.getId();
+  }
+  return undefined;
+}
+
+function removeProtections(sheets: readonly GoogleAppsScript.Spreadsheet.Sheet[]): void {
+  for (const sheet of sheets) {
+    for (const protection of sheet.getProtections(SpreadsheetApp.ProtectionType.SHEET)) protection.remove();
+  }
+}

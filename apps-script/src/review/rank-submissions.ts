@@ -1,0 +1,75 @@
+import { readAward } from "../../core/award/read-award.ts";
+import { describeRanking, summariseRanking } from "../../core/review/describe-actions.ts";
+import { withoutRowsOf } from "../../core/review/lighten.ts";
+import { type RankOutcome, rankReview } from "../../core/review/rank.ts";
+import {
+  expertsSheet,
+  importRecordSheet,
+  liaisonsSheet,
+  settingsSheet,
+  submissionsSheet,
+  textsSheet,
+  unitsSheet,
+} from "../../core/schema/application.ts";
+import type { CellEdit, SheetLayout, SheetPatch, WorkbookPatch, WorkbookSnapshot } from "../../core/workbook/port.ts";
+import { appendLogRow, runAction } from "../action.ts";
+import { buildRankingView } from "../dialogs/ranking-view.ts";
+import { showRanking } from "../dialogs/show.ts";
+import type { RankingView } from "../dialogs/views.ts";
+import { digestAward, digestReview, notice, openReviewBook, openShared } from "./books.ts";
+
+const title = "汇总排名";
+
+function rankNow() {
+  const shared = openShared({ formulasOf: () => false });
+  const review = openReviewBook();
+  // A ranking looks at neither; 正文 alone would take longer than all the rest.
+  const award = withoutRowsOf(shared.snapshot, [textsSheet, expertsSheet, liaisonsSheet, importRecordSheet]);
+  const outcome: RankOutcome = rankReview(award, review.snapshot, notice);
+  return { award, review, outcome };
+}
+
+/** 汇总排名: fills 汇总 and 结果, then shows them. */
+export function rankSubmissions(): void {
+  let isDone = false;
+  runAction(title, (context) => {
+    const { award, review, outcome } = rankNow();
+    const inputs = [digestAward(award, [settingsSheet, unitsSheet, submissionsSheet]), digestReview(review)];
+    review.apply(inOneWrite(outcome.patch, review.snapshot));
+    appendLogRow(review, context, { ...describeRanking(outcome.result, notice), inputs });
+    SpreadsheetApp.getActiveSpreadsheet().toast(`${summariseRanking(outcome.result)}。`, title);
+    isDone = true;
+  });
+  if (isDone) showRanking();
+}
+
+/** For the dialog 排名. */
+export function loadRanking(): RankingView {
+  const { award, outcome } = rankNow();
+  const titles = new Map(readAward(award, notice).submissions.map((submission) => [submission.id, submission.title]));
+  return buildRankingView(outcome, (id) => titles.get(id) ?? "");
+}
+
+/** The generated rows replace the former ones by one write: nobody ever sees half of them. */
+function inOneWrite(patch: WorkbookPatch, snapshot: WorkbookSnapshot): WorkbookPatch {
+  return { sheets: patch.sheets.map((sheet) => replacing(sheet, snapshot)) };
+}
+
+function replacing({ clearFrom, layout, edits = [], ...sheet }: SheetPatch, snapshot: WorkbookSnapshot): SheetPatch {
+  const before = snapshot.sheets.find((each) => each.name === sheet.name)?.rows ?? [];
+  const top = clearFrom ?? 1;
+  const bottom = Math.max(before.length, ...edits.map((edit) => edit.row));
+  const right = Math.max(...before.map((row) => row.length), ...edits.map((edit) => edit.column));
+  const values = new Map(edits.map((edit) => [`${edit.row}:${edit.column}`, edit.value]));
+  const all: CellEdit[] = [];
+  for (let row = top; row <= bottom; row++) {
+    for (let column = 1; column <= right; column++)
+      all.push({ row, column, value: values.get(`${row}:${column}`) ?? null });
+  }
+  return { ...sheet, edits: all, ...(layout ? { layout: lightLayout(layout) } : {}) };
+}
+
+/** What shows the ranking; the rest was laid when the sheet was made, and every kind of style is one more call. */
+function lightLayout({ widths = [], styles = [], conditionalFormats = [] }: SheetLayout): SheetLayout {
+  return { widths, conditionalFormats, styles: styles.filter(({ style }) => style.numberFormat?.startsWith("0.")) };
+}

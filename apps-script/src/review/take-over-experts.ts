@@ -1,0 +1,69 @@
+import { planTakeOver } from "../../core/review/take-over-experts.ts";
+import { expertsSheet } from "../../core/schema/application.ts";
+import { type ActionContext, ActionError, appendLogRow, confirm, runAction, tell } from "../action.ts";
+import { openWorkbook } from "../google/workbook.ts";
+import { digestAward, expertsMovedKey, notice, openReviewBook, openShared } from "./books.ts";
+import { listSome } from "./list-some.ts";
+
+const title = "移交专家名单";
+/** Somebody may type while rows are copied; then what is new is copied as well. */
+const rounds = 3;
+
+/** Fresh from both workbooks: people type at any moment. */
+function planNow() {
+  const shared = openShared({ formulasOf: () => false });
+  const review = openReviewBook();
+  return { shared, review, plan: planTakeOver(shared.snapshot, review.snapshot, notice) };
+}
+
+/** 移交专家名单: copies 专家 into the review workbook, looks that all is there, and empties it in the shared one. */
+export function takeOverExperts(): void {
+  runAction(title, (context) => {
+    const { plan } = planNow();
+    if (plan.rows === 0 && isMarked()) {
+      tell(context, title, "申报工作簿的“专家”表里没有新的专家，无需移交。");
+      return;
+    }
+    const question = [
+      `申报工作簿的“专家”表有 ${plan.rows} 行，其中 ${plan.added} 行评审工作簿里还没有。`,
+      "将把它们移到评审工作簿的“专家”表，并从申报工作簿清空。此后各单位看不到专家名单，分派以评审工作簿为准。",
+      "（谷歌表格的版本记录里仍可能看到以前的名单。）",
+    ];
+    if (!confirm(context, title, question.join("\n"))) return;
+    moveAll(context);
+  });
+}
+
+function isMarked(): boolean {
+  const entries = openShared().spreadsheet.getDeveloperMetadata();
+  return entries.some((entry) => entry.getKey() === expertsMovedKey);
+}
+
+function moveAll(context: ActionContext): void {
+  let added = 0;
+  const differing: string[] = [];
+  for (let round = 1; ; round++) {
+    const { shared, review, plan } = planNow();
+    if (!plan.copy) {
+      if (!isMarked()) shared.spreadsheet.addDeveloperMetadata(expertsMovedKey, context.now);
+      const inputs = [digestAward(shared.snapshot, [expertsSheet])];
+      shared.apply(plan.clear);
+      if (plan.rows > 0) {
+        const outcome = `移交 ${plan.rows} 行，新增 ${added} 行${differing.length > 0 ? `，${differing.length} 处与已有内容不同` : ""}`;
+        appendLogRow(openWorkbook(review.spreadsheet), context, { action: title, parameters: "", outcome, inputs });
+      }
+      const notes = differing.length > 0 ? `\n以下内容与评审工作簿不同，保留原值：\n${listSome(differing)}` : "";
+      tell(
+        context,
+        title,
+        `已移交 ${plan.rows} 行专家（新增 ${added} 行）。请在申报工作簿再运行一次“检查全部”，去掉检查表中关于专家的旧条目。${notes}`,
+      );
+      return;
+    }
+    if (round > rounds) throw new ActionError("移交时有人一直在改“专家”表，没有清空。请稍后再运行一次。");
+    added += plan.added;
+    differing.push(...plan.differing);
+    review.apply(plan.copy);
+    SpreadsheetApp.flush();
+  }
+}

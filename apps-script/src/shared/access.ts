@@ -1,0 +1,112 @@
+import { readAward } from "../../core/award/read-award.ts";
+import type { Table } from "../../core/award/table.ts";
+import { ningxia2025 as notice } from "../../core/notice/ningxia-2025.ts";
+import { settingsSheet } from "../../core/schema/application.ts";
+import { protectionMark } from "../google/protect.ts";
+import type { GoogleWorkbook } from "../google/workbook.ts";
+import { type AccessPlan, planAccess, type UnitBlock } from "./plan-access.ts";
+
+type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
+type Protection = GoogleAppsScript.Spreadsheet.Protection;
+
+const unitMark = `${protectionMark}·本单位：`;
+const headerMark = `${protectionMark}·表头`;
+const registerMark = `${protectionMark}·单位名册`;
+
+/** The people who may edit what is protected from officers. */
+function administrators(spreadsheet: Spreadsheet): string[] {
+  const ours = spreadsheet
+    .getSheetByName(settingsSheet.label)
+    ?.getProtections(SpreadsheetApp.ProtectionType.SHEET)
+    .find((protection) => protection.getDescription() === protectionMark);
+  return ours?.getEditors().map((user) => user.getEmail()) ?? [];
+}
+
+/** Leaves a new protection to these people; the owner and the acting user cannot be taken away. */
+function restrict(protection: Protection, description: string, editors: readonly string[]): void {
+  protection.setDescription(description);
+  const others = protection
+    .getEditors()
+    .map((user) => user.getEmail())
+    .filter((email) => !editors.includes(email));
+  if (others.length > 0) protection.removeEditors(others);
+  if (protection.canDomainEdit()) protection.setDomainEdit(false);
+  if (editors.length > 0) protection.addEditors([...editors]);
+}
+
+function removeRanges(spreadsheet: Spreadsheet, isOurs: (description: string) => boolean): void {
+  for (const protection of spreadsheet
+    .getSheets()
+    .flatMap((sheet) => sheet.getProtections(SpreadsheetApp.ProtectionType.RANGE))) {
+    if (isOurs(protection.getDescription())) protection.remove();
+  }
+}
+
+export function removeUnitProtections(spreadsheet: Spreadsheet): void {
+  removeRanges(spreadsheet, (description) => description.startsWith(unitMark));
+}
+
+/** false where an address is refused: the rows stay unprotected then, rather than closed to their own unit. */
+function protectBlock(
+  sheet: GoogleAppsScript.Spreadsheet.Sheet,
+  { unit, emails, top, bottom }: UnitBlock,
+  admins: readonly string[],
+  lastColumn: number,
+): boolean {
+  const protection = sheet.getRange(top, 1, bottom - top + 1, lastColumn).protect();
+  try {
+    restrict(protection, unitMark + unit, [...admins, ...emails]);
+    return true;
+  } catch {
+    protection.remove();
+    return false;
+  }
+}
+
+/** What came of `protectRows`. */
+export interface AccessOutcome extends AccessPlan {
+  /** Units whose 邮箱 the platform refused. */
+  readonly refused: readonly string[];
+}
+
+/**
+ * Protects each unit's rows of 案例 for that unit's officers, and headers and 单位 for administrators. Protections made
+ * earlier are replaced; those of people stay. The number of calls grows with units alone.
+ *
+ * @throws WorkbookStructureError
+ */
+export function protectRows({ spreadsheet, snapshot }: GoogleWorkbook): AccessOutcome {
+  const award = readAward(snapshot, notice);
+  const { submissions, texts, experts, liaisons, units } = award.tables;
+  const plan = planAccess(award);
+  const admins = administrators(spreadsheet);
+  removeRanges(spreadsheet, (description) => description.startsWith(unitMark) || description === headerMark);
+  for (const table of [texts, experts, liaisons] as readonly Table[]) {
+    const header = spreadsheet.getSheetByName(table.name)?.getRange(table.headerRow, 1, 1, table.lastColumn).protect();
+    if (header) restrict(header, headerMark, admins);
+  }
+  const register = spreadsheet.getSheetByName(units.name);
+  const isProtected = register
+    ?.getProtections(SpreadsheetApp.ProtectionType.SHEET)
+    .some((protection) => protection.getDescription() === registerMark);
+  if (register && !isProtected) restrict(register.protect(), registerMark, admins);
+  const sheet = spreadsheet.getSheetByName(submissions.name);
+  const refused = plan.blocks
+    .filter((block) => sheet && !protectBlock(sheet, block, admins, submissions.lastColumn))
+    .map(({ unit }) => unit);
+  return { ...plan, refused };
+}
+
+const named = (units: readonly string[]) =>
+  units.length > 8 ? `${units.slice(0, 8).join("、")}等 ${units.length} 个单位` : units.join("、");
+
+/** For people: what is protected, and what is only checked. */
+export function describeAccess({ blocks, scattered, withoutEmail, refused }: AccessOutcome): string {
+  const lines = [`已为 ${blocks.length - refused.length} 个单位保护“案例”里本单位的行。`];
+  if (scattered.length > 0) {
+    lines.push(`${named(scattered)}的行没有连在一起，只检查、不保护；把它们排到一起后再点一次“解锁填报”即可。`);
+  }
+  if (withoutEmail.length > 0) lines.push(`${named(withoutEmail)}没有填“邮箱”，其行只检查、不保护。`);
+  if (refused.length > 0) lines.push(`${named(refused)}的“邮箱”不是谷歌账号，其行未保护；请改正后再点一次“解锁填报”。`);
+  return lines.join("\n");
+}

@@ -1,0 +1,84 @@
+import { ningxia2025 as notice } from "../../core/notice/ningxia-2025.ts";
+import {
+  expertsSheet,
+  findingsSheet,
+  guideSheetLabel,
+  importRecordSheet,
+  liaisonsSheet,
+  liveCheckSheetLabel,
+  logSheet,
+  quotaSheet,
+  settingsSheet,
+  submissionsSheet,
+  textsSheet,
+  unitsSheet,
+} from "../../core/schema/application.ts";
+import { refreshApplicationLayout } from "../../core/workbook/application.ts";
+import { ActionError } from "../action.ts";
+import { protectionMark } from "../google/protect.ts";
+import { type GoogleWorkbook, openWorkbook } from "../google/workbook.ts";
+import { isLocked, lockSheets } from "./lock-sheets.ts";
+
+export { notice };
+
+type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
+
+/** Sheets in which a formula cell counts as its value: ours, and those where nobody types identities. */
+const withoutFormulas: readonly string[] = [
+  guideSheetLabel,
+  settingsSheet.label,
+  unitsSheet.label,
+  findingsSheet.label,
+  quotaSheet.label,
+  logSheet.label,
+  liveCheckSheetLabel,
+  importRecordSheet.label,
+];
+
+/** The sheets that a check judges. */
+export const judgedSheets: readonly string[] = [
+  settingsSheet,
+  unitsSheet,
+  submissionsSheet,
+  textsSheet,
+  expertsSheet,
+  liaisonsSheet,
+].map(({ label }) => label);
+
+/** The workbook that this script is bound to; nothing of it is read yet. */
+export function openAward(): GoogleWorkbook {
+  return openWorkbook(SpreadsheetApp.getActiveSpreadsheet(), {
+    formulasOf: (name) => !withoutFormulas.includes(name),
+  });
+}
+
+/** Developer metadata of the shared workbook, set by the review workbook's script. */
+const expertsMovedKey = "casebook.expertsMoved";
+
+/** Whether 专家 has been moved to the review workbook. */
+export function areExpertsMoved(spreadsheet: Spreadsheet): boolean {
+  return spreadsheet.getDeveloperMetadata().some((entry) => entry.getKey() === expertsMovedKey);
+}
+
+/**
+ * Only administrators lay sheets, protect them and import: the owner, and who may edit 参数 whole. Before 参数 is
+ * protected everybody who may edit the workbook.
+ *
+ * @throws ActionError
+ */
+export function requireAdministrator(spreadsheet: Spreadsheet, user: string, title: string): void {
+  if (spreadsheet.getOwner()?.getEmail() === user) return;
+  const ours = (
+    spreadsheet.getSheetByName(settingsSheet.label)?.getProtections(SpreadsheetApp.ProtectionType.SHEET) ?? []
+  ).filter((protection) => protection.getDescription() === protectionMark);
+  if (ours.length === 0 || ours.some((protection) => protection.canEdit())) return;
+  throw new ActionError(
+    `“${title}”只有管理员可以运行：工作簿的所有者，或“${settingsSheet.label}”表的保护里列出的人。没有做任何改动。`,
+  );
+}
+
+/** Lays the sheets again after rows came in: drop-downs, live checks, quota rows. A lock stays. */
+export function relayout(book: GoogleWorkbook): void {
+  book.apply(refreshApplicationLayout(book.snapshot, notice));
+  if (isLocked()) lockSheets(book);
+}

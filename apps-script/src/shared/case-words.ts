@@ -1,0 +1,13 @@
+import { countWords } from "../../core/text/count-words.ts";
+
+/**
+ * 按 Word 的口径统计字数：每个汉字和中文标点计 1，每串英文或数字计 1。
+ *
+ * @param {string} text 要统计的文字，或一片单元格
+ * @returns {number} 字数；一片单元格则逐格给出
+ * @customfunction
+ */
+export function CASE_WORDS(text: unknown): number | number[][] {
+  if (Array.isArray(text)) return text.map((row) => [row].flat().map((cell) => CASE_WORDS(cell) as number));
+  return text === null || text === undefined ? 0 : countWords(String(text)).low;
+}

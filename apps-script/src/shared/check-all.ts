@@ -1,0 +1,38 @@
+import { countBySeverity } from "../../core/check/check.ts";
+import { checkAction, summariseCheck } from "../../core/check/describe-check.ts";
+import { judgeAward } from "../../core/check/judge.ts";
+import { patchEligibleColumn } from "../../core/check/quota-column.ts";
+import { digestSnapshot } from "../../core/log/digest-snapshot.ts";
+import { isLayoutStale } from "../../core/workbook/stale-layout.ts";
+import { appendLogRow, runAction } from "../action.ts";
+import { showFindingsSidebar } from "../dialogs/show.ts";
+import { areExpertsMoved, judgedSheets, notice, openAward, relayout, requireAdministrator } from "./award-book.ts";
+import { rememberCheck } from "./load-findings.ts";
+import { writeNotesOfFindings } from "./notes-of-findings.ts";
+import { writeFindings } from "./write-findings.ts";
+
+const title = "检查全部";
+
+/** 检查全部: runs every rule, writes 检查, the notes and 可推荐, and opens the list. */
+export function checkAll(): void {
+  runAction(title, (context) => {
+    const book = openAward();
+    const { spreadsheet } = book;
+    if (isLayoutStale(book.snapshot, notice)) {
+      requireAdministrator(spreadsheet, context.user, title);
+      relayout(book);
+    }
+    const { award, findings } = judgeAward(book.snapshot, notice, { expertsMoved: areExpertsMoved(spreadsheet) });
+    const inputs = [digestSnapshot(book.snapshot, judgedSheets)];
+    // 检查 is protected: whoever may not write it is refused before anything else is touched.
+    writeFindings(book, award.tables, findings);
+    writeNotesOfFindings(book, award.tables, findings);
+    const eligible = patchEligibleColumn(book.snapshot, award, findings);
+    if (eligible.length > 0) book.apply({ sheets: eligible });
+    const outcome = summariseCheck(countBySeverity(findings));
+    appendLogRow(book, context, { action: checkAction, parameters: notice.id, outcome, inputs });
+    rememberCheck(context.now);
+    showFindingsSidebar();
+    spreadsheet.toast(outcome, "检查完成");
+  });
+}

@@ -1,0 +1,105 @@
+import {
+  countImport,
+  importAction,
+  listKept,
+  listRejected,
+  summariseEntry,
+  summariseImport,
+} from "../../core/import/describe-import.ts";
+import { type ImportInput, type ImportReport, planImport } from "../../core/import/plan-import.ts";
+import { sha256 } from "../../core/log/sha256.ts";
+import { pasteSheetLabel } from "../../core/schema/application.ts";
+import { type NoteEdit, noteKey, type SheetSnapshot } from "../../core/workbook/port.ts";
+import { ActionError, appendLogRow, confirm, runAction, tell } from "../action.ts";
+import type { GoogleWorkbook } from "../google/workbook.ts";
+import { finishImport, resumeImport, writeImport } from "../write-import.ts";
+import { notice, openAward, relayout, requireAdministrator } from "./award-book.ts";
+import { pastedRows, pasteSheet } from "./paste-sheet.ts";
+
+const title = "导入";
+/** More in one go may take longer than the platform lets a script run. */
+const mostRows = 10_000;
+const mostLines = 8;
+
+function readPasted({ snapshot, spreadsheet }: GoogleWorkbook): ImportInput {
+  const sheet = spreadsheet.getSheetByName(pasteSheetLabel);
+  if (!sheet) throw new ActionError(`工作簿里没有“${pasteSheetLabel}”，请先点“初始化工作簿”，再把表格粘贴进去。`);
+  const lastRow = sheet.getLastRow();
+  if (lastRow > mostRows + 1) {
+    throw new ActionError(
+      `“${pasteSheetLabel}”里有 ${lastRow - 1} 行，一次最多导入 ${mostRows} 行。请分几次粘贴（每次都带上表头），没有做任何改动。`,
+    );
+  }
+  const rows = pastedRows(snapshot.sheets.find(({ name }) => name === pasteSheetLabel)?.rows ?? []);
+  if (rows.every((row) => row.length === 0)) {
+    throw new ActionError(`“${pasteSheetLabel}”是空的。请把带表头的表格从第 2 行起粘贴进去，再点“导入”。`);
+  }
+  const digest = sha256(JSON.stringify(rows));
+  return { file: pasteSheetLabel, digest, encoding: "", sheets: [{ name: pasteSheetLabel, hidden: false, rows }] };
+}
+
+function listSome(lines: readonly string[]): string[] {
+  const more = lines.length > mostLines ? [`……另有 ${lines.length - mostLines} 条`] : [];
+  return [...lines.slice(0, mostLines), ...more].map((line) => `  ${line}`);
+}
+
+function describeReport({ inputs }: ImportReport): string[] {
+  return inputs.flatMap((entry) => [
+    summariseEntry(entry),
+    ...listSome(listRejected(entry)),
+    ...listSome(listKept(entry)),
+  ]);
+}
+
+/** Empties 粘贴区, formats that came along with the paste included. */
+function emptyPasteSheet({ spreadsheet, apply }: GoogleWorkbook): void {
+  const sheet = spreadsheet.getSheetByName(pasteSheetLabel);
+  if (!sheet) return;
+  const whole = sheet.getRange(1, 1, sheet.getMaxRows(), sheet.getMaxColumns());
+  for (const merged of whole.getMergedRanges()) merged.breakApart();
+  whole.clear().clearNote();
+  apply({ sheets: [pasteSheet()] });
+}
+
+/** The reason of each rejected row as a note on it; notes of the last attempt go. */
+function noteRejected(book: GoogleWorkbook, report: ImportReport): void {
+  const sheet = book.snapshot.sheets.find(({ name }) => name === pasteSheetLabel) as SheetSnapshot;
+  const reasons = new Map<string, string>();
+  for (const { row, reason } of report.inputs.flatMap((input) => input.rejected)) {
+    reasons.set(noteKey(Math.max(1, row), 1), `未收下：${reason}`);
+  }
+  const notes: NoteEdit[] = [...new Set([...sheet.notes.keys(), ...reasons.keys()])].map((key) => {
+    const [row = 1, column = 1] = key.split(":").map(Number);
+    return { row, column, text: reasons.get(key) ?? null };
+  });
+  if (notes.length > 0) book.apply({ sheets: [{ name: pasteSheetLabel, notes }] });
+}
+
+/** 导入（从本表的粘贴区）: as from a file; what was not taken in stays where it was pasted, with the reason. */
+export function importPasted(): void {
+  runAction(title, (context) => {
+    const opened = openAward();
+    requireAdministrator(opened.spreadsheet, context.user, title);
+    const input = readPasted(opened);
+    const book = resumeImport(opened.spreadsheet) ? openAward() : opened;
+    const { patch, report } = planImport(book.snapshot, [input], notice);
+    const { added, updated, unchanged, rejected } = countImport(report);
+    const lines = describeReport(report);
+    if (added + updated + unchanged === 0) {
+      noteRejected(book, report);
+      tell(context, title, ["没有可以收下的内容，各表没有改动。", ...lines].join("\n"));
+      return;
+    }
+    if (!confirm(context, title, ["将写入本工作簿：", ...lines].join("\n"))) return;
+    const outcome = writeImport(book, patch, { digest: input.digest, outcome: summariseImport(report) });
+    relayout(book);
+    const parameters = report.inputs.map(({ file, sheet }) => `${file} → ${sheet || "未识别"}`).join("、");
+    appendLogRow(book, context, { action: importAction, parameters, outcome, inputs: [input.digest] });
+    if (rejected === 0) emptyPasteSheet(book);
+    else noteRejected(book, report);
+    finishImport();
+    const rest =
+      rejected > 0 ? `${rejected} 行没有收下，仍在“${pasteSheetLabel}”，原因见批注；改正后再点一次“导入”。` : "";
+    tell(context, title, [`已导入：${outcome}。下一步：检查全部。`, rest].filter(Boolean).join("\n"));
+  });
+}

@@ -1,0 +1,166 @@
+import { readSheetTable, readTable } from "../../core/award/table.ts";
+import { sha256 } from "../../core/log/sha256.ts";
+import {
+  applicationSheetLabels,
+  applicationSheetOrder,
+  expertsSheet,
+  findingsSheet,
+  guideSheetLabel,
+  liaisonsSheet,
+  pasteSheetLabel,
+  settingsSheet,
+  submissionsSheet,
+  textsSheet,
+  unitsSheet,
+} from "../../core/schema/application.ts";
+import { newApplicationWorkbook } from "../../core/workbook/application.ts";
+import type { SheetPatch, WorkbookSnapshot } from "../../core/workbook/port.ts";
+import { type ActionContext, appendLogRow, confirm, runAction, tell } from "../action.ts";
+import { type GoogleWorkbook, openWorkbook } from "../google/workbook.ts";
+import { describeAccess, protectRows } from "./access.ts";
+import { notice, openAward, relayout, requireAdministrator } from "./award-book.ts";
+import { findingsLayout } from "./findings-layout.ts";
+import { isLocked } from "./lock-sheets.ts";
+import { pasteSheet } from "./paste-sheet.ts";
+
+const title = "初始化工作簿";
+const zone = "Asia/Shanghai";
+
+/** Document property: the sheets being made, so that a half-made one is told from one that people filled in. */
+const makingKey = "casebook.making";
+
+/** Order of the tabs. */
+const applicationTabs: readonly string[] = applicationSheetOrder.flatMap((label) =>
+  label === findingsSheet.label ? [pasteSheetLabel, label] : [label],
+);
+
+const typedSheets = [settingsSheet, unitsSheet, submissionsSheet, textsSheet, expertsSheet, liaisonsSheet];
+
+interface Plan {
+  /** Labels of the sheets to make, in the order of the tabs. */
+  readonly make: readonly string[];
+  /** Names of the sheets of people that stay and are laid again. */
+  readonly keep: readonly string[];
+  readonly others: readonly string[];
+  /** The empty sheet that every new spreadsheet has. */
+  readonly firstSheet: string | undefined;
+}
+
+/** Sheets of people must be whole before anything is laid. @throws WorkbookStructureError */
+function planSheets({ snapshot, spreadsheet }: GoogleWorkbook, making: readonly string[]): Plan {
+  const names = spreadsheet.getSheets().map((sheet) => sheet.getName());
+  const rowsOf = (name: string) => spreadsheet.getSheetByName(name)?.getLastRow() ?? 0;
+  const keep: string[] = [];
+  const make: string[] = [];
+  for (const label of applicationTabs) {
+    const spec = typedSheets.find((sheet) => sheet.label === label);
+    const sheet = snapshot.sheets.find(({ name }) => name === label);
+    if (making.includes(label) || (sheet && rowsOf(label) === 0)) make.push(label);
+    else if (sheet && spec) keep.push(readSheetTable(sheet, spec).name);
+    else if (!sheet) {
+      const renamed = spec && findRenamed(snapshot, spec);
+      if (renamed === undefined) make.push(label);
+      else keep.push(renamed);
+    }
+  }
+  const isOurs = (name: string) => applicationSheetLabels.includes(name) || keep.includes(name);
+  const firstSheet = names.find((name) => /^(工作表|Sheet)\s*1$/i.test(name) && rowsOf(name) === 0);
+  return { make, keep, others: names.filter((name) => !isOurs(name) && name !== firstSheet), firstSheet };
+}
+
+function findRenamed(snapshot: WorkbookSnapshot, spec: (typeof typedSheets)[number]): string | undefined {
+  try {
+    return readTable(snapshot, spec, applicationSheetLabels).name;
+  } catch {
+    return undefined;
+  }
+}
+
+function describe({ make, keep, others, firstSheet }: Plan): string {
+  return [
+    ...(make.length > 0 ? [`将新建 ${make.length} 张表：${make.join("、")}。`] : []),
+    ...(keep.length > 0
+      ? [
+          `已有 ${keep.length} 张表：${keep.join("、")}。填写的内容一个字也不会动，只重新铺设格式、下拉选项、即时检查和保护。`,
+        ]
+      : []),
+    ...(others.length > 0 ? [`其他表不动：${others.join("、")}。`] : []),
+    ...(firstSheet === undefined ? [] : [`空白的“${firstSheet}”将删去。`]),
+    "工作簿的时区设为北京时间。",
+  ].join("\n");
+}
+
+/** The patch of a sheet that may be there half made: what people changed in 参数 meanwhile stays. */
+function makePatch(patch: SheetPatch, spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet): SheetPatch {
+  const laid = patch.name === findingsSheet.label ? { ...patch.layout, ...mergeLayout(patch) } : patch.layout;
+  const withLayout = laid ? { ...patch, layout: laid } : patch;
+  const isFilled = (spreadsheet.getSheetByName(patch.name)?.getLastRow() ?? 0) > 1;
+  return patch.name === settingsSheet.label && isFilled ? { ...withLayout, edits: [] } : withLayout;
+}
+
+function mergeLayout({ layout = {} }: SheetPatch) {
+  const { styles = [], conditionalFormats = [] } = findingsLayout();
+  return { styles: [...styles, ...(layout.styles ?? [])], conditionalFormats };
+}
+
+function makeSheets(book: GoogleWorkbook, make: readonly string[]): void {
+  const { spreadsheet } = book;
+  const patches = [...newApplicationWorkbook(notice).sheets, pasteSheet()];
+  const wanted = patches.filter(({ name }) => make.includes(name));
+  // Drop-downs and formulas refer to other sheets: all are there before the first is laid.
+  for (const patch of wanted) {
+    if (spreadsheet.getSheetByName(patch.name)) continue;
+    const next = applicationTabs
+      .slice(applicationTabs.indexOf(patch.name) + 1)
+      .find((name) => spreadsheet.getSheetByName(name));
+    book.apply({ sheets: [{ name: patch.name, createBefore: next ?? null }] });
+  }
+  for (const patch of wanted) book.apply({ sheets: [makePatch(patch, spreadsheet)] });
+}
+
+/** 初始化工作簿: makes the sheets that are missing and lays the others again; nothing that people typed is touched. */
+export function initializeWorkbook(): void {
+  runAction(title, (context) => initialize(context));
+}
+
+function initialize(context: ActionContext): void {
+  const properties = PropertiesService.getDocumentProperties();
+  const making = JSON.parse(properties.getProperty(makingKey) ?? "[]") as string[];
+  const book = openAward();
+  const { spreadsheet } = book;
+  requireAdministrator(spreadsheet, context.user, title);
+  const plan = planSheets(book, making);
+  if (!confirm(context, title, describe(plan))) return;
+  properties.setProperty(makingKey, JSON.stringify(plan.make));
+  if (spreadsheet.getSpreadsheetTimeZone() !== zone) spreadsheet.setSpreadsheetTimeZone(zone);
+  makeSheets(openWorkbook(spreadsheet), plan.make);
+  const laid = openAward();
+  if (plan.keep.length > 0) {
+    relayout(laid);
+    if (!plan.make.includes(findingsSheet.label))
+      laid.apply({ sheets: [{ name: findingsSheet.label, layout: findingsLayout() }] });
+  }
+  if (plan.firstSheet !== undefined) {
+    const first = spreadsheet.getSheetByName(plan.firstSheet);
+    if (first) spreadsheet.deleteSheet(first);
+  }
+  const access = isLocked() ? undefined : protectRows(laid);
+  spreadsheet.getSheetByName(guideSheetLabel)?.activate();
+  appendLogRow(laid, context, {
+    action: "初始化",
+    parameters: notice.id,
+    outcome:
+      plan.keep.length === 0 ? "新建申报工作簿" : `新建 ${plan.make.length} 张表，重新铺设 ${plan.keep.length} 张表`,
+    inputs: [sha256("")],
+  });
+  properties.deleteProperty(makingKey);
+  const next =
+    plan.keep.length === 0
+      ? `请先核对“${settingsSheet.label}”，再在“${unitsSheet.label}”登记各单位，或把名册粘贴到“${pasteSheetLabel}”后导入。`
+      : "";
+  tell(
+    context,
+    title,
+    ["初始化完成。", next, access && plan.keep.length > 0 ? describeAccess(access) : ""].filter(Boolean).join("\n"),
+  );
+}

@@ -1,0 +1,58 @@
+import { digestSnapshot } from "../../core/log/digest-snapshot.ts";
+import { submissionsSheet, unitsSheet } from "../../core/schema/application.ts";
+import { refreshApplicationLayout } from "../../core/workbook/application.ts";
+import { appendLogRow, confirm, runAction, tell } from "../action.ts";
+import { protectSheet } from "../google/protect.ts";
+import { describeAccess, protectRows } from "./access.ts";
+import { notice, openAward, requireAdministrator } from "./award-book.ts";
+import { isLocked, lockSheets, rememberLock, typedSheetNames } from "./lock-sheets.ts";
+
+const lockTitle = "锁定填报";
+const unlockTitle = "解锁填报";
+
+/** 锁定填报: only administrators may write in the sheets that officers fill in. */
+export function lockSubmissions(): void {
+  runAction(lockTitle, (context) => {
+    const book = openAward();
+    requireAdministrator(book.spreadsheet, context.user, lockTitle);
+    const names = typedSheetNames(book);
+    const question = `将锁定 ${names.length} 张表：${names.join("、")}。\n锁定后只有管理员能改，其他人仍能查看；“${unlockTitle}”可以恢复。`;
+    if (!confirm(context, lockTitle, question)) return;
+    rememberLock(true);
+    lockSheets(book);
+    appendLogRow(book, context, {
+      action: lockTitle,
+      parameters: names.join("、"),
+      outcome: `锁定 ${names.length} 张表`,
+      inputs: [],
+    });
+    tell(context, lockTitle, "已锁定。各单位现在只能查看；填写的内容没有变化。");
+  });
+}
+
+/** 解锁填报: each unit may write in its own rows again. */
+export function unlockSubmissions(): void {
+  runAction(unlockTitle, (context) => {
+    const book = openAward();
+    requireAdministrator(book.spreadsheet, context.user, unlockTitle);
+    const names = typedSheetNames(book);
+    const question = [
+      `将${isLocked() ? "解除锁定" : "重新划定保护"}：${names.join("、")}。`,
+      `“案例”里各单位连在一起的行，只有该单位“邮箱”里的人和管理员能改；表头、计算列和“单位”表只有管理员能改。`,
+    ];
+    if (!confirm(context, unlockTitle, question.join("\n"))) return;
+    for (const { name, layout } of refreshApplicationLayout(book.snapshot, notice).sheets) {
+      const sheet = names.includes(name) ? book.spreadsheet.getSheetByName(name) : null;
+      if (sheet && layout) protectSheet(sheet, layout.protected ?? false, layout.styles ?? []);
+    }
+    const outcome = protectRows(book);
+    rememberLock(false);
+    appendLogRow(book, context, {
+      action: unlockTitle,
+      parameters: "",
+      outcome: `保护 ${outcome.blocks.length - outcome.refused.length} 个单位的行，未保护 ${outcome.scattered.length + outcome.withoutEmail.length + outcome.refused.length} 个`,
+      inputs: [digestSnapshot(book.snapshot, [unitsSheet.label, submissionsSheet.label])],
+    });
+    tell(context, unlockTitle, describeAccess(outcome));
+  });
+}

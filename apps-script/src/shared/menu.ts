@@ -1,0 +1,18 @@
+/** Simple trigger: the menu 评案簿. */
+export function onOpen(): void {
+  SpreadsheetApp.getUi()
+    .createMenu("评案簿")
+    .addItem("初始化工作簿", "initializeWorkbook")
+    .addItem("导入（从本表的粘贴区）", "importPasted")
+    .addSeparator()
+    .addItem("检查全部", "checkAll")
+    .addItem("检查本单位", "checkOwnUnit")
+    .addItem("按初评分推荐", "recommendByFirstScore")
+    .addSeparator()
+    .addItem("锁定填报", "lockSubmissions")
+    .addItem("解锁填报", "unlockSubmissions")
+    .addSeparator()
+    .addItem("操作日志", "showLog")
+    .addItem("帮助", "showHelp")
+    .addToUi();
+}

@@ -1,0 +1,37 @@
+import type { AwardTables } from "../../core/award/award.ts";
+import { patchFindingsSheet } from "../../core/check/findings-sheet.ts";
+import type { Finding } from "../../core/rules/rule.ts";
+import { findingsSheet } from "../../core/schema/application.ts";
+import type { CellEdit, CellValue, WorkbookSnapshot } from "../../core/workbook/port.ts";
+import type { GoogleWorkbook } from "../google/workbook.ts";
+
+const { label, columns } = findingsSheet;
+const header = columns.map((column) => column.label);
+
+/** 检查 is ours whole: it is written as it was laid, without being read first. */
+function asLaid(snapshot: WorkbookSnapshot): WorkbookSnapshot {
+  const laid = { name: label, hidden: false, rows: [header], notes: new Map<string, string>() };
+  return { sheets: snapshot.sheets.map((sheet) => (sheet.name === label ? laid : sheet)) };
+}
+
+/** 检查 anew in one write, rows of the last check that are too many emptied by it. */
+export function writeFindings(book: GoogleWorkbook, tables: AwardTables, findings: readonly Finding[]): void {
+  const sheet = book.spreadsheet.getSheetByName(label);
+  const patch = patchFindingsSheet(sheet ? asLaid(book.snapshot) : book.snapshot, tables, findings);
+  if (!sheet) {
+    book.apply({ sheets: [patch] });
+    return;
+  }
+  const needed = 1 + Math.max(1, findings.length);
+  const maxRows = sheet.getMaxRows();
+  // Rows put in before the last one look as those around them do.
+  if (needed > maxRows) sheet.insertRowsBefore(maxRows, needed - maxRows);
+  const values = new Map<string, CellValue>(patch.edits?.map(({ row, column, value }) => [`${row}:${column}`, value]));
+  const edits: CellEdit[] = header.map((value, i) => ({ row: 1, column: i + 1, value }));
+  for (let row = 2; row <= Math.max(needed, sheet.getLastRow()); row++) {
+    for (let column = 1; column <= columns.length; column++) {
+      edits.push({ row, column, value: values.get(`${row}:${column}`) ?? null });
+    }
+  }
+  book.apply({ sheets: [{ name: label, edits }] });
+}

@@ -1,0 +1,121 @@
+import { readSheetTable } from "../core/award/table.ts";
+import { importedSheets } from "../core/import/row-key.ts";
+import { importRecordSheet } from "../core/schema/application.ts";
+import type { CellEdit, CellValue, SheetPatch, WorkbookPatch } from "../core/workbook/port.ts";
+import { type GoogleWorkbook, openWorkbook } from "./google/workbook.ts";
+
+type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
+
+/** Document property: an import that has begun to write. */
+const importingKey = "casebook.importing";
+
+interface Attempt {
+  readonly digest: string;
+  readonly outcome: string;
+  /** Sheets that got new rows between others and had no empty ones before. */
+  readonly inserted: readonly string[];
+}
+
+function readAttempt(): Attempt | undefined {
+  const text = PropertiesService.getDocumentProperties().getProperty(importingKey);
+  return text === null ? undefined : (JSON.parse(text) as Attempt);
+}
+
+const specOf = (rows: readonly (readonly CellValue[])[], name: string) => {
+  const sheet = { name, hidden: false, rows, notes: new Map<string, string>() };
+  for (const spec of importedSheets) {
+    try {
+      return readSheetTable(sheet, spec);
+    } catch {
+      // Another table.
+    }
+  }
+  return undefined;
+};
+
+/** Empty rows of a table between others. */
+function emptyRows(rows: readonly (readonly CellValue[])[], name: string): number[] {
+  const table = specOf(rows, name);
+  if (!table) return [];
+  const filled = new Set(table.rows.map(({ row }) => row));
+  const empty: number[] = [];
+  for (let row = table.headerRow + 1; row < table.lastRow; row++) if (!filled.has(row)) empty.push(row);
+  return empty;
+}
+
+/**
+ * Takes the rows away that an import made and did not come to fill, so that it can be planned anew.
+ *
+ * @returns whether there was anything to take away: what was read before is stale then
+ */
+export function resumeImport(spreadsheet: Spreadsheet): boolean {
+  const attempt = readAttempt();
+  if (!attempt || attempt.inserted.length === 0) return false;
+  const { snapshot } = openWorkbook(spreadsheet, { formulasOf: () => false });
+  for (const name of attempt.inserted) {
+    const rows = emptyRows(snapshot.sheets.find((sheet) => sheet.name === name)?.rows ?? [], name);
+    const sheet = spreadsheet.getSheetByName(name);
+    for (let i = rows.length - 1; i >= 0; i--) {
+      let count = 1;
+      while (i > 0 && rows[i - 1] === (rows[i] ?? 0) - 1) {
+        i--;
+        count++;
+      }
+      sheet?.deleteRows(rows[i] as number, count);
+    }
+  }
+  return true;
+}
+
+/** 导入记录 in one write instead of emptied first: what it remembers is never lost. */
+function withoutClearing(book: GoogleWorkbook, patch: SheetPatch): SheetPatch {
+  const { clearFrom, ...rest } = patch;
+  if (patch.name !== importRecordSheet.label || clearFrom === undefined) return patch;
+  const old = book.snapshot.sheets.find((sheet) => sheet.name === patch.name)?.rows ?? [];
+  const values = new Map<string, CellValue>();
+  let last = old.length;
+  let right: number = importRecordSheet.columns.length;
+  for (const { row, column, value } of patch.edits ?? []) {
+    values.set(`${row}:${column}`, value);
+    last = Math.max(last, row);
+    right = Math.max(right, column);
+  }
+  const edits: CellEdit[] = [];
+  for (let row = clearFrom; row <= last; row++) {
+    for (let column = 1; column <= right; column++) {
+      edits.push({ row, column, value: values.get(`${row}:${column}`) ?? null });
+    }
+  }
+  return { ...rest, edits };
+}
+
+/**
+ * Writes what `planImport` planned, so that the same import can be run again after a fault at any call. The record of the
+ * import comes last; until `finishImport` the import counts as begun.
+ *
+ * @returns what to log: of the whole import, where an earlier attempt has written a part of it
+ */
+export function writeImport(
+  book: GoogleWorkbook,
+  patch: WorkbookPatch,
+  { digest, outcome }: { readonly digest: string; readonly outcome: string },
+): string {
+  const earlier = readAttempt();
+  const told = earlier?.digest === digest ? earlier.outcome : outcome;
+  const inserting = patch.sheets
+    .filter(({ name, insertRows }) => {
+      const rows = book.snapshot.sheets.find((sheet) => sheet.name === name)?.rows ?? [];
+      return (insertRows?.length ?? 0) > 0 && emptyRows(rows, name).length === 0;
+    })
+    .map(({ name }) => name);
+  const inserted = [...new Set([...(earlier?.inserted ?? []), ...inserting])];
+  const attempt: Attempt = { digest, outcome: told, inserted };
+  PropertiesService.getDocumentProperties().setProperty(importingKey, JSON.stringify(attempt));
+  for (const sheet of patch.sheets) book.apply({ sheets: [withoutClearing(book, sheet)] });
+  return told;
+}
+
+/** The import has come to its end. */
+export function finishImport(): void {
+  PropertiesService.getDocumentProperties().deleteProperty(importingKey);
+}

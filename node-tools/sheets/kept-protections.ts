@@ -1,0 +1,48 @@
+import type { Area } from "../../apps-script/core/workbook/port.ts";
+import type { SpreadsheetModel } from "./services/spreadsheet/model.ts";
+import { ProtectionModel } from "./services/spreadsheet/protection-model.ts";
+
+/** What the port cannot tell of a spreadsheet, as JSON: who may write where, and what scripts noted on it. */
+export interface KeptMarks {
+  readonly protections: readonly KeptProtection[];
+  readonly metadata: readonly { readonly key: string; readonly value: string | null }[];
+}
+
+interface KeptProtection {
+  readonly sheet: string;
+  readonly description: string;
+  readonly isWarningOnly: boolean;
+  /** Of the whole sheet when absent. */
+  readonly area?: Area;
+  readonly unprotected: readonly Area[];
+  readonly editors: readonly string[];
+}
+
+export function keepMarks(model: SpreadsheetModel): KeptMarks {
+  const protections = model.sheets.flatMap((sheet) =>
+    sheet.protections.map((protection): KeptProtection => {
+      const { description, isWarningOnly, area, unprotected } = protection;
+      const editors = protection.editors(model.access);
+      return { sheet: sheet.name, description, isWarningOnly, ...(area ? { area } : {}), unprotected, editors };
+    }),
+  );
+  return { protections, metadata: model.metadata.map(({ key, value }) => ({ key, value })) };
+}
+
+/** To be called when the sheets are there; replaces what the file itself says of protection. */
+export function restoreMarks(model: SpreadsheetModel, { protections, metadata }: KeptMarks): void {
+  for (const sheet of model.sheets) {
+    sheet.protections = protections
+      .filter((kept) => kept.sheet === sheet.name)
+      .map((kept) => {
+        const protection = new ProtectionModel(kept.area);
+        protection.description = kept.description;
+        protection.isWarningOnly = kept.isWarningOnly;
+        protection.unprotected = kept.unprotected;
+        protection.closeToEditors();
+        protection.addEditors(kept.editors, model.access);
+        return protection;
+      });
+  }
+  model.metadata.splice(0, model.metadata.length, ...metadata.map((each) => ({ ...each })));
+}

@@ -1,0 +1,164 @@
+import type { MenuEntry, ScriptProject, ServiceCall, Surroundings } from "../local-google.ts";
+import { LockTable } from "../services/locks.ts";
+import type { Mail } from "../services/mail.ts";
+import { PropertyStores } from "../services/properties.ts";
+import { AuthModes } from "../services/script-app.ts";
+import { createUser, visibleEmail } from "../services/session.ts";
+import { createSpreadsheetServices, type SpreadsheetServices } from "../services/spreadsheet/spreadsheet-app.ts";
+import { createUi } from "../services/ui.ts";
+import { DailyUse } from "./daily-limits.ts";
+import { Execution, type ExecutionKind } from "./execution.ts";
+import { createScriptGlobals, type SharedState } from "./script-globals.ts";
+import { type LoadedScript, loadScript } from "./script-host.ts";
+import { StoredFiles } from "./stored-files.ts";
+import { type TimeTrigger, TriggerTable } from "./trigger-table.ts";
+
+export interface Started {
+  readonly kind: ExecutionKind;
+  readonly spreadsheetId: string;
+  readonly user: string;
+}
+
+/** What stands inside an execution. */
+export interface Running {
+  readonly execution: Execution;
+  readonly script: LoadedScript;
+  readonly spreadsheets: SpreadsheetServices;
+}
+
+/** The state of the world that scripts share, and their executions, one within another at most. */
+export class ScriptRunner implements SharedState {
+  readonly files: StoredFiles;
+  readonly use: DailyUse;
+  readonly projects = new Map<string, ScriptProject>();
+  readonly properties = new PropertyStores();
+  readonly locks = new LockTable();
+  readonly triggers = new TriggerTable();
+  readonly mails: Mail[] = [];
+  lastCalls: readonly ServiceCall[] = [];
+  lastTriggerError: Error | undefined;
+  readonly surroundings: () => Surroundings;
+  #clock: number;
+  #uuids = 0;
+  #current: Execution | undefined;
+  #isTimeTriggerRunning = false;
+
+  constructor(start: number, timeZone: string, surroundings: () => Surroundings) {
+    this.#clock = start;
+    this.surroundings = surroundings;
+    this.use = new DailyUse(timeZone, this.now);
+    this.files = new StoredFiles(this.now, this.use);
+  }
+
+  readonly now = (): number => this.#clock;
+
+  readonly elapse = (milliseconds: number): void => {
+    this.#clock += milliseconds;
+  };
+
+  readonly nextUuid = (): string => {
+    this.#uuids += 1;
+    return `00000000-0000-4000-8000-${String(this.#uuids).padStart(12, "0")}`;
+  };
+
+  /** Moves the clock and runs the time triggers that fall due, in order; while one runs, the others wait. */
+  advance(milliseconds: number): void {
+    const target = this.#clock + milliseconds;
+    while (!this.#isTimeTriggerRunning) {
+      const next = this.triggers.pending()[0];
+      if (next === undefined || next.due > target) break;
+      this.#clock = Math.max(this.#clock, next.due);
+      this.#fire(next);
+    }
+    this.#clock = Math.max(this.#clock, target);
+  }
+
+  /** A simple trigger without a function in the script does not run; what a trigger throws ends in the logs. */
+  runTrigger(
+    started: Started,
+    functionName: string,
+    describeEvent: (running: Running) => Readonly<Record<string, unknown>>,
+    menus: MenuEntry[] = [],
+  ): void {
+    if (!this.projects.has(started.spreadsheetId)) return;
+    this.lastTriggerError = undefined;
+    try {
+      this.execute(started, menus, (running) => {
+        const { execution, script, spreadsheets } = running;
+        if (started.kind === "simpleTrigger" && !script.has(functionName)) return;
+        const event = execution.withoutCounting(() => ({
+          authMode: started.kind === "simpleTrigger" ? AuthModes.LIMITED : AuthModes.FULL,
+          user: createUser(visibleEmail(execution, this.files.info(started.spreadsheetId)?.owner ?? "")),
+          source: spreadsheets.open(started.spreadsheetId),
+          ...describeEvent(running),
+        }));
+        const exposed = Object.entries(event).map(([name, value]) => [name, script.membrane.expose(value)]);
+        script.call(functionName, [Object.assign(script.realm.object(), Object.fromEntries(exposed))]);
+      });
+    } catch (error) {
+      this.#report(functionName, error as Error);
+    }
+  }
+
+  /** @param menus gets what the script adds to the menu bar */
+  execute<T>(started: Started, menus: MenuEntry[], run: (running: Running) => T): T {
+    const project = this.projects.get(started.spreadsheetId);
+    if (project === undefined) throw new Error(`no script is bound to ${started.spreadsheetId}`);
+    const outer = this.#current;
+    const begin = this.#clock;
+    const execution = new Execution(
+      { ...started, scopes: project.manifest.oauthScopes },
+      { now: this.now, elapse: this.elapse, beforeCall: (call) => this.surroundings().beforeCall?.(call) },
+    );
+    this.#current = execution;
+    try {
+      const spreadsheets = this.#createSpreadsheetServices(execution, menus);
+      const { SpreadsheetApp } = spreadsheets;
+      const globals = { ...createScriptGlobals(execution, project, this), SpreadsheetApp };
+      const result = run({ execution, script: loadScript(project, this.now, globals), spreadsheets });
+      execution.checkTime();
+      return result;
+    } finally {
+      this.locks.release(execution);
+      this.#current = outer;
+      outer?.addTimeElsewhere(this.#clock - begin);
+      if (outer === undefined) this.lastCalls = execution.calls;
+    }
+  }
+
+  #fire(trigger: TimeTrigger): void {
+    const { every, functionName, spreadsheetId, user } = trigger;
+    const started = this.#clock;
+    trigger.due = every === undefined ? undefined : started + every;
+    if (this.use.left("triggerMilliseconds", user) <= 0) {
+      this.#report(functionName, new Error("Service using too much computer time for one day"));
+      return;
+    }
+    this.#isTimeTriggerRunning = true;
+    try {
+      this.runTrigger({ kind: "timeTrigger", spreadsheetId, user }, functionName, () => ({ triggerUid: trigger.id }));
+    } finally {
+      this.#isTimeTriggerRunning = false;
+      this.use.use("triggerMilliseconds", user, this.#clock - started);
+    }
+  }
+
+  #report(functionName: string, error: Error): void {
+    this.lastTriggerError = error;
+    this.surroundings().log?.(`${functionName}: ${error.message}`);
+  }
+
+  #createSpreadsheetServices(execution: Execution, menus: MenuEntry[]): SpreadsheetServices {
+    const ui = createUi(execution, this.surroundings, (menu) => menus.push(menu));
+    return createSpreadsheetServices({
+      call: execution.call,
+      actor: () => execution.user,
+      activeId: execution.spreadsheetId,
+      now: this.now,
+      files: this.files,
+      ui: () => ui,
+      user: createUser,
+      toast: (message, title) => this.surroundings().toast?.(message, title),
+    });
+  }
+}

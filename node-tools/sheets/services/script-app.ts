@@ -1,0 +1,98 @@
+import type { Execution } from "../runtime/execution.ts";
+import type { TimeTrigger, TriggerTable } from "../runtime/trigger-table.ts";
+import { defineEnumeration } from "./enumeration.ts";
+import { refuseUnsupported } from "./unsupported.ts";
+
+const minute = 60_000;
+const allowedMinutes = [1, 5, 10, 15, 30];
+
+export const AuthModes = defineEnumeration("NONE", "CUSTOM_FUNCTION", "LIMITED", "FULL");
+
+/** A trigger as a script has it in hand; `deleteTrigger` reads its record. */
+class FakeTrigger implements Pick<GoogleAppsScript.Script.Trigger, "getHandlerFunction" | "getUniqueId"> {
+  readonly record: TimeTrigger;
+
+  constructor(record: TimeTrigger) {
+    this.record = record;
+  }
+
+  getHandlerFunction(): string {
+    return this.record.functionName;
+  }
+
+  getUniqueId(): string {
+    return this.record.id;
+  }
+}
+
+const wrapTrigger = (record: TimeTrigger): GoogleAppsScript.Script.Trigger =>
+  refuseUnsupported("Trigger", new FakeTrigger(record)) as unknown as GoogleAppsScript.Script.Trigger;
+
+class FakeClockTriggerBuilder
+  implements Pick<GoogleAppsScript.Script.ClockTriggerBuilder, "after" | "everyMinutes" | "create">
+{
+  private delay: number | undefined;
+  private every: number | undefined;
+  private readonly make: (delay: number, every: number | undefined) => GoogleAppsScript.Script.Trigger;
+
+  constructor(make: (delay: number, every: number | undefined) => GoogleAppsScript.Script.Trigger) {
+    this.make = make;
+  }
+
+  after(durationMilliseconds: number): GoogleAppsScript.Script.ClockTriggerBuilder {
+    this.delay = durationMilliseconds;
+    return this as unknown as GoogleAppsScript.Script.ClockTriggerBuilder;
+  }
+
+  everyMinutes(n: number): GoogleAppsScript.Script.ClockTriggerBuilder {
+    if (!allowedMinutes.includes(n))
+      throw new Error("The value you passed to everyMinutes was invalid. It must be one of 1, 5, 10, 15 or 30.");
+    this.every = n * minute;
+    return this as unknown as GoogleAppsScript.Script.ClockTriggerBuilder;
+  }
+
+  create(): GoogleAppsScript.Script.Trigger {
+    const delay = this.every ?? this.delay;
+    if (delay === undefined) throw new Error("The trigger you are creating has no time of execution.");
+    return this.make(delay, this.every);
+  }
+}
+
+export function createScriptApp(execution: Execution, triggers: TriggerTable, now: () => number) {
+  type Supported = "newTrigger" | "getProjectTriggers" | "deleteTrigger" | "getScriptId";
+  const { spreadsheetId, user } = execution;
+  const service: Pick<GoogleAppsScript.Script.ScriptApp, Supported> & { AuthMode: typeof AuthModes } = {
+    AuthMode: AuthModes,
+    newTrigger(functionName) {
+      execution.call("ScriptApp.newTrigger");
+      const make = (delay: number, every: number | undefined): GoogleAppsScript.Script.Trigger => {
+        execution.call("ClockTriggerBuilder.create");
+        const due = now() + delay;
+        return wrapTrigger(
+          triggers.add({ functionName, spreadsheetId, user, due, ...(every === undefined ? {} : { every }) }),
+        );
+      };
+      const builder: Pick<GoogleAppsScript.Script.TriggerBuilder, "timeBased"> = {
+        timeBased: () =>
+          refuseUnsupported(
+            "ClockTriggerBuilder",
+            new FakeClockTriggerBuilder(make),
+          ) as unknown as GoogleAppsScript.Script.ClockTriggerBuilder,
+      };
+      return refuseUnsupported("TriggerBuilder", builder) as GoogleAppsScript.Script.TriggerBuilder;
+    },
+    getProjectTriggers() {
+      execution.call("ScriptApp.getProjectTriggers");
+      return triggers.of(spreadsheetId, user).map(wrapTrigger);
+    },
+    deleteTrigger(trigger) {
+      execution.call("ScriptApp.deleteTrigger");
+      triggers.delete((trigger as unknown as FakeTrigger).record.id);
+    },
+    getScriptId() {
+      execution.call("ScriptApp.getScriptId");
+      return `script-of-${spreadsheetId}`;
+    },
+  };
+  return refuseUnsupported("ScriptApp", service);
+}

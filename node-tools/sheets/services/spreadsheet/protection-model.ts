@@ -1,0 +1,64 @@
+import type { Area } from "../../../../apps-script/core/workbook/port.ts";
+import type { FileRight } from "../environment.ts";
+import { type RowShift, shiftArea, shiftAreas } from "./areas.ts";
+
+/** Who may do what with the spreadsheet as a whole. */
+export interface FileAccess {
+  rightOf(user: string): FileRight | undefined;
+  owner(): string;
+  editors(): readonly string[];
+}
+
+export const sameUser = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+/** Of a whole sheet, or of an area. */
+export class ProtectionModel {
+  description = "";
+  isWarningOnly = false;
+  isRemoved = false;
+  area: Area | undefined;
+  unprotected: readonly Area[] = [];
+  /** undefined: whoever may edit the spreadsheet, until a script changes the list. */
+  #editors: string[] | undefined;
+
+  constructor(area: Area | undefined) {
+    this.area = area;
+  }
+
+  editors(access: FileAccess): readonly string[] {
+    const listed = this.#editors ?? access.editors();
+    return [access.owner(), ...listed.filter((user) => !sameUser(user, access.owner()))];
+  }
+
+  addEditors(users: readonly string[], access: FileAccess): void {
+    const present = this.#editors ?? [...access.editors()];
+    this.#editors = [...present, ...users.filter((user) => !present.some((each) => sameUser(each, user)))];
+  }
+
+  /** Neither the owner nor whoever removes can be removed. */
+  removeEditors(users: readonly string[], actor: string, access: FileAccess): void {
+    const present = this.#editors ?? [...access.editors()];
+    this.#editors = present.filter(
+      (user) => sameUser(user, actor) || !users.some((removed) => sameUser(removed, user)),
+    );
+  }
+
+  closeToEditors(): void {
+    this.#editors = [];
+  }
+
+  allows(user: string, access: FileAccess): boolean {
+    const right = access.rightOf(user);
+    if (right === "owner") return true;
+    if (right !== "edit") return false;
+    return this.isWarningOnly || this.editors(access).some((each) => sameUser(each, user));
+  }
+
+  /** @returns whether anything of the protected area is left */
+  shift(shift: RowShift): boolean {
+    this.unprotected = shiftAreas(this.unprotected, shift);
+    if (this.area === undefined) return true;
+    this.area = shiftArea(this.area, shift);
+    return this.area !== undefined;
+  }
+}

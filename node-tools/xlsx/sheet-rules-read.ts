@@ -1,0 +1,141 @@
+import type { Area, CellStyle, SheetLayout, Validation } from "../../apps-script/core/workbook/port.ts";
+import { fromFileFormula } from "./cell-values.ts";
+import { cellAddress, moveFormula, readArea } from "./references.ts";
+import { readAttributes, unescapeXml } from "./xml.ts";
+
+type Validations = NonNullable<SheetLayout["validations"]>[number];
+type ConditionalFormat = NonNullable<SheetLayout["conditionalFormats"]>[number];
+
+/** The areas of an `sqref`, none larger than `grid`; also those of whole columns and rows. */
+function readAreas(sqref: string, grid: Area): Area[] {
+  return sqref
+    .trim()
+    .split(/\s+/)
+    .flatMap((text) => {
+      const area = readArea(text);
+      if (!area || area.top > grid.bottom || area.left > grid.right) return [];
+      return [{ ...area, bottom: Math.min(area.bottom, grid.bottom), right: Math.min(area.right, grid.right) }];
+    });
+}
+
+function textOf(xml: string, tag: string): string | undefined {
+  const text = new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`).exec(xml)?.[1];
+  return text === undefined ? undefined : unescapeXml(text);
+}
+
+function startTag(xml: string): string {
+  return xml.slice(0, xml.indexOf(">"));
+}
+
+const comparisons: Record<string, string> = {
+  equal: "=",
+  notEqual: "<>",
+  greaterThan: ">",
+  lessThan: "<",
+  greaterThanOrEqual: ">=",
+  lessThanOrEqual: "<=",
+};
+
+/** `value` compared as an operator of the file format says. */
+function compare(value: string, operator: string, first: string, second: string): string {
+  if (operator === "between") return `AND(${value}>=${first},${value}<=${second})`;
+  if (operator === "notBetween") return `OR(${value}<${first},${value}>${second})`;
+  return `${value}${comparisons[operator] ?? "="}${first}`;
+}
+
+/** A formula's file text, moved from the first area's top left cell to that of `area`. */
+function moved(formula: string, from: Area, area: Area): string {
+  return moveFormula(fromFileFormula(formula), area.top - from.top, area.left - from.left);
+}
+
+/** One `<dataValidation>` as validations of the port; kinds that it does not know become formulas. */
+export function parseValidations(xml: string, grid: Area): Validations[] {
+  const attributes = readAttributes(startTag(xml));
+  const areas = readAreas(attributes.sqref ?? "", grid);
+  const [first] = areas;
+  if (!first) return [];
+  const formulas = [textOf(xml, "formula1") ?? "", textOf(xml, "formula2") ?? ""] as const;
+  return areas.flatMap((area) => {
+    const validation = readValidation(attributes, formulas, (formula) => moved(formula, first, area), area);
+    return validation ? [{ area, validation }] : [];
+  });
+}
+
+function readValidation(
+  attributes: Record<string, string>,
+  [formula1, formula2]: readonly [string, string],
+  move: (formula: string) => string,
+  { top, left }: Area,
+): Validation | undefined {
+  const { type = "none", operator = "between", showErrorMessage, errorStyle = "stop", error, prompt } = attributes;
+  const strict = showErrorMessage === "1" && errorStyle === "stop";
+  const message = strict ? error : prompt;
+  if (type === "list") {
+    const inline = /^"([\s\S]*)"$/.exec(formula1)?.[1];
+    const source = inline === undefined ? move(formula1) : inline.replaceAll('""', '"').split(",");
+    return { kind: "list", source, strict, ...(message === undefined ? {} : { message }) };
+  }
+  if (!strict || type === "none") return undefined;
+  if ((type === "whole" || type === "decimal") && operator === "between") {
+    const [min, max] = [Number(formula1), Number(formula2)];
+    if (!Number.isNaN(min) && !Number.isNaN(max)) {
+      return { kind: "number", min, max, message: message ?? "", ...(type === "whole" ? { integer: true } : {}) };
+    }
+  }
+  const cell = cellAddress(top, left);
+  const formula =
+    type === "custom"
+      ? move(formula1)
+      : compare(type === "textLength" ? `LEN(${cell})` : cell, operator, move(formula1), move(formula2));
+  return { kind: "custom", formula, message: message ?? "" };
+}
+
+/** All `<conditionalFormatting>` elements of a sheet in the order in which they win; only rules that a formula can tell. */
+export function parseConditionalFormats(
+  elements: readonly string[],
+  differentialStyles: readonly string[],
+  grid: Area,
+): ConditionalFormat[] {
+  const found: { priority: number; format: ConditionalFormat }[] = [];
+  for (const element of elements) {
+    const areas = readAreas(readAttributes(startTag(element)).sqref ?? "", grid);
+    const [first] = areas;
+    if (!first) continue;
+    for (const rule of element.match(/<cfRule\s[^>]*>[\s\S]*?<\/cfRule>/g) ?? []) {
+      const { type, operator = "equal", dxfId = "", priority = "0" } = readAttributes(startTag(rule));
+      const formulas = [...rule.matchAll(/<formula>([\s\S]*?)<\/formula>/g)].map(([, text = ""]) => unescapeXml(text));
+      const style = readDifferentialStyle(differentialStyles[Number(dxfId)] ?? "");
+      for (const area of areas) {
+        const [formula1 = "", formula2 = ""] = formulas.map((text) => moved(text, first, area));
+        const cell = cellAddress(area.top, area.left);
+        const formula =
+          type === "expression" ? formula1 : type === "cellIs" ? compare(cell, operator, formula1, formula2) : "";
+        if (formula !== "") found.push({ priority: Number(priority), format: { area, formula, style } });
+      }
+    }
+  }
+  return found.sort((a, b) => a.priority - b.priority).map(({ format }) => format);
+}
+
+function readDifferentialStyle(xml: string): CellStyle {
+  const part = (tag: string) => new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`).exec(xml)?.[1] ?? "";
+  const colour = (text: string, tag: string) =>
+    new RegExp(`<${tag}\\s[^>]*rgb="(?:..)?([0-9A-Fa-f]{6})"`).exec(text)?.[1]?.toUpperCase();
+  const fontXml = part("font");
+  const bold = /<b(?:\s+val="(\w+)")?\s*\/>/.exec(fontXml);
+  const fontColour = colour(fontXml, "color");
+  const fillXml = part("fill");
+  const fill = colour(fillXml, "bgColor") ?? colour(fillXml, "fgColor");
+  const font = {
+    ...(bold ? { bold: bold[1] !== "0" && bold[1] !== "false" } : {}),
+    ...(fontColour ? { color: fontColour } : {}),
+  };
+  const borderXml = part("border");
+  const border = /style="(thin|medium)"/.exec(borderXml)?.[1] as "thin" | "medium" | undefined;
+  const borderColor = colour(borderXml, "color");
+  return {
+    ...(Object.keys(font).length > 0 ? { font } : {}),
+    ...(fill ? { fill } : {}),
+    ...(border ? { border, ...(borderColor ? { borderColor } : {}) } : {}),
+  };
+}

@@ -1,0 +1,75 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { CellValue } from "../../../apps-script/core/workbook/port.ts";
+import { fillScoreSheet } from "../../../node-tools/example/fill-score-sheet.ts";
+import { readSheet, runCasebook } from "../run-casebook.ts";
+import { type LocalAward, newLocalAward, runReview, runReviewRound, runUntilShortlist, sheetOf } from "./local-award.ts";
+
+const inputs = fileURLToPath(new URL("../../../node-tools/example/inputs", import.meta.url));
+
+/** A formula's last result is not the award's: the one host has none, the other has calculated. */
+function plain(value: CellValue): CellValue {
+  return typeof value === "object" && value !== null && value.kind === "formula" ? `=${value.formula}` : value;
+}
+
+const plainRows = (rows: readonly (readonly CellValue[])[]) => rows.map((row) => row.map(plain));
+
+/** The same award by command; the paths of its two workbooks. */
+async function runByCommand(folder: string): Promise<{ shared: string; review: string }> {
+  const shared = join(folder, "a.xlsx");
+  const run = async (...words: string[]) => {
+    const { code, err } = await runCasebook(...words);
+    if (code > 1) throw new Error(err);
+  };
+  await run("init", shared);
+  await run("import", shared, inputs);
+  await run("check", shared);
+  await run("recommend", shared, "--date", "2025-10-20");
+  await run("check", shared);
+  for (const round of ["1", "2"]) {
+    await run("assign", shared);
+    await run("packets", shared, "--out", join(folder, `out${round}`));
+    mkdirSync(join(folder, `back${round}`));
+    for (const name of readdirSync(join(folder, `out${round}`)))
+      writeFileSync(join(folder, `back${round}`, name), await fillScoreSheet(join(folder, `out${round}`, name)));
+    await run("collect", shared, join(folder, `back${round}`));
+    await run("rank", shared);
+  }
+  return { shared, review: join(folder, "a.评审.xlsx") };
+}
+
+describe("the bundled example through both hosts", () => {
+  let award: LocalAward;
+  let files: { shared: string; review: string };
+
+  beforeAll(async () => {
+    const folder = mkdtempSync(join(tmpdir(), "casebook-"));
+    files = await runByCommand(folder);
+    award = newLocalAward();
+    await runUntilShortlist(award, inputs);
+    runReviewRound(award);
+    runReviewRound(award);
+    return () => rmSync(folder, { recursive: true });
+  }, 300_000);
+
+  test.for(["案例", "正文", "单位", "联络员", "检查", "配额"])("%s is the same, cell for cell", async (name) => {
+    const online = plainRows(sheetOf(award, award.shared, name).rows);
+    expect(online.length).toBeGreaterThan(5);
+    expect(online).toEqual(plainRows((await readSheet(files.shared, name)).rows));
+  });
+
+  test.for(["参评案例", "分派", "汇总", "结果"])("%s is the same, cell for cell", async (name) => {
+    const online = plainRows(sheetOf(award, award.review, name).rows);
+    expect(online.length).toBeGreaterThan(5);
+    expect(online).toEqual(plainRows((await readSheet(files.review, name)).rows));
+  });
+
+  test("ranking again changes nothing", () => {
+    const before = sheetOf(award, award.review, "汇总").rows;
+    runReview(award, "rankSubmissions");
+    expect(sheetOf(award, award.review, "汇总").rows).toEqual(before);
+  });
+});

@@ -1,0 +1,153 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { ningxia2025 as notice } from "../../../apps-script/core/notice/ningxia-2025.ts";
+import { newApplicationWorkbook, refreshApplicationLayout } from "../../../apps-script/core/workbook/application.ts";
+import type { SheetPatch, WorkbookPatch } from "../../../apps-script/core/workbook/port.ts";
+import { newWorkbook, readWorkbook } from "../../../node-tools/xlsx/exceljs-adapter.ts";
+import { readWorkbookAsPatch } from "../../../node-tools/xlsx/exceljs-adapter-looks.ts";
+import { parseConditionalFormats, parseValidations } from "../../../node-tools/xlsx/sheet-rules-read.ts";
+import { temporaryFolder } from "../run-casebook.ts";
+
+const area = (top: number, left: number, bottom: number, right: number) => ({ top, left, bottom, right });
+const grid = area(1, 1, 1_000, 26);
+
+async function throughFile(patch: WorkbookPatch): Promise<{ patch: WorkbookPatch; path: string }> {
+  const workbook = newWorkbook();
+  workbook.apply(patch);
+  const path = join(temporaryFolder(), "a.xlsx");
+  writeFileSync(path, await workbook.toBuffer());
+  return { patch: await readWorkbookAsPatch(path), path };
+}
+
+test("every look of the port comes back from a file", async () => {
+  const sheet: SheetPatch = {
+    name: "案例",
+    createBefore: null,
+    edits: [
+      { row: 1, column: 1, value: "题目" },
+      { row: 3, column: 2, value: 7 },
+      { row: 4, column: 1, value: { kind: "date", iso: "2025-07-15" } },
+      { row: 5, column: 1, value: { kind: "link", text: "材料", target: "https://example.org/a" } },
+      { row: 6, column: 2, value: { kind: "formula", formula: "SUM(B3:B5)", result: 7 } },
+    ],
+    notes: [{ row: 3, column: 2, text: "整数" }],
+    layout: {
+      hidden: false,
+      tabColor: "4472C4",
+      widths: [
+        { column: 1, width: 30 },
+        { column: 2, width: 8, hidden: true },
+      ],
+      heights: [{ row: 1, height: 28 }],
+      frozen: { rows: 2, columns: 1 },
+      filter: area(2, 1, 20, 2),
+      styles: [
+        {
+          area: area(1, 1, 1, 2),
+          style: {
+            font: { name: "微软雅黑", size: 10, bold: true, color: "FFFFFF" },
+            fill: "2F5D86",
+            horizontal: "center",
+            vertical: "middle",
+            wrap: true,
+            border: "thin",
+            borderColor: "D5DCE4",
+          },
+        },
+        { area: area(4, 1, 4, 1), style: { numberFormat: "yyyy-mm-dd" } },
+        { area: area(5, 2, 20, 2), style: { fill: "FFFBEA", numberFormat: "@", locked: false } },
+      ],
+      merges: [area(1, 1, 1, 2)],
+      validations: [
+        {
+          area: area(3, 1, 20, 1),
+          validation: { kind: "list", source: ["是", "否"], strict: true, message: "请选择" },
+        },
+        { area: area(3, 2, 20, 2), validation: { kind: "number", min: 0, max: 9, message: "0–9", integer: true } },
+        { area: area(3, 3, 20, 3), validation: { kind: "custom", formula: "LEN(C3)<9", message: "太长" } },
+        { area: area(3, 4, 20, 4), validation: { kind: "list", source: "单位!$B$2:$B$60", strict: false } },
+      ],
+      conditionalFormats: [
+        {
+          area: area(3, 1, 20, 2),
+          formula: '$B3="否"',
+          style: { fill: "FBE0DD", font: { bold: true, color: "A3281C" } },
+        },
+        { area: area(3, 1, 9, 1), formula: "A3<>1", style: { fill: "FFF2CC" } },
+      ],
+      protected: true,
+      print: {
+        landscape: true,
+        titleRows: [1, 2],
+        margins: { top: 20, bottom: 20, left: 15, right: 15 },
+        footer: "评案簿",
+      },
+    },
+  };
+  const hidden: SheetPatch = { name: "内部", createBefore: null, layout: { hidden: true } };
+  const { patch } = await throughFile({ sheets: [sheet, hidden] });
+  expect(patch.sheets[0]).toEqual(sheet);
+  expect(patch.sheets[1]).toMatchObject({ name: "内部", layout: { hidden: true } });
+});
+
+test("the application workbook is the same after two files as after one", async () => {
+  const workbook = newWorkbook();
+  workbook.apply(newApplicationWorkbook(notice));
+  workbook.apply(refreshApplicationLayout(workbook.snapshot, notice));
+  const path = join(temporaryFolder(), "a.xlsx");
+  writeFileSync(path, await workbook.toBuffer());
+  const once = await readWorkbookAsPatch(path);
+  const twice = await throughFile(once);
+  expect(twice.patch).toEqual(once);
+  expect((await readWorkbook(twice.path)).snapshot.sheets.map(({ rows, notes }) => [rows, notes])).toEqual(
+    workbook.snapshot.sheets.map(({ rows, notes }) => [rows, notes]),
+  );
+});
+
+test("marks of findings are lifted from the fill below", async () => {
+  const { patch } = await throughFile({
+    sheets: [
+      {
+        name: "案例",
+        createBefore: null,
+        edits: [{ row: 1, column: 1, value: "甲" }],
+        layout: { styles: [{ area: area(1, 1, 1, 1), style: { fill: "FFFBEA" } }] },
+      },
+      { name: "案例", marks: [{ row: 1, column: 1, mark: "error" }] },
+    ],
+  });
+  expect(patch.sheets[0]?.layout?.styles).toEqual([{ area: area(1, 1, 1, 1), style: { fill: "FFFBEA" } }]);
+});
+
+test.for([
+  [
+    '<dataValidation type="textLength" operator="lessThan" showErrorMessage="1" sqref="B2:B1048576"><formula1>9</formula1></dataValidation>',
+    [{ area: area(2, 2, 1_000, 2), validation: { kind: "custom", formula: "LEN(B2)<9", message: "" } }],
+  ],
+  [
+    '<dataValidation type="custom" showErrorMessage="1" sqref="A1 C3"><formula1>A1&gt;0</formula1></dataValidation>',
+    [
+      { area: area(1, 1, 1, 1), validation: { kind: "custom", formula: "A1>0", message: "" } },
+      { area: area(3, 3, 3, 3), validation: { kind: "custom", formula: "C3>0", message: "" } },
+    ],
+  ],
+  [
+    '<dataValidation type="whole" operator="greaterThan" showErrorMessage="0" sqref="A1"><formula1>1</formula1></dataValidation>',
+    [],
+  ],
+] as const)("validation of a foreign file %#", ([xml, expected]) => {
+  expect(parseValidations(xml, grid)).toEqual(expected);
+});
+
+test("conditional formats of a foreign file: order by priority, comparisons as formulas", () => {
+  const dxf = '<dxf><fill><patternFill><bgColor rgb="FFFF0000"/></patternFill></fill></dxf>';
+  const xml = [
+    '<conditionalFormatting sqref="B2:B9"><cfRule type="expression" dxfId="0" priority="2"><formula>B2=1</formula></cfRule></conditionalFormatting>',
+    '<conditionalFormatting sqref="A1"><cfRule type="cellIs" operator="between" dxfId="0" priority="1"><formula>1</formula><formula>5</formula></cfRule></conditionalFormatting>',
+  ];
+  expect(parseConditionalFormats(xml, [dxf], grid)).toEqual([
+    { area: area(1, 1, 1, 1), formula: "AND(A1>=1,A1<=5)", style: { fill: "FF0000" } },
+    { area: area(2, 2, 9, 2), formula: "B2=1", style: { fill: "FF0000" } },
+  ]);
+});

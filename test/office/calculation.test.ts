@@ -1,0 +1,158 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { liveCheckSheetLabel, quotaSheet, submissionsSheet } from "../../apps-script/core/schema/application.ts";
+import { columnOf } from "../../apps-script/core/schema/sheet-spec.ts";
+import type { CellEdit, CellValue, WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
+import { fillScoreSheet } from "../../node-tools/example/fill-score-sheet.ts";
+import { Calculation, type Result } from "../../node-tools/sheets/calculation/index.ts";
+import { readWorkbook } from "../../node-tools/xlsx/exceljs-adapter.ts";
+import { runJson } from "../node-tools/run-casebook.ts";
+import { plainValue, snapshotSource } from "../node-tools/sheets/calculation/snapshot-source.ts";
+
+const home = mkdtempSync(join(tmpdir(), "casebook-calculation-"));
+const award = join(home, "award.xlsx");
+const odd = join(home, "odd.xlsx");
+const sent = join(home, "sent");
+const filled = join(home, "filled");
+const recalculated = join(home, "recalculated");
+
+function recalculate(files: readonly string[]): void {
+  const profile = `-env:UserInstallation=file://${join(home, "profile")}`;
+  const args = [
+    profile,
+    "--headless",
+    "--convert-to",
+    "xlsx:Calc MS Excel 2007 XML",
+    "--outdir",
+    recalculated,
+    ...files,
+  ];
+  execFileSync("soffice", args, { stdio: "ignore" });
+}
+
+/** Values that people get wrong, by column; each is typed into a row of the example. */
+const oddValues: readonly (readonly [key: string, value: CellValue])[] = [
+  ["id", null],
+  ["id", "A001"],
+  ["id", 6.4e17],
+  ["field", "劳动教育"],
+  ["track", "郊区"],
+  ["stage", null],
+  ["nominator", "无名区教育局"],
+  ["keywords", "一课，二课"],
+  ["keywords", null],
+  ["submittedOn", "2025年9月1日"],
+  ["submittedOn", "九月"],
+  ["submittedOn", { kind: "date", iso: "2025-10-16" }],
+  ["videoRecordedOn", { kind: "date", iso: "2024-07-14" }],
+  ["videoFile", "展示.avi"],
+  ["videoResolution", "1280×719"],
+  ["videoResolution", "1080P"],
+  ["videoDuration", "17分30秒"],
+  ["videoDuration", "00:20:01"],
+  ["videoDuration", { kind: "time", seconds: 17 * 3600 + 30 * 60 }],
+  ["videoSubtitles", "是"],
+  ["author1.account", "6.40104E+17"],
+  ["author1.account", "640104202500010000"],
+  ["author2.account", null],
+  ["wordsTotal", 3501],
+  ["wordsProcess", "很多"],
+  ["firstScore", "优"],
+  ["firstScore", 99.5],
+  ["recommended", "是"],
+  ["status", "取消资格"],
+  ["priorAward", "是"],
+  ["phone", "1.39E+10"],
+];
+
+function typeOddValues(snapshot: WorkbookSnapshot): CellEdit[] {
+  const header = snapshot.sheets.find((s) => s.name === submissionsSheet.label)?.rows[0] ?? [];
+  return oddValues.map(([key, value], i) => ({
+    row: 3 + 2 * i,
+    column: header.indexOf(columnOf(submissionsSheet, key).label) + 1,
+    value,
+  }));
+}
+
+beforeAll(async () => {
+  await runJson("init", award);
+  await runJson("import", award, join(import.meta.dirname, "../../node-tools/example/inputs"));
+  await runJson("check", award);
+  await runJson("recommend", award);
+  await runJson("assign", award);
+  const packets = await runJson("packets", award, "--out", sent);
+  mkdirSync(filled);
+  for (const path of packets.json.files.slice(0, 5)) {
+    writeFileSync(join(filled, basename(path)), await fillScoreSheet(path));
+  }
+  const workbook = await readWorkbook(award);
+  workbook.apply({ sheets: [{ name: submissionsSheet.label, edits: typeOddValues(workbook.snapshot) }] });
+  writeFileSync(odd, await workbook.toBuffer());
+  recalculate([award, odd, ...readdirSync(filled).map((name) => join(filled, name))]);
+}, 240_000);
+
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+/** Empty and "" look alike; LibreOffice writes exponents of three digits into texts, Sheets of two. */
+function shown(value: Result): string {
+  if (value === null) return "";
+  if (typeof value === "string") return value.replace(/(E[+-])0(\d\d)$/, "$1$2");
+  return typeof value === "object" ? value.error : typeof value === "number" ? value.toPrecision(12) : String(value);
+}
+
+function savedValue(value: CellValue): Result {
+  if (value === null || typeof value !== "object") return value;
+  if (value.kind === "formula") return plainValue(value.result);
+  return value.kind === "link" ? value.text : plainValue(value);
+}
+
+/** Every formula cell of a file, cells of array formulas each: how many there are by sheet, and those that differ. */
+async function compare(path: string) {
+  const { snapshot } = await readWorkbook(path);
+  const saved = (await readWorkbook(join(recalculated, basename(path)))).snapshot;
+  const calculation = new Calculation(snapshotSource(snapshot));
+  const counts: Record<string, number> = {};
+  const differences: string[] = [];
+  for (const { name, rows } of snapshot.sheets) {
+    const others = saved.sheets.find((s) => s.name === name)?.rows ?? [];
+    const compareCell = (row: number, column: number) => {
+      counts[name] = (counts[name] ?? 0) + 1;
+      const own = shown(calculation.valueOf(name, row, column));
+      const other = shown(savedValue(others[row - 1]?.[column - 1] ?? null));
+      if (own !== other) differences.push(`${name} R${row}C${column}: ${own} / ${other}`);
+    };
+    for (const [r, cells] of rows.entries()) {
+      for (const [c, value] of cells.entries()) {
+        if (value === null || typeof value !== "object" || value.kind !== "formula") continue;
+        const bottom = value.array?.bottom ?? r + 1;
+        for (let row = r + 1; row <= bottom; row += 1) compareCell(row, c + 1);
+      }
+    }
+  }
+  return { counts, differences };
+}
+
+describe("the local calculation and LibreOffice agree on every formula cell", () => {
+  test.for([
+    { name: "the bundled example", path: award },
+    { name: "with odd values typed in", path: odd },
+  ])("of $name", async ({ path }) => {
+    const { counts, differences } = await compare(path);
+    expect(Object.keys(counts).sort()).toEqual([submissionsSheet.label, quotaSheet.label, liveCheckSheetLabel].sort());
+    expect(counts[liveCheckSheetLabel]).toBeGreaterThan(20_000);
+    expect(differences).toEqual([]);
+  });
+
+  test("of filled score sheets", async () => {
+    const names = readdirSync(filled);
+    expect(names).toHaveLength(5);
+    for (const name of names) {
+      const { counts, differences } = await compare(join(filled, name));
+      expect(Object.values(counts).reduce((a, b) => a + b, 0)).toBeGreaterThan(0);
+      expect(differences).toEqual([]);
+    }
+  });
+});

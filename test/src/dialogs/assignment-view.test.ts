@@ -1,0 +1,94 @@
+import { describe, expect, test } from "vitest";
+import type { ReviewPlan } from "../../../apps-script/core/review/assign.ts";
+import { buildAssignmentView } from "../../../apps-script/src/dialogs/assignment-view.ts";
+
+const stages = ["小学", "初中", "高中"];
+
+function plan(experts: readonly (readonly [stage: string, load: number])[]): ReviewPlan {
+  return {
+    result: {
+      reviews: 3,
+      seed: 7,
+      pairs: [],
+      experts: experts.map(([stage, load], i) => ({
+        id: `E${i}`,
+        account: `${i}`,
+        nominator: "云帆实验学校",
+        stage,
+        load,
+      })),
+      unfilled: [{ submission: "NX-1", missing: 2, reason: "专家不足。" }],
+      moved: 4,
+    },
+    patch: { sheets: [] },
+    facts: { fieldMismatch: 1, sharedMax: 2, sharedSd: 0.5, submissions: 10, added: 20, kept: 6 },
+    notes: ["请核对。"],
+  };
+}
+
+describe("buildAssignmentView", () => {
+  test("carries the facts of the plan", () => {
+    expect(buildAssignmentView(plan([["小学", 3]]), "digest", stages)).toEqual({
+      token: "digest",
+      reviews: 3,
+      seed: 7,
+      submissions: 10,
+      experts: 1,
+      kept: 6,
+      added: 20,
+      moved: 4,
+      fieldMismatch: 1,
+      sharedMax: 2,
+      loads: [{ stage: "小学", bars: [{ load: 3, experts: 1 }] }],
+      unfilled: [{ submission: "NX-1", missing: 2, reason: "专家不足。" }],
+      notes: ["请核对。"],
+    });
+  });
+
+  test.for([
+    { name: "nobody", experts: [], loads: [] },
+    {
+      name: "loads ascend, equal ones are counted together",
+      experts: [
+        ["小学", 10],
+        ["小学", 9],
+        ["小学", 10],
+      ],
+      loads: [
+        {
+          stage: "小学",
+          bars: [
+            { load: 9, experts: 1 },
+            { load: 10, experts: 2 },
+          ],
+        },
+      ],
+    },
+    {
+      name: "stages stand as in the notice, whoever comes first",
+      experts: [
+        ["高中", 1],
+        ["初中", 2],
+        ["小学", 3],
+      ],
+      loads: [
+        { stage: "小学", bars: [{ load: 3, experts: 1 }] },
+        { stage: "初中", bars: [{ load: 2, experts: 1 }] },
+        { stage: "高中", bars: [{ load: 1, experts: 1 }] },
+      ],
+    },
+    {
+      name: "experts without a stage come last",
+      experts: [
+        ["", 0],
+        ["高中", 1],
+      ],
+      loads: [
+        { stage: "高中", bars: [{ load: 1, experts: 1 }] },
+        { stage: "未填学段", bars: [{ load: 0, experts: 1 }] },
+      ],
+    },
+  ] as const)("loads: $name", ({ experts, loads }) => {
+    expect(buildAssignmentView(plan(experts), "", stages).loads).toEqual(loads);
+  });
+});

@@ -1,0 +1,36 @@
+/** A small script over the adapter, bundled and run as the platform runs scripts. */
+import type { SheetSnapshot, WorkbookPatch } from "../../../apps-script/core/workbook/port.ts";
+import { handleEdit } from "../../../apps-script/src/google/on-edit.ts";
+import { type GoogleWorkbook, openWorkbook } from "../../../apps-script/src/google/workbook.ts";
+
+/** A snapshot as it can be passed out of a script. */
+export type PassedSheet = Omit<SheetSnapshot, "notes"> & { readonly notes: readonly (readonly [string, string])[] };
+
+function pass({ snapshot }: GoogleWorkbook): PassedSheet[] {
+  return snapshot.sheets.map(({ name, hidden, rows, notes }) => ({
+    name,
+    hidden,
+    rows: rows.map((row) => [...row]),
+    notes: [...notes].map(([key, text]): [string, string] => [key, text]),
+  }));
+}
+
+export function applyPatch(patch: WorkbookPatch): void {
+  openWorkbook(SpreadsheetApp.getActiveSpreadsheet()).apply(patch);
+}
+
+export function readAll(): PassedSheet[] {
+  return pass(openWorkbook(SpreadsheetApp.getActiveSpreadsheet()));
+}
+
+/** What the workbook says of itself after a patch, everything having been looked at before. */
+export function applyAndTell(patch: WorkbookPatch): PassedSheet[] {
+  const book = openWorkbook(SpreadsheetApp.getActiveSpreadsheet());
+  pass(book);
+  book.apply(patch);
+  return pass(book);
+}
+
+export function onEdit(event: GoogleAppsScript.Events.SheetsOnEdit): void {
+  handleEdit(event);
+}

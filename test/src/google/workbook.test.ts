@@ -1,0 +1,243 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
+import { newApplicationWorkbook } from "../../../apps-script/core/workbook/application.ts";
+import {
+  type CellEdit,
+  type CellValue,
+  noteKey,
+  type SheetLayout,
+  type SheetPatch,
+  type WorkbookSnapshot,
+} from "../../../apps-script/core/workbook/port.ts";
+import { sheetNamed } from "../../core/in-memory-workbook.ts";
+import { newAdapterHost } from "./adapter-host.ts";
+
+const name = "案例";
+const area = (top: number, left: number, bottom: number, right: number) => ({ top, left, bottom, right });
+const cells = (rows: readonly (readonly CellValue[])[]): CellEdit[] =>
+  rows.flatMap((row, i) => row.map((value, j) => ({ row: i + 1, column: j + 1, value })));
+const grid = (height: number, width: number) =>
+  Array.from({ length: height }, (_, i) => Array.from({ length: width }, (_, j) => `甲${i + 1}之${j + 1}`));
+
+/** Snapshots as plain data, formulas without what Sheets calculated. */
+const plain = ({ sheets }: WorkbookSnapshot) =>
+  sheets.map((sheet) => ({
+    ...sheet,
+    notes: [...sheet.notes].sort(),
+    rows: sheet.rows.map((row) =>
+      row.map((value) => (typeof value === "object" && value?.kind === "formula" ? { ...value, result: null } : value)),
+    ),
+  }));
+
+describe("adapter", () => {
+  let host: ReturnType<typeof newAdapterHost>;
+  const patch = (sheet: Omit<SheetPatch, "name">) => host.apply({ sheets: [{ name, ...sheet }] });
+  const rows = () => sheetNamed(host.read(), name).rows;
+
+  beforeEach(() => {
+    host = newAdapterHost({ sheets: [{ name, createBefore: null }] });
+  });
+
+  test.for<{ name: string; patch: Omit<SheetPatch, "name"> }>([
+    {
+      name: "edits",
+      patch: {
+        edits: cells([
+          ["新", null],
+          [{ kind: "date", iso: "2025-09-01" }, "=1+1"],
+        ]),
+      },
+    },
+    { name: "characters that are left out", patch: { edits: cells([["a\u0000\r\nb"]]) } },
+    { name: "insertions", patch: { insertRows: [{ before: 2, count: 2 }], edits: cells([["a"], ["b"]]) } },
+    { name: "clearing", patch: { clearFrom: 2, edits: [{ row: 3, column: 1, value: "c" }] } },
+    {
+      name: "notes",
+      patch: {
+        notes: [
+          { row: 1, column: 1, text: "新批注" },
+          { row: 2, column: 2, text: null },
+        ],
+      },
+    },
+    { name: "a formula", patch: { edits: cells([[{ kind: "formula", formula: "1+1", result: null }]]) } },
+    { name: "a link", patch: { edits: cells([[{ kind: "link", text: "链", target: `#'${name}'!B2` }]]) } },
+    { name: "a hidden sheet", patch: { layout: { hidden: true } } },
+  ])("after $name it tells the same as a workbook that is read anew", ({ patch: change }) => {
+    patch({
+      edits: cells([
+        ["表头", "二"],
+        [1, "两"],
+        [true, null],
+      ]),
+      notes: [
+        { row: 1, column: 1, text: "旧" },
+        { row: 2, column: 2, text: "去" },
+        { row: 3, column: 1, text: "留" },
+      ],
+    });
+    const told = host.applyAndTell({
+      sheets: [
+        { name: "另一张", createBefore: name, edits: cells([["x"]]) },
+        { name, ...change },
+      ],
+    });
+    expect(plain(told)).toEqual(plain(host.read()));
+  });
+
+  test("a whole new shared workbook is made, and made again without a change", () => {
+    const whole = newApplicationWorkbook(ningxia2025);
+    host = newAdapterHost({ sheets: [] });
+    host.apply(whole);
+    const made = plain(host.read());
+    expect(made.map((sheet) => sheet.name).filter((label) => label !== "工作表1")).toEqual(
+      whole.sheets.map((sheet) => sheet.name),
+    );
+    host.apply(whole);
+    expect(plain(host.read())).toEqual(made);
+  });
+
+  test("the number of calls does not grow with the rows", () => {
+    const calls = [50, 900].map((height) => {
+      host = newAdapterHost({ sheets: [{ name, createBefore: null }] });
+      patch({ edits: cells(grid(height, 40)), notes: [{ row: height, column: 40, text: "末" }] });
+      const writing = host.dataCalls();
+      host.read();
+      return [writing, host.dataCalls()];
+    });
+    expect(calls[1]).toEqual(calls[0]);
+    expect(calls[0]).toEqual([
+      ["Range.setValues", "Range.setNotes"],
+      ["Range.getFormulas", "Range.getValues", "Range.getNotes"],
+    ]);
+  });
+
+  test("long texts go in several calls", () => {
+    const text = "长".repeat(40_000);
+    patch({ edits: cells(Array.from({ length: 100 }, () => [text])) });
+    expect(host.dataCalls()).toEqual(Array.from({ length: 3 }, () => "Range.setValues"));
+    expect(rows()).toHaveLength(100);
+  });
+
+  test("what somebody types between scattered edits while we write is kept", () => {
+    patch({ edits: cells(grid(40, 3)) });
+    let typed = false;
+    host.google.surroundings = {
+      beforeCall: (call) => {
+        if (typed || call.name !== "Range.getValues") return;
+        typed = true;
+        host.google.edit(host.id, "admin@example.org", { sheet: name, row: 20, column: 2, values: [["刚输入"]] });
+      },
+    };
+    const scattered = Array.from({ length: 13 }, (_, i) => ({ row: 3 * i + 1, column: 2, value: `新${i}` }));
+    patch({ edits: scattered });
+    expect(typed).toBe(true);
+    const column = rows().map((row) => row[1]);
+    expect(column[19]).toBe("刚输入");
+    expect(column.filter((value) => String(value).startsWith("新"))).toHaveLength(13);
+    expect(column[1]).toBe("甲2之2");
+  });
+
+  test("formulas, dates and texts between scattered edits stay what they are", () => {
+    const kept: CellValue[] = [
+      { kind: "formula", formula: "1+1", result: 2 },
+      { kind: "date", iso: "2025-09-01" },
+      { kind: "time", seconds: 1053 },
+      "00123",
+      "=不是公式",
+      "'引号",
+      true,
+      0.1,
+      { kind: "link", text: "链", target: "https://example.org/" },
+      { kind: "formula", formula: "D1:D1&1", result: "甲1", array: area(20, 1, 20, 1) },
+    ];
+    const edits = kept.map((value, i) => ({ row: 2 * (i + 1), column: 1, value }));
+    patch({ edits: [{ row: 1, column: 4, value: "甲" }, ...edits] });
+    const before = rows().map((row) => row[0]);
+    patch({ edits: kept.map((_, i) => ({ row: 2 * i + 1, column: 1, value: `新${i}` })) });
+    const after = rows().map((row) => row[0]);
+    expect(after.filter((_, i) => i % 2 === 1)).toEqual(before.filter((_, i) => i % 2 === 1));
+    expect(after.filter((_, i) => i % 2 === 0)).toEqual(kept.map((_, i) => `新${i}`));
+  });
+
+  test("the grid grows where the patch reaches beyond it", () => {
+    patch({
+      edits: [{ row: 2_000, column: 62, value: "远" }],
+      notes: [{ row: 2_100, column: 70, text: "更远" }],
+    });
+    expect(rows()[1_999]?.[61]).toBe("远");
+    expect(sheetNamed(host.read(), name).notes.get(noteKey(2_100, 70))).toBe("更远");
+  });
+
+  test("a text too long for its cell is refused by name and place, and nothing is written", () => {
+    const edits = [
+      { row: 1, column: 1, value: "先" },
+      { row: 12, column: 28, value: "字".repeat(50_001) },
+    ];
+    expect(() => patch({ edits })).toThrow("工作表「案例」第 12 行第 28 列（AB12）的文字有 50001 个字符");
+    expect(rows()).toEqual([]);
+  });
+
+  test("a protection by somebody else is told with what to do", () => {
+    host.google.share(host.id, "other@example.org", "edit");
+    const layout: SheetLayout = { protected: true, styles: [] };
+    patch({ layout });
+    expect(() =>
+      host.google.run(host.id, "other@example.org", "applyPatch", [{ sheets: [{ name, edits: cells([["a"]]) }] }]),
+    ).toThrow("工作表「案例」里有受保护的单元格，当前账号不能修改。");
+  });
+
+  test("of a protected sheet the unlocked cells alone are open to others, also when it is laid out again", () => {
+    const officer = "officer@example.org";
+    host.google.share(host.id, officer, "edit");
+    const layout = (right: number): SheetLayout => ({
+      protected: true,
+      styles: [
+        { area: area(1, 1, 9, right), style: { locked: false } },
+        { area: area(1, 1, 1, right), style: { locked: true } },
+      ],
+    });
+    const type = (row: number, column: number) =>
+      host.google.edit(host.id, officer, { sheet: name, row, column, values: [["甲"]] });
+    patch({ layout: layout(2) });
+    type(2, 2);
+    expect(() => type(1, 1)).toThrow();
+    expect(() => type(2, 3)).toThrow();
+    patch({ layout: layout(3) });
+    type(2, 3);
+    expect(() => type(1, 3)).toThrow();
+    patch({ layout: { protected: false } });
+    type(1, 1);
+  });
+
+  test("a style's fill, a mark on it, and the mark taken off", () => {
+    const fillOf = (row: number) =>
+      host.google
+        .contentOf(host.id)
+        .sheets.find((sheet) => sheet.name === name)
+        ?.layout?.styles?.filter(({ area, style }) => style.fill !== undefined && area.top <= row && row <= area.bottom)
+        .map(({ style }) => style.fill?.toLowerCase());
+    patch({ edits: cells([["a"], ["b"], ["c"]]), marks: [{ row: 2, column: 1, mark: "error" }] });
+    const marked = fillOf(2);
+    expect(marked).toHaveLength(1);
+    patch({ marks: [{ row: 3, column: 1, mark: "error" }] });
+    expect([fillOf(2), fillOf(3)]).toEqual([[], marked]);
+  });
+
+  test("after a failure the next look reads what is there", () => {
+    let fail = true;
+    host.google.surroundings = {
+      beforeCall: (call) => {
+        if (fail && call.name === "Range.setNotes") {
+          fail = false;
+          throw new Error("service error");
+        }
+      },
+    };
+    const whole = { edits: cells([["a"]]), notes: [{ row: 1, column: 1, text: "注" }] };
+    expect(() => patch(whole)).toThrow("service error");
+    patch(whole);
+    expect(rows()).toEqual([["a"]]);
+    expect(sheetNamed(host.read(), name).notes.get(noteKey(1, 1))).toBe("注");
+  });
+});

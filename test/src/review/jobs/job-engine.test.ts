@@ -1,0 +1,216 @@
+import { describe, expect, test } from "vitest";
+import { continueJob, JobRunningError, startJob } from "../../../../apps-script/src/review/jobs/job-engine.ts";
+import type { JobKind } from "../../../../apps-script/src/review/jobs/job-host.ts";
+import { saveRequest } from "../../../../apps-script/src/review/jobs/job-store.ts";
+import { items, JobDesk, makingKind } from "./job-desk.ts";
+
+const by = "admin@example.org";
+
+describe("a job over 460 score sheets", () => {
+  test("takes several executions, each within the platform's six minutes, and leaves no trigger", () => {
+    const desk = new JobDesk();
+    const { kind, made, finished } = makingKind(desk, { seconds: 5 });
+    startJob(desk.host, [kind], kind, { items: items(460), by });
+    expect(desk.triggers).toHaveLength(1);
+    expect(made.size).toBe(54);
+    desk.runTriggers([kind]);
+    expect(desk.runs.length).toBeGreaterThan(7);
+    expect(Math.max(...desk.runs)).toBeLessThan(5);
+    expect([...made.keys()]).toEqual(items(460));
+    expect(finished()).toBe(1);
+    expect(desk.job).toMatchObject({ state: "done", index: 460, total: 460, message: "完成。" });
+    expect(desk.triggers).toEqual([]);
+  });
+
+  test("a list longer than a property is kept in pieces", () => {
+    const desk = new JobDesk();
+    const { kind, made } = makingKind(desk, { seconds: 0 });
+    startJob(desk.host, [kind], kind, { items: items(3_000), by });
+    expect(made.size).toBe(3_000);
+    expect(desk.job?.state).toBe("done");
+  });
+});
+
+describe("an execution that ends at any moment", () => {
+  const run = (endAt: number, forGood: boolean) => {
+    const desk = new JobDesk();
+    const { kind, made, finished } = makingKind(desk, { seconds: 60 });
+    let ended = false;
+    desk.beforeCall = (call) => {
+      if (call === endAt || (forGood && ended)) {
+        ended = true;
+        throw new Error(forGood ? "Exceeded maximum execution time" : "Service invoked failed");
+      }
+    };
+    const begin = () => startJob(desk.host, [kind], kind, { items: items(12), by });
+    let thrown = false;
+    try {
+      begin();
+    } catch {
+      thrown = true;
+    }
+    const reached = desk.calls >= endAt;
+    ended = false;
+    desk.beforeCall = () => {};
+    desk.runTriggers([kind]);
+    // Nobody goes on before the job was noted down: the person who was told so starts it again.
+    if (thrown && desk.job?.state !== "done") {
+      if (desk.job?.state === "running") continueJob(desk.host, [kind]);
+      else begin();
+      desk.runTriggers([kind]);
+    }
+    return { desk, made, finished, reached };
+  };
+
+  test.for([
+    { name: "by one failing call", forGood: false },
+    { name: "by force", forGood: true },
+  ])("$name: everything is done in the end, nothing twice", ({ forGood }) => {
+    let last = 0;
+    for (let endAt = 1; ; endAt++) {
+      const { desk, made, finished, reached } = run(endAt, forGood);
+      if (!reached) break;
+      last = endAt;
+      expect({ endAt, state: desk.job?.state, done: desk.job?.index }).toEqual({ endAt, state: "done", done: 12 });
+      expect([...made.keys()]).toEqual(items(12));
+      expect(finished()).toBeGreaterThan(0);
+      expect(desk.triggers).toEqual([]);
+    }
+    expect(last).toBeGreaterThan(20);
+  });
+
+  test("inside an item: the item is done by the next execution", () => {
+    const desk = new JobDesk();
+    const { kind, made, onItem } = makingKind(desk);
+    let ends = 1;
+    onItem((item) => {
+      if (item === "E003" && ends-- > 0) throw new Error("Exceeded maximum execution time");
+    });
+    expect(() => startJob(desk.host, [kind], kind, { items: items(5), by })).toThrow("execution time");
+    expect([...made.keys()]).toEqual(["E001", "E002"]);
+    desk.runTriggers([kind]);
+    expect([...made.keys()]).toEqual(items(5));
+    expect(desk.problems).toEqual([]);
+  });
+});
+
+describe("what goes wrong with single items", () => {
+  test.for([
+    { name: "once: tried again", failures: 1, problems: [], missing: [] },
+    { name: "twice: told, and the rest goes on", failures: 2, problems: ["E003：打不开"], missing: ["E003"] },
+  ])("$name", ({ failures, problems, missing }) => {
+    const desk = new JobDesk();
+    const { kind, made, onItem } = makingKind(desk);
+    let left = failures;
+    onItem((item) => {
+      if (item === "E003" && left-- > 0) throw new Error("打不开");
+    });
+    startJob(desk.host, [kind], kind, { items: items(5), by });
+    expect(desk.problems).toEqual(problems);
+    expect(items(5).filter((item) => !made.has(item))).toEqual(missing);
+    expect(desk.job?.state).toBe("done");
+  });
+
+  test("problems by the hundred fit into a property", () => {
+    const desk = new JobDesk();
+    const { kind, onItem } = makingKind(desk, { seconds: 0 });
+    onItem((item) => {
+      throw new Error(`${item} 的评分表被删除了，请在“在线评分表”中清空这一行后重新生成`);
+    });
+    startJob(desk.host, [kind], kind, { items: items(460), by });
+    expect(desk.problems.length).toBeGreaterThan(20);
+    expect(desk.problems.at(-1)).toContain("其余问题从略");
+    expect(desk.job?.state).toBe("done");
+  });
+
+  test("a daily limit: waits for the next day and loses nothing", () => {
+    const desk = new JobDesk();
+    const { kind, made, onItem } = makingKind(desk, { seconds: 1 });
+    const tomorrow = desk.clock + 20 * 3_600_000;
+    onItem(() => {
+      if (made.size >= 4 && desk.clock < tomorrow)
+        throw new Error("Service invoked too many times for one day: create spreadsheet.");
+    });
+    startJob(desk.host, [kind], kind, { items: items(9), by });
+    expect(desk.job).toMatchObject({ state: "running", index: 4 });
+    expect(desk.job?.message).toContain("限额已用完");
+    desk.runTriggers([kind]);
+    expect([...made.keys()]).toEqual(items(9));
+    expect(desk.problems).toEqual([]);
+    expect(desk.runs.length).toBeLessThan(6);
+  });
+
+  test("work that cannot begin: tried a few times, then the job has failed and says why", () => {
+    const desk = new JobDesk();
+    const kind: JobKind = {
+      ...makingKind(desk).kind,
+      open: () => {
+        throw new Error("打不开申报工作簿。");
+      },
+    };
+    startJob(desk.host, [kind], kind, { items: items(3), by });
+    expect(desk.job?.state).toBe("running");
+    desk.runTriggers([kind]);
+    expect(desk.job?.state).toBe("failed");
+    expect(desk.job?.message).toContain("打不开申报工作簿");
+    expect(desk.runs).toHaveLength(2);
+  });
+});
+
+describe("what a person asks for", () => {
+  const started = () => {
+    const desk = new JobDesk();
+    const making = makingKind(desk, { seconds: 60 });
+    startJob(desk.host, [making.kind], making.kind, { items: items(20), by });
+    expect(desk.job?.index).toBe(5);
+    return { desk, ...making };
+  };
+
+  test("pause and resume", () => {
+    const { desk, kind, made } = started();
+    saveRequest(desk.host.properties, "pause");
+    desk.runTriggers([kind]);
+    expect(desk.job).toMatchObject({ state: "paused", index: 5 });
+    expect(made.size).toBe(5);
+    saveRequest(desk.host.properties, "resume");
+    desk.host.wake(1_000);
+    desk.runTriggers([kind]);
+    expect(desk.job).toMatchObject({ state: "done", index: 20 });
+  });
+
+  test("cancel, then begin anew", () => {
+    const { desk, kind, made } = started();
+    saveRequest(desk.host.properties, "cancel");
+    desk.runTriggers([kind]);
+    expect(desk.job).toMatchObject({ state: "cancelled", index: 5 });
+    expect(made.size).toBe(5);
+    startJob(desk.host, [kind], kind, { items: items(20), by });
+    desk.runTriggers([kind]);
+    expect(desk.job).toMatchObject({ state: "done", index: 20 });
+  });
+
+  test("while an execution is at work it is taken up at the next item", () => {
+    const desk = new JobDesk();
+    const { kind, made, onItem } = makingKind(desk);
+    onItem((item) => {
+      if (item === "E007") saveRequest(desk.host.properties, "pause");
+    });
+    startJob(desk.host, [kind], kind, { items: items(20), by });
+    expect(desk.job?.state).toBe("paused");
+    expect(made.size).toBe(7);
+    expect(desk.triggers).toEqual([]);
+  });
+
+  test.for(["running", "paused"])("a second job is refused by name while one is %s", (state) => {
+    const { desk, kind } = started();
+    if (state === "paused") {
+      saveRequest(desk.host.properties, "pause");
+      desk.runTriggers([kind]);
+    }
+    const other: JobKind = { ...kind, key: "collect", title: "收集评分" };
+    const begin = () => startJob(desk.host, [kind, other], other, { items: ["E001"], by });
+    expect(begin).toThrow(JobRunningError);
+    expect(begin).toThrow("“生成评分表”还没有做完（5/20");
+    expect(desk.job?.kind).toBe("make");
+  });
+});

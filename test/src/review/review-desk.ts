@@ -1,0 +1,90 @@
+/** An award in review in the local Sheets: the review script as it is bundled, over a shared workbook of invented people. */
+import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
+import { noteKey, type WorkbookPatch, type WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
+import manifest from "../../../apps-script/src/review/appsscript.json" with { type: "json" };
+import type { ScriptProject } from "../../../node-tools/sheets/local-google.ts";
+import { createLocalGoogle } from "../../../node-tools/sheets/runtime/create-local-google.ts";
+import type { AwardParts, ExpertRow } from "../../core/award-builder.ts";
+import { defaultExperts, shared } from "../../core/review/review-fixture.ts";
+import { administrator, type LocalAward } from "../../node-tools/sheets/local-award.ts";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+function bundle(): ScriptProject {
+  const options = { absWorkingDir: root, bundle: true, charset: "utf8", target: "es2020", write: false } as const;
+  const entryPoints = ["apps-script/src/review/main.ts"];
+  const { metafile } = buildSync({ ...options, entryPoints, format: "esm", outdir: "out", metafile: true });
+  const names = Object.values(metafile.outputs)[0]?.exports ?? [];
+  const { outputFiles } = buildSync({ ...options, entryPoints, format: "iife", globalName: "Casebook" });
+  const stubs = names.map((name) => `function ${name}(...values) { return Casebook.${name}(...values); }`);
+  const html = new Map(["assignment", "progress", "ranking"].map((page) => [page, `<p>${page}</p>`]));
+  return { code: [outputFiles[0]?.text, ...stubs].join("\n"), html, manifest };
+}
+
+let project: ScriptProject | undefined;
+export function reviewProject(): ScriptProject {
+  project ??= bundle();
+  return project;
+}
+
+/** A workbook that holds what a snapshot tells. */
+export function patchOf(snapshot: WorkbookSnapshot): WorkbookPatch {
+  return {
+    sheets: snapshot.sheets.map((sheet) => ({
+      name: sheet.name,
+      createBefore: null,
+      edits: sheet.rows.flatMap((cells, r) =>
+        cells.flatMap((value, c) => (value === null ? [] : [{ row: r + 1, column: c + 1, value }])),
+      ),
+      notes: [...sheet.notes].map(([key, text]) => {
+        const [row = 0, column = 0] = key.split(":").map(Number);
+        return { row, column, text };
+      }),
+      layout: { hidden: sheet.hidden },
+    })),
+  };
+}
+
+/** Experts with addresses of their own. */
+export function expertsWithAddresses(rows: readonly ExpertRow[] = defaultExperts()): ExpertRow[] {
+  return rows.map((row, i) => ({ ...row, email: `zj${i + 1}@example.org` }));
+}
+
+/** Two workbooks, connected; the clock inside the review window. */
+export function newReview(parts: AwardParts = {}, count = 24): LocalAward {
+  const told: string[] = [];
+  const answers: string[] = [];
+  const google = createLocalGoogle({ now: new Date(2025, 10, 3, 9, 0, 0) });
+  google.surroundings = {
+    alert: (title, message) => {
+      told.push(`${title}\n${message}`);
+      return "OK";
+    },
+    prompt: (title, message) => {
+      told.push(`${title}\n${message}`);
+      return { button: "OK", text: answers.shift() ?? "" };
+    },
+  };
+  const award = shared({ experts: expertsWithAddresses(), ...parts }, count);
+  const sharedId = google.addSpreadsheet("申报工作簿", administrator, patchOf(award));
+  const reviewId = google.addSpreadsheet("评审工作簿", administrator, {
+    sheets: [{ name: "工作表1", createBefore: null }],
+  });
+  google.bindScript(reviewId, reviewProject());
+  answers.push(sharedId);
+  google.run(reviewId, administrator, "connectApplication");
+  return { google, shared: sharedId, review: reviewId, told, answers };
+}
+
+export function cellsOf(award: LocalAward, id: string, sheet: string) {
+  const found = award.google.snapshotOf(id).sheets.find((each) => each.name === sheet);
+  return found?.rows ?? [];
+}
+
+export function notesOf(award: LocalAward, id: string, sheet: string, row: number, column: number) {
+  return award.google
+    .snapshotOf(id)
+    .sheets.find((each) => each.name === sheet)
+    ?.notes.get(noteKey(row, column));
+}

@@ -1,0 +1,187 @@
+import { describe, expect, test } from "vitest";
+import { planImport } from "../../../apps-script/core/import/plan-import.ts";
+import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
+import { submissionsSheet } from "../../../apps-script/core/schema/application.ts";
+import { applyPatch } from "../../../apps-script/core/workbook/apply-patch.ts";
+import { makeSnapshot, tongxin, validSubmission, xingqing } from "../../core/award-builder.ts";
+import {
+  administrator,
+  type Desk,
+  laidWorkbook,
+  lightWorkbook,
+  openDesk,
+  stateOf,
+  sweepFaults,
+} from "./shared-desk.ts";
+
+const column = (desk: Desk, label: string) => (desk.sheet("案例").rows[0] ?? []).indexOf(label);
+const cells = (desk: Desk, label: string) =>
+  desk
+    .sheet("案例")
+    .rows.slice(1, 5)
+    .map((row) => row[column(desk, label)] ?? null);
+
+describe("按初评分推荐", () => {
+  const snapshot = makeSnapshot({
+    submissions: [{ firstScore: 70 }, { firstScore: 90 }, { firstScore: 80, priorAward: "是" }, { firstScore: 60 }],
+    settings: { 教育局城市赛道名额: 2 },
+  });
+  const recommend = (desk: Desk, date: string) => {
+    desk.answers.push(date);
+    desk.run("recommendByFirstScore");
+  };
+
+  test("the best clean ones within the quota, with the date; counts and reasons are told before", () => {
+    const desk = openDesk(laidWorkbook(snapshot));
+    recommend(desk, "2025-10-20");
+    expect(cells(desk, "推荐")).toEqual(["是", "是", "否", "否"]);
+    expect(cells(desk, "推荐日期")).toEqual([
+      { kind: "date", iso: "2025-10-20" },
+      { kind: "date", iso: "2025-10-20" },
+      null,
+      null,
+    ]);
+    expect(desk.told[1]).toContain("将把 2 个案例的“推荐”填为“是”，“推荐日期”填 2025-10-20");
+    expect(desk.told[1]).toContain("1 个：检查有错误");
+    expect(desk.sheet("日志").rows[1]?.slice(2, 5)).toEqual(["推荐", "推荐日期 2025-10-20", "新推荐 2，未推荐 2"]);
+  });
+
+  test("without a date 推荐日期 stays empty", () => {
+    const desk = openDesk(lightWorkbook(snapshot));
+    recommend(desk, "");
+    expect(cells(desk, "推荐")).toEqual(["是", "是", "否", "否"]);
+    expect(cells(desk, "推荐日期")).toEqual([null, null, null, null]);
+  });
+
+  test.for([
+    { name: "a date that is none", settings: {}, date: "下周", told: "“下周”不是日期" },
+    { name: "a wrong setting", settings: { 教育局城市赛道名额: "很多" }, date: "", told: "参数有误" },
+  ])("$name: told, nothing written", ({ settings, date, told }) => {
+    const desk = openDesk(lightWorkbook(makeSnapshot({ submissions: [{}, {}], settings })));
+    const before = stateOf(desk);
+    recommend(desk, date);
+    expect(desk.told.at(-1)).toContain(told);
+    expect(stateOf(desk)).toEqual(before);
+  });
+
+  test("cancelled at the question: nothing is written", () => {
+    const desk = openDesk(lightWorkbook(snapshot));
+    const before = stateOf(desk);
+    desk.google.surroundings.alert = () => "CANCEL";
+    recommend(desk, "");
+    expect(stateOf(desk)).toEqual(before);
+  });
+
+  test("a fault at any change, and again: the undisturbed end, and 日志 counts the whole", () => {
+    const tried = sweepFaults(
+      () => openDesk(lightWorkbook(snapshot)),
+      (desk) => {
+        desk.answers.splice(0);
+        recommend(desk, "2025-10-20");
+      },
+      (desk) => expect(cells(desk, "案例编号")).toEqual(["A001", "A002", "A003", "A004"]),
+    );
+    expect(tried).toBeGreaterThan(5);
+  });
+});
+
+describe("导入（从本表的粘贴区）", () => {
+  const keys = submissionsSheet.columns.filter(({ kind }) => kind !== "computed").map(({ key }) => key);
+  const header = submissionsSheet.columns.filter(({ kind }) => kind !== "computed").map(({ label }) => label);
+  const text = (value: unknown) =>
+    value === undefined || value === null
+      ? ""
+      : typeof value === "object"
+        ? (value as { iso: string }).iso
+        : String(value);
+  const rowOf = (i: number, more: Record<string, unknown> = {}) => {
+    const row: Record<string, unknown> = { ...validSubmission(i), ...more };
+    return keys.map((key) => text(row[key]));
+  };
+  const paste = (desk: Desk, values: string[][]) =>
+    desk.google.edit(desk.id, administrator, { sheet: "粘贴区", row: 2, column: 1, values });
+  const table = [
+    header,
+    rowOf(1),
+    rowOf(0),
+    rowOf(3, { nominator: "同心县" }),
+    rowOf(2, { "author1.account": "640001198001010011" }),
+  ];
+  const workbook = makeSnapshot({
+    units: [xingqing, tongxin],
+    submissions: [{ id: "A002", title: "旧名" }, { id: "A900" }],
+  });
+
+  test("ends in the workbook that the other host's import makes", () => {
+    const desk = openDesk(laidWorkbook(workbook));
+    paste(desk, table);
+    const rows = desk.sheet("粘贴区").rows.map((row, i) => (i === 0 ? [] : row));
+    const input = { file: "粘贴区", digest: "", encoding: "", sheets: [{ name: "粘贴区", hidden: false, rows }] };
+    const before = desk.google.snapshotOf(desk.id);
+    const wanted = applyPatch(before, planImport(before, [input], ningxia2025).patch);
+    desk.run("importPasted");
+    const typed = (sheets: typeof wanted, name: string) =>
+      sheets.sheets
+        .find((sheet) => sheet.name === name)
+        ?.rows.slice(0, 10)
+        .map((row) => keys.slice(1).map((_, i) => row[i] ?? null));
+    for (const name of ["案例", "正文", "导入记录"])
+      expect(typed(desk.google.snapshotOf(desk.id), name)).toEqual(typed(wanted, name));
+    expect(desk.told[0]).toContain("新增 3，更新 0，未变 1，原样保留 1 处");
+    expect(desk.sheet("粘贴区").rows).toHaveLength(1);
+    expect(cells(desk, "推荐单位")).toContain("同心县教育局");
+    expect(desk.sheet("案例").rows.flat()).toContain("640001198001010011");
+    expect(desk.sheet("日志").rows[1]?.slice(2, 5)).toEqual([
+      "导入",
+      "粘贴区 → 案例",
+      "新增 3，更新 0，未变 1，未收下 0",
+    ]);
+  });
+
+  test("rejected rows stay, with the reason", () => {
+    const desk = openDesk(lightWorkbook(workbook));
+    paste(desk, [header, rowOf(5), rowOf(6, { id: "" })]);
+    desk.run("importPasted");
+    expect(desk.sheet("粘贴区").rows).toHaveLength(4);
+    expect([...desk.sheet("粘贴区").notes]).toEqual([["4:1", expect.stringContaining("未收下：")]]);
+    expect(desk.told.at(-1)).toContain("1 行没有收下，仍在“粘贴区”");
+  });
+
+  test.for([
+    { name: "nothing pasted", values: [[""]], told: "“粘贴区”是空的" },
+    {
+      name: "no table of ours",
+      values: [
+        ["甲", "乙"],
+        ["1", "2"],
+      ],
+      told: "认不出这是哪一种表",
+    },
+    { name: "60,000 rows", values: Array.from({ length: 60_000 }, () => ["x"]), told: "一次最多导入 10000 行" },
+  ])("$name: told, nothing changed", ({ values, told }) => {
+    const desk = openDesk(lightWorkbook(workbook));
+    paste(desk, values);
+    const before = desk.sheet("案例");
+    desk.run("importPasted");
+    expect(desk.told.at(-1)).toContain(told);
+    expect(desk.sheet("案例")).toEqual(before);
+  });
+
+  test("a fault at any change, and again: the undisturbed end; nothing typed is lost", () => {
+    const open = () => {
+      const desk = openDesk(lightWorkbook(workbook));
+      paste(desk, table);
+      return desk;
+    };
+    const tried = sweepFaults(
+      open,
+      (desk) => {
+        desk.run("importPasted");
+      },
+      (desk) => expect(desk.sheet("案例").rows.flat()).toEqual(expect.arrayContaining(["旧名", "A900"])),
+      // The sheets are laid again in the middle: that changes looks alone.
+      (i, count) => i < 12 || i % 60 === 0 || i > count - 14,
+    );
+    expect(tried).toBeGreaterThan(24);
+  }, 240_000);
+});

@@ -1,0 +1,183 @@
+/** The shared workbook in the local Sheets: its script as it is bundled, over invented rows. */
+import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
+import { expect } from "vitest";
+import { ningxia2025 as notice } from "../../../apps-script/core/notice/ningxia-2025.ts";
+import { newApplicationWorkbook, refreshApplicationLayout } from "../../../apps-script/core/workbook/application.ts";
+import { applyPatch } from "../../../apps-script/core/workbook/apply-patch.ts";
+import type {
+  CellValue,
+  SheetPatch,
+  SheetSnapshot,
+  WorkbookPatch,
+  WorkbookSnapshot,
+} from "../../../apps-script/core/workbook/port.ts";
+import { emptySnapshot } from "../../../apps-script/core/workbook/port.ts";
+import manifest from "../../../apps-script/src/shared/appsscript.json" with { type: "json" };
+import { findingsLayout } from "../../../apps-script/src/shared/findings-layout.ts";
+import { pasteSheet } from "../../../apps-script/src/shared/paste-sheet.ts";
+import type { LocalGoogle, ScriptProject, ServiceCall } from "../../../node-tools/sheets/local-google.ts";
+import { createLocalGoogle } from "../../../node-tools/sheets/runtime/create-local-google.ts";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+export const administrator = "admin@example.org";
+
+let project: ScriptProject | undefined;
+
+export function sharedProject(): ScriptProject {
+  if (project) return project;
+  const options = { absWorkingDir: root, bundle: true, charset: "utf8", target: "es2020", write: false } as const;
+  const entryPoints = ["apps-script/src/shared/main.ts"];
+  const { metafile } = buildSync({ ...options, entryPoints, format: "esm", outdir: "out", metafile: true });
+  const names = Object.values(metafile.outputs)[0]?.exports ?? [];
+  const { outputFiles } = buildSync({ ...options, entryPoints, format: "iife", globalName: "Casebook" });
+  const stubs = names.map((name) => `function ${name}(...values) { return Casebook.${name}(...values); }`);
+  const html = new Map(["findings", "help"].map((page) => [page, `<p>${page}</p>`]));
+  project = { code: [outputFiles[0]?.text, ...stubs].join("\n"), html, manifest };
+  return project;
+}
+
+export interface Desk {
+  readonly google: LocalGoogle;
+  readonly id: string;
+  /** What alerts, prompts and toasts said, newest last. */
+  readonly told: string[];
+  /** Answers to the next prompts. */
+  readonly answers: string[];
+  run(name: string, user?: string): void;
+  /** Values and notes of a sheet. @throws Error when there is no such sheet */
+  sheet(name: string): SheetSnapshot;
+  calls(): readonly ServiceCall[];
+}
+
+export function openDesk(content: WorkbookPatch): Desk {
+  const told: string[] = [];
+  const answers: string[] = [];
+  const google = createLocalGoogle({ now: new Date("2025-10-20T09:00:00+08:00") });
+  google.surroundings = {
+    alert: (title, message) => {
+      told.push(`${title}\n${message}`);
+      return "OK";
+    },
+    prompt: (title, message) => {
+      told.push(`${title}\n${message}`);
+      return { button: "OK", text: answers.shift() ?? "" };
+    },
+    toast: (message, title) => told.push(`${title}\n${message}`),
+  };
+  const id = google.addSpreadsheet("申报工作簿", administrator, content);
+  google.bindScript(id, sharedProject());
+  return {
+    google,
+    id,
+    told,
+    answers,
+    run: (name, user = administrator) => void google.run(id, user, name, []),
+    sheet: (name) => {
+      const found = google.snapshotOf(id).sheets.find((sheet) => sheet.name === name);
+      if (!found) throw new Error(`no sheet ${name}`);
+      return found;
+    },
+    calls: () => google.lastCalls,
+  };
+}
+
+export const emptyWorkbook: WorkbookPatch = { sheets: [{ name: "工作表1", createBefore: null }] };
+
+const editsOf = (rows: SheetSnapshot["rows"]) =>
+  rows.flatMap((cells, r) =>
+    cells.flatMap((value, c) => (r === 0 || value === null ? [] : [{ row: r + 1, column: c + 1, value }])),
+  );
+
+/** A workbook as 初始化 leaves it, with the rows of a snapshot typed in, laid for that many rows. */
+export function laidWorkbook(typed: WorkbookSnapshot): WorkbookPatch {
+  const made = newApplicationWorkbook(notice).sheets.map((patch): SheetPatch => {
+    const rows = typed.sheets.find((sheet) => sheet.name === patch.name)?.rows ?? [];
+    return patch.name === "说明" ? patch : { ...patch, edits: [...(patch.edits ?? []), ...editsOf(rows)] };
+  });
+  const filled = applyPatch(emptySnapshot, { sheets: made });
+  const laid = refreshApplicationLayout(filled, notice).sheets;
+  const sheets = made.map((patch): SheetPatch => {
+    const again = laid.find(({ name }) => name === patch.name);
+    const layout = { ...patch.layout, ...again?.layout, ...(patch.name === "检查" ? findingsLayout() : {}) };
+    return { ...patch, edits: [...(patch.edits ?? []), ...(again?.edits ?? [])], layout };
+  });
+  return { sheets: [...sheets, pasteSheet()] };
+}
+
+/** As `laidWorkbook`, with formulas that cost nothing to calculate. */
+export function lightWorkbook(typed: WorkbookSnapshot): WorkbookPatch {
+  const lighten = (value: CellValue): CellValue =>
+    typeof value === "object" && value?.kind === "formula" ? { kind: "formula", formula: '""', result: null } : value;
+  const sheets = laidWorkbook(typed).sheets.filter(({ name }) => name !== "即时计算");
+  return {
+    sheets: sheets.map(({ layout: { conditionalFormats: _, ...layout } = {}, ...patch }) => ({
+      ...patch,
+      layout,
+      edits: patch.edits?.map((edit) => ({ ...edit, value: lighten(edit.value) })) ?? [],
+    })),
+  };
+}
+
+/** Every sheet but 日志, for comparison; what a formula has calculated left out. */
+export function stateOf(desk: Desk): unknown {
+  const plain = (value: CellValue) =>
+    typeof value === "object" && value?.kind === "formula" ? `=${value.formula}` : value;
+  return desk.google
+    .snapshotOf(desk.id)
+    .sheets.filter(({ name }) => name !== "日志")
+    .map(({ name, hidden, rows, notes }) => ({
+      name,
+      hidden,
+      rows: rows.map((row) => row.map(plain)),
+      notes: [...notes].sort(),
+    }));
+}
+
+/** Calls that change something; between two of them it makes no difference where an action fails. */
+const changes =
+  /\.(set|insert|delete|clear|add|remove|merge|break|protect|create|hide|show|rename|move|sort|flush|release|activate|toast)/i;
+
+/**
+ * Runs an action with a fault before its first, second, third … change, then again without, and compares with the
+ * undisturbed end.
+ *
+ * @param pick which of them, by their number and how many there are; every one when absent
+ * @returns the number of faults tried
+ */
+export function sweepFaults(
+  open: () => Desk,
+  act: (desk: Desk) => void,
+  check: (desk: Desk) => void,
+  pick: (i: number, count: number) => boolean = () => true,
+): number {
+  const undisturbed = open();
+  const numbers: number[] = [];
+  let calls = 0;
+  undisturbed.google.surroundings.beforeCall = ({ name }) => {
+    calls++;
+    if (changes.test(name)) numbers.push(calls);
+  };
+  act(undisturbed);
+  delete undisturbed.google.surroundings.beforeCall;
+  const wanted = stateOf(undisturbed);
+  const tried = numbers.filter((_, i) => pick(i, numbers.length));
+  for (const number of tried) {
+    const desk = open();
+    let at = 0;
+    desk.google.surroundings.beforeCall = ({ name }) => {
+      at++;
+      if (at === number) throw new Error(`Service Spreadsheets failed at ${name}`);
+    };
+    try {
+      act(desk);
+    } catch {
+      // Whoever ran it is told and runs it again.
+    }
+    delete desk.google.surroundings.beforeCall;
+    check(desk);
+    act(desk);
+    expect(stateOf(desk), `fault at call ${number}`).toEqual(wanted);
+  }
+  return tried.length;
+}
