@@ -12,23 +12,32 @@ const scripts = {
   review: ["assignment", "progress", "ranking"],
 };
 
-const common = { absWorkingDir: root, bundle: true, charset: "utf8", target: "es2020", write: false, logLevel: "warning" };
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  charset: "utf8",
+  target: "es2020",
+  write: false,
+  logLevel: "warning",
+};
 
 /** The platform calls top-level functions only; the metafile names the exports in an ES module build alone. */
-async function exportsOf(entry) {
+async function readEntry(entry) {
   const { metafile } = await build({ ...common, entryPoints: [entry], format: "esm", outdir: "out", metafile: true });
-  return Object.values(metafile.outputs)[0].exports.sort();
+  const sources = Object.keys(metafile.inputs).map((file) => readFileSync(root + file, "utf8"));
+  return { names: Object.values(metafile.outputs)[0].exports.sort(), sources };
 }
 
 /** The documentation of a custom function is read above the top-level function. */
-function customFunctionDoc(source, name) {
-  const before = source.slice(0, source.search(new RegExp(`export (function|const) ${name}\\b`)));
-  const doc = before.match(/\/\*\*(?:(?!\*\/)[\s\S])*\*\/\s*$/)?.[0].trim() ?? "";
-  return doc.includes("@customfunction") ? doc : "";
+function customFunctionDoc(sources, name) {
+  const documented = new RegExp(
+    `(/\\*\\*(?:(?!\\*/)[\\s\\S])*@customfunction(?:(?!\\*/)[\\s\\S])*\\*/)\\s*export function ${name}\\b`,
+  );
+  return sources.map((source) => source.match(documented)?.[1]).find((doc) => doc !== undefined) ?? "";
 }
 
-function stub(source, name) {
-  const doc = customFunctionDoc(source, name);
+function stub(sources, name) {
+  const doc = customFunctionDoc(sources, name);
   const parameters = [...doc.matchAll(/@param\s+(?:\{[^}]*\}\s*)?(\w+)/g)].map((match) => match[1]);
   const list = doc ? parameters.join(", ") : "...values";
   return `${doc}${doc && "\n"}function ${name}(${list}) {\n  return Casebook.${name}(${list});\n}\n`;
@@ -36,10 +45,9 @@ function stub(source, name) {
 
 async function bundleScript(name) {
   const entry = `apps-script/src/${name}/main.ts`;
-  const source = readFileSync(`${root}${entry}`, "utf8");
-  const names = await exportsOf(entry);
+  const { names, sources } = await readEntry(entry);
   const { outputFiles } = await build({ ...common, entryPoints: [entry], format: "iife", globalName: "Casebook" });
-  return `${outputFiles[0].text}\n${names.map((each) => stub(source, each)).join("\n")}`;
+  return `${outputFiles[0].text}\n${names.map((each) => stub(sources, each)).join("\n")}`;
 }
 
 /** One file that needs no other: a page.html with its styles and its script. */
@@ -75,7 +83,14 @@ for (const [name, pages] of Object.entries(scripts)) {
 async function bundleLocalPage() {
   const folder = "node-tools/sheets/page";
   const entryPoints = [`${folder}/main.ts`];
-  const { outputFiles } = await build({ ...common, target: "es2022", entryPoints, format: "iife", minify: true, outdir: "out" });
+  const { outputFiles } = await build({
+    ...common,
+    target: "es2022",
+    entryPoints,
+    format: "iife",
+    minify: true,
+    outdir: "out",
+  });
   const textOf = (ending) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? "";
   return [
     '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>评案簿</title>',

@@ -109,14 +109,14 @@ describe("the page of the local Sheets", () => {
   });
 
   test("a paste of several rows, one cell with a line break in quotes", async () => {
-    await page.evaluate(() => navigator.clipboard.writeText('甲\t1\n"乙\n二"\t2\n丙\t3\n'));
+    await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify('甲\t1\n"乙\n二"\t2\n丙\t3\n')})`);
     await cell("F10").click();
     await page.keyboard.press("Control+v");
     await textOf("F12").toBe("丙");
     await textOf("G11").toBe("2");
     await expect.poll(() => cell("F11").textContent()).toBe("乙\n二");
     await page.keyboard.press("Control+c");
-    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    const copied = await page.evaluate("navigator.clipboard.readText()");
     expect(copied).toBe('甲\t1\n"乙\n二"\t2\n丙\t3');
   });
 
@@ -125,7 +125,7 @@ describe("the page of the local Sheets", () => {
     await page.getByRole("option", { name: "乡村" }).click();
     await textOf("C3").toBe("乡村");
     await expect
-      .poll(() => cell("A3").locator(".content").evaluate((element) => getComputedStyle(element).backgroundColor))
+      .poll(() => cell("A3").locator(".content").evaluate("(element) => getComputedStyle(element).backgroundColor"))
       .toBe("rgb(251, 224, 221)");
     await cell("C4").click();
     await page.keyboard.type("海洋");
@@ -191,14 +191,20 @@ describe("the page of the local Sheets", () => {
     expect(await cell("AX3000").isVisible()).toBe(true);
     await page.locator(".tabulator-tableholder").hover();
     await page.mouse.wheel(-100_000, 1_000_000);
-    await expect.poll(() => cell("A6000").count().then((n) => (n > 0 ? cell("A6000").innerText() : ""))).toBe("第 6000 行");
+    await expect
+      .poll(() =>
+        cell("A6000")
+          .count()
+          .then((n) => (n > 0 ? cell("A6000").innerText() : "")),
+      )
+      .toBe("第 6000 行");
     expect(await page.locator(".tabulator-row").count()).toBeLessThan(150);
   });
 
   test("an officer sees what is shared, and a locked cell refuses", async () => {
     await page.getByTestId("user").selectOption("xq@example.org");
     await page.getByRole("tab", { name: "日志" }).click();
-    await expect.poll(() => cell("A1").evaluate((element) => getComputedStyle(element).cursor)).toBe("not-allowed");
+    await expect.poll(() => cell("A1").evaluate("(element) => getComputedStyle(element).cursor")).toBe("not-allowed");
     await cell("A1").click();
     await page.keyboard.type("我来改");
     await page.keyboard.press("Enter");

@@ -46,7 +46,9 @@ const functionsOf = (entries: readonly MenuEntry[]): string[] =>
 
 describe.each(["shared", "review"] as const)("the script of the %s workbook", (script) => {
   const project = readProject(script);
-  const pages = [...project.html.values()].map((html) => html.slice(html.lastIndexOf("<script>") + 8, html.lastIndexOf("</script>")));
+  const pages = [...project.html.values()].map((html) =>
+    html.slice(html.lastIndexOf("<script>") + 8, html.lastIndexOf("</script>")),
+  );
 
   test("parses as the platform parses it", () => {
     expect(parseScript(project.code).body.length).toBeGreaterThan(1);

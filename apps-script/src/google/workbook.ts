@@ -132,7 +132,7 @@ export function openWorkbook(spreadsheet: Spreadsheet, options: OpenOptions = {}
     each.hidden = patch.layout?.hidden ?? each.hidden;
     each.view = viewOf(each);
     // Formulas follow their cells, on other sheets too.
-    if (patch.insertRows?.length) void 0;
+    if (patch.insertRows?.length) known.filter(holdsFormulas).forEach(forget);
   }
 
   function forget(each: KnownSheet): void {

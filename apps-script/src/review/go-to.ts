@@ -25,12 +25,3 @@ function showSheet(title: string, name: string): void {
     sheet.activate();
   });
 }
-
-/** For the dialogs: shows a cell of this workbook. @throws Error when there is no such cell */
-export function goToCell(sheet: string, row: number, column: number): void {
-  const found = SpreadsheetApp.getActiveSpreadsheet().getSheetByName(String(sheet));
-  const isInside = (n: number, most: number) => Number.isInteger(n) && n >= 1 && n <= most;
-  if (!found || !isInside(row, found.getMaxRows())) throw new Error(`找不到“${sheet}”第 ${row} 行。`);
-  found.activate();
-  found.getRange(row, isInside(column, found.getMaxColumns()) ? column : 1).activate();
-}

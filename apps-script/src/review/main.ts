@@ -1,7 +1,7 @@
 /** The entry points of the review workbook's script: menu items, the time trigger, and what its dialogs call. */
 export { applyAssignment, assignExperts, loadAssignmentPreview } from "./assign-experts.ts";
 export { connectApplication } from "./connect-application.ts";
-export { goToCell, openDecisions, showReviewLog } from "./go-to.ts";
+export { openDecisions, showReviewLog } from "./go-to.ts";
 export { importDriveFile } from "./import-drive-file.ts";
 export { onOpen } from "./menu.ts";
 export { cancelJob, loadProgress, pauseJob, resumeJob, showProgressDialog } from "./progress.ts";

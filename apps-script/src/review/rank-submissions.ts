@@ -71,5 +71,8 @@ function replacing({ clearFrom, layout, edits = [], ...sheet }: SheetPatch, snap
 
 /** What shows the ranking; the rest was laid when the sheet was made, and every kind of style is one more call. */
 function lightLayout({ widths = [], styles = [], conditionalFormats = [] }: SheetLayout): SheetLayout {
-  return { widths, conditionalFormats, styles: styles.filter(({ style }) => style.numberFormat?.startsWith("0.")) };
+  const numbers = styles.flatMap(({ area, style: { numberFormat } }) =>
+    numberFormat?.startsWith("0.") ? [{ area, style: { numberFormat } }] : [],
+  );
+  return { widths, conditionalFormats, styles: numbers };
 }

@@ -1,3 +1,6 @@
+import { readAward } from "../../core/award/read-award.ts";
+import { typedTables } from "../../core/check/judge.ts";
+import { digestSnapshot } from "../../core/log/digest-snapshot.ts";
 import { ningxia2025 as notice } from "../../core/notice/ningxia-2025.ts";
 import {
   expertsSheet,
@@ -15,7 +18,6 @@ import {
 } from "../../core/schema/application.ts";
 import { refreshApplicationLayout } from "../../core/workbook/application.ts";
 import { ActionError } from "../action.ts";
-import { protectionMark } from "../google/protect.ts";
 import { type GoogleWorkbook, openWorkbook } from "../google/workbook.ts";
 import { isLocked, lockSheets } from "./lock-sheets.ts";
 
@@ -35,21 +37,17 @@ const withoutFormulas: readonly string[] = [
   importRecordSheet.label,
 ];
 
-/** The sheets that a check judges. */
-export const judgedSheets: readonly string[] = [
-  settingsSheet,
-  unitsSheet,
-  submissionsSheet,
-  textsSheet,
-  expertsSheet,
-  liaisonsSheet,
-].map(({ label }) => label);
-
 /** The workbook that this script is bound to; nothing of it is read yet. */
 export function openAward(): GoogleWorkbook {
   return openWorkbook(SpreadsheetApp.getActiveSpreadsheet(), {
     formulasOf: (name) => !withoutFormulas.includes(name),
   });
+}
+
+/** The digest of all that a check judges. @throws WorkbookStructureError */
+export function digestAward({ snapshot }: GoogleWorkbook): string {
+  const names = typedTables(readAward(snapshot, notice).tables).map(({ name }) => name);
+  return digestSnapshot(snapshot, names);
 }
 
 /** Developer metadata of the shared workbook, set by the review workbook's script. */
@@ -68,10 +66,9 @@ export function areExpertsMoved(spreadsheet: Spreadsheet): boolean {
  */
 export function requireAdministrator(spreadsheet: Spreadsheet, user: string, title: string): void {
   if (spreadsheet.getOwner()?.getEmail() === user) return;
-  const ours = (
-    spreadsheet.getSheetByName(settingsSheet.label)?.getProtections(SpreadsheetApp.ProtectionType.SHEET) ?? []
-  ).filter((protection) => protection.getDescription() === protectionMark);
-  if (ours.length === 0 || ours.some((protection) => protection.canEdit())) return;
+  const settings = spreadsheet.getSheetByName(settingsSheet.label);
+  const protections = settings?.getProtections(SpreadsheetApp.ProtectionType.SHEET) ?? [];
+  if (protections.every((protection) => protection.canEdit())) return;
   throw new ActionError(
     `“${title}”只有管理员可以运行：工作簿的所有者，或“${settingsSheet.label}”表的保护里列出的人。没有做任何改动。`,
   );

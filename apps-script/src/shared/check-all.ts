@@ -2,11 +2,10 @@ import { countBySeverity } from "../../core/check/check.ts";
 import { checkAction, summariseCheck } from "../../core/check/describe-check.ts";
 import { judgeAward } from "../../core/check/judge.ts";
 import { patchEligibleColumn } from "../../core/check/quota-column.ts";
-import { digestSnapshot } from "../../core/log/digest-snapshot.ts";
 import { isLayoutStale } from "../../core/workbook/stale-layout.ts";
 import { appendLogRow, runAction } from "../action.ts";
 import { showFindingsSidebar } from "../dialogs/show.ts";
-import { areExpertsMoved, judgedSheets, notice, openAward, relayout, requireAdministrator } from "./award-book.ts";
+import { areExpertsMoved, digestAward, notice, openAward, relayout, requireAdministrator } from "./award-book.ts";
 import { rememberCheck } from "./load-findings.ts";
 import { writeNotesOfFindings } from "./notes-of-findings.ts";
 import { writeFindings } from "./write-findings.ts";
@@ -23,7 +22,7 @@ export function checkAll(): void {
       relayout(book);
     }
     const { award, findings } = judgeAward(book.snapshot, notice, { expertsMoved: areExpertsMoved(spreadsheet) });
-    const inputs = [digestSnapshot(book.snapshot, judgedSheets)];
+    const inputs = [digestAward(book)];
     // 检查 is protected: whoever may not write it is refused before anything else is touched.
     writeFindings(book, award.tables, findings);
     writeNotesOfFindings(book, award.tables, findings);

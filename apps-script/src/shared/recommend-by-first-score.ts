@@ -5,12 +5,11 @@ import {
   summariseRecommendation,
 } from "../../core/check/describe-check.ts";
 import { recommendSubmissions } from "../../core/check/recommend.ts";
-import { digestSnapshot } from "../../core/log/digest-snapshot.ts";
 import { parseCivilDate } from "../../core/text/civil-date.ts";
 import type { SheetPatch } from "../../core/workbook/port.ts";
 import { ActionError, appendLogRow, askText, confirm, runAction, tell } from "../action.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
-import { judgedSheets, notice, openAward, requireAdministrator } from "./award-book.ts";
+import { digestAward, notice, openAward, requireAdministrator } from "./award-book.ts";
 
 const title = "按初评分推荐";
 
@@ -48,7 +47,7 @@ export function recommendByFirstScore(): void {
       ...reasons,
     ];
     if (!confirm(context, title, question.join("\n"))) return;
-    const inputs = [digestSnapshot(book.snapshot, judgedSheets)];
+    const inputs = [digestAward(book)];
     properties.setProperty(attemptKey, String(Math.max(earlier, recommended.length)));
     for (const sheet of patch.sheets) write(book, sheet);
     const count = Math.max(earlier, recommended.length);

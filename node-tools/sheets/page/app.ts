@@ -76,6 +76,7 @@ export class App {
   }
 
   async #actAs(user: string): Promise<void> {
+    this.#panel.finish();
     this.#user = user;
     sessionStorage.setItem("user", user);
     this.#closeFrames();
@@ -102,6 +103,7 @@ export class App {
 
   async #open(file: string): Promise<void> {
     document.body.classList.remove("empty");
+    this.#panel.finish();
     if (file !== this.#book?.id) this.#closeFrames();
     try {
       const book = await request("open", { file, user: this.#user });
@@ -153,6 +155,7 @@ export class App {
   }
 
   async #goTo(sheet: string, row?: number, column?: number): Promise<void> {
+    this.#panel.finish();
     if (sheet !== this.#sheet) {
       this.#sheet = sheet;
       await this.#showSheet(false);

@@ -101,6 +101,11 @@ export class SheetPanel {
     this.#editor.focus();
   }
 
+  /** Writes what is being typed, before anything else comes to the screen. */
+  finish(): void {
+    this.#editor.finish();
+  }
+
   /** Shows a sheet; the same sheet of the same file keeps its place and is only painted anew. */
   async show(place: SheetPlace, sheet: SheetView, isSame: boolean): Promise<void> {
     const scrolled = isSame ? this.#grid?.scrolledTo : undefined;

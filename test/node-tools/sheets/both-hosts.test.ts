@@ -6,7 +6,14 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { CellValue } from "../../../apps-script/core/workbook/port.ts";
 import { fillScoreSheet } from "../../../node-tools/example/fill-score-sheet.ts";
 import { readSheet, runCasebook } from "../run-casebook.ts";
-import { type LocalAward, newLocalAward, runReview, runReviewRound, runUntilShortlist, sheetOf } from "./local-award.ts";
+import {
+  type LocalAward,
+  newLocalAward,
+  runReview,
+  runReviewRound,
+  runUntilShortlist,
+  sheetOf,
+} from "./local-award.ts";
 
 const inputs = fileURLToPath(new URL("../../../node-tools/example/inputs", import.meta.url));
 

@@ -14,9 +14,10 @@ import { createLocalGoogle } from "../../../node-tools/sheets/runtime/create-loc
 import { readWorkbookAsPatch } from "../../../node-tools/xlsx/exceljs-adapter-looks.ts";
 
 export const administrator = "admin@example.org";
-const bundles = fileURLToPath(new URL("../../../dist/sheets/", import.meta.url));
+const builtBundles = () => fileURLToPath(new URL("../../../dist/sheets/", import.meta.url));
 
-export function readProject(name: "shared" | "review"): ScriptProject {
+/** @param bundles the folder with `shared/` and `review/` */
+export function readProject(name: "shared" | "review", bundles = builtBundles()): ScriptProject {
   const folder = join(bundles, name);
   const html = readdirSync(folder).filter((file) => file.endsWith(".html"));
   return {

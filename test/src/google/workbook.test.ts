@@ -68,7 +68,7 @@ describe("adapter", () => {
       edits: cells([
         ["表头", "二"],
         [1, "两"],
-        [true, null],
+        [true, { kind: "formula", formula: "A2*2", result: null }],
       ]),
       notes: [
         { row: 1, column: 1, text: "旧" },
@@ -139,7 +139,7 @@ describe("adapter", () => {
   });
 
   test("formulas, dates and texts between scattered edits stay what they are", () => {
-    const kept: CellValue[] = [
+    const each: CellValue[] = [
       { kind: "formula", formula: "1+1", result: 2 },
       { kind: "date", iso: "2025-09-01" },
       { kind: "time", seconds: 1053 },
@@ -149,8 +149,10 @@ describe("adapter", () => {
       true,
       0.1,
       { kind: "link", text: "链", target: "https://example.org/" },
-      { kind: "formula", formula: "D1:D1&1", result: "甲1", array: area(20, 1, 20, 1) },
+      { kind: "formula", formula: "$D$1&1", result: "甲1" },
     ];
+    const array = { kind: "formula", formula: "D1:D1&1", result: "甲1", array: area(42, 1, 42, 1) } as const;
+    const kept: CellValue[] = [...each, ...each, array];
     const edits = kept.map((value, i) => ({ row: 2 * (i + 1), column: 1, value }));
     patch({ edits: [{ row: 1, column: 4, value: "甲" }, ...edits] });
     const before = rows().map((row) => row[0]);

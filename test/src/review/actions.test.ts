@@ -152,12 +152,12 @@ describe("the review workbook's menu", () => {
 
 describe("score sheets", () => {
   test("are shared with their expert alone, who can type scores and nothing else", () => {
-    const award = newReview();
+    const award = newReview({}, 8);
     assign(award);
     runReview(award, "makeScoreSheets");
     finishJob(award);
     const files = award.google.files().filter((file) => file.name.startsWith("评分表-"));
-    expect(files.length).toBeGreaterThan(20);
+    expect(files.length).toBeGreaterThan(12);
     for (const file of files) {
       expect(file.owner).toBe(administrator);
       expect([...file.editors, ...file.viewers].filter((user) => user !== administrator)).toHaveLength(1);
@@ -176,7 +176,7 @@ describe("score sheets", () => {
   });
 
   test("again: nothing is made anew, and typing stays", () => {
-    const award = newReview();
+    const award = newReview({}, 8);
     scored(award);
     const before = [...scoreSheets(award)].map(([name, { id }]) => [name, id, cellsOf(award, id, "评分")]);
     runReview(award, "makeScoreSheets");
@@ -185,7 +185,7 @@ describe("score sheets", () => {
   });
 
   test("experts without an address are named, with the way to a packet", () => {
-    const award = newReview({ experts: defaultExperts().map((expert) => ({ ...expert, email: null })) });
+    const award = newReview({ experts: defaultExperts().map((expert) => ({ ...expert, email: null })) }, 8);
     assign(award);
     runReview(award, "makeScoreSheets");
     expect(award.told.at(-1)).toContain("casebook packets");
@@ -193,7 +193,7 @@ describe("score sheets", () => {
   });
 
   test("become read-only when they are collected after the review window", () => {
-    const award = newReview();
+    const award = newReview({}, 8);
     scored(award);
     award.google.advance(35 * 24 * 3_600_000);
     runReview(award, "collectScores");
@@ -208,7 +208,7 @@ describe("score sheets", () => {
 
 describe("reminders", () => {
   test("go once a day to whoever has missing scores, and tell nothing about submissions", () => {
-    const award = newReview();
+    const award = newReview({}, 8);
     assign(award);
     runReview(award, "makeScoreSheets");
     finishJob(award);
@@ -234,8 +234,8 @@ describe("reminders", () => {
 
 describe("the move of experts", () => {
   test("leaves none in the shared workbook and assigns the same", () => {
-    const stay = newReview();
-    const award = newReview();
+    const stay = newReview({}, 8);
+    const award = newReview({}, 8);
     runReview(award, "takeOverExperts");
     expect(cellsOf(award, award.shared, "专家")).toHaveLength(1);
     expect(cellsOf(award, award.review, "专家")).toEqual(cellsOf(stay, stay.shared, "专家"));

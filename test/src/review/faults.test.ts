@@ -138,7 +138,7 @@ describe.for(scenarios)("$name with a failing service", ({ prepare, run, tried }
 describe("460 score sheets", () => {
   test("are made in several executions, each within six minutes, none twice", async () => {
     const { manyExperts } = await import("./many-experts.ts");
-    const award = newReview(manyExperts(465), 200);
+    const award = newReview(manyExperts(500), 260);
     assign(award);
     const started = award.google.now().getTime();
     runReview(award, "makeScoreSheets");

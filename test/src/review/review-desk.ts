@@ -1,7 +1,7 @@
 /** An award in review in the local Sheets: the review script as it is bundled, over a shared workbook of invented people. */
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
-import { noteKey, type WorkbookPatch, type WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
+import type { WorkbookPatch, WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
 import manifest from "../../../apps-script/src/review/appsscript.json" with { type: "json" };
 import type { ScriptProject } from "../../../node-tools/sheets/local-google.ts";
 import { createLocalGoogle } from "../../../node-tools/sheets/runtime/create-local-google.ts";
@@ -80,11 +80,4 @@ export function newReview(parts: AwardParts = {}, count = 24): LocalAward {
 export function cellsOf(award: LocalAward, id: string, sheet: string) {
   const found = award.google.snapshotOf(id).sheets.find((each) => each.name === sheet);
   return found?.rows ?? [];
-}
-
-export function notesOf(award: LocalAward, id: string, sheet: string, row: number, column: number) {
-  return award.google
-    .snapshotOf(id)
-    .sheets.find((each) => each.name === sheet)
-    ?.notes.get(noteKey(row, column));
 }

@@ -10,8 +10,8 @@ import { insertRows } from "./shift-rows.ts";
 import { pixelsOfHeight, pixelsOfWidth } from "./sizes.ts";
 import { ruleOfValidation } from "./validation-rule.ts";
 
-/** What a sheet protection is called that came with a file. */
-const fileProtection = "工作表保护";
+/** The add-on knows its own protections by this name, which a file does not keep. */
+const fileProtection = "评案簿";
 const spareRows = 1_000;
 
 /** Marks are left out: a file tells them as fills, which are part of its styles. @throws Error when a sheet is missing */

@@ -6,6 +6,24 @@ import type { SpreadsheetModel } from "./model.ts";
 import { isFormula, type SheetModel } from "./sheet-model.ts";
 import { type CellInput, InputRefusal, writeInputs } from "./write-cells.ts";
 
+/** Members of both, as their published types call them. */
+export type SupportedBySetters =
+  | "setValue"
+  | "setBackground"
+  | "setNumberFormat"
+  | "setFontColor"
+  | "setFontWeight"
+  | "setHorizontalAlignment"
+  | "setVerticalAlignment"
+  | "setWrap"
+  | "setFontSize"
+  | "setFontFamily"
+  | "setWrapStrategy"
+  | "setBorder"
+  | "clearContent"
+  | "clearNote"
+  | "clearDataValidations";
+
 /** @throws Error as the platform tells it */
 export function writeOrThrow({ home, sheet }: Cells, inputs: readonly CellInput[]): void {
   try {

@@ -58,7 +58,10 @@ export function lookChanger(change: LookChange): (look: Look | undefined) => Loo
 }
 
 /** Of changes with the same key, so that each is worked out once for a whole table of cells. */
-export function lookChangers(): (key: string, change: () => LookChange) => (look: Look | undefined) => Look | undefined {
+export function lookChangers(): (
+  key: string,
+  change: () => LookChange,
+) => (look: Look | undefined) => Look | undefined {
   const known = new Map<string, (look: Look | undefined) => Look | undefined>();
   return (key, change) => {
     const changer = known.get(key) ?? lookChanger(change());

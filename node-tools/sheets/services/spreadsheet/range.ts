@@ -3,7 +3,7 @@ import { areaAddress, moveFormula } from "../../../xlsx/references.ts";
 import { defineEnumeration } from "../enumeration.ts";
 import { refuseUnsupported } from "../unsupported.ts";
 import { columnsOf, contains, intersects, rowsOf, sizeOf } from "./areas.ts";
-import { CellSetters, cellsOf, clearContents, writeOrThrow } from "./cell-setters.ts";
+import { CellSetters, cellsOf, clearContents, type SupportedBySetters, writeOrThrow } from "./cell-setters.ts";
 import { makeRule, ruleFor, rules } from "./data-validation.ts";
 import { showFilter } from "./filter.ts";
 import { checkSize, guardCells, type Home, ranges, readArgument, scriptValue } from "./home.ts";
@@ -13,27 +13,9 @@ import { isFormula, type SheetModel } from "./sheet-model.ts";
 import type { CellInput } from "./write-cells.ts";
 
 type ScriptRange = GoogleAppsScript.Spreadsheet.Range;
-type ScriptRangeList = GoogleAppsScript.Spreadsheet.RangeList;
 
-type SharedSupported =
-  | "setValue"
-  | "setBackground"
-  | "setNumberFormat"
-  | "setFontColor"
-  | "setFontWeight"
-  | "setHorizontalAlignment"
-  | "setVerticalAlignment"
-  | "setWrap"
-  | "setFontSize"
-  | "setFontFamily"
-  | "setWrapStrategy"
-  | "setBorder"
-  | "clearContent"
-  | "clearNote"
-  | "clearDataValidations";
-type SupportedOfList = SharedSupported | "getRanges";
 type SupportedOfRange =
-  | SharedSupported
+  | SupportedBySetters
   | "setDataValidation"
   | "getValues"
   | "setValues"
@@ -370,26 +352,4 @@ export function clearCells(home: Home, sheet: SheetModel, area: Area): void {
 export function makeRange(home: Home, sheet: SheetModel, area: Area): ScriptRange {
   const range = refuseUnsupported("Range", new FakeRange(home, sheet, area)) as unknown as ScriptRange;
   return ranges.add(range, { home, sheet, areas: [area] });
-}
-
-class FakeRangeList extends CellSetters<ScriptRangeList> implements Pick<ScriptRangeList, SupportedOfList> {
-  readonly #home: Home;
-  readonly #sheet: SheetModel;
-  readonly #areas: readonly Area[];
-
-  constructor(home: Home, sheet: SheetModel, areas: readonly Area[]) {
-    super("RangeList", { home, sheet, areas });
-    this.#home = home;
-    this.#sheet = sheet;
-    this.#areas = areas;
-  }
-
-  getRanges(): ScriptRange[] {
-    this.#home.environment.call("RangeList.getRanges");
-    return this.#areas.map((area) => makeRange(this.#home, this.#sheet, area));
-  }
-}
-
-export function makeRangeList(home: Home, sheet: SheetModel, areas: readonly Area[]): ScriptRangeList {
-  return refuseUnsupported("RangeList", new FakeRangeList(home, sheet, areas)) as unknown as ScriptRangeList;
 }
