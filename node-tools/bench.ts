@@ -5,18 +5,20 @@
 import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { readAward } from "../apps-script/core/award/read-award.ts";
 import { readCleanedCells } from "../apps-script/core/import/record.ts";
 import { runRules } from "../apps-script/core/rules/index.ts";
 import { findNearDuplicates } from "../apps-script/core/text/similarity.ts";
 import { timeBareFileWork } from "../test/bench/bare-exceljs.ts";
 import { runCore } from "../test/bench/core-run.ts";
+import { measureLocalSheets } from "../test/bench/local-sheets.ts";
 import { benchOptions, fullText, shortText } from "../test/bench/options.ts";
 import { generateAward } from "../test/generator/award.ts";
 import { encodeFile } from "../test/generator/encode.ts";
 import { composeSection } from "../test/generator/prose.ts";
 import { makeRandom } from "../test/generator/random.ts";
+import type { MeasuredAction } from "../test/node-tools/sheets/measure-calls.ts";
 import { reviewPath } from "./award-files.ts";
 import { exitCode } from "./command.ts";
 import { runCommandLine } from "./command-line.ts";
@@ -67,6 +69,7 @@ const tasks: Record<string, (args: readonly string[]) => Promise<unknown>> = {
   },
   bare: ([reads = "", writes = ""]) => timeBareFileWork(JSON.parse(reads), JSON.parse(writes)),
   core: async ([scale]) => runCore(Number(scale)),
+  sheets: () => measureLocalSheets(join(dirname(process.argv[1] ?? ""), "sheets")),
   async similarity([count]) {
     const random = makeRandom(1);
     const texts = Array.from({ length: Number(count) }, () => composeSection(random, fullText));
@@ -81,8 +84,8 @@ interface Answer<T> {
 
 function ask<T>(task: string, ...args: string[]): Answer<T> {
   process.stderr.write(`${task} ${args.join(" ").slice(0, 60)}\n`);
-  // Ten times the region needs more than Node takes by default; commands are measured as people run them.
-  const room = task === "core" ? ["--max-old-space-size=16000"] : [];
+  // Ten times the region, or every file of an award at once, needs more than Node takes by default; commands are measured as people run them.
+  const room = task === "core" || task === "sheets" ? ["--max-old-space-size=16000"] : [];
   const words = [...room, process.argv[1] ?? "", "task", task, ...args];
   const child = spawnSync(process.execPath, words, { encoding: "utf8", maxBuffer: bytesPerMegabyte * 64 });
   if (child.status !== 0) throw new Error(`${task} failed: ${child.stderr}`);
@@ -197,6 +200,23 @@ function measureSimilarity(counts: readonly number[]): void {
   }
 }
 
+function measureSheets(): void {
+  const { value, peakMegabytes } = ask<{ actions: MeasuredAction[]; files: number }>("sheets");
+  const count = (number: number) => String(number);
+  printHead(
+    `本地 Sheets（正文约 ${shortText} 字，${value.files} 份在线评分表）`,
+    "数据调用",
+    "全部调用",
+    "运行次数",
+    "平台时钟 秒",
+    "CPU 秒",
+  );
+  for (const { action, dataCalls, allCalls, executions, virtualSeconds, cpuSeconds } of value.actions) {
+    print(row([action, count(dataCalls), count(allCalls), count(executions), virtualSeconds, cpuSeconds]));
+  }
+  print(row(["峰值 MB", "", "", "", "", peakMegabytes]));
+}
+
 const [mode, task, ...args] = process.argv.slice(2);
 if (mode === "task" && task !== undefined) await answerTask(task, args);
 else {
@@ -212,6 +232,8 @@ else {
     measureCore([0.1, 1, 10]);
     print();
     measureSimilarity([6000, 12000]);
+    print();
+    measureSheets();
   } finally {
     if (existsSync(folder)) rmSync(folder, { recursive: true });
   }

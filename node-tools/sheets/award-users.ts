@@ -4,6 +4,7 @@ import type { SheetSpec } from "../../apps-script/core/schema/sheet-spec.ts";
 import { splitList } from "../../apps-script/core/text/list.ts";
 import type { KeptFiles } from "./kept-files.ts";
 import type { UserView } from "./protocol.ts";
+import { cellValue } from "./services/spreadsheet/cell-values.ts";
 
 /** Owns everything that nobody else made. */
 export const administrator = "admin@example.org";
@@ -44,9 +45,15 @@ export class AwardUsers {
   }
 
   #addresses(file: string, spec: SheetSpec, nameKey: string): { email: string; name: string }[] {
-    const snapshot = this.#files.google.snapshotOf(file);
-    if (!snapshot.sheets.some((sheet) => sheet.name === spec.label)) return [];
+    const model = this.#files.google.modelOf(file);
+    const sheet = model.sheetNamed(spec.label);
+    if (!sheet) return [];
+    // This sheet alone: the others may be long, and full of formulas.
+    const rows = Array.from({ length: sheet.lastRow }, (_, i) =>
+      Array.from({ length: sheet.contents.lastColumnOf(i + 1) }, (_, j) => cellValue(model, sheet, i + 1, j + 1)),
+    );
     try {
+      const snapshot = { sheets: [{ name: sheet.name, hidden: false, rows, notes: new Map<string, string>() }] };
       return readTable(snapshot, spec, [spec.label]).rows.flatMap((row) =>
         splitList(row.text("email"))
           .filter((email) => email.includes("@"))

@@ -17,8 +17,9 @@ type Handlers = {
   [Name in RequestName]: (ask: Requests[Name]["ask"]) => Requests[Name]["get"] | Promise<Requests[Name]["get"]>;
 };
 
-/** Milliseconds after the last change until the files are written. */
-const saveDelay = 1_500;
+/** Milliseconds after the last change until the files are written; more where writing takes long, as nobody can type then. */
+const leastSaveDelay = 1_500;
+const delayPerSave = 4;
 
 /** One Google account world over the files beside a workbook, as the page sees it. */
 export class World {
@@ -27,6 +28,7 @@ export class World {
   readonly #users: AwardUsers;
   readonly #audience: Audience;
   #questions = 0;
+  #saveDelay = leastSaveDelay;
   #lastTick = Date.now();
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
   /** The file whose script runs. */
@@ -81,7 +83,10 @@ export class World {
   async save(): Promise<void> {
     clearTimeout(this.#saveTimer);
     this.#saveTimer = undefined;
-    if (await this.#files.save()) this.#audience.tell({ type: "saved", text: this.#files.saved });
+    const started = Date.now();
+    const wrote = await this.#files.save();
+    if (wrote) this.#saveDelay = Math.max(leastSaveDelay, delayPerSave * (Date.now() - started));
+    if (wrote) this.#audience.tell({ type: "saved", text: this.#files.saved });
   }
 
   readonly #handlers: Handlers = {
@@ -164,7 +169,7 @@ export class World {
       this.save().catch((error: Error) =>
         this.#audience.tell({ type: "toast", title: "没有保存", message: error.message }),
       );
-    }, saveDelay);
+    }, this.#saveDelay);
   }
 
   #requireRight(file: string, user: string): FileView["right"] {

@@ -46,6 +46,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** Runs in the page. */
+function computedStyle(element: unknown, property: string): string | undefined {
+  const page = globalThis as unknown as { getComputedStyle(element: unknown): Record<string, string> };
+  return page.getComputedStyle(element)[property];
+}
+
 const cell = (address: string) => page.locator(`[data-cell="${address}"]`);
 const menuItem = async (label: string) => {
   await page.getByRole("menuitem", { name: "评案簿" }).click();
@@ -125,7 +131,7 @@ describe("the page of the local Sheets", () => {
     await page.getByRole("option", { name: "乡村" }).click();
     await textOf("C3").toBe("乡村");
     await expect
-      .poll(() => cell("A3").locator(".content").evaluate("(element) => getComputedStyle(element).backgroundColor"))
+      .poll(() => cell("A3").locator(".content").evaluate(computedStyle, "backgroundColor"))
       .toBe("rgb(251, 224, 221)");
     await cell("C4").click();
     await page.keyboard.type("海洋");
@@ -204,7 +210,7 @@ describe("the page of the local Sheets", () => {
   test("an officer sees what is shared, and a locked cell refuses", async () => {
     await page.getByTestId("user").selectOption("xq@example.org");
     await page.getByRole("tab", { name: "日志" }).click();
-    await expect.poll(() => cell("A1").evaluate("(element) => getComputedStyle(element).cursor")).toBe("not-allowed");
+    await expect.poll(() => cell("A1").evaluate(computedStyle, "cursor")).toBe("not-allowed");
     await cell("A1").click();
     await page.keyboard.type("我来改");
     await page.keyboard.press("Enter");

@@ -1,5 +1,6 @@
 import { columnOf, type KeyOf, type SheetSpec } from "../schema/sheet-spec.ts";
 import { cleanText, foldForComparison } from "../text/clean.ts";
+import { columnLetters } from "../workbook/formula.ts";
 import type { CellValue, SheetSnapshot, WorkbookSnapshot } from "../workbook/port.ts";
 import { cellText, isBlank } from "./cell-text.ts";
 
@@ -101,6 +102,19 @@ export function readTable<S extends SheetSpec>(
   return readSheetTable(sheet, spec);
 }
 
+/** A label twice: which of the columns people mean cannot be told. @throws WorkbookStructureError */
+function refuseRepeatedLabels(sheet: SheetSnapshot, spec: SheetSpec, header: HeaderMatch): void {
+  const labels = (sheet.rows[header.row - 1] ?? []).map((value) => foldForComparison(cellText(value)));
+  for (const { key, label } of spec.columns) {
+    const again = labels.indexOf(foldForComparison(label), header.positions.get(key));
+    if (again < 0) continue;
+    const places = [header.positions.get(key) ?? 1, again + 1].map((column) => columnLetters(column));
+    throw new WorkbookStructureError(
+      `“${sheet.name}”表第 ${header.row} 行有两列“${label}”（${places.join("、")} 列），请把多余的一列改名或删去后再试。`,
+    );
+  }
+}
+
 /** Like `readTable` for a sheet that is already found. */
 export function readSheetTable<S extends SheetSpec>(sheet: SheetSnapshot, spec: S): Table<KeyOf<S>> {
   const header = matchHeader(sheet, spec);
@@ -110,6 +124,7 @@ export function readSheetTable<S extends SheetSpec>(sheet: SheetSnapshot, spec: 
       `“${sheet.name}”表缺少列${missing.join("、")}，请在表头行补上（位置不限，可留空），或从备份文件恢复后再试。`,
     );
   }
+  refuseRepeatedLabels(sheet, spec, header);
   const computed = new Set(spec.columns.filter((c) => c.kind === "computed").map((c) => header.positions.get(c.key)));
   const labelled = sheet.rows[header.row - 1] ?? [];
   const known = new Set(header.positions.values());

@@ -92,8 +92,9 @@ export function mergeRow(
   incoming: IncomingRow,
   context: MergeContext,
 ): boolean {
-  const isNew = row.origin === undefined && record.sources.length === 0;
   const status = defaultStatus(sheet);
+  // A row that bears the default already may come from an import that did not come to its end.
+  const isNew = record.sources.length === 0 && (row.origin === undefined || textOf(row, "status") === status);
   const cells = new Map(incoming.cells);
   if (status !== undefined && isVacant(cells.get("status") ?? null) && (isNew || cells.has("status"))) {
     cells.set("status", status);

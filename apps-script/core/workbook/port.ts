@@ -126,9 +126,9 @@ export interface SheetLayout {
   /** Applied in order; each property given replaces the cell's own, the others stay. */
   readonly styles?: readonly { readonly area: Area; readonly style: CellStyle }[];
   readonly merges?: readonly Area[];
-  /** Replaces all validations of the sheet. */
+  /** Replaces the validations of the sheet; a host that can tell those of people keeps them. */
   readonly validations?: readonly { readonly area: Area; readonly validation: Validation }[];
-  /** Replaces all conditional formats of the sheet; formulas refer to the top left cell of their area. */
+  /** Replaces the conditional formats of the sheet, as `validations` does; formulas refer to the top left cell of their area. */
   readonly conditionalFormats?: readonly { readonly area: Area; readonly formula: string; readonly style: CellStyle }[];
   /** Sheet protection without a password. */
   readonly protected?: boolean;

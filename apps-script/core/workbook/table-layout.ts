@@ -22,7 +22,7 @@ export interface TableLayoutOptions {
   readonly unitNames?: string;
   /** Keys of the columns that must be filled in; their headers are darker. */
   readonly required?: readonly string[];
-  /** Leaves the widths alone, for a sheet that people have arranged already. */
+  /** Leaves the widths and the frozen panes alone, for a sheet that people have arranged already. */
   readonly keepWidths?: boolean;
   /** Rightmost column that is printed, for a table too wide for a page. */
   readonly printThrough?: string;
@@ -187,9 +187,11 @@ export function tableLayout(spec: SheetSpec, lastRow: number, options: TableLayo
     ...(spec.tabColor ? { tabColor: spec.tabColor } : {}),
     ...(options.keepWidths
       ? {}
-      : { widths: placed.map(({ column, position }) => ({ column: position, width: column.width })) }),
+      : {
+          widths: placed.map(({ column, position }) => ({ column: position, width: column.width })),
+          frozen: { rows: headerRow, columns: frozenColumns(spec, positions) },
+        }),
     heights: [{ row: headerRow, height: 30 }],
-    frozen: { rows: headerRow, columns: frozenColumns(spec, positions) },
     filter: { ...wholeTable, bottom: Math.max(lastRow, top) },
     styles,
     validations,

@@ -3,6 +3,7 @@ import { ningxia2025 } from "../../core/notice/ningxia-2025.ts";
 import type { NoteEdit } from "../../core/workbook/port.ts";
 import { exactAreas } from "./areas.ts";
 import { readForLiveCheck, tableOf } from "./live-snapshot.ts";
+import { mostRows as largestSheet } from "./refuse-oversized.ts";
 import { writeNotes } from "./write-notes.ts";
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
@@ -34,13 +35,18 @@ function judgeEdit({ range, source }: EditEvent): void {
   const sheets = source.getSheets().map((each) => ({ sheet: each, name: each.getName() }));
   const table = tableOf({ sheet, name }, sheets);
   if (table === undefined) return;
-  const used = Math.min(last, Math.max(first, sheet.getLastRow()));
+  const lastRow = sheet.getLastRow();
+  const used = Math.min(last, Math.max(first, lastRow));
   if (used - first >= mostRows) {
     source.toast(
       `一次改动了 ${used - first + 1} 行，未逐行检查；请到菜单“评案簿”运行“检查全部”。`,
       title,
       toastSeconds,
     );
+    return;
+  }
+  if (lastRow > largestSheet) {
+    source.toast(`“${name}”表有 ${lastRow} 行，超过 ${largestSheet} 行，未检查；请删去多余的行。`, title, toastSeconds);
     return;
   }
   const { snapshot, withTexts } = readForLiveCheck({ table, sheet, name }, sheets, first, used);

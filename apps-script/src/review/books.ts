@@ -20,6 +20,7 @@ import type { SheetSpec } from "../../core/schema/sheet-spec.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../../core/workbook/port.ts";
 import { headerEdits } from "../../core/workbook/table-layout.ts";
 import { ActionError } from "../action.ts";
+import { refuseOversized } from "../google/refuse-oversized.ts";
 import { type GoogleWorkbook, openWorkbook } from "../google/workbook.ts";
 
 export { notice };
@@ -47,11 +48,16 @@ export function openSpreadsheet(id: string, what: string): Spreadsheet {
   }
 }
 
-/** @throws ActionError before 连接申报工作簿 */
+/** @throws ActionError before 连接申报工作簿, OversizedSheetError */
 export function openShared(options?: Parameters<typeof openWorkbook>[1]): GoogleWorkbook {
   const id = PropertiesService.getDocumentProperties().getProperty(connectionKey);
   if (id === null) throw new ActionError("还没有连接申报工作簿。请先在菜单“评审”里点“连接申报工作簿”。");
-  return openWorkbook(openSpreadsheet(id, "申报工作簿"), options);
+  const spreadsheet = openSpreadsheet(id, "申报工作簿");
+  refuseOversized(
+    spreadsheet,
+    awardSheets.map(({ label }) => label),
+  );
+  return openWorkbook(spreadsheet, options);
 }
 
 /** What the review's actions look at. */

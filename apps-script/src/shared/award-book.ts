@@ -3,21 +3,18 @@ import { typedTables } from "../../core/check/judge.ts";
 import { digestSnapshot } from "../../core/log/digest-snapshot.ts";
 import { ningxia2025 as notice } from "../../core/notice/ningxia-2025.ts";
 import {
-  expertsSheet,
   findingsSheet,
   guideSheetLabel,
   importRecordSheet,
-  liaisonsSheet,
   liveCheckSheetLabel,
   logSheet,
   quotaSheet,
   settingsSheet,
-  submissionsSheet,
-  textsSheet,
   unitsSheet,
 } from "../../core/schema/application.ts";
 import { refreshApplicationLayout } from "../../core/workbook/application.ts";
 import { ActionError } from "../action.ts";
+import { refuseOversized } from "../google/refuse-oversized.ts";
 import { type GoogleWorkbook, openWorkbook } from "../google/workbook.ts";
 import { isLocked, lockSheets } from "./lock-sheets.ts";
 
@@ -37,9 +34,11 @@ const withoutFormulas: readonly string[] = [
   importRecordSheet.label,
 ];
 
-/** The workbook that this script is bound to; nothing of it is read yet. */
+/** The workbook that this script is bound to; nothing of it is read yet. @throws OversizedSheetError */
 export function openAward(): GoogleWorkbook {
-  return openWorkbook(SpreadsheetApp.getActiveSpreadsheet(), {
+  const spreadsheet = SpreadsheetApp.getActiveSpreadsheet();
+  refuseOversized(spreadsheet, judgedSheets);
+  return openWorkbook(spreadsheet, {
     formulasOf: (name) => !withoutFormulas.includes(name),
   });
 }

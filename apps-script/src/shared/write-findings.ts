@@ -28,7 +28,8 @@ export function writeFindings(book: GoogleWorkbook, tables: AwardTables, finding
   if (needed > maxRows) sheet.insertRowsBefore(maxRows, needed - maxRows);
   const values = new Map<string, CellValue>(patch.edits?.map(({ row, column, value }) => [`${row}:${column}`, value]));
   const edits: CellEdit[] = header.map((value, i) => ({ row: 1, column: i + 1, value }));
-  for (let row = 2; row <= Math.max(needed, sheet.getLastRow()); row++) {
+  const last = Math.max(needed, sheet.getLastRow());
+  for (let row = 2; row <= last; row++) {
     for (let column = 1; column <= columns.length; column++) {
       edits.push({ row, column, value: values.get(`${row}:${column}`) ?? null });
     }

@@ -1,6 +1,7 @@
 import type { SpreadsheetModel } from "./spreadsheet/model.ts";
+import type { FileRight } from "./spreadsheet/protection-model.ts";
 
-export type FileRight = "owner" | "edit" | "view";
+export type { FileRight };
 
 /** The spreadsheets of the drive and who may do what with them. */
 export interface FileTable {
@@ -9,9 +10,7 @@ export interface FileTable {
   create(name: string, owner: string): { readonly id: string; readonly model: SpreadsheetModel };
   share(id: string, user: string, right: "edit" | "view" | "none"): void;
   rename(id: string, name: string): void;
-  info(
-    id: string,
-  ):
+  info(id: string):
     | {
         readonly name: string;
         readonly owner: string;

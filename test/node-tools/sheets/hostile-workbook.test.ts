@@ -21,6 +21,9 @@ const patchOf = (desk: Desk, name: string): SheetPatch => {
 const layoutOf = (desk: Desk, name: string): SheetLayout => patchOf(desk, name).layout ?? {};
 const columnOf = (desk: Desk, label: string) => (desk.sheet("案例").rows[0] ?? []).indexOf(label) + 1;
 
+/** 案例 as `sheet`, with columns to spare at its right. */
+const sheet = "var sheet = book.getSheetByName('案例'); sheet.insertColumnsAfter(sheet.getMaxColumns(), 10);";
+
 /** Every action of the menu that writes. */
 function runEverything(desk: Desk): void {
   desk.run("checkAll");
@@ -39,7 +42,6 @@ function runEverything(desk: Desk): void {
 }
 
 describe("how people have arranged a sheet outlasts every action", () => {
-  const sheet = "var sheet = book.getSheetByName('案例');";
   const ownColumn = 60;
   const arrangements: readonly {
     what: string;
@@ -87,7 +89,7 @@ describe("how people have arranged a sheet outlasts every action", () => {
     {
       what: "notes, on the header and on a cell with a finding",
       act: "sheet.getRange(1, 3).setNote('四选一'); sheet.getRange(3, 6).setNote('已电话核实');",
-      look: (desk) => [...desk.sheet("案例").notes.values()].map((note) => /四选一|已电话核实/.exec(note)?.[0]),
+      look: (desk) => [...desk.sheet("案例").notes.values()].flatMap((note) => /四选一|已电话核实/.exec(note)?.[0] ?? []),
     },
     {
       what: "fills",
@@ -131,8 +133,6 @@ describe("how people have arranged a sheet outlasts every action", () => {
 });
 
 describe("a workbook in disorder", () => {
-  const sheet = "var sheet = book.getSheetByName('案例');";
-
   test.for([
     { what: "blank rows in between", act: "sheet.insertRowsBefore(3, 4);", moved: (row: number) => (row > 2 ? row + 4 : row) },
     {
@@ -207,7 +207,7 @@ describe("a workbook in disorder", () => {
 
   test("all rows deleted, ready ones too: checked, laid again, and typed in again", () => {
     const desk = openDesk(laidWorkbook(faulty));
-    byHand(desk, "['案例', '正文', '专家', '联络员'].forEach(function (name) { var sheet = book.getSheetByName(name); sheet.deleteRows(2, sheet.getMaxRows() - 1); });");
+    byHand(desk, "['案例', '正文', '专家', '联络员'].forEach(function (name) { var sheet = book.getSheetByName(name); sheet.deleteRows(3, sheet.getMaxRows() - 2); sheet.getRange(2, 1, 1, sheet.getMaxColumns()).clear(); });");
     desk.run("checkAll");
     expect(findingsOf(desk).some((line) => line.startsWith("SUB-"))).toBe(false);
     runEverything(desk);

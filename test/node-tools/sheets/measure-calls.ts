@@ -7,10 +7,12 @@ import { readTable, type Table } from "../../../apps-script/core/award/table.ts"
 import {
   applicationSheetOrder,
   expertsSheet,
+  findingsSheet,
   liaisonsSheet,
   pasteSheetLabel,
   submissionsSheet,
   textsSheet,
+  unitsSheet,
 } from "../../../apps-script/core/schema/application.ts";
 import { type KeyOf, labelOf, type SheetSpec } from "../../../apps-script/core/schema/sheet-spec.ts";
 import type { WorkbookPatch } from "../../../apps-script/core/workbook/port.ts";
@@ -92,7 +94,9 @@ function openAwardOf(content: WorkbookPatch, bundles?: string): LocalAward {
     toast: (message, title) => told.push(`${title}\n${message}`),
   };
   const shared = google.addSpreadsheet("申报工作簿", administrator, content);
-  const review = google.addSpreadsheet("评审工作簿", administrator, { sheets: [{ name: "工作表1", createBefore: null }] });
+  const review = google.addSpreadsheet("评审工作簿", administrator, {
+    sheets: [{ name: "工作表1", createBefore: null }],
+  });
   google.bindScript(shared, readProject("shared", bundles));
   google.bindScript(review, readProject("review", bundles));
   return { google, shared, review, told, answers };
@@ -122,6 +126,7 @@ function typeColumn<S extends SheetSpec>(
 function plantFaults(award: LocalAward): void {
   typeColumn(award, submissionsSheet, "keywords", (present, i) => (i % 3 === 0 ? "只有一个" : present));
   typeColumn(award, submissionsSheet, "videoSubtitles", (present, i) => (i % 7 === 0 ? "无" : present));
+  typeColumn(award, submissionsSheet, "recommended", () => "");
   typeColumn(award, textsSheet, "summary", (present, i) => (i % 4 === 0 ? "长".repeat(600 + i) : present));
   typeColumn(award, expertsSheet, "phone", (present, i) => (i % 5 === 0 ? "12345" : present));
   typeColumn(award, liaisonsSheet, "phone", (present, i) => (i % 2 === 0 ? "12345" : present));
@@ -148,7 +153,9 @@ function pasteSubmissions(award: LocalAward, step: number): void {
   const lines = rows.map((row, i) =>
     pastedKeys.map((key) => {
       const text = cellText(row.raw(key));
-      return key === "id" ? `${text}B` : key === "title" ? `${text}之二` : key.endsWith("account") ? `7${text}${i}` : text;
+      if (key === "id") return `Z${text}`;
+      if (key === "title") return `${text}之二`;
+      return key === "author1.account" ? `7${text}${i}` : text;
     }),
   );
   const header = pastedKeys.map((key) => labelOf(submissionsSheet, key));
@@ -158,6 +165,12 @@ function pasteSubmissions(award: LocalAward, step: number): void {
     column: 1,
     values: [header, ...lines],
   });
+}
+
+/** A submission without findings, counted from the first row. */
+function cleanSubmission(award: LocalAward): number {
+  const flagged = new Set(tableOf(award, findingsSheet).rows.map((row) => row.text("id")));
+  return tableOf(award, submissionsSheet).rows.findIndex((row) => !flagged.has(row.text("id")));
 }
 
 /** Runs one action after the other as an administrator does, counting. */
@@ -226,7 +239,7 @@ export async function measureCalls(
   count("检查全部", () => runShared(award, "checkAll"));
   count("检查结果（侧栏）", () => runShared(award, "loadFindings"));
   count("再次检查全部", () => runShared(award, "checkAll"));
-  award.answers.push(tableOf(award, submissionsSheet).rows[0]?.text("nominator") ?? "");
+  award.answers.push(tableOf(award, unitsSheet).rows[0]?.text("name") ?? "");
   count("检查本单位", () => runShared(award, "checkOwnUnit"));
   count("本单位结果（侧栏）", () => runShared(award, "loadFindings"));
   award.answers.push("2025-10-20");
@@ -234,8 +247,9 @@ export async function measureCalls(
   count("推荐后检查全部", () => runShared(award, "checkAll"));
   count("锁定填报", () => runShared(award, "lockSubmissions"));
   count("解锁填报", () => runShared(award, "unlockSubmissions"));
-  typeCells("输入一格（案例）", submissionsSheet, "videoSubtitles", 2, ["无"]);
-  typeCells("改正一格（案例）", submissionsSheet, "videoSubtitles", 2, ["有"]);
+  const clean = cleanSubmission(award);
+  typeCells("输入一格（案例）", submissionsSheet, "videoSubtitles", clean, ["无"]);
+  typeCells("改正一格（案例）", submissionsSheet, "videoSubtitles", clean, ["有"]);
   typeCells("输入一格（专家）", expertsSheet, "phone", 1, ["123"]);
   typeCells("输入一格（联络员）", liaisonsSheet, "phone", 1, ["123"]);
   const pasted = Array.from({ length: settings.pastedRows }, (_, i) => (i % 2 === 0 ? "无" : "有"));

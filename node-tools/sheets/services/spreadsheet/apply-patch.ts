@@ -3,9 +3,9 @@ import { kindOfFormat } from "../../../xlsx/cell-values.ts";
 import { contains, intersects } from "./areas.ts";
 import { contentOf } from "./cell-values.ts";
 import { changeOfStyle } from "./look.ts";
-import type { SpreadsheetModel } from "./model.ts";
 import { ProtectionModel } from "./protection-model.ts";
 import type { SheetModel } from "./sheet-model.ts";
+import type { SheetsModel } from "./sheets-model.ts";
 import { insertRows } from "./shift-rows.ts";
 import { pixelsOfHeight, pixelsOfWidth } from "./sizes.ts";
 import { ruleOfValidation } from "./validation-rule.ts";
@@ -15,14 +15,14 @@ const fileProtection = "评案簿";
 const spareRows = 1_000;
 
 /** Marks are left out: a file tells them as fills, which are part of its styles. @throws Error when a sheet is missing */
-export function applyPatch(model: SpreadsheetModel, patch: WorkbookPatch): void {
+export function applyPatch(model: SheetsModel, patch: WorkbookPatch): void {
   // Links and lists may lead to sheets that come later in the patch.
   for (const sheetPatch of patch.sheets) findOrMake(model, sheetPatch);
   for (const sheetPatch of patch.sheets) applySheetPatch(model, findOrMake(model, sheetPatch), sheetPatch);
   if (patch.properties) model.fileProperties = { ...model.fileProperties, ...patch.properties };
 }
 
-function findOrMake(model: SpreadsheetModel, { name, createBefore }: SheetPatch): SheetModel {
+function findOrMake(model: SheetsModel, { name, createBefore }: SheetPatch): SheetModel {
   const present = model.sheetNamed(name);
   if (present) return present;
   if (createBefore === undefined) throw new Error(`no sheet ${name}`);
@@ -30,7 +30,7 @@ function findOrMake(model: SpreadsheetModel, { name, createBefore }: SheetPatch)
   return model.addSheet(name, before < 0 ? model.sheets.length : before);
 }
 
-function applySheetPatch(model: SpreadsheetModel, sheet: SheetModel, patch: SheetPatch): void {
+function applySheetPatch(model: SheetsModel, sheet: SheetModel, patch: SheetPatch): void {
   const insertions = [...(patch.insertRows ?? [])].sort((a, b) => b.before - a.before);
   for (const { before, count } of insertions) {
     if (before <= sheet.rows) insertRows(model, sheet, before, count);
@@ -55,7 +55,7 @@ function applySheetPatch(model: SpreadsheetModel, sheet: SheetModel, patch: Shee
   if (patch.layout) applyLayout(model, sheet, patch.layout);
 }
 
-function clearFrom(model: SpreadsheetModel, sheet: SheetModel, first: number): void {
+function clearFrom(model: SheetsModel, sheet: SheetModel, first: number): void {
   const area = { ...sheet.whole, top: first };
   for (const [row, column] of [...sheet.contents.entries()]) {
     if (row >= first) model.setContent(sheet, row, column, undefined);
@@ -64,7 +64,7 @@ function clearFrom(model: SpreadsheetModel, sheet: SheetModel, first: number): v
   sheet.clearGrid(sheet.looks, area);
 }
 
-function grow(model: SpreadsheetModel, sheet: SheetModel, { edits = [], notes = [], layout }: SheetPatch): void {
+function grow(model: SheetsModel, sheet: SheetModel, { edits = [], notes = [], layout }: SheetPatch): void {
   const areas = [...(layout?.styles ?? []), ...(layout?.validations ?? []), ...(layout?.conditionalFormats ?? [])];
   let [rows, columns] = [sheet.rows, sheet.columns];
   for (const { row, column } of [...edits, ...notes]) {
@@ -82,7 +82,7 @@ function grow(model: SpreadsheetModel, sheet: SheetModel, { edits = [], notes = 
   model.restructure();
 }
 
-function applyLayout(model: SpreadsheetModel, sheet: SheetModel, layout: SheetLayout): void {
+function applyLayout(model: SheetsModel, sheet: SheetModel, layout: SheetLayout): void {
   if (layout.hidden !== undefined) sheet.isHidden = layout.hidden;
   if (layout.tabColor !== undefined) sheet.tabColor = layout.tabColor.toUpperCase();
   for (const { column, width, hidden } of layout.widths ?? []) {

@@ -2,8 +2,8 @@ import type { Area } from "../../../../apps-script/core/workbook/port.ts";
 import { cellAddress, moveFormula } from "../../../xlsx/references.ts";
 import { type Cells, cellCount, guardCells, readArgument } from "./home.ts";
 import { type LookChange, lookChangers, readColour, type Side } from "./look.ts";
-import type { SpreadsheetModel } from "./model.ts";
 import { isFormula, type SheetModel } from "./sheet-model.ts";
+import type { SheetsModel } from "./sheets-model.ts";
 import { type CellInput, InputRefusal, writeInputs } from "./write-cells.ts";
 
 /** Members of both, as their published types call them. */
@@ -44,7 +44,7 @@ export function* cellsOf(area: Area): IterableIterator<[row: number, column: num
   }
 }
 
-export function clearContents(model: SpreadsheetModel, sheet: SheetModel, area: Area): void {
+export function clearContents(model: SheetsModel, sheet: SheetModel, area: Area): void {
   for (const [row, column] of cellsOf({ ...area, bottom: Math.min(area.bottom, sheet.contents.lastRow) })) {
     if (sheet.contents.get(row, column) !== undefined) model.setContent(sheet, row, column, undefined);
   }

@@ -9,8 +9,8 @@ import {
 } from "../../../xlsx/cell-values.ts";
 import { columnsOf, rowsOf } from "./areas.ts";
 import type { Result } from "./calculator.ts";
-import type { SpreadsheetModel } from "./model.ts";
 import type { SheetModel } from "./sheet-model.ts";
+import type { SheetsModel } from "./sheets-model.ts";
 import type { Content } from "./typed-value.ts";
 
 const quote = (text: string): string => `"${text.replaceAll('"', '""')}"`;
@@ -18,7 +18,7 @@ const unquote = (literal: string): string => literal.slice(1, -1).replaceAll('""
 
 const insideTarget = /^#(?:'((?:[^']|'')+)'|([^'!]+))!(\S+)$/;
 
-function formulaOfLink(model: SpreadsheetModel, text: string, target: string): string {
+function formulaOfLink(model: SheetsModel, text: string, target: string): string {
   const [, quoted, bare, range] = insideTarget.exec(target) ?? [];
   const sheet = model.sheetNamed(quoted?.replaceAll("''", "'") ?? bare ?? "");
   const url = sheet && range ? `#gid=${sheet.id}&range=${range}` : target;
@@ -28,7 +28,7 @@ function formulaOfLink(model: SpreadsheetModel, text: string, target: string): s
 const hyperlink = /^HYPERLINK\(\s*("(?:[^"]|"")*")\s*,\s*("(?:[^"]|"")*")\s*\)$/i;
 
 /** A formula that is nothing but a link. */
-function linkOfFormula(model: SpreadsheetModel, formula: string): CellValue | undefined {
+function linkOfFormula(model: SheetsModel, formula: string): CellValue | undefined {
   const [, urlLiteral, textLiteral] = hyperlink.exec(formula) ?? [];
   if (urlLiteral === undefined || textLiteral === undefined) return undefined;
   const url = unquote(urlLiteral);
@@ -43,7 +43,7 @@ const arrayFormula = /^ARRAY_CONSTRAIN\(\s*ARRAYFORMULA\((.*)\)\s*,\s*(\d+)\s*,\
 
 /** What a cell holds for a value of the port, with the number format that makes it one. */
 export function contentOf(
-  model: SpreadsheetModel,
+  model: SheetsModel,
   value: CellValue,
 ): {
   readonly content: Content | undefined;
@@ -83,7 +83,7 @@ export function plainValue(result: Result, numberFormat: string | undefined): Pl
 }
 
 /** A cell as the port tells it; what an array formula spilled into an empty cell counts as a value. */
-export function cellValue(model: SpreadsheetModel, sheet: SheetModel, row: number, column: number): CellValue {
+export function cellValue(model: SheetsModel, sheet: SheetModel, row: number, column: number): CellValue {
   const content = sheet.contents.get(row, column);
   const numberFormat = sheet.looks.get(row, column)?.numberFormat;
   if (typeof content !== "object") return plainValue(model.valueOf(sheet, row, column), numberFormat);

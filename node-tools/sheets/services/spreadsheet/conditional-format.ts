@@ -5,6 +5,7 @@ import { readColour } from "./look.ts";
 import type { ConditionalFormat, SheetModel } from "./sheet-model.ts";
 
 type Rule = GoogleAppsScript.Spreadsheet.ConditionalFormatRule;
+type Condition = GoogleAppsScript.Spreadsheet.BooleanCondition;
 type Builder = GoogleAppsScript.Spreadsheet.ConditionalFormatRuleBuilder;
 type ScriptRange = GoogleAppsScript.Spreadsheet.Range;
 type SupportedOfBuilder = "whenFormulaSatisfied" | "setBackground" | "setFontColor" | "setBold" | "setRanges" | "build";
@@ -17,13 +18,27 @@ interface PlacedFormat {
 const formats = new Registry<PlacedFormat>("ConditionalFormatRule");
 
 export function showConditionalFormat(home: Home, placed: PlacedFormat): Rule {
-  const rule: Pick<Rule, "getRanges"> = {
+  const rule: Pick<Rule, "getRanges" | "getBooleanCondition"> = {
+    getBooleanCondition() {
+      home.environment.call("ConditionalFormatRule.getBooleanCondition");
+      return showCondition(home, placed.format);
+    },
     getRanges() {
       home.environment.call("ConditionalFormatRule.getRanges");
       return placed.format.ranges.map((area) => home.make.range(home, placed.sheet, area));
     },
   };
   return formats.add(refuseUnsupported("ConditionalFormatRule", rule) as unknown as Rule, placed);
+}
+
+function showCondition(home: Home, { formula }: ConditionalFormat): Condition {
+  const condition: Pick<Condition, "getCriteriaValues"> = {
+    getCriteriaValues() {
+      home.environment.call("BooleanCondition.getCriteriaValues");
+      return [formula];
+    },
+  };
+  return refuseUnsupported("BooleanCondition", condition) as unknown as Condition;
 }
 
 const foreignReference = /('(?:[^']|'')+'|[\p{L}_][\p{L}\p{N}_.]*)!/gu;

@@ -1,19 +1,19 @@
 import type { Area } from "../../../../apps-script/core/workbook/port.ts";
 import { cellAddress } from "../../../xlsx/references.ts";
 import { type HandEdit, RefusedError } from "../../local-google.ts";
-import type { SpreadsheetModel } from "./model.ts";
 import type { SheetModel } from "./sheet-model.ts";
+import type { SheetsModel } from "./sheets-model.ts";
 import { insertRows } from "./shift-rows.ts";
 import { readTyped } from "./typed-value.ts";
 import { type CellInput, InputRefusal, writeInputs } from "./write-cells.ts";
 
-function findSheet(model: SpreadsheetModel, name: string): SheetModel {
+function findSheet(model: SheetsModel, name: string): SheetModel {
   const sheet = model.sheetNamed(name);
   if (sheet === undefined) throw new RefusedError(`没有工作表「${name}」。`);
   return sheet;
 }
 
-function guard(model: SpreadsheetModel, sheet: SheetModel, area: Area, actor: string): void {
+function guard(model: SheetsModel, sheet: SheetModel, area: Area, actor: string): void {
   if (!model.mayEdit(actor)) throw new RefusedError("您只能查看这个表格。如需修改，请向表格的所有者申请编辑权限。");
   if (model.mayWrite(sheet, area, actor)) return;
   const place = `「${sheet.name}」${cellAddress(area.top, area.left)}`;
@@ -21,7 +21,7 @@ function guard(model: SpreadsheetModel, sheet: SheetModel, area: Area, actor: st
 }
 
 /** Types or pastes; a paste that is larger than the sheet makes it grow. @throws RefusedError */
-export function typeByHand(model: SpreadsheetModel, actor: string, edit: HandEdit): void {
+export function typeByHand(model: SheetsModel, actor: string, edit: HandEdit): void {
   const sheet = findSheet(model, edit.sheet);
   const { row: top, column: left, values } = edit;
   const bottom = top + values.length - 1;
@@ -47,7 +47,7 @@ export function typeByHand(model: SpreadsheetModel, actor: string, edit: HandEdi
   }
 }
 
-function growTo(model: SpreadsheetModel, sheet: SheetModel, rows: number, columns: number): void {
+function growTo(model: SheetsModel, sheet: SheetModel, rows: number, columns: number): void {
   if (rows > sheet.rows) insertRows(model, sheet, sheet.rows + 1, rows - sheet.rows, sheet.rows);
   if (columns <= sheet.columns) return;
   model.checkSize((columns - sheet.columns) * sheet.rows);
@@ -57,7 +57,7 @@ function growTo(model: SpreadsheetModel, sheet: SheetModel, rows: number, column
 
 /** @throws RefusedError */
 export function noteByHand(
-  model: SpreadsheetModel,
+  model: SheetsModel,
   actor: string,
   sheetName: string,
   row: number,

@@ -1,6 +1,7 @@
 import type { Area } from "../../../../apps-script/core/workbook/port.ts";
-import type { FileRight } from "../environment.ts";
 import { type RowShift, shiftArea, shiftAreas } from "./areas.ts";
+
+export type FileRight = "owner" | "edit" | "view";
 
 /** Who may do what with the spreadsheet as a whole. */
 export interface FileAccess {

@@ -1,8 +1,8 @@
-import type { SpreadsheetModel } from "./model.ts";
 import { isFormula, type SheetModel } from "./sheet-model.ts";
+import type { SheetsModel } from "./sheets-model.ts";
 
 /** @throws Error for a name that is taken, empty or too long */
-export function checkSheetName(model: SpreadsheetModel, name: string): void {
+export function checkSheetName(model: SheetsModel, name: string): void {
   if (name === "" || name.length > 100) throw new Error("A sheet name must be 1 to 100 characters long.");
   if (model.sheets.some((sheet) => sheet.name.toLowerCase() === name.toLowerCase())) {
     throw new Error(`A sheet with the name "${name}" already exists. Please enter another name.`);
@@ -12,7 +12,7 @@ export function checkSheetName(model: SpreadsheetModel, name: string): void {
 const textsAndSheets = /"(?:[^"]|"")*"|('(?:[^']|'')+'|[\p{L}_][\p{L}\p{N}_.]*)!/gu;
 
 /** Formulas of every sheet follow. */
-export function renameSheet(model: SpreadsheetModel, sheet: SheetModel, name: string): void {
+export function renameSheet(model: SheetsModel, sheet: SheetModel, name: string): void {
   if (name === sheet.name) return;
   if (name.toLowerCase() !== sheet.name.toLowerCase()) checkSheetName(model, name);
   const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;

@@ -1,7 +1,7 @@
 import { mapFormulaRows, moveFormula } from "../../../xlsx/references.ts";
 import { type RowShift, shiftArea, shiftAreas } from "./areas.ts";
-import type { SpreadsheetModel } from "./model.ts";
 import { isFormula, type SheetModel } from "./sheet-model.ts";
+import type { SheetsModel } from "./sheets-model.ts";
 import type { ValidationRule } from "./validation-rule.ts";
 
 /**
@@ -9,13 +9,7 @@ import type { ValidationRule } from "./validation-rule.ts";
  *
  * @param like row (as counted before) whose looks and validations the new rows get
  */
-export function insertRows(
-  model: SpreadsheetModel,
-  sheet: SheetModel,
-  before: number,
-  count: number,
-  like?: number,
-): void {
+export function insertRows(model: SheetsModel, sheet: SheetModel, before: number, count: number, like?: number): void {
   if (count < 1) return;
   model.checkSize(count * sheet.columns);
   const shift: RowShift = { kind: "insert", at: before, count };
@@ -31,7 +25,7 @@ export function insertRows(
   moveRest(model, sheet, shift);
 }
 
-export function deleteRows(model: SpreadsheetModel, sheet: SheetModel, first: number, count: number): void {
+export function deleteRows(model: SheetsModel, sheet: SheetModel, first: number, count: number): void {
   if (count < 1) return;
   const shift: RowShift = { kind: "delete", at: first, count };
   for (const grid of [sheet.contents, sheet.notes, sheet.looks, sheet.rules]) grid.deleteRows(first, count);
@@ -40,7 +34,7 @@ export function deleteRows(model: SpreadsheetModel, sheet: SheetModel, first: nu
   moveRest(model, sheet, shift);
 }
 
-function moveRest(model: SpreadsheetModel, sheet: SheetModel, shift: RowShift): void {
+function moveRest(model: SheetsModel, sheet: SheetModel, shift: RowShift): void {
   const heights = [...sheet.heights].flatMap(([row, pixels]) => {
     const moved = shiftArea({ top: row, bottom: row, left: 1, right: 1 }, shift);
     return moved ? [[moved.top, pixels] as const] : [];
@@ -65,7 +59,7 @@ function moveRest(model: SpreadsheetModel, sheet: SheetModel, shift: RowShift): 
   model.restructure();
 }
 
-function moveFormulas(model: SpreadsheetModel, each: SheetModel, moved: SheetModel, shift: RowShift): void {
+function moveFormulas(model: SheetsModel, each: SheetModel, moved: SheetModel, shift: RowShift): void {
   for (const [row, column, content] of each.contents.entries()) {
     if (!isFormula(content)) continue;
     const formula = moveLinks(moveText(content.formula, each, moved, shift), moved, shift);

@@ -15,16 +15,16 @@ import { moveFormula } from "../../../xlsx/references.ts";
 import { areasOfEqual } from "./areas.ts";
 import { cellValue } from "./cell-values.ts";
 import { styleOfLook } from "./look.ts";
-import type { SpreadsheetModel } from "./model.ts";
 import type { SheetModel } from "./sheet-model.ts";
+import type { SheetsModel } from "./sheets-model.ts";
 import { heightOfPixels, widthOfPixels } from "./sizes.ts";
 import { validationOfRule } from "./validation-rule.ts";
 
-export function toSnapshot(model: SpreadsheetModel): WorkbookSnapshot {
+export function toSnapshot(model: SheetsModel): WorkbookSnapshot {
   return { sheets: model.sheets.map((sheet) => snapshotOf(model, sheet)) };
 }
 
-function snapshotOf(model: SpreadsheetModel, sheet: SheetModel): SheetSnapshot {
+function snapshotOf(model: SheetsModel, sheet: SheetModel): SheetSnapshot {
   const [height, width] = [sheet.lastRow, sheet.lastColumn];
   const rows: CellValue[][] = [];
   for (let row = 1; row <= height; row += 1) {
@@ -37,7 +37,7 @@ function snapshotOf(model: SpreadsheetModel, sheet: SheetModel): SheetSnapshot {
   return { name: sheet.name, hidden: sheet.isHidden, rows: trimRows(rows), notes };
 }
 
-export function toPatch(model: SpreadsheetModel): WorkbookPatch {
+export function toPatch(model: SheetsModel): WorkbookPatch {
   const sheets = model.sheets.map((sheet): SheetPatch => {
     const edits: CellEdit[] = [...sheet.contents.entries()].map(([row, column]) => ({
       row,
@@ -59,7 +59,7 @@ export function toPatch(model: SpreadsheetModel): WorkbookPatch {
 const orNothing = <Key extends string, T>(key: Key, items: readonly T[]) =>
   (items.length > 0 ? { [key]: items } : {}) as { [K in Key]?: readonly T[] };
 
-function layoutOf(model: SpreadsheetModel, sheet: SheetModel): SheetLayout {
+function layoutOf(model: SheetsModel, sheet: SheetModel): SheetLayout {
   const protection = sheet.protections.find(({ area, isWarningOnly }) => area === undefined && !isWarningOnly);
   const looks = areasOfEqual(sheet.looks.entries()).flatMap(({ area, value }) => {
     const { locked: _locked, ...style } = styleOfLook(value);

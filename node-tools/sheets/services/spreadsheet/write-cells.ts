@@ -1,7 +1,7 @@
 import type { Area } from "../../../../apps-script/core/workbook/port.ts";
 import { kindOfFormat } from "../../../xlsx/cell-values.ts";
-import type { SpreadsheetModel } from "./model.ts";
 import { isFormula, type SheetModel } from "./sheet-model.ts";
+import type { SheetsModel } from "./sheets-model.ts";
 import type { TypedValue } from "./typed-value.ts";
 import { satisfies } from "./validation-rule.ts";
 
@@ -32,7 +32,7 @@ export class InputRefusal extends Error {
  *
  * @throws InputRefusal
  */
-export function writeInputs(model: SpreadsheetModel, sheet: SheetModel, inputs: readonly CellInput[]): void {
+export function writeInputs(model: SheetsModel, sheet: SheetModel, inputs: readonly CellInput[]): void {
   for (const input of inputs) {
     const { content } = input;
     const text = isFormula(content) ? content.formula : content;
@@ -59,7 +59,7 @@ function adoptFormat(sheet: SheetModel, row: number, column: number, numberForma
   sheet.changeLooks({ top: row, left: column, bottom: row, right: column }, { numberFormat });
 }
 
-function isAllowed(model: SpreadsheetModel, sheet: SheetModel, { row, column, content }: CellInput): boolean {
+function isAllowed(model: SheetsModel, sheet: SheetModel, { row, column, content }: CellInput): boolean {
   const rule = sheet.rules.get(row, column);
   if (rule === undefined || content === undefined || isFormula(content)) return true;
   return satisfies(
@@ -71,7 +71,7 @@ function isAllowed(model: SpreadsheetModel, sheet: SheetModel, { row, column, co
 }
 
 function* choicesIn(
-  model: SpreadsheetModel,
+  model: SheetsModel,
   sheet: SheetModel | undefined,
   area: Area,
 ): IterableIterator<string | number | boolean> {

@@ -192,6 +192,24 @@ describe("validations", () => {
     ).toEqual([true, false]);
   });
 
+  test("a formula counts from the first cell that it was set on, also when other cells of it lie apart", () => {
+    const custom = rule((b) => b.requireFormulaSatisfied("=LEN(B2)<3"));
+    sheet.getRange("B2:B5").setDataValidation(custom);
+    sheet.getRange("B3").setDataValidation(null);
+    const validations = world.model.toPatch().sheets[0]?.layout?.validations;
+    expect(
+      validations?.map(({ area, validation }) => [
+        area.top,
+        area.bottom,
+        "formula" in validation && validation.formula,
+      ]),
+    ).toEqual([
+      [2, 2, "LEN(B2)<3"],
+      [4, 5, "LEN(B4)<3"],
+    ]);
+    expect(() => sheet.getRange("B4").setValue("abc")).toThrow("B4");
+  });
+
   test("a list holds 500 choices at most", () => {
     const choices = Array.from({ length: 501 }, (_, i) => `第${i}项`);
     expect(() => world.app.newDataValidation().requireValueInList(choices)).toThrow("limit of 500");
@@ -225,6 +243,29 @@ describe("what is not supported", () => {
     ["Protection.setNamedRange", () => sheet.protect().setNamedRange(null as never)],
   ])("%s throws", ([name, work]) => {
     expect(work).toThrow(`${name} is not supported by the local Sheets`);
+  });
+});
+
+describe("borders", () => {
+  test("go around cells or around the range, and only the first are kept for files", () => {
+    const { SOLID_MEDIUM } = world.app.BorderStyle;
+    sheet.getRange("A1:B1").setBorder(true, true, true, true, true, true, "#d5dce4", SOLID_MEDIUM);
+    sheet.getRange("A3:B4").setBorder(true, true, true, true, null, null);
+    sheet.getRange("B1").setBorder(null, null, null, false, null, null);
+    expect(world.model.toPatch().sheets[0]?.layout?.styles).toEqual([
+      { area: { top: 1, left: 1, bottom: 1, right: 1 }, style: { border: "medium", borderColor: "D5DCE4" } },
+    ]);
+    expect(world.model.sheets[0]?.looks.get(3, 1)).toEqual({ top: "SOLID 000000", left: "SOLID 000000" });
+  });
+
+  test("and all looks go with clearFormat", () => {
+    sheet
+      .getRange("A1")
+      .setBorder(true, true, true, true, true, true)
+      .setFontWeight("bold")
+      .setFontSize(12)
+      .clearFormat();
+    expect(world.model.toPatch().sheets[0]?.layout?.styles).toBeUndefined();
   });
 });
 

@@ -88,8 +88,10 @@ describe("a protected area", () => {
   });
 
   test("an editor of the list who may only view the spreadsheet stays out", () => {
-    close(sheet.getRange("A1").protect(), viewer);
+    const protection = sheet.getRange("A1").protect();
+    close(protection, viewer);
     expect(mayWrite(viewer, "A1")).toBe(false);
+    expect(world.as(viewer, () => protection.canEdit())).toBe(false);
   });
 });
 

@@ -138,6 +138,7 @@ describe("new rows", () => {
 });
 
 test("formulas follow a sheet's new name", () => {
+  sheet.setName("案例 2025");
   sheet.setName("全部 案例");
   expect(describeSheet().formulas).toEqual(["5: SUM(A2:A5)+$A$3", `1: '全部 案例'!A4&"案例!A4"`, "2: #'全部 案例'!B5"]);
   expect(world.spreadsheet.getSheetByName("统计")?.getRange("A1").getValues()).toEqual([["40案例!A4"]]);
