@@ -1,5 +1,5 @@
 import type { Area, CellEdit, RowInsertion, SheetPatch } from "../../core/workbook/port.ts";
-import { rangeOf } from "./areas.ts";
+import { exactAreas, rangeOf } from "./areas.ts";
 import type { SheetIds } from "./cell-values.ts";
 import { writeCells } from "./write-cells.ts";
 import { writeLayout } from "./write-layout.ts";
@@ -81,13 +81,14 @@ function reachOf({ edits = [], notes = [], marks = [], layout = {} }: SheetPatch
   return { rows, columns };
 }
 
-/** An empty value where there is nothing anyway. */
+/** Without empty values where there is nothing anyway; a whole rectangle stays one. */
 function dropEmptyOnEmpty(edits: readonly CellEdit[], isEmpty: (row: number) => boolean): readonly CellEdit[] {
   const isNothing = ({ row, value }: CellEdit) => (value === null || value === "") && isEmpty(row);
   if (!edits.some(isNothing)) return edits;
   // The later edit of a cell counts, also where it empties it.
   const last = new Map(edits.map((edit) => [`${edit.row}:${edit.column}`, edit]));
-  return [...last.values()].filter((edit) => !isNothing(edit));
+  const cells = [...last.values()];
+  return exactAreas(cells).length === 1 ? cells : cells.filter((edit) => !isNothing(edit));
 }
 
 function afterClearing(

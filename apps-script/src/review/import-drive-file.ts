@@ -7,12 +7,14 @@ import {
   summariseImport,
 } from "../../core/import/describe-import.ts";
 import { type ImportInput, type ImportReport, planImport } from "../../core/import/plan-import.ts";
+import { sha256 } from "../../core/log/sha256.ts";
 import { expertsSheet, submissionsSheet } from "../../core/schema/application.ts";
 import { refreshApplicationLayout } from "../../core/workbook/application.ts";
 import { ActionError, appendLogRow, askText, confirm, runAction, tell } from "../action.ts";
 import { protectionMark } from "../google/protect.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
 import { lockSheets } from "../shared/lock-sheets.ts";
+import { finishImport, resumeImport, writeImport } from "../write-import.ts";
 import { expertsMovedKey, notice, openShared } from "./books.ts";
 import { idIn } from "./connect-application.ts";
 import { listSome } from "./list-some.ts";
@@ -30,10 +32,10 @@ export function importDriveFile(): void {
     );
     if (text === undefined) return;
     const { inputs, passedOver } = readInputs(idIn(text), /\/folders\//.test(text));
-    const shared = openShared();
+    const opened = openShared();
+    const shared = resumeImport(opened.spreadsheet) ? openShared() : opened;
     const { patch, report } = planImport(shared.snapshot, inputs, notice);
     const { added, updated, unchanged } = countImport(report);
-    const outcome = summariseImport(report);
     const description = describe(report, passedOver);
     if (added + updated + unchanged === 0) {
       tell(context, title, `没有可以收下的内容，未做任何改动。\n${description}`);
@@ -41,7 +43,8 @@ export function importDriveFile(): void {
     }
     if (!confirm(context, title, `将写入申报工作簿“${shared.spreadsheet.getName()}”：\n${description}`)) return;
     const wasLocked = isLocked(shared);
-    shared.apply(patch);
+    const digest = sha256(inputs.map((input) => input.digest).join("\n"));
+    const outcome = writeImport(shared, patch, { digest, outcome: summariseImport(report) });
     shared.apply(refreshApplicationLayout(shared.snapshot, notice));
     if (wasLocked) lockSheets(shared);
     appendLogRow(shared, context, {
@@ -50,6 +53,7 @@ export function importDriveFile(): void {
       outcome,
       inputs: inputs.map((input) => input.digest),
     });
+    finishImport();
     const isMoved = shared.spreadsheet.getDeveloperMetadata().some((entry) => entry.getKey() === expertsMovedKey);
     const late =
       isMoved && report.inputs.some((input) => input.sheet === expertsSheet.label && input.added + input.updated > 0);

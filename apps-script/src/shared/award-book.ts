@@ -3,13 +3,17 @@ import { typedTables } from "../../core/check/judge.ts";
 import { digestSnapshot } from "../../core/log/digest-snapshot.ts";
 import { ningxia2025 as notice } from "../../core/notice/ningxia-2025.ts";
 import {
+  expertsSheet,
   findingsSheet,
   guideSheetLabel,
   importRecordSheet,
+  liaisonsSheet,
   liveCheckSheetLabel,
   logSheet,
   quotaSheet,
   settingsSheet,
+  submissionsSheet,
+  textsSheet,
   unitsSheet,
 } from "../../core/schema/application.ts";
 import { refreshApplicationLayout } from "../../core/workbook/application.ts";
@@ -33,6 +37,16 @@ const withoutFormulas: readonly string[] = [
   liveCheckSheetLabel,
   importRecordSheet.label,
 ];
+
+/** The sheets that people fill, by their labels. */
+const judgedSheets: readonly string[] = [
+  settingsSheet,
+  unitsSheet,
+  submissionsSheet,
+  textsSheet,
+  expertsSheet,
+  liaisonsSheet,
+].map(({ label }) => label);
 
 /** The workbook that this script is bound to; nothing of it is read yet. @throws OversizedSheetError */
 export function openAward(): GoogleWorkbook {

@@ -82,6 +82,8 @@ export class SheetPanel {
     });
     this.#address.addEventListener("keydown", (event) => {
       if (event.key !== "Enter") return;
+      // The cell gets the focus: the same Enter would start a line in it.
+      event.preventDefault();
       const place = readAddress(this.#address.value);
       if (place && this.#sheet)
         void this.goTo(Math.min(place.row, this.#sheet.rows), Math.min(place.column, this.#sheet.columns));

@@ -129,7 +129,7 @@ describe("导入（从本表的粘贴区）", () => {
       expect(typed(desk.google.snapshotOf(desk.id), name)).toEqual(typed(wanted, name));
     expect(desk.told[0]).toContain("新增 3，更新 0，未变 1，原样保留 4 处");
     expect(desk.sheet("粘贴区").rows).toHaveLength(1);
-    expect(cells(desk, "推荐单位")).toContain("同心县教育局");
+    expect(desk.sheet("案例").rows.map((row) => row[column(desk, "推荐单位")])).toContain("同心县教育局");
     expect(desk.sheet("案例").rows.flat()).toContain("640001198001010011");
     expect(desk.sheet("日志").rows[1]?.slice(2, 5)).toEqual([
       "导入",
