@@ -10,18 +10,20 @@ const maxSeed = 2 ** 32 - 1;
 
 export const assign: Command = {
   name: "assign",
-  operands: "FILE [--reviews k] [--seed n] [--dry-run]",
+  operands: "FILE [--reviews k] [--seed n] [--rebalance] [--dry-run]",
   minOperands: 1,
   maxOperands: 1,
   summary: "为推荐的案例分派评审专家：回避、不同推荐单位、工作量均衡",
   details: [
     "结果写入旁边的评审工作簿（NAME.评审.xlsx），只有管理员可以打开。",
-    "再次运行时，已有的分派保持不变，只补齐缺少的专家：新增的案例、退出或回避的专家、需要复评的案例。",
+    "再次运行时只作必要的调整：已有评分的一律不动，没有评分的尽量不动，补齐新增的案例、退出或回避的专家、需要复评的案例。",
+    "会变动哪些，先用 --dry-run 逐一列出来看，不写文件。",
     "数据和种子相同，结果就相同。",
   ],
   options: [
     { name: "reviews", value: "k", help: "每个案例几名专家（默认见“参数”表）" },
     { name: "seed", value: "n", help: "随机种子（默认见“参数”表）" },
+    { name: "rebalance", help: "重新均衡各专家的评审量：还没有评分的会多动一些" },
     { name: "dry-run", help: "只看结果，不写文件" },
   ],
   async run(call) {
@@ -37,8 +39,9 @@ export const assign: Command = {
     const plan = planReview(application.workbook.snapshot, existing?.workbook.snapshot, notice, {
       ...(reviews === undefined ? {} : { reviews }),
       ...(seed === undefined ? {} : { seed }),
+      rebalance: call.options.rebalance !== undefined,
     });
-    const { result, patch, notes } = plan;
+    const { result, patch, difference, notes } = plan;
     const outcome = summariseAssignment(plan);
     if (!dryRun) {
       const review = existing ?? createWorkbook(reviewPath(path));
@@ -50,6 +53,10 @@ export const assign: Command = {
       await saveAll(call, [review]);
     }
     call.terminal.say(`${dryRun ? "试分派" : "分派完成"}：${outcome}。`);
+    const shown = dryRun ? difference : difference.slice(0, 20);
+    for (const line of shown) call.terminal.say(`  ${line}`);
+    if (shown.length < difference.length)
+      call.terminal.say(`  ……另有 ${difference.length - shown.length} 处变动，见“分派”表`);
     for (const { submission, missing, reason } of result.unfilled.slice(0, 20)) {
       call.terminal.say(`  ${submission} 还缺 ${missing} 名专家：${reason}`);
     }

@@ -1,25 +1,28 @@
-import { stagesMeet } from "../assignment/eligibility.ts";
 import { planAssignment } from "../assignment/plan.ts";
-import type { LockedPair, PlanCost, Reviewer, ReviewSubmission } from "../assignment/problem.ts";
-import type { AwardData, Submission } from "../award/award.ts";
+import type { LockedPair, PlanCost } from "../assignment/problem.ts";
+import { chooseKeptPairs } from "../assignment/repair.ts";
+import type { Submission } from "../award/award.ts";
 import { readAward } from "../award/read-award.ts";
 import type { Notice } from "../notice/notice.ts";
-import { pairStatus } from "../schema/choices.ts";
-import { groupKey, rankingGroupOf } from "../scoring/ranking-group.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
-import { conflictKinds, findConflicts } from "./conflicts.ts";
+import { makeProblemConflict, problemReviewer, problemSubmission } from "./assignment-problem.ts";
+import { findConflicts } from "./conflicts.ts";
+import { describeDifference } from "./difference.ts";
 import { findEligibleSubmissions, requireValidSettings } from "./eligible.ts";
 import { decisionsInForce, isCancelledByDecision, type Pair, type ReviewData, readReview } from "./read-review.ts";
 import { drawReviewIds } from "./review-ids.ts";
 import { blankReviewSnapshot } from "./review-workbook.ts";
 import { gatherExperts, type ReviewExpert } from "./reviewers.ts";
+import { lockedPair, moveAway, sortPairs } from "./sort-pairs.ts";
 import { readStandings } from "./standing.ts";
-import { type AddedPair, type DroppedPair, writeAssignment } from "./write-assignment.ts";
+import { type AddedPair, writeAssignment } from "./write-assignment.ts";
 
 export interface AssignOptions {
   /** Experts a submission; 参数 when absent. */
   readonly reviews?: number;
   readonly seed?: number;
+  /** Evens the loads of what is not scored yet, at the price of more moves. */
+  readonly rebalance?: boolean;
 }
 
 /** What `assign --json` prints. */
@@ -44,7 +47,15 @@ export interface ReviewPlan {
   readonly result: AssignResult;
   readonly patch: WorkbookPatch;
   /** For the log. */
-  readonly facts: PlanCost & { readonly submissions: number; readonly added: number; readonly kept: number };
+  readonly facts: PlanCost & {
+    readonly submissions: number;
+    readonly added: number;
+    readonly kept: number;
+    /** Of the pairs that are gone, those that were still possible and gave way to others. */
+    readonly gaveWay: number;
+  };
+  /** What changes against the plan in force, in Chinese, a line each; empty when there was none or nothing does. */
+  readonly difference: readonly string[];
   /** What the administrator should know, in Chinese. */
   readonly notes: readonly string[];
 }
@@ -52,9 +63,9 @@ export interface ReviewPlan {
 const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
- * Assigns experts to the recommended, clean submissions (DESIGN §5), or tops up what is there: pairs in force stay,
- * except those without a score that have become impossible; submissions whose scores lie too far apart get one more
- * expert, once.
+ * Assigns experts to the recommended, clean submissions (DESIGN §5), or repairs what is there: scored pairs stay, those
+ * without a score go where they have become impossible, and of the rest as few move as meeting the demand takes;
+ * submissions whose scores lie too far apart get one more expert, once.
  *
  * @param awardSnapshot the shared workbook
  * @param reviewSnapshot the review workbook; undefined before the first assignment
@@ -84,39 +95,48 @@ export function planReview(
     readStandings(award, review, settings).flatMap((s) => (s.arbitration ? [s.reviewed.reviewId] : [])),
   );
 
-  const kept: Pair[] = [];
-  const dropped: DroppedPair[] = [];
-  for (const pair of review.pairs) {
-    if (!pair.active) continue;
-    const submission = submissionByReviewId.get(pair.reviewId);
-    const fate =
-      pair.status === pairStatus.scored ? undefined : whyDropped(award, pair, submission, expertById, conflict);
-    if (fate === undefined) kept.push(pair);
-    else dropped.push(fate);
-  }
+  const reviewers = new Map(experts.map((e) => [e.id, problemReviewer(e)]));
+  const submissionOf = (pair: Pair) => submissionByReviewId.get(pair.reviewId);
+  const sorted = sortPairs(review, {
+    submissionOf,
+    problemSubmission: (submission) => problemSubmission(award, submission, 0),
+    reviewerOf: (pair) => reviewers.get(pair.expert),
+    conflict,
+  });
+  const lock = (pair: Pair): LockedPair => lockedPair(pair, submissionOf(pair));
 
-  const keptBySubmission = new Map<string, Pair[]>();
-  for (const pair of kept) keptBySubmission.set(pair.reviewId, [...(keptBySubmission.get(pair.reviewId) ?? []), pair]);
-  const firstRound = (reviewId: string) => keptBySubmission.get(reviewId)?.filter((p) => !p.arbitration).length ?? 0;
+  const standing = groupByReviewId([...sorted.scored, ...sorted.open]);
   const arbitrated = (reviewId: string) =>
-    arbitrationIds.has(reviewId) || (keptBySubmission.get(reviewId)?.some((p) => p.arbitration) ?? false);
-
-  const plan = planAssignment({
+    arbitrationIds.has(reviewId) || (standing.get(reviewId)?.some((p) => p.arbitration) ?? false);
+  const problem = {
     seed,
     submissions: eligible.map((submission) => {
       const reviewId = reviewIds.get(submission)!;
-      const demand = Math.max(reviews, firstRound(reviewId)) + (arbitrated(reviewId) ? 1 : 0);
-      return problemSubmission(award, submission, demand);
+      const firstRound = Math.max(reviews, countFirstRound(standing.get(reviewId)));
+      return problemSubmission(award, submission, firstRound + (arbitrated(reviewId) ? 1 : 0));
     }),
-    reviewers: experts.map(problemReviewer),
-    locked: kept.map(
-      (pair): LockedPair => ({
-        submission: submissionByReviewId.get(pair.reviewId)?.key ?? pair.reviewId,
-        reviewer: pair.expert,
-      }),
-    ),
+    reviewers: [...reviewers.values()],
+    locked: sorted.scored.map(lock),
     conflict: makeProblemConflict(eligible, conflict),
-  });
+  };
+  const rebalance = options.rebalance ?? false;
+  const staying = new Set(
+    sorted.open.length === 0 ? [] : chooseKeptPairs({ ...problem, held: sorted.open.map(lock), rebalance }).map(keyOf),
+  );
+  const [stay, gaveWay] = [true, false].map((stays) =>
+    sorted.open.filter((p) => staying.has(keyOf(lock(p))) === stays),
+  );
+  const before = countByExpert([...sorted.scored, ...sorted.open]);
+  const causeOf = ({ expert }: Pair) =>
+    before.get(expert)! > (reviewers.get(expert)!.capacity ?? Number.POSITIVE_INFINITY)
+      ? "capacity"
+      : rebalance
+        ? "evenness"
+        : "demand";
+  const kept = [...sorted.scored, ...stay!];
+  const dropped = [...sorted.dropped, ...gaveWay!.map((pair) => moveAway(pair, causeOf(pair)))];
+  const plan = planAssignment({ ...problem, locked: kept.map(lock) });
+  const keptBySubmission = groupByReviewId(kept);
 
   const eligibleByKey = new Map(eligible.map((s) => [s.key, s]));
   const added: AddedPair[] = [];
@@ -127,7 +147,7 @@ export function planReview(
     const submission = eligibleByKey.get(pair.submission)!;
     const reviewId = reviewIds.get(submission)!;
     const expert = expertById.get(pair.reviewer)!;
-    const nth = (newInRound.get(reviewId) ?? firstRound(reviewId)) + 1;
+    const nth = (newInRound.get(reviewId) ?? countFirstRound(keptBySubmission.get(reviewId))) + 1;
     newInRound.set(reviewId, nth);
     const arbitration = nth > reviews;
     const panel = panelUnits.get(pair.submission)!;
@@ -174,7 +194,14 @@ export function planReview(
       added,
       dropped,
     }),
-    facts: { ...plan.cost, submissions: eligible.length, added: added.length, kept: kept.length },
+    facts: {
+      ...plan.cost,
+      submissions: eligible.length,
+      added: added.length,
+      kept: kept.length,
+      gaveWay: gaveWay!.length,
+    },
+    difference: describeDifference({ before: review.pairs.filter((p) => p.active), added, dropped }),
     notes: [
       ...(recommended > eligible.length
         ? [
@@ -194,61 +221,25 @@ function giveReviewIds(eligible: readonly Submission[], review: ReviewData, seed
   return new Map(eligible.map((s) => [s, known.get(s.key) ?? drawn.get(s)!]));
 }
 
-function problemSubmission(award: AwardData, submission: Submission, demand: number): ReviewSubmission {
-  const group = rankingGroupOf(submission, award.settings);
-  return {
-    id: submission.key,
-    stage: submission.stage ?? "",
-    anyStage: submission.stage === award.settings.notice.otherStage,
-    field: submission.field?.key ?? "",
-    track: submission.track ?? "",
-    group: group ? groupKey(group) : "",
-    nominator: submission.unit?.name ?? submission.nominator,
-    demand,
-  };
-}
+const keyOf = (pair: LockedPair) => JSON.stringify([pair.submission, pair.reviewer]);
 
-function problemReviewer(expert: ReviewExpert): Reviewer {
-  return {
-    id: expert.id,
-    nominator: expert.nominators[0]!.name,
-    stage: expert.stage,
-    anyStage: expert.anyStage,
-    fields: expert.fields,
-    available: expert.available,
-    ...(expert.capacity === undefined ? {} : { capacity: expert.capacity }),
-  };
-}
-
-type Conflict = (submission: Submission, expert: string) => string | undefined;
-
-function makeProblemConflict(eligible: readonly Submission[], conflict: Conflict) {
-  const byKey = new Map(eligible.map((s) => [s.key, s]));
-  return (submission: ReviewSubmission, reviewer: Reviewer) => conflict(byKey.get(submission.id)!, reviewer.id);
-}
-
-/** Why a pair without a score cannot stand any longer; undefined when it can. */
-function whyDropped(
-  award: AwardData,
-  pair: Pair,
-  submission: Submission | undefined,
-  experts: ReadonlyMap<string, ReviewExpert>,
-  conflict: Conflict,
-): DroppedPair | undefined {
-  const drop = (status: string, reason: string): DroppedPair => ({ pair, status, reason });
-  const expert = experts.get(pair.expert);
-  if (!submission) return drop(pairStatus.void, "作废：案例已不在参评范围");
-  if (!expert) return drop(pairStatus.void, "作废：评审专家表中已没有该专家");
-  if (!expert.available) return drop(pairStatus.void, "作废：专家已退出");
-  if (!stagesMeet(problemSubmission(award, submission, 0), problemReviewer(expert))) {
-    return drop(pairStatus.void, "作废：学段不符");
+function groupByReviewId(pairs: readonly Pair[]): Map<string, Pair[]> {
+  const groups = new Map<string, Pair[]>();
+  for (const pair of pairs) {
+    const group = groups.get(pair.reviewId);
+    if (group) group.push(pair);
+    else groups.set(pair.reviewId, [pair]);
   }
-  const reason = conflict(submission, expert.id);
-  if (reason === undefined) return undefined;
-  return reason === conflictKinds.declared
-    ? drop(pairStatus.conflicted, `回避：${reason}`)
-    : drop(pairStatus.void, `作废：${reason}`);
+  return groups;
 }
+
+function countByExpert(pairs: readonly Pair[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { expert } of pairs) counts.set(expert, (counts.get(expert) ?? 0) + 1);
+  return counts;
+}
+
+const countFirstRound = (pairs: readonly Pair[] = []) => pairs.filter((pair) => !pair.arbitration).length;
 
 /** Experts and nominating units of each submission's panel. */
 function countUnits(

@@ -22,8 +22,13 @@ export function describeAssignment(plan: Pick<ReviewPlan, "result" | "facts">, n
   return {
     action: "分派专家",
     parameters: `每案 ${result.reviews} 人，种子 ${result.seed}，${notice.id}`,
-    outcome: `${summariseAssignment(plan)}；新分派 ${facts.added}，保留 ${facts.kept}，领域不符 ${facts.fieldMismatch}，两名专家最多共评 ${facts.sharedMax} 个案例`,
+    outcome: `${summariseAssignment(plan)}；新分派 ${facts.added}，保留 ${facts.kept}，${describeMoved(result.moved, facts.gaveWay)}领域不符 ${facts.fieldMismatch}，两名专家最多共评 ${facts.sharedMax} 个案例`,
   };
+}
+
+function describeMoved(moved: number, gaveWay: number): string {
+  if (moved === 0) return "";
+  return `取消 ${moved}${gaveWay > 0 ? `（其中 ${gaveWay} 个改由其他专家评审）` : ""}，`;
 }
 
 export interface CollectCounts {

@@ -4,6 +4,9 @@ import type { AssignmentView } from "./views.ts";
 /** Experts of direct schools need no stage. */
 const noStage = "未填学段";
 
+/** Lines of the difference that the dialog lists; 日志 has the counts. */
+const mostLines = 40;
+
 type Experts = ReviewPlan["result"]["experts"];
 
 function countLoads(experts: Experts): { load: number; experts: number }[] {
@@ -19,7 +22,7 @@ function countLoads(experts: Experts): { load: number; experts: number }[] {
  * @param stages in the order of the notice; other stages follow
  */
 export function buildAssignmentView(plan: ReviewPlan, token: string, stages: readonly string[]): AssignmentView {
-  const { result, facts, notes } = plan;
+  const { result, facts, difference, notes } = plan;
   const named = result.experts.map((expert) => expert.stage || noStage);
   const present = new Set(named);
   const order = [...new Set([...stages.filter((stage) => present.has(stage)), ...[...present].sort()])];
@@ -36,6 +39,11 @@ export function buildAssignmentView(plan: ReviewPlan, token: string, stages: rea
     sharedMax: facts.sharedMax,
     loads: order.map((stage) => ({ stage, bars: countLoads(result.experts.filter((_, i) => named[i] === stage)) })),
     unfilled: result.unfilled,
-    notes,
+    notes: [...shorten(difference), ...notes],
   };
+}
+
+function shorten(lines: readonly string[]): string[] {
+  if (lines.length <= mostLines) return [...lines];
+  return [...lines.slice(0, mostLines), `……另有 ${lines.length - mostLines} 处变动。`];
 }

@@ -21,7 +21,8 @@ function plan(experts: readonly (readonly [stage: string, load: number])[]): Rev
       moved: 4,
     },
     patch: { sheets: [] },
-    facts: { fieldMismatch: 1, sharedMax: 2, sharedSd: 0.5, submissions: 10, added: 20, kept: 6 },
+    facts: { fieldMismatch: 1, sharedMax: 2, sharedSd: 0.5, submissions: 10, added: 20, kept: 6, gaveWay: 1 },
+    difference: ["－ NX-1 E1"],
     notes: ["请核对。"],
   };
 }
@@ -41,7 +42,7 @@ describe("buildAssignmentView", () => {
       sharedMax: 2,
       loads: [{ stage: "小学", bars: [{ load: 3, experts: 1 }] }],
       unfilled: [{ submission: "NX-1", missing: 2, reason: "专家不足。" }],
-      notes: ["请核对。"],
+      notes: ["－ NX-1 E1", "请核对。"],
     });
   });
 
