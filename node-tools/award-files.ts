@@ -3,6 +3,8 @@ import { userInfo } from "node:os";
 import { basename, join, parse } from "node:path";
 import { appendLog } from "../apps-script/core/log/log.ts";
 import { sha256 } from "../apps-script/core/log/sha256.ts";
+import { stampVersions } from "../apps-script/core/log/stamp-versions.ts";
+import type { Description } from "../apps-script/core/review/describe-actions.ts";
 import { refreshApplicationLayout } from "../apps-script/core/workbook/application.ts";
 import type { WorkbookPatch } from "../apps-script/core/workbook/port.ts";
 import { type CommandCall, UsageError } from "./command.ts";
@@ -114,7 +116,12 @@ export function now(): string {
 /** Appends the action to the workbook's 日志, chained to the row before. */
 export function logAction(file: WorkbookFile, { action, parameters, outcome, inputs }: LoggedAction): void {
   const inputDigest = inputs.length === 1 ? (inputs[0] ?? "") : sha256([...inputs].sort().join("\n"));
-  const entry = { time: now(), actor: userInfo().username, action, parameters, outcome, inputDigest };
+  logFrozen(file, { action, parameters: stampVersions(parameters, notice.id), outcome }, inputDigest);
+}
+
+/** As `logAction` for an action whose inputs are kept in the archive, under this digest. */
+export function logFrozen(file: WorkbookFile, description: Description, inputDigest: string): void {
+  const entry = { time: now(), actor: userInfo().username, ...description, inputDigest };
   file.workbook.apply({ sheets: [appendLog(file.workbook.snapshot, entry)] });
 }
 

@@ -1,7 +1,9 @@
 import { basename } from "node:path";
-import { planReview } from "../../apps-script/core/review/assign.ts";
-import { describeAssignment, summariseAssignment } from "../../apps-script/core/review/describe-actions.ts";
-import { createWorkbook, logAction, openForReading, openReview, reviewPath, saveAll } from "../award-files.ts";
+import { freezeAssignment } from "../../apps-script/core/replay/freeze.ts";
+import { performAssignment } from "../../apps-script/core/replay/perform.ts";
+import { summariseAssignment } from "../../apps-script/core/review/describe-actions.ts";
+import { archiveAction } from "../archive.ts";
+import { createWorkbook, logFrozen, openForReading, openReview, reviewPath, saveAll } from "../award-files.ts";
 import { type Command, exitCode, integerOption, operand } from "../command.ts";
 import { notice } from "../notice.ts";
 import { requireSettings } from "../settings-guard.ts";
@@ -36,21 +38,25 @@ export const assign: Command = {
     requireSettings(path, application.workbook.snapshot);
     const existing = await openReview(path);
     call.terminal.step("分派专家");
-    const plan = planReview(application.workbook.snapshot, existing?.workbook.snapshot, notice, {
+    const books = {
+      award: application.workbook.snapshot,
+      review: existing?.workbook.snapshot,
+      files: [application.digest, ...(existing ? [existing.digest] : [])],
+    };
+    const frozen = freezeAssignment(books, notice, {
       ...(reviews === undefined ? {} : { reviews }),
       ...(seed === undefined ? {} : { seed }),
-      rebalance: call.options.rebalance !== undefined,
+      ...(call.options.rebalance ? { rebalance: true } : {}),
     });
-    const { result, patch, difference, notes } = plan;
+    const { result: plan, patch, description } = performAssignment(frozen, notice);
+    const { result, difference, notes } = plan;
     const outcome = summariseAssignment(plan);
     if (!dryRun) {
       const review = existing ?? createWorkbook(reviewPath(path));
       review.workbook.apply(patch);
-      logAction(review, {
-        ...describeAssignment(plan, notice),
-        inputs: [application.digest, existing?.digest ?? review.digest],
-      });
-      await saveAll(call, [review]);
+      const archived = archiveAction(review.path, frozen);
+      logFrozen(review, description, archived.digest);
+      await saveAll(call, [review], archived.writes);
     }
     call.terminal.say(`${dryRun ? "试分派" : "分派完成"}：${outcome}。`);
     const shown = dryRun ? difference : difference.slice(0, 20);

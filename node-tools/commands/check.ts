@@ -22,7 +22,7 @@ export const check: Command = {
     const { findings, counts, patch } = checkAward(file.workbook.snapshot, notice);
     file.workbook.apply(patch);
     const outcome = summariseCheck(counts);
-    logAction(file, { action: checkAction, parameters: notice.id, outcome, inputs: [file.digest] });
+    logAction(file, { action: checkAction, parameters: "", outcome, inputs: [file.digest] });
     await saveAll(call, [file]);
     call.terminal.say(`检查完成：${outcome}。详情见 ${basename(path)} 的“检查”表。`);
     call.terminal.json({ counts, findings });

@@ -1,10 +1,13 @@
 import { basename } from "node:path";
-import { collectScoreSheets } from "../../apps-script/core/review/collect.ts";
+import { freezeCollection } from "../../apps-script/core/replay/freeze.ts";
+import { performCollection } from "../../apps-script/core/replay/perform.ts";
 import { countCollected, summariseCollection } from "../../apps-script/core/review/describe-actions.ts";
 import { keepScores } from "../../apps-script/core/review/read-score-sheet.ts";
-import { logAction, now, openForReading, requireReview, saveAll } from "../award-files.ts";
+import { archiveAction } from "../archive.ts";
+import { logFrozen, now, openForReading, requireReview, saveAll } from "../award-files.ts";
 import { type Command, exitCode, operand } from "../command.ts";
 import { readInputs } from "../inputs.ts";
+import { notice } from "../notice.ts";
 import { requireSettings } from "../settings-guard.ts";
 
 /** Warnings read `file：what`; one line for all files of which the same is said. */
@@ -40,24 +43,23 @@ export const collect: Command = {
     const paths = [...named, ...accepted.filter((file) => !named.includes(file))];
     const inputs = await readInputs(call, paths, (sheets) => keepScores(sheets, settings.notice));
     call.terminal.step("核对评分");
-    const { result, patch } = collectScoreSheets(review.workbook.snapshot, settings, inputs, {
-      accept: new Set(accepted.map((file) => basename(file))),
+    const books = {
+      award: application.workbook.snapshot,
+      review: review.workbook.snapshot,
+      files: [application.digest, review.digest],
+    };
+    const frozen = freezeCollection(books, notice, inputs, {
+      accept: accepted.map((file) => basename(file)),
       now: now().replace(" ", "T"),
     });
+    const { result: outcome, patch, description } = performCollection(frozen, notice);
+    const { result } = outcome;
     review.workbook.apply(patch);
-    const outcome = summariseCollection(countCollected(result));
-    logAction(review, {
-      action: "收集评分",
-      parameters: [
-        inputs.map((input) => input.file).join("、"),
-        ...accepted.map((file) => `以 ${basename(file)} 为准`),
-      ].join("；"),
-      outcome,
-      inputs: [review.digest, ...inputs.map((input) => input.digest)],
-    });
-    await saveAll(call, [review]);
+    const archived = archiveAction(review.path, frozen);
+    logFrozen(review, description, archived.digest);
+    await saveAll(call, [review], archived.writes);
     const { terminal } = call;
-    terminal.say(`收集完成：${outcome}。`);
+    terminal.say(`收集完成：${summariseCollection(countCollected(result))}。`);
     for (const { file, row, reason } of result.rejected)
       terminal.say(`  ${file}${row > 0 ? ` 第 ${row} 行` : ""}：${reason}`);
     for (const conflict of result.conflicts) {

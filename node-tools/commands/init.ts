@@ -19,7 +19,7 @@ export const init: Command = {
     const file = createWorkbook(path);
     file.workbook.apply(newApplicationWorkbook(notice));
     refreshLayout(file);
-    logAction(file, { action: "初始化", parameters: notice.id, outcome: "新建申报工作簿", inputs: [file.digest] });
+    logAction(file, { action: "初始化", parameters: "", outcome: "新建申报工作簿", inputs: [file.digest] });
     ensureFolder(dirname(path));
     await saveAll(call, [file]);
     call.terminal.say(`已新建 ${basename(path)}。请先在“单位”表填写各单位，或用 casebook import 导入单位名册。`);

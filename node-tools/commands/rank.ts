@@ -1,7 +1,9 @@
 import { basename } from "node:path";
-import { describeRanking, summariseRanking } from "../../apps-script/core/review/describe-actions.ts";
-import { rankReview } from "../../apps-script/core/review/rank.ts";
-import { logAction, openForReading, requireReview, reviewPath, saveAll } from "../award-files.ts";
+import { freezeRanking } from "../../apps-script/core/replay/freeze.ts";
+import { performRanking } from "../../apps-script/core/replay/perform.ts";
+import { summariseRanking } from "../../apps-script/core/review/describe-actions.ts";
+import { archiveAction } from "../archive.ts";
+import { logFrozen, openForReading, requireReview, reviewPath, saveAll } from "../award-files.ts";
 import { type Command, exitCode, operand } from "../command.ts";
 import { notice } from "../notice.ts";
 import { requireSettings } from "../settings-guard.ts";
@@ -20,13 +22,18 @@ export const rank: Command = {
     requireSettings(path, application.workbook.snapshot);
     const review = await requireReview(path);
     call.terminal.step("汇总排名");
-    const { result, patch, notes } = rankReview(application.workbook.snapshot, review.workbook.snapshot, notice);
+    const books = {
+      award: application.workbook.snapshot,
+      review: review.workbook.snapshot,
+      files: [application.digest, review.digest],
+    };
+    const frozen = freezeRanking(books, notice);
+    const { result: ranked, patch, description } = performRanking(frozen, notice);
+    const { result, notes } = ranked;
     review.workbook.apply(patch);
-    logAction(review, {
-      ...describeRanking(result, notice),
-      inputs: [application.digest, review.digest],
-    });
-    await saveAll(call, [review]);
+    const archived = archiveAction(review.path, frozen);
+    logFrozen(review, description, archived.digest);
+    await saveAll(call, [review], archived.writes);
     call.terminal.say(`排名完成：${summariseRanking(result)}。`);
     for (const group of result.groups) {
       const winners = group.ranking.filter((entry) => entry.award !== "").length;

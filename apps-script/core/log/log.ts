@@ -23,11 +23,11 @@ const keys = logSheet.columns.map((column) => column.key);
 /** 前序摘要 of the first row. */
 export const chainStart = "0".repeat(64);
 
-function digestRow(row: TableRow<LogKey>): string {
+export function digestRow(row: TableRow<LogKey>): string {
   return sha256(keys.map((key) => cellText(row.raw(key))).join("\u0001"));
 }
 
-function readLog(snapshot: WorkbookSnapshot) {
+export function readLog(snapshot: WorkbookSnapshot) {
   return readTable(snapshot, logSheet, [logSheet.label]);
 }
 

@@ -23,6 +23,8 @@ export interface AssignOptions {
   readonly seed?: number;
   /** Evens the loads of what is not scored yet, at the price of more moves. */
   readonly rebalance?: boolean;
+  /** Keys of the submissions that take part, where that is known; else the recommended, clean ones. */
+  readonly eligible?: readonly string[];
 }
 
 /** What `assign --json` prints. */
@@ -85,7 +87,9 @@ export function planReview(
   const review = readReview(reviewSnapshot ?? blankReviewSnapshot(settings.notice), settings.notice);
 
   const decisions = decisionsInForce(review);
-  const eligible = findEligibleSubmissions(award).filter((s) => !isCancelledByDecision(decisions.get(s.id)));
+  const chosen = options.eligible && new Set(options.eligible);
+  const candidates = chosen ? award.submissions.filter((s) => chosen.has(s.key)) : findEligibleSubmissions(award);
+  const eligible = candidates.filter((s) => !isCancelledByDecision(decisions.get(s.id)));
   const { experts, notes } = gatherExperts(award, review);
   const conflict = findConflicts(award, review, experts);
   const reviewIds = giveReviewIds(eligible, review, seed);

@@ -1,5 +1,4 @@
 /** What 日志 and the messages of both hosts say of the review's actions. */
-import type { Notice } from "../notice/notice.ts";
 import type { ReviewPlan } from "./assign.ts";
 import type { CollectResult } from "./collect.ts";
 import type { RankResult } from "./rank.ts";
@@ -17,11 +16,11 @@ export function summariseAssignment({ result }: Pick<ReviewPlan, "result">): str
   return `${result.pairs.length} 次评审，${result.experts.length} 名专家${range}${unfilled}`;
 }
 
-export function describeAssignment(plan: Pick<ReviewPlan, "result" | "facts">, notice: Notice): Description {
+export function describeAssignment(plan: Pick<ReviewPlan, "result" | "facts">, rebalance = false): Description {
   const { result, facts } = plan;
   return {
     action: "分派专家",
-    parameters: `每案 ${result.reviews} 人，种子 ${result.seed}，${notice.id}`,
+    parameters: `每案 ${result.reviews} 人，种子 ${result.seed}${rebalance ? "，重新均衡" : ""}`,
     outcome: `${summariseAssignment(plan)}；新分派 ${facts.added}，保留 ${facts.kept}，${describeMoved(result.moved, facts.gaveWay)}领域不符 ${facts.fieldMismatch}，两名专家最多共评 ${facts.sharedMax} 个案例`,
   };
 }
@@ -47,11 +46,24 @@ export function summariseCollection({ sheets, scores, rejected, conflicts }: Col
   return `评分表 ${sheets} 份，新收或更新评分 ${scores}，未收下 ${rejected}，不一致 ${conflicts}`;
 }
 
+/** @param accepted files whose version won */
+export function describeCollection(
+  result: CollectResult,
+  files: readonly string[],
+  accepted: readonly string[],
+): Description {
+  return {
+    action: "收集评分",
+    parameters: [files.join("、"), ...accepted.map((file) => `以 ${file} 为准`)].join("；"),
+    outcome: summariseCollection(countCollected(result)),
+  };
+}
+
 export function summariseRanking(result: RankResult): string {
   const ranked = result.groups.reduce((sum, group) => sum + group.ranking.length, 0);
   return `${result.groups.length} 组，已排名 ${ranked}，待评 ${result.pending.length}，需复评 ${result.arbitration.length}`;
 }
 
-export function describeRanking(result: RankResult, notice: Notice): Description {
-  return { action: "汇总排名", parameters: notice.id, outcome: summariseRanking(result) };
+export function describeRanking(result: RankResult): Description {
+  return { action: "汇总排名", parameters: "", outcome: summariseRanking(result) };
 }

@@ -79,6 +79,6 @@ function write(context: ActionContext, token: string): string {
     throw new ActionError("打开预览以后数据有了变化，没有写入。请关闭预览，再点一次“分派专家”核对新的结果。");
   const inputs = [digestAward(books.award), digestReview(books.review)];
   books.review.apply(plan.patch);
-  appendLogRow(books.review, context, { ...describeAssignment(plan, notice), inputs });
+  appendLogRow(books.review, context, { ...describeAssignment(plan), inputs });
   return `${summariseAssignment(plan)}。下一步：生成评分表。`;
 }

@@ -36,7 +36,7 @@ export function rankSubmissions(): void {
     const { award, review, outcome } = rankNow();
     const inputs = [digestAward(award, [settingsSheet, unitsSheet, submissionsSheet]), digestReview(review)];
     review.apply(inOneWrite(outcome.patch, review.snapshot));
-    appendLogRow(review, context, { ...describeRanking(outcome.result, notice), inputs });
+    appendLogRow(review, context, { ...describeRanking(outcome.result), inputs });
     SpreadsheetApp.getActiveSpreadsheet().toast(`${summariseRanking(outcome.result)}。`, title);
     isDone = true;
   });

@@ -29,7 +29,7 @@ export function checkAll(): void {
     const eligible = patchEligibleColumn(book.snapshot, award, findings);
     if (eligible.length > 0) book.apply({ sheets: eligible });
     const outcome = summariseCheck(countBySeverity(findings));
-    appendLogRow(book, context, { action: checkAction, parameters: notice.id, outcome, inputs });
+    appendLogRow(book, context, { action: checkAction, parameters: "", outcome, inputs });
     rememberCheck(context.now);
     showFindingsSidebar();
     spreadsheet.toast(outcome, "检查完成");

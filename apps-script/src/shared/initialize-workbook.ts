@@ -148,7 +148,7 @@ function initialize(context: ActionContext): void {
   spreadsheet.getSheetByName(guideSheetLabel)?.activate();
   appendLogRow(laid, context, {
     action: "初始化",
-    parameters: notice.id,
+    parameters: "",
     outcome:
       plan.keep.length === 0 ? "新建申报工作簿" : `新建 ${plan.make.length} 张表，重新铺设 ${plan.keep.length} 张表`,
     inputs: [sha256("")],

@@ -136,7 +136,7 @@ describe("what is told", () => {
 
   test("the log counts what gave way", () => {
     const { plan } = run(withOneMore(), first, { rebalance: true });
-    const { outcome } = describeAssignment(plan, notice);
+    const { outcome } = describeAssignment(plan, true);
     expect(outcome).toContain(`取消 ${plan.result.moved}（其中 ${plan.facts.gaveWay} 个改由其他专家评审）`);
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { checkAward } from "../../../apps-script/core/check/check.ts";
 import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
+import { version } from "../../../apps-script/core/version.ts";
 import { applyPatch } from "../../../apps-script/core/workbook/apply-patch.ts";
 import { noteKey, type WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
 import { type AwardParts, makeSnapshot, tongxin, xingqing } from "../../core/award-builder.ts";
@@ -62,7 +63,11 @@ describe("检查全部", () => {
     const [header = [], first = []] = desk.sheet("配额").rows;
     // The last submission alone is clean.
     expect(first[header.indexOf("可推荐")]).toBe(1);
-    expect(desk.sheet("日志").rows[1]?.slice(1, 4)).toEqual([administrator, "检查", "ningxia-2025"]);
+    expect(desk.sheet("日志").rows[1]?.slice(1, 4)).toEqual([
+      administrator,
+      "检查",
+      `规则 ${version}，通知 ningxia-2025`,
+    ]);
     expect(desk.told.at(-1)).toMatch(/^检查完成\n错误 \d+，警告 \d+，提示 \d+$/);
   });
 

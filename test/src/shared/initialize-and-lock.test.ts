@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
+import { version } from "../../../apps-script/core/version.ts";
 import { newApplicationWorkbook } from "../../../apps-script/core/workbook/application.ts";
 import { applyPatch } from "../../../apps-script/core/workbook/apply-patch.ts";
 import { emptySnapshot, type SheetSnapshot } from "../../../apps-script/core/workbook/port.ts";
@@ -52,7 +53,7 @@ describe("初始化工作簿", () => {
     expect(desk.sheet("日志").rows[1]?.slice(1, 5)).toEqual([
       administrator,
       "初始化",
-      "ningxia-2025",
+      `规则 ${version}，通知 ningxia-2025`,
       "新建申报工作簿",
     ]);
   });

@@ -1,0 +1,116 @@
+import type { SubmissionKey } from "../award/award.ts";
+import { readAward, readAwardTables } from "../award/read-award.ts";
+import type { Table } from "../award/table.ts";
+import type { Notice } from "../notice/notice.ts";
+import type { AssignOptions } from "../review/assign.ts";
+import type { CollectInput } from "../review/collect.ts";
+import { findEligibleSubmissions } from "../review/eligible.ts";
+import { reviewSheetSpecs } from "../review/review-workbook.ts";
+import { version } from "../version.ts";
+import type { SheetSnapshot, WorkbookSnapshot } from "../workbook/port.ts";
+import { type FrozenAssignment, type FrozenCollection, type FrozenRanking, freezeSheet } from "./frozen-action.ts";
+import { findReviewSheet, recordedSheets } from "./recorded-sheets.ts";
+
+/** The two workbooks an action starts from, and the digests of their files. */
+export interface Books {
+  readonly award: WorkbookSnapshot;
+  readonly review: WorkbookSnapshot | undefined;
+  readonly files: readonly string[];
+}
+
+/** What the review looks at in 案例; the rest of the row is the business of the check. */
+const submissionKeys: ReadonlySet<SubmissionKey> = new Set<SubmissionKey>([
+  "id",
+  "title",
+  "field",
+  "track",
+  "stage",
+  "nominator",
+  "otherAuthors",
+  "recommended",
+  "status",
+  ...([1, 2, 3, 4, 5] as const).flatMap((n) => [
+    `author${n}.name` as const,
+    `author${n}.unit` as const,
+    `author${n}.account` as const,
+  ]),
+]);
+
+type AwardSheet = "settings" | "units" | "submissions" | "experts";
+
+const none = () => false;
+const all = () => true;
+
+/** All sheets of the shared workbook, those not named with their headers alone. */
+function freezeAward(snapshot: WorkbookSnapshot, sheets: readonly AwardSheet[]) {
+  return Object.entries(readAwardTables(snapshot)).map(([key, table]) => {
+    const sheet = snapshot.sheets.find((s) => s.name === table.name)!;
+    const columns = key === "submissions" ? positionsOf(table, submissionKeys) : undefined;
+    const keep = !sheets.includes(key as AwardSheet) ? none : columns ? (c: number) => columns.has(c) : all;
+    return freezeRows(sheet, table.headerRow, keep);
+  });
+}
+
+function positionsOf(table: Table, keys: ReadonlySet<string>): ReadonlySet<number> {
+  return new Set([...table.positions].flatMap(([key, position]) => (keys.has(key) ? [position] : [])));
+}
+
+function freezeRows(sheet: SheetSnapshot, headerRow: number, keep: (column: number) => boolean) {
+  const frozen = freezeSheet(sheet, (row, column) => row <= headerRow || keep(column));
+  return keep === none ? { ...frozen, rows: frozen.rows.slice(0, headerRow) } : frozen;
+}
+
+/** The sheets of the review workbook that the action looks at; of the others, 日志 aside, the headers. */
+function freezeReview(snapshot: WorkbookSnapshot | undefined, action: keyof typeof recordedSheets, notice: Notice) {
+  if (snapshot === undefined) return null;
+  return reviewSheetSpecs(notice).flatMap((spec) => {
+    const found = findReviewSheet(snapshot, spec);
+    if (!found) return [];
+    return [freezeRows(found.sheet, found.table.headerRow, recordedSheets[action].includes(spec.key) ? all : none)];
+  });
+}
+
+function common(
+  { award, review, files }: Books,
+  notice: Notice,
+  action: keyof typeof recordedSheets,
+  sheets: AwardSheet[],
+) {
+  return {
+    version,
+    notice: notice.id,
+    files,
+    award: freezeAward(award, sheets),
+    review: freezeReview(review, action, notice),
+  };
+}
+
+/** @throws WorkbookStructureError */
+export function freezeAssignment(books: Books, notice: Notice, options: AssignOptions): FrozenAssignment {
+  const eligible = options.eligible ?? findEligibleSubmissions(readAward(books.award, notice)).map((s) => s.key);
+  return {
+    action: "assign",
+    ...common(books, notice, "assign", ["settings", "units", "submissions", "experts"]),
+    options: { ...options, eligible: [...eligible].sort() },
+  };
+}
+
+/** @throws WorkbookStructureError */
+export function freezeCollection(
+  books: Books,
+  notice: Notice,
+  inputs: readonly CollectInput[],
+  options: FrozenCollection["options"],
+): FrozenCollection {
+  return {
+    action: "collect",
+    ...common(books, notice, "collect", ["settings"]),
+    options,
+    inputs: inputs.map(({ file, digest, sheets }) => ({ file, digest, sheets: sheets.map((s) => freezeSheet(s)) })),
+  };
+}
+
+/** @throws WorkbookStructureError */
+export function freezeRanking(books: Books, notice: Notice): FrozenRanking {
+  return { action: "rank", ...common(books, notice, "rank", ["settings", "units", "submissions"]) };
+}

@@ -1,0 +1,101 @@
+import { readAwardTables } from "../award/read-award.ts";
+import { readSettings } from "../award/settings.ts";
+import { sha256 } from "../log/sha256.ts";
+import { stampVersions } from "../log/stamp-versions.ts";
+import type { Notice } from "../notice/notice.ts";
+import { planReview, type ReviewPlan } from "../review/assign.ts";
+import { type CollectOutcome, collectScoreSheets } from "../review/collect.ts";
+import {
+  type Description,
+  describeAssignment,
+  describeCollection,
+  describeRanking,
+} from "../review/describe-actions.ts";
+import { type RankOutcome, rankReview } from "../review/rank.ts";
+import { applyPatch } from "../workbook/apply-patch.ts";
+import { emptySnapshot, type WorkbookPatch } from "../workbook/port.ts";
+import {
+  type FrozenAction,
+  type FrozenAssignment,
+  type FrozenCollection,
+  type FrozenRanking,
+  thaw,
+  thawSheets,
+} from "./frozen-action.ts";
+import { recordedSheets } from "./recorded-sheets.ts";
+import { type ReviewState, readState, writeState } from "./sheet-state.ts";
+
+/** What an action writes into the review workbook, and what it says of it. */
+export interface Performed<T> {
+  readonly result: T;
+  readonly patch: WorkbookPatch;
+  /** The row of 日志, 参数 stamped with the versions and 结果 with a digest of what was written. */
+  readonly description: Description;
+  /** The sheets that only Casebook writes, as the action leaves them. */
+  readonly after: ReviewState;
+}
+
+const resultDigits = 16;
+
+function finish<T extends { readonly patch: WorkbookPatch }>(
+  frozen: FrozenAction,
+  notice: Notice,
+  result: T,
+  { action, parameters, outcome }: Description,
+): Performed<T> {
+  const before = frozen.review === null ? emptySnapshot : thaw(frozen.review);
+  const after = readState(applyPatch(before, result.patch), notice, recordedSheets[frozen.action]);
+  return {
+    result,
+    patch: result.patch,
+    after,
+    description: {
+      action,
+      parameters: stampVersions(parameters, frozen.notice, frozen.version),
+      outcome: `${outcome}；结果摘要 ${sha256(writeState(after)).slice(0, resultDigits)}`,
+    },
+  };
+}
+
+/** @throws WorkbookStructureError, ReviewBlockedError */
+export function performAssignment(frozen: FrozenAssignment, notice: Notice): Performed<ReviewPlan> {
+  const review = frozen.review === null ? undefined : thaw(frozen.review);
+  const plan = planReview(thaw(frozen.award), review, notice, frozen.options);
+  return finish(frozen, notice, plan, describeAssignment(plan, frozen.options.rebalance));
+}
+
+/** @throws WorkbookStructureError */
+export function performCollection(frozen: FrozenCollection, notice: Notice): Performed<CollectOutcome> {
+  const { settings } = readSettings(readAwardTables(thaw(frozen.award)).settings, notice);
+  const inputs = frozen.inputs.map((input) => ({ ...input, sheets: thawSheets(input.sheets) }));
+  const { accept, now } = frozen.options;
+  const outcome = collectScoreSheets(thaw(frozen.review ?? []), settings, inputs, { accept: new Set(accept), now });
+  return finish(
+    frozen,
+    notice,
+    outcome,
+    describeCollection(
+      outcome.result,
+      inputs.map((input) => input.file),
+      accept,
+    ),
+  );
+}
+
+/** @throws WorkbookStructureError, ReviewBlockedError */
+export function performRanking(frozen: FrozenRanking, notice: Notice): Performed<RankOutcome> {
+  const outcome = rankReview(thaw(frozen.award), thaw(frozen.review ?? []), notice);
+  return finish(frozen, notice, outcome, describeRanking(outcome.result));
+}
+
+/** Computes an action anew from what it was computed from. @throws as the actions themselves do */
+export function perform(frozen: FrozenAction, notice: Notice): Performed<unknown> {
+  switch (frozen.action) {
+    case "assign":
+      return performAssignment(frozen, notice);
+    case "collect":
+      return performCollection(frozen, notice);
+    case "rank":
+      return performRanking(frozen, notice);
+  }
+}

@@ -1,0 +1,49 @@
+import { readTable, type Table } from "../award/table.ts";
+import {
+  assignmentSheet,
+  decisionsSheet,
+  rankingSheet,
+  resultsSheet,
+  reviewedSheet,
+  reviewersSheet,
+  reviewSheetOrder,
+} from "../schema/review.ts";
+import type { SheetSpec } from "../schema/sheet-spec.ts";
+import type { SheetSnapshot, WorkbookSnapshot } from "../workbook/port.ts";
+import type { FrozenAction } from "./frozen-action.ts";
+
+const scores = "scores";
+
+/** Keys of the sheets of the review workbook whose rows the archive of an action keeps. */
+export const recordedSheets: Readonly<Record<FrozenAction["action"], readonly string[]>> = {
+  assign: [reviewedSheet.key, reviewersSheet.key, assignmentSheet.key, scores, decisionsSheet.key],
+  collect: [reviewedSheet.key, reviewersSheet.key, assignmentSheet.key, scores],
+  rank: [
+    reviewedSheet.key,
+    reviewersSheet.key,
+    assignmentSheet.key,
+    scores,
+    rankingSheet.key,
+    resultsSheet.key,
+    decisionsSheet.key,
+  ],
+};
+
+/** The sheets that only Casebook writes, and the columns that tell their rows apart: people may sort them. */
+export const rowKeys: Readonly<Record<string, readonly string[]>> = {
+  [reviewedSheet.key]: ["reviewId"],
+  [assignmentSheet.key]: ["reviewId", "expert"],
+  [scores]: ["reviewId", "expert"],
+  [rankingSheet.key]: ["reviewId"],
+  [resultsSheet.key]: ["id"],
+};
+
+/** A sheet of the review workbook and its table; undefined where there is none. @throws WorkbookStructureError */
+export function findReviewSheet(
+  snapshot: WorkbookSnapshot,
+  spec: SheetSpec,
+): { readonly sheet: SheetSnapshot; readonly table: Table } | undefined {
+  const table = readTable(snapshot, spec, reviewSheetOrder);
+  const sheet = snapshot.sheets.find((s) => s.name === table.name);
+  return sheet && { sheet, table };
+}
