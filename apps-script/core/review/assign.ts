@@ -7,14 +7,16 @@ import type { Notice } from "../notice/notice.ts";
 import { pairStatus } from "../schema/choices.ts";
 import { groupKey, rankingGroupOf } from "../scoring/ranking-group.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
+import { assessReview } from "./assess.ts";
 import { conflictKinds, findConflicts } from "./conflicts.ts";
 import { findEligibleSubmissions, requireValidSettings } from "./eligible.ts";
 import { decisionsInForce, isCancelledByDecision, type Pair, type ReviewData, readReview } from "./read-review.ts";
 import { drawReviewIds } from "./review-ids.ts";
 import { blankReviewSnapshot } from "./review-workbook.ts";
 import { gatherExperts, type ReviewExpert } from "./reviewers.ts";
+import { findMiddlingExperts, proposeSpareReviews } from "./spare-reviews.ts";
 import { readStandings } from "./standing.ts";
-import { type AddedPair, type DroppedPair, writeAssignment } from "./write-assignment.ts";
+import { type AddedPair, type DroppedPair, type Round, writeAssignment } from "./write-assignment.ts";
 
 export interface AssignOptions {
   /** Experts a submission; 参数 when absent. */
@@ -54,7 +56,7 @@ const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 /**
  * Assigns experts to the recommended, clean submissions (DESIGN §5), or tops up what is there: pairs in force stay,
  * except those without a score that have become impossible; submissions whose scores lie too far apart get one more
- * expert, once.
+ * expert, once, and the spare reviews of 参数 go where the award is least certain.
  *
  * @param awardSnapshot the shared workbook
  * @param reviewSnapshot the review workbook; undefined before the first assignment
@@ -97,15 +99,25 @@ export function planReview(
 
   const keptBySubmission = new Map<string, Pair[]>();
   for (const pair of kept) keptBySubmission.set(pair.reviewId, [...(keptBySubmission.get(pair.reviewId) ?? []), pair]);
-  const firstRound = (reviewId: string) => keptBySubmission.get(reviewId)?.filter((p) => !p.arbitration).length ?? 0;
-  const arbitrated = (reviewId: string) =>
-    arbitrationIds.has(reviewId) || (keptBySubmission.get(reviewId)?.some((p) => p.arbitration) ?? false);
+  const keptOf = (reviewId: string) => keptBySubmission.get(reviewId) ?? [];
+  const firstRound = (reviewId: string) => keptOf(reviewId).filter((p) => !p.arbitration && !p.spare).length;
+  const arbitrated = (reviewId: string) => arbitrationIds.has(reviewId) || keptOf(reviewId).some((p) => p.arbitration);
+  const spare = findSpareReviews(award, review);
+  const hasSpare = (reviewId: string) => spare.reviewIds.has(reviewId) || keptOf(reviewId).some((p) => p.spare);
+  /** The round of the nth new pair of a submission, from 1: what is missing of the first, then 复评, then 加评. */
+  const roundOf = (reviewId: string, nth: number): Round => {
+    const beyond = nth - Math.max(0, reviews - firstRound(reviewId));
+    if (beyond <= 0) return "first";
+    const lacksArbitration = arbitrated(reviewId) && !keptOf(reviewId).some((p) => p.arbitration);
+    return lacksArbitration && beyond === 1 ? "arbitration" : hasSpare(reviewId) ? "spare" : "arbitration";
+  };
 
   const plan = planAssignment({
     seed,
     submissions: eligible.map((submission) => {
       const reviewId = reviewIds.get(submission)!;
-      const demand = Math.max(reviews, firstRound(reviewId)) + (arbitrated(reviewId) ? 1 : 0);
+      const further = (arbitrated(reviewId) ? 1 : 0) + (hasSpare(reviewId) ? 1 : 0);
+      const demand = Math.max(reviews, firstRound(reviewId)) + further;
       return problemSubmission(award, submission, demand);
     }),
     reviewers: experts.map(problemReviewer),
@@ -115,7 +127,14 @@ export function planReview(
         reviewer: pair.expert,
       }),
     ),
-    conflict: makeProblemConflict(eligible, conflict),
+    conflict: makeProblemConflict(
+      eligible,
+      (submission, expert) =>
+        conflict(submission, expert) ??
+        (spare.reviewIds.has(reviewIds.get(submission)!) && spare.middling?.has(expert) === false
+          ? notMiddling
+          : undefined),
+    ),
   });
 
   const eligibleByKey = new Map(eligible.map((s) => [s.key, s]));
@@ -127,22 +146,26 @@ export function planReview(
     const submission = eligibleByKey.get(pair.submission)!;
     const reviewId = reviewIds.get(submission)!;
     const expert = expertById.get(pair.reviewer)!;
-    const nth = (newInRound.get(reviewId) ?? firstRound(reviewId)) + 1;
+    const nth = (newInRound.get(reviewId) ?? 0) + 1;
     newInRound.set(reviewId, nth);
-    const arbitration = nth > reviews;
+    const round = roundOf(reviewId, nth);
     const panel = panelUnits.get(pair.submission)!;
     added.push({
       submission,
       reviewId,
       expert,
-      arbitration,
-      reason: whyAssigned(submission, expert, arbitration, panel),
+      round,
+      reason: whyAssigned(submission, expert, round, panel),
     });
   }
   added.sort((a, b) => compareText(a.reviewId, b.reviewId) || compareText(a.expert.id, b.expert.id));
 
   const idOf = (key: string) =>
     eligibleByKey.get(key)?.id ?? review.reviewed.find((r) => r.reviewId === key)?.id ?? key;
+  const lacksSpareOnly = ({ submission, missing }: { readonly submission: string; readonly missing: number }) => {
+    const known = eligibleByKey.get(submission);
+    return missing === 1 && known !== undefined && spare.reviewIds.has(reviewIds.get(known)!);
+  };
   const recommended = award.submissions.filter((s) => s.recommended && !s.cancelled).length;
   return {
     result: {
@@ -159,6 +182,7 @@ export function planReview(
         load: plan.loads.get(e.id) ?? 0,
       })),
       unfilled: plan.unfilled
+        .filter((u) => !lacksSpareOnly(u))
         .map((u) => ({ submission: idOf(u.submission), missing: u.missing, reason: u.reason }))
         .sort((a, b) => compareText(a.submission, b.submission)),
       moved: dropped.length,
@@ -181,8 +205,28 @@ export function planReview(
             `已推荐的 ${recommended} 个案例中有 ${recommended - eligible.length} 个检查未通过、超出名额或已被取消，未分派专家；运行“检查”可看到原因。`,
           ]
         : []),
+      ...plan.unfilled
+        .filter(lacksSpareOnly)
+        .map((u) => `“${idOf(u.submission)}”没有宽严适中、又不需回避的专家可加评，未加评。`)
+        .sort(compareText),
       ...notes,
     ],
+  };
+}
+
+const notMiddling = "宽严不居中";
+
+/** The submissions that get one more review, and who may give it (undefined: anybody). */
+function findSpareReviews(
+  award: AwardData,
+  review: ReviewData,
+): { readonly reviewIds: ReadonlySet<string>; readonly middling: ReadonlySet<string> | undefined } {
+  if (award.settings.spareReviews === 0) return { reviewIds: new Set(), middling: undefined };
+  const assessment = assessReview(award, review);
+  const proposal = proposeSpareReviews(assessment, award.settings);
+  return {
+    reviewIds: new Set(proposal.map(({ standing }) => standing.reviewed.reviewId)),
+    middling: findMiddlingExperts(assessment.calibration),
   };
 }
 
@@ -268,7 +312,7 @@ function countUnits(
 function whyAssigned(
   submission: Submission,
   expert: ReviewExpert,
-  arbitration: boolean,
+  round: Round,
   panel: { readonly experts: number; readonly units: ReadonlySet<string> },
 ): string {
   const field =
@@ -278,5 +322,10 @@ function whyAssigned(
         ? "领域匹配"
         : "领域不匹配（为使评审量均衡）";
   const units = `${panel.experts} 名专家来自 ${panel.units.size} 个推荐单位`;
-  return [...(arbitration ? ["极差超过阈值，增加一名专家复评"] : []), field, units].join("；");
+  const why = {
+    first: [],
+    arbitration: ["极差超过阈值，增加一名专家复评"],
+    spare: ["获奖与否最难分辨，加评一名宽严适中的专家"],
+  };
+  return [...why[round], field, units].join("；");
 }
