@@ -79,15 +79,26 @@ export async function openReview(applicationPath: string): Promise<WorkbookFile 
   return existsSync(path) ? openForEditing(path) : undefined;
 }
 
-/** The review workbook for commands that need one. @throws InputError when there is none. */
-export async function requireReview(applicationPath: string): Promise<WorkbookFile> {
-  const review = await openReview(applicationPath);
-  if (review) return review;
+function noReview(applicationPath: string): InputError {
   const path = reviewPath(applicationPath);
-  throw new InputError(
+  return new InputError(
     path,
     `还没有评审工作簿“${basename(path)}”。请先运行 casebook assign ${basename(applicationPath)} 分派专家。`,
   );
+}
+
+/** The review workbook for commands that need one. @throws InputError when there is none. */
+export async function requireReview(applicationPath: string): Promise<WorkbookFile> {
+  const review = await openReview(applicationPath);
+  if (!review) throw noReview(applicationPath);
+  return review;
+}
+
+/** As `requireReview`, to read from. @throws InputError */
+export async function requireReviewToRead(applicationPath: string): Promise<ReadFile & { readonly path: string }> {
+  const path = reviewPath(applicationPath);
+  if (!existsSync(path)) throw noReview(applicationPath);
+  return { path, ...(await openForReading(path)) };
 }
 
 /** Lays the shared workbook again after rows came in: drop-downs, live checks, quota rows. */

@@ -9,6 +9,7 @@ import { init } from "./init.ts";
 import { packets } from "./packets.ts";
 import { rank } from "./rank.ts";
 import { recommend } from "./recommend.ts";
+import { replay } from "./replay.ts";
 import { schema } from "./schema.ts";
 import { sheets } from "./sheets.ts";
 
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   collect,
   rank,
   exportLists,
+  replay,
   schema,
   sheets,
 ];

@@ -13,8 +13,11 @@ export const rank: Command = {
   operands: "FILE",
   minOperands: 1,
   maxOperands: 1,
-  summary: "汇总评分、排名、定奖项，写入评审工作簿的“汇总”和“结果”",
-  details: ["评分不足的案例列为待评，不参加排名；极差超过阈值的列为复评，再运行 assign 会为其增加一名专家。"],
+  summary: "汇总评分、排名、定奖项，写入评审工作簿的“汇总”“结果”和“专家情况”",
+  details: [
+    "评分不足的案例列为待评，不参加排名；极差超过阈值的列为复评，再运行 assign 会为其增加一名专家。",
+    "“参数”表填了“加评次数”的，另选获奖与否最难分辨的案例建议加评，再运行 assign 会各增加一名宽严适中的专家。",
+  ],
   async run(call) {
     const path = operand(call, 0);
     call.terminal.step("读取工作簿");
@@ -39,10 +42,15 @@ export const rank: Command = {
       const winners = group.ranking.filter((entry) => entry.award !== "").length;
       call.terminal.say(`  ${group.field} ${group.track}：${group.ranking.length} 个案例，获奖 ${winners}`);
     }
+    call.terminal.say(`  校准：${result.calibration.summary}。`);
+    if (result.methodDependent.length > 0)
+      call.terminal.say(`  ${result.methodDependent.length} 个案例的奖项因计分方法而不同，见“汇总”的备注。`);
     for (const note of notes) call.terminal.say(`  ${note}`);
     if (result.arbitration.length > 0)
       call.terminal.say(`有 ${result.arbitration.length} 个案例需要复评，请再运行 casebook assign 增派专家。`);
-    call.terminal.say(`详情见 ${basename(reviewPath(path))} 的“汇总”和“结果”。`);
+    if (result.proposal.length > 0)
+      call.terminal.say(`建议为 ${result.proposal.length} 个案例加评，请再运行 casebook assign。`);
+    call.terminal.say(`详情见 ${basename(reviewPath(path))} 的“汇总”“结果”和“专家情况”。`);
     call.terminal.json(result);
     return exitCode.done;
   },

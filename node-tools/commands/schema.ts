@@ -33,6 +33,7 @@ const workbooks = {
     review.rankingSheet,
     review.resultsSheet,
     review.decisionsSheet,
+    review.expertOverviewSheet,
     application.logSheet,
   ],
   评分表: [review.scoreSheet(notice)],

@@ -13,6 +13,8 @@ export interface Settings {
   readonly reviews: number;
   readonly method: ScoreMethod;
   readonly arbitrationRange: number;
+  /** Reviews that may be asked for beyond k and 复评, where the award is least certain. */
+  readonly spareReviews: number;
   readonly awards: readonly Award[];
   readonly nearDuplicate: number;
   readonly seed: number;
@@ -237,9 +239,15 @@ export const settingSpecs: readonly SettingSpec[] = [
       draft.reviews = value;
     },
   ),
-  choiceSetting("计分方法", "最终得分的计算方法。", Object.values(scoreMethods), scoreMethods.mean, (draft, value) => {
-    draft.method = value === scoreMethods.trimmed ? "trimmed" : "mean";
-  }),
+  choiceSetting(
+    "计分方法",
+    "最终得分的计算方法；校准分扣除各专家打分的宽严差异，稳健校准分另外减轻个别异常分数的影响。",
+    Object.values(scoreMethods),
+    scoreMethods.mean,
+    (draft, value) => {
+      draft.method = (Object.keys(scoreMethods) as ScoreMethod[]).find((key) => scoreMethods[key] === value) ?? "mean";
+    },
+  ),
   numberSetting(
     "极差复评阈值",
     "分",
@@ -249,6 +257,17 @@ export const settingSpecs: readonly SettingSpec[] = [
     (n) => n.defaults.arbitrationRange,
     (draft, value) => {
       draft.arbitrationRange = value;
+    },
+  ),
+  numberSetting(
+    "加评次数",
+    "次",
+    "极差复评之外还能多请专家评几次：给获奖与否最难分辨的案例各增加一名宽严适中的专家；0 为不加评。",
+    { min: 0, max: 10000, integer: true },
+    () => open,
+    () => 0,
+    (draft, value) => {
+      draft.spareReviews = value;
     },
   ),
   awardsSetting,
@@ -288,6 +307,7 @@ export function defaultSettings(notice: Notice): Settings {
     reviews: notice.defaults.reviews,
     method: "mean",
     arbitrationRange: notice.defaults.arbitrationRange,
+    spareReviews: 0,
     awards: notice.defaults.awards,
     nearDuplicate: notice.defaults.nearDuplicate,
     seed: notice.defaults.seed,

@@ -19,7 +19,7 @@ export interface Table<K extends string = string> {
   readonly name: string;
   readonly spec: SheetSpec;
   readonly headerRow: number;
-  /** Column key → 1-based position. */
+  /** Column key → 1-based position; an optional column that is not there has none. */
   readonly positions: ReadonlyMap<K, number>;
   /** 1-based positions and labels of columns that people added. */
   readonly added: readonly { readonly column: number; readonly label: string }[];
@@ -93,13 +93,23 @@ export function readTable<S extends SheetSpec>(
   spec: S,
   contractLabels: readonly string[],
 ): Table<KeyOf<S>> {
-  const sheet = findSheet(snapshot, spec, claimedNames(snapshot, contractLabels));
-  if (!sheet) {
+  const table = readTableIfThere(snapshot, spec, contractLabels);
+  if (!table) {
     throw new WorkbookStructureError(
       `工作簿里没有“${spec.label}”表，请恢复这张表（可从备份文件中复制），或把改过的表名改回“${spec.label}”。`,
     );
   }
-  return readSheetTable(sheet, spec);
+  return table;
+}
+
+/** Like `readTable` for a sheet that Casebook makes when it is missing: undefined then. */
+export function readTableIfThere<S extends SheetSpec>(
+  snapshot: WorkbookSnapshot,
+  spec: S,
+  contractLabels: readonly string[],
+): Table<KeyOf<S>> | undefined {
+  const sheet = findSheet(snapshot, spec, claimedNames(snapshot, contractLabels));
+  return sheet && readSheetTable(sheet, spec);
 }
 
 /** A label twice: which of the columns people mean cannot be told. @throws WorkbookStructureError */
@@ -118,7 +128,9 @@ function refuseRepeatedLabels(sheet: SheetSnapshot, spec: SheetSpec, header: Hea
 /** Like `readTable` for a sheet that is already found. */
 export function readSheetTable<S extends SheetSpec>(sheet: SheetSnapshot, spec: S): Table<KeyOf<S>> {
   const header = matchHeader(sheet, spec);
-  const missing = spec.columns.filter((c) => !header.positions.has(c.key)).map((c) => `“${c.label}”`);
+  const missing = spec.columns
+    .filter((c) => c.optional !== true && !header.positions.has(c.key))
+    .map((c) => `“${c.label}”`);
   if (missing.length > 0) {
     throw new WorkbookStructureError(
       `“${sheet.name}”表缺少列${missing.join("、")}，请在表头行补上（位置不限，可留空），或从备份文件恢复后再试。`,

@@ -1,7 +1,8 @@
-import { readTable, type Table } from "../award/table.ts";
+import { readTableIfThere, type Table } from "../award/table.ts";
 import {
   assignmentSheet,
   decisionsSheet,
+  expertOverviewSheet,
   rankingSheet,
   resultsSheet,
   reviewedSheet,
@@ -25,6 +26,7 @@ export const recordedSheets: Readonly<Record<FrozenAction["action"], readonly st
     scores,
     rankingSheet.key,
     resultsSheet.key,
+    expertOverviewSheet.key,
     decisionsSheet.key,
   ],
 };
@@ -36,6 +38,7 @@ export const rowKeys: Readonly<Record<string, readonly string[]>> = {
   [scores]: ["reviewId", "expert"],
   [rankingSheet.key]: ["reviewId"],
   [resultsSheet.key]: ["id"],
+  [expertOverviewSheet.key]: ["expert"],
 };
 
 /** A sheet of the review workbook and its table; undefined where there is none. @throws WorkbookStructureError */
@@ -43,7 +46,7 @@ export function findReviewSheet(
   snapshot: WorkbookSnapshot,
   spec: SheetSpec,
 ): { readonly sheet: SheetSnapshot; readonly table: Table } | undefined {
-  const table = readTable(snapshot, spec, reviewSheetOrder);
-  const sheet = snapshot.sheets.find((s) => s.name === table.name);
+  const table = readTableIfThere(snapshot, spec, reviewSheetOrder);
+  const sheet = table && snapshot.sheets.find((s) => s.name === table.name);
   return sheet && { sheet, table };
 }

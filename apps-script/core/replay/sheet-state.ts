@@ -104,13 +104,18 @@ export function describeChange({ sheet, row, column, key, was, is }: CellChange)
   return `“${sheet}”表第 ${row} 行“${column}”（${key}）：应为${quote(was)}，现为${quote(is)}`;
 }
 
+/** Fewer digits than computing kept, so that a last digit that another machine rounds differently counts for nothing. */
+const stable = (cell: string | number) => (typeof cell === "number" ? Number(cell.toPrecision(9)) : cell);
+
 /** A text that stands for the state, the same whatever the order of the rows. */
 export function writeState(state: ReviewState): string {
   return JSON.stringify(
     [...state].map(([sheet, { columns, rows }]) => [
       sheet,
       columns.map((column) => column.key),
-      [...rows].map(([key, { cells }]) => [key, ...cells]).sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+      [...rows]
+        .map(([key, { cells }]) => [key, ...cells.map(stable)] as const)
+        .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
     ]),
   );
 }

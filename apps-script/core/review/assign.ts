@@ -1,21 +1,24 @@
 import { planAssignment } from "../assignment/plan.ts";
 import type { LockedPair, PlanCost } from "../assignment/problem.ts";
 import { chooseKeptPairs } from "../assignment/repair.ts";
-import type { Submission } from "../award/award.ts";
+import type { AwardData, Submission } from "../award/award.ts";
 import { readAward } from "../award/read-award.ts";
 import type { Notice } from "../notice/notice.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
+import { assessReview } from "./assess.ts";
 import { makeProblemConflict, problemReviewer, problemSubmission } from "./assignment-problem.ts";
+import { countUnits, whyAssigned } from "./assignment-reason.ts";
 import { findConflicts } from "./conflicts.ts";
 import { describeDifference } from "./difference.ts";
 import { findEligibleSubmissions, requireValidSettings } from "./eligible.ts";
 import { decisionsInForce, isCancelledByDecision, type Pair, type ReviewData, readReview } from "./read-review.ts";
 import { drawReviewIds } from "./review-ids.ts";
 import { blankReviewSnapshot } from "./review-workbook.ts";
-import { gatherExperts, type ReviewExpert } from "./reviewers.ts";
+import { gatherExperts } from "./reviewers.ts";
 import { lockedPair, moveAway, sortPairs } from "./sort-pairs.ts";
+import { findMiddlingExperts, proposeSpareReviews } from "./spare-reviews.ts";
 import { readStandings } from "./standing.ts";
-import { type AddedPair, writeAssignment } from "./write-assignment.ts";
+import { type AddedPair, type Round, writeAssignment } from "./write-assignment.ts";
 
 export interface AssignOptions {
   /** Experts a submission; 参数 when absent. */
@@ -67,7 +70,8 @@ const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 /**
  * Assigns experts to the recommended, clean submissions (DESIGN §5), or repairs what is there: scored pairs stay, those
  * without a score go where they have become impossible, and of the rest as few move as meeting the demand takes;
- * submissions whose scores lie too far apart get one more expert, once.
+ * submissions whose scores lie too far apart get one more expert, once, and the spare reviews of 参数 go where the
+ * award is least certain.
  *
  * @param awardSnapshot the shared workbook
  * @param reviewSnapshot the review workbook; undefined before the first assignment
@@ -110,26 +114,34 @@ export function planReview(
   const lock = (pair: Pair): LockedPair => lockedPair(pair, submissionOf(pair));
 
   const standing = groupByReviewId([...sorted.scored, ...sorted.open]);
-  const arbitrated = (reviewId: string) =>
-    arbitrationIds.has(reviewId) || (standing.get(reviewId)?.some((p) => p.arbitration) ?? false);
+  const standingOf = (reviewId: string) => standing.get(reviewId) ?? [];
+  const spare = findSpareReviews(award, review);
+  const arbitrated = (id: string) => arbitrationIds.has(id) || standingOf(id).some((p) => p.arbitration);
+  const hasSpare = (id: string) => spare.reviewIds.has(id) || standingOf(id).some((p) => p.spare);
+  const firstRound = (id: string) => Math.max(reviews, countFirstRound(standingOf(id)));
+  const held = sorted.open.map(lock);
+  const heldKeys = new Set(held.map(keyOf));
   const problem = {
     seed,
     submissions: eligible.map((submission) => {
-      const reviewId = reviewIds.get(submission)!;
-      const firstRound = Math.max(reviews, countFirstRound(standing.get(reviewId)));
-      return problemSubmission(award, submission, firstRound + (arbitrated(reviewId) ? 1 : 0));
+      const id = reviewIds.get(submission)!;
+      const demand = firstRound(id) + (arbitrated(id) ? 1 : 0) + (hasSpare(id) ? 1 : 0);
+      return problemSubmission(award, submission, demand);
     }),
     reviewers: [...reviewers.values()],
     locked: sorted.scored.map(lock),
-    conflict: makeProblemConflict(eligible, conflict),
+    conflict: makeProblemConflict(eligible, (submission, expert) => {
+      const reason = conflict(submission, expert);
+      if (reason !== undefined || !spare.reviewIds.has(reviewIds.get(submission)!)) return reason;
+      const isHeld = heldKeys.has(keyOf({ submission: submission.key, reviewer: expert }));
+      return !isHeld && spare.middling?.has(expert) === false ? notMiddling : undefined;
+    }),
   };
   const rebalance = options.rebalance ?? false;
-  const staying = new Set(
-    sorted.open.length === 0 ? [] : chooseKeptPairs({ ...problem, held: sorted.open.map(lock), rebalance }).map(keyOf),
-  );
-  const [stay, gaveWay] = [true, false].map((stays) =>
-    sorted.open.filter((p) => staying.has(keyOf(lock(p))) === stays),
-  );
+  const staying = new Set(held.length === 0 ? [] : chooseKeptPairs({ ...problem, held, rebalance }).map(keyOf));
+  const stays = (pair: Pair) => staying.has(keyOf(lock(pair)));
+  const kept = [...sorted.scored, ...sorted.open.filter(stays)];
+  const gaveWay = sorted.open.filter((pair) => !stays(pair));
   const before = countByExpert([...sorted.scored, ...sorted.open]);
   const causeOf = ({ expert }: Pair) =>
     before.get(expert)! > (reviewers.get(expert)!.capacity ?? Number.POSITIVE_INFINITY)
@@ -137,10 +149,17 @@ export function planReview(
       : rebalance
         ? "evenness"
         : "demand";
-  const kept = [...sorted.scored, ...stay!];
-  const dropped = [...sorted.dropped, ...gaveWay!.map((pair) => moveAway(pair, causeOf(pair)))];
+  const dropped = [...sorted.dropped, ...gaveWay.map((pair) => moveAway(pair, causeOf(pair)))];
   const plan = planAssignment({ ...problem, locked: kept.map(lock) });
   const keptBySubmission = groupByReviewId(kept);
+  /** The round of the nth new pair of a submission, from 1: what is missing of the first, then 复评, then 加评. */
+  const roundOf = (id: string, nth: number): Round => {
+    const there = keptBySubmission.get(id) ?? [];
+    const beyond = nth - (firstRound(id) - countFirstRound(there));
+    if (beyond <= 0) return "first";
+    const lacksArbitration = arbitrated(id) && !there.some((p) => p.arbitration);
+    return lacksArbitration && beyond === 1 ? "arbitration" : hasSpare(id) ? "spare" : "arbitration";
+  };
 
   const eligibleByKey = new Map(eligible.map((s) => [s.key, s]));
   const added: AddedPair[] = [];
@@ -151,22 +170,26 @@ export function planReview(
     const submission = eligibleByKey.get(pair.submission)!;
     const reviewId = reviewIds.get(submission)!;
     const expert = expertById.get(pair.reviewer)!;
-    const nth = (newInRound.get(reviewId) ?? countFirstRound(keptBySubmission.get(reviewId))) + 1;
+    const nth = (newInRound.get(reviewId) ?? 0) + 1;
     newInRound.set(reviewId, nth);
-    const arbitration = nth > reviews;
+    const round = roundOf(reviewId, nth);
     const panel = panelUnits.get(pair.submission)!;
     added.push({
       submission,
       reviewId,
       expert,
-      arbitration,
-      reason: whyAssigned(submission, expert, arbitration, panel),
+      round,
+      reason: whyAssigned(submission, expert, round, panel),
     });
   }
   added.sort((a, b) => compareText(a.reviewId, b.reviewId) || compareText(a.expert.id, b.expert.id));
 
   const idOf = (key: string) =>
     eligibleByKey.get(key)?.id ?? review.reviewed.find((r) => r.reviewId === key)?.id ?? key;
+  const lacksSpareOnly = ({ submission, missing }: { readonly submission: string; readonly missing: number }) => {
+    const known = eligibleByKey.get(submission);
+    return missing === 1 && known !== undefined && spare.reviewIds.has(reviewIds.get(known)!);
+  };
   const recommended = award.submissions.filter((s) => s.recommended && !s.cancelled).length;
   return {
     result: {
@@ -183,6 +206,7 @@ export function planReview(
         load: plan.loads.get(e.id) ?? 0,
       })),
       unfilled: plan.unfilled
+        .filter((u) => !lacksSpareOnly(u))
         .map((u) => ({ submission: idOf(u.submission), missing: u.missing, reason: u.reason }))
         .sort((a, b) => compareText(a.submission, b.submission)),
       moved: dropped.length,
@@ -203,7 +227,7 @@ export function planReview(
       submissions: eligible.length,
       added: added.length,
       kept: kept.length,
-      gaveWay: gaveWay!.length,
+      gaveWay: gaveWay.length,
     },
     difference: describeDifference({ before: review.pairs.filter((p) => p.active), added, dropped }),
     notes: [
@@ -212,8 +236,28 @@ export function planReview(
             `已推荐的 ${recommended} 个案例中有 ${recommended - eligible.length} 个检查未通过、超出名额或已被取消，未分派专家；运行“检查”可看到原因。`,
           ]
         : []),
+      ...plan.unfilled
+        .filter(lacksSpareOnly)
+        .map((u) => `“${idOf(u.submission)}”没有宽严适中、又不需回避的专家可加评，未加评。`)
+        .sort(compareText),
       ...notes,
     ],
+  };
+}
+
+const notMiddling = "宽严不居中";
+
+/** The submissions that get one more review, and who may give it (undefined: anybody). */
+function findSpareReviews(
+  award: AwardData,
+  review: ReviewData,
+): { readonly reviewIds: ReadonlySet<string>; readonly middling: ReadonlySet<string> | undefined } {
+  if (award.settings.spareReviews === 0) return { reviewIds: new Set(), middling: undefined };
+  const assessment = assessReview(award, review);
+  const proposal = proposeSpareReviews(assessment, award.settings);
+  return {
+    reviewIds: new Set(proposal.map(({ standing }) => standing.reviewed.reviewId)),
+    middling: findMiddlingExperts(assessment.calibration),
   };
 }
 
@@ -243,35 +287,4 @@ function countByExpert(pairs: readonly Pair[]): Map<string, number> {
   return counts;
 }
 
-const countFirstRound = (pairs: readonly Pair[] = []) => pairs.filter((pair) => !pair.arbitration).length;
-
-/** Experts and nominating units of each submission's panel. */
-function countUnits(
-  pairs: readonly { readonly submission: string; readonly reviewer: string }[],
-  experts: ReadonlyMap<string, ReviewExpert>,
-): Map<string, { experts: number; units: Set<string> }> {
-  const panels = new Map<string, { experts: number; units: Set<string> }>();
-  for (const { submission, reviewer } of pairs) {
-    const panel = panels.get(submission) ?? { experts: 0, units: new Set<string>() };
-    panel.experts++;
-    panel.units.add(experts.get(reviewer)?.nominators[0]?.name ?? reviewer);
-    panels.set(submission, panel);
-  }
-  return panels;
-}
-
-function whyAssigned(
-  submission: Submission,
-  expert: ReviewExpert,
-  arbitration: boolean,
-  panel: { readonly experts: number; readonly units: ReadonlySet<string> },
-): string {
-  const field =
-    expert.fields.length === 0
-      ? "未填擅长领域"
-      : submission.field && expert.fields.includes(submission.field.key)
-        ? "领域匹配"
-        : "领域不匹配（为使评审量均衡）";
-  const units = `${panel.experts} 名专家来自 ${panel.units.size} 个推荐单位`;
-  return [...(arbitration ? ["极差超过阈值，增加一名专家复评"] : []), field, units].join("；");
-}
+const countFirstRound = (pairs: readonly Pair[]) => pairs.filter((p) => !p.arbitration && !p.spare).length;

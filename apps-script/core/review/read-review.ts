@@ -40,6 +40,8 @@ export interface Pair {
   readonly id: string;
   readonly expert: string;
   readonly arbitration: boolean;
+  /** In the round 加评. */
+  readonly spare: boolean;
   readonly status: string;
   /** 已分派 or 已评分: the expert is asked for this submission. */
   readonly active: boolean;
@@ -125,6 +127,7 @@ export function readReview(snapshot: WorkbookSnapshot, notice: Notice): ReviewDa
         id: cleanIdentifier(record.text("id")),
         expert: cleanCode(record.text("expert")),
         arbitration: record.text("round") === rounds.arbitration,
+        spare: record.text("round") === rounds.spare,
         status,
         active: status === pairStatus.assigned || status === pairStatus.scored,
       };

@@ -103,7 +103,8 @@ export function holdsAnything(row: ReturnedRow): boolean {
 }
 
 const storedNumber = /专家编号[:：]?\s*(E\d{3,})/i;
-const titleDepth = 10;
+/** Rows at the top of a sheet in which it may say whose it is. */
+export const titleDepth = 10;
 
 /** Every 专家编号 that the sheets of a file bear in their titles. */
 export function storedExperts(sheets: readonly SheetSnapshot[]): string[] {

@@ -3,6 +3,7 @@ import { logSheet } from "../schema/application.ts";
 import {
   assignmentSheet,
   decisionsSheet,
+  expertOverviewSheet,
   rankingSheet,
   resultsSheet,
   reviewedSheet,
@@ -17,7 +18,7 @@ import { headerEdits, headerNotes, type TableLayoutOptions, tableLayout } from "
 /** Rulings are typed by hand: rows kept ready for them. */
 const readyRulings = 200;
 
-/** The eight sheets of the review workbook, in order. */
+/** The sheets of the review workbook, in order. */
 export function reviewSheetSpecs(notice: Notice): readonly SheetSpec[] {
   const specs: readonly SheetSpec[] = [
     reviewedSheet,
@@ -27,6 +28,7 @@ export function reviewSheetSpecs(notice: Notice): readonly SheetSpec[] {
     rankingSheet,
     resultsSheet,
     decisionsSheet,
+    expertOverviewSheet,
     logSheet,
   ];
   return reviewSheetOrder.map((label) => specs.find((spec) => spec.label === label)!);
@@ -55,7 +57,7 @@ export function blankReviewSnapshot(notice: Notice): WorkbookSnapshot {
   };
 }
 
-/** Makes the eight sheets with their headers; `filled` are the patches of those that get rows at once. */
+/** Makes the sheets with their headers; `filled` are the patches of those that get rows at once. */
 export function newReviewWorkbook(notice: Notice, filled: readonly SheetPatch[] = []): WorkbookPatch {
   const sheets = reviewSheetSpecs(notice).map((spec): SheetPatch => {
     const rows = filled.find((patch) => patch.name === spec.label);

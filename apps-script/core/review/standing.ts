@@ -17,8 +17,10 @@ export interface Standing {
   /** Recommended and not cancelled in the shared workbook. */
   readonly inReview: boolean;
   readonly pairs: readonly Pair[];
-  /** Complete reviews of the pairs in force. */
+  /** Complete reviews of the pairs in force, in the order of the experts' numbers. */
   readonly scores: readonly CompleteScore[];
+  /** 专家编号 of each of `scores`. */
+  readonly experts: readonly string[];
   /** Reviews it needs before it is ranked. */
   readonly required: number;
   /** undefined while fewer than `required` reviews are complete. */
@@ -55,12 +57,16 @@ export function readStandings(award: AwardData, review: ReviewData, settings: Se
   return review.reviewed.map((reviewed) => {
     const submission = submissions.get(reviewed.key);
     const pairs = pairsOf.get(reviewed.reviewId) ?? [];
-    const scores = pairs.flatMap((pair) => {
-      const row = pair.active ? rows.get(pairKey(pair.reviewId, pair.expert)) : undefined;
-      const score = row && completeScore(items, row.items, pair.arbitration);
-      return score ? [score] : [];
-    });
+    const complete = pairs
+      .flatMap(({ reviewId, expert, active, arbitration }) => {
+        const row = active ? rows.get(pairKey(reviewId, expert)) : undefined;
+        const score = row && completeScore(items, row.items, arbitration);
+        return score ? [{ expert, score }] : [];
+      })
+      .sort((a, b) => (a.expert < b.expert ? -1 : a.expert > b.expert ? 1 : 0));
+    const scores = complete.map(({ score }) => score);
     const required = reviewed.reviews ?? settings.reviews;
+    // Severities are told from all submissions together, so a calibrated score comes later.
     const aggregate = scores.length >= Math.max(1, required) ? aggregateScores(scores, settings.method) : undefined;
     return {
       reviewed,
@@ -68,6 +74,7 @@ export function readStandings(award: AwardData, review: ReviewData, settings: Se
       inReview: submission?.recommended === true && !submission.cancelled,
       pairs,
       scores,
+      experts: complete.map(({ expert }) => expert),
       required,
       aggregate,
       arbitration: aggregate !== undefined && needsArbitration(aggregate, scores, settings.arbitrationRange),

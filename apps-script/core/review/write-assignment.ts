@@ -18,11 +18,13 @@ export interface DroppedPair {
   readonly reason: string;
 }
 
+export type Round = keyof typeof rounds;
+
 export interface AddedPair {
   readonly submission: Submission;
   readonly reviewId: string;
   readonly expert: ReviewExpert;
-  readonly arbitration: boolean;
+  readonly round: Round;
   readonly reason: string;
 }
 
@@ -133,11 +135,10 @@ function writePairs(plan: AssignmentToWrite): SheetPatch {
     editor.set(pair.record.row, "reason", before === "" ? reason : `${reason}（原：${before}）`);
   }
   const traces = new Map(plan.review.pairs.filter((p) => !p.active).map((p) => [pairKey(p.reviewId, p.expert), p]));
-  for (const { submission, reviewId, expert, arbitration, reason } of plan.added) {
-    const round = arbitration ? rounds.arbitration : rounds.first;
+  for (const { submission, reviewId, expert, round, reason } of plan.added) {
     const trace = traces.get(pairKey(reviewId, expert.id));
     if (trace) {
-      editor.set(trace.record.row, "round", round);
+      editor.set(trace.record.row, "round", rounds[round]);
       editor.set(trace.record.row, "status", pairStatus.assigned);
       editor.set(trace.record.row, "reason", `${reason}（${trace.record.text("reason")}，现重新分派）`);
       continue;
@@ -147,7 +148,7 @@ function writePairs(plan: AssignmentToWrite): SheetPatch {
       id: submission.id,
       expert: expert.id,
       expertName: expert.name,
-      round,
+      round: rounds[round],
       status: pairStatus.assigned,
       reason,
     });

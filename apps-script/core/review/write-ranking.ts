@@ -1,22 +1,14 @@
-import type { Table, TableRow } from "../award/table.ts";
 import type { Notice } from "../notice/notice.ts";
-import type { SheetSpec } from "../schema/sheet-spec.ts";
+import { rankingSheet } from "../schema/review.ts";
+import { columnOf } from "../schema/sheet-spec.ts";
 import { type Fraction, pointsOf } from "../scoring/fraction.ts";
 import type { RankingGroup } from "../scoring/ranking-group.ts";
-import type {
-  CellEdit,
-  CellValue,
-  SheetLayout,
-  SheetPatch,
-  SheetSnapshot,
-  WorkbookPatch,
-  WorkbookSnapshot,
-} from "../workbook/port.ts";
+import type { CellValue, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { palette } from "../workbook/theme.ts";
-import { columnLetters } from "./column-letters.ts";
+import type { Evidence } from "./assess.ts";
+import { calibratedPoints, describeCalibration, type ReviewCalibration, standardErrorOf } from "./calibrate-review.ts";
+import { replaceRows } from "./generated-sheet.ts";
 import type { ReviewData } from "./read-review.ts";
-import { reviewLayout } from "./review-workbook.ts";
-import { rowHeight } from "./row-height.ts";
 import type { Standing } from "./standing.ts";
 
 /** A line of 汇总; without a rank it is pending, cancelled or outside the ranking, and `remark` says which. */
@@ -25,6 +17,7 @@ export interface RankingRow {
   readonly group?: RankingGroup;
   readonly rank?: number;
   readonly award?: string;
+  readonly evidence?: Evidence;
   readonly remark: string;
 }
 
@@ -38,7 +31,7 @@ function trackOf(row: RankingRow): string {
   return row.group.track === "" ? schoolsTrack : row.group.track;
 }
 
-function rankingCells(row: RankingRow): Record<string, CellValue> {
+function rankingCells(row: RankingRow, calibration: ReviewCalibration): Record<string, CellValue> {
   const { reviewed, submission, scores, aggregate } = row.standing;
   return {
     rank: row.rank ?? null,
@@ -52,6 +45,8 @@ function rankingCells(row: RankingRow): Record<string, CellValue> {
       ? {
           mean: points(aggregate.mean),
           trimmed: points(aggregate.trimmed),
+          calibrated: calibratedPoints(calibration, reviewed.key),
+          standardError: standardErrorOf(calibration, reviewed.key),
           range: aggregate.range / 2,
           innovativeness: points(aggregate.dimensions.innovativeness),
           effectiveness: points(aggregate.dimensions.effectiveness),
@@ -62,6 +57,9 @@ function rankingCells(row: RankingRow): Record<string, CellValue> {
       : {}),
     award: row.award ?? "",
     remark: row.remark,
+    rawRank: row.evidence?.rawRank ?? null,
+    calibratedRank: row.evidence?.calibratedRank ?? null,
+    probability: row.evidence?.probability ?? null,
   };
 }
 
@@ -80,143 +78,78 @@ function resultCells(row: RankingRow): Record<string, CellValue> {
   };
 }
 
+const score = "0.00";
+const shareFormat = "0%";
+const [centred, wrapped] = [
+  ["field", "track", "award"],
+  ["title", "remark"],
+] as const;
+
 /** Fills 汇总 with every submission of the review and 结果 with the ranked ones. */
 export function writeRanking(
   notice: Notice,
   snapshot: WorkbookSnapshot,
   review: ReviewData,
+  calibration: ReviewCalibration,
   rows: readonly RankingRow[],
 ): WorkbookPatch {
   const ranked = rows.filter((row) => row.rank !== undefined);
   const { ranking, results } = review.tables;
+  const help = columnOf(rankingSheet, "calibrated").help;
   return {
     sheets: [
-      replaceRows(notice, snapshot, ranking, rows.map(rankingCells), [
-        "mean",
-        "trimmed",
-        "calibrated",
-        "innovativeness",
-        "effectiveness",
-        "transferability",
-        "compliance",
-        "final",
-      ]),
-      replaceRows(notice, snapshot, results, ranked.map(resultCells), ["final"]),
-    ],
-  };
-}
-
-/** Columns that wrap: long names and remarks stay readable in print. */
-const wrapped = ["title", "remark", "authors", "nominator"];
-const leastHeight = 20;
-
-/** Columns that nothing fills yet stay out of sight, so that the rest is large enough to read in print. */
-const unfilled = ["calibrated", "standardError"];
-
-/** Writes a generated sheet anew; what people have added in columns of their own moves with the 案例编号. */
-function replaceRows<K extends string>(
-  notice: Notice,
-  snapshot: WorkbookSnapshot,
-  table: Table<K>,
-  rows: readonly Record<string, CellValue>[],
-  twoDecimals: readonly string[],
-): SheetPatch {
-  const top = table.headerRow + 1;
-  const edits: CellEdit[] = [];
-  const added = addedCells(
-    snapshot.sheets.find((s) => s.name === table.name),
-    table,
-  );
-  rows.forEach((cells, i) => {
-    const row = top + i;
-    for (const [key, value] of Object.entries(cells)) {
-      const column = table.positions.get(key as K);
-      if (column !== undefined && value !== null && value !== "") edits.push({ row, column, value });
-    }
-    for (const edit of added.get(String(cells.id)) ?? []) edits.push({ ...edit, row });
-  });
-  const lastRow = table.headerRow + rows.length;
-  const layout = rankedLayout(notice, table, lastRow, twoDecimals);
-  const heights = [
-    ...(layout.heights ?? []),
-    ...rows.map((cells, i) => ({ row: top + i, height: heightOf(table.spec, cells) })),
-  ];
-  return { name: table.name, clearFrom: top, edits, layout: { ...layout, heights } };
-}
-
-function heightOf(spec: SheetSpec, cells: Readonly<Record<string, CellValue>>): number {
-  return Math.max(
-    ...spec.columns
-      .filter((column) => wrapped.includes(column.key))
-      .map((column) => rowHeight(String(cells[column.key] ?? ""), column.width, leastHeight)),
-  );
-}
-
-function addedCells<K extends string>(
-  sheet: SheetSnapshot | undefined,
-  table: Table<K>,
-): Map<string, Omit<CellEdit, "row">[]> {
-  const found = new Map<string, Omit<CellEdit, "row">[]>();
-  if (!sheet || table.added.length === 0) return found;
-  for (const record of table.rows as readonly TableRow[]) {
-    const cells = table.added.flatMap(({ column }) => {
-      const value = sheet.rows[record.row - 1]?.[column - 1] ?? null;
-      return value === null ? [] : [{ column, value }];
-    });
-    if (cells.length > 0) found.set(record.text("id"), cells);
-  }
-  return found;
-}
-
-function rankedLayout<K extends string>(
-  notice: Notice,
-  table: Table<K>,
-  lastRow: number,
-  twoDecimals: readonly string[],
-): SheetLayout {
-  const top = table.headerRow + 1;
-  const bottom = Math.max(lastRow, top);
-  const column = (key: string) => table.positions.get(key as K);
-  const cell = (key: string) => `$${columnLetters(column(key) ?? 1)}${top}`;
-  const area = { top, left: 1, bottom, right: table.lastColumn };
-  const base = reviewLayout(table.spec, lastRow, notice, {
-    positions: table.positions,
-    headerRow: table.headerRow,
-    lastColumn: table.lastColumn,
-    conditionalFormats: [
-      { area, formula: `LEN(${cell("award")})>0`, style: { fill: palette.goodFill } },
-      ...(column("remark") === undefined
-        ? []
-        : [
-            {
-              area,
-              formula: `LEN(${cell("rank")})=0`,
-              style: { fill: palette.computed, font: { color: palette.softInk } },
-            },
-            {
-              area: { top, left: column("remark")!, bottom, right: column("remark")! },
-              formula: `ISNUMBER(SEARCH("请在裁定表",${cell("remark")}))`,
-              style: { fill: palette.warningFill, font: { color: palette.warningInk } },
-            },
-          ]),
-    ],
-  });
-  const columnStyle = (key: string, style: NonNullable<SheetLayout["styles"]>[number]["style"]) => {
-    const position = column(key);
-    return position === undefined ? [] : [{ area: { top, left: position, bottom, right: position }, style }];
-  };
-  return {
-    ...base,
-    widths: table.spec.columns.flatMap(({ key, width }) => {
-      const position = column(key);
-      return position === undefined ? [] : [{ column: position, width, hidden: unfilled.includes(key) }];
-    }),
-    styles: [
-      ...(base.styles ?? []),
-      ...twoDecimals.flatMap((key) => columnStyle(key, { numberFormat: "0.00", horizontal: "center" })),
-      ...["field", "track", "award"].flatMap((key) => columnStyle(key, { horizontal: "center" })),
-      ...["rank", "final", "award"].flatMap((key) => columnStyle(key, { font: { bold: true } })),
-      ...wrapped.flatMap((key) => columnStyle(key, { wrap: true })),
+      replaceRows(notice, snapshot, ranking, {
+        rows: rows.map((row) => rankingCells(row, calibration)),
+        key: "id",
+        formats: {
+          mean: score,
+          trimmed: score,
+          calibrated: score,
+          standardError: score,
+          innovativeness: score,
+          effectiveness: score,
+          transferability: score,
+          compliance: score,
+          final: score,
+          probability: shareFormat,
+        },
+        centred,
+        bold: ["rank", "final", "award"],
+        wrapped,
+        headerNotes: { calibrated: `${help}\n本次：${describeCalibration(calibration)}。` },
+        conditionalFormats: ({ top, bottom, right, column, cell }) => [
+          {
+            area: { top, left: 1, bottom, right },
+            formula: `LEN(${cell("award")})>0`,
+            style: { fill: palette.goodFill },
+          },
+          {
+            area: { top, left: 1, bottom, right },
+            formula: `LEN(${cell("rank")})=0`,
+            style: { fill: palette.computed, font: { color: palette.softInk } },
+          },
+          {
+            area: { top, left: column("remark"), bottom, right: column("remark") },
+            formula: `ISNUMBER(SEARCH("请在裁定表",${cell("remark")}))`,
+            style: { fill: palette.warningFill, font: { color: palette.warningInk } },
+          },
+        ],
+      }),
+      replaceRows(notice, snapshot, results, {
+        rows: ranked.map(resultCells),
+        key: "id",
+        formats: { final: score },
+        centred,
+        bold: ["rank", "final", "award"],
+        wrapped: ["title", "nominator", "authors"],
+        conditionalFormats: ({ top, bottom, right, cell }) => [
+          {
+            area: { top, left: 1, bottom, right },
+            formula: `LEN(${cell("award")})>0`,
+            style: { fill: palette.goodFill },
+          },
+        ],
+      }),
     ],
   };
 }

@@ -15,8 +15,13 @@ export const withdrawn = "退出";
 export const expertStatus = [available, withdrawn] as const;
 export const unitKindLabels: Readonly<Record<UnitKind, string>> = { bureau: "教育局", school: "厅直属学校" };
 export const decisions = { cancel: cancelled, adjust: "调整奖项", uphold: "维持" } as const;
-export const rounds = { first: "初评审", arbitration: "复评" } as const;
+export const rounds = { first: "初评审", arbitration: "复评", spare: "加评" } as const;
 export const pairStatus = { assigned: "已分派", scored: "已评分", conflicted: "回避", void: "作废" } as const;
 export const severityLabels = { error: "错误", warning: "警告", info: "提示" } as const;
-export const scoreMethods = { mean: "平均分", trimmed: "去极值平均分" } as const;
+export const scoreMethods = {
+  mean: "平均分",
+  trimmed: "去极值平均分",
+  calibrated: "校准分",
+  robust: "稳健校准分",
+} as const;
 export const noAward = "未获奖";

@@ -104,8 +104,20 @@ export const rankingSheet = defineSheet({
     { key: "count", label: "评分数", kind: "number", width: 8 },
     { key: "mean", label: "平均分", kind: "number", width: 9 },
     { key: "trimmed", label: "去极值平均分", kind: "number", width: 14 },
-    { key: "calibrated", label: "校准分", kind: "number", width: 9 },
-    { key: "standardError", label: "标准误", kind: "number", width: 9 },
+    {
+      key: "calibrated",
+      label: "校准分",
+      kind: "number",
+      width: 9,
+      help: "扣除各专家宽严差异后的平均分；差异与偶然波动无法区分时等于平均分。",
+    },
+    {
+      key: "standardError",
+      label: "标准误",
+      kind: "number",
+      width: 9,
+      help: "校准分大约有多准：多数情况下误差不超过它的两倍。",
+    },
     { key: "range", label: "极差", kind: "number", width: 8 },
     { key: "innovativeness", label: "创新性", kind: "number", width: 9 },
     { key: "effectiveness", label: "实效性", kind: "number", width: 9 },
@@ -114,6 +126,23 @@ export const rankingSheet = defineSheet({
     { key: "final", label: "最终得分", kind: "number", width: 10 },
     { key: "award", label: "奖项", kind: "text", width: 12 },
     { key: "remark", label: "备注", kind: "text", width: 40 },
+    { key: "rawRank", label: "原始名次", kind: "number", width: 9, help: "按平均分排的组内名次。", optional: true },
+    {
+      key: "calibratedRank",
+      label: "校准名次",
+      kind: "number",
+      width: 9,
+      help: "按校准分排的组内名次。",
+      optional: true,
+    },
+    {
+      key: "probability",
+      label: "获奖概率",
+      kind: "number",
+      width: 9,
+      help: "按评分模型推算，该案例的真实水平在奖项线以上的可能性；仅供参考，不决定奖项。",
+      optional: true,
+    },
   ],
 });
 
@@ -156,6 +185,54 @@ export const decisionsSheet = defineSheet({
   ],
 });
 
+/** How each expert scores, for administrators; written by `rank`. */
+export const expertOverviewSheet = defineSheet({
+  key: "expertOverview",
+  label: "专家情况",
+  tabColor: "8A5A9E",
+  frozenColumns: 2,
+  generated: { editable: [] },
+  columns: [
+    { key: "expert", label: "专家编号", kind: "identifier", width: 10 },
+    { key: "name", label: "专家姓名", kind: "name", width: 12 },
+    { key: "stage", label: "学段", kind: "text", width: 8 },
+    { key: "assigned", label: "应评", kind: "number", width: 8 },
+    { key: "scored", label: "已评", kind: "number", width: 8, help: "九项都已打分的案例数。" },
+    {
+      key: "mean",
+      label: "平均分",
+      kind: "number",
+      width: 9,
+      help: "这名专家所给总分的平均；与所评案例的水平也有关。",
+    },
+    {
+      key: "severity",
+      label: "宽严",
+      kind: "number",
+      width: 9,
+      help: "同样的案例，这名专家比其他专家平均多给（正，偏宽）或少给（负，偏严）几分；评分少时向 0 收缩。",
+    },
+    { key: "severityError", label: "宽严标准误", kind: "number", width: 12, help: "“宽严”大约有多准。" },
+    { key: "spread", label: "离散", kind: "number", width: 9, help: "这名专家所给总分的标准差；很小说明拉不开差距。" },
+    {
+      key: "agreement",
+      label: "与同组一致性",
+      kind: "number",
+      width: 13,
+      help: "这名专家的总分与同一案例其他专家平均分的相关系数：1 为完全一致，0 为毫无关系。",
+    },
+    { key: "sameScore", label: "打分雷同", kind: "number", width: 10, help: "给得最多的那个总分占全部评分的比例。" },
+    {
+      key: "component",
+      label: "共评群",
+      kind: "number",
+      width: 9,
+      help: "编号相同的专家有共评案例，或通过其他专家相连，宽严可以比较；编号不同的不能比较。",
+    },
+    { key: "status", label: "状态", kind: "text", width: 40 },
+  ],
+});
+
 /** Where the online score sheets are kept: a hidden sheet of an online review workbook, no part of the .xlsx one. */
 export const onlineSheetsSheet = defineSheet({
   key: "onlineSheets",
@@ -182,6 +259,7 @@ export const reviewSheetOrder: readonly string[] = [
   rankingSheet.label,
   resultsSheet.label,
   decisionsSheet.label,
+  expertOverviewSheet.label,
   logSheet.label,
 ];
 

@@ -46,6 +46,8 @@ export interface ColumnSpec {
   readonly choices?: ChoiceSource;
   /** Shown as a note on the header. */
   readonly help?: string;
+  /** Casebook adds the column itself to a workbook that lacks it. */
+  readonly optional?: true;
 }
 
 export interface SheetSpec {

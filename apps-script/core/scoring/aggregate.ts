@@ -66,12 +66,18 @@ function closestTwoMean(ascending: readonly number[]): Fraction {
 /**
  * Aggregates the complete reviews of a submission (DESIGN §5, Scores).
  * @param scores at least one
+ * @param calibrated mean with the severities taken out; the plain mean stands in where there is none
  */
-export function aggregateScores(scores: readonly CompleteScore[], method: ScoreMethod): Aggregate {
+export function aggregateScores(
+  scores: readonly CompleteScore[],
+  method: ScoreMethod,
+  calibrated?: Fraction,
+): Aggregate {
   const totals = scores.map((s) => s.total).sort((a, b) => a - b);
   const mean = { num: sum(totals), den: totals.length };
   const trimmed = trimmedMean(totals);
   const arbitrated = scores.some((s) => s.arbitration);
+  const byMethod = { mean, trimmed, calibrated: calibrated ?? mean, robust: calibrated ?? mean }[method];
   const dimension = (key: DimensionKey) => ({ num: sum(scores.map((s) => s.dimensions[key])), den: scores.length });
   return {
     count: scores.length,
@@ -84,7 +90,7 @@ export function aggregateScores(scores: readonly CompleteScore[], method: ScoreM
       transferability: dimension("transferability"),
       compliance: dimension("compliance"),
     },
-    final: arbitrated ? closestTwoMean(totals) : method === "trimmed" ? trimmed : mean,
+    final: arbitrated ? closestTwoMean(totals) : byMethod,
     basis: arbitrated ? "closestTwo" : method,
   };
 }

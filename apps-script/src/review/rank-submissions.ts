@@ -29,7 +29,7 @@ function rankNow() {
   return { award, review, outcome };
 }
 
-/** 汇总排名: fills 汇总 and 结果, then shows them. */
+/** 汇总排名: fills 汇总, 结果 and 专家情况, then shows them. */
 export function rankSubmissions(): void {
   let isDone = false;
   runAction(title, (context) => {
@@ -58,10 +58,11 @@ function inOneWrite(patch: WorkbookPatch, snapshot: WorkbookSnapshot): WorkbookP
 function replacing({ clearFrom, layout, edits = [], ...sheet }: SheetPatch, snapshot: WorkbookSnapshot): SheetPatch {
   const before = snapshot.sheets.find((each) => each.name === sheet.name)?.rows ?? [];
   const top = clearFrom ?? 1;
+  const headers = edits.filter((edit) => edit.row < top);
   const bottom = Math.max(before.length, ...edits.map((edit) => edit.row));
   const right = Math.max(...before.map((row) => row.length), ...edits.map((edit) => edit.column));
   const values = new Map(edits.map((edit) => [`${edit.row}:${edit.column}`, edit.value]));
-  const all: CellEdit[] = [];
+  const all: CellEdit[] = [...headers];
   for (let row = top; row <= bottom; row++) {
     for (let column = 1; column <= right; column++)
       all.push({ row, column, value: values.get(`${row}:${column}`) ?? null });
@@ -72,7 +73,7 @@ function replacing({ clearFrom, layout, edits = [], ...sheet }: SheetPatch, snap
 /** What shows the ranking; the rest was laid when the sheet was made, and every kind of style is one more call. */
 function lightLayout({ widths = [], styles = [], conditionalFormats = [] }: SheetLayout): SheetLayout {
   const numbers = styles.flatMap(({ area, style: { numberFormat } }) =>
-    numberFormat?.startsWith("0.") ? [{ area, style: { numberFormat } }] : [],
+    numberFormat?.startsWith("0") ? [{ area, style: { numberFormat } }] : [],
   );
   return { widths, conditionalFormats, styles: numbers };
 }

@@ -114,11 +114,20 @@ describe("a review that is complete", () => {
 
   test("汇总 and 结果 tell the same", () => {
     const summary = rowsOf(ranked, "汇总");
-    const told = summary.map((r) => ({ id: r.案例编号, score: r.最终得分, rank: r.名次, award: r.奖项 ?? "" }));
+    const told = summary.map((r) => ({
+      id: r.案例编号,
+      score: r.最终得分,
+      rank: r.名次,
+      award: r.奖项 ?? "",
+      mean: r.平均分,
+      calibrated: r.校准分,
+      standardError: r.标准误,
+      rawRank: r.原始名次,
+      calibratedRank: r.校准名次,
+      probability: r.获奖概率,
+    }));
     expect(told).toEqual(result.groups.flatMap((g) => g.ranking));
-    expect(
-      summary.every((r) => r.评分数 === 3 && r.平均分 === r.最终得分 && r.校准分 === null && r.标准误 === null),
-    ).toBe(true);
+    expect(summary.every((r) => r.评分数 === 3 && r.平均分 === r.最终得分 && r.原始名次 === r.名次)).toBe(true);
     const results = rowsOf(ranked, "结果");
     expect(results.map((r) => r.案例编号)).toEqual(summary.map((r) => r.案例编号));
     const first = submissions.find((s) => s.id === results[0]!.案例编号)!;
@@ -130,7 +139,7 @@ describe("a review that is complete", () => {
   });
 
   test("a column that people added moves with its submission", () => {
-    const noted = typeCell(typeCell(ranked, "汇总", 1, 20, "领导意见"), "汇总", 2, 20, "请看");
+    const noted = typeCell(typeCell(ranked, "汇总", 1, 23, "领导意见"), "汇总", 2, 23, "请看");
     const reversed = {
       sheets: noted.sheets.map((s) =>
         s.name === "汇总" ? { ...s, rows: [s.rows[0]!, ...s.rows.slice(1).reverse()] } : s,

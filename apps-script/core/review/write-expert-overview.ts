@@ -1,0 +1,78 @@
+import { readTableIfThere } from "../award/table.ts";
+import type { Notice } from "../notice/notice.ts";
+import { logSheet } from "../schema/application.ts";
+import { expertOverviewSheet, reviewSheetOrder } from "../schema/review.ts";
+import { columnOf } from "../schema/sheet-spec.ts";
+import type { CellValue, SheetPatch, WorkbookSnapshot } from "../workbook/port.ts";
+import { palette } from "../workbook/theme.ts";
+import { describeCalibration, type ReviewCalibration } from "./calibrate-review.ts";
+import { type ExpertProfile, profileExperts } from "./expert-overview.ts";
+import { missingTable, replaceRows } from "./generated-sheet.ts";
+import type { ReviewData } from "./read-review.ts";
+
+/** Half of an expert's reviews with the same total is no accident. */
+const straightLining = 0.5;
+/** An expert this many standard deviations of the severities from 0 is worth a look. */
+const farOff = 2;
+const states = { idle: "无任务", done: "已交齐" } as const;
+
+function stateOf({ assigned, scored }: ExpertProfile): string {
+  if (assigned === 0) return states.idle;
+  if (scored === 0) return "未交";
+  return scored < assigned ? `未交齐，还差 ${assigned - scored} 个` : states.done;
+}
+
+/** What an administrator should look at, in Chinese. */
+export function describeExpert(profile: ExpertProfile, severitySd: number): string {
+  const { severity, sameScore, agreement, late } = profile;
+  const parts = [stateOf(profile)];
+  if (late > 0) parts.push(`${late} 个在评审截止后收回`);
+  if (sameScore !== null && sameScore >= straightLining) parts.push("多数案例打了同一个总分，请核实");
+  if (severity !== null && Math.abs(severity) > farOff * severitySd) {
+    parts.push(`明显${severity > 0 ? "偏宽" : "偏严"}`);
+  }
+  if (agreement !== null && agreement < 0) parts.push("与同组专家的评价相反，请核实");
+  return parts.join("；");
+}
+
+function overviewCells(profile: ExpertProfile, severitySd: number): Record<string, CellValue> {
+  const { late: _, ...cells } = profile;
+  return { ...cells, status: describeExpert(profile, severitySd) };
+}
+
+/** Fills 专家情况, which is made when the workbook has none. */
+export function writeExpertOverview(
+  notice: Notice,
+  snapshot: WorkbookSnapshot,
+  review: ReviewData,
+  calibration: ReviewCalibration,
+): SheetPatch {
+  const spec = expertOverviewSheet;
+  const log = readTableIfThere(snapshot, logSheet, reviewSheetOrder);
+  const profiles = profileExperts(review, calibration, notice);
+  const { severitySd } = calibration.fit;
+  return replaceRows(notice, snapshot, readTableIfThere(snapshot, spec, reviewSheetOrder) ?? missingTable(spec), {
+    rows: profiles.map((profile) => overviewCells(profile, severitySd)),
+    key: "expert",
+    formats: {
+      mean: "0.00",
+      severity: "0.00",
+      severityError: "0.00",
+      spread: "0.00",
+      agreement: "0.00",
+      sameScore: "0%",
+    },
+    centred: ["stage"],
+    bold: ["severity"],
+    wrapped: ["status"],
+    headerNotes: { severity: `${columnOf(spec, "severity").help}\n本次：${describeCalibration(calibration)}。` },
+    conditionalFormats: ({ top, bottom, column, cell }) => [
+      {
+        area: { top, left: column("status"), bottom, right: column("status") },
+        formula: `AND(LEN(${cell("status")})>0,${cell("status")}<>"${states.done}",${cell("status")}<>"${states.idle}")`,
+        style: { fill: palette.warningFill, font: { color: palette.warningInk } },
+      },
+    ],
+    createBefore: log?.name ?? null,
+  });
+}

@@ -1,0 +1,39 @@
+import { replayReview } from "../../apps-script/core/replay/replay.ts";
+import { readArchived } from "../archive.ts";
+import { openForReading, requireReviewToRead } from "../award-files.ts";
+import { type Command, exitCode, operand } from "../command.ts";
+import { notice } from "../notice.ts";
+
+export const replay: Command = {
+  name: "replay",
+  operands: "FILE",
+  minOperands: 1,
+  maxOperands: 1,
+  summary: "复核：验证日志链，由档案重算每次分派、收集和排名，找出事后被改动的单元格",
+  details: [
+    "每次分派、收集、排名所依据的数据存在评审工作簿旁的“NAME.档案”文件夹里，文件名就是日志里的输入摘要。",
+    "全部相符时退出码为 0，有任何不符为 1。只读不写。",
+    "日志链没有密钥：改动者如果连后面各行一起重算，链本身看不出来；请把显示的链首与公示名单上印的相比。",
+  ],
+  async run(call) {
+    const path = operand(call, 0);
+    call.terminal.step("读取工作簿");
+    const application = await openForReading(path);
+    const review = await requireReviewToRead(path);
+    call.terminal.step("重算");
+    const { result, problems, notes } = replayReview(
+      {
+        award: application.workbook.snapshot,
+        review: review.workbook.snapshot,
+        archived: (digest) => readArchived(review.path, digest),
+      },
+      notice,
+    );
+    for (const { action, same } of result.steps) call.terminal.say(`${same ? "相符" : "不符"}  ${action}`);
+    for (const problem of problems.slice(0, 50)) call.terminal.say(`  ${problem}`);
+    if (problems.length > 50) call.terminal.say(`  ……另有 ${problems.length - 50} 处`);
+    for (const note of notes) call.terminal.say(note);
+    call.terminal.json(result);
+    return problems.length > 0 ? exitCode.found : exitCode.done;
+  },
+};

@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import {
+  aggregateBy,
+  type Design,
+  kendallTau,
+  type Method,
+  measureAccuracy,
+  measureProbabilities,
+  region,
+  simulate,
+} from "./accuracy.ts";
+
+/** Half the region: quick, and enough for the margins. */
+const half: Design = { ...region, submissions: 600, reviewers: 46 };
+const runs = 3;
+
+describe("Kendall's τ against the truth", () => {
+  test("severity SD 4, three reviews: at least .04 above the mean", () => {
+    const { mean, calibrated } = measureAccuracy(half, runs);
+    expect(calibrated.tau - mean.tau).toBeGreaterThanOrEqual(0.04);
+    expect(calibrated.precision).toBeGreaterThan(mean.precision);
+  });
+
+  test("no severity differences: at most .006 lost", () => {
+    const { mean, calibrated, robust } = measureAccuracy({ ...half, severity: 0 }, runs);
+    expect(mean.tau - calibrated.tau).toBeLessThanOrEqual(0.006);
+    expect(mean.tau - robust.tau).toBeLessThanOrEqual(0.006);
+  });
+
+  test.for([2, 4, 6, 23].flatMap((block) => [0, 2, 4].map((severity) => ({ block, severity }))))(
+    "reviewers who meet only in blocks of $block, SD $severity: never more than .006 below the mean",
+    (change) => {
+      const design = { ...half, ...change, perSubmission: Math.min(3, change.block) };
+      for (let seed = 1; seed <= runs; seed++) {
+        const simulation = simulate(design, seed);
+        const tau = (method: Method) => kendallTau(aggregateBy(method, simulation, design), simulation.truth);
+        expect(tau("mean") - tau("calibrated")).toBeLessThanOrEqual(0.006);
+      }
+    },
+  );
+
+  test("5 % blunders, five reviews: the robust variant is above the plain one", () => {
+    const { calibrated, robust } = measureAccuracy({ ...half, perSubmission: 5, blunders: 0.05 }, runs);
+    expect(robust.tau).toBeGreaterThan(calibrated.tau);
+  });
+});
+
+test.for<{ name: string; change: Partial<Design>; groups: number }>([
+  { name: "eight groups", change: {}, groups: 8 },
+  { name: "small groups", change: {}, groups: 60 },
+  { name: "no severity differences", change: { severity: 0 }, groups: 8 },
+  { name: "separate blocks", change: { block: 23 }, groups: 8 },
+])("of submissions given 70–80 %, 65–85 % truly stand above the line: $name", ({ change, groups }) => {
+  const { submissions, truly } = measureProbabilities({ ...half, ...change }, groups, 4)[7]!;
+  expect(submissions).toBeGreaterThan(50);
+  expect(truly).toBeGreaterThanOrEqual(0.65);
+  expect(truly).toBeLessThanOrEqual(0.85);
+});
