@@ -21,7 +21,19 @@ function plan(experts: readonly (readonly [stage: string, load: number])[]): Rev
       moved: 4,
     },
     patch: { sheets: [] },
-    facts: { fieldMismatch: 1, sharedMax: 2, sharedSd: 0.5, submissions: 10, added: 20, kept: 6 },
+    facts: {
+      fieldMismatch: 1,
+      fieldMismatchFloor: 0,
+      loaded: 3,
+      oneField: 2,
+      sharedMax: 2,
+      sharedSd: 0.5,
+      groups: 1,
+      components: 1,
+      submissions: 10,
+      added: 20,
+      kept: 6,
+    },
     notes: ["请核对。"],
   };
 }
