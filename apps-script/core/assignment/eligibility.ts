@@ -1,5 +1,6 @@
+import { type BitMatrix, createBitMatrix } from "./bit-matrix.ts";
 import type { AssignmentProblem, LockedPair, Reviewer, ReviewSubmission } from "./problem.ts";
-import { hashPair, hashText } from "./seeded-random.ts";
+import { hashText } from "./seeded-random.ts";
 
 /** The problem in canonical order, with what is locked told apart and the pairs that may be added. */
 export interface EligiblePairs {
@@ -7,6 +8,9 @@ export interface EligiblePairs {
   readonly submissions: readonly ReviewSubmission[];
   /** By id. */
   readonly reviewers: readonly Reviewer[];
+  /** Random numbers drawn from the seed and the ids, in [0, 2^32). */
+  readonly submissionKeys: readonly number[];
+  readonly reviewerKeys: readonly number[];
   /** Number of each reviewer's nominating unit. */
   readonly unitOf: Int32Array;
   /** Locked pairs, each once; also those whose submission or reviewer is not in the problem. */
@@ -17,9 +21,8 @@ export interface EligiblePairs {
   readonly capacity: Int32Array;
   /** Demand left after the locked pairs. */
   readonly demand: Int32Array;
-  /** The eligible pairs, by submission, shuffled within each by the seed and the ids. */
-  readonly pairSubmission: Int32Array;
-  readonly pairReviewer: Int32Array;
+  /** The eligible pairs: submissions by reviewers. */
+  readonly allowed: BitMatrix;
   /** How often each kind of conflict struck, for the submissions it struck. */
   readonly conflicts: ReadonlyMap<number, ReadonlyMap<string, number>>;
 }
@@ -41,10 +44,9 @@ export function compareText(a: string, b: string): number {
  */
 export function findEligiblePairs(problem: AssignmentProblem): EligiblePairs {
   const { seed } = problem;
-  const submissionKey = new Map(problem.submissions.map((s) => [s.id, hashText(seed, s.id)]));
-  const submissions = [...problem.submissions].sort(
-    (a, b) => submissionKey.get(a.id)! - submissionKey.get(b.id)! || compareText(a.id, b.id),
-  );
+  const keyed = problem.submissions.map((submission) => ({ submission, key: hashText(seed, submission.id) }));
+  keyed.sort((a, b) => a.key - b.key || compareText(a.submission.id, b.submission.id));
+  const submissions = keyed.map(({ submission }) => submission);
   const reviewers = [...problem.reviewers].sort((a, b) => compareText(a.id, b.id));
   const submissionIndex = indexById(submissions);
   const reviewerIndex = indexById(reviewers);
@@ -67,46 +69,53 @@ export function findEligiblePairs(problem: AssignmentProblem): EligiblePairs {
   }
   for (const [s, left] of demand.entries()) demand[s] = Math.max(0, left);
 
-  const reviewerKey = reviewers.map((r) => hashText(seed, r.id));
-  const pairSubmission = growingInts();
-  const pairReviewer = growingInts();
+  const allowed = createBitMatrix(submissions.length, reviewers.length);
   const conflicts = new Map<number, Map<string, number>>();
-  const shuffled = new Float64Array(reviewers.length);
+  const candidates = groupByStage(reviewers);
   for (const [s, submission] of submissions.entries()) {
     if (demand[s] === 0) continue;
-    const key = submissionKey.get(submission.id)!;
-    const taken = new Set(lockedReviewers[s]!.map((r) => unitOf[r]));
-    let count = 0;
-    for (const [r, reviewer] of reviewers.entries()) {
-      if (!reviewer.available || !stagesMeet(submission, reviewer)) continue;
-      if (reviewer.nominator === submission.nominator || taken.has(unitOf[r]!)) continue;
-      const conflict = problem.conflict(submission, reviewer);
+    const barred = new Set(lockedReviewers[s]!.map((r) => unitOf[r]));
+    barred.add(units.get(submission.nominator));
+    for (const r of candidates(submission)) {
+      if (barred.has(unitOf[r]!)) continue;
+      const conflict = problem.conflict(submission, reviewers[r]!);
       if (conflict === undefined) {
-        // The hash sorts first, the index makes it a strict order and comes back out of the sum.
-        shuffled[count++] = hashPair(key, reviewerKey[r]!) * reviewers.length + r;
+        allowed.add(s, r);
         continue;
       }
       const kinds = conflicts.get(s) ?? new Map<string, number>();
       conflicts.set(s, kinds.set(conflict, (kinds.get(conflict) ?? 0) + 1));
-    }
-    for (const value of shuffled.subarray(0, count).sort()) {
-      pairSubmission.push(s);
-      pairReviewer.push(value % reviewers.length);
     }
   }
 
   return {
     submissions,
     reviewers,
+    submissionKeys: keyed.map(({ key }) => key),
+    reviewerKeys: reviewers.map((r) => hashText(seed, r.id)),
     unitOf,
     locked: locked.map(([, pair]) => pair),
     lockedReviewers,
     lockedLoad,
     capacity: Int32Array.from(reviewers, (r) => Math.min(r.capacity ?? 0x7fffffff, 0x7fffffff)),
     demand,
-    pairSubmission: pairSubmission.take(),
-    pairReviewer: pairReviewer.take(),
+    allowed,
     conflicts,
+  };
+}
+
+/** The available reviewers whose stage meets a submission's. */
+function groupByStage(reviewers: readonly Reviewer[]): (submission: ReviewSubmission) => readonly number[] {
+  const available = [...reviewers.keys()].filter((r) => reviewers[r]!.available);
+  const byStage = new Map<string, number[]>();
+  return (submission) => {
+    if (submission.anyStage) return available;
+    const { stage } = submission;
+    const known = byStage.get(stage);
+    if (known !== undefined) return known;
+    const meeting = available.filter((r) => stagesMeet(submission, reviewers[r]!));
+    byStage.set(stage, meeting);
+    return meeting;
   };
 }
 
@@ -117,25 +126,4 @@ function indexById(rows: readonly { readonly id: string }[]): Map<string, number
     throw new Error(`assignment: the id ${JSON.stringify(twice?.id)} stands twice`);
   }
   return index;
-}
-
-interface GrowingInts {
-  readonly push: (value: number) => void;
-  readonly take: () => Int32Array;
-}
-
-function growingInts(): GrowingInts {
-  let values = new Int32Array(1024);
-  let length = 0;
-  return {
-    push(value) {
-      if (length === values.length) {
-        const larger = new Int32Array(length * 2);
-        larger.set(values);
-        values = larger;
-      }
-      values[length++] = value;
-    },
-    take: () => values.subarray(0, length),
-  };
 }

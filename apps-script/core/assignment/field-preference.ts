@@ -1,86 +1,118 @@
+import type { CandidatePairs } from "./candidates.ts";
 import { compareText, type EligiblePairs } from "./eligibility.ts";
-import type { ReviewSubmission } from "./problem.ts";
+import type { Reviewer } from "./problem.ts";
 import { hashText } from "./seeded-random.ts";
 
-/** What a pair costs, by the submission's and the reviewer's index. */
-export type PairCost = (submission: number, reviewer: number) => number;
+/** What a pair costs. */
+export interface FieldPrices {
+  /** By the submission's and the reviewer's index. */
+  readonly costOf: (submission: number, reviewer: number) => number;
+  /** The cost of a field that the reviewer did not state. */
+  readonly mismatch: number;
+}
 
 /**
  * Prices the soft aim about fields: a reviewer judges stated fields only, and as often as possible one field of them;
  * and where it cannot be helped, one field besides.
  *
- * A field that the reviewer did not state costs one more than the number of reviewers; another field than the preferred
- * one of its sort costs 1. Plans of even loads differ by exchanges that pass each reviewer once, so what comes of the 1s
- * never outweighs a mismatch: the cheapest plan has the fewest mismatches and, among those, the fewest reviews outside
- * the preferred fields.
+ * Another field than the preferred one of its sort costs 1, a field that the reviewer did not state costs more than
+ * twice the number of reviewers. Plans of even loads differ by exchanges that pass each reviewer once, so what comes of
+ * the 1s never outweighs a mismatch: the cheapest plan has the fewest mismatches and, among those, the fewest reviews
+ * outside the preferred fields. And prices of the nodes, rounded to whole mismatches, are prices for mismatches alone.
+ *
+ * @param example a plan with even loads: how many reviews each reviewer will have, and of which fields each stage has
  */
-export function priceFields(eligible: EligiblePairs, seed: number): PairCost {
+export function priceFields(eligible: EligiblePairs, example: CandidatePairs, seed: number): FieldPrices {
   const { submissions, reviewers } = eligible;
-  const preferences = choosePreferredFields(eligible, seed);
-  const stated = reviewers.map((r) => (r.fields.length === 0 ? undefined : new Set(r.fields)));
-  const mismatch = reviewers.length + 1;
-  return (s, r) => {
-    const { field } = submissions[s]!;
-    const { home, spare } = preferences[r]!;
-    if (stated[r]?.has(field) === false) return mismatch + (spare === undefined || spare === field ? 0 : 1);
-    return home === undefined || home === field ? 0 : 1;
+  const preferences = choosePreferredFields(eligible, example, seed);
+  const stated = listStatedFields(reviewers);
+  const mismatch = 2 * reviewers.length + 2;
+  return {
+    mismatch,
+    costOf(s, r) {
+      const { field } = submissions[s]!;
+      const { home, spare } = preferences[r]!;
+      if (stated[r]?.has(field) === false) return mismatch + (spare === undefined || spare === field ? 0 : 1);
+      return home.length === 0 || home.includes(field) ? 0 : 1;
+    },
   };
 }
 
+/** The fields each reviewer stated; undefined for one who stated none and may judge any. */
+export function listStatedFields(reviewers: readonly Reviewer[]): readonly (ReadonlySet<string> | undefined)[] {
+  return reviewers.map((r) => (r.fields.length === 0 ? undefined : new Set(r.fields)));
+}
+
 interface FieldPreference {
-  /** The preferred field among those the reviewer may judge; undefined when none is in demand. */
-  home?: string;
+  /** One of the fields the reviewer may judge; several where a reviewer must bridge what is left of fields. */
+  home: readonly string[];
   /** The preferred field among those not stated; undefined when homes cover the demand of all of them. */
   spare?: string;
 }
 
 /**
- * Shares out the fields among the reviewers of each stage, in proportion to the demand. Reviewers with locked reviews
- * are placed first, then those with the narrowest choice, ties in seeded order.
+ * Shares out the fields among the reviewers of each stage. A reviewer with locked reviews goes first, then those with
+ * the narrowest choice, ties in seeded order. Each takes a field that lacks as many reviews as it will have; in the end
+ * what fields still lack is less than one reviewer each, and the last few bridge two of them or more.
  */
-function choosePreferredFields(eligible: EligiblePairs, seed: number): FieldPreference[] {
-  const { submissions, reviewers } = eligible;
+function choosePreferredFields(eligible: EligiblePairs, example: CandidatePairs, seed: number): FieldPreference[] {
+  const { submissions, reviewers, unitOf } = eligible;
   const locked = countLockedFields(eligible);
-  const preferences: FieldPreference[] = reviewers.map(() => ({}));
+  const preferences: FieldPreference[] = reviewers.map(() => ({ home: [] }));
   const stageOf = (r: number) => (reviewers[r]!.anyStage ? undefined : reviewers[r]!.stage);
   const breadth = (r: number) => reviewers[r]!.fields.length || Number.POSITIVE_INFINITY;
   const keys = reviewers.map((r) => hashText(seed, `field ${r.id}`));
   const order = [...reviewers.keys()].sort(
     (a, b) => locked[b]!.size - locked[a]!.size || Math.sign(breadth(a) - breadth(b)) || keys[a]! - keys[b]!,
   );
-  for (const stage of new Set(reviewers.map((_, r) => stageOf(r)))) {
-    const demand = countDemand(submissions, stage);
+  const load = new Int32Array(reviewers.length);
+  const lacks = new Map<string | undefined, Map<string, number>>();
+  for (let p = 0; p < example.reviewer.length; p++) {
+    const r = example.reviewer[p]!;
+    const { field } = submissions[example.submission[p]!]!;
+    load[r]!++;
+    const lack = lacks.get(stageOf(r)) ?? new Map<string, number>();
+    lacks.set(stageOf(r), lack.set(field, (lack.get(field) ?? 0) + 1));
+  }
+  for (const [stage, lack] of lacks) {
+    const fields = [...lack.keys()];
     const members = order.filter((r) => stageOf(r) === stage && reviewers[r]!.available);
-    const total = [...demand.values()].reduce((sum, n) => sum + n, 0);
-    const supply = new Map<string, number>();
-    const lack = (field: string) => (demand.get(field)! / total) * members.length - (supply.get(field) ?? 0);
-
+    // Reviewers of one unit cannot review together, so a field with few units could not be filled.
+    const colleagues = new Map<string, number>();
     for (const r of members) {
-      const { fields, nominator } = reviewers[r]!;
-      const habit = (field: string) => locked[r]!.get(field) ?? 0;
-      const open = (field: string) => (lack(field) > 0 ? 1 : 0);
-      // Reviewers of one unit cannot review together, so a field with few units could not be filled.
-      const colleagues = (field: string) =>
-        members.filter((m) => preferences[m]!.home === field && reviewers[m]!.nominator === nominator).length;
-      const home = pickGreatest(
-        [...demand.keys()].filter((field) => fields.length === 0 || fields.includes(field)),
-        keys[r]!,
-        (field) => [habit(field), open(field), -colleagues(field), lack(field)],
-      );
-      if (home === undefined) continue;
+      const open = fields.filter((f) => reviewers[r]!.fields.length === 0 || reviewers[r]!.fields.includes(f));
+      const first = pickGreatest(open, keys[r]!, (field) => [
+        locked[r]!.get(field) ?? 0,
+        lack.get(field)! >= load[r]! ? 1 : 0,
+        lack.get(field)! > 0 ? 1 : 0,
+        lack.get(field)! >= load[r]! ? -(colleagues.get(`${unitOf[r]} ${field}`) ?? 0) : 0,
+        lack.get(field)!,
+      ]);
+      if (first === undefined) continue;
+      const home = [first];
+      const take = (field: string, most: number) => {
+        const taken = Math.min(most, Math.max(0, lack.get(field)!));
+        lack.set(field, lack.get(field)! - taken);
+        return most - taken;
+      };
+      let left = take(first, load[r]!);
+      for (const field of open.sort((a, b) => lack.get(b)! - lack.get(a)! || compareText(a, b))) {
+        if (left === 0 || lack.get(field)! <= 0) break;
+        home.push(field);
+        left = take(field, left);
+      }
       preferences[r]!.home = home;
-      supply.set(home, (supply.get(home) ?? 0) + 1);
+      colleagues.set(`${unitOf[r]} ${first}`, (colleagues.get(`${unitOf[r]} ${first}`) ?? 0) + 1);
     }
 
-    const lacking = new Map([...demand.keys()].map((field) => [field, lack(field)]));
     const given = new Map<string, number>();
     for (const r of members) {
-      const { fields } = reviewers[r]!;
+      const { fields: own } = reviewers[r]!;
       const spare = pickGreatest(
-        [...demand.keys()].filter((field) => fields.length > 0 && !fields.includes(field) && lacking.get(field)! > 0),
+        fields.filter((field) => own.length > 0 && !own.includes(field) && lack.get(field)! > 0),
         keys[r]!,
         // D'Hondt's divisors: each field is given in proportion to what it lacks.
-        (field) => [lacking.get(field)! / (1 + (given.get(field) ?? 0))],
+        (field) => [lack.get(field)! / (1 + (given.get(field) ?? 0))],
       );
       if (spare === undefined) continue;
       preferences[r]!.spare = spare;
@@ -98,17 +130,6 @@ function pickGreatest(fields: string[], key: number, rank: (field: string) => nu
     return i < 0 ? compareText(a.field, b.field) : b.ranks[i]! - a.ranks[i]!;
   });
   return ranked[0]?.field;
-}
-
-/** Demand by field of the submissions that reviewers of the stage may take; without a stage, of all submissions. */
-function countDemand(submissions: readonly ReviewSubmission[], stage: string | undefined): Map<string, number> {
-  const sums = new Map<string, number>();
-  for (const submission of submissions) {
-    const meets = stage === undefined || submission.anyStage || submission.stage === stage;
-    if (!meets || submission.demand === 0) continue;
-    sums.set(submission.field, (sums.get(submission.field) ?? 0) + submission.demand);
-  }
-  return sums;
 }
 
 function countLockedFields({ submissions, reviewers, lockedReviewers }: EligiblePairs): Map<string, number>[] {

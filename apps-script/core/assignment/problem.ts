@@ -62,14 +62,64 @@ export interface UnfilledDemand {
   readonly reason: string;
 }
 
-/** Facts about the soft aims, for the log. */
+/** Unmet demand that has one cause, and the smallest change that would end it. */
+export interface Shortage {
+  /** Stages and fields of the submissions; "" for those that reviewers of every stage may take. */
+  readonly stages: readonly string[];
+  readonly fields: readonly string[];
+  /** The submissions short of reviews, sorted. */
+  readonly submissions: readonly string[];
+  /** The reviews that are missing in all. */
+  readonly missing: number;
+  /**
+   * As many more reviewers, each of another new unit, without conflict or limit, are needed and suffice, if they are of
+   * this stage; "" when they must be able to take every stage.
+   */
+  readonly moreReviewers: { readonly count: number; readonly stage: string };
+  /** The least raise of capacities that would suffice as well; empty when none would. */
+  readonly raises: readonly { readonly reviewer: string; readonly by: number }[];
+  /** In Chinese. */
+  readonly explanation: string;
+}
+
+/** Facts about the soft aims, for the log and the preview. */
 export interface PlanCost {
   /** Pairs whose reviewer stated fields, and not this one. */
   readonly fieldMismatch: number;
+  /** No plan that meets as much has fewer of these, however uneven its loads; more may be unavoidable. */
+  readonly fieldMismatchFloor: number;
+  /** Reviewers with reviews, and those of them whose reviews all lie in one field. */
+  readonly loaded: number;
+  readonly oneField: number;
   /** The most submissions that two reviewers share. */
   readonly sharedMax: number;
-  /** Standard deviation of that number over all pairs of loaded reviewers whose stages meet. */
+  /** Standard deviation of that number among the reviewers of one stage and field, over all stages and fields. */
   readonly sharedSd: number;
+  /** Stages and fields with reviews. */
+  readonly groups: number;
+  /**
+   * Sets of reviewers, within a stage and field, that chains of shared submissions link, over all stages and fields:
+   * equal to `groups` when each hangs together.
+   */
+  readonly components: number;
+}
+
+/** A price in three parts of which an earlier one outweighs all later ones. */
+export interface Price {
+  /** In unmet reviews. */
+  readonly shortage: number;
+  /** In load: the review that brings a reviewer's load to l costs l. */
+  readonly load: number;
+  /** In field mismatches. */
+  readonly field: number;
+}
+
+/** Dual prices that prove that no plan is better. */
+export interface Certificate {
+  /** What one more review of a submission would cost; submissions that need nothing new are left out. */
+  readonly submissions: ReadonlyMap<string, Price>;
+  /** What one more review by a reviewer costs the others. */
+  readonly reviewers: ReadonlyMap<string, Price>;
 }
 
 export interface AssignmentPlan {
@@ -79,5 +129,7 @@ export interface AssignmentPlan {
   readonly loads: Map<string, number>;
   /** Sorted by submission. */
   readonly unfilled: UnfilledDemand[];
+  readonly shortages: Shortage[];
   readonly cost: PlanCost;
+  readonly certificate: Certificate;
 }

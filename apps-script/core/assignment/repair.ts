@@ -1,4 +1,5 @@
-import { findEligiblePairs } from "./eligibility.ts";
+import { addCandidates, type CandidatePairs, growingPairs, listCandidates } from "./candidates.ts";
+import { type EligiblePairs, findEligiblePairs } from "./eligibility.ts";
 import { fixEvenLoads } from "./even-loads.ts";
 import type { AssignmentProblem, LockedPair } from "./problem.ts";
 import { solveTransport } from "./transport.ts";
@@ -27,9 +28,10 @@ export function chooseKeptPairs({ held, rebalance, ...problem }: RepairProblem):
   const { submissions, reviewers, unitOf, capacity, lockedLoad } = eligible;
   const heldKeys = new Set(held.map((pair) => keyOf(pair.submission, pair.reviewer)));
   const isHeld = (s: number, r: number) => heldKeys.has(keyOf(submissions[s]!.id, reviewers[r]!.id));
-  const { pairSubmission, pairReviewer } = eligible;
-  const pairs = { submission: pairSubmission, reviewer: pairReviewer, cost: new Int32Array(pairReviewer.length) };
-  const rows = { ...eligible, pairs };
+  const rows = {
+    ...eligible,
+    pairs: withHeldPairs(listCandidates(eligible), eligible, held),
+  };
   const scope = rebalance
     ? fixEvenLoads(rows)
     : {
@@ -48,4 +50,24 @@ export function chooseKeptPairs({ held, rebalance, ...problem }: RepairProblem):
       .map(([s, r]) => keyOf(submissions[s]!.id, reviewers[r]!.id)),
   );
   return held.filter((pair) => kept.has(keyOf(pair.submission, pair.reviewer)));
+}
+
+/** The candidates with those held pairs that are eligible but were thinned out. */
+function withHeldPairs(
+  candidates: CandidatePairs,
+  { submissions, reviewers, allowed }: EligiblePairs,
+  held: readonly LockedPair[],
+): CandidatePairs {
+  if (candidates.reviewer.length === allowed.size()) return candidates;
+  const submissionIndex = new Map(submissions.map(({ id }, s) => [id, s]));
+  const reviewerIndex = new Map(reviewers.map(({ id }, r) => [id, r]));
+  const listed = new Set(Array.from(candidates.reviewer, (r, p) => candidates.submission[p]! * reviewers.length + r));
+  const more = growingPairs(held.length);
+  for (const pair of held) {
+    const s = submissionIndex.get(pair.submission);
+    const r = reviewerIndex.get(pair.reviewer);
+    if (s === undefined || r === undefined || !allowed.has(s, r)) continue;
+    if (!listed.has(s * reviewers.length + r)) more.push(s, r);
+  }
+  return addCandidates(candidates, more.take());
 }

@@ -14,6 +14,13 @@ export interface TransportSolution {
   /** Demand met, for each submission. */
   readonly filled: Int32Array;
   readonly load: Int32Array;
+  /**
+   * Dual prices that prove it optimal: along a candidate pair that is free to be used, the reviewer's price is at most
+   * the submission's plus the cost, and equal to it where the pair is used; a reviewer under `maxLoad` is not below the
+   * sink, one above `minLoad` not above it. A submission that is not served in full is at most 0, one that is served
+   * at all at least 0.
+   */
+  readonly prices: Readonly<Prices>;
 }
 
 /**
@@ -45,6 +52,7 @@ export function solveTransport(problem: TransportProblem): TransportSolution {
     cost: slots.reduce((sum, slot) => sum + network.slotCost[slot]!, 0),
     filled: network.filled,
     load: network.load,
+    prices,
   };
 }
 

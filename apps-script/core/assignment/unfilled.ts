@@ -1,30 +1,29 @@
 import { type EligiblePairs, stagesMeet } from "./eligibility.ts";
-import type { UnfilledDemand } from "./problem.ts";
-import type { Panels } from "./spread.ts";
+import type { Panels } from "./panels.ts";
+import type { Shortage, UnfilledDemand } from "./problem.ts";
+import { describeRemedy } from "./shortage.ts";
 
 /**
- * Tells for each submission short of reviews how many there are of its stage, what took them away, and how many units
- * the rest comes from. In a plan that meets the most demand, all of the rest that would still fit are at their capacity.
+ * Tells for each submission short of reviews how many there are of its stage, what took them away, how many units the
+ * rest comes from, and what would end the shortage. In a plan that meets the most demand, all of the rest that would
+ * still fit are at their capacity.
  */
 export function explainUnfilled(
   eligible: EligiblePairs,
   panels: Panels,
   loads: ReadonlyMap<string, number>,
+  shortages: readonly Shortage[],
 ): UnfilledDemand[] {
-  const { submissions, reviewers, lockedReviewers, pairSubmission, pairReviewer } = eligible;
-  const short = new Map<number, number[]>();
-  for (const s of submissions.keys()) {
-    if (panels[s]!.length < lockedReviewers[s]!.length + eligible.demand[s]!) short.set(s, []);
-  }
-  if (short.size > 0) for (const [p, s] of pairSubmission.entries()) short.get(s)?.push(pairReviewer[p]!);
-  return [...short].map(([s, rest]) => {
-    const missing = lockedReviewers[s]!.length + eligible.demand[s]! - panels[s]!.length;
+  const { submissions, reviewers, lockedReviewers, allowed, demand } = eligible;
+  const remedies = new Map(shortages.flatMap((each) => each.submissions.map((id) => [id, describeRemedy(each)])));
+  const row = new Int32Array(reviewers.length);
+  return submissions.flatMap(({ id }, s) => {
+    const missing = lockedReviewers[s]!.length + demand[s]! - panels[s]!.length;
+    if (demand[s] === 0 || missing === 0) return [];
+    const rest = [...row.subarray(0, allowed.list(s, row))];
     const full = rest.filter((r) => loads.get(reviewers[r]!.id)! >= eligible.capacity[r]!).length;
-    return {
-      submission: submissions[s]!.id,
-      missing,
-      reason: describeShortage(eligible, s, { rest, full, missing }),
-    };
+    const counts = describeShortage(eligible, s, { rest, full, missing });
+    return [{ submission: id, missing, reason: `${counts}${remedies.get(id) ?? ""}` }];
   });
 }
 
@@ -60,7 +59,6 @@ function describeShortage(
     `；回避后可用专家 ${rest.length} 名、来自 ${units} 个推荐单位，${held.size > 0 ? "还" : ""}需 ${needed} 个不同单位`,
     full > 0 ? `，其中 ${full} 名评审件数已达上限` : "",
     `，缺 ${missing} 名。`,
-    units < needed ? "请增加其他推荐单位的专家。" : "请增加专家，或提高已达上限专家的评审件数。",
   ];
   return parts.join("");
 }

@@ -36,7 +36,6 @@ function solveByTrying(problem: AssignmentProblem) {
   ]);
   return {
     filled: total(best[0]!.loads),
-    wanted: total(rows.map((row) => row.demand)),
     loads: sorted(best[0]!.loads),
     mismatches: Math.min(...best.map((plan) => plan.cost)),
   };
@@ -78,11 +77,10 @@ describe("planAssignment, on any small problem", () => {
     );
   });
 
-  test("then has the fewest reviews outside stated fields, when all demand is met", () => {
+  test("then has the fewest reviews outside stated fields", () => {
     fc.assert(
       fc.property(smallProblem, (problem) => {
         const best = solveByTrying(problem);
-        fc.pre(best.filled === best.wanted && best.filled > 0);
         const lockedMismatches = planAssignment({
           ...problem,
           submissions: problem.submissions.map((s) => ({ ...s, demand: 0 })),

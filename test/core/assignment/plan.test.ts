@@ -21,14 +21,14 @@ describe("unfilled demand is told with its reason", () => {
       problem: { submissions: one, reviewers: [makeReviewer({ id: "E001", stage: "高中" })] },
       missing: 3,
       reason:
-        "小学：可用专家 0 名；回避后可用专家 0 名、来自 0 个推荐单位，需 3 个不同单位，缺 3 名。请增加其他推荐单位的专家。",
+        "小学：可用专家 0 名；回避后可用专家 0 名、来自 0 个推荐单位，需 3 个不同单位，缺 3 名。至少再增 3 个单位的 3 名小学专家（各来自一个新单位，无须回避，评审件数不限）。",
     },
     {
       name: "too few units, the own unit among them",
       problem: { submissions: one, reviewers: units("甲区", "乙区", "乙区", "丙县") },
       missing: 1,
       reason:
-        "小学：可用专家 4 名，须回避：推荐单位相同 1 名；回避后可用专家 3 名、来自 2 个推荐单位，需 3 个不同单位，缺 1 名。请增加其他推荐单位的专家。",
+        "小学：可用专家 4 名，须回避：推荐单位相同 1 名；回避后可用专家 3 名、来自 2 个推荐单位，需 3 个不同单位，缺 1 名。至少再增 1 个单位的 1 名小学专家（各来自一个新单位，无须回避，评审件数不限）。",
     },
     {
       name: "conflicts counted by kind, one withdrawn",
@@ -42,7 +42,7 @@ describe("unfilled demand is told with its reason", () => {
       },
       missing: 2,
       reason:
-        "小学：可用专家 4 名（另有 1 名已退出），须回避：回避声明 2 名、作者单位 1 名；回避后可用专家 1 名、来自 1 个推荐单位，需 3 个不同单位，缺 2 名。请增加其他推荐单位的专家。",
+        "小学：可用专家 4 名（另有 1 名已退出），须回避：回避声明 2 名、作者单位 1 名；回避后可用专家 1 名、来自 1 个推荐单位，需 3 个不同单位，缺 2 名。至少再增 2 个单位的 2 名小学专家（各来自一个新单位，无须回避，评审件数不限）。",
     },
     {
       name: "capacity used up",
@@ -55,7 +55,7 @@ describe("unfilled demand is told with its reason", () => {
       },
       missing: 1,
       reason:
-        "不限学段：可用专家 2 名；回避后可用专家 2 名、来自 2 个推荐单位，需 2 个不同单位，其中 1 名评审件数已达上限，缺 1 名。请增加专家，或提高已达上限专家的评审件数。",
+        "不限学段：可用专家 2 名；回避后可用专家 2 名、来自 2 个推荐单位，需 2 个不同单位，其中 1 名评审件数已达上限，缺 1 名。至少再增 1 个单位的 1 名不限学段的专家（各来自一个新单位，无须回避，评审件数不限），或把评审上限合计提高 1 份（E001 提高 1 份）。",
     },
     {
       name: "a locked reviewer holds the unit",
@@ -66,7 +66,7 @@ describe("unfilled demand is told with its reason", () => {
       },
       missing: 1,
       reason:
-        "小学：可用专家 1 名（已分派的 1 名除外），须回避：与已分派专家的推荐单位相同 1 名；回避后可用专家 0 名、来自 0 个推荐单位，还需 1 个不同单位，缺 1 名。请增加其他推荐单位的专家。",
+        "小学：可用专家 1 名（已分派的 1 名除外），须回避：与已分派专家的推荐单位相同 1 名；回避后可用专家 0 名、来自 0 个推荐单位，还需 1 个不同单位，缺 1 名。至少再增 1 个单位的 1 名小学专家（各来自一个新单位，无须回避，评审件数不限）。",
     },
   ])("$name", ({ problem, missing, reason }) => {
     expect(planAssignment(problemOf(problem)).unfilled).toEqual([{ submission: "A1", missing, reason }]);
