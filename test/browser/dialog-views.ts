@@ -193,6 +193,7 @@ export const rankingView: RankingView = {
         title: titles[(i + f) % titles.length]!,
         score: 84.5 - f + (4 - i) / 3,
         award: i < 5 ? "优秀案例" : "",
+        probability: 0.72 - i * 0.05,
       })),
     })),
   ),
@@ -201,5 +202,14 @@ export const rankingView: RankingView = {
     { id: "NX-0260", range: 24.5 },
     { id: "NX-0951", range: 31 },
   ],
+  calibration:
+    "专家宽严的标准差约 3.9 分，扣除宽严后同一案例各评分的标准差约 5.0 分；专家之间都有共评案例直接或间接相连，可以互相比较",
+  methodDependent: ["NX-0121", "NX-0340"],
+  proposal: [{ id: "NX-0121", probability: 0.49 }],
+  severities: Array.from({ length: 92 }, (_, i) => ({
+    expert: `E${String(((i * 37) % 92) + 1).padStart(3, "0")}`,
+    severity: (i - 46) / 6,
+    error: 1.1,
+  })),
   notes: ["“裁定”表第 5 行的案例编号“NX-9999”不在参评案例中，未生效；请核对编号。"],
 };

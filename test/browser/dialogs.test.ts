@@ -367,6 +367,16 @@ describe("进度", () => {
 
 describe("排名", () => {
   const open = (view = rankingView) => openDialog(browser, "review/ranking", { loadRanking: () => view });
+  const unranked = {
+    groups: [],
+    pending: [],
+    arbitration: [],
+    calibration: "",
+    methodDependent: [],
+    proposal: [],
+    severities: [],
+    notes: [],
+  };
 
   test("shows a group, its award line and what is left out", async () => {
     const { page } = await open();
@@ -375,6 +385,9 @@ describe("排名", () => {
     expect(await page.locator("tr.below-line").innerText()).toContain("未获奖");
     await page.getByText("NX-0260（极差 24.5）").waitFor();
     await page.getByText("待评 3 个").waitFor();
+    await page.getByRole("img", { name: /92 名专家的宽严：最严 E001 -7.67 分，最宽 E056 \+7.5 分/ }).waitFor();
+    expect(await page.locator("svg .severity").count()).toBe(rankingView.severities.length);
+    await page.getByText("NX-0121（获奖概率 49%）").waitFor();
     await page.close();
   });
 
@@ -400,13 +413,13 @@ describe("排名", () => {
     };
     const { page, errors } = await open({ ...rankingView, groups: [group] });
     await page.getByRole("tab", { name: "教学革新 厅直属学校" }).waitFor();
-    expect(await page.locator("svg").count()).toBe(0);
+    expect(await page.locator("#content svg").count()).toBe(0);
     expect(errors).toEqual([]);
     await page.close();
   });
 
   test("nothing to rank", async () => {
-    const { page } = await open({ groups: [], pending: ["NX-1"], arbitration: [], notes: [] });
+    const { page } = await open({ ...unranked, pending: ["NX-1"] });
     await page.getByText("还没有可以排名的案例").waitFor();
     await page.getByText("待评 1 个").waitFor();
     await page.close();
@@ -416,9 +429,12 @@ describe("排名", () => {
     const [group] = rankingView.groups;
     const nearLine = [{ ...group!.nearLine[0]!, title: hostile, id: "长".repeat(200) }];
     const view = {
+      ...unranked,
       groups: [{ ...group!, field: hostile, nearLine }],
       pending: [hostile],
-      arbitration: [],
+      calibration: hostile,
+      methodDependent: [hostile],
+      severities: [{ expert: hostile, severity: 1, error: 1 }],
       notes: [hostile],
     };
     await expectHarmless(await open(view));

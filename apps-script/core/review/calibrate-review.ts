@@ -13,8 +13,12 @@ export interface ReviewCalibration {
 }
 
 const halvesPerPoint = 2;
-/** Parts of half a point that calibrated scores are told apart by: rounding errors must make or break no tie. */
+/**
+ * Parts of a point that are told apart: rounding errors must make or break no tie, and logarithms that differ between
+ * machines in their last digit must not make a replay differ.
+ */
 const grain = 1_000_000;
+export const rounded = (points: number): number => Math.round(points * grain) / grain;
 
 /** Calibrates every complete review there is, ranked or not: all of them tell how the experts score. */
 export function calibrateReview(standings: readonly Standing[], robust: boolean): ReviewCalibration {
@@ -38,18 +42,31 @@ export function calibrateReview(standings: readonly Standing[], robust: boolean)
 export function calibratedFraction({ fit, indexOf }: ReviewCalibration, key: string): Fraction | undefined {
   const points = fit.calibrated[indexOf.get(key) ?? -1];
   if (fit.refusal !== undefined || points === undefined) return undefined;
-  return { num: Math.round(points * halvesPerPoint * grain), den: grain };
+  return { num: Math.round(points * grain) * halvesPerPoint, den: grain };
 }
 
 /** In points, for a submission with a score. */
 export function calibratedPoints({ fit, indexOf }: ReviewCalibration, key: string): number {
-  return fit.calibrated[indexOf.get(key) ?? -1] ?? Number.NaN;
+  return rounded(fit.calibrated[indexOf.get(key) ?? -1] ?? Number.NaN);
 }
 
 /** In points; null where it cannot be told. */
 export function standardErrorOf({ fit, indexOf }: ReviewCalibration, key: string): number | null {
   const error = fit.standardError[indexOf.get(key) ?? -1];
-  return error === undefined || Number.isNaN(error) ? null : error;
+  return error === undefined || Number.isNaN(error) ? null : rounded(error);
+}
+
+/** The experts whose severity was taken out, by their numbers; points. */
+export function listSeverities({
+  fit,
+  experts,
+}: ReviewCalibration): { readonly expert: string; readonly severity: number; readonly error: number }[] {
+  if (fit.refusal !== undefined) return [];
+  return experts.flatMap((expert, i) =>
+    fit.component[i]! < 0
+      ? []
+      : [{ expert, severity: rounded(fit.severity[i]!), error: rounded(fit.severityError[i]!) }],
+  );
 }
 
 /** What the calibration did, or why it did nothing, in Chinese. */

@@ -2,7 +2,7 @@ import { cellText } from "../award/cell-text.ts";
 import type { Notice } from "../notice/notice.ts";
 import { completeScore } from "../scoring/aggregate.ts";
 import { leastComparable } from "../scoring/comparable.ts";
-import type { ReviewCalibration } from "./calibrate-review.ts";
+import { listSeverities, type ReviewCalibration } from "./calibrate-review.ts";
 import { cleanCode, pairKey, type ReviewData } from "./read-review.ts";
 import { scoresByPair } from "./standing.ts";
 
@@ -84,6 +84,7 @@ export function profileExperts(review: ReviewData, calibration: ReviewCalibratio
 
   const { fit } = calibration;
   const indexOf = new Map(calibration.experts.map((id, i) => [id, i]));
+  const severities = new Map(listSeverities(calibration).map((s) => [s.expert, s]));
   return review.tables.reviewers.rows
     .map((record) => ({ record, expert: cleanCode(record.text("expert")) }))
     .filter(({ expert }) => expert !== "")
@@ -97,7 +98,6 @@ export function profileExperts(review: ReviewData, calibration: ReviewCalibratio
       });
       const index = indexOf.get(expert) ?? -1;
       const component = fit.component[index] ?? -1;
-      const isTold = fit.refusal === undefined && component >= 0;
       return {
         expert,
         name: record.text("name"),
@@ -105,8 +105,8 @@ export function profileExperts(review: ReviewData, calibration: ReviewCalibratio
         assigned: assigned.get(expert) ?? 0,
         scored: points.length,
         mean: points.length === 0 ? null : average(points),
-        severity: isTold ? fit.severity[index]! : null,
-        severityError: isTold ? fit.severityError[index]! : null,
+        severity: severities.get(expert)?.severity ?? null,
+        severityError: severities.get(expert)?.error ?? null,
         spread: standardDeviation(points),
         agreement: correlation(beside),
         sameScore: points.length < leastComparable ? null : mostFrequent(points) / points.length,

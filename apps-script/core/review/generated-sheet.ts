@@ -27,19 +27,23 @@ export interface Places {
   readonly cell: (key: string) => string;
 }
 
-export interface GeneratedRows {
-  readonly rows: readonly Readonly<Record<string, CellValue>>[];
-  /** Column whose value tells the rows apart: what people have added in columns of their own moves with it. */
-  readonly key: string;
+/** How the rows of a generated sheet look, beyond what every table has. */
+export interface GeneratedLook {
   /** Number formats by column. */
   readonly formats: Readonly<Record<string, string>>;
   readonly centred: readonly string[];
   readonly bold: readonly string[];
   /** Columns that wrap: long names and remarks stay readable in print. */
   readonly wrapped: readonly string[];
+  readonly conditionalFormats: (places: Places) => ConditionalFormats;
+}
+
+export interface GeneratedRows {
+  readonly rows: readonly Readonly<Record<string, CellValue>>[];
+  /** Column whose value tells the rows apart: what people have added in columns of their own moves with it. */
+  readonly key: string;
   /** Notes on headers, by column. */
   readonly headerNotes?: Readonly<Record<string, string>>;
-  readonly conditionalFormats: (places: Places) => ConditionalFormats;
   /** Name of the sheet before which it is made when it is missing; null for the end. */
   readonly createBefore?: string | null;
 }
@@ -65,18 +69,16 @@ export function replaceRows<K extends string>(
   notice: Notice,
   snapshot: WorkbookSnapshot,
   table: Table<K>,
+  look: GeneratedLook,
   wanted: GeneratedRows,
 ): SheetPatch {
   const { headerRow, spec } = table;
-  const positions = new Map<string, number>(table.positions);
-  const edits: CellEdit[] = [];
-  const lacking = spec.columns.filter(({ key }) => !positions.has(key));
-  lacking.forEach(({ key, label }, i) => {
-    positions.set(key, table.lastColumn + 1 + i);
-    edits.push({ row: headerRow, column: table.lastColumn + 1 + i, value: label });
-  });
-  const lastColumn = table.lastColumn + lacking.length;
-
+  const { positions, lacking } = placeColumns(table);
+  const edits: CellEdit[] = lacking.map(({ key, label }) => ({
+    row: headerRow,
+    column: positions.get(key)!,
+    value: label,
+  }));
   const top = headerRow + 1;
   const added = addedCells(
     snapshot.sheets.find((s) => s.name === table.name),
@@ -92,18 +94,9 @@ export function replaceRows<K extends string>(
     for (const edit of added.get(String(cells[wanted.key])) ?? []) edits.push({ ...edit, row });
   });
 
-  const lastRow = headerRow + wanted.rows.length;
-  const column = (key: string) => positions.get(key)!;
-  const places: Places = {
-    top,
-    bottom: Math.max(lastRow, top),
-    right: lastColumn,
-    column,
-    cell: (key) => `$${columnLetters(column(key))}${top}`,
-  };
   const notes = spec.columns.flatMap(({ key, help }) => {
     const text = wanted.headerNotes?.[key] ?? (lacking.some((c) => c.key === key) ? help : undefined);
-    return text === undefined ? [] : [{ row: headerRow, column: column(key), text }];
+    return text === undefined ? [] : [{ row: headerRow, column: positions.get(key)!, text }];
   });
   return {
     name: table.name,
@@ -111,23 +104,48 @@ export function replaceRows<K extends string>(
     clearFrom: top,
     edits,
     ...(notes.length > 0 ? { notes } : {}),
-    layout: layoutOf(notice, table, positions, places, lastRow, wanted),
+    layout: layoutOf(notice, table, look, wanted.rows),
   };
 }
 
-function layoutOf(
+/** Lays a generated sheet out for so many rows before they are written. */
+export function layRows<K extends string>(
   notice: Notice,
-  { spec, headerRow }: Pick<Table, "spec" | "headerRow">,
-  positions: ReadonlyMap<string, number>,
-  places: Places,
-  lastRow: number,
-  wanted: GeneratedRows,
-): SheetLayout {
+  table: Table<K>,
+  look: GeneratedLook,
+  rows: number,
+): SheetPatch {
+  return { name: table.name, layout: layoutOf(notice, table, look, new Array(rows).fill({})) };
+}
+
+/** Columns that are not there yet stand at the right end. */
+function placeColumns({ spec, positions: present, lastColumn }: Table): {
+  readonly positions: ReadonlyMap<string, number>;
+  readonly lacking: SheetSpec["columns"];
+} {
+  const lacking = spec.columns.filter(({ key }) => !present.has(key));
+  const added = lacking.map(({ key }, i) => [key, lastColumn + 1 + i] as const);
+  return { positions: new Map([...present, ...added]), lacking };
+}
+
+function layoutOf(notice: Notice, table: Table, look: GeneratedLook, rows: GeneratedRows["rows"]): SheetLayout {
+  const { spec, headerRow } = table;
+  const { positions } = placeColumns(table);
+  const lastRow = headerRow + rows.length;
+  const column = (key: string) => positions.get(key)!;
+  const top = headerRow + 1;
+  const places: Places = {
+    top,
+    bottom: Math.max(lastRow, top),
+    right: Math.max(table.lastColumn, ...positions.values()),
+    column,
+    cell: (key) => `$${columnLetters(column(key))}${top}`,
+  };
   const base = reviewLayout(spec, lastRow, notice, {
     positions,
     headerRow,
     lastColumn: places.right,
-    conditionalFormats: wanted.conditionalFormats(places),
+    conditionalFormats: look.conditionalFormats(places),
   });
   const styled = (key: string, style: Styles[number]["style"]): Styles[number] => {
     const at = places.column(key);
@@ -137,24 +155,19 @@ function layoutOf(
     Math.max(
       leastHeight,
       ...spec.columns
-        .filter(({ key }) => wanted.wrapped.includes(key))
+        .filter(({ key }) => look.wrapped.includes(key))
         .map(({ key, width }) => rowHeight(String(cells[key] ?? ""), width, leastHeight)),
     );
   return {
     ...base,
     widths: spec.columns.map(({ key, width }) => ({ column: places.column(key), width, hidden: false })),
-    heights: [
-      ...(base.heights ?? []),
-      ...wanted.rows.map((cells, i) => ({ row: places.top + i, height: heightOf(cells) })),
-    ],
+    heights: [...(base.heights ?? []), ...rows.map((cells, i) => ({ row: places.top + i, height: heightOf(cells) }))],
     styles: [
       ...(base.styles ?? []),
-      ...Object.entries(wanted.formats).map(([key, numberFormat]) =>
-        styled(key, { numberFormat, horizontal: "center" }),
-      ),
-      ...wanted.centred.map((key) => styled(key, { horizontal: "center" })),
-      ...wanted.bold.map((key) => styled(key, { font: { bold: true } })),
-      ...wanted.wrapped.map((key) => styled(key, { wrap: true })),
+      ...Object.entries(look.formats).map(([key, numberFormat]) => styled(key, { numberFormat, horizontal: "center" })),
+      ...look.centred.map((key) => styled(key, { horizontal: "center" })),
+      ...look.bold.map((key) => styled(key, { font: { bold: true } })),
+      ...look.wrapped.map((key) => styled(key, { wrap: true })),
     ],
   };
 }

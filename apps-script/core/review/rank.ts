@@ -5,7 +5,7 @@ import { pointsOf } from "../scoring/fraction.ts";
 import { rankGroup } from "../scoring/rank.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { assessReview, type Candidate, contenderOf } from "./assess.ts";
-import { calibratedPoints, describeCalibration } from "./calibrate-review.ts";
+import { calibratedPoints, describeCalibration, listSeverities, rounded } from "./calibrate-review.ts";
 import { requireValidSettings } from "./eligible.ts";
 import { awardsByMethod, remarkOf, whyOutside } from "./ranking-remarks.ts";
 import { readReview } from "./read-review.ts";
@@ -24,18 +24,22 @@ export interface RankResult {
       readonly score: number;
       readonly rank: number;
       readonly award: string;
-      readonly mean: number;
-      readonly calibrated: number;
-      /** Of `calibrated`; null where it cannot be told. */
-      readonly standardError: number | null;
-      readonly rawRank: number;
-      readonly calibratedRank: number;
-      /** Of an award by the fitted model, 0…1; null where it cannot be told. */
-      readonly probability: number | null;
     }[];
   }[];
   readonly pending: readonly string[];
   readonly arbitration: readonly { readonly id: string; readonly range: number }[];
+  /** What the scores say of every ranked submission, whatever the method in force. */
+  readonly evidence: readonly {
+    readonly id: string;
+    readonly mean: number;
+    readonly calibrated: number;
+    /** Of `calibrated`; null where it cannot be told. */
+    readonly standardError: number | null;
+    readonly rawRank: number;
+    readonly calibratedRank: number;
+    /** Of an award by the fitted model, 0…1; null where it cannot be told. */
+    readonly probability: number | null;
+  }[];
   readonly calibration: {
     /** The severities were taken out of the calibrated scores; else these are the means. */
     readonly applied: boolean;
@@ -51,6 +55,8 @@ export interface RankResult {
   readonly methodDependent: readonly { readonly id: string; readonly awards: Readonly<Record<string, string>> }[];
   /** Where the spare reviews of 参数 are worth most, the least certain first. */
   readonly proposal: readonly { readonly id: string; readonly probability: number }[];
+  /** Points above (lenient) or below (severe) the other experts, with the standard error; none where not told. */
+  readonly severities: readonly { readonly expert: string; readonly severity: number; readonly error: number }[];
 }
 
 export interface RankOutcome {
@@ -106,18 +112,11 @@ export function rankReview(
       track,
       ranking: ranked.map((r) => {
         const { reviewed, aggregate } = byKey.get(r.id)!.standing;
-        const { rawRank, calibratedRank, standardError, probability } = evidence.get(r.id)!;
         return {
           id: reviewed.id,
           score: pointsOf(aggregate!.final),
           rank: r.rank,
           award: settings.awards[r.award]?.label ?? "",
-          mean: pointsOf(aggregate!.mean),
-          calibrated: calibratedPoints(calibration, r.id),
-          standardError,
-          rawRank,
-          calibratedRank,
-          probability,
         };
       }),
     });
@@ -164,11 +163,20 @@ export function rankReview(
       groups: jsonGroups,
       pending: pending.map((c) => c.standing.reviewed.id).sort(compareText),
       arbitration,
+      evidence: standings
+        .flatMap(({ reviewed, aggregate }) => {
+          const known = evidence.get(reviewed.key);
+          if (!known || !aggregate) return [];
+          const { rawRank, calibratedRank, standardError, probability } = known;
+          const [mean, calibrated] = [pointsOf(aggregate.mean), calibratedPoints(calibration, reviewed.key)];
+          return [{ id: reviewed.id, mean, calibrated, standardError, rawRank, calibratedRank, probability }];
+        })
+        .sort((a, b) => compareText(a.id, b.id)),
       calibration: {
         applied: calibration.fit.refusal === undefined,
         components: calibration.fit.components,
-        severitySd: calibration.fit.severitySd,
-        residualSd: numberOrNull(calibration.fit.residualSd),
+        severitySd: rounded(calibration.fit.severitySd),
+        residualSd: numberOrNull(rounded(calibration.fit.residualSd)),
         summary: describeCalibration(calibration),
       },
       methodDependent: standings
@@ -176,10 +184,11 @@ export function rankReview(
         .map((s) => ({ id: s.reviewed.id, awards: awardsByMethod(evidence.get(s.reviewed.key)!, settings.awards) }))
         .sort((a, b) => compareText(a.id, b.id)),
       proposal: spare.map(({ standing, probability }) => ({ id: standing.reviewed.id, probability })),
+      severities: listSeverities(calibration),
     },
     patch: {
       sheets: [
-        ...writeRanking(settings.notice, reviewSnapshot, review, calibration, [...rows, ...outside]).sheets,
+        ...writeRanking(settings.notice, reviewSnapshot, review, calibration, [...rows, ...outside]),
         writeExpertOverview(settings.notice, reviewSnapshot, review, calibration),
       ],
     },

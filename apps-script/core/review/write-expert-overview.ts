@@ -7,7 +7,7 @@ import type { CellValue, SheetPatch, WorkbookSnapshot } from "../workbook/port.t
 import { palette } from "../workbook/theme.ts";
 import { describeCalibration, type ReviewCalibration } from "./calibrate-review.ts";
 import { type ExpertProfile, profileExperts } from "./expert-overview.ts";
-import { missingTable, replaceRows } from "./generated-sheet.ts";
+import { type GeneratedLook, missingTable, replaceRows } from "./generated-sheet.ts";
 import type { ReviewData } from "./read-review.ts";
 
 /** Half of an expert's reviews with the same total is no accident. */
@@ -40,6 +40,32 @@ function overviewCells(profile: ExpertProfile, severitySd: number): Record<strin
   return { ...cells, status: describeExpert(profile, severitySd) };
 }
 
+export const overviewLook: GeneratedLook = {
+  formats: {
+    mean: "0.00",
+    severity: "0.00",
+    severityError: "0.00",
+    spread: "0.00",
+    agreement: "0.00",
+    sameScore: "0%",
+  },
+  centred: ["stage"],
+  bold: ["severity"],
+  wrapped: ["status"],
+  conditionalFormats: ({ top, bottom, column, cell }) => [
+    {
+      area: { top, left: column("status"), bottom, right: column("status") },
+      formula: `AND(LEN(${cell("status")})>0,${cell("status")}<>"${states.done}",${cell("status")}<>"${states.idle}")`,
+      style: { fill: palette.warningFill, font: { color: palette.warningInk } },
+    },
+  ],
+};
+
+/** 专家情况; undefined in a workbook from before there was one. */
+export function readOverviewTable(snapshot: WorkbookSnapshot) {
+  return readTableIfThere(snapshot, expertOverviewSheet, reviewSheetOrder);
+}
+
 /** Fills 专家情况, which is made when the workbook has none. */
 export function writeExpertOverview(
   notice: Notice,
@@ -48,31 +74,12 @@ export function writeExpertOverview(
   calibration: ReviewCalibration,
 ): SheetPatch {
   const spec = expertOverviewSheet;
-  const log = readTableIfThere(snapshot, logSheet, reviewSheetOrder);
-  const profiles = profileExperts(review, calibration, notice);
   const { severitySd } = calibration.fit;
-  return replaceRows(notice, snapshot, readTableIfThere(snapshot, spec, reviewSheetOrder) ?? missingTable(spec), {
-    rows: profiles.map((profile) => overviewCells(profile, severitySd)),
+  const log = snapshot.sheets.find((sheet) => sheet.name === logSheet.label);
+  return replaceRows(notice, snapshot, readOverviewTable(snapshot) ?? missingTable(spec), overviewLook, {
+    rows: profileExperts(review, calibration, notice).map((profile) => overviewCells(profile, severitySd)),
     key: "expert",
-    formats: {
-      mean: "0.00",
-      severity: "0.00",
-      severityError: "0.00",
-      spread: "0.00",
-      agreement: "0.00",
-      sameScore: "0%",
-    },
-    centred: ["stage"],
-    bold: ["severity"],
-    wrapped: ["status"],
     headerNotes: { severity: `${columnOf(spec, "severity").help}\n本次：${describeCalibration(calibration)}。` },
-    conditionalFormats: ({ top, bottom, column, cell }) => [
-      {
-        area: { top, left: column("status"), bottom, right: column("status") },
-        formula: `AND(LEN(${cell("status")})>0,${cell("status")}<>"${states.done}",${cell("status")}<>"${states.idle}")`,
-        style: { fill: palette.warningFill, font: { color: palette.warningInk } },
-      },
-    ],
     createBefore: log?.name ?? null,
   });
 }

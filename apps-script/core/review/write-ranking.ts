@@ -3,11 +3,11 @@ import { rankingSheet } from "../schema/review.ts";
 import { columnOf } from "../schema/sheet-spec.ts";
 import { type Fraction, pointsOf } from "../scoring/fraction.ts";
 import type { RankingGroup } from "../scoring/ranking-group.ts";
-import type { CellValue, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
+import type { CellValue, SheetPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { palette } from "../workbook/theme.ts";
 import type { Evidence } from "./assess.ts";
 import { calibratedPoints, describeCalibration, type ReviewCalibration, standardErrorOf } from "./calibrate-review.ts";
-import { replaceRows } from "./generated-sheet.ts";
+import { type GeneratedLook, type Places, replaceRows } from "./generated-sheet.ts";
 import type { ReviewData } from "./read-review.ts";
 import type { Standing } from "./standing.ts";
 
@@ -79,11 +79,55 @@ function resultCells(row: RankingRow): Record<string, CellValue> {
 }
 
 const score = "0.00";
-const shareFormat = "0%";
-const [centred, wrapped] = [
-  ["field", "track", "award"],
-  ["title", "remark"],
-] as const;
+const centred = ["field", "track", "award"];
+const bold = ["rank", "final", "award"];
+const winners = ({ top, bottom, right, cell }: Places) => ({
+  area: { top, left: 1, bottom, right },
+  formula: `LEN(${cell("award")})>0`,
+  style: { fill: palette.goodFill },
+});
+
+export const rankingLook: GeneratedLook = {
+  formats: {
+    mean: score,
+    trimmed: score,
+    calibrated: score,
+    standardError: score,
+    innovativeness: score,
+    effectiveness: score,
+    transferability: score,
+    compliance: score,
+    final: score,
+    probability: "0%",
+  },
+  centred,
+  bold,
+  wrapped: ["title", "remark"],
+  conditionalFormats: (places) => {
+    const { top, bottom, right, column, cell } = places;
+    return [
+      winners(places),
+      {
+        area: { top, left: 1, bottom, right },
+        formula: `AND(LEN(${cell("id")})>0,LEN(${cell("rank")})=0)`,
+        style: { fill: palette.computed, font: { color: palette.softInk } },
+      },
+      {
+        area: { top, left: column("remark"), bottom, right: column("remark") },
+        formula: `ISNUMBER(SEARCH("请在裁定表",${cell("remark")}))`,
+        style: { fill: palette.warningFill, font: { color: palette.warningInk } },
+      },
+    ];
+  },
+};
+
+export const resultsLook: GeneratedLook = {
+  formats: { final: score },
+  centred,
+  bold,
+  wrapped: ["title", "nominator", "authors"],
+  conditionalFormats: (places) => [winners(places)],
+};
 
 /** Fills 汇总 with every submission of the review and 结果 with the ranked ones. */
 export function writeRanking(
@@ -92,64 +136,16 @@ export function writeRanking(
   review: ReviewData,
   calibration: ReviewCalibration,
   rows: readonly RankingRow[],
-): WorkbookPatch {
+): SheetPatch[] {
   const ranked = rows.filter((row) => row.rank !== undefined);
   const { ranking, results } = review.tables;
   const help = columnOf(rankingSheet, "calibrated").help;
-  return {
-    sheets: [
-      replaceRows(notice, snapshot, ranking, {
-        rows: rows.map((row) => rankingCells(row, calibration)),
-        key: "id",
-        formats: {
-          mean: score,
-          trimmed: score,
-          calibrated: score,
-          standardError: score,
-          innovativeness: score,
-          effectiveness: score,
-          transferability: score,
-          compliance: score,
-          final: score,
-          probability: shareFormat,
-        },
-        centred,
-        bold: ["rank", "final", "award"],
-        wrapped,
-        headerNotes: { calibrated: `${help}\n本次：${describeCalibration(calibration)}。` },
-        conditionalFormats: ({ top, bottom, right, column, cell }) => [
-          {
-            area: { top, left: 1, bottom, right },
-            formula: `LEN(${cell("award")})>0`,
-            style: { fill: palette.goodFill },
-          },
-          {
-            area: { top, left: 1, bottom, right },
-            formula: `LEN(${cell("rank")})=0`,
-            style: { fill: palette.computed, font: { color: palette.softInk } },
-          },
-          {
-            area: { top, left: column("remark"), bottom, right: column("remark") },
-            formula: `ISNUMBER(SEARCH("请在裁定表",${cell("remark")}))`,
-            style: { fill: palette.warningFill, font: { color: palette.warningInk } },
-          },
-        ],
-      }),
-      replaceRows(notice, snapshot, results, {
-        rows: ranked.map(resultCells),
-        key: "id",
-        formats: { final: score },
-        centred,
-        bold: ["rank", "final", "award"],
-        wrapped: ["title", "nominator", "authors"],
-        conditionalFormats: ({ top, bottom, right, cell }) => [
-          {
-            area: { top, left: 1, bottom, right },
-            formula: `LEN(${cell("award")})>0`,
-            style: { fill: palette.goodFill },
-          },
-        ],
-      }),
-    ],
-  };
+  return [
+    replaceRows(notice, snapshot, ranking, rankingLook, {
+      rows: rows.map((row) => rankingCells(row, calibration)),
+      key: "id",
+      headerNotes: { calibrated: `${help}\n本次：${describeCalibration(calibration)}。` },
+    }),
+    replaceRows(notice, snapshot, results, resultsLook, { rows: ranked.map(resultCells), key: "id" }),
+  ];
 }

@@ -33,7 +33,8 @@ function nearAwardLine(ranking: Ranking): Ranking {
  * @param titleOf title of a submission by its 案例编号
  */
 export function buildRankingView(outcome: RankOutcome, titleOf: (id: string) => string): RankingView {
-  const { groups, pending, arbitration } = outcome.result;
+  const { groups, pending, arbitration, calibration, methodDependent, proposal, severities } = outcome.result;
+  const probabilities = new Map(outcome.result.evidence.map(({ id, probability }) => [id, probability]));
   return {
     groups: groups.map(({ field, track, ranking }) => {
       const awarded = ranking.filter((place) => place.award !== "");
@@ -51,11 +52,16 @@ export function buildRankingView(outcome: RankOutcome, titleOf: (id: string) => 
           title: titleOf(id),
           score,
           award,
+          probability: probabilities.get(id) ?? null,
         })),
       };
     }),
     pending,
     arbitration,
+    calibration: calibration.summary,
+    methodDependent: methodDependent.map(({ id }) => id),
+    proposal,
+    severities: [...severities].sort((a, b) => a.severity - b.severity),
     notes: outcome.notes,
   };
 }

@@ -93,9 +93,19 @@ export interface RankingView {
       readonly title: string;
       readonly score: number;
       readonly award: string;
+      /** Of an award, 0…1; null where it cannot be told. */
+      readonly probability: number | null;
     }[];
   }[];
   readonly pending: readonly string[];
   readonly arbitration: readonly { readonly id: string; readonly range: number }[];
+  /** What the calibration did, in Chinese. */
+  readonly calibration: string;
+  /** Submissions whose award is not the same under all methods. */
+  readonly methodDependent: readonly string[];
+  /** Submissions for which one more review is proposed. */
+  readonly proposal: readonly { readonly id: string; readonly probability: number }[];
+  /** The experts whose severity is told, the most severe first; points, positive for lenient. */
+  readonly severities: readonly { readonly expert: string; readonly severity: number; readonly error: number }[];
   readonly notes: readonly string[];
 }

@@ -1,9 +1,12 @@
 import { sha256 } from "../../core/log/sha256.ts";
 import { planReview, type ReviewPlan } from "../../core/review/assign.ts";
 import { describeAssignment, summariseAssignment } from "../../core/review/describe-actions.ts";
+import { layRankingSheets } from "../../core/review/lay-ranking-sheets.ts";
 import { movedExperts } from "../../core/review/review-experts.ts";
 import { expertsSheet } from "../../core/schema/application.ts";
 import { labelOf } from "../../core/schema/sheet-spec.ts";
+import { applyPatch } from "../../core/workbook/apply-patch.ts";
+import type { SheetLayout } from "../../core/workbook/port.ts";
 import { type ActionContext, ActionError, appendLogRow, runAction, runReading } from "../action.ts";
 import { buildAssignmentView } from "../dialogs/assignment-view.ts";
 import { showAssignmentPreview } from "../dialogs/show.ts";
@@ -45,6 +48,14 @@ export function loadAssignmentPreview(): AssignmentView {
   );
 }
 
+/** What the rows of a ranking need; the rest was laid when the sheet was made, and every kind of style is one more call. */
+function lightLayout({ styles = [], conditionalFormats = [] }: SheetLayout = {}): SheetLayout {
+  const numbers = styles.flatMap(({ area, style: { numberFormat } }) =>
+    numberFormat?.startsWith("0") ? [{ area, style: { numberFormat } }] : [],
+  );
+  return { conditionalFormats, styles: numbers };
+}
+
 function expertsLeftBehind({ shared }: Books): number {
   const rows = shared.snapshot.sheets.find((sheet) => sheet.name === expertsSheet.label)?.rows ?? [];
   const header = rows.findIndex((row) => row.includes(labelOf(expertsSheet, "name")));
@@ -78,7 +89,9 @@ function write(context: ActionContext, token: string): string {
   if (token !== current)
     throw new ActionError("打开预览以后数据有了变化，没有写入。请关闭预览，再点一次“分派专家”核对新的结果。");
   const inputs = [digestAward(books.award), digestReview(books.review)];
-  books.review.apply(plan.patch);
+  const after = applyPatch(books.review.snapshot, plan.patch);
+  const ranking = layRankingSheets(notice, after).map(({ name, layout }) => ({ name, layout: lightLayout(layout) }));
+  books.review.apply({ sheets: [...plan.patch.sheets, ...ranking] });
   appendLogRow(books.review, context, { ...describeAssignment(plan), inputs });
   return `${summariseAssignment(plan)}。下一步：生成评分表。`;
 }

@@ -11,7 +11,7 @@ import {
   textsSheet,
   unitsSheet,
 } from "../../core/schema/application.ts";
-import type { CellEdit, SheetLayout, SheetPatch, WorkbookPatch, WorkbookSnapshot } from "../../core/workbook/port.ts";
+import type { CellEdit, SheetPatch, WorkbookPatch, WorkbookSnapshot } from "../../core/workbook/port.ts";
 import { appendLogRow, runAction } from "../action.ts";
 import { buildRankingView } from "../dialogs/ranking-view.ts";
 import { showRanking } from "../dialogs/show.ts";
@@ -55,8 +55,10 @@ function inOneWrite(patch: WorkbookPatch, snapshot: WorkbookSnapshot): WorkbookP
   return { sheets: patch.sheets.map((sheet) => replacing(sheet, snapshot)) };
 }
 
+/** A sheet that is there was laid out when the experts were assigned: every kind of style is one more call. */
 function replacing({ clearFrom, layout, edits = [], ...sheet }: SheetPatch, snapshot: WorkbookSnapshot): SheetPatch {
-  const before = snapshot.sheets.find((each) => each.name === sheet.name)?.rows ?? [];
+  const present = snapshot.sheets.find((each) => each.name === sheet.name);
+  const before = present?.rows ?? [];
   const top = clearFrom ?? 1;
   const headers = edits.filter((edit) => edit.row < top);
   const bottom = Math.max(before.length, ...edits.map((edit) => edit.row));
@@ -67,13 +69,5 @@ function replacing({ clearFrom, layout, edits = [], ...sheet }: SheetPatch, snap
     for (let column = 1; column <= right; column++)
       all.push({ row, column, value: values.get(`${row}:${column}`) ?? null });
   }
-  return { ...sheet, edits: all, ...(layout ? { layout: lightLayout(layout) } : {}) };
-}
-
-/** What shows the ranking; the rest was laid when the sheet was made, and every kind of style is one more call. */
-function lightLayout({ widths = [], styles = [], conditionalFormats = [] }: SheetLayout): SheetLayout {
-  const numbers = styles.flatMap(({ area, style: { numberFormat } }) =>
-    numberFormat?.startsWith("0") ? [{ area, style: { numberFormat } }] : [],
-  );
-  return { widths, conditionalFormats, styles: numbers };
+  return { ...sheet, edits: all, ...(layout ? { layout: present ? { widths: layout.widths ?? [] } : layout } : {}) };
 }

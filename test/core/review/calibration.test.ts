@@ -115,9 +115,10 @@ describe("校准分", () => {
   });
 
   test("稳健校准分 is a method of its own", () => {
-    const robust = rankingOf(withSettings({ 计分方法: "稳健校准分" }), severe);
-    expect(robust.map((r) => r.score)).not.toEqual(result.groups.flatMap((g) => g.ranking.map((r) => r.score)));
-    expect(robust.every((r) => r.rank === r.calibratedRank)).toBe(true);
+    const robust = rank(withSettings({ 计分方法: "稳健校准分" }), severe).result;
+    expect(robust.evidence.map((r) => r.calibrated)).not.toEqual(result.evidence.map((r) => r.calibrated));
+    const ranks = new Map(robust.groups.flatMap((g) => g.ranking.map((r) => [r.id, r.rank])));
+    expect(robust.evidence.every((r) => r.calibratedRank === ranks.get(r.id))).toBe(true);
   });
 
   test("where severities cannot be told, the means rank, and it is said", () => {
@@ -161,7 +162,6 @@ describe("加评", () => {
   const settings = withSettings({ 每案评审专家数: 2, 加评次数: spare });
   const severe = collectAll(settings, assigned(settings), scoreOf(6));
   const { result, patch } = rank(settings, severe);
-  const all = result.groups.flatMap((g) => g.ranking);
 
   test("is proposed where the award is least certain", () => {
     expect(rank(withSettings({ 每案评审专家数: 2 }), severe).result.proposal).toEqual([]);
@@ -169,7 +169,7 @@ describe("加评", () => {
     const doubt = (p: number | null) => Math.abs(p! - 0.5);
     const worst = Math.max(...result.proposal.map((p) => doubt(p.probability)));
     const waiting = new Set([...result.proposal, ...result.arbitration].map((p) => p.id));
-    for (const r of all) if (!waiting.has(r.id)) expect(doubt(r.probability)).toBeGreaterThanOrEqual(worst);
+    for (const r of result.evidence) if (!waiting.has(r.id)) expect(doubt(r.probability)).toBeGreaterThanOrEqual(worst);
     const rows = rowsOf(applyPatch(severe, patch), "汇总").filter((r) => String(r.备注 ?? "").includes("建议加评"));
     expect(rows.map((r) => r.案例编号).sort()).toEqual(result.proposal.map((p) => p.id).sort());
   });

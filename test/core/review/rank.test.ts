@@ -114,11 +114,10 @@ describe("a review that is complete", () => {
 
   test("汇总 and 结果 tell the same", () => {
     const summary = rowsOf(ranked, "汇总");
-    const told = summary.map((r) => ({
+    const told = summary.map((r) => ({ id: r.案例编号, score: r.最终得分, rank: r.名次, award: r.奖项 ?? "" }));
+    expect(told).toEqual(result.groups.flatMap((g) => g.ranking));
+    const evidence = summary.map((r) => ({
       id: r.案例编号,
-      score: r.最终得分,
-      rank: r.名次,
-      award: r.奖项 ?? "",
       mean: r.平均分,
       calibrated: r.校准分,
       standardError: r.标准误,
@@ -126,7 +125,7 @@ describe("a review that is complete", () => {
       calibratedRank: r.校准名次,
       probability: r.获奖概率,
     }));
-    expect(told).toEqual(result.groups.flatMap((g) => g.ranking));
+    expect(evidence.sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1))).toEqual(result.evidence);
     expect(summary.every((r) => r.评分数 === 3 && r.平均分 === r.最终得分 && r.原始名次 === r.名次)).toBe(true);
     const results = rowsOf(ranked, "结果");
     expect(results.map((r) => r.案例编号)).toEqual(summary.map((r) => r.案例编号));

@@ -13,6 +13,22 @@ function outcome(places: readonly (readonly [score: number, award: string])[]): 
       groups: [{ field: "教学革新", track: "城市", ranking }],
       pending: ["p"],
       arbitration: [{ id: "q", range: 21 }],
+      evidence: ranking.map(({ id, score, rank }) => ({
+        id,
+        mean: score,
+        calibrated: score,
+        standardError: null,
+        rawRank: rank,
+        calibratedRank: rank,
+        probability: rank === 1 ? 0.9 : null,
+      })),
+      calibration: { applied: true, components: 1, severitySd: 3, residualSd: 5, summary: "专家之间可以比较" },
+      methodDependent: [{ id: "NX-1", awards: { 平均分: won, 校准分: "" } }],
+      proposal: [{ id: "NX-2", probability: 0.5 }],
+      severities: [
+        { expert: "E001", severity: 1, error: 0.5 },
+        { expert: "E002", severity: -2, error: 0.5 },
+      ],
     },
     patch: { sheets: [] },
     notes: ["未生效。"],
@@ -31,10 +47,16 @@ describe("buildRankingView", () => {
       (id) => `案例 ${id}`,
     );
     expect(view).toMatchObject({ pending: ["p"], arbitration: [{ id: "q", range: 21 }], notes: ["未生效。"] });
+    expect(view).toMatchObject({
+      calibration: "专家之间可以比较",
+      methodDependent: ["NX-1"],
+      proposal: [{ id: "NX-2", probability: 0.5 }],
+    });
+    expect(view.severities.map((s) => s.expert)).toEqual(["E002", "E001"]);
     expect(view.groups[0]).toMatchObject({ field: "教学革新", track: "城市", ranked: 2, winners: 1, awardLine: 90 });
     expect(view.groups[0]!.nearLine).toEqual([
-      { rank: 1, id: "NX-1", title: "案例 NX-1", score: 90, award: won },
-      { rank: 2, id: "NX-2", title: "案例 NX-2", score: 80, award: "" },
+      { rank: 1, id: "NX-1", title: "案例 NX-1", score: 90, award: won, probability: 0.9 },
+      { rank: 2, id: "NX-2", title: "案例 NX-2", score: 80, award: "", probability: null },
     ]);
   });
 

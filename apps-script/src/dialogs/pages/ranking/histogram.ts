@@ -1,21 +1,14 @@
 import type { RankingView } from "../../views.ts";
 import { points } from "../common/numbers.ts";
+import { shape } from "../common/svg.ts";
 
 type Group = RankingView["groups"][number];
 
-const svgSpace = "http://www.w3.org/2000/svg";
 const width = 360;
 const height = 180;
 const top = 30;
 const bottom = 22;
 const side = 8;
-
-function shape(name: string, attributes: Readonly<Record<string, string | number>>, text = ""): SVGElement {
-  const made = document.createElementNS(svgSpace, name);
-  for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, String(value));
-  if (text !== "") made.textContent = text;
-  return made;
-}
 
 function describe({ histogram, awardLine }: Group): string {
   const bins = histogram.filter((bin) => bin.count > 0).map(({ from, to, count }) => `${from} 至 ${to} 分 ${count} 个`);

@@ -1,10 +1,11 @@
 import { noAward, unitKindLabels } from "../../../../core/schema/choices.ts";
 import type { RankingView } from "../../views.ts";
 import { button, byId, element, fact, section, textList } from "../common/dom.ts";
-import { grouped, points } from "../common/numbers.ts";
+import { grouped, percent, points } from "../common/numbers.ts";
 import { callServer } from "../common/run.ts";
 import { empty, failed, loading } from "../common/states.ts";
 import { drawHistogram } from "./histogram.ts";
+import { drawSeverities } from "./severities.ts";
 
 type Group = RankingView["groups"][number];
 
@@ -15,13 +16,15 @@ const rest = byId("rest");
 /** The direct schools have no track; where they rank apart the group bears their name. */
 const nameOf = ({ field, track }: Group) => `${field} ${track || unitKindLabels.school}`;
 
+const chance = (probability: number | null) => (probability === null ? "—" : `${Math.round(percent(probability, 1))}%`);
+
 function nearLineTable({ nearLine }: Group): HTMLElement | undefined {
   if (nearLine.length === 0) return undefined;
-  const heads = ["名次", "案例", "得分", "奖项"].map((label, i) =>
-    element("th", { scope: "col", class: i === 0 || i === 2 ? "number" : "" }, label),
+  const heads = ["名次", "案例", "得分", "获奖概率", "奖项"].map((label, i) =>
+    element("th", { scope: "col", class: [0, 2, 3].includes(i) ? "number" : "" }, label),
   );
   const lastAwarded = nearLine.reduce((last, { award }, i) => (award === "" ? last : i), -1);
-  const rows = nearLine.map(({ rank, id, title, score, award }, i) =>
+  const rows = nearLine.map(({ rank, id, title, score, award, probability }, i) =>
     element(
       "tr",
       { class: lastAwarded >= 0 && i === lastAwarded + 1 ? "below-line" : "" },
@@ -37,6 +40,7 @@ function nearLineTable({ nearLine }: Group): HTMLElement | undefined {
         ),
       ),
       element("td", { class: "number" }, points(score)),
+      element("td", { class: "number" }, chance(probability)),
       element("td", {}, element("span", { class: award === "" ? "badge" : "badge good" }, award || noAward)),
     ),
   );
@@ -93,10 +97,26 @@ function idList(ids: readonly string[]): HTMLElement | undefined {
   return textList(ids, "ids");
 }
 
-function showRest({ pending, arbitration, notes }: RankingView): void {
+function severityPanel({ calibration, severities }: RankingView): HTMLElement | undefined {
+  if (calibration === "") return undefined;
+  const chart = drawSeverities(severities);
+  return element("div", {}, ...(chart ? [chart] : []), element("p", { class: "hint" }, `${calibration}。`));
+}
+
+function showRest(view: RankingView): void {
+  const { pending, arbitration, notes, methodDependent, proposal } = view;
   const wide = arbitration.map(({ id, range }) => `${id}（极差 ${points(range)}）`);
   const parts = [
     section("请注意", textList(notes, "texts problems")),
+    section("专家宽严", severityPanel(view)),
+    section(
+      `奖项因计分方法而不同 ${grouped(methodDependent.length)} 个：平均分、去极值平均分、校准分给出的奖项不一样`,
+      idList(methodDependent),
+    ),
+    section(
+      `建议加评 ${grouped(proposal.length)} 个：获奖与否最难分辨，再次分派会各增加一名专家`,
+      idList(proposal.map(({ id, probability }) => `${id}（获奖概率 ${chance(probability)}）`)),
+    ),
     section(`待复评 ${grouped(arbitration.length)} 个：极差超过阈值，再次分派会增加一名专家`, idList(wide)),
     section(`待评 ${grouped(pending.length)} 个：评分没有收齐，暂不参加排名`, idList(pending)),
   ];
