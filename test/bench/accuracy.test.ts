@@ -49,6 +49,7 @@ test.for<{ name: string; change: Partial<Design>; groups: number }>([
   { name: "eight groups", change: {}, groups: 8 },
   { name: "small groups", change: {}, groups: 60 },
   { name: "no severity differences", change: { severity: 0 }, groups: 8 },
+  { name: "more noise than quality", change: { quality: 4, noise: 8 }, groups: 8 },
   { name: "separate blocks", change: { block: 23 }, groups: 8 },
 ])("of submissions given 70–80 %, 65–85 % truly stand above the line: $name", ({ change, groups }) => {
   const { submissions, truly } = measureProbabilities({ ...half, ...change }, groups, 4)[7]!;

@@ -112,6 +112,14 @@ describe("what cannot be told is left in", () => {
     }
   });
 
+  test("chance alone is taken for severity in about one review of twenty", () => {
+    const refused = Array.from({ length: 60 }, (_, seed) =>
+      calibrateScores(rate({ ...region, submissions: 120, reviewers: 12, severity: 0 }, seed)),
+    ).filter((fit) => fit.refusal === "noSeverityDifferences");
+    expect(refused.length).toBeGreaterThanOrEqual(53);
+    expect(refused.length).toBeLessThan(60);
+  });
+
   test("a reviewer with too few scores keeps them as they are, and makes the score less certain", () => {
     const input = rate({ ...region, submissions: 300, reviewers: 20 }, 4);
     const guest = [0, 1].map((submission) => ({ submission, reviewer: 20, score: 100 }));
@@ -140,6 +148,13 @@ describe("award probabilities", () => {
     expect(probability[order[59]!]).toBeLessThan(0.05);
     expect(probability[order[17]!]).toBeGreaterThan(0.2);
     expect(probability[order[18]!]).toBeLessThan(0.8);
+  });
+
+  test("nobody is sure of an award where the submissions do not differ", () => {
+    const equal = calibrateScores(rate({ ...region, submissions: 90, reviewers: 12, quality: 0 }, 8));
+    const probability = awardProbabilities(equal, [{ submissions: [...Array(90).keys()], awarded: 27 }], 1);
+    expect(Math.max(...probability)).toBeLessThan(0.7);
+    expect(Math.min(...probability)).toBeGreaterThan(0.05);
   });
 
   test("the seed alone decides the draws", () => {
