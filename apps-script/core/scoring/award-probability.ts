@@ -105,10 +105,11 @@ export function awardProbabilities(calibration: Calibration, contests: readonly 
       const quality = qualities[c]!;
       submissions.forEach((s, i) => {
         const w = weight[s]!;
-        // Without noise the scores say all; without spread they say nothing but the mean.
         const share = spread === 0 ? 0 : spread / (spread + noise / w);
         const seen = calibrated[s]! - shift[s]! / w;
-        quality[i] = middles[c]! + share * (seen - middles[c]!) + Math.sqrt((share * noise) / w) * normal();
+        // Where the qualities do not differ the scores say nothing, and everybody has the same chance.
+        const uncertainty = spread === 0 ? 1 : Math.sqrt((share * noise) / w);
+        quality[i] = middles[c]! + share * (seen - middles[c]!) + uncertainty * normal();
       });
       const line =
         awarded >= quality.length ? Number.NEGATIVE_INFINITY : quality.slice().sort()[quality.length - awarded]!;
