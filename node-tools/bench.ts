@@ -12,6 +12,7 @@ import { runRules } from "../apps-script/core/rules/index.ts";
 import { findNearDuplicates } from "../apps-script/core/text/similarity.ts";
 import { timeBareFileWork } from "../test/bench/bare-exceljs.ts";
 import { runCore } from "../test/bench/core-run.ts";
+import { describeAccuracy } from "../test/bench/describe-accuracy.ts";
 import { measureLocalSheets } from "../test/bench/local-sheets.ts";
 import { benchOptions, fullText, shortText } from "../test/bench/options.ts";
 import { generateAward } from "../test/generator/award.ts";
@@ -232,6 +233,8 @@ else {
     measureCore([0.1, 1, 10]);
     print();
     measureSimilarity([6000, 12000]);
+    print();
+    print(describeAccuracy());
     print();
     measureSheets();
   } finally {
