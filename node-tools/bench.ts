@@ -10,6 +10,7 @@ import { readAward } from "../apps-script/core/award/read-award.ts";
 import { readCleanedCells } from "../apps-script/core/import/record.ts";
 import { runRules } from "../apps-script/core/rules/index.ts";
 import { findNearDuplicates } from "../apps-script/core/text/similarity.ts";
+import { describeAssignment, runAssignmentTask } from "../test/bench/assignment.ts";
 import { timeBareFileWork } from "../test/bench/bare-exceljs.ts";
 import { runCore } from "../test/bench/core-run.ts";
 import { describeAccuracy } from "../test/bench/describe-accuracy.ts";
@@ -71,6 +72,7 @@ const tasks: Record<string, (args: readonly string[]) => Promise<unknown>> = {
   bare: ([reads = "", writes = ""]) => timeBareFileWork(JSON.parse(reads), JSON.parse(writes)),
   core: async ([scale]) => runCore(Number(scale)),
   sheets: () => measureLocalSheets(join(dirname(process.argv[1] ?? ""), "sheets")),
+  assignment: runAssignmentTask,
   async similarity([count]) {
     const random = makeRandom(1);
     const texts = Array.from({ length: Number(count) }, () => composeSection(random, fullText));
@@ -235,6 +237,8 @@ else {
     measureSimilarity([6000, 12000]);
     print();
     print(describeAccuracy());
+    print();
+    print(describeAssignment());
     print();
     measureSheets();
   } finally {

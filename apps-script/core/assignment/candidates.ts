@@ -1,5 +1,5 @@
 import type { EligiblePairs } from "./eligibility.ts";
-import { hashPair } from "./seeded-random.ts";
+import { createDraw } from "./seeded-random.ts";
 
 /** The pairs a plan is searched among, as parallel arrays, by submission. */
 export interface CandidatePairs {
@@ -7,32 +7,29 @@ export interface CandidatePairs {
   readonly reviewer: Int32Array;
 }
 
-/** As many pairs are searched at once: some 40 bytes each. */
-const MOST_PAIRS = 4_000_000;
+/** As many pairs are searched at once; more would take more time than they save. */
+const MOST_PAIRS = 300_000;
 /** Where there are more, this many of each submission are searched first. */
 const FIRST_PAIRS = 64;
 
 /**
- * All eligible pairs, shuffled within each submission by the seed and the ids; of a very large problem a random part of
+ * All eligible pairs, shuffled within each submission by the seed and the ids; of a large problem a random part of
  * each submission's, to which `addCandidates` adds what the prices of the plan found show to be missing.
  */
 export function listCandidates(eligible: EligiblePairs, most = MOST_PAIRS, first = FIRST_PAIRS): CandidatePairs {
-  const { submissions, reviewers, allowed, submissionKeys, reviewerKeys } = eligible;
-  const all = allowed.size() <= most;
-  const found = growingPairs(all ? allowed.size() : submissions.length * first);
+  const { submissions, reviewers, allowed, submissionKeys } = eligible;
+  const each = allowed.size() <= most ? reviewers.length : first;
+  const found = growingPairs(Math.min(allowed.size(), submissions.length * each));
   const row = new Int32Array(reviewers.length);
-  const shuffled = new Float64Array(reviewers.length);
   for (const s of submissions.keys()) {
     const count = allowed.list(s, row);
-    const share = all ? 0x100000000 : (first / count) * 0x100000000;
-    let kept = 0;
-    for (let i = 0; i < count; i++) {
-      const r = row[i]!;
-      const hash = hashPair(submissionKeys[s]!, reviewerKeys[r]!);
-      // The hash sorts first, the index makes it a strict order and comes back out of the sum.
-      if (hash < share) shuffled[kept++] = hash * reviewers.length + r;
+    const draw = createDraw(submissionKeys[s]!);
+    for (let i = 0; i < Math.min(count, each); i++) {
+      const k = i + draw(count - i);
+      const r = row[k]!;
+      row[k] = row[i]!;
+      found.push(s, r);
     }
-    for (const value of shuffled.subarray(0, kept).sort()) found.push(s, value % reviewers.length);
   }
   return found.take();
 }

@@ -8,9 +8,8 @@ export interface EligiblePairs {
   readonly submissions: readonly ReviewSubmission[];
   /** By id. */
   readonly reviewers: readonly Reviewer[];
-  /** Random numbers drawn from the seed and the ids, in [0, 2^32). */
+  /** A random number of each submission, drawn from the seed and its id, in [0, 2^32). */
   readonly submissionKeys: readonly number[];
-  readonly reviewerKeys: readonly number[];
   /** Number of each reviewer's nominating unit. */
   readonly unitOf: Int32Array;
   /** Locked pairs, each once; also those whose submission or reviewer is not in the problem. */
@@ -92,7 +91,6 @@ export function findEligiblePairs(problem: AssignmentProblem): EligiblePairs {
     submissions,
     reviewers,
     submissionKeys: keyed.map(({ key }) => key),
-    reviewerKeys: reviewers.map((r) => hashText(seed, r.id)),
     unitOf,
     locked: locked.map(([, pair]) => pair),
     lockedReviewers,

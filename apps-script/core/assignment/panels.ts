@@ -7,7 +7,7 @@ export type Panels = number[][];
 export function groupSubmissions({ submissions }: Pick<EligiblePairs, "submissions">): (readonly number[])[] {
   const groups = new Map<string, number[]>();
   for (const [s, { field, anyStage, stage }] of submissions.entries()) {
-    const key = JSON.stringify([field, anyStage || stage]);
+    const key = anyStage ? field : `${field}\n${stage}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [s]);
     else group.push(s);

@@ -1,4 +1,4 @@
-import { type CandidatePairs, listCandidates } from "./candidates.ts";
+import { growingPairs } from "./candidates.ts";
 import { compareText, type EligiblePairs } from "./eligibility.ts";
 import { type EvenLoadInput, type EvenLoads, fillMost, SHORT_LEVEL } from "./even-loads.ts";
 import type { Panels } from "./panels.ts";
@@ -21,11 +21,10 @@ export function explainShortages(eligible: EligiblePairs, panels: Panels, even: 
   const { submissions, reviewers, lockedReviewers, demand } = eligible;
   const lacks = (s: number) => lockedReviewers[s]!.length + demand[s]! - panels[s]!.length;
   if (![...submissions.keys()].some((s) => demand[s]! > 0 && lacks(s) > 0)) return [];
-  const pairs = listCandidates(eligible);
   return groupCut(eligible, even).map((cut) => {
     const own = cut.filter((s) => demand[s]! > 0 && lacks(s) > 0);
     const missing = own.reduce((sum, s) => sum + lacks(s), 0);
-    const isolated = isolateCut(eligible, cut, even, pairs);
+    const isolated = isolateCut(eligible, cut, even);
     const facts = {
       stages: [...new Set(own.map((s) => (submissions[s]!.anyStage ? "" : submissions[s]!.stage)))].sort(compareText),
       fields: [...new Set(own.map((s) => submissions[s]!.field))].sort(compareText),
@@ -85,20 +84,22 @@ function findMoreReviewers(
  * other reviewer serves each of them already, so it is as good as one without limit.
  */
 function isolateCut(
-  { demand, unitOf, lockedLoad, capacity }: EligiblePairs,
+  { submissions, reviewers, demand, unitOf, lockedLoad, capacity, allowed }: EligiblePairs,
   cut: readonly number[],
   even: EvenLoads,
-  pairs: CandidatePairs,
 ): EvenLoadInput {
-  const inCut = new Set(cut);
-  const own = [...pairs.submission.keys()].filter((p) => inCut.has(pairs.submission[p]!));
+  const own = new Int32Array(submissions.length);
+  const pairs = growingPairs(cut.length);
+  const row = new Int32Array(reviewers.length);
+  for (const s of cut) {
+    own[s] = demand[s]!;
+    const count = allowed.list(s, row);
+    for (let i = 0; i < count; i++) pairs.push(s, row[i]!);
+  }
   return {
-    demand: demand.map((d, s) => (inCut.has(s) ? d : 0)),
+    demand: own,
     unitOf,
-    pairs: {
-      submission: Int32Array.from(own, (p) => pairs.submission[p]!),
-      reviewer: Int32Array.from(own, (p) => pairs.reviewer[p]!),
-    },
+    pairs: pairs.take(),
     lockedLoad,
     capacity: capacity.map((most, r) => (even.reviewerLevel[r] === SHORT_LEVEL ? most : UNLIMITED)),
   };

@@ -4,6 +4,8 @@ import { createDraw } from "./seeded-random.ts";
 
 const TRIES = 16;
 const PASSES = 24;
+/** What an exchange may raise the sum of squares by in the first rounds: it leads out of poor local optima. */
+const THRESHOLDS = [8, 4, 2, 0, 0];
 /** Exchanges tried to join sets of reviewers that share nothing: for each submission of the group, and at most. */
 const JOINS = 64;
 const MOST_JOINING_STEPS = 5_000_000;
@@ -14,8 +16,8 @@ const MOST_JOINING_STEPS = 5_000_000;
  * be told apart within what is linked. Loads, hard constraints and field costs stay what they are, for these depend on
  * the field and the reviewer alone. Changes the panels in place; locked reviewers stay.
  *
- * A local search with seeded random partners: it lowers the sum of the squared shared counts, by `PASSES` rounds at
- * most, and stops when a round gains little. What is still apart then is joined by a random walk, after which the sum is
+ * A local search with seeded random partners on the sum of the squared shared counts: threshold accepting (Dueck &
+ * Scheuer 1990), then descent until a round gains little. What is still apart then is joined by a random walk, after which the sum is
  * lowered again by exchanges that do not part it.
  */
 export function spreadSharedReviews(panels: Panels, eligible: EligiblePairs, seed: number): void {
@@ -49,46 +51,56 @@ export function spreadSharedReviews(panels: Panels, eligible: EligiblePairs, see
   }
 
   /** Exchanges two reviewers and returns the change of the sum of squares. */
-  function exchange(s: number, i: number, t: number, k: number): number {
-    const [panel, partner] = [panels[s]!, panels[t]!];
-    const [a, b] = [panel[i]!, partner[k]!];
-    const change = count(panel, i, a, -1) + count(partner, k, b, -1) + count(panel, i, b, 1) + count(partner, k, a, 1);
+  function exchange(s: number, i: number, t: number, j: number): number {
+    const panel = panels[s]!;
+    const partner = panels[t]!;
+    const a = panel[i]!;
+    const b = partner[j]!;
+    const change = count(panel, i, a, -1) + count(partner, j, b, -1) + count(panel, i, b, 1) + count(partner, j, a, 1);
     panel[i] = b;
-    partner[k] = a;
+    partner[j] = a;
     return change;
   }
 
-  /** Draws a movable reviewer of another submission who can change places with this one; -1 for the position if not. */
-  function drawPartner(s: number, i: number, group: readonly number[]): { readonly t: number; readonly k: number } {
+  /** The position that `drawPartner` drew last: two numbers a call, some million times, are not worth an object each. */
+  let drawn = 0;
+
+  /** Draws a reviewer of another submission who can change places with this one; returns the submission, -1 if none. */
+  function drawPartner(s: number, i: number, group: readonly number[]): number {
     const t = group[draw(group.length)]!;
-    const k = lockedReviewers[t]!.length + draw(movableOf(t));
-    const [a, b] = [panels[s]![i]!, panels[t]![k]!];
-    return { t, k: t !== s && a !== b && fits(s, i, b) && fits(t, k, a) ? k : -1 };
+    drawn = lockedReviewers[t]!.length + draw(movableOf(t));
+    const a = panels[s]![i]!;
+    const b = panels[t]![drawn]!;
+    return t !== s && a !== b && fits(s, i, b) && fits(t, drawn, a) ? t : -1;
   }
 
-  function improve(s: number, i: number, group: readonly number[], isAllowed: () => boolean): boolean {
+  /** Makes the first of some exchanges drawn at random that raises the sum of squares by `most` or less. */
+  function improve(s: number, i: number, group: readonly number[], most: number, isAllowed: () => boolean): boolean {
     const panel = panels[s]!;
     const a = panel[i]!;
-    if (panel.every((other, k) => k === i || shared[a * n + other]! < 2)) return false;
+    if (panel.every((other, j) => j === i || shared[a * n + other]! < 2)) return false;
     for (let attempt = 0; attempt < TRIES; attempt++) {
-      const { t, k } = drawPartner(s, i, group);
-      if (k < 0) continue;
-      if (exchange(s, i, t, k) < 0 && isAllowed()) return true;
-      exchange(s, i, t, k);
+      const t = drawPartner(s, i, group);
+      if (t < 0) continue;
+      if (exchange(s, i, t, drawn) <= most && isAllowed()) return true;
+      exchange(s, i, t, drawn);
     }
     return false;
   }
 
-  function lowerShared(group: readonly number[], isAllowed: () => boolean): void {
-    const movable = group.reduce((sum, s) => sum + movableOf(s), 0);
-    for (let pass = 0; pass < PASSES; pass++) {
-      let gains = 0;
-      for (const s of group) {
-        for (let i = lockedReviewers[s]!.length; i < panels[s]!.length; i++)
-          if (improve(s, i, group, isAllowed)) gains++;
+  function lowerShared(group: readonly number[], most: number, isAllowed: () => boolean): number {
+    let gains = 0;
+    for (const s of group) {
+      for (let i = lockedReviewers[s]!.length; i < panels[s]!.length; i++) {
+        if (improve(s, i, group, most, isAllowed)) gains++;
       }
-      if (gains * 100 < movable) break;
     }
+    return gains;
+  }
+
+  function descend(group: readonly number[], isAllowed: () => boolean): void {
+    const movable = group.reduce((sum, s) => sum + movableOf(s), 0);
+    for (let pass = 0; pass < PASSES && lowerShared(group, -1, isAllowed) * 100 >= movable; pass++) {}
   }
 
   /** Exchanges reviewers of islands for others at random; returns the number of sets that are left. */
@@ -99,12 +111,12 @@ export function spreadSharedReviews(panels: Panels, eligible: EligiblePairs, see
       const s = islands[draw(islands.length)]!;
       if (movableOf(s) === 0) continue;
       const i = lockedReviewers[s]!.length + draw(movableOf(s));
-      const { t, k } = drawPartner(s, i, movable);
-      if (k < 0) continue;
-      exchange(s, i, t, k);
+      const t = drawPartner(s, i, movable);
+      if (t < 0) continue;
+      exchange(s, i, t, drawn);
       const links = findLinks(panels, group);
       if (links.components <= components) ({ components, islands } = links);
-      else exchange(s, i, t, k);
+      else exchange(s, i, t, drawn);
     }
     return components;
   }
@@ -115,11 +127,12 @@ export function spreadSharedReviews(panels: Panels, eligible: EligiblePairs, see
     for (const s of group) {
       for (const a of panels[s]!) for (const b of panels[s]!) if (a !== b) shared[a * n + b]!++;
     }
-    lowerShared(movable, () => true);
+    for (const most of THRESHOLDS) lowerShared(movable, most, () => true);
+    descend(movable, () => true);
     const apart = findLinks(panels, group);
     if (apart.components > 1) {
       const most = join(group, movable, apart);
-      lowerShared(movable, () => findLinks(panels, group).components <= most);
+      descend(movable, () => findLinks(panels, group).components <= most);
     }
     for (const s of group) {
       for (const a of panels[s]!) for (const b of panels[s]!) shared[a * n + b] = 0;
