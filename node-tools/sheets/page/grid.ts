@@ -202,8 +202,7 @@ export class Grid {
         await this.#table.scrollToRow(row, "top", false).catch(() => undefined);
         // Some rows above it, but no more than Tabulator has rendered there: the rest would stay empty.
         holder.scrollTop -= Math.min(renderedAbove - usualHeight, holder.clientHeight / 2);
-      }
-      else if (!inView) element.scrollIntoView({ block: "nearest", inline: "nearest" });
+      } else if (!inView) element.scrollIntoView({ block: "nearest", inline: "nearest" });
     }
     if (column > this.sheet.frozenColumns) {
       let left = 0;
