@@ -49,7 +49,7 @@ export async function openSheetsPage(browser: Browser, url: string): Promise<She
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const page = await context.newPage();
-  page.setDefaultTimeout(90_000);
+  page.setDefaultTimeout(30_000);
   const opened = new SheetsPage(page);
   await page.goto(url);
   await page.getByRole("tab").first().waitFor();
@@ -140,18 +140,10 @@ export class SheetsPage {
     await this.page.getByRole("dialog", { name: title }).getByRole("button", { name: "关闭" }).first().click();
   }
 
-  /** Lets a job run to its end by the clock. */
-  async runTriggers(): Promise<void> {
-    const button = this.page.getByRole("button", { name: "到下个触发器" });
-    for (let round = 0; round < 50 && (await button.isEnabled()); round += 1) {
-      await button.click();
-      await this.page.waitForTimeout(300);
-    }
-  }
-
   async actAs(email: string): Promise<void> {
     await this.rest();
     await this.page.getByTestId("user").selectOption(email);
+    await this.page.locator("body:not([inert])").waitFor();
   }
 
   async openDrive(): Promise<Locator> {
@@ -165,7 +157,10 @@ export class SheetsPage {
   async openFile(name: string): Promise<void> {
     const drive = await this.openDrive();
     await drive.getByRole("button", { name, exact: true }).click();
-    await this.page.getByTestId("files").filter({ hasText: new RegExp(`^${name}$`) }).waitFor();
+    await this.page
+      .getByTestId("files")
+      .filter({ hasText: new RegExp(`^${name}$`) })
+      .waitFor();
   }
 
   /** As `复制编号` gives it. */
@@ -181,9 +176,5 @@ export class SheetsPage {
     await drive.getByLabel("上传文件").setInputFiles([...paths]);
     for (const path of paths) await drive.getByText(path.split("/").at(-1) ?? "", { exact: true }).waitFor();
     await this.page.keyboard.press("Escape");
-  }
-
-  async waitSaved(): Promise<void> {
-    await this.page.locator("#saved").filter({ hasText: "已保存" }).waitFor();
   }
 }

@@ -135,7 +135,7 @@ export function scoresLayout(
     heights: [
       { row: 1, height: 30 },
       { row: 2, height: 66 },
-      { row: headerRow, height: 36 },
+      { row: headerRow, height: 44 },
       ...titles.map((title, i) => ({ row: firstRow + i, height: rowHeight(title, widths.title ?? 26, 30) })),
     ],
     frozen: { rows: headerRow, columns: spec.frozenColumns },

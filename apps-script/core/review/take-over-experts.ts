@@ -128,6 +128,7 @@ export function planTakeOver(award: WorkbookSnapshot, review: WorkbookSnapshot, 
       );
     }
   }
+  notes.push(...missingHelp(target, moved?.notes ?? new Map()));
   const isSame = target !== undefined && edits.length === 0 && notes.length === 0;
   const layout = reviewLayout(expertsSheet, last, notice, {
     ...(target ? { positions: target.positions, headerRow: target.headerRow, lastColumn: target.lastColumn } : {}),
@@ -137,7 +138,7 @@ export function planTakeOver(award: WorkbookSnapshot, review: WorkbookSnapshot, 
     name: moved?.name ?? expertsSheet.label,
     createBefore: review.sheets.some((s) => s.name === assignmentSheet.label) ? assignmentSheet.label : null,
     edits: target ? edits : [...headerEdits(expertsSheet), ...edits],
-    notes: target ? notes : [...headerNotes(expertsSheet), ...notes],
+    notes,
     layout,
   };
   return {
@@ -147,6 +148,12 @@ export function planTakeOver(award: WorkbookSnapshot, review: WorkbookSnapshot, 
     copy: isSame ? undefined : { sheets: [sheet] },
     clear: { sheets: [emptyRows(source, sourceSheet), ...forget(award)] },
   };
+}
+
+/** Notes that explain the columns, where the header bears none: what made the sheet may have broken off before them. */
+function missingHelp(target: Table<ExpertKey> | undefined, present: ReadonlyMap<string, string>): NoteEdit[] {
+  const all = target ? headerNotes(expertsSheet, target.headerRow, target.positions) : headerNotes(expertsSheet);
+  return all.filter(({ row, column }) => !present.has(noteKey(row, column)));
 }
 
 /** Notes of people; what a check has written goes with the next check. */

@@ -15,7 +15,7 @@ export function showHelp(): void {
 
 /** 分派预览 before anything is written; its page calls `loadAssignmentPreview` and `applyAssignment`. */
 export function showAssignmentPreview(): void {
-  SpreadsheetApp.getUi().showModalDialog(openPage("assignment", { width: 760, height: 620 }), "分派预览");
+  SpreadsheetApp.getUi().showModalDialog(openPage("assignment", { width: 760, height: 540 }), "分派预览");
 }
 
 /** 进度, beside which people go on working; its page calls `loadProgress`, `pauseJob`, `resumeJob` and `cancelJob`. */

@@ -77,11 +77,24 @@ export class App {
 
   async #actAs(user: string): Promise<void> {
     this.#panel.finish();
-    this.#user = user;
-    sessionStorage.setItem("user", user);
-    this.#closeFrames();
-    await this.#refreshAccount();
-    await this.#openFirst(this.#book?.id ?? "");
+    await this.#whileClosed(async () => {
+      this.#user = user;
+      sessionStorage.setItem("user", user);
+      this.#closeFrames();
+      await this.#refreshAccount();
+      await this.#openFirst(this.#book?.id ?? "");
+    });
+  }
+
+  /** What is clicked or typed before another file is there would reach the wrong cell. */
+  async #whileClosed(work: () => Promise<void>): Promise<void> {
+    document.body.inert = true;
+    try {
+      await work();
+    } finally {
+      document.body.inert = false;
+      this.#panel.focus();
+    }
   }
 
   /** Opens this file, or the first that the acting user may open. */
@@ -248,10 +261,13 @@ export class App {
 
   /** A script may have activated another sheet or cell. */
   async #followSelection(): Promise<void> {
+    const [sheet, active] = [this.#sheet, this.#panel.active];
     await this.#refreshing;
     if (!this.#book) return;
     const { selection, sheets } = await request("look", this.#place);
-    const { row, column } = this.#panel.active;
+    // Whoever has gone elsewhere in the meantime stays there.
+    if (this.#sheet !== sheet || this.#panel.active !== active) return;
+    const { row, column } = active;
     const isThere = selection.sheet === this.#sheet && selection.row === row && selection.column === column;
     if (isThere || !sheets.some(({ name, hidden }) => name === selection.sheet && !hidden)) return;
     await this.#goTo(selection.sheet, selection.row, selection.column);
@@ -323,7 +339,7 @@ export class App {
   async #showDrive(): Promise<void> {
     await this.#refreshAccount();
     if (this.#account) {
-      const open = (file: FileView) => void this.#open(file.id);
+      const open = (file: FileView) => void this.#whileClosed(() => this.#open(file.id));
       showDrive(this.#account, this.#user, this.#book?.id ?? "", open, () => void this.#showDrive());
     }
   }

@@ -5,6 +5,8 @@ import type { CellStore } from "./cell-store.ts";
 import { make } from "./dom.ts";
 
 const usualWidth = 90;
+/** Pixels of rows beyond the visible ones. */
+const renderedAbove = 240;
 const usualHeight = 24;
 const numbersWidth = 46;
 /** Texts flow over at most this many empty neighbours. */
@@ -76,7 +78,7 @@ export class Grid {
       height: "100%",
       layout: "fitData",
       frozenRows,
-      renderVerticalBuffer: 240,
+      renderVerticalBuffer: renderedAbove,
       placeholder: "",
       columnDefaults: { headerSort: false, resizable: "header", minWidth: 24 },
       columns: [
@@ -196,8 +198,11 @@ export class Grid {
         element !== undefined &&
         element.getBoundingClientRect().top >= holder.getBoundingClientRect().top &&
         element.getBoundingClientRect().bottom <= holder.getBoundingClientRect().top + holder.clientHeight;
-      if (!element) await this.#table.scrollToRow(row, "center", false).catch(() => undefined);
-      else if (!inView) element.scrollIntoView({ block: "nearest", inline: "nearest" });
+      if (!element) {
+        await this.#table.scrollToRow(row, "top", false).catch(() => undefined);
+        // Some rows above it, but no more than Tabulator has rendered there: the rest would stay empty.
+        holder.scrollTop -= Math.min(renderedAbove - usualHeight, holder.clientHeight / 2);
+      } else if (!inView) element.scrollIntoView({ block: "nearest", inline: "nearest" });
     }
     if (column > this.sheet.frozenColumns) {
       let left = 0;

@@ -29,9 +29,10 @@ export class HoverCard {
       const place = places.placeOf(event.target);
       const key = place ? `${place.row}:${place.column}` : "";
       if (key === this.#shown) return;
-      this.#shown = key;
       clearTimeout(this.#timer);
       const note = place && cellAt(place)?.note;
+      // A note may come to the cell while the pointer rests on it.
+      this.#shown = note ? key : "";
       if (!note) {
         if (!this.#card.dataset.pinned) this.hide();
         return;

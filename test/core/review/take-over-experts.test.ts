@@ -45,6 +45,18 @@ describe("the move of 专家", () => {
     );
   });
 
+  test("broken off before the notes on the header, it writes them when run again", () => {
+    const whole = copy(fresh());
+    const withoutNotes = {
+      ...whole,
+      review: {
+        sheets: whole.review.sheets.map((s) => (s.name === "专家" ? { ...s, notes: new Map<string, string>() } : s)),
+      },
+    };
+    expect(sheetNamed(whole.review, "专家").notes.size).toBeGreaterThan(0);
+    expect(sheetNamed(copy(withoutNotes).review, "专家").notes).toEqual(sheetNamed(whole.review, "专家").notes);
+  });
+
   test.for([
     { name: "broken off after the copy", steps: [copy, copy, clear] },
     { name: "run twice", steps: [copy, clear, copy, clear] },

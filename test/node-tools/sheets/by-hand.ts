@@ -1,7 +1,7 @@
 /** What people do in a spreadsheet besides typing, told as a script of theirs. */
 import type { LocalGoogle, ScriptProject } from "../../../node-tools/sheets/local-google.ts";
-import type { Desk } from "../../src/shared/shared-desk.ts";
-import { administrator, sharedProject } from "../../src/shared/shared-desk.ts";
+import { makeSnapshot, tongxin, xingqing } from "../../core/award-builder.ts";
+import { administrator, type Desk, lightWorkbook, openDesk, sharedProject } from "../../src/shared/shared-desk.ts";
 
 const scope = (name: string) => `https://www.googleapis.com/auth/${name}`;
 
@@ -47,4 +47,43 @@ export function findingsOf(desk: Desk): string[] {
 /** What a trigger threw last, which nobody sees on the platform. */
 export function triggerError({ google }: Desk): string | undefined {
   return (google as { lastTriggerError?: Error }).lastTriggerError?.message;
+}
+
+/** Position of a label in the first row of a sheet, 1-based; 0 when it is not there. */
+export function columnOf(desk: Desk, sheet: string, label: string): number {
+  return (desk.sheet(sheet).rows[0] ?? []).indexOf(label) + 1;
+}
+
+/** An award with two findings and two submissions that can be recommended. */
+export const faultyAward = makeSnapshot({
+  units: [xingqing, tongxin],
+  submissions: [{ priorAward: "是" }, { keywords: "一" }, { firstScore: 90 }, { firstScore: 80 }],
+});
+
+/** What a check finds in an award that nobody has disarranged. */
+export function undisturbedFindings(): string[] {
+  const desk = openDesk(lightWorkbook(faultyAward));
+  desk.run("checkAll");
+  return findingsOf(desk);
+}
+
+/** The submissions' sheet as `sheet`, with columns to spare at its right. */
+export const openSubmissions =
+  "var sheet = book.getSheetByName('案例'); sheet.insertColumnsAfter(sheet.getMaxColumns(), 10);";
+
+/** Every action of the menu that writes. */
+export function runEverything(desk: Desk): void {
+  desk.run("checkAll");
+  desk.answers.push("2025-10-20");
+  desk.run("recommendByFirstScore");
+  const values = [
+    ["单位代码", "单位名称", "类别", "别名", "上级单位"],
+    ["640205", "惠农区教育局", "教育局", "惠农区", "石嘴山市"],
+  ];
+  desk.google.edit(desk.id, administrator, { sheet: "粘贴区", row: 2, column: 1, values });
+  desk.run("importPasted");
+  desk.run("initializeWorkbook");
+  desk.run("lockSubmissions");
+  desk.run("unlockSubmissions");
+  desk.run("checkAll");
 }

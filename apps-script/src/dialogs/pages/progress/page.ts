@@ -100,7 +100,7 @@ function showProblems({ problems }: ProgressView): void {
   const box = byId("problems");
   box.hidden = problems.length === 0;
   const list = textList(problems, "texts problems");
-  box.replaceChildren(element("h2", {}, `没有成功的 ${grouped(problems.length)} 项（其余照常进行）`), list ?? "");
+  box.replaceChildren(element("h2", {}, `需要留意的 ${grouped(problems.length)} 项（其余照常进行）`), list ?? "");
 }
 
 function expertRow({ id, assigned, scored, sheet }: Expert): HTMLElement {
