@@ -10,7 +10,7 @@ import { compareText } from "./compare.ts";
 import type { PrintedTable } from "./printed-table.ts";
 import { awardName, joinNames } from "./wording.ts";
 
-const columns = [
+export const circularColumns = [
   { label: "序号", width: 6 },
   { label: labelOf(submissionsSheet, "id"), width: 20 },
   { label: labelOf(submissionsSheet, "title"), width: 36, align: "left" },
@@ -64,7 +64,7 @@ export function circular(award: AwardData, review: ReviewData | undefined): Circ
       title: `${awardName(notice)}取消评选资格情况通报名单`,
       landscape: true,
       heading: [`共 ${named.length} 个案例`, "　　　　年　　月　　日"],
-      columns,
+      columns: circularColumns,
       rows: named.map((c, i) => [
         i + 1,
         c.id,

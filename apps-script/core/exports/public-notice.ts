@@ -11,7 +11,7 @@ import { groupRuns } from "./group-runs.ts";
 import type { PrintedRow, PrintedTable } from "./printed-table.ts";
 import { awardName, chineseOrdinal, groupLabel } from "./wording.ts";
 
-const columns = [
+export const publicNoticeColumns = [
   { label: "序号", width: 6 },
   { label: labelOf(submissionsSheet, "id"), width: 20 },
   { label: labelOf(submissionsSheet, "title"), width: 34, align: "left" },
@@ -26,15 +26,15 @@ export function isWinner(result: Result): boolean {
   return result.text("award") !== "" && result.text("award") !== noAward;
 }
 
-/** @param chainHead head of the hash chain of 日志, so that the published list stands for the whole log */
-export function publicNotice(review: ReviewData, settings: Settings, chainHead: string): PrintedTable {
+/** The winners by field, track, award and 案例编号; their rank stays untold. */
+export function listWinners(review: ReviewData, settings: Settings): Result[] {
   const { notice } = settings;
   const place = (labels: readonly string[], label: string) =>
     (labels.indexOf(label) + labels.length + 1) % (labels.length + 1);
   const fields = notice.fields.map((f) => f.label);
   const tracks = notice.tracks.map((t) => t.label);
   const awards = settings.awards.map((a) => a.label);
-  const winners = review.tables.results.rows
+  return review.tables.results.rows
     .filter(isWinner)
     .sort(
       (a, b) =>
@@ -43,6 +43,12 @@ export function publicNotice(review: ReviewData, settings: Settings, chainHead: 
         place(awards, a.text("award")) - place(awards, b.text("award")) ||
         compareText(a.text("id"), b.text("id")),
     );
+}
+
+/** @param chainHead head of the hash chain of 日志, so that the published list stands for the whole log */
+export function publicNotice(review: ReviewData, settings: Settings, chainHead: string): PrintedTable {
+  const { notice } = settings;
+  const winners = listWinners(review, settings);
   const groups = groupRuns(winners, (r) => groupLabel(r.text("field"), r.text("track")));
   const rows = groups.flatMap(({ label, items }, g): PrintedRow[] => [
     { heading: `${chineseOrdinal(g + 1)}、${label}（${items.length} 个）` },
@@ -62,7 +68,7 @@ export function publicNotice(review: ReviewData, settings: Settings, chainHead: 
     title: `${awardName(notice)}拟获奖名单公示`,
     landscape: false,
     heading: [`共 ${winners.length} 个案例`, "公示时间：　　　　年　　月　　日至　　月　　日"],
-    columns,
+    columns: publicNoticeColumns,
     rows,
     closing: ["按领域、赛道、奖项和案例编号排列，不分先后。", `日志链首：${chainHead}`],
   };

@@ -10,7 +10,7 @@ import { foldForComparison } from "../text/clean.ts";
 import { compareText } from "./compare.ts";
 import { joinNames, trackLabelOf } from "./wording.ts";
 
-const header = [
+export const publicationLabels = [
   labelOf(submissionsSheet, "id"),
   labelOf(submissionsSheet, "title"),
   labelOf(submissionsSheet, "field"),
@@ -54,5 +54,5 @@ export function publicationList(award: AwardData, review: ReviewData): string[][
       won ? given : "",
     ];
   });
-  return [header, ...rows];
+  return [publicationLabels, ...rows];
 }

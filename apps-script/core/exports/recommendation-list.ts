@@ -8,7 +8,7 @@ import { compareText } from "./compare.ts";
 import type { PrintedRow, PrintedTable } from "./printed-table.ts";
 import { awardName, joinNames, trackLabelOf } from "./wording.ts";
 
-const columns = [
+export const recommendationColumns = [
   { label: "序号", width: 6 },
   { label: labelOf(submissionsSheet, "id"), width: 20 },
   { label: labelOf(submissionsSheet, "title"), width: 34, align: "left" },
@@ -72,7 +72,7 @@ export function recommendationList(award: AwardData, unit: Unit): PrintedTable {
     title: `${awardName(notice)}推荐汇总表`,
     landscape: true,
     heading: [`推荐单位（盖章）：${unit.name}`, "填报日期：　　　　年　　月　　日"],
-    columns,
+    columns: recommendationColumns,
     rows,
     closing: [
       countAgainstQuotas(unit, submissions, notice),

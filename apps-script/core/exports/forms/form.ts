@@ -1,0 +1,101 @@
+/** Official forms as data: what fills the tags of a template, whatever program made the template. */
+import type { AwardData, Unit } from "../../award/award.ts";
+import type { ReviewData } from "../../review/read-review.ts";
+import type { WorkbookSnapshot } from "../../workbook/port.ts";
+import type { PrintedCell, PrintedTable } from "../printed-table.ts";
+
+/** The tags that a template may use: what a tag stands for, or, for a part that is repeated, the tags inside it. */
+export interface TagTree {
+  readonly [tag: string]: string | TagTree;
+}
+
+export type TagValue = string | number | readonly TagRecord[];
+
+/** Values by tag; "" where a fact is missing. */
+export interface TagRecord {
+  readonly [tag: string]: TagValue;
+}
+
+/** One file to be made from a template. */
+export interface FormDocument {
+  /** Without extension. */
+  readonly fileName: string;
+  readonly values: TagRecord;
+  /** The same as a file for each part, for templates that are workbooks: a sheet repeats the header of one table only. */
+  readonly sheets?: readonly FormDocument[];
+}
+
+export interface FormContext {
+  readonly application: WorkbookSnapshot;
+  readonly reviewSnapshot: WorkbookSnapshot | undefined;
+  readonly award: AwardData;
+  readonly review: ReviewData | undefined;
+  /** Units asked for; undefined for all. */
+  readonly units: readonly Unit[] | undefined;
+  /** Head of the hash chain of the review workbook's 日志; "" without one. */
+  readonly chainHead: string;
+}
+
+export interface FormResult {
+  readonly documents: readonly FormDocument[];
+  /** Why a document, or a part of it, cannot be made, with the remedy. */
+  readonly missing?: readonly string[];
+}
+
+export interface Form {
+  /** What people type after `--form`. */
+  readonly name: string;
+  /** Other names of the same form. */
+  readonly aliases: readonly string[];
+  /** Name of the template without extension; .docx, .xlsx or both may be there. */
+  readonly template: string;
+  /** `each`: a document or several for each unit; `choice`: one for the region, or one a unit; `none`: for the region. */
+  readonly byUnit: "each" | "choice" | "none";
+  readonly tags: TagTree;
+  build(context: FormContext): FormResult;
+}
+
+/** Where a fact stands in a line of text, its place stays visible. */
+export const visibleBlank = "＿＿＿＿＿＿＿＿";
+
+export function orBlank(text: string): string {
+  return text === "" ? visibleBlank : text;
+}
+
+/** The columns of a printed list as tags. */
+export function columnTags(columns: readonly { readonly label: string }[]): TagTree {
+  return Object.fromEntries(columns.map(({ label }) => [label, `“${label}”列`]));
+}
+
+function cellValue(cell: PrintedCell | undefined, numberFormat: string | undefined): string | number {
+  if (cell === null || cell === undefined) return "";
+  const decimals = /^0\.(0+)$/.exec(numberFormat ?? "")?.[1]?.length;
+  return typeof cell === "number" && decimals !== undefined ? cell.toFixed(decimals) : cell;
+}
+
+export interface RowGroup {
+  /** The heading above the rows; "" where the list has none. */
+  readonly heading: string;
+  readonly rows: readonly TagRecord[];
+}
+
+/** The rows of a printed list by label, under their headings. */
+export function groupRows({ columns, rows }: PrintedTable): RowGroup[] {
+  const groups: { heading: string; rows: TagRecord[] }[] = [];
+  for (const row of rows) {
+    if ("heading" in row) {
+      groups.push({ heading: row.heading, rows: [] });
+      continue;
+    }
+    if (groups.length === 0) groups.push({ heading: "", rows: [] });
+    groups[groups.length - 1]?.rows.push(
+      Object.fromEntries(columns.map((c, i) => [c.label, cellValue(row[i], c.numberFormat)])),
+    );
+  }
+  return groups;
+}
+
+/** All rows of a printed list by label. */
+export function listRows(table: PrintedTable): TagRecord[] {
+  return groupRows(table).flatMap(({ rows }) => [...rows]);
+}
