@@ -65,10 +65,10 @@ function judge(
   const isEmpty = isVacant(value);
   if (current === value || (isEmpty && isVacant(current))) return { verdict: "same" };
   if (!isEmpty && !isVacant(current) && comparableText(current) === comparableText(value)) return { verdict: "same" };
-  if (countedKeys.has(key)) {
-    if (isEmpty) return { verdict: "pass" };
-    if (remembered !== undefined && remembered === derivedFingerprint(current)) return { verdict: "take" };
-  }
+  if (isEmpty && countedKeys.has(key)) return { verdict: "pass" };
+  // A value that was computed, from 正文 or from the files handed in, gives way to one that a file states.
+  if (remembered !== undefined && remembered === derivedFingerprint(current))
+    return { verdict: isEmpty ? "pass" : "take" };
   const now = `表中现为${quote(current)}，文件中为${quote(value)}`;
   if (remembered === undefined) {
     if (isVacant(current)) return { verdict: "take" };

@@ -3,7 +3,7 @@ import { readAwardTables } from "../award/read-award.ts";
 import type { Table } from "../award/table.ts";
 import { makeUnitResolver } from "../award/units.ts";
 import type { Notice } from "../notice/notice.ts";
-import { importRecordSheet, textsSheet } from "../schema/application.ts";
+import { textsSheet } from "../schema/application.ts";
 import { unitKindLabels } from "../schema/choices.ts";
 import { foldForComparison } from "../text/clean.ts";
 import { splitList } from "../text/list.ts";
@@ -16,7 +16,7 @@ import { comparableText, isVacant } from "./fingerprint.ts";
 import { mergeTable } from "./merge-table.ts";
 import { type IncomingRow, type IncomingTable, type Remark, readRows } from "./read-rows.ts";
 import { type RecognisedTable, recognise } from "./recognise.ts";
-import { readImportRecord, readRecordTable, recordEdits, recordRows } from "./record.ts";
+import { readImportRecord, recordPatch } from "./record.ts";
 import { identityOf, importedSheets } from "./row-key.ts";
 import { makeSheetModel, patchOf, renumberOccurrences, type SheetModel, textOf } from "./sheet-model.ts";
 
@@ -143,20 +143,6 @@ function textRowsOf(rows: readonly IncomingRow[]): IncomingRow[] {
   });
 }
 
-/** 导入记录 as it must be, or undefined when it is so already. */
-function recordPatch(snapshot: WorkbookSnapshot, models: Models): SheetPatch | undefined {
-  const records = importedSheets.flatMap((sheet) => models[sheet.key].rows.flatMap((row) => row.record ?? []));
-  const table = readRecordTable(snapshot);
-  const before = table?.rows.map((row) => importRecordSheet.columns.map((c) => row.text(c.key))) ?? [];
-  const after = recordRows(records).map((values) => values.map(String));
-  if (JSON.stringify(before) === JSON.stringify(after)) return undefined;
-  const headerRow = table?.headerRow ?? 1;
-  const edits = recordEdits(records, headerRow, table?.positions);
-  if (table) return { name: table.name, clearFrom: headerRow + 1, edits };
-  const header = importRecordSheet.columns.map((c, i) => ({ row: 1, column: i + 1, value: c.label }));
-  return { name: importRecordSheet.label, createBefore: null, layout: { hidden: true }, edits: [...header, ...edits] };
-}
-
 /**
  * Plans the import of files into the shared workbook (DESIGN §6, Import, exactly): the patch, and what became of every
  * row. The order of `inputs` changes nothing but the order of the report. Nothing is written for a rejected row.
@@ -237,7 +223,10 @@ export function planImport(
     const patch = patchOf(model, sheetOf(model), stages);
     return patch ? [patch] : [];
   });
-  const remembered = recordPatch(snapshot, models);
+  const remembered = recordPatch(
+    snapshot,
+    importedSheets.flatMap((sheet) => models[sheet.key].rows.flatMap((row) => row.record ?? [])),
+  );
   return {
     patch: { sheets: remembered ? [...patches, remembered] : patches },
     report: { inputs: drafts.map(entryOf) },

@@ -3,7 +3,7 @@ import type { AwardTables, CleanedCell } from "../award/award.ts";
 import { readTable, type Table, type TableRow, tableLabel } from "../award/table.ts";
 import { applicationSheetOrder, importRecordSheet } from "../schema/application.ts";
 import { foldForComparison } from "../text/clean.ts";
-import type { CellEdit, WorkbookSnapshot } from "../workbook/port.ts";
+import type { CellEdit, SheetPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { comparableText, fingerprintLength } from "./fingerprint.ts";
 import { matchRecords } from "./match-records.ts";
 import { type ImportedSheet, importedSheets, type SortKey } from "./row-key.ts";
@@ -132,7 +132,7 @@ function compareRecords(a: ImportRecord, b: ImportRecord): number {
 }
 
 /** The rows of 导入记录, header excluded, in an order of their own: the same records give the same rows. */
-export function recordRows(records: readonly ImportRecord[]): (string | number)[][] {
+function recordRows(records: readonly ImportRecord[]): (string | number)[][] {
   const rows: (string | number)[][] = [];
   let sheet: ImportedSheet | undefined;
   for (const record of [...records].sort(compareRecords)) {
@@ -154,7 +154,7 @@ export function recordRows(records: readonly ImportRecord[]): (string | number)[
 }
 
 /** Edits that write these records below the header of 导入记录. */
-export function recordEdits(
+function recordEdits(
   records: readonly ImportRecord[],
   headerRow: number,
   positions: RecordTable["positions"] | undefined,
@@ -166,6 +166,19 @@ export function recordEdits(
       return [{ row: headerRow + 1 + r, column: positions?.get(column.key) ?? c + 1, value }];
     }),
   );
+}
+
+/** 导入记录 as it must be to hold these records, or undefined when it does already. */
+export function recordPatch(snapshot: WorkbookSnapshot, records: readonly ImportRecord[]): SheetPatch | undefined {
+  const table = readRecordTable(snapshot);
+  const before = table?.rows.map((row) => importRecordSheet.columns.map((c) => row.text(c.key))) ?? [];
+  const after = recordRows(records).map((values) => values.map(String));
+  if (JSON.stringify(before) === JSON.stringify(after)) return undefined;
+  const headerRow = table?.headerRow ?? 1;
+  const edits = recordEdits(records, headerRow, table?.positions);
+  if (table) return { name: table.name, clearFrom: headerRow + 1, edits };
+  const header = importRecordSheet.columns.map((c, i) => ({ row: 1, column: i + 1, value: c.label }));
+  return { name: importRecordSheet.label, createBefore: null, layout: { hidden: true }, edits: [...header, ...edits] };
 }
 
 const tableOf = (tables: AwardTables, sheet: ImportedSheet): Table<string> =>

@@ -1,0 +1,54 @@
+import type { Submission } from "../award/award.ts";
+import type { Severity } from "../rules/rule.ts";
+import { removeInvisible, replaceSpaces } from "../text/characters.ts";
+
+/** One thing that the files of a submission show. */
+export interface EvidenceFinding {
+  readonly id: string;
+  readonly nominator: string;
+  /** Within the submission's folder; "" where it is about the submission. */
+  readonly file: string;
+  /** Where in the file, in words; "" where it is about the file. */
+  readonly place: string;
+  /** A code: that of a rule of the check, where one judges the same. */
+  readonly kind: string;
+  readonly severity: Severity;
+  readonly message: string;
+  /** The words found; "" where there are none. */
+  readonly text: string;
+  /** What to do. */
+  readonly remedy: string;
+}
+
+export const nominatorName = (submission: Submission): string => submission.unit?.name ?? submission.nominator;
+
+/** A finding about a submission; `file` and the rest may be left out. */
+export function findingOf(
+  submission: Submission,
+  finding: Pick<EvidenceFinding, "kind" | "severity" | "message" | "remedy"> & Partial<EvidenceFinding>,
+): EvidenceFinding {
+  return { id: submission.id, nominator: nominatorName(submission), file: "", place: "", text: "", ...finding };
+}
+
+const longestName = 160;
+
+/** A file name that somebody else chose, safe to print and to put into a cell. */
+export function showName(name: string): string {
+  const plain = replaceSpaces(removeInvisible(name), " ").trim();
+  return plain.length > longestName ? `${plain.slice(0, longestName - 40)}…${plain.slice(-39)}` : plain;
+}
+
+const severityOrder: readonly Severity[] = ["error", "warning", "info"];
+
+/** By unit and submission, errors first. */
+export function sortFindings(findings: readonly EvidenceFinding[]): EvidenceFinding[] {
+  const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+  return [...findings].sort(
+    (a, b) =>
+      compare(a.nominator, b.nominator) ||
+      compare(a.id, b.id) ||
+      severityOrder.indexOf(a.severity) - severityOrder.indexOf(b.severity) ||
+      compare(a.file, b.file) ||
+      compare(a.kind, b.kind),
+  );
+}

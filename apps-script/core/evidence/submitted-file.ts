@@ -1,0 +1,55 @@
+/** A submitted file as the comparison with the workbook needs it; a host reads the files. */
+import type { SectionKey } from "../notice/notice.ts";
+import { countWords } from "../text/count-words.ts";
+import { splitSections } from "./split-sections.ts";
+
+export interface SubmittedVideo {
+  readonly container: string;
+  readonly format: string;
+  readonly width: number;
+  readonly height: number;
+  readonly seconds: number;
+  readonly bytes: number;
+  /** YYYY-MM-DD */
+  readonly encodedOn?: string;
+  readonly subtitleTracks: number;
+}
+
+export interface SubmittedText {
+  /** The sections of 附件5 that stand in the document, in its own order. */
+  readonly sections: ReadonlyMap<SectionKey, string>;
+  /** All visible text. */
+  readonly whole: string;
+}
+
+export interface SubmittedFile {
+  /** Within the submission's folder or archive, `/` between folders. */
+  readonly name: string;
+  readonly kind: string;
+  readonly text?: SubmittedText;
+  readonly video?: SubmittedVideo;
+}
+
+/** What is kept of a file once it has been searched for leaks. */
+export function summariseFile(
+  name: string,
+  facts: {
+    readonly kind: string;
+    readonly paragraphs: readonly { readonly text: string; readonly heading: boolean }[];
+    readonly video?: SubmittedVideo;
+  },
+): SubmittedFile {
+  const lines = facts.paragraphs.map(({ text }) => text);
+  return {
+    name,
+    kind: facts.kind,
+    ...(lines.length > 0 && { text: { sections: splitSections(lines), whole: lines.join("\n") } }),
+    ...(facts.video && { video: facts.video }),
+  };
+}
+
+export const baseName = (name: string): string => name.slice(name.lastIndexOf("/") + 1);
+
+export function countSections(text: SubmittedText): ReadonlyMap<SectionKey, { low: number; high: number }> {
+  return new Map([...text.sections].map(([key, section]) => [key, countWords(section)]));
+}
