@@ -1,47 +1,43 @@
-/** Where in a file a text stands; what a reader of the file would have to open to see it. */
-export type TextKind =
-  | "body"
-  | "header"
-  | "footnote"
-  | "comment"
-  | "inserted"
-  | "deleted"
-  | "hidden"
-  | "property"
-  | "notes"
-  | "metadata"
-  | "alt";
+import { stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { fileSource, withFile } from "./byte-source.ts";
+import type { FileFacts } from "./facts.ts";
+import { FactsCollector } from "./facts-collector.ts";
+import { ReadingBudget, UnreadableError } from "./limits.ts";
+import { readSource } from "./read-source.ts";
 
-export interface TextPiece {
-  readonly kind: TextKind;
-  /** In words, for officers: "第 3 段", "页眉 1", "批注 2", "文档属性“作者”", "第 4 页备注". */
-  readonly place: string;
-  readonly text: string;
-}
+export type { FileFacts, TextKind, TextPiece, VideoFacts } from "./facts.ts";
 
-export interface VideoFacts {
-  readonly container: string;
-  readonly format: string;
-  readonly width: number;
-  readonly height: number;
-  readonly seconds: number;
-  readonly bytes: number;
-  /** YYYY-MM-DD */
-  readonly encodedOn?: string;
-  readonly subtitleTracks: number;
-}
-
-export interface FileFacts {
-  readonly kind: "docx" | "pptx" | "xlsx" | "pdf" | "text" | "image" | "video" | "archive" | "other";
-  readonly pieces: readonly TextPiece[];
-  /** The visible main text by paragraph, in order, deleted and hidden text left out: what 字数 counts. */
-  readonly paragraphs: readonly { readonly text: string; readonly heading: boolean }[];
-  readonly video?: VideoFacts;
-  /** Why nothing or not all could be read, with the remedy, in plain Chinese; the rest goes on. */
-  readonly problem?: string;
+function describeFailure(error: unknown): string {
+  if (error instanceof UnreadableError) return error.message;
+  const code = error instanceof Error && "code" in error ? error.code : "";
+  if (code === "ENOENT") return "不存在或已被移走；请确认文件仍在原处";
+  if (code === "EACCES" || code === "EPERM" || code === "EBUSY") {
+    return "没有读取权限，或正被其他程序占用；请关闭占用它的程序，或修改权限后再试";
+  }
+  return "已损坏或内容异常，无法读取；请用原程序打开后重新保存，再提交";
 }
 
 /** Reads one file. Never throws for what the file holds: says so in `problem`. Bounded: see limits.ts. */
 export async function readFileFacts(path: string): Promise<FileFacts> {
-  return { kind: "other", pieces: [], paragraphs: [], problem: `${path}：尚不能读取` };
+  const name = basename(path);
+  const collector = new FactsCollector(new ReadingBudget());
+  let kind: FileFacts["kind"] = "other";
+  try {
+    const status = await stat(path);
+    // A pipe or a device would never end.
+    if (!status.isFile()) {
+      const what = status.isDirectory() ? "是文件夹，不是文件；请提交其中的文件" : "不是普通文件，无法读取；请重新提交";
+      collector.addProblem(what);
+      return collector.facts("other", name);
+    }
+    await withFile(path, async (handle) => {
+      await readSource(fileSource(name, status.size, handle), collector, (told) => {
+        kind = told;
+      });
+    });
+  } catch (error) {
+    collector.addProblem(describeFailure(error));
+  }
+  return collector.facts(kind, name);
 }
