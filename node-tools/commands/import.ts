@@ -10,7 +10,7 @@ import {
 import { type ImportReport, planImport } from "../../apps-script/core/import/plan-import.ts";
 import { logAction, openForEditing, refreshLayout, saveAll } from "../award-files.ts";
 import { type Command, type CommandCall, exitCode, operand } from "../command.ts";
-import { readInputs } from "../inputs.ts";
+import { readImportInputs } from "../inputs.ts";
 import { notice } from "../notice.ts";
 
 function tell({ terminal }: CommandCall, report: ImportReport): void {
@@ -23,21 +23,28 @@ function tell({ terminal }: CommandCall, report: ImportReport): void {
   }
 }
 
+/** Thousands of documents do not fit in a cell; their digest stands for them. */
+function listFiles(files: readonly string[]): string {
+  const shown = files.slice(0, 200).join("、");
+  return files.length > 200 ? `${shown}等 ${files.length} 个文件` : shown;
+}
+
 export const importInputs: Command = {
   name: "import",
   operands: "FILE INPUT…",
   minOperands: 2,
   maxOperands: Number.POSITIVE_INFINITY,
-  summary: "导入单位名册、平台导出、专家推荐表、联络员名单、填报表，或整个文件夹",
+  summary: "导入单位名册、平台导出、专家推荐表、联络员名单、填报表、案例模板，或整个文件夹",
   details: [
-    "INPUT 可以是 .csv（UTF-8、UTF-16、GB18030）、.xlsx，或装着它们的文件夹。按表头识别内容，表头上方可以有标题行。",
+    "INPUT 可以是 .csv（UTF-8、UTF-16、GB18030）、.xlsx、.docx，或装着它们的文件夹。按表头识别内容，表头上方可以有标题行。",
+    "填好的案例模板（附件5，.docx）按案例编号对应到案例：写在文件里、文件名或文件夹名里都可以，否则按案例名称对应。",
     "同一份文件可以反复导入：人工改过的单元格保留不动并逐一说明，没有改过的随文件更新。",
   ],
   async run(call) {
     const path = operand(call, 0);
     call.terminal.step("读取工作簿");
     const file = await openForEditing(path);
-    const inputs = await readInputs(call, call.operands.slice(1));
+    const inputs = await readImportInputs(call, call.operands.slice(1));
     call.terminal.step("核对并合并");
     const { patch, report } = planImport(file.workbook.snapshot, inputs, notice);
     file.workbook.apply(patch);
@@ -45,7 +52,7 @@ export const importInputs: Command = {
     const { added, updated, unchanged, rejected } = countImport(report);
     logAction(file, {
       action: importAction,
-      parameters: inputs.map((input) => input.file).join("、"),
+      parameters: listFiles(inputs.map((input) => input.file)),
       outcome: summariseImport(report),
       inputs: inputs.map((input) => input.digest),
     });

@@ -39,11 +39,11 @@ function authorNames(): Names {
   return names;
 }
 
-const sections: Names = {
+export const sectionAliases: Names = {
   summary: ["概要", "案例摘要", "摘要", "案例概述", "案例简介"],
   innovation: ["特色与创新", "特色和创新点", "特色及创新点", "特色创新点", "案例特色与创新点", "创新点"],
-  process: ["研究与实践过程", "研究及实践过程", "研究实践过程", "实践过程"],
-  application: ["应用情况与推广价值", "应用情况和推广价值", "应用及推广价值", "应用推广价值", "推广价值"],
+  process: ["研究与实践过程", "研究及实践过程", "研究实践过程", "实践过程", "研究过程"],
+  application: ["应用情况与推广价值", "应用情况和推广价值", "应用及推广价值", "应用推广价值", "推广价值", "应用情况"],
 };
 
 const caseId = ["作品编号", "申报编号", "案例编码", "作品编码", "案例号", "作品号", "案例ID", "作品ID"];
@@ -69,7 +69,7 @@ export const tableKinds: readonly TableKind[] = [
     sheet: submissionsSheet,
     aliases: {
       ...authorNames(),
-      ...sections,
+      ...sectionAliases,
       id: caseId,
       title: caseTitle,
       field: ["所属领域", "申报领域", "参赛领域", "案例领域", "作品领域", "案例类别", "作品类别"],
@@ -131,9 +131,9 @@ export const tableKinds: readonly TableKind[] = [
   },
   {
     sheet: textsSheet,
-    aliases: { ...sections, id: caseId, title: caseTitle, nominator },
+    aliases: { ...sectionAliases, id: caseId, title: caseTitle, nominator },
     weakAliases: { id: ["编号"], title: ["题目", "标题", "名称"] },
-    needs: { all: ["id"], some: Object.keys(sections), count: 1 },
+    needs: { all: ["id"], some: Object.keys(sectionAliases), count: 1 },
     words: ["正文"],
   },
   {

@@ -29,11 +29,12 @@ export function summariseImport(report: ImportReport): string {
 
 /** `专家.csv → 专家：读到 3 行，新增 3，更新 0，未变 0` */
 export function summariseEntry(entry: ImportEntry): string {
+  const file = entry.folder === undefined ? entry.file : `${entry.folder}/${entry.file}`;
   const where = entry.sheet === "" ? "未识别" : entry.sheet;
   const kept = entry.kept.length;
   const rejected = entry.rejected.length;
   return (
-    `${entry.file} → ${where}：读到 ${entry.rows} 行，新增 ${entry.added}，更新 ${entry.updated}，未变 ${entry.unchanged}` +
+    `${file} → ${where}：读到 ${entry.rows} 行，新增 ${entry.added}，更新 ${entry.updated}，未变 ${entry.unchanged}` +
     (kept > 0 ? `，原样保留 ${kept} 处` : "") +
     (rejected > 0 ? `，未收下 ${rejected} 行` : "")
   );

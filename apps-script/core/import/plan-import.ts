@@ -8,17 +8,22 @@ import { unitKindLabels } from "../schema/choices.ts";
 import { foldForComparison } from "../text/clean.ts";
 import { splitList } from "../text/list.ts";
 import type { CellValue, SheetPatch, SheetSnapshot, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
+import { readAboveGrid } from "./above-grid.ts";
 import { passedOverSheets } from "./aliases.ts";
 import type { CleaningContext } from "./clean-cell.ts";
 import { countTexts, type Place, sectionKeys } from "./count-texts.ts";
+import type { DocumentBlock } from "./document.ts";
+import { readDocumentTables } from "./document-tables.ts";
 import { resolveEarlierNominators } from "./earlier-nominators.ts";
 import { comparableText, isVacant } from "./fingerprint.ts";
+import { type FormDocument, readFormDocument } from "./form-document.ts";
 import { mergeTable } from "./merge-table.ts";
 import { type IncomingRow, type IncomingTable, type Remark, readRows } from "./read-rows.ts";
-import { type RecognisedTable, recognise } from "./recognise.ts";
+import { type RecognisedTable, type Recognition, recognise } from "./recognise.ts";
 import { readImportRecord, recordPatch } from "./record.ts";
 import { identityOf, importedSheets } from "./row-key.ts";
 import { makeSheetModel, patchOf, renumberOccurrences, type SheetModel, textOf } from "./sheet-model.ts";
+import { takeForms } from "./take-forms.ts";
 
 /** A file as it was read; from a .csv every cell is a string and `encoding` is its encoding, else "". */
 export interface ImportInput {
@@ -30,11 +35,19 @@ export interface ImportInput {
     readonly hidden: boolean;
     readonly rows: readonly (readonly CellValue[])[];
   }[];
+  /** Of a text document, which has no sheets. */
+  readonly document?: {
+    readonly blocks: readonly DocumentBlock[];
+    /** Names of the folders it lies in, the nearest first. */
+    readonly folders: readonly string[];
+  };
 }
 
 /** What became of one table of an input (DESIGN §6). Rows are those of the input; 0 stands for the table as a whole. */
 export interface ImportEntry {
   readonly file: string;
+  /** The folder that a document lies in: many of them bear the same name. */
+  readonly folder?: string;
   /** Label of the sheet it went to; "" where that could not be told. */
   readonly sheet: string;
   readonly encoding: string;
@@ -58,6 +71,11 @@ interface Draft {
   readonly digest: string;
   readonly rows: readonly (readonly CellValue[])[];
   readonly table: RecognisedTable | undefined;
+  /** Of a filled-in 案例模板. */
+  readonly form?: FormDocument;
+  readonly folders: readonly string[];
+  /** What the other sheets of the file name as 推荐单位, when they agree. */
+  readonly nominatorElsewhere: string;
   readonly counts: { added: number; updated: number; unchanged: number };
   readonly kept: Remark[];
   readonly rejected: { row: number; reason: string }[];
@@ -67,36 +85,58 @@ type Models = Readonly<Record<(typeof importedSheets)[number]["key"], SheetModel
 
 const passedOver = new Set(passedOverSheets.map(foldForComparison));
 
+const nothingFound = (isDocument: boolean) =>
+  isDocument
+    ? "认不出这是哪一种文档：没有找到案例模板各部分的标题（案例概要、特色与创新点等），也没有专家推荐表那样的表格。请确认选对了文件后重新导入。"
+    : "文件里没有可以导入的内容。请确认选对了文件，且表格不在隐藏的工作表里。";
+
 function draftsOf(input: ImportInput): Draft[] {
+  const { file, encoding, digest, document } = input;
+  const folders = document?.folders ?? [];
   const drafts: Draft[] = [];
+  const sheets = document
+    ? readDocumentTables(document.blocks).map((sheet) => ({ ...sheet, hidden: false }))
+    : input.sheets;
+  const form = document && readFormDocument(document.blocks);
+  let nominatorElsewhere = "";
   const draft = (sheetName: string, rows: Draft["rows"], table: RecognisedTable | undefined): Draft => {
-    const { file, encoding, digest } = input;
     const counts = { added: 0, updated: 0, unchanged: 0 };
-    const made = { file, sheetName, encoding, digest, rows, table, counts, kept: [], rejected: [] };
+    const found = { table, ...(form && { form }), folders, nominatorElsewhere };
+    const made = { file, sheetName, encoding, digest, rows, ...found, counts, kept: [], rejected: [] };
     drafts.push(made);
     return made;
   };
-  const several = input.sheets.filter((sheet) => !sheet.hidden).length > 1;
-  for (const sheet of input.sheets) {
-    if (sheet.hidden || (several && passedOver.has(foldForComparison(sheet.name)))) continue;
-    const recognition = recognise(sheet.rows, [sheet.name, input.file]);
+  if (form) return [draft("", [], undefined)];
+  const shown = sheets.filter((sheet) => !sheet.hidden);
+  const several = shown.length > 1;
+  const recognised = shown
+    .filter((sheet) => !several || !passedOver.has(foldForComparison(sheet.name)))
+    .map((sheet) => ({ sheet, recognition: recognise(sheet.rows, [sheet.name, file]) }));
+  const nominators = recognised.flatMap(({ sheet, recognition }) =>
+    isTable(recognition) ? readAboveGrid(sheet.rows.slice(0, recognition.headerRow)).nominator || [] : [],
+  );
+  if (new Set(nominators).size === 1) nominatorElsewhere = nominators[0] as string;
+  // A document may hold other tables, such as one to sign in.
+  const passUnknown = document !== undefined && recognised.some(({ recognition }) => isTable(recognition));
+  for (const { sheet, recognition } of recognised) {
     if (recognition === "empty") continue;
-    if ("kind" in recognition) draft(sheet.name, sheet.rows, recognition);
-    else {
-      const where = several ? `工作表“${sheet.name}”：` : "";
-      draft(sheet.name, sheet.rows, undefined).rejected.push({
-        row: recognition.row,
-        reason: where + recognition.reason,
-      });
+    if (isTable(recognition)) draft(sheet.name, sheet.rows, recognition);
+    else if (!passUnknown) {
+      const { row, reason } = recognition;
+      const where = several && document === undefined ? `工作表“${sheet.name}”：` : "";
+      draft(sheet.name, sheet.rows, undefined).rejected.push(
+        document ? { row: 0, reason: nothingFound(true) } : { row, reason: where + reason },
+      );
+      if (document) break;
     }
   }
   if (drafts.length === 0)
-    draft("", [], undefined).rejected.push({
-      row: 0,
-      reason: "文件里没有可以导入的内容。请确认选对了文件，且表格不在隐藏的工作表里。",
-    });
+    draft("", [], undefined).rejected.push({ row: 0, reason: nothingFound(document !== undefined) });
   return drafts;
 }
+
+const isTable = (recognition: Recognition): recognition is RecognisedTable =>
+  recognition !== "empty" && "kind" in recognition;
 
 function compareDrafts(a: Draft, b: Draft): number {
   const order = (draft: Draft) => (draft.table ? importedSheets.indexOf(draft.table.kind.sheet) : -1);
@@ -176,6 +216,7 @@ export function planImport(
       sheetName: draft.sheetName,
       rows: draft.rows,
       mayHaveMerges: draft.encoding === "",
+      nominatorElsewhere: draft.nominatorElsewhere,
     };
     const incoming: IncomingTable = readRows(source, draft.table, context);
     draft.kept.push(...incoming.remarks);
@@ -214,6 +255,8 @@ export function planImport(
     }
   }
   otherDrafts.forEach(take);
+  const forms = drafts.filter((draft): draft is Draft & { form: FormDocument } => draft.form !== undefined);
+  takeForms(models, forms.sort(compareDrafts), context, touched);
   countTexts(models, touched);
 
   for (const sheet of importedSheets) renumberOccurrences(models[sheet.key]);
@@ -233,7 +276,10 @@ export function planImport(
   };
 }
 
-function entryOf({ file, table, encoding, counts, kept, rejected }: Draft): ImportEntry {
-  const rows = counts.added + counts.updated + counts.unchanged + (table ? rejected.length : 0);
-  return { file, sheet: table?.kind.sheet.label ?? "", encoding, rows, ...counts, kept, rejected };
+function entryOf({ file, folders, table, form, encoding, counts, kept, rejected }: Draft): ImportEntry {
+  const isRead = table !== undefined || form !== undefined;
+  const rows = counts.added + counts.updated + counts.unchanged + (isRead ? rejected.length : 0);
+  const sheet = form ? textsSheet.label : (table?.kind.sheet.label ?? "");
+  const [folder] = folders;
+  return { file, ...(folder !== undefined && { folder }), sheet, encoding, rows, ...counts, kept, rejected };
 }

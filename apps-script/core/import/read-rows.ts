@@ -6,6 +6,7 @@ import type { CellValue } from "../workbook/port.ts";
 import { readAboveGrid, stageInWords, unitInFileName } from "./above-grid.ts";
 import { type CleaningContext, cleanCell } from "./clean-cell.ts";
 import { comparableText, isVacant } from "./fingerprint.ts";
+import { findPageHeads, type PageHead } from "./page-heads.ts";
 import type { RecognisedTable, SourceColumn } from "./recognise.ts";
 import type { CleanedEntry } from "./record.ts";
 import type { ReadText } from "./row-key.ts";
@@ -37,10 +38,12 @@ export interface TableSource {
   readonly rows: readonly (readonly CellValue[])[];
   /** From a spreadsheet: cells below a merged one are empty. */
   readonly mayHaveMerges: boolean;
+  /** 推荐单位 as other sheets of the file give it; "" where they do not or differ. */
+  readonly nominatorElsewhere: string;
 }
 
 /** Excel's limit of one cell. */
-const MOST_CHARACTERS = 32_767;
+export const MOST_CHARACTERS = 32_767;
 const identityKeys = new Set(["id", "nominator", "code", "name", "account"]);
 
 export const readerOf =
@@ -144,13 +147,23 @@ function readDefaults(source: TableSource, table: RecognisedTable, context: Clea
   const titleRows = source.rows.slice(0, table.headerRow);
   const above = readAboveGrid(titleRows);
   const { stages } = context.notice;
-  const nominator = above.nominator || unitInFileName(source.file, stages);
+  const nominator = above.nominator || source.nominatorElsewhere || unitInFileName(source.file, stages);
   const names = [nominator, context.unitName(nominator) ?? ""];
   const titles = titleRows.map((cells) => cells.map(cellText).join(" ")).filter((title) => !title.includes("单位"));
   const stage = [titles.join(" "), source.sheetName, source.file]
     .map((text) => stageInWords(text, stages, names))
     .find((found) => found !== undefined);
   return { nominator, nominatorAbove: above.nominator !== "", submittedOn: above.submittedOn, stage: stage ?? "" };
+}
+
+/** What a page says of itself holds from there on. */
+function pageDefaults(before: Defaults, head: PageHead): Defaults {
+  return {
+    nominator: head.nominator || before.nominator,
+    nominatorAbove: before.nominatorAbove || head.nominator !== "",
+    submittedOn: head.submittedOn || before.submittedOn,
+    stage: head.stage ?? before.stage,
+  };
 }
 
 function missingKey(table: RecognisedTable, read: ReadText): string | undefined {
@@ -197,18 +210,26 @@ export function readRows(source: TableSource, table: RecognisedTable, context: C
   const { stages } = context.notice;
   const defaults = readDefaults(source, table, context);
   const natureOf = makeRowJudge(table, stages);
+  const heads = findPageHeads(source.rows, table, stages);
   const rows: IncomingRow[] = [];
   const remarks: Remark[] = [];
   const rejected: { row: number; reason: string }[] = [];
 
-  let groupStage = "";
-  const dataRows: { index: number; groupStage: string }[] = [];
+  let [groupStage, page] = ["", defaults];
+  const dataRows: { index: number; groupStage: string; page: Defaults }[] = [];
   for (let index = table.firstRow; index < source.rows.length; index++) {
+    const head = heads.find(({ from, header }) => from <= index && index <= header);
+    if (head) {
+      page = pageDefaults(page, head);
+      groupStage = head.stage ?? groupStage;
+      index = head.header;
+      continue;
+    }
     const nature = natureOf(source.rows[index] ?? []);
     if (nature.kind === "group") groupStage = nature.stage;
     if (nature.kind === "odd")
       remarks.push({ row: index + 1, column: "", reason: `此行不像一条${sheet.label}记录，未导入` });
-    if (nature.kind === "row") dataRows.push({ index, groupStage });
+    if (nature.kind === "row") dataRows.push({ index, groupStage, page });
   }
   const indexes = dataRows.map((r) => r.index);
   remarks.unshift(...remarksOnColumns(source, table, indexes));
@@ -218,7 +239,7 @@ export function readRows(source: TableSource, table: RecognisedTable, context: C
       : [],
   );
 
-  for (const { index, groupStage: stageOfGroup } of dataRows) {
+  for (const { index, groupStage: stageOfGroup, page: defaultsOfPage } of dataRows) {
     const source_ = source.rows[index] ?? [];
     const cells = new Map<string, CellValue>();
     const cleaned: CleanedEntry[] = [];
@@ -236,7 +257,7 @@ export function readRows(source: TableSource, table: RecognisedTable, context: C
         cleaned.push({ c: key, w: cell.was, i: comparableText(cell.value), ...(cell.formula && { f: 1 }) });
       if (cell.remark !== undefined) remarks.push({ row: index + 1, column: spec.label, reason: cell.remark });
     }
-    applyDefaults(sheet, cells, { ...defaults, stage: stageOfGroup || defaults.stage }, context);
+    applyDefaults(sheet, cells, { ...defaultsOfPage, stage: stageOfGroup || defaultsOfPage.stage }, context);
     const reason = missingKey(table, readerOf(cells)) ?? tooLong(table, cells);
     if (reason !== undefined) rejected.push({ row: index + 1, reason });
     else rows.push({ row: index + 1, cells, cleaned: cleaned.map(shorten) });
@@ -245,7 +266,7 @@ export function readRows(source: TableSource, table: RecognisedTable, context: C
 }
 
 /** 导入记录 keeps enough of a long text to show what it was. */
-function shorten(entry: CleanedEntry): CleanedEntry {
+export function shorten(entry: CleanedEntry): CleanedEntry {
   const limit = 2000;
   return entry.w.length + entry.i.length <= limit ? entry : { ...entry, w: entry.w.slice(0, limit) };
 }

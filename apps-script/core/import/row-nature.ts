@@ -15,6 +15,9 @@ export type RowNature =
 
 const NOTE_ROW =
   /^(?:注|备注|说明|填表|填报|审核|负责人|经办|联系|推荐单位|单位(?:盖章|[（(])|盖章|日期|合计|共计|总计|共\s*\d|制表|导出|以上)/;
+/** An entry above or below a grid, whatever stands beside it: 填表人：, 推荐单位（盖章）： */
+export const GRID_ENTRY =
+  /^\s*(?:推荐单位|报送单位|填报单位|填表人|填报人|经办人|负责人|审核人|联系电话)\s*(?:[（(][^）)]*[）)])?\s*[:：]/;
 /** What a form holds before anybody has filled in the row. */
 const presetKeys = new Set(["no", "nominator", "status"]);
 const NUMBERING = /^[\d.、]+$/;
@@ -44,6 +47,7 @@ export function makeRowJudge(
     if (first === undefined) return { kind: "skip" };
     const textAt = (index: number) => comparableText(cells[index] ?? null);
     if (filled.every((index) => headers.get(index) === textAt(index))) return { kind: "skip" };
+    if (GRID_ENTRY.test(textAt(first))) return { kind: "skip" };
     if (!filled.some((index) => typed.has(index))) {
       const text = textAt(first);
       const stage = groupStage(first, text);
