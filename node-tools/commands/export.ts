@@ -1,50 +1,123 @@
 import { join } from "node:path";
 import { buildUnitReports } from "../../apps-script/core/check/unit-report.ts";
+import { officialForms, readFormContext } from "../../apps-script/core/exports/forms/index.ts";
 import { buildExports } from "../../apps-script/core/exports/index.ts";
 import { chainHead } from "../../apps-script/core/log/log.ts";
-import { logAction, openForEditing, openReview, saveAll } from "../award-files.ts";
-import { type Command, exitCode, operand, requiredOption } from "../command.ts";
+import { logAction, openForEditing, openReview, saveAll, type WorkbookFile } from "../award-files.ts";
+import { type Command, type CommandCall, exitCode, operand, option, requiredOption, UsageError } from "../command.ts";
 import { ensureFolder, type FileWrite } from "../files.ts";
+import { chooseForms, chooseUnits, fillForms } from "../forms/export-forms.ts";
+import { convertToPdf, findOffice, howToGetOffice } from "../forms/office.ts";
+import { templatesFolder } from "../forms/templates-folder.ts";
 import { notice } from "../notice.ts";
-import { renderAll } from "../outgoing.ts";
+import { renderAll, tellKept, withoutOverwriting } from "../outgoing.ts";
 import { requireSettings } from "../settings-guard.ts";
+
+interface Outcome {
+  /** What the caller gets, files that were there already with the same content included. */
+  readonly files: readonly string[];
+  readonly writes: readonly FileWrite[];
+  readonly skipped: readonly { readonly name: string; readonly reason: string }[];
+  readonly remarks?: readonly string[];
+  /** New names of files that were there with another content, filled in perhaps. */
+  readonly kept?: readonly string[];
+}
+
+interface Opened {
+  readonly application: WorkbookFile;
+  readonly review: WorkbookFile | undefined;
+  readonly head: string;
+}
+
+/** The lists that are drawn from the workbook, and a report for each unit. */
+async function writeLists(call: CommandCall, folder: string, { application, review, head }: Opened): Promise<Outcome> {
+  const { snapshot } = application.workbook;
+  const { files, skipped } = buildExports(snapshot, review?.workbook.snapshot, notice, { chainHead: head });
+  const reports = buildUnitReports(snapshot, notice);
+  const workbooks = [...reports, ...files.flatMap((file) => (file.kind === "xlsx" ? [file] : []))];
+  const writes = await renderAll(call, folder, workbooks);
+  for (const file of files)
+    if (file.kind === "csv") writes.push({ path: join(folder, file.fileName), data: file.text });
+  return { files: writes.map(({ path }) => path), writes, skipped };
+}
+
+/** The forms that are filled from templates. */
+async function writeForms(call: CommandCall, out: string, { application, review, head }: Opened): Promise<Outcome> {
+  const forms = chooseForms(call.options.form ?? []);
+  const context = readFormContext(application.workbook.snapshot, review?.workbook.snapshot, notice, head);
+  const units = chooseUnits(call.options.unit ?? [], context);
+  const templates = option(call, "templates") ?? templatesFolder(notice.id);
+  const filled = await fillForms(call, forms, { ...context, units }, { templates, out });
+  const files = filled.writes.map(({ path }) => path);
+  const { writes: fresh, kept } = withoutOverwriting(filled.writes);
+  const outcome: Outcome = { ...filled, files, writes: fresh, kept };
+  if (!call.options.pdf || filled.writes.length === 0) return outcome;
+  call.terminal.step("转为 PDF");
+  const program = await findOffice();
+  if (!program) return { ...outcome, skipped: [...filled.skipped, { name: "PDF", reason: howToGetOffice }] };
+  const { writes, failed } = await convertToPdf(program, filled.writes);
+  const notMade = failed.map((name) => ({
+    name: "PDF",
+    reason: `LibreOffice 未能转换「${name}」，请打开后另存为 PDF`,
+  }));
+  return {
+    ...outcome,
+    files: [...files, ...writes.map(({ path }) => path)],
+    writes: [...fresh, ...writes],
+    skipped: [...filled.skipped, ...notMade],
+  };
+}
+
+function refuseFormOptions(call: CommandCall): void {
+  for (const name of ["unit", "pdf", "templates"]) {
+    if (call.options[name]) throw new UsageError(`--${name} 要和 --form 一起用，如：--form 附件6 --${name}`);
+  }
+}
 
 export const exportLists: Command = {
   name: "export",
-  operands: "FILE --out DIR",
+  operands: "FILE --out DIR [--form 表格 …]",
   minOperands: 1,
   maxOperands: 1,
-  summary: "输出各单位检查报告、推荐案例汇总表、专家名单、评分汇总、公示名单、通报名单、发布清单",
-  details: ["名单都由工作簿现算，可以反复输出；同名旧文件保留一份备份（.bak）。"],
-  options: [{ name: "out", value: "DIR", help: "名单放在哪个文件夹" }],
+  summary: "输出各单位检查报告、推荐案例汇总表、专家名单、评分汇总、公示名单、通报名单、发布清单；或按模板输出正式表格",
+  details: [
+    "不写 --form 时，名单都由工作簿现算，可以反复输出；同名旧文件保留一份备份（.bak）。",
+    `写 --form 时，按模板输出正式表格：${officialForms.map((form) => form.name).join("、")}，或写“全部”。可以写几个 --form。`,
+    "模板是普通的 Word、Excel 文件，可以用 WPS 修改；花括号里的标签会换成工作簿里的内容，工作簿里没有的留空。",
+  ],
+  options: [
+    { name: "out", value: "DIR", help: "放在哪个文件夹" },
+    { name: "form", value: "表格", multiple: true, help: "按模板输出哪种表格" },
+    { name: "unit", value: "单位", multiple: true, help: "只输出这个单位的（名称、别名或代码）；可以写几个" },
+    { name: "templates", value: "DIR", help: "用这个文件夹里的模板，代替随程序附带的" },
+    { name: "pdf", help: "同时输出 PDF（需要 LibreOffice）" },
+  ],
   async run(call) {
     const path = operand(call, 0);
     const folder = requiredOption(call, "out");
+    const isForms = call.options.form !== undefined;
+    if (!isForms) refuseFormOptions(call);
     call.terminal.step("读取工作簿");
     const application = await openForEditing(path);
     requireSettings(path, application.workbook.snapshot);
     const review = await openReview(path);
     const head = review ? chainHead(review.workbook.snapshot) : "";
-    const { files, skipped } = buildExports(application.workbook.snapshot, review?.workbook.snapshot, notice, {
-      chainHead: head,
-    });
-    const reports = buildUnitReports(application.workbook.snapshot, notice);
-    const workbooks = [...reports, ...files.flatMap((file) => (file.kind === "xlsx" ? [file] : []))];
-    const writes: FileWrite[] = await renderAll(call, folder, workbooks);
-    ensureFolder(folder);
-    for (const file of files)
-      if (file.kind === "csv") writes.push({ path: join(folder, file.fileName), data: file.text });
+    const opened = { application, review, head };
+    const { files, writes, skipped, remarks, kept } = await (isForms ? writeForms : writeLists)(call, folder, opened);
+    if (writes.length > 0) ensureFolder(folder);
     const logged = review ?? application;
     logAction(logged, {
-      action: "输出名单",
-      parameters: "",
-      outcome: `${writes.length} 个文件`,
+      action: isForms ? "输出表格" : "输出名单",
+      parameters: [...(call.options.form ?? []), ...(call.options.unit ?? [])].join("、"),
+      outcome: `${files.length} 个文件`,
       inputs: [application.digest, ...(review ? [review.digest] : [])],
     });
     await saveAll(call, [logged], writes);
-    call.terminal.say(`已输出 ${writes.length} 个文件，在 ${folder}。`);
+    call.terminal.say(`已输出 ${files.length} 个文件，在 ${folder}。`);
     for (const { name, reason } of skipped) call.terminal.say(`  未输出 ${name}：${reason}`);
-    call.terminal.json({ files: writes.map((write) => write.path), skipped });
+    for (const remark of remarks ?? []) call.terminal.say(`  提示：${remark}。如有意省去，不必理会。`);
+    tellKept(call, kept ?? []);
+    call.terminal.json({ files, skipped });
     return exitCode.done;
   },
 };

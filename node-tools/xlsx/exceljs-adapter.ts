@@ -79,16 +79,17 @@ function openBook(book: ExcelJS.Workbook, extras: WorkbookExtras, path: string):
       version++;
       applyPatch(book, extras, patch);
     },
-    async toBuffer() {
-      book.calcProperties = { fullCalcOnLoad: true };
-      const restore = fixPrintAreas(book);
-      const written = await book.xlsx.writeBuffer({
-        zip: { compression: "STORE" },
-      } as Partial<ExcelJS.XlsxWriteOptions>);
-      restore();
-      return giveOut(Buffer.from(written as ArrayBuffer), book.worksheets, extras);
-    },
+    toBuffer: () => saveBook(book, extras),
   };
+}
+
+/** The .xlsx file of a model and what is kept beside it. */
+export async function saveBook(book: ExcelJS.Workbook, extras: WorkbookExtras): Promise<Uint8Array> {
+  book.calcProperties = { fullCalcOnLoad: true };
+  const restore = fixPrintAreas(book);
+  const written = await book.xlsx.writeBuffer({ zip: { compression: "STORE" } } as Partial<ExcelJS.XlsxWriteOptions>);
+  restore();
+  return giveOut(Buffer.from(written as ArrayBuffer), book.worksheets, extras);
 }
 
 /** ExcelJS writes `$A1:$G9` for a print area, which programs read relative to some cell or not at all. */

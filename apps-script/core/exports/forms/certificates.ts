@@ -28,9 +28,7 @@ export const certificates: Form = {
     const values = (chosen: typeof winners) => ({
       活动名称: awardName(award.settings.notice),
       证书: chosen.map((r) =>
-        Object.fromEntries(
-          cells.map((key) => [labelOf(resultsSheet, key), orBlank(r.text(key))]),
-        ),
+        Object.fromEntries(cells.map((key) => [labelOf(resultsSheet, key), orBlank(r.text(key))])),
       ),
     });
     if (winners.length === 0) return { documents: [], missing: ["“结果”表里没有获奖案例"] };

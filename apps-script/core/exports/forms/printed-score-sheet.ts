@@ -27,7 +27,7 @@ function dimensionsOf({ field, score }: AnonymousSubmission, { rubric }: Notice)
       ];
     });
     return {
-      维度: dimension.label,
+      维度名称: dimension.label,
       维度分值: items.reduce((sum, item) => sum + item.分值, 0),
       首项: items.slice(0, 1),
       余项: items.slice(1),
@@ -66,7 +66,7 @@ export const printedScoreSheet: Form = {
       学段: "学段",
       案例名称: "案例名称",
       维度: {
-        维度: "维度的名称",
+        维度名称: "维度的名称",
         维度分值: "本维度各项满分之和",
         首项: itemTags,
         余项: itemTags,

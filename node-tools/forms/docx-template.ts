@@ -1,0 +1,102 @@
+import { basename } from "node:path";
+import Docxtemplater from "docxtemplater";
+import PizZip from "pizzip";
+import type { TagRecord } from "../../apps-script/core/exports/forms/form.ts";
+import { InputError } from "../errors.ts";
+import { cleanText } from "../xlsx/cell-values.ts";
+import { readBytes } from "../xlsx/preflight.ts";
+import { listZip, unzipEntry, ZipError, type ZipPart, zipParts } from "../xlsx/zip.ts";
+import type { PlacedText } from "./check-tags.ts";
+import { nameOfPart, readPlacedTexts } from "./docx-texts.ts";
+
+const xmlHead = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
+/** What a form says about itself: nothing of whoever edited the template, since some forms must name nobody. */
+const neutralProperties: Readonly<Record<string, string>> = {
+  "docProps/core.xml": `${xmlHead}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>评案簿</dc:creator></cp:coreProperties>`,
+  "docProps/app.xml": `${xmlHead}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>评案簿</Application></Properties>`,
+  "docProps/custom.xml": `${xmlHead}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>`,
+};
+
+export interface DocxTemplate {
+  readonly path: string;
+  readonly bytes: Buffer;
+  /** The texts of each part that tags are filled in. */
+  readonly texts: readonly (readonly PlacedText[])[];
+}
+
+/** @throws InputError when the file is no .docx that can be read */
+export function readDocxTemplate(path: string): DocxTemplate {
+  const bytes = readBytes(path);
+  const say = (reason: string, cause: unknown) =>
+    new InputError(
+      path,
+      `模板「${basename(path)}」${reason}。请用 Word 或 WPS 打开，另存为「Word 文档（*.docx）」后再试。`,
+      {
+        cause,
+      },
+    );
+  try {
+    const parts = listZip(bytes).flatMap((entry) => {
+      const name = nameOfPart(entry.name);
+      return name === undefined ? [] : [readPlacedTexts(unzipEntry(bytes, entry).toString("utf8"), name)];
+    });
+    if (parts.length === 0) throw say("不是 Word 文档", undefined);
+    return { path, bytes, texts: parts };
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw say(error instanceof ZipError ? "不是完整的 .docx 文件" : "的内部结构无法解读", error);
+  }
+}
+
+/** Texts as XML can hold them, at every depth. */
+function cleanValues(values: TagRecord): TagRecord {
+  return Object.fromEntries(
+    Object.entries(values).map(([tag, value]) => [
+      tag,
+      typeof value === "string" ? cleanText(value) : typeof value === "number" ? value : value.map(cleanValues),
+    ]),
+  );
+}
+
+interface TemplateErrors {
+  readonly properties?: {
+    readonly errors?: readonly { readonly properties?: { readonly explanation?: string } }[];
+    readonly explanation?: string;
+  };
+}
+
+/** What docxtemplater finds beyond the tags themselves: mostly a repeated part that ends in another table. */
+function explain(path: string, error: unknown): InputError {
+  const { properties } = error as TemplateErrors;
+  const found = [properties, ...(properties?.errors ?? []).map((e) => e.properties)].flatMap(
+    (p) => p?.explanation ?? [],
+  );
+  const details = found.length > 0 ? found.join("；") : error instanceof Error ? error.message : String(error);
+  return new InputError(
+    path,
+    `模板「${basename(path)}」无法填写：{#…} 与对应的 {/…} 应写在同一个表格的行里，或都写在表格之外，各自单独成段。（${details}）`,
+    { cause: error },
+  );
+}
+
+/** A .docx with every tag filled; the same template and values make the same bytes. @throws InputError */
+export function fillDocx({ path, bytes }: DocxTemplate, values: TagRecord): Uint8Array {
+  let zip: PizZip;
+  try {
+    const document = new Docxtemplater(new PizZip(bytes), {
+      paragraphLoop: true,
+      linebreaks: true,
+      errorLogging: false,
+      parser: (tag) => ({ get: (scope: TagRecord) => scope[tag.trim()] }),
+      nullGetter: () => "",
+    });
+    document.render(cleanValues(values));
+    zip = document.getZip() as PizZip;
+  } catch (error) {
+    throw explain(path, error);
+  }
+  const parts: ZipPart[] = Object.values(zip.files).flatMap((file) =>
+    file.dir ? [] : [{ name: file.name, content: Buffer.from(neutralProperties[file.name] ?? file.asUint8Array()) }],
+  );
+  return zipParts(parts, { compress: true });
+}

@@ -1,0 +1,82 @@
+import { join } from "node:path";
+import type { Unit } from "../../apps-script/core/award/award.ts";
+import type { Form, FormContext } from "../../apps-script/core/exports/forms/form.ts";
+import { findForm, officialForms } from "../../apps-script/core/exports/forms/index.ts";
+import { type CommandCall, UsageError } from "../command.ts";
+import type { FileWrite } from "../files.ts";
+import { loadTemplates } from "./load-template.ts";
+
+/** What stands for every form after `--form`. */
+const all = "全部";
+
+/** The forms that were asked for by name. @throws UsageError that lists them */
+export function chooseForms(names: readonly string[]): Form[] {
+  if (names.includes(all)) return [...officialForms];
+  return names.map((name) => {
+    const form = findForm(name);
+    if (!form) {
+      const known = officialForms.map((f) => f.name).join("、");
+      throw new UsageError(`没有“${name}”这种表格。可用：${known}、${all}`);
+    }
+    return form;
+  });
+}
+
+/** The units that were asked for; undefined for all. @throws UsageError when a name is no unit of 单位 */
+export function chooseUnits(names: readonly string[], { award }: FormContext): Unit[] | undefined {
+  if (names.length === 0) return undefined;
+  return names.map((name) => {
+    const unit = award.resolveUnit(name);
+    if (unit) return unit;
+    const known = award.units.map((u) => u.name).filter((n) => n !== "");
+    const some = known.slice(0, 8).join("、");
+    throw new UsageError(
+      `“${award.tables.units.name}”表里没有“${name}”，或这个名称不止一个单位。` +
+        (known.length > 0
+          ? `请写单位名称、别名或代码，如：${some}${known.length > 8 ? "……" : ""}`
+          : "请先导入单位名册"),
+    );
+  });
+}
+
+export interface FilledForms {
+  readonly writes: readonly FileWrite[];
+  readonly skipped: readonly { readonly name: string; readonly reason: string }[];
+  /** What the templates leave out, for whoever edits them. */
+  readonly remarks: readonly string[];
+}
+
+/**
+ * Fills the forms that can be filled. The templates are read before anything is made, so that a wrong one stops
+ * everything.
+ * @throws InputError for a template that cannot be used, UsageError for a unit where a form knows none
+ */
+export async function fillForms(
+  call: CommandCall,
+  forms: readonly Form[],
+  context: FormContext,
+  folders: { readonly templates: string; readonly out: string },
+): Promise<FilledForms> {
+  const writes: FileWrite[] = [];
+  const skipped: { name: string; reason: string }[] = [];
+  const remarks: string[] = [];
+  const regional = forms.filter((form) => form.byUnit === "none");
+  if (context.units && regional.length > 0) {
+    throw new UsageError(`${regional.map((f) => f.name).join("、")}不分单位，请去掉 --unit`);
+  }
+  const loaded: { form: Form; templates: Awaited<ReturnType<typeof loadTemplates>> }[] = [];
+  for (const form of forms) loaded.push({ form, templates: await loadTemplates(folders.templates, form) });
+  for (const { form, templates } of loaded) {
+    const { documents, missing } = form.build(context);
+    for (const reason of missing ?? []) skipped.push({ name: form.name, reason });
+    for (const { extension, unused, fill } of templates) {
+      if (unused.length > 0) remarks.push(`模板「${form.template}${extension}」没有用到：${unused.join("、")}`);
+      const wanted = documents.flatMap((d) => (extension === ".xlsx" ? (d.sheets ?? [d]) : [d]));
+      for (const [i, { fileName, values }] of wanted.entries()) {
+        call.terminal.step(`${form.name} ${i + 1}/${wanted.length}`);
+        writes.push({ path: join(folders.out, `${fileName}${extension}`), data: await fill(values) });
+      }
+    }
+  }
+  return { writes, skipped, remarks };
+}

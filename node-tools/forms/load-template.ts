@@ -1,0 +1,57 @@
+import { existsSync, readdirSync } from "node:fs";
+import { basename, extname, join } from "node:path";
+import type { Form, TagRecord } from "../../apps-script/core/exports/forms/form.ts";
+import { InputError } from "../errors.ts";
+import { fillWorkbookTemplate, readWorkbookTemplate } from "../xlsx/exceljs-adapter-template.ts";
+import { checkTags, listTags, type PlacedText } from "./check-tags.ts";
+import { fillDocx, readDocxTemplate } from "./docx-template.ts";
+
+/** A template that has been read and checked. */
+export interface Template {
+  readonly extension: ".docx" | ".xlsx";
+  /** Tags of the form that the template does not use. */
+  readonly unused: readonly string[];
+  fill(values: TagRecord): Promise<Uint8Array>;
+}
+
+function check(path: string, texts: readonly (readonly PlacedText[])[], form: Form): readonly string[] {
+  const { problems, unused } = checkTags(texts, form.tags);
+  if (problems.length === 0) return unused;
+  throw new InputError(
+    path,
+    [
+      `模板「${basename(path)}」有 ${problems.length} 处标签不对，请用 Word、Excel 或 WPS 改正后重新运行：`,
+      ...problems.map((problem) => `  ${problem}`),
+      `「${form.name}」可用的标签：`,
+      ...listTags(form.tags),
+      `（模板位置：${path}）`,
+    ].join("\n"),
+  );
+}
+
+async function loadTemplate(path: string, form: Form): Promise<Template> {
+  if (extname(path) === ".docx") {
+    const template = readDocxTemplate(path);
+    const unused = check(path, template.texts, form);
+    return { extension: ".docx", unused, fill: async (values) => fillDocx(template, values) };
+  }
+  const template = await readWorkbookTemplate(path);
+  const unused = check(path, template.texts, form);
+  return { extension: ".xlsx", unused, fill: (values) => fillWorkbookTemplate(template, values) };
+}
+
+/**
+ * The templates of a form: .docx, .xlsx or both.
+ * @throws InputError when there is none, or when one cannot be filled: with every problem, its place and the known tags
+ */
+export async function loadTemplates(folder: string, form: Form): Promise<Template[]> {
+  const paths = [".docx", ".xlsx"].map((ext) => join(folder, `${form.template}${ext}`)).filter((p) => existsSync(p));
+  if (paths.length > 0) return Promise.all(paths.map((path) => loadTemplate(path, form)));
+  const present = existsSync(folder) ? readdirSync(folder).filter((name) => /\.(docx|xlsx)$/.test(name)) : [];
+  throw new InputError(
+    folder,
+    `模板文件夹里没有「${form.template}.docx」或「${form.template}.xlsx」。` +
+      `请把「${form.name}」的模板放进 ${folder}` +
+      (present.length > 0 ? `（现有：${present.sort().join("、")}）。` : "（文件夹不存在或为空）。"),
+  );
+}
