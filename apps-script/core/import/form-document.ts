@@ -161,7 +161,7 @@ class FormReader {
   /** Whether this is a place where the label may stand. */
   private tell(key: string, value: string): boolean {
     if (this.current !== undefined && !keysAnywhere.has(key)) return false;
-    if (this.current !== undefined && this.facts.has(key)) return false;
+    if (this.current !== undefined && this.facts.has(key)) return this.facts.get(key) === value.trim();
     if (value.trim() !== "" && !this.facts.has(key)) this.facts.set(key, value.trim());
     return true;
   }
