@@ -5,9 +5,8 @@ import { readImageChunks } from "./image-chunks.ts";
 import { readingLimits } from "./limits.ts";
 import { readXmp } from "./read-xmp.ts";
 
-const parsers = { tiff: true, ifd0: {}, ifd1: false, exif: true, gps: true, iptc: true, userComment: true } as const;
 const options = {
-  ...parsers,
+  userComment: true,
   // XMP is read whole by readXmp.
   xmp: false,
   icc: false,
@@ -16,6 +15,9 @@ const options = {
   // The reviver of the XP… tags takes UTF-16 in the wrong order.
   reviveValues: false,
 };
+
+const onlyExif = { tiff: true, ifd0: {}, ifd1: false, exif: true, gps: true, iptc: false };
+const onlyIptc = { tiff: false, ifd0: {}, ifd1: false, exif: false, gps: false, iptc: true };
 
 const decode = (bytes: Uint8Array, encoding: string) => new TextDecoder(encoding).decode(bytes).replace(/\0+$/, "");
 const toBytes = (value: object) => Uint8Array.from(Object.values(value) as number[]);
@@ -56,8 +58,10 @@ function readGbk(bytes: Buffer, where: string, sink: PieceSink): void {
 type ExifBlocks = Record<string, Record<string, unknown>> & { userComment?: object };
 
 async function readExif(bytes: Buffer, where: string, sink: PieceSink): Promise<void> {
-  const blocks = (await exifr.parse(bytes, options).catch(() => undefined)) as ExifBlocks | undefined;
-  if (!blocks) return;
+  // One after the other: an IPTC block that the library cannot read takes the EXIF with it.
+  const exif = await exifr.parse(bytes, { ...options, ...onlyExif }).catch(() => undefined);
+  const iptc = await exifr.parse(bytes, { ...options, ...onlyIptc }).catch(() => undefined);
+  const blocks: ExifBlocks = { ...exif, ...(iptc?.iptc && { iptc: iptc.iptc }) };
   let unclear = false;
   for (const [block, tags] of Object.entries(blocks)) {
     if (block === "userComment") {

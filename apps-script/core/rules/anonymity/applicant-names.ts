@@ -29,7 +29,7 @@ function isInsideLatinWord({ original }: SearchableText, start: number, end: num
   return touches(start, start - 1) || touches(end - 1, end);
 }
 
-export function findNameHits({ text, running }: Place, names: readonly string[]): Hit[] {
+export function findNameHits({ text, running }: Pick<Place, "text" | "running">, names: readonly string[]): Hit[] {
   return findHits(text, names, (name, start, end) => {
     if (isInsideLatinWord(text, start, end)) return undefined;
     return running && characterCount(name) === 2 && !isFollowedByTitle(text, end) ? "warning" : "error";

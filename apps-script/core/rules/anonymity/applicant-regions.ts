@@ -91,7 +91,11 @@ function isPartOfPhrase({ original }: SearchableText, name: string, start: numbe
   });
 }
 
-export function findRegionHits({ text }: Place, names: readonly string[], unitHits: readonly Hit[]): Hit[] {
+export function findRegionHits(
+  { text }: Pick<Place, "text">,
+  names: readonly string[],
+  unitHits: readonly Hit[],
+): Hit[] {
   let general: readonly { start: number; end: number }[] | undefined;
   return findHits(text, names, (name, start, end) => {
     general ??= wholeRegion.flatMap((word) => findHidden(text, word));

@@ -33,6 +33,6 @@ export function unitsOf(submission: Submission): string[] {
 }
 
 /** 二中 stands in 第二中学 too: two characters in running text are only a hint. */
-export function findUnitHits({ text, running }: Place, units: readonly string[]): Hit[] {
+export function findUnitHits({ text, running }: Pick<Place, "text" | "running">, units: readonly string[]): Hit[] {
   return findHits(text, units, (name) => (running && [...name].length === 2 ? "warning" : "error"));
 }
