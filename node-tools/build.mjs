@@ -5,6 +5,7 @@ import { build } from "esbuild";
 const entries = {
   casebook: "node-tools/casebook.ts",
   "sheets-worker": "node-tools/sheets/worker.ts",
+  "evidence-worker": "node-tools/evidence/worker.ts",
   demo: "node-tools/demo.ts",
   docs: "node-tools/docs.ts",
   bench: "node-tools/bench.ts",

@@ -2,6 +2,7 @@ import type { Command } from "../command.ts";
 import { assign } from "./assign.ts";
 import { check } from "./check.ts";
 import { collect } from "./collect.ts";
+import { evidence } from "./evidence.ts";
 import { exportLists } from "./export.ts";
 import { forms } from "./forms.ts";
 import { importInputs } from "./import.ts";
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   init,
   forms,
   importInputs,
+  evidence,
   check,
   recommend,
   assign,

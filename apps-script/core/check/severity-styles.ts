@@ -10,7 +10,7 @@ const styleBySeverity: Readonly<Record<Finding["severity"], CellStyle>> = {
 
 /** Colours of the column 级别, one area for each run of equal severities. */
 export function severityStyles(
-  findings: readonly Finding[],
+  findings: readonly Pick<Finding, "severity">[],
   firstRow: number,
   column: number,
 ): { area: Area; style: CellStyle }[] {

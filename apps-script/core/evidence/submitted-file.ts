@@ -1,7 +1,7 @@
 /** A submitted file as the comparison with the workbook needs it; a host reads the files. */
+import { readFormDocument } from "../import/form-document.ts";
 import type { SectionKey } from "../notice/notice.ts";
 import { countWords } from "../text/count-words.ts";
-import { splitSections } from "./split-sections.ts";
 
 export interface SubmittedVideo {
   readonly container: string;
@@ -30,6 +30,11 @@ export interface SubmittedFile {
   readonly video?: SubmittedVideo;
 }
 
+/** As import reads a filled-in 附件5, so that both count the same. */
+function sectionsIn(lines: readonly string[]): SubmittedText["sections"] {
+  return readFormDocument(lines.map((text) => ({ kind: "paragraph", text })))?.sections ?? new Map();
+}
+
 /** What is kept of a file once it has been searched for leaks. */
 export function summariseFile(
   name: string,
@@ -43,7 +48,7 @@ export function summariseFile(
   return {
     name,
     kind: facts.kind,
-    ...(lines.length > 0 && { text: { sections: splitSections(lines), whole: lines.join("\n") } }),
+    ...(lines.length > 0 && { text: { sections: sectionsIn(lines), whole: lines.join("\n") } }),
     ...(facts.video && { video: facts.video }),
   };
 }

@@ -1,0 +1,87 @@
+/** 人工核对: what no program can see, as a list for each unit to tick and sign. */
+
+import { layOutPrintedTable } from "../exports/printed-table.ts";
+import { awardName } from "../exports/wording.ts";
+import type { Notice } from "../notice/notice.ts";
+import { formatDuration } from "../text/duration.ts";
+import { formatResolution } from "../text/resolution.ts";
+import type { SheetPatch } from "../workbook/port.ts";
+import type { AssessedMaterials } from "./assess-materials.ts";
+import { nominatorName, showName } from "./evidence-finding.ts";
+import { baseName } from "./submitted-file.ts";
+
+const box = "□是　□否";
+
+/** What a person has to look at, a column each. */
+const questions = [
+  "片头显示案例名称",
+  "全程配有字幕",
+  "无企业品牌标识或信息",
+  "画面、配音、图片中无姓名、单位、地区",
+  "无政治性、原则性错误",
+] as const;
+
+function describeVideo({ video }: AssessedMaterials): string {
+  if (!video) return "没有可以读取的视频";
+  const { width, height, seconds, encodedOn, subtitleTracks } = video.video;
+  return [
+    showName(baseName(video.file.name)),
+    `${formatResolution({ width, height })}，${formatDuration(seconds)}`,
+    `文件生成日期 ${encodedOn ?? "未记录"}`,
+    subtitleTracks > 0 ? `含字幕轨 ${subtitleTracks} 条` : "无字幕轨，字幕须看画面",
+  ].join("\n");
+}
+
+const forbidden = /[\\/?*[\]:']/g;
+const longestSheetName = 31;
+
+/** A sheet name of its own for each unit. */
+function sheetNames(units: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return units.map((unit) => {
+    const whole = `人工核对-${unit.replace(forbidden, "")}`;
+    let name = whole.slice(0, longestSheetName);
+    for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${whole.slice(0, longestSheetName - 3)}-${n}`;
+    taken.add(name.toLowerCase());
+    return name;
+  });
+}
+
+/** One printed sheet for each unit, its submissions by number. */
+export function buildManualChecks(notice: Notice, assessed: readonly AssessedMaterials[]): SheetPatch[] {
+  const byUnit = new Map<string, AssessedMaterials[]>();
+  for (const materials of assessed) {
+    const unit = nominatorName(materials.submission);
+    byUnit.set(unit, [...(byUnit.get(unit) ?? []), materials]);
+  }
+  const units = [...byUnit].sort(([a], [b]) => (a < b ? -1 : 1));
+  const names = sheetNames(units.map(([unit]) => unit));
+  return units.map(([unit, own], i) =>
+    layOutPrintedTable({
+      sheet: names[i]!,
+      title: `${awardName(notice)}　人工核对表`,
+      landscape: true,
+      heading: [`单位：${unit}`, `共 ${own.length} 个案例`],
+      columns: [
+        { label: "序号", width: 5 },
+        { label: "案例编号", width: 13 },
+        { label: "案例名称", width: 24, align: "left" },
+        { label: "程序读到的视频信息", width: 28, align: "left" },
+        ...questions.map((label) => ({ label, width: 11 })),
+        { label: "备注", width: 14, align: "left" },
+      ],
+      rows: own.map((materials, n) => [
+        n + 1,
+        materials.submission.id,
+        materials.submission.title,
+        describeVideo(materials),
+        ...questions.map(() => box.replace("　", "\n")),
+        null,
+      ]),
+      closing: [
+        "这些内容程序看不见，请逐个打开视频和图片核对，在相应的方框内打勾；有一项为“否”的，请在备注中写明位置（如 03:20）。视频录制日期以核实的为准，文件生成日期只说明录制不晚于这一天。",
+        "核对人（签字）：　　　　　　　　　　复核人（签字）：　　　　　　　　　　单位（盖章）：　　　　　　　　　　日期：　　　　年　　月　　日",
+      ],
+    }),
+  );
+}

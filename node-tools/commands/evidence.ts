@@ -1,0 +1,169 @@
+import { join, parse, resolve } from "node:path";
+import { readAward } from "../../apps-script/core/award/read-award.ts";
+import { buildEvidenceReport } from "../../apps-script/core/evidence/build-report.ts";
+import { buildDuplicatesPage } from "../../apps-script/core/evidence/duplicates-page.ts";
+import { showName } from "../../apps-script/core/evidence/evidence-finding.ts";
+import { EvidenceGatherer, type GatheredEvidence } from "../../apps-script/core/evidence/gather.ts";
+import { makeNameMatcher } from "../../apps-script/core/evidence/match-names.ts";
+import { planFill } from "../../apps-script/core/evidence/plan-fill.ts";
+import { logAction, openForEditing, renderPatch, saveAll, type WorkbookFile } from "../award-files.ts";
+import { type Command, type CommandCall, exitCode, operand, option, requiredOption } from "../command.ts";
+import { InputError } from "../errors.ts";
+import { type CollectedSources, collectSources, type Told } from "../evidence/collect-sources.ts";
+import { FactsCache, readerVersion } from "../evidence/facts-cache.ts";
+import { withPrivateFolder } from "../evidence/private-folder.ts";
+import { type ReadingCounts, readMaterials } from "../evidence/read-materials.ts";
+import { startReaders } from "../evidence/reader-pool.ts";
+import { digestFile, ensureFolder } from "../files.ts";
+import { notice } from "../notice.ts";
+import { requireSettings } from "../settings-guard.ts";
+
+const readers = 2;
+/** A little more than a reader allows itself for one file. */
+const secondsForFile = 120;
+const linesSaid = 10;
+
+interface ReportPaths {
+  readonly report: string;
+  readonly page: string;
+  readonly cache: string;
+}
+
+function reportPaths(call: CommandCall, path: string): ReportPaths {
+  const { dir, name } = parse(path);
+  const folder = option(call, "out") ?? dir;
+  if (folder !== "") ensureFolder(folder);
+  const start = join(folder, `${name}.材料核查`);
+  return { report: `${start}.xlsx`, page: `${start}.雷同.html`, cache: `${start}.缓存.jsonl` };
+}
+
+async function gather(
+  call: CommandCall,
+  file: WorkbookFile,
+  found: CollectedSources,
+  cachePath: string,
+): Promise<{ evidence: GatheredEvidence; counts: ReadingCounts; files: number }> {
+  const award = readAward(file.workbook.snapshot, notice);
+  const gatherer = new EvidenceGatherer(award);
+  const worker = new URL("evidence-worker.mjs", import.meta.url);
+  const pool = startReaders({ worker, count: readers, seconds: secondsForFile });
+  const cache = new FactsCache(cachePath, readerVersion(worker));
+  const { sources } = found;
+  let files = 0;
+  try {
+    const counts = await withPrivateFolder((workFolder) =>
+      readMaterials(sources, {
+        pool,
+        cache,
+        workFolder,
+        atOnce: readers,
+        progress: (number, { name }) => call.terminal.step(`读取材料 ${number}/${sources.length} ${showName(name)}`),
+        take(source, entries) {
+          for (const { name, facts } of entries) {
+            files += 1;
+            const isSource = name === "";
+            gatherer.take(source.submission, {
+              name: isSource ? source.name : `${source.name}/${name}`,
+              ownName: isSource ? source.ownName : "",
+              facts,
+            });
+          }
+        },
+      }),
+    );
+    call.terminal.step("核对并比较");
+    const handedIn = new Set(sources.map(({ submission }) => submission));
+    return { evidence: gatherer.finish((submission) => handedIn.has(submission)), counts, files };
+  } finally {
+    cache.close();
+    await pool.close();
+  }
+}
+
+function tellSome(call: CommandCall, title: string, entries: readonly Told[]): void {
+  if (entries.length === 0) return;
+  call.terminal.say(`${title} ${entries.length} 个：`);
+  for (const { name, reason } of entries.slice(0, linesSaid)) call.terminal.say(`  ${name}：${reason}`);
+  if (entries.length > linesSaid) call.terminal.say(`  ……另有 ${entries.length - linesSaid} 个，用 --json 查看全部`);
+}
+
+export const evidence: Command = {
+  name: "evidence",
+  operands: "FILE --files DIR [--out DIR]",
+  minOperands: 1,
+  maxOperands: 1,
+  summary: "核查各案例提交的文件：字数、视频、匿名、雷同，把查到的填进空着的列",
+  details: [
+    "DIR 里每个案例一个文件夹或 .zip，名称含案例编号；也可以再按单位分一层文件夹。",
+    "字数和视频各列只填空着的单元格，人工填的不改，与文件不一致的写进报告。录制日期按文件生成日期填，请核对。",
+    "结果在 FILE 旁边（或 --out 的文件夹）：“.材料核查.xlsx”是问题和各单位的人工核对表，“.雷同.html”用浏览器打开，“.缓存.jsonl”记着读过的文件，再次运行只读有变化的。",
+  ],
+  options: [
+    { name: "files", value: "DIR", help: "材料在哪个文件夹" },
+    { name: "out", value: "DIR", help: "报告放在哪个文件夹，默认在 FILE 旁边" },
+  ],
+  async run(call) {
+    const path = operand(call, 0);
+    const folder = resolve(requiredOption(call, "files"));
+    call.terminal.step("读取工作簿");
+    const file = await openForEditing(path);
+    requireSettings(path, file.workbook.snapshot);
+    const { submissions, settings } = readAward(file.workbook.snapshot, notice);
+    call.terminal.step("清点材料");
+    const found = await collectSources(folder, makeNameMatcher(submissions));
+    const paths = reportPaths(call, path);
+    const { evidence, counts, files } = await gather(call, file, found, paths.cache);
+
+    // Reading may take an hour, in which somebody may have typed: nothing of that is written over.
+    if (digestFile(path) !== file.digest)
+      throw new InputError(
+        path,
+        "核查期间工作簿被改动过，没有写入任何内容。材料已经读完并记下，请保存并关闭工作簿后再运行一次，很快就好。",
+      );
+    const { patch, filled } = planFill(file.workbook.snapshot, evidence.values);
+    if (filled.length > 0) file.workbook.apply(patch);
+    const count = (severity: string) => evidence.findings.filter((f) => f.severity === severity).length;
+    const [errors, warnings] = [count("error"), count("warning")];
+    const outcome = `案例 ${evidence.assessed.length} 个，文件 ${files} 个，填入 ${filled.length} 格，错误 ${errors}，警告 ${warnings}`;
+    logAction(file, { action: "核查材料", parameters: "", outcome, inputs: [file.digest] });
+    call.terminal.step("生成报告");
+    const report = await renderPatch(
+      buildEvidenceReport(settings.notice, { assessed: evidence.assessed, findings: evidence.findings, filled }),
+    );
+    const page = buildDuplicatesPage(evidence.pairs, settings.nearDuplicate);
+    await saveAll(
+      call,
+      [file],
+      [
+        { path: paths.report, data: report },
+        { path: paths.page, data: page },
+      ],
+    );
+
+    call.terminal.say(`核查完成：${outcome}（新读 ${counts.read} 个文件，${counts.remembered} 个没有变化）。`);
+    if (evidence.pairs.length > 0) call.terminal.say(`文字雷同 ${evidence.pairs.length} 对，见 ${paths.page}`);
+    if (evidence.missing.length > 0) call.terminal.say(`没有材料的案例 ${evidence.missing.length} 个，见报告。`);
+    tellSome(call, "对应不到案例的", found.unmatched);
+    tellSome(call, "没有核查的", found.skipped);
+    call.terminal.say(`问题和人工核对表：${paths.report}`);
+    call.terminal.json({
+      submissions: evidence.assessed.length,
+      files,
+      filled,
+      findings: evidence.findings,
+      unmatched: found.unmatched,
+      missing: evidence.missing.map(({ id, nominator }) => ({ id, nominator })),
+      skipped: found.skipped,
+      duplicates: evidence.pairs.map(({ a, b, similarity }) => ({
+        a: a.submission.id,
+        b: b.submission.id,
+        similarity,
+      })),
+      read: counts.read,
+      remembered: counts.remembered,
+      report: paths.report,
+      page: paths.page,
+    });
+    return errors > 0 ? exitCode.found : exitCode.done;
+  },
+};
