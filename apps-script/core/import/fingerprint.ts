@@ -61,3 +61,9 @@ export function fingerprintOf(value: CellValue): string {
 export function derivedFingerprint(value: CellValue): string {
   return hashText(`derived:${comparableText(value)}`);
 }
+
+/** Of a value that a document gave: a table does not take its place. */
+export function documentFingerprint(value: CellValue): string {
+  const text = comparableText(value);
+  return text === "" ? "" : hashText(`document:${text}`);
+}

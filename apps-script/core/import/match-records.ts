@@ -1,5 +1,6 @@
 import type { TableRow } from "../award/table.ts";
-import { fingerprintOf } from "./fingerprint.ts";
+import type { CellValue } from "../workbook/port.ts";
+import { documentFingerprint, fingerprintOf, isVacant } from "./fingerprint.ts";
 import { type ImportedSheet, identityInKey, identityOf } from "./row-key.ts";
 
 interface Remembered {
@@ -39,10 +40,13 @@ export function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<
   return groups;
 }
 
+/** What import would remember of a cell, given by a table or by a document. */
+const fingerprintsOf = (value: CellValue) => [fingerprintOf(value), documentFingerprint(value)];
+
 function countEqual(row: TableRow, record: Remembered): number {
   let equal = 0;
   for (const [key, fingerprint] of record.fingerprints) {
-    if (fingerprint !== "" && fingerprintOf(row.raw(key)) === fingerprint) equal++;
+    if (fingerprint !== "" && fingerprintsOf(row.raw(key)).includes(fingerprint)) equal++;
   }
   return equal;
 }
@@ -83,12 +87,13 @@ function matchByContent<R extends Remembered, T extends TableRow>(
   const rowsByCell = new Map<string, T[]>();
   for (const row of freeRows) {
     for (const { key, kind } of sheet.columns) {
-      const fingerprint = kind === "computed" ? "" : fingerprintOf(row.raw(key));
-      if (fingerprint === "") continue;
-      const cell = `${key}:${fingerprint}`;
-      const sharing = rowsByCell.get(cell);
-      if (sharing) sharing.push(row);
-      else rowsByCell.set(cell, [row]);
+      if (kind === "computed" || isVacant(row.raw(key))) continue;
+      for (const fingerprint of fingerprintsOf(row.raw(key))) {
+        const cell = `${key}:${fingerprint}`;
+        const sharing = rowsByCell.get(cell);
+        if (sharing) sharing.push(row);
+        else rowsByCell.set(cell, [row]);
+      }
     }
   }
   for (const record of lost) {

@@ -2,7 +2,7 @@
 import { available, valid } from "../schema/choices.ts";
 import { columnOf } from "../schema/sheet-spec.ts";
 import type { CellValue } from "../workbook/port.ts";
-import { comparableText, derivedFingerprint, fingerprintOf, isVacant } from "./fingerprint.ts";
+import { comparableText, derivedFingerprint, documentFingerprint, fingerprintOf, isVacant } from "./fingerprint.ts";
 import type { IncomingRow, Remark } from "./read-rows.ts";
 import { type CleanedEntry, formatSource, type ImportRecord, sourceFiles } from "./record.ts";
 import type { ImportedSheet } from "./row-key.ts";
@@ -19,6 +19,11 @@ const countedKeys = new Set<string>([...Object.values(wordColumns), "wordsTotal"
 export interface MergeContext {
   readonly file: string;
   readonly keep: (remark: Remark) => void;
+  /**
+   * Columns whose original is this row, because it comes from a document such as a filled-in 案例模板: no table changes what
+   * it gave, whichever is imported last.
+   */
+  readonly original?: ReadonlySet<string>;
 }
 
 function addSource(record: ImportRecord, file: string, row: number): void {
@@ -74,6 +79,10 @@ function judge(
     if (isVacant(current)) return { verdict: "take" };
     return isEmpty ? { verdict: "pass" } : { verdict: "keep", reason: `${now}；表中的值是人工填写的，已保留` };
   }
+  if (remembered !== "" && remembered === documentFingerprint(current)) {
+    if (context.original?.has(key)) return { verdict: "take" };
+    return isEmpty ? { verdict: "pass" } : { verdict: "keep", reason: `${now}；案例模板等文档填过这一格，已保留` };
+  }
   if (fingerprintOf(current) !== remembered) return { verdict: "keep", reason: `${now}；导入后人工改过，已保留` };
   if (!isEmpty) return { verdict: "take" };
   const others = row.record ? sourceFiles(row.record).filter((file) => file !== context.file) : [];
@@ -115,7 +124,9 @@ export function mergeRow(
       changed = true;
     }
     if (countedKeys.has(key) && isVacant(value)) continue;
-    record.fingerprints.set(key, fingerprintOf(value));
+    const documented = record.fingerprints.get(key) === documentFingerprint(value) && !isVacant(value);
+    const fingerprint = context.original?.has(key) || documented ? documentFingerprint(value) : fingerprintOf(value);
+    record.fingerprints.set(key, fingerprint);
     mergeCleaned(record, key, cleaned, verdict === "take");
   }
   addSource(record, context.file, incoming.row);

@@ -26,6 +26,9 @@ export interface FormDraft extends FormPlace {
 const ROW = 1;
 /** What identifies the submission is never changed by a document. */
 const identifying = new Set(["id", "nominator", "title"]);
+const originals = new Set(
+  [...submissionsSheet.columns, ...textsSheet.columns].map((c): string => c.key).filter((key) => !identifying.has(key)),
+);
 
 interface Cleaned {
   readonly cells: Map<string, CellValue>;
@@ -179,4 +182,8 @@ function mergeFacts(model: SheetModel, target: ModelRow, draft: FormDraft, conte
   return mergeRow(submissionsSheet, target, record, { row: ROW, ...incoming }, keeping(draft));
 }
 
-const keeping = (draft: FormDraft) => ({ file: draft.file, keep: (remark: Remark) => draft.kept.push(remark) });
+const keeping = (draft: FormDraft) => ({
+  file: draft.file,
+  keep: (remark: Remark) => draft.kept.push(remark),
+  original: originals,
+});

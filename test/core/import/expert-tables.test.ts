@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { ImportInput } from "../../../apps-script/core/import/plan-import.ts";
 import type { CellValue } from "../../../apps-script/core/workbook/port.ts";
-import { csv, Import, unitRoster, xlsx } from "./import-inputs.ts";
+import { paragraphs, tableOf } from "./document-blocks.ts";
+import { csv, docx, Import, unitRoster, xlsx } from "./import-inputs.ts";
 
 const header = ["序号", "专家姓名", "职称", "教育云账号", "单位", "联系电话"];
 const person = (no: number, name: string) => [
@@ -206,6 +208,88 @@ describe("one person in two tables", () => {
       xlsx("专家.xlsx", { Sheet1: [...above, header, [1, "甲某", "高级教师", account, "某校", "13900000001"]] });
     const imported = new Import().take(unitRoster, file(null)).take(file("nx1"));
     expect(imported.cells("专家", "专家姓名", "教育云账号")).toEqual([["甲某", "nx1"]]);
+  });
+});
+
+describe("a form of several pages", () => {
+  const entries = ["推荐单位（盖章）：", null, "兴庆区教育局", "填表人：", "周某", "联系电话：0951-1234567"];
+  const page = (title: string, from: number, names: readonly string[]) => [
+    ["附件6"],
+    [title],
+    entries,
+    header,
+    ...names.map((name, i) => person(from + i, name)),
+  ];
+  const person = (no: number, name: string) => [no, name, "高级教师", `nx-${name}`, "兴庆区第一小学", "13900000001"];
+  const all = [
+    ["兴庆区教育局", "1", "甲某", "小学"],
+    ["兴庆区教育局", "2", "乙某", "小学"],
+    ["兴庆区教育局", "1", "丙某", "初中"],
+    ["兴庆区教育局", "2", "丁某", "初中"],
+  ];
+  const titled = (stage: string) => `专家推荐表（${stage}）`;
+  const asText = (row: readonly CellValue[]) => row.map((value) => (value === null ? "" : String(value)));
+  const asTable = (rows: Rows) => tableOf(...rows.map(asText));
+
+  test.for<{ name: string; input: ImportInput }>([
+    {
+      name: "below each other, each with its title and entries",
+      input: xlsx("表.xlsx", {
+        Sheet1: [...page(titled("小学"), 1, ["甲某", "乙某"]), [], ...page(titled("初中"), 1, ["丙某", "丁某"])],
+      }),
+    },
+    {
+      name: "the header alone repeated, group rows between",
+      input: xlsx("表.xlsx", {
+        Sheet1: [
+          ...above,
+          header,
+          ["小学组"],
+          person(1, "甲某"),
+          header,
+          person(2, "乙某"),
+          ["初中组"],
+          header,
+          person(1, "丙某"),
+          header,
+          person(2, "丁某"),
+          [3],
+          [4],
+          ["填表人：", null, "周某", "联系电话：", "0951-1234567"],
+        ],
+      }),
+    },
+    {
+      name: "a sheet a stage, 推荐单位 on the first only",
+      input: xlsx("表.xlsx", {
+        小学: page("专家推荐表", 1, ["甲某", "乙某"]),
+        初中: [["专家推荐表"], header, person(1, "丙某"), person(2, "丁某")],
+      }),
+    },
+    {
+      name: "a .docx with a table a stage",
+      input: docx("附件6.docx", [
+        ...paragraphs(`附件6\n${titled("小学")}\n推荐单位（盖章）：兴庆区教育局\n填表人：周某　联系电话：0951-1234567`),
+        asTable([header, person(1, "甲某"), person(2, "乙某"), [3], [4]]),
+        ...paragraphs(titled("初中")),
+        asTable([header, person(1, "丙某"), person(2, "丁某"), [3]]),
+      ]),
+    },
+    {
+      name: "a .docx whose pages are tables, the later without a header, and one to sign in",
+      input: docx("附件6.docx", [
+        ...paragraphs("专家推荐表\n推荐单位（盖章）：　兴庆区教育局　填表人：周某"),
+        asTable([header, ["小学组", null, null, null, null, null], person(1, "甲某")]),
+        asTable([person(2, "乙某"), ["初中组", null, null, null, null, null], person(1, "丙某")]),
+        asTable([header, person(2, "丁某")]),
+        tableOf(["审核意见", "同意"], ["日期", ""]),
+      ]),
+    },
+  ])("$name", ({ input }) => {
+    const imported = new Import().take(unitRoster).take(input);
+    expect(experts(imported)).toEqual(all);
+    expect(imported.entries.flatMap((e) => [...e.kept, ...e.rejected])).toEqual([]);
+    expect(new Import(imported.snapshot).take(input).snapshot).toEqual(imported.snapshot);
   });
 });
 

@@ -1,4 +1,5 @@
 /** Inputs as a host reads them, and the workbook after importing them. */
+import type { DocumentBlock } from "../../../apps-script/core/import/document.ts";
 import { type ImportEntry, type ImportInput, planImport } from "../../../apps-script/core/import/plan-import.ts";
 import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
 import type { CellValue, WorkbookPatch, WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
@@ -64,4 +65,9 @@ export function shown(value: CellValue): string {
   if (value === null) return "";
   if (typeof value !== "object") return String(value);
   return value.kind === "date" ? value.iso : JSON.stringify(value);
+}
+
+/** A text document that lies in some folders, the nearest first. */
+export function docx(file: string, blocks: readonly DocumentBlock[], ...folders: readonly string[]): ImportInput {
+  return { file, digest: JSON.stringify(blocks), encoding: "", sheets: [], document: { blocks, folders } };
 }
