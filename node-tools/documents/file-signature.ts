@@ -43,7 +43,7 @@ export function recogniseSignature(head: Buffer): Signature {
   // Readers accept a few bytes before the mark (ISO 32000-1 annex H, note 13).
   if (head.subarray(0, 1024).includes("%PDF-")) return { is: "pdf" };
   if (starts(0xd0, 0xcf, 0x11, 0xe0)) return recogniseOle(head);
-  if (ascii(0, 5) === "{\\rtf") return foreign("RTF 文档", "请另存为 .docx 后重新提交");
+  if (ascii(0, 5) === "{\\rtf") return foreign(" RTF 文档", "请另存为 .docx 后重新提交");
   if (starts(0xff, 0xd8, 0xff)) return image("jpeg");
   if (starts(0x89, 0x50, 0x4e, 0x47)) return image("png");
   if (ascii(0, 4) === "GIF8") return image("gif");
@@ -62,8 +62,8 @@ export function recogniseSignature(head: Buffer): Signature {
   if (starts(0x30, 0x26, 0xb2, 0x75) || starts(0, 0, 1, 0xba) || starts(0, 0, 1, 0xb3)) return { is: "video" };
   if (head[0] === 0x47 && head[188] === 0x47 && head[376] === 0x47) return { is: "video" };
   if (ascii(0, 3) === "ID3" || ascii(0, 4) === "fLaC" || ascii(0, 4) === "OggS") return { is: "audio" };
-  if (ascii(0, 6) === "7z\xbc\xaf\x27\x1c") return foreign(".7z 压缩包", "请改为 .zip 后重新提交");
-  if (ascii(0, 4) === "Rar!") return foreign(".rar 压缩包", "请改为 .zip 后重新提交");
-  if (starts(0x1f, 0x8b)) return foreign(".gz 压缩包", "请改为 .zip 后重新提交");
+  if (ascii(0, 6) === "7z\xbc\xaf\x27\x1c") return foreign(" .7z 压缩包", "请改为 .zip 后重新提交");
+  if (ascii(0, 4) === "Rar!") return foreign(" .rar 压缩包", "请改为 .zip 后重新提交");
+  if (starts(0x1f, 0x8b)) return foreign(" .gz 压缩包", "请改为 .zip 后重新提交");
   return recogniseText(head);
 }

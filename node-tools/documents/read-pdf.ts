@@ -66,8 +66,10 @@ async function readAnnotations(page: Page, place: string, sink: PieceSink): Prom
       const inner = typeof value === "object" && value !== null && "str" in value ? value.str : "";
       return typeof inner === "string" ? inner : "";
     };
-    sink.addPiece("comment", `${place}批注`, written("contentsObj"));
-    sink.addPiece("comment", `${place}批注的作者`, written("titleObj"));
+    const isLink = annotation.subtype === "Link";
+    const isField = annotation.subtype === "Widget";
+    sink.addPiece(isLink ? "alt" : "comment", `${place}${isLink ? "链接的说明" : "批注"}`, written("contentsObj"));
+    if (!isLink && !isField) sink.addPiece("comment", `${place}批注的作者`, written("titleObj"));
     sink.addPiece("body", `${place}表单域`, written("fieldValue"));
     sink.addPiece("hidden", `${place}表单域的名称`, written("fieldName"));
     sink.addPiece("alt", `${place}表单域的提示`, written("alternativeText"));
@@ -100,7 +102,7 @@ function findRunningLines(pages: readonly (readonly string[])[]): ReadonlySet<st
       if (line !== undefined) counts.set(line.trim(), (counts.get(line.trim()) ?? 0) + 1);
     }
   }
-  return new Set([...counts].filter(([, count]) => pages.length > 2 && count * 2 > pages.length).map(([line]) => line));
+  return new Set([...counts].filter(([, count]) => pages.length > 1 && count * 2 > pages.length).map(([line]) => line));
 }
 
 function addPages(pages: readonly (readonly string[])[], sink: PieceSink): void {

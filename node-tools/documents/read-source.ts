@@ -37,10 +37,10 @@ const extensionsOf: Readonly<Record<Exclude<Kind, "other">, RegExp>> = {
   archive: /\.zip$/i,
 };
 const kindLabels: Readonly<Record<Exclude<Kind, "other">, string>> = {
-  docx: "Word 文档（.docx）",
+  docx: " Word 文档（.docx）",
   pptx: "演示文稿（.pptx）",
   xlsx: "表格（.xlsx）",
-  pdf: "PDF 文件",
+  pdf: " PDF 文件",
   text: "文字文件",
   image: "图片",
   video: "视频",
@@ -59,11 +59,7 @@ function reportLyingName(name: string, kind: Kind, sink: PieceSink): void {
 }
 
 async function readZip(source: ByteSource, sink: PieceSink, depth: number, tell: (kind: Kind) => void): Promise<void> {
-  const office = await openOfficePackage(source, sink.budget).catch(async (error) => {
-    // The list of types may be what is broken; as an archive its names can still be told.
-    if (error instanceof UnreadableError) tell("archive");
-    throw error;
-  });
+  const office = await openOfficePackage(source, sink.budget);
   const kind = recogniseOffice(office.zip.parts);
   if (kind === "openDocument") {
     throw new UnreadableError("是 OpenDocument 文档（.odt、.odp、.ods）；请另存为 .docx、.pptx 或 .xlsx 后重新提交");

@@ -11,6 +11,8 @@ interface Sheet {
   readonly part: ZipPart;
 }
 
+const isOn = (value: string | undefined) => value === "1" || value === "true";
+
 async function readSharedStrings(office: OfficePackage, read: Set<string>): Promise<string[]> {
   const part = office.part("xl/sharedStrings.xml");
   if (!part) return [];
@@ -87,9 +89,9 @@ async function readSheet(sheet: Sheet, strings: readonly string[], sink: PieceSi
   await parseXml(await sheet.part.stream(), {
     open(opened, attribute) {
       element = opened;
-      if (opened === "col" && attribute("hidden") === "1") {
+      if (opened === "col" && isOn(attribute("hidden"))) {
         hiddenColumns.push({ from: Number(attribute("min")), to: Number(attribute("max")) });
-      } else if (opened === "row") rowHidden = attribute("hidden") === "1";
+      } else if (opened === "row") rowHidden = isOn(attribute("hidden"));
       else if (opened === "c") {
         [cell, type, value, formula] = [attribute("r") ?? "", attribute("t"), "", ""];
       } else if (opened === "dataValidation") {
@@ -130,15 +132,19 @@ async function readSheet(sheet: Sheet, strings: readonly string[], sink: PieceSi
 async function readNotes(part: ZipPart, sink: PieceSink): Promise<void> {
   let text = "";
   let at = "";
+  let inText = false;
   await parseXml(await part.stream(), {
     open(element, attribute) {
+      // What stands beside the text is the size and place of the note's box.
+      inText = element === "author" || element === "t" || element === "text";
       if (element === "author") text = "";
       if (element === "comment" || element === "threadedComment") [text, at] = ["", attribute("ref") ?? ""];
     },
     text(added) {
-      text += added;
+      if (inText) text += added;
     },
     close(element) {
+      inText = false;
       if (element === "author") sink.addPiece("comment", "批注的作者", text);
       if (element === "comment" || element === "threadedComment") sink.addPiece("comment", `${at} 单元格的批注`, text);
     },
