@@ -159,8 +159,10 @@ class Checker {
     }
     const at = lastIndex(this.#scopes, (s) => s.name === name);
     if (at < 0) return `{/${name}} 前面没有 {#${name}}，请补上或删去`;
-    const crossed = this.#scopes.splice(at).slice(1);
-    return `{/${name}} 写在了 ${crossed.map((s) => `{#${s.name}}`).join("、")} 结束之前，请先写 ${crossed.map((s) => `{/${s.name}}`).join("、")}`;
+    for (const inner of this.#scopes.splice(at).slice(1)) {
+      this.problems.push(`${inner.place}：{#${inner.name}} 没有结束，请在 {/${name}} 之前写上 {/${inner.name}}`);
+    }
+    return undefined;
   }
 
   /** How deep the scope lies that has the tag; the innermost counts. */

@@ -40,6 +40,13 @@ export async function fillWorkbookTemplate(template: WorkbookTemplate, values: T
   const { book, extras } = await loadBook(template.path, template.bytes, "edit");
   for (const sheet of book.worksheets) {
     const blocks = planRows(templateRows(sheet), values);
+    // First what stands alone: a value that happens to look like a tag is not filled again.
+    for (const { row, cells } of rowsOf(sheet)) {
+      if (blocks.some(({ top, bottom }) => row >= top && row <= bottom)) continue;
+      const tagged = cells.filter(({ text }) => text.includes("{"));
+      for (const { column, text } of tagged) sheet.getCell(row, column).value = toCell(fillText(text, [values]));
+      if (tagged.length > 0) fitHeight(sheet, row);
+    }
     for (const { top, bottom, rows } of [...blocks].reverse()) {
       const sources = new Map<number, SourceRow>();
       for (let row = top; row <= bottom; row += 1) sources.set(row, takeRow(sheet, row));
@@ -51,11 +58,6 @@ export async function fillWorkbookTemplate(template: WorkbookTemplate, values: T
       rows.forEach((filled, i) => {
         writeRow(sheet, top + i, sources.get(filled.source), filled);
       });
-    }
-    for (const { row, cells } of rowsOf(sheet)) {
-      const tagged = cells.filter(({ text }) => text.includes("{"));
-      for (const { column, text } of tagged) sheet.getCell(row, column).value = toCell(fillText(text, [values]));
-      if (tagged.length > 0) fitHeight(sheet, row);
     }
     for (const key of marginKeys) {
       const text = sheet.headerFooter?.[key];

@@ -39,7 +39,7 @@ export const circularForm: Form = {
   aliases: ["通报名单"],
   template: "通报",
   byUnit: "none",
-  tags: { ...common, 依据: "通知的条款", 案例: columnTags(circularColumns) },
+  tags: { ...common, 案例: columnTags(circularColumns) },
   build({ award, review }) {
     const { notice } = award.settings;
     const { table, undecided } = circular(award, review);
@@ -50,7 +50,6 @@ export const circularForm: Form = {
     const values = {
       活动名称: awardName(notice),
       案例数: rows.length,
-      依据: notice.cancellation.article,
       案例: rows,
     };
     return { documents: [{ fileName: "通报", values }], missing };

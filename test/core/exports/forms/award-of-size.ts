@@ -1,9 +1,17 @@
 /** An award with as many rows in every form as a test wants, names long enough to wrap among them. */
-import { readFormContext } from "../../../../apps-script/core/exports/forms/index.ts";
+
 import type { FormContext } from "../../../../apps-script/core/exports/forms/form.ts";
+import { readFormContext } from "../../../../apps-script/core/exports/forms/index.ts";
 import { ningxia2025 } from "../../../../apps-script/core/notice/ningxia-2025.ts";
 import type { CellValue, WorkbookSnapshot } from "../../../../apps-script/core/workbook/port.ts";
-import { directSchool, inventedName, makeSnapshot, type SubmissionRow, validExpert, xingqing } from "../../award-builder.ts";
+import {
+  directSchool,
+  inventedName,
+  makeSnapshot,
+  type SubmissionRow,
+  validExpert,
+  xingqing,
+} from "../../award-builder.ts";
 import { makeReview } from "../review-builder.ts";
 
 export const longTitle =
@@ -27,17 +35,21 @@ function submissionsOf(rows: number): SubmissionRow[] {
   });
   return [
     ...Array.from({ length: rows }, (_, i) => own(i)),
-    ...Array.from({ length: rows }, (_, i): SubmissionRow => ({
-      ...own(rows + i),
-      id: `C${String(i + 1).padStart(3, "0")}`,
-      status: "取消资格",
-      statusKind: "弄虚作假",
-      statusReason: i % 5 === 0 ? "经核实，案例中所列的实施效果数据与学校实际情况严重不符" : "数据不实",
-    })),
+    ...Array.from(
+      { length: rows },
+      (_, i): SubmissionRow => ({
+        ...own(rows + i),
+        id: `C${String(i + 1).padStart(3, "0")}`,
+        status: "取消资格",
+        statusKind: "弄虚作假",
+        statusReason: i % 5 === 0 ? "经核实，案例中所列的实施效果数据与学校实际情况严重不符" : "数据不实",
+      }),
+    ),
   ];
 }
 
-const text = (length: number) => "通过学情诊断改进课堂教学，让每个学生都得到适切的帮助。\n".repeat(Math.ceil(length / 28));
+const text = (length: number) =>
+  "通过学情诊断改进课堂教学，让每个学生都得到适切的帮助。\n".repeat(Math.ceil(length / 28));
 
 export function applicationOfSize(rows: number): WorkbookSnapshot {
   return makeSnapshot({
@@ -70,7 +82,8 @@ export function reviewOfSize(rows: number): WorkbookSnapshot {
         expert,
         ...Object.fromEntries(scores),
         total: 91,
-        comment: e === 0 ? "问题找得准，做法可操作，数据来源清楚；推广条件还可以写得更具体一些。" : e === 1 ? "较好。" : null,
+        comment:
+          e === 0 ? "问题找得准，做法可操作，数据来源清楚；推广条件还可以写得更具体一些。" : e === 1 ? "较好。" : null,
       })),
     ).flat(),
     汇总: each((s, i) => ({
