@@ -31,7 +31,7 @@ function submissionsOf(rows: number): SubmissionRow[] {
     ...(i % 3 === 0 ? { "author2.name": inventedName(i + 500), "author3.name": inventedName(i + 501) } : {}),
     materials: "课堂实录、学情数据表、家长问卷",
     recommended: "是",
-    firstScore: 90 - (i % 30) / 10,
+    firstScore: 95 - i / 10,
   });
   return [
     ...Array.from({ length: rows }, (_, i) => own(i)),
