@@ -15,8 +15,8 @@ export interface FormPlace {
   readonly folders: readonly string[];
 }
 
-/** A shorter number may be anything in the name of a file. */
-const SHORTEST_ID_IN_NAME = 4;
+/** A short number such as 5 may be anything in the name of a file; S05 is hardly anything else. */
+const distinctive = (id: string) => id.length >= 4 || (/\d/.test(id) && /[A-Za-z]/.test(id));
 const LONGEST_NAME = 120;
 
 export function indexSubmissions(model: SheetModel): SubmissionIndex {
@@ -42,11 +42,11 @@ function idInName(name: string, { byId }: SubmissionIndex): string | undefined {
   const isWord = (i: number) => /[0-9A-Za-z]/.test(text[i] ?? "");
   const edges = [...text, ""].flatMap((_, i) => (isWord(i - 1) && isWord(i) ? [] : [i]));
   let found = new Set<string>();
-  let length = SHORTEST_ID_IN_NAME - 1;
+  let length = 0;
   for (const from of edges) {
     for (const to of edges) {
       const part = text.slice(from, to);
-      if (to - from < length || to - from < SHORTEST_ID_IN_NAME || !byId.has(part)) continue;
+      if (to - from < Math.max(1, length) || !byId.has(part) || !distinctive(part)) continue;
       found = to - from > length ? new Set([part]) : found.add(part);
       length = to - from;
     }
