@@ -21,6 +21,8 @@ import { requireSettings } from "../settings-guard.ts";
 const readers = 2;
 /** A little more than a reader allows itself for one file. */
 const secondsForFile = 120;
+/** Far more than a document takes. */
+const megabytesForReader = 1536;
 const linesSaid = 10;
 
 interface ReportPaths {
@@ -46,7 +48,7 @@ async function gather(
   const award = readAward(file.workbook.snapshot, notice);
   const gatherer = new EvidenceGatherer(award);
   const worker = new URL("evidence-worker.mjs", import.meta.url);
-  const pool = startReaders({ worker, count: readers, seconds: secondsForFile });
+  const pool = startReaders({ worker, count: readers, seconds: secondsForFile, megabytes: megabytesForReader });
   const cache = new FactsCache(cachePath, readerVersion(worker));
   const { sources } = found;
   let files = 0;

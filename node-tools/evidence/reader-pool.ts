@@ -20,10 +20,9 @@ export interface ReaderOptions {
   readonly count: number;
   /** For one file; then its worker is ended and a fresh one goes on. */
   readonly seconds: number;
+  /** Of one worker's memory; a file that needs more costs its worker, not the command. */
+  readonly megabytes: number;
 }
-
-/** Far more than a document takes; a file that needs more costs its worker, not the command. */
-const workerMegabytes = 1536;
 
 interface Job {
   readonly path: string;
@@ -38,42 +37,56 @@ function failure(path: string, reason: string): ReadResult {
 /** One worker at a time in one place of the pool: after a crash or a stall the next file gets a new one. */
 class Reader {
   private worker: Worker | undefined;
+  private answer: (result: ReadResult) => void = () => {};
+  private path = "";
 
   constructor(private readonly options: ReaderOptions) {}
 
   run(path: string): Promise<ReadResult> {
-    this.worker ??= new Worker(this.options.worker, {
-      resourceLimits: { maxOldGenerationSizeMb: workerMegabytes },
-      stderr: true,
-    });
+    const { seconds } = this.options;
+    this.worker ??= this.start();
+    this.path = path;
     const { worker } = this;
     return new Promise((resolve) => {
-      const finish = (result: ReadResult) => {
+      const timer = setTimeout(() => this.fail(worker, `读了 ${seconds} 秒还没有读完`), seconds * 1000);
+      this.answer = (result) => {
         clearTimeout(timer);
-        worker.removeAllListeners();
-        if (result.failed) {
-          this.worker = undefined;
-          // What the dying worker still says concerns nobody.
-          worker.on("error", () => {});
-          void worker.terminate();
-        }
+        this.answer = () => {};
         resolve(result);
       };
-      const stalled = `读了 ${this.options.seconds} 秒还没有读完`;
-      const timer = setTimeout(() => finish(failure(path, stalled)), this.options.seconds * 1000);
-      worker.on("message", (response: ReadResponse) => finish({ facts: response.facts, failed: false }));
-      worker.on("error", (error: NodeJS.ErrnoException) =>
-        finish(failure(path, error.code === "ERR_WORKER_OUT_OF_MEMORY" ? "读取时内存不足" : "读取时出错")),
-      );
-      worker.on("exit", () => finish(failure(path, "读取时出错")));
       const request: ReadRequest = { path };
       worker.postMessage(request);
     });
   }
 
-  async end(): Promise<void> {
-    await this.worker?.terminate();
+  private start(): Worker {
+    const worker = new Worker(this.options.worker, {
+      resourceLimits: { maxOldGenerationSizeMb: this.options.megabytes },
+      // What a reader's libraries print concerns nobody.
+      stdout: true,
+      stderr: true,
+    });
+    worker.on("message", ({ facts }: ReadResponse) => {
+      if (worker === this.worker) this.answer({ facts, failed: false });
+    });
+    worker.on("error", (error: NodeJS.ErrnoException) =>
+      this.fail(worker, error.code === "ERR_WORKER_OUT_OF_MEMORY" ? "读取时内存不足" : "读取时出错"),
+    );
+    worker.on("exit", () => this.fail(worker, "读取时出错"));
+    return worker;
+  }
+
+  private fail(worker: Worker, reason: string): void {
+    if (worker !== this.worker) return;
     this.worker = undefined;
+    void worker.terminate();
+    this.answer(failure(this.path, reason));
+  }
+
+  async end(): Promise<void> {
+    const { worker } = this;
+    this.worker = undefined;
+    await worker?.terminate();
   }
 }
 

@@ -28,7 +28,7 @@ export function assessMaterials(
     }),
   );
   const findings = assessed.flatMap(({ submission, text, video, files }) => [
-    ...findGaps(submission, text, video, files),
+    ...findGaps(award.settings.notice, submission, text, video, files),
     ...findDifferences(submission, text, video),
   ]);
   return { assessed, findings: [...findings, ...judgeFiles(award, assessed)] };

@@ -30,6 +30,12 @@ export function findingOf(
   return { id: submission.id, nominator: nominatorName(submission), file: "", place: "", text: "", ...finding };
 }
 
+/** `不完整；请重新上传。` as what is wrong and what to do. */
+export function splitRemedy(text: string, otherwise: string): Pick<EvidenceFinding, "message" | "remedy"> {
+  const at = text.lastIndexOf("；请");
+  return at < 0 ? { message: text, remedy: otherwise } : { message: text.slice(0, at), remedy: text.slice(at + 1) };
+}
+
 const longestName = 160;
 
 /** A file name that somebody else chose, safe to print and to put into a cell. */

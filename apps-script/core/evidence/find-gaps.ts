@@ -1,11 +1,12 @@
 /** What is missing from the files of a submission, or is there several times. */
 import type { Submission } from "../award/award.ts";
+import type { Notice } from "../notice/notice.ts";
 import { sectionLabel, sections } from "../rules/text/sections.ts";
 import { dateIn } from "../rules/typed-cells.ts";
 import { listSome } from "../rules/wording.ts";
 import type { CaseText, CaseVideo } from "./choose-files.ts";
 import { type EvidenceFinding, findingOf, showName } from "./evidence-finding.ts";
-import type { SubmittedFile } from "./submitted-file.ts";
+import { baseName, type SubmittedFile } from "./submitted-file.ts";
 
 function* textGaps(
   submission: Submission,
@@ -60,25 +61,27 @@ function* textGaps(
     });
 }
 
-function* videoGaps(submission: Submission, video: CaseVideo | undefined): Iterable<EvidenceFinding> {
+function* videoGaps(notice: Notice, submission: Submission, video: CaseVideo | undefined): Iterable<EvidenceFinding> {
   if (!video) {
     yield findingOf(submission, {
       kind: "VIDEO-MISSING",
       severity: "error",
       message: "材料中没有可以读取的展示视频",
-      remedy: "请补交 .mp4 视频；视频另存他处的，请人工核对。",
+      remedy: "请补交展示视频；视频另存他处的，请人工核对。",
     });
     return;
   }
   const { container, encodedOn, width, height } = video.video;
   const at = { file: video.file.name, place: "视频" };
-  if (!/mpeg-?4|mp4/i.test(container) || /quicktime/i.test(container))
+  const extension = notice.video.extension.value;
+  // A name that says another format is judged by the rule of the check.
+  if (container !== extension && baseName(video.file.name).toLowerCase().endsWith(`.${extension}`))
     yield findingOf(submission, {
       ...at,
       kind: "VIDEO-FORMAT",
       severity: "error",
-      message: `视频的实际封装格式是 ${container || "未知格式"}，不是 .mp4（只改扩展名不会改变格式）`,
-      remedy: "请用剪辑或转换软件重新导出为 .mp4。",
+      message: `视频的实际封装格式是 ${container || "未知格式"}，不是 .${extension}（只改扩展名不会改变格式）`,
+      remedy: `请用剪辑或转换软件重新导出为 .${extension}。`,
     });
   if (width === 0 || height === 0)
     yield findingOf(submission, {
@@ -108,10 +111,11 @@ function* videoGaps(submission: Submission, video: CaseVideo | undefined): Itera
 }
 
 export function findGaps(
+  notice: Notice,
   submission: Submission,
   text: CaseText | undefined,
   video: CaseVideo | undefined,
   files: readonly SubmittedFile[],
 ): EvidenceFinding[] {
-  return [...textGaps(submission, text, files), ...videoGaps(submission, video)];
+  return [...textGaps(submission, text, files), ...videoGaps(notice, submission, video)];
 }

@@ -2,7 +2,7 @@
 import type { AwardData, Submission } from "../award/award.ts";
 import { type Applicants, applicantsOf } from "./applicants.ts";
 import { type AssessedMaterials, assessMaterials, type Materials } from "./assess-materials.ts";
-import { type EvidenceFinding, findingOf, nominatorName, sortFindings } from "./evidence-finding.ts";
+import { type EvidenceFinding, findingOf, nominatorName, sortFindings, splitRemedy } from "./evidence-finding.ts";
 import { type DuplicatePair, findDuplicates, reportDuplicates } from "./find-duplicates.ts";
 import { findLeaks, type LeakablePiece, namePieces } from "./find-leaks.ts";
 import type { FileValues } from "./plan-fill.ts";
@@ -62,7 +62,7 @@ export class EvidenceGatherer {
           file: name,
           kind: "FILE-UNREADABLE",
           severity: "warning",
-          ...splitProblem(facts.problem),
+          ...splitRemedy(facts.problem, "请人工打开核对，必要时重新提交。"),
         }),
       );
   }
@@ -118,12 +118,4 @@ export class EvidenceGatherer {
       missing,
     };
   }
-}
-
-/** `不完整；请重新上传。` as what is wrong and what to do. */
-function splitProblem(problem: string): Pick<EvidenceFinding, "message" | "remedy"> {
-  const at = problem.lastIndexOf("；请");
-  return at < 0
-    ? { message: problem, remedy: "请人工打开核对，必要时重新提交。" }
-    : { message: problem.slice(0, at), remedy: problem.slice(at + 1) };
 }

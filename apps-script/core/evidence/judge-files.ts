@@ -11,7 +11,7 @@ import { videoFormat } from "../rules/video/video-format.ts";
 import { videoRecency } from "../rules/video/video-recency.ts";
 import { videoResolution } from "../rules/video/video-resolution.ts";
 import type { CaseText, CaseVideo } from "./choose-files.ts";
-import { type EvidenceFinding, findingOf } from "./evidence-finding.ts";
+import { type EvidenceFinding, findingOf, splitRemedy } from "./evidence-finding.ts";
 import { readValues } from "./read-values.ts";
 
 export interface JudgedMaterials {
@@ -84,8 +84,7 @@ export function judgeFiles(award: AwardData, materials: readonly JudgedMaterials
           place: textRules.includes(rule) ? "正文" : "视频",
           kind: rule.code,
           severity: draft.severity ?? rule.severity,
-          message: draft.message,
-          remedy: rule.remedy,
+          ...splitRemedy(draft.message, rule.remedy),
         }),
       );
     }

@@ -1,0 +1,49 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { type ReaderPool, startReaders } from "../../../node-tools/evidence/reader-pool.ts";
+import { temporaryFolder } from "../run-casebook.ts";
+
+/** A reader that does what a file's name says. */
+const reader = `
+import { parentPort } from "node:worker_threads";
+const facts = (path) => ({ kind: "text", pieces: [], paragraphs: [{ text: path, heading: false }] });
+parentPort.on("message", ({ path }) => {
+  if (path.includes("stall")) for (;;);
+  if (path.includes("throw")) throw new Error("broken");
+  if (path.includes("exit")) process.exit(3);
+  if (path.includes("fill")) { const all = []; for (;;) all.push(new Array(1e6).fill(0).map(() => ({}))); }
+  parentPort.postMessage({ facts: facts(path) });
+});
+`;
+
+function startTwo(seconds: number): ReaderPool {
+  const path = join(temporaryFolder(), "reader.mjs");
+  writeFileSync(path, reader);
+  const pool = startReaders({ worker: pathToFileURL(path), count: 2, seconds, megabytes: 64 });
+  onTestFinished(() => pool.close());
+  return pool;
+}
+
+describe("threads that read files", () => {
+  test("each file is answered with its own facts, however many wait", async () => {
+    const pool = startTwo(30);
+    const paths = Array.from({ length: 50 }, (_, i) => `file ${i}`);
+    const results = await Promise.all(paths.map((path) => pool.read(path)));
+    expect(results.map(({ facts }) => facts.paragraphs[0]?.text)).toEqual(paths);
+  });
+
+  test.for([
+    { name: "stall.docx", told: "读了 1 秒还没有读完", seconds: 1 },
+    { name: "throw.docx", told: "读取时出错", seconds: 30 },
+    { name: "exit.docx", told: "读取时出错", seconds: 30 },
+    { name: "fill.docx", told: "读取时内存不足", seconds: 60 },
+  ])("$name costs itself alone", async ({ name, told, seconds }) => {
+    const pool = startTwo(seconds);
+    const paths = ["a", "b", name, "c", "d", "e"];
+    const results = await Promise.all(paths.map((path) => pool.read(path)));
+    expect(results.map(({ failed }) => failed)).toEqual(paths.map((path) => path === name));
+    expect(results[2]?.facts.problem).toContain(`「${name}」${told}`);
+  });
+});
