@@ -1,3 +1,4 @@
+import { decodeAddress } from "./decode-address.ts";
 import type { PieceSink } from "./facts-collector.ts";
 import { UnreadableError } from "./limits.ts";
 import { type OfficePackage, shortName } from "./office-package.ts";
@@ -105,15 +106,6 @@ async function readRelations(office: OfficePackage, part: ZipPart, sink: PieceSi
     if (/template|frame|oleObject|subDocument/i.test(relation.type)) {
       sink.addProblem("引用了文件之外的模板或对象（未打开），其内容无法核查；请断开链接后重新保存");
     }
-  }
-}
-
-/** Chinese in an address is written in escapes. */
-function decodeAddress(address: string): string {
-  try {
-    return decodeURI(address);
-  } catch {
-    return address;
   }
 }
 

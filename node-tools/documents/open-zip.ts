@@ -46,16 +46,19 @@ class SourceReader extends RandomAccessReader {
 const brokenZip = (error: unknown) =>
   error instanceof UnreadableError ? error : new UnreadableError("文件已损坏或不完整，无法解压；请重新导出或重新上传");
 
+const tooLarge = () => new UnreadableError("过大，未核查；请压缩其中的图片或视频，或另存后提交");
+
 async function* boundedBytes(zip: ZipFile, entry: Entry, budget: ReadingBudget): AsyncGenerator<Buffer> {
   let stream: Readable | undefined;
   let size = 0;
   try {
+    if (entry.uncompressedSize > readingLimits.partBytes) throw tooLarge();
     stream = await zip.openReadStreamPromise(entry);
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       size += chunk.length;
       budget.addInflated(chunk.length);
       budget.checkTime();
-      if (size > readingLimits.partBytes) throw new UnreadableError("其中一个部件过大，未核查；请压缩图片或另存后提交");
+      if (size > readingLimits.partBytes) throw tooLarge();
       yield chunk;
     }
   } catch (error) {

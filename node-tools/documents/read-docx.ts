@@ -70,7 +70,9 @@ const shownText = (paragraph: WordParagraph) =>
   paragraph.stretches
     .filter((stretch) => stretch.state === "shown" || stretch.state === "inserted")
     .map((stretch) => stretch.text)
-    .join("");
+    .join("")
+    // A page break at the end of a paragraph is no line of its own.
+    .replace(/^\n+|\n+$/g, "");
 
 async function readTextPart(part: ZipPart, role: Role, ordinal: number, styles: WordStyles, sink: PieceSink) {
   const kind = kindOfRole[role];

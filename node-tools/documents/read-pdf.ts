@@ -1,5 +1,6 @@
 import { getDocumentProxy } from "unpdf";
 import type { ByteSource } from "./byte-source.ts";
+import { decodeAddress } from "./decode-address.ts";
 import type { PieceSink } from "./facts-collector.ts";
 import { readingLimits, UnreadableError } from "./limits.ts";
 import { readXmp } from "./read-xmp.ts";
@@ -51,11 +52,32 @@ async function readAttachmentsAndOutline(document: Document, sink: PieceSink): P
   }
 }
 
-/** What stands on a page by lines, as the reader puts it together. */
-async function readLines(page: Page): Promise<string[]> {
+interface Line {
+  readonly text: string;
+  /** Where on the page, in hundredths of its height from the bottom. */
+  readonly height: number;
+}
+
+/** What stands on a page by lines, in the order in which the file has them. */
+async function readLines(page: Page): Promise<Line[]> {
   const { items } = await page.getTextContent();
-  const text = items.map((item) => ("str" in item ? `${item.str}${item.hasEOL ? "\n" : ""}` : "")).join("");
-  return text.split("\n").filter((line) => line.trim() !== "");
+  const [, bottom = 0, , top = 0] = page.view;
+  const lines: Line[] = [];
+  let text = "";
+  let height: number | undefined;
+  const flush = () => {
+    if (text.trim() !== "") lines.push({ text, height: height ?? 50 });
+    text = "";
+    height = undefined;
+  };
+  for (const item of items) {
+    if (!("str" in item)) continue;
+    if (item.str.trim() !== "") height ??= Math.round(((item.transform[5] - bottom) / (top - bottom || 1)) * 100);
+    text += item.str;
+    if (item.hasEOL) flush();
+  }
+  flush();
+  return lines;
 }
 
 async function readAnnotations(page: Page, place: string, sink: PieceSink): Promise<void> {
@@ -73,7 +95,7 @@ async function readAnnotations(page: Page, place: string, sink: PieceSink): Prom
     sink.addPiece("body", `${place}表单域`, written("fieldValue"));
     sink.addPiece("hidden", `${place}表单域的名称`, written("fieldName"));
     sink.addPiece("alt", `${place}表单域的提示`, written("alternativeText"));
-    sink.addPiece("metadata", `${place}链接`, written("url") || written("unsafeUrl"));
+    sink.addPiece("metadata", `${place}链接`, decodeAddress(written("url") || written("unsafeUrl")));
     const file = annotation.file as { filename?: string } | undefined;
     sink.addPiece("metadata", `${place}附件的名称`, file?.filename ?? "");
   }
@@ -93,31 +115,32 @@ async function readAlternativeTexts(page: Page, place: string, sink: PieceSink):
 }
 
 const pageNumber = /^[—–\-\s/第页共of]*\d+[—–\-\s/第页共of\d]*$/;
+/** Hundredths of the page at its top and bottom where page numbers stand. */
+const margin = 10;
 
-/** First and last lines that most pages share, and page numbers, are no text of the submission. */
-function findRunningLines(pages: readonly (readonly string[])[]): ReadonlySet<string> {
+const sameLine = (line: Line) => `${line.height} ${line.text.trim()}`;
+
+/** What stands at the same height of most pages is their header or footer, and no text of the submission. */
+function findRunningLines(pages: readonly (readonly Line[])[]): ReadonlySet<string> {
   const counts = new Map<string, number>();
   for (const lines of pages) {
-    for (const line of new Set([lines[0], lines.at(-1)])) {
-      if (line !== undefined) counts.set(line.trim(), (counts.get(line.trim()) ?? 0) + 1);
-    }
+    for (const line of new Set(lines.map(sameLine))) counts.set(line, (counts.get(line) ?? 0) + 1);
   }
   return new Set([...counts].filter(([, count]) => pages.length > 1 && count * 2 > pages.length).map(([line]) => line));
 }
 
-function addPages(pages: readonly (readonly string[])[], sink: PieceSink): void {
+function addPages(pages: readonly (readonly Line[])[], sink: PieceSink): void {
   const running = findRunningLines(pages);
   pages.forEach((lines, i) => {
     const body: string[] = [];
-    lines.forEach((line, at) => {
-      const atEdge = at === 0 || at === lines.length - 1;
-      const outside = atEdge && (running.has(line.trim()) || pageNumber.test(line.trim()));
-      if (outside) sink.addPiece("header", `第 ${i + 1} 页页眉页脚`, line);
+    for (const line of lines) {
+      const isNumber = (line.height < margin || line.height > 100 - margin) && pageNumber.test(line.text.trim());
+      if (isNumber || running.has(sameLine(line))) sink.addPiece("header", `第 ${i + 1} 页页眉页脚`, line.text);
       else {
-        body.push(line);
-        sink.addParagraph(line, false);
+        body.push(line.text);
+        sink.addParagraph(line.text, false);
       }
-    });
+    }
     sink.addPiece("body", `第 ${i + 1} 页`, body.join("\n"));
   });
 }
@@ -125,7 +148,7 @@ function addPages(pages: readonly (readonly string[])[], sink: PieceSink): void 
 async function readDocument(document: Document, sink: PieceSink): Promise<void> {
   await readInfo(document, sink);
   await readAttachmentsAndOutline(document, sink);
-  const pages: string[][] = [];
+  const pages: Line[][] = [];
   let broken = 0;
   try {
     for (let i = 1; i <= document.numPages; i += 1) {

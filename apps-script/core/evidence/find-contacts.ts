@@ -40,7 +40,8 @@ export function findPhones(text: string, own: readonly string[]): ContactHit[] {
   for (const phone of own) {
     if (hits.some((hit) => digits(cleanPhone(hit.text)) === digits(phone))) continue;
     const at = searched.indexOf(phone);
-    if (at >= 0) hits.push(hitAt(searched, at, at + phone.length, "error"));
+    const inside = /\d/.test(searched.charAt(at - 1)) || /\d/.test(searched.charAt(at + phone.length));
+    if (at >= 0 && !inside) hits.push(hitAt(searched, at, at + phone.length, "error"));
   }
   return hits;
 }

@@ -98,13 +98,14 @@ function leaksOf(piece: LeakablePiece, applicants: Applicants): Leak[] {
   ];
 }
 
-/** The same words in the same kind of place are told this often; who removes them looks at the whole file anyway. */
+/** The same words in places of one sort (the paragraphs, the cells of a sheet) are told this often; who removes them looks at the whole file anyway. */
 const toldPlaces = 5;
 
 function foldRepeated(leaks: readonly Leak[]): Leak[] {
   const groups = new Map<string, Leak[]>();
   for (const leak of leaks) {
-    const key = [leak.code, leak.severity, leak.kind, leak.text].join("\n");
+    const sortOfPlace = leak.place.replace(/[A-Z]*\d+/g, "");
+    const key = [leak.code, leak.severity, leak.kind, leak.text, sortOfPlace].join("\n");
     const group = groups.get(key);
     if (!group) groups.set(key, [leak]);
     else if (!group.some((earlier) => earlier.place === leak.place)) group.push(leak);
