@@ -166,6 +166,18 @@ describe("import, exactly", () => {
     expect(imported.cells("案例", "关键词")[1]).toEqual(["课堂、教师、人工智能"]);
   });
 
+  test("a table that gave the same text changes it no more than another", () => {
+    const same = csv("正文.csv", [
+      ["案例编号", "推荐单位", "案例概要"],
+      ["NX-001", "兴庆区教育局", "概要五个字"],
+    ]);
+    const imported = start().take(one).take(same).take(withTexts);
+    expect(imported.cells("正文", "案例概要")).toEqual([["概要五个字"]]);
+    expect(imported.entries[0]?.kept).toEqual([
+      { row: 2, column: "案例概要", reason: expect.stringContaining("案例模板等文档填过这一格") },
+    ]);
+  });
+
   test("what a person changed since is kept and told, what nobody changed is updated", () => {
     const typed = start().take(one).type("正文", 2, "案例概要", "人工改的概要");
     const changed = docx("附件5.docx", form({ front: "关键词：丁、戊、己", summary: "新概要" }), "NX-001");
