@@ -79,6 +79,16 @@ function explain(path: string, error: unknown): InputError {
   );
 }
 
+/**
+ * LibreOffice saves “new page before this paragraph” as a break at the end of the paragraph above, which may be that of
+ * a `{#…}`: the first of the repeated pages would come after an empty one.
+ */
+function dropLeadingPageBreak(xml: string): string {
+  const first = /<w:body>\s*(<w:p[ >](?:(?!<\/w:p>)[\s\S])*<\/w:p>)/.exec(xml)?.[1] ?? "";
+  const hasText = /<w:t(?: [^>]*)?>[^<]/.test(first);
+  return !hasText && first.includes('<w:br w:type="page"/>') ? xml.replace(first, "") : xml;
+}
+
 /** A .docx with every tag filled; the same template and values make the same bytes. @throws InputError */
 export function fillDocx({ path, bytes }: DocxTemplate, values: TagRecord): Uint8Array {
   let zip: PizZip;
@@ -92,6 +102,8 @@ export function fillDocx({ path, bytes }: DocxTemplate, values: TagRecord): Uint
     });
     document.render(cleanValues(values));
     zip = document.getZip() as PizZip;
+    const body = zip.file("word/document.xml");
+    if (body) zip.file("word/document.xml", dropLeadingPageBreak(body.asText()));
   } catch (error) {
     throw explain(path, error);
   }

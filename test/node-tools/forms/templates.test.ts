@@ -155,6 +155,20 @@ describe("a wrong template", () => {
   });
 });
 
+test("a page break that LibreOffice moved into the opening tag makes no empty first page", async () => {
+  const home = await spoil(
+    "获奖证书.docx",
+    "{#证书}</w:t></w:r>",
+    '{#证书}</w:t></w:r><w:r><w:br w:type="page"/></w:r>',
+  );
+  const form = findForm("获奖证书")!;
+  const [template] = await loadTemplates(home, form);
+  const filled = await template!.fill(form.build(contextOfSize(2)).documents[0]!.values);
+  const xml = new PizZip(Buffer.from(filled)).file("word/document.xml")!.asText();
+  expect(xml.slice(xml.indexOf("<w:body>")).search("获奖证书")).toBeGreaterThan(0);
+  expect(xml.slice(0, xml.indexOf("获奖证书"))).not.toContain('w:type="page"');
+});
+
 test("the folder of a notice without templates need not exist", () => {
   expect(existsSync(templatesFolder("nowhere-1999"))).toBe(false);
 });
