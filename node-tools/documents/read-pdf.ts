@@ -3,6 +3,7 @@ import type { ByteSource } from "./byte-source.ts";
 import { decodeAddress } from "./decode-address.ts";
 import type { PieceSink } from "./facts-collector.ts";
 import { readingLimits, UnreadableError } from "./limits.ts";
+import { preflightPdf } from "./pdf-preflight.ts";
 import { readXmp } from "./read-xmp.ts";
 
 type Document = Awaited<ReturnType<typeof getDocumentProxy>>;
@@ -178,9 +179,10 @@ export async function readPdf(source: ByteSource, sink: PieceSink): Promise<void
   if (source.size > readingLimits.wholeFileBytes) {
     throw new UnreadableError("PDF 过大，未核查；请压缩其中的图片后重新导出");
   }
+  const bytes = await source.read(0, source.size);
+  preflightPdf(bytes, sink);
   let document: Document;
   try {
-    const bytes = await source.read(0, source.size);
     document = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 });
   } catch (error) {
     const name = error instanceof Error ? error.name : "";

@@ -14,6 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { deflateSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
 import { readFileFacts } from "../../../node-tools/documents/file-facts.ts";
 import { zipParts } from "../../../node-tools/xlsx/zip.ts";
@@ -44,6 +45,18 @@ function bomb(name: string, copies: number): string {
   const parts: Record<string, string | Buffer> = { "word/document.xml": wordBody(paragraph("正文")) };
   for (let i = 0; i < copies; i += 1) parts[`word/media/part${i}.jpg`] = Buffer.alloc(180 * megabyte);
   return writeOfficeFile(join(folder, name), parts);
+}
+
+const deflated = (size: number) => deflateSync(Buffer.alloc(size, " "), { level: 9 });
+
+/** One page whose content is packed; the table of contents is left to the reader to rebuild. */
+function pdfOf(content: Buffer, filters = "/FlateDecode", encoding = "/Identity-H"): Buffer {
+  const head = `%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1<</Encoding${encoding}>>>>>>>>endobj
+4 0 obj<</Length ${content.length}/Filter[${filters}]>>stream\n`;
+  return Buffer.concat([Buffer.from(head), content, Buffer.from("\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF")]);
 }
 
 /** The film with its pictures' box stretched to two gigabytes that are not on the disk. */
@@ -106,6 +119,21 @@ const rows: readonly Row[] = [
   { what: "cut .pdf", file: () => `${fixtures}hostile/truncated.pdf`, says: /不是完整的 PDF/ },
   { what: "sound without pictures", file: () => `${fixtures}hostile/sound-only.mp4`, says: /只有声音/ },
   { what: "PDF with a password", file: () => `${fixtures}hostile/password.pdf`, says: /打开密码/ },
+  {
+    what: "PDF with a bomb for a page",
+    file: () => write("bomb.pdf", pdfOf(deflated(200 * megabyte))),
+    says: /压缩炸弹/,
+  },
+  {
+    what: "PDF packed twice",
+    file: () => write("twice.pdf", pdfOf(deflated(1), "/FlateDecode /FlateDecode")),
+    says: /压缩炸弹/,
+  },
+  {
+    what: "PDF in an encoding without tables",
+    file: () => write("gbk.pdf", pdfOf(deflated(1), "/FlateDecode", "/GBK-EUC-H")),
+    says: /未嵌入的中文编码/,
+  },
   { what: "zip with a password", file: () => `${fixtures}hostile/locked.zip`, says: /设有密码/, reads: "words.txt" },
   {
     what: ".docx with a password",
@@ -192,6 +220,14 @@ const rows: readonly Row[] = [
       }),
     says: /文件之外的模板/,
     reads: "http://example.org/t.dotm",
+  },
+  {
+    what: "twenty thousand entries and one",
+    file: () => {
+      const entries = Array.from({ length: 20_001 }, (_, i) => ({ name: `${i}.txt`, content: Buffer.alloc(0) }));
+      return write("crowd.zip", zipParts(entries, { compress: false }));
+    },
+    says: /内含 20001 个文件/,
   },
   {
     what: "names that leave the folder",
