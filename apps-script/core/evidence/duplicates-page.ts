@@ -51,16 +51,31 @@ a{color:#${palette.title}}
 /** Characters shown on either side of a passage. */
 const around = 24;
 
-function excerpt(text: string, [start, end]: readonly [number, number]): string {
-  const from = Math.max(0, start - around);
-  const to = Math.min(text.length, end + around);
-  const before = toHtml(`${from > 0 ? "…" : ""}${text.slice(from, start)}`.replace(/\s+/g, " "));
-  const after = toHtml(`${text.slice(end, to)}${to < text.length ? "…" : ""}`.replace(/\s+/g, " "));
-  return `${before}<mark>${toHtml(text.slice(start, end))}</mark>${after}`;
+type Span = readonly [start: number, end: number];
+
+/** From a little before the first span to a little behind the last one. */
+function excerpt(text: string, spans: readonly Span[]): string {
+  const from = Math.max(0, (spans[0]?.[0] ?? 0) - around);
+  const to = Math.min(text.length, (spans[spans.length - 1]?.[1] ?? 0) + around);
+  const shifted = spans.map(([start, end]): Span => [start - from, end - from]);
+  return `${from > 0 ? "…" : ""}${marked(text.slice(from, to), shifted)}${to < text.length ? "…" : ""}`;
+}
+
+/** Passages that follow each other closely on both sides stand in one row. */
+function groupPassages(passages: readonly MatchingPassage[]): MatchingPassage[][] {
+  const groups: MatchingPassage[][] = [];
+  const follows = (before: Span, next: Span) => next[0] >= before[1] && next[0] - before[1] <= 2 * around;
+  for (const passage of passages) {
+    const group = groups[groups.length - 1];
+    const last = group?.[group.length - 1];
+    if (group && last && follows(last.a, passage.a) && follows(last.b, passage.b)) group.push(passage);
+    else groups.push([passage]);
+  }
+  return groups;
 }
 
 /** The whole text with every passage marked; spans may overlap where a text says the same twice. */
-function marked(text: string, spans: readonly (readonly [number, number])[]): string {
+function marked(text: string, spans: readonly Span[]): string {
   let html = "";
   let at = 0;
   for (const [start, end] of [...spans].sort((a, b) => a[0] - b[0])) {
@@ -85,11 +100,11 @@ function countShared(passages: readonly MatchingPassage[]): number {
 
 function pairSection({ a, b, similarity }: DuplicatePair, index: number): string {
   const passages = findMatchingPassages(a.text, b.text);
-  const rows = passages
-    .map(
-      ({ a: left, b: right }) =>
-        `<div class="pair">${side(excerpt(a.text, left))}${side(excerpt(b.text, right))}</div>`,
-    )
+  const rows = groupPassages(passages)
+    .map((group) => {
+      const [left, right] = [group.map((p) => p.a), group.map((p) => p.b)];
+      return `<div class="pair">${side(excerpt(a.text, left))}${side(excerpt(b.text, right))}</div>`;
+    })
     .join("\n");
   const whole = [
     marked(
