@@ -14,6 +14,7 @@ import { describeAssignment, runAssignmentTask } from "../test/bench/assignment.
 import { timeBareFileWork } from "../test/bench/bare-exceljs.ts";
 import { runCore } from "../test/bench/core-run.ts";
 import { describeAccuracy } from "../test/bench/describe-accuracy.ts";
+import { readEveryByte, writeLargeVideo, writeMaterials } from "../test/bench/evidence.ts";
 import { measureLocalSheets } from "../test/bench/local-sheets.ts";
 import { benchOptions, fullText, shortText } from "../test/bench/options.ts";
 import { generateAward } from "../test/generator/award.ts";
@@ -73,6 +74,12 @@ const tasks: Record<string, (args: readonly string[]) => Promise<unknown>> = {
   core: async ([scale]) => runCore(Number(scale)),
   sheets: () => measureLocalSheets(join(dirname(process.argv[1] ?? ""), "sheets")),
   assignment: runAssignmentTask,
+  async materials([book = "", folder = "", count]) {
+    const award = readAward((await readWorkbook(book, "input")).snapshot, notice);
+    writeMaterials(join(folder, "many"), award, Number(count));
+    writeLargeVideo(join(folder, "large"), award);
+  },
+  bytes: ([folder = ""]) => time(() => readEveryByte(folder)),
   async similarity([count]) {
     const random = makeRandom(1);
     const texts = Array.from({ length: Number(count) }, () => composeSection(random, fullText));
@@ -203,6 +210,32 @@ function measureSimilarity(counts: readonly number[]): void {
   }
 }
 
+/** On a workbook of the whole region: the first time, and again when nothing has changed. */
+function measureEvidence(folder: string): void {
+  const count = 1000;
+  const [inputs, materials] = [join(folder, "evidence-inputs"), join(folder, "materials")];
+  for (const path of [inputs, materials]) mkdirSync(path);
+  ask("generate", inputs);
+  const book = join(folder, "evidence.xlsx");
+  ask("command", "init", book);
+  ask("command", "import", book, inputs);
+  ask("materials", book, materials, String(count));
+  printHead("材料核查", "秒", "CPU 秒", "峰值 MB", "只读字节 秒", "倍数");
+  for (const { name, label } of [
+    { name: "many", label: `${count} 个案例的材料` },
+    { name: "large", label: "一个 1 GB 的视频" },
+  ]) {
+    const path = join(materials, name);
+    const bytes = ask<Duration>("bytes", path).value.seconds;
+    for (const again of ["", "，再次运行"]) {
+      const { value, peakMegabytes } = ask<Duration>("command", "evidence", book, "--files", path);
+      print(row([label + again, value.seconds, value.cpuSeconds, peakMegabytes, bytes, value.seconds / bytes]));
+    }
+  }
+  const workbook = ask<{ read: number; write: number }>("bare", JSON.stringify([book]), JSON.stringify([book])).value;
+  print(row(["（其中工作簿：ExcelJS 读和写）", workbook.read + workbook.write, "", "", "", ""]));
+}
+
 function measureSheets(): void {
   const { value, peakMegabytes } = ask<{ actions: MeasuredAction[]; files: number }>("sheets");
   const count = (number: number) => String(number);
@@ -235,6 +268,8 @@ else {
     measureCore([0.1, 1, 10]);
     print();
     measureSimilarity([6000, 12000]);
+    print();
+    measureEvidence(folder);
     print();
     print(describeAccuracy());
     print();
