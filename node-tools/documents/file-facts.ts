@@ -6,7 +6,7 @@ import { FactsCollector } from "./facts-collector.ts";
 import { ReadingBudget, UnreadableError } from "./limits.ts";
 import { readSource } from "./read-source.ts";
 
-export type { FileFacts, TextKind, TextPiece, VideoFacts } from "./facts.ts";
+export type { FileFacts } from "./facts.ts";
 
 function describeFailure(error: unknown): string {
   if (error instanceof UnreadableError) return error.message;

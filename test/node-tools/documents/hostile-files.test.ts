@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import {
   closeSync,
   ftruncateSync,
@@ -99,11 +98,8 @@ const rows: readonly Row[] = [
     says: /是文件夹/,
   },
   {
-    what: "pipe",
-    file: () => {
-      execFileSync("mkfifo", [join(folder, "pipe.docx")]);
-      return join(folder, "pipe.docx");
-    },
+    what: "device without an end",
+    file: () => "/dev/zero",
     says: /不是普通文件/,
   },
   {
