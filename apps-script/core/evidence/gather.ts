@@ -98,7 +98,12 @@ export class EvidenceGatherer {
     });
     const { assessed, findings } = assessMaterials(this.award, materials);
     const { nearDuplicate } = this.award.settings;
-    const pairs = findDuplicates(materials, nearDuplicate);
+    // What stands in 正文 is compared as well where nothing was handed in: it may be copied from a file.
+    const everyone = this.award.submissions.map((submission) => ({
+      submission,
+      files: this.files.get(submission) ?? [],
+    }));
+    const pairs = findDuplicates(everyone, nearDuplicate);
     const missing = this.award.submissions.filter(
       (submission) => submission.id !== "" && !submission.cancelled && !isHandedIn(submission),
     );
