@@ -1,7 +1,7 @@
 import { describeRules } from "../../apps-script/core/rules/describe.ts";
 import * as application from "../../apps-script/core/schema/application.ts";
 import * as review from "../../apps-script/core/schema/review.ts";
-import type { SheetSpec } from "../../apps-script/core/schema/sheet-spec.ts";
+import { helpOf, type SheetSpec } from "../../apps-script/core/schema/sheet-spec.ts";
 import { version } from "../../apps-script/core/version.ts";
 import { type Command, exitCode } from "../command.ts";
 import { notice } from "../notice.ts";
@@ -9,7 +9,11 @@ import { notice } from "../notice.ts";
 const describeSheet = (sheet: SheetSpec) => ({
   name: sheet.label,
   hidden: sheet.hidden === true,
-  columns: sheet.columns.map(({ key, label, kind, help }) => ({ key, label, kind, ...(help ? { help } : {}) })),
+  columns: sheet.columns.map((column) => {
+    const { key, label, kind } = column;
+    const help = helpOf(column, notice);
+    return { key, label, kind, ...(help === undefined ? {} : { help }) };
+  }),
 });
 
 const workbooks = {
@@ -30,7 +34,7 @@ const workbooks = {
     review.reviewersSheet,
     review.assignmentSheet,
     review.scoresSheet(notice),
-    review.rankingSheet,
+    review.rankingSheet(notice),
     review.resultsSheet,
     review.decisionsSheet,
     review.expertOverviewSheet,

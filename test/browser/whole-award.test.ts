@@ -7,7 +7,7 @@ import { cellText } from "../../apps-script/core/award/cell-text.ts";
 import { readTable } from "../../apps-script/core/award/table.ts";
 import { ningxia2025 as notice } from "../../apps-script/core/notice/ningxia-2025.ts";
 import { submissionsSheet } from "../../apps-script/core/schema/application.ts";
-import { rankingSheet, resultsSheet, scoreSheet } from "../../apps-script/core/schema/review.ts";
+import { rankingFrame, resultsSheet, scoreSheet } from "../../apps-script/core/schema/review.ts";
 import { inventScores } from "../../node-tools/example/invent-scores.ts";
 import { readWorkbook } from "../../node-tools/xlsx/exceljs-adapter.ts";
 import { writeSmallAward } from "../node-tools/commands/small-award.ts";
@@ -272,7 +272,7 @@ describe("an award by hand, from nothing to the ranking", { timeout: 240_000 }, 
     await sheets.page.close();
     expect(await command.end()).toBe(0);
     const review = await readWorkbook(join(folder, "评案簿.评审.xlsx"));
-    const ranking = readTable(review.snapshot, rankingSheet, [rankingSheet.label]).rows;
+    const ranking = readTable(review.snapshot, rankingFrame, [rankingFrame.label]).rows;
     const ranked = ranking.filter((row) => row.text("rank") !== "");
     expect(ranked.length).toBeGreaterThan(6);
     for (const row of ranked) expect(Number(cellText(row.raw("final")))).toBeGreaterThan(0);

@@ -164,7 +164,7 @@ function sheetOf(spec: SheetSpec, rows: readonly Row<string>[]): SheetSnapshot {
 }
 
 function settingRows(values: Readonly<Record<string, CellValue>>): Row<string>[] {
-  return settingSpecs.map((s) => ({
+  return settingSpecs(ningxia2025).map((s) => ({
     item: s.label,
     value: s.label in values ? (values[s.label] ?? null) : s.initial(ningxia2025),
     unit: s.unit,

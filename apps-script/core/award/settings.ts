@@ -1,4 +1,4 @@
-import type { Award, DateWindow, Notice } from "../notice/notice.ts";
+import type { Award, DateWindow, Notice, TrackKey } from "../notice/notice.ts";
 import { scoreMethods, yes, yesNo } from "../schema/choices.ts";
 import { parseCivilDate } from "../text/civil-date.ts";
 import { toHalfWidth } from "../text/clean.ts";
@@ -148,9 +148,16 @@ function limitSetting(label: string, unit: string, key: keyof Notice["limits"]):
   );
 }
 
-function bureauQuota(label: string, key: "urban" | "rural"): SettingSpec {
+/** 项目 of 参数 with a bureau's quota on a track. */
+export function bureauQuotaLabel(notice: Notice, key: TrackKey): string {
+  return `教育局${trackLabel(notice, key)}赛道名额`;
+}
+
+const trackLabel = (notice: Notice, key: TrackKey) => notice.tracks.find((t) => t.key === key)?.label ?? "";
+
+function bureauQuota(notice: Notice, key: TrackKey): SettingSpec {
   return numberSetting(
-    label,
+    bureauQuotaLabel(notice, key),
     "个",
     "每个教育局、每个领域可推荐的案例数。",
     { min: 0, max: 10000, integer: true },
@@ -202,9 +209,9 @@ const awardsSetting: SettingSpec = {
 };
 
 /** Every row of 参数, in order. */
-export const settingSpecs: readonly SettingSpec[] = [
-  bureauQuota("教育局城市赛道名额", "urban"),
-  bureauQuota("教育局乡村赛道名额", "rural"),
+export const settingSpecs = (notice: Notice): readonly SettingSpec[] => [
+  bureauQuota(notice, "urban"),
+  bureauQuota(notice, "rural"),
   numberSetting(
     "厅直属学校名额",
     "个",
@@ -285,9 +292,15 @@ export const settingSpecs: readonly SettingSpec[] = [
   choiceSetting("上下级回避", "上级单位与下级单位推荐的专家互不评审对方案例。", yesNo, yes, (draft, value) => {
     draft.hierarchyConflict = value === yes;
   }),
-  choiceSetting("厅直属学校单独排名", "填“否”时厅直属学校与城市赛道一起排名。", yesNo, "否", (draft, value) => {
-    draft.schoolsRankApart = value === yes;
-  }),
+  choiceSetting(
+    "厅直属学校单独排名",
+    `填“否”时厅直属学校与${trackLabel(notice, "urban")}赛道一起排名。`,
+    yesNo,
+    "否",
+    (draft, value) => {
+      draft.schoolsRankApart = value === yes;
+    },
+  ),
   numberSetting(
     "分派随机种子",
     "",
@@ -323,7 +336,7 @@ export function readSettings(
 ): { settings: Settings; problems: SettingProblem[] } {
   const draft: Draft = { ...defaultSettings(notice) };
   const problems: SettingProblem[] = [];
-  const specs = new Map(settingSpecs.map((s) => [s.label, s]));
+  const specs = new Map(settingSpecs(notice).map((s) => [s.label, s]));
   const seen = new Map<string, number>();
   for (const row of table.rows) {
     const label = row.text("item");

@@ -4,10 +4,11 @@ import type { AwardData, Expert } from "../award/award.ts";
 import { expertsSheet } from "../schema/application.ts";
 import { withdrawn } from "../schema/choices.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
+import { chineseNumber } from "../text/chinese-number.ts";
 import { foldForComparison } from "../text/clean.ts";
 import { groupRuns } from "./group-runs.ts";
 import type { PrintedRow, PrintedTable } from "./printed-table.ts";
-import { awardName, chineseOrdinal } from "./wording.ts";
+import { awardName } from "./wording.ts";
 
 const columns = [
   { label: "序号", width: 6 },
@@ -38,7 +39,7 @@ export function expertList(award: AwardData): PrintedTable {
   );
   const groups = groupRuns(experts, (e) => e.unit?.name ?? e.nominator);
   const rows = groups.flatMap(({ label, items }, g): PrintedRow[] => [
-    { heading: `${chineseOrdinal(g + 1)}、${label || "（推荐单位未填）"}（${countStages(items, notice.stages)}）` },
+    { heading: `${chineseNumber(g + 1)}、${label || "（推荐单位未填）"}（${countStages(items, notice.stages)}）` },
     ...items.map(
       (e, i): PrintedRow => [
         i + 1,

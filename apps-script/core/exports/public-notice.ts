@@ -6,10 +6,11 @@ import { submissionsSheet } from "../schema/application.ts";
 import { noAward } from "../schema/choices.ts";
 import { resultsSheet } from "../schema/review.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
+import { chineseNumber } from "../text/chinese-number.ts";
 import { compareText } from "./compare.ts";
 import { groupRuns } from "./group-runs.ts";
 import type { PrintedRow, PrintedTable } from "./printed-table.ts";
-import { awardName, chineseOrdinal, groupLabel } from "./wording.ts";
+import { awardName, groupLabel } from "./wording.ts";
 
 export const publicNoticeColumns = [
   { label: "序号", width: 6 },
@@ -51,7 +52,7 @@ export function publicNotice(review: ReviewData, settings: Settings, chainHead: 
   const winners = listWinners(review, settings);
   const groups = groupRuns(winners, (r) => groupLabel(r.text("field"), r.text("track")));
   const rows = groups.flatMap(({ label, items }, g): PrintedRow[] => [
-    { heading: `${chineseOrdinal(g + 1)}、${label}（${items.length} 个）` },
+    { heading: `${chineseNumber(g + 1)}、${label}（${items.length} 个）` },
     ...items.map(
       (r, i): PrintedRow => [
         i + 1,

@@ -2,15 +2,23 @@
 import type { Notice } from "../notice/notice.ts";
 import type { ReviewData } from "../review/read-review.ts";
 import { rankingSheet } from "../schema/review.ts";
-import { type KeyOf, labelOf } from "../schema/sheet-spec.ts";
+import { labelOf } from "../schema/sheet-spec.ts";
+import { chineseNumber } from "../text/chinese-number.ts";
 import { groupRuns } from "./group-runs.ts";
 import type { PrintedCell, PrintedColumn, PrintedRow, PrintedTable } from "./printed-table.ts";
-import { awardName, chineseOrdinal, groupLabel } from "./wording.ts";
-
-type RankingKey = KeyOf<typeof rankingSheet>;
+import { awardName, groupLabel } from "./wording.ts";
 
 const score = "0.00";
-const shown: readonly { key: RankingKey; width: number; align?: "left"; numberFormat?: string; optional?: true }[] = [
+
+interface ShownColumn {
+  readonly key: string;
+  readonly width: number;
+  readonly align?: "left";
+  readonly numberFormat?: string;
+  readonly optional?: true;
+}
+
+const shownOf = ({ rubric }: Notice): readonly ShownColumn[] => [
   { key: "rank", width: 6 },
   { key: "reviewId", width: 11 },
   { key: "id", width: 20 },
@@ -21,10 +29,11 @@ const shown: readonly { key: RankingKey; width: number; align?: "left"; numberFo
   { key: "calibrated", width: 8, numberFormat: score, optional: true },
   { key: "standardError", width: 8, numberFormat: score, optional: true },
   { key: "range", width: 7, numberFormat: "0.0" },
-  { key: "innovativeness", width: 8, numberFormat: score },
-  { key: "effectiveness", width: 8, numberFormat: score },
-  { key: "transferability", width: 10, numberFormat: score },
-  { key: "compliance", width: 8, numberFormat: score },
+  ...rubric.dimensions.map(({ key, label }) => ({
+    key,
+    width: Math.max(8, 2 * label.length + 2),
+    numberFormat: score,
+  })),
   { key: "final", width: 10, numberFormat: score },
   { key: "award", width: 11 },
   { key: "remark", width: 22, align: "left" },
@@ -32,14 +41,15 @@ const shown: readonly { key: RankingKey; width: number; align?: "left"; numberFo
 
 export function scoreSummary(review: ReviewData, notice: Notice): PrintedTable {
   const records = review.tables.ranking.rows;
-  const columns = shown.filter((c) => !c.optional || records.some((r) => r.text(c.key) !== ""));
-  const cell = (record: (typeof records)[number], key: RankingKey): PrintedCell => {
+  const spec = rankingSheet(notice);
+  const columns = shownOf(notice).filter((c) => !c.optional || records.some((r) => r.text(c.key) !== ""));
+  const cell = (record: (typeof records)[number], key: string): PrintedCell => {
     const raw = record.raw(key);
     return typeof raw === "number" ? raw : record.text(key);
   };
   const groups = groupRuns(records, (r) => groupLabel(r.text("field"), r.text("track")));
   const rows = groups.flatMap(({ label, items }, g): PrintedRow[] => [
-    { heading: `${chineseOrdinal(g + 1)}、${label}（${items.length} 个）` },
+    { heading: `${chineseNumber(g + 1)}、${label}（${items.length} 个）` },
     ...items.map((record): PrintedRow => columns.map(({ key }) => cell(record, key))),
   ]);
   return {
@@ -49,7 +59,7 @@ export function scoreSummary(review: ReviewData, notice: Notice): PrintedTable {
     heading: ["内部资料，请勿外传", `共 ${records.length} 个参评案例`],
     columns: columns.map(
       ({ key, width, align, numberFormat }): PrintedColumn => ({
-        label: labelOf(rankingSheet, key),
+        label: labelOf(spec, key),
         width,
         ...(align ? { align } : {}),
         ...(numberFormat ? { numberFormat } : {}),

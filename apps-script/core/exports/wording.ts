@@ -22,13 +22,3 @@ export function trackLabelOf(notice: Notice, submission: Submission): string {
 export function groupLabel(field: string, track: string): string {
   return track === "" ? field : `${field} · ${track}赛道`;
 }
-
-const digits = "〇一二三四五六七八九";
-
-/** 1…99 in Chinese numerals, for 一、二、三、. */
-export function chineseOrdinal(n: number): string {
-  if (n < 10) return digits[n] ?? "";
-  const tens = Math.floor(n / 10);
-  const ones = n % 10;
-  return `${tens === 1 ? "" : digits[tens]}十${ones === 0 ? "" : digits[ones]}`;
-}

@@ -189,7 +189,12 @@ export const ningxia2025: Notice = {
       { label: "其他", circular: false },
     ],
   },
-  rubric: { dimensions, items, article: "附件1—4 三" },
+  rubric: {
+    dimensions,
+    items,
+    tieOrder: ["effectiveness", "innovativeness", "transferability"],
+    article: "附件1—4 三",
+  },
   defaults: {
     reviews: 3,
     arbitrationRange: 20,

@@ -9,7 +9,6 @@ export interface Cited<T> {
 export type UnitKind = "bureau" | "school";
 export type TrackKey = "urban" | "rural";
 export type SectionKey = "summary" | "innovation" | "process" | "application";
-export type DimensionKey = "innovativeness" | "effectiveness" | "transferability" | "compliance";
 
 export interface Field {
   readonly key: string;
@@ -20,19 +19,20 @@ export interface Field {
   readonly roles: Cited<readonly string[]>;
   /** Whether the limit of the whole text is strict (error) or 原则上 (warning). */
   readonly totalWordsStrict: Cited<boolean>;
-  /** The wording of the nine criteria, by item key. */
+  /** The wording of the criteria, by item key. */
   readonly criteria: Cited<Readonly<Record<string, string>>>;
 }
 
 export interface RubricItem {
   readonly key: string;
   readonly label: string;
-  readonly dimension: DimensionKey;
+  /** Key of the dimension it counts towards. */
+  readonly dimension: string;
   readonly max: number;
 }
 
 export interface Dimension {
-  readonly key: DimensionKey;
+  readonly key: string;
   readonly label: string;
 }
 
@@ -103,6 +103,8 @@ export interface Notice {
   readonly rubric: {
     readonly dimensions: readonly Dimension[];
     readonly items: readonly RubricItem[];
+    /** Keys of the dimensions that decide between equal final scores, the first one first. */
+    readonly tieOrder: readonly string[];
     readonly article: string;
   };
   /** Not laid down by the notice: defaults that 参数 may change. */

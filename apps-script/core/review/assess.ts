@@ -77,7 +77,8 @@ export function assessReview(award: AwardData, review: ReviewData): Assessment {
   const evidence = new Map<string, Evidence>();
   for (const group of groups) {
     const contenders = group.filter((c) => c.standing.aggregate).map((c) => contenderOf(c, award));
-    for (const [key, comparison] of compareMethods(contenders, settings.awards, calibration, variant)) {
+    const { tieOrder } = settings.notice.rubric;
+    for (const [key, comparison] of compareMethods(contenders, settings.awards, tieOrder, calibration, variant)) {
       const probability = probabilities[calibration.indexOf.get(key)!]!;
       evidence.set(key, {
         ...comparison,

@@ -24,6 +24,7 @@ export interface MethodComparison {
 export function compareMethods(
   contenders: readonly (Contender & { readonly standing: Standing })[],
   awards: readonly Award[],
+  tieOrder: readonly string[],
   calibration: ReviewCalibration,
   calibrated: "calibrated" | "robust",
 ): Map<string, MethodComparison> {
@@ -33,7 +34,7 @@ export function compareMethods(
       const fraction = calibratedFraction(calibration, standing.reviewed.key);
       return { id, ruling, aggregate: aggregateScores(standing.scores, method, fraction) };
     });
-    return new Map(rankGroup(under, awards).map((place) => [place.id, place]));
+    return new Map(rankGroup(under, awards, tieOrder).map((place) => [place.id, place]));
   });
   const [raw, , fitted] = rankings;
   return new Map(

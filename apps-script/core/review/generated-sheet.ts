@@ -1,7 +1,7 @@
 /** Writing a sheet that Casebook alone fills: every row anew, what people have added kept. */
 import type { Table, TableRow } from "../award/table.ts";
 import type { Notice } from "../notice/notice.ts";
-import type { SheetSpec } from "../schema/sheet-spec.ts";
+import { helpOf, type SheetSpec } from "../schema/sheet-spec.ts";
 import type {
   CellEdit,
   CellValue,
@@ -94,8 +94,10 @@ export function replaceRows<K extends string>(
     for (const edit of added.get(String(cells[wanted.key])) ?? []) edits.push({ ...edit, row });
   });
 
-  const notes = spec.columns.flatMap(({ key, help }) => {
-    const text = wanted.headerNotes?.[key] ?? (lacking.some((c) => c.key === key) ? help : undefined);
+  const notes = spec.columns.flatMap((column) => {
+    const { key } = column;
+    const isNew = lacking.some((c) => c.key === key);
+    const text = wanted.headerNotes?.[key] ?? (isNew ? helpOf(column, notice) : undefined);
     return text === undefined ? [] : [{ row: headerRow, column: positions.get(key)!, text }];
   });
   return {

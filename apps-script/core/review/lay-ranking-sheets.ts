@@ -14,7 +14,7 @@ export function layRankingSheets(notice: Notice, snapshot: WorkbookSnapshot): Sh
   const overview = readOverviewTable(snapshot);
   const submissions = tables.reviewed.rows.length;
   return [
-    layRows(notice, tables.ranking, rankingLook, submissions),
+    layRows(notice, tables.ranking, rankingLook(notice), submissions),
     layRows(notice, tables.results, resultsLook, submissions),
     ...(overview ? [layRows(notice, overview, overviewLook, tables.reviewers.rows.length)] : []),
   ];

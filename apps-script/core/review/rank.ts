@@ -105,6 +105,7 @@ export function rankReview(
     const ranked = rankGroup(
       scored.map((c) => contenderOf(c, award)),
       settings.awards,
+      settings.notice.rubric.tieOrder,
     );
     const { field, track } = group[0]!.group;
     jsonGroups.push({

@@ -71,7 +71,7 @@ export interface ReviewTables {
   readonly reviewers: Table<ReviewerKey>;
   readonly pairs: Table<PairKey>;
   readonly scores: Table;
-  readonly ranking: Table<KeyOf<typeof rankingSheet>>;
+  readonly ranking: Table;
   readonly results: Table<KeyOf<typeof resultsSheet>>;
   readonly decisions: Table<KeyOf<typeof decisionsSheet>>;
 }
@@ -101,7 +101,7 @@ export function readReview(snapshot: WorkbookSnapshot, notice: Notice): ReviewDa
     reviewers: readTable(snapshot, reviewersSheet, reviewSheetOrder),
     pairs: readTable(snapshot, assignmentSheet, reviewSheetOrder),
     scores: readTable(snapshot, scoresSheet(notice), reviewSheetOrder),
-    ranking: readTable(snapshot, rankingSheet, reviewSheetOrder),
+    ranking: readTable(snapshot, rankingSheet(notice), reviewSheetOrder),
     results: readTable(snapshot, resultsSheet, reviewSheetOrder),
     decisions: readTable(snapshot, decisionsSheet, reviewSheetOrder),
   };

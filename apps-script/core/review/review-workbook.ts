@@ -25,7 +25,7 @@ export function reviewSheetSpecs(notice: Notice): readonly SheetSpec[] {
     reviewersSheet,
     assignmentSheet,
     scoresSheet(notice),
-    rankingSheet,
+    rankingSheet(notice),
     resultsSheet,
     decisionsSheet,
     expertOverviewSheet,
@@ -66,7 +66,7 @@ export function newReviewWorkbook(notice: Notice, filled: readonly SheetPatch[] 
       name: spec.label,
       createBefore: null,
       edits: [...headerEdits(spec), ...(rows?.edits ?? [])],
-      notes: headerNotes(spec),
+      notes: headerNotes(spec, notice),
       layout: rows?.layout ?? reviewLayout(spec, 1, notice),
     };
   });

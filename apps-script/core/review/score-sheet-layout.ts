@@ -94,7 +94,7 @@ const print = (footer: string): NonNullable<SheetLayout["print"]> => ({
   footer,
 });
 
-/** 评分: everything locked but the nine items, 评语 and 回避. */
+/** 评分: everything locked but the items, 评语 and 回避. */
 export function scoresLayout(
   place: ScoreSheetPlace,
   notice: Notice,

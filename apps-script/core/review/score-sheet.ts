@@ -1,6 +1,8 @@
 import type { SubmissionText } from "../award/award.ts";
 import type { Field, Notice } from "../notice/notice.ts";
 import { scoreSheet, scoreSheetLabels } from "../schema/review.ts";
+import { helpOf } from "../schema/sheet-spec.ts";
+import { chineseNumber } from "../text/chinese-number.ts";
 import { cleanText } from "../text/clean.ts";
 import type { CellEdit, CellValue, NoteEdit, SheetLayout, SheetPatch } from "../workbook/port.ts";
 import { palette } from "../workbook/theme.ts";
@@ -53,7 +55,7 @@ function chineseDate(iso: string): string {
   return `${year}年${month}月${day}日`;
 }
 
-/** 评分: one row a submission, nine inputs, 评语 and 回避. */
+/** 评分: one row a submission, an input for each item, 评语 and 回避. */
 export function scoresPatch(expert: string, submissions: readonly AnonymousSubmission[], notice: Notice): SheetPatch {
   const spec = scoreSheet(notice);
   const firstRow = headerRow + 1;
@@ -63,7 +65,7 @@ export function scoresPatch(expert: string, submissions: readonly AnonymousSubmi
     ...titleEdits(
       `评分表　　${expertLine(expert)}`,
       [
-        `填写：只填浅黄色的格子。九项按“${scoreSheetLabels.rubric}”打分，可以打半分（如 8.5）；总分和状态自动计算，状态变为“${scoreStates.done}”就是评完了，填错的格子会变红。案例全文见“${scoreSheetLabels.texts}”。`,
+        `填写：只填浅黄色的格子。${chineseNumber(items.length)}项按“${scoreSheetLabels.rubric}”打分，可以打半分（如 8.5）；总分和状态自动计算，状态变为“${scoreStates.done}”就是评完了，填错的格子会变红。案例全文见“${scoreSheetLabels.texts}”。`,
         "回避：与案例有关联的不必打分，在“回避”列写“是”和原因，如：是，本人参与指导。",
         `交回：请在${chineseDate(notice.windows.review.value.to)}前保存并交回本文件。可以分几次交，已交的分数不会丢；文件名可以改，专家编号和评审编号请勿改动。`,
       ].join("\n"),
@@ -121,11 +123,10 @@ function headerNotes(place: ScoreSheetPlace, notice: Notice): NoteEdit[] {
     column: columnOfKey(place, `item.${item.key}`),
     text: `${item.label}：0—${item.max} 分，以 0.5 为一档。评分依据见“${scoreSheetLabels.rubric}”。`,
   }));
-  const helps = place.spec.columns.flatMap((column) =>
-    "help" in column && column.help
-      ? [{ row: headerRow, column: columnOfKey(place, column.key), text: column.help }]
-      : [],
-  );
+  const helps = place.spec.columns.flatMap((column) => {
+    const text = helpOf(column, notice);
+    return text === undefined ? [] : [{ row: headerRow, column: columnOfKey(place, column.key), text }];
+  });
   return [...items, ...helps];
 }
 
@@ -221,7 +222,7 @@ export function textsPatch(expert: string, submissions: readonly AnonymousSubmis
   };
 }
 
-/** 评分标准: the nine items, and the wording of the notice for each field that this expert reviews. */
+/** 评分标准: the items, and the wording of the notice for each field that this expert reviews. */
 export function rubricPatch(expert: string, submissions: readonly AnonymousSubmission[], notice: Notice): SheetPatch {
   const fields = notice.fields.filter((field) => submissions.some((s) => s.field === field));
   const { items, dimensions } = notice.rubric;
@@ -229,7 +230,7 @@ export function rubricPatch(expert: string, submissions: readonly AnonymousSubmi
   const edits: CellEdit[] = [
     ...titleEdits(
       `${scoreSheetLabels.rubric}　　${expertLine(expert)}`,
-      `依据通知${notice.rubric.article}。九项满分合计 ${items.reduce((sum, item) => sum + item.max, 0)} 分，每项以 0.5 分为一档。`,
+      `依据通知${notice.rubric.article}。${chineseNumber(items.length)}项满分合计 ${items.reduce((sum, item) => sum + item.max, 0)} 分，每项以 0.5 分为一档。`,
     ),
     ...headerEdits(["维度", "评分项", "分值", ...fields.map((field) => `${field.label}：评分依据`)]),
   ];

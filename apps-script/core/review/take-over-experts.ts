@@ -128,7 +128,7 @@ export function planTakeOver(award: WorkbookSnapshot, review: WorkbookSnapshot, 
       );
     }
   }
-  notes.push(...missingHelp(target, moved?.notes ?? new Map()));
+  notes.push(...missingHelp(notice, target, moved?.notes ?? new Map()));
   const isSame = target !== undefined && edits.length === 0 && notes.length === 0;
   const layout = reviewLayout(expertsSheet, last, notice, {
     ...(target ? { positions: target.positions, headerRow: target.headerRow, lastColumn: target.lastColumn } : {}),
@@ -151,8 +151,12 @@ export function planTakeOver(award: WorkbookSnapshot, review: WorkbookSnapshot, 
 }
 
 /** Notes that explain the columns, where the header bears none: what made the sheet may have broken off before them. */
-function missingHelp(target: Table<ExpertKey> | undefined, present: ReadonlyMap<string, string>): NoteEdit[] {
-  const all = target ? headerNotes(expertsSheet, target.headerRow, target.positions) : headerNotes(expertsSheet);
+function missingHelp(
+  notice: Notice,
+  target: Table<ExpertKey> | undefined,
+  present: ReadonlyMap<string, string>,
+): NoteEdit[] {
+  const all = headerNotes(expertsSheet, notice, target?.headerRow, target?.positions);
   return all.filter(({ row, column }) => !present.has(noteKey(row, column)));
 }
 

@@ -2,7 +2,7 @@ import { readTableIfThere } from "../award/table.ts";
 import type { Notice } from "../notice/notice.ts";
 import { logSheet } from "../schema/application.ts";
 import { expertOverviewSheet, reviewSheetOrder } from "../schema/review.ts";
-import { columnOf } from "../schema/sheet-spec.ts";
+import { columnOf, helpOf } from "../schema/sheet-spec.ts";
 import type { CellValue, SheetPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { palette } from "../workbook/theme.ts";
 import { describeCalibration, type ReviewCalibration } from "./calibrate-review.ts";
@@ -79,7 +79,9 @@ export function writeExpertOverview(
   return replaceRows(notice, snapshot, readOverviewTable(snapshot) ?? missingTable(spec), overviewLook, {
     rows: profileExperts(review, calibration, notice).map((profile) => overviewCells(profile, severitySd)),
     key: "expert",
-    headerNotes: { severity: `${columnOf(spec, "severity").help}\n本次：${describeCalibration(calibration)}。` },
+    headerNotes: {
+      severity: `${helpOf(columnOf(spec, "severity"), notice)}\n本次：${describeCalibration(calibration)}。`,
+    },
     createBefore: log?.name ?? null,
   });
 }

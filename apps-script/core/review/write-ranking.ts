@@ -1,6 +1,6 @@
 import type { Notice } from "../notice/notice.ts";
-import { rankingSheet } from "../schema/review.ts";
-import { columnOf } from "../schema/sheet-spec.ts";
+import { rankingFrame } from "../schema/review.ts";
+import { columnOf, helpOf } from "../schema/sheet-spec.ts";
 import { type Fraction, pointsOf } from "../scoring/fraction.ts";
 import type { RankingGroup } from "../scoring/ranking-group.ts";
 import type { CellValue, SheetPatch, WorkbookSnapshot } from "../workbook/port.ts";
@@ -48,10 +48,7 @@ function rankingCells(row: RankingRow, calibration: ReviewCalibration): Record<s
           calibrated: calibratedPoints(calibration, reviewed.key),
           standardError: standardErrorOf(calibration, reviewed.key),
           range: aggregate.range / 2,
-          innovativeness: points(aggregate.dimensions.innovativeness),
-          effectiveness: points(aggregate.dimensions.effectiveness),
-          transferability: points(aggregate.dimensions.transferability),
-          compliance: points(aggregate.dimensions.compliance),
+          ...Object.fromEntries(Object.entries(aggregate.dimensions).map(([key, value]) => [key, points(value)])),
           final: points(aggregate.final),
         }
       : {}),
@@ -87,16 +84,13 @@ const winners = ({ top, bottom, right, cell }: Places) => ({
   style: { fill: palette.goodFill },
 });
 
-export const rankingLook: GeneratedLook = {
+export const rankingLook = ({ rubric }: Notice): GeneratedLook => ({
   formats: {
     mean: score,
     trimmed: score,
     calibrated: score,
     standardError: score,
-    innovativeness: score,
-    effectiveness: score,
-    transferability: score,
-    compliance: score,
+    ...Object.fromEntries(rubric.dimensions.map(({ key }) => [key, score])),
     final: score,
     probability: "0%",
   },
@@ -119,7 +113,7 @@ export const rankingLook: GeneratedLook = {
       },
     ];
   },
-};
+});
 
 export const resultsLook: GeneratedLook = {
   formats: { final: score },
@@ -139,9 +133,9 @@ export function writeRanking(
 ): SheetPatch[] {
   const ranked = rows.filter((row) => row.rank !== undefined);
   const { ranking, results } = review.tables;
-  const help = columnOf(rankingSheet, "calibrated").help;
+  const help = helpOf(columnOf(rankingFrame, "calibrated"), notice);
   return [
-    replaceRows(notice, snapshot, ranking, rankingLook, {
+    replaceRows(notice, snapshot, ranking, rankingLook(notice), {
       rows: rows.map((row) => rankingCells(row, calibration)),
       key: "id",
       headerNotes: { calibrated: `${help}\n本次：${describeCalibration(calibration)}。` },

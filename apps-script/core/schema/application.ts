@@ -1,4 +1,5 @@
 /** The shared workbook 申报工作簿: sheets and columns (DESIGN §3). */
+import { chineseNumber } from "../text/chinese-number.ts";
 import { type ColumnSpec, defineSheet } from "./sheet-spec.ts";
 
 export const unitsSheet = defineSheet({
@@ -66,14 +67,21 @@ export const submissionsSheet = defineSheet({
   columns: [
     { key: "id", label: "案例编号", kind: "identifier", width: 16, help: "平台给出的编号，全区不得重复。" },
     { key: "title", label: "案例名称", kind: "text", width: 42, help: "不得出现姓名、单位和地区。" },
-    { key: "field", label: "领域", kind: "choice", width: 14, choices: "fields", help: "四个领域之一。" },
+    {
+      key: "field",
+      label: "领域",
+      kind: "choice",
+      width: 14,
+      choices: "fields",
+      help: (n) => `${chineseNumber(n.fields.length)}个领域之一。`,
+    },
     {
       key: "track",
       label: "赛道",
       kind: "choice",
       width: 8,
       choices: "tracks",
-      help: "教育局推荐的案例填城市或乡村；厅直属学校留空。",
+      help: (n) => `教育局推荐的案例填${n.tracks.map((t) => t.label).join("或")}；厅直属学校留空。`,
     },
     {
       key: "stage",
@@ -81,9 +89,15 @@ export const submissionsSheet = defineSheet({
       kind: "choice",
       width: 8,
       choices: "submissionStages",
-      help: "不属于三个学段的填“其他”。",
+      help: (n) => `不属于${chineseNumber(n.stages.length)}个学段的填“${n.otherStage}”。`,
     },
-    { key: "keywords", label: "关键词", kind: "list", width: 34, help: "3—5 个，用顿号隔开。" },
+    {
+      key: "keywords",
+      label: "关键词",
+      kind: "list",
+      width: 34,
+      help: (n) => `${n.keywords.value.min}—${n.keywords.value.max} 个，用顿号隔开。`,
+    },
     {
       key: "nominator",
       label: "推荐单位",
@@ -112,7 +126,7 @@ export const submissionsSheet = defineSheet({
       label: "其他作者",
       kind: "list",
       width: 18,
-      help: "每个案例限报 5 人；第六位起写在这里的都会被指出。",
+      help: (n) => `每个案例限报 ${n.limits.authors.value} 人；第六位起写在这里的都会被指出。`,
     },
     { key: "submittedOn", label: "提交日期", kind: "date", width: 13, help: "年-月-日，如 2025-09-01。" },
     {
@@ -131,7 +145,7 @@ export const submissionsSheet = defineSheet({
       label: "视频文件",
       kind: "text",
       width: 24,
-      help: "文件名，须为 .mp4，文件名里不得出现姓名和单位。",
+      help: (n) => `文件名，须为 .${n.video.extension.value}，文件名里不得出现姓名和单位。`,
     },
     { key: "videoResolution", label: "视频分辨率", kind: "resolution", width: 13, help: "如 1920*1080。" },
     { key: "videoDuration", label: "视频时长", kind: "duration", width: 12, help: "时:分:秒，如 00:17:30。" },
@@ -195,7 +209,13 @@ export const expertsSheet = defineSheet({
     { key: "unit", label: "单位", kind: "text", width: 26 },
     { key: "phone", label: "联系电话", kind: "identifier", width: 16 },
     { key: "stage", label: "学段", kind: "choice", width: 8, choices: "stages", help: "教育局推荐的专家必填。" },
-    { key: "fields", label: "擅长领域", kind: "list", width: 24, help: "四个领域中的一个或几个，用顿号隔开；可留空。" },
+    {
+      key: "fields",
+      label: "擅长领域",
+      kind: "list",
+      width: 24,
+      help: (n) => `${chineseNumber(n.fields.length)}个领域中的一个或几个，用顿号隔开；可留空。`,
+    },
     { key: "email", label: "邮箱", kind: "text", width: 24 },
     {
       key: "conflicts",

@@ -88,63 +88,73 @@ export function scoresSheet(notice: Notice) {
   } as const;
 }
 
-export const rankingSheet = defineSheet({
+const rankingScores = [
+  { key: "rank", label: "名次", kind: "number", width: 7 },
+  { key: "reviewId", label: "评审编号", kind: "identifier", width: 12 },
+  { key: "id", label: "案例编号", kind: "identifier", width: 16 },
+  { key: "title", label: "案例名称", kind: "text", width: 40 },
+  { key: "field", label: "领域", kind: "text", width: 14 },
+  { key: "track", label: "赛道", kind: "text", width: 9 },
+  { key: "count", label: "评分数", kind: "number", width: 8 },
+  { key: "mean", label: "平均分", kind: "number", width: 9 },
+  { key: "trimmed", label: "去极值平均分", kind: "number", width: 14 },
+  {
+    key: "calibrated",
+    label: "校准分",
+    kind: "number",
+    width: 9,
+    help: "扣除各专家宽严差异后的平均分；差异与偶然波动无法区分时等于平均分。",
+  },
+  {
+    key: "standardError",
+    label: "标准误",
+    kind: "number",
+    width: 9,
+    help: "校准分大约有多准：多数情况下误差不超过它的两倍。",
+  },
+  { key: "range", label: "极差", kind: "number", width: 8 },
+] as const satisfies readonly ColumnSpec[];
+
+const rankingOutcome = [
+  { key: "final", label: "最终得分", kind: "number", width: 10 },
+  { key: "award", label: "奖项", kind: "text", width: 12 },
+  { key: "remark", label: "备注", kind: "text", width: 40 },
+  { key: "rawRank", label: "原始名次", kind: "number", width: 9, help: "按平均分排的组内名次。", optional: true },
+  {
+    key: "calibratedRank",
+    label: "校准名次",
+    kind: "number",
+    width: 9,
+    help: "按校准分排的组内名次。",
+    optional: true,
+  },
+  {
+    key: "probability",
+    label: "获奖概率",
+    kind: "number",
+    width: 9,
+    help: "按评分模型推算，该案例的真实水平在奖项线以上的可能性；仅供参考，不决定奖项。",
+    optional: true,
+  },
+] as const satisfies readonly ColumnSpec[];
+
+/** 汇总 but for its dimensions: what is the same under every notice. */
+export const rankingFrame = defineSheet({
   key: "ranking",
   label: "汇总",
   tabColor: "C0392B",
   frozenColumns: 3,
   generated: { editable: [] },
-  columns: [
-    { key: "rank", label: "名次", kind: "number", width: 7 },
-    { key: "reviewId", label: "评审编号", kind: "identifier", width: 12 },
-    { key: "id", label: "案例编号", kind: "identifier", width: 16 },
-    { key: "title", label: "案例名称", kind: "text", width: 40 },
-    { key: "field", label: "领域", kind: "text", width: 14 },
-    { key: "track", label: "赛道", kind: "text", width: 9 },
-    { key: "count", label: "评分数", kind: "number", width: 8 },
-    { key: "mean", label: "平均分", kind: "number", width: 9 },
-    { key: "trimmed", label: "去极值平均分", kind: "number", width: 14 },
-    {
-      key: "calibrated",
-      label: "校准分",
-      kind: "number",
-      width: 9,
-      help: "扣除各专家宽严差异后的平均分；差异与偶然波动无法区分时等于平均分。",
-    },
-    {
-      key: "standardError",
-      label: "标准误",
-      kind: "number",
-      width: 9,
-      help: "校准分大约有多准：多数情况下误差不超过它的两倍。",
-    },
-    { key: "range", label: "极差", kind: "number", width: 8 },
-    { key: "innovativeness", label: "创新性", kind: "number", width: 9 },
-    { key: "effectiveness", label: "实效性", kind: "number", width: 9 },
-    { key: "transferability", label: "推广价值", kind: "number", width: 10 },
-    { key: "compliance", label: "规范性", kind: "number", width: 9 },
-    { key: "final", label: "最终得分", kind: "number", width: 10 },
-    { key: "award", label: "奖项", kind: "text", width: 12 },
-    { key: "remark", label: "备注", kind: "text", width: 40 },
-    { key: "rawRank", label: "原始名次", kind: "number", width: 9, help: "按平均分排的组内名次。", optional: true },
-    {
-      key: "calibratedRank",
-      label: "校准名次",
-      kind: "number",
-      width: 9,
-      help: "按校准分排的组内名次。",
-      optional: true,
-    },
-    {
-      key: "probability",
-      label: "获奖概率",
-      kind: "number",
-      width: 9,
-      help: "按评分模型推算，该案例的真实水平在奖项线以上的可能性；仅供参考，不决定奖项。",
-      optional: true,
-    },
-  ],
+  columns: [...rankingScores, ...rankingOutcome],
 });
+
+/** 汇总: a column for each dimension of the rubric, named by its key, before 最终得分. */
+export function rankingSheet(notice: Notice) {
+  const dimensions = notice.rubric.dimensions.map(
+    ({ key, label }): ColumnSpec => ({ key, label, kind: "number", width: Math.max(9, 2 * label.length + 2) }),
+  );
+  return { ...rankingFrame, columns: [...rankingScores, ...dimensions, ...rankingOutcome] } as const;
+}
 
 export const resultsSheet = defineSheet({
   key: "results",
@@ -197,7 +207,7 @@ export const expertOverviewSheet = defineSheet({
     { key: "name", label: "专家姓名", kind: "name", width: 12 },
     { key: "stage", label: "学段", kind: "text", width: 8 },
     { key: "assigned", label: "应评", kind: "number", width: 8 },
-    { key: "scored", label: "已评", kind: "number", width: 8, help: "九项都已打分的案例数。" },
+    { key: "scored", label: "已评", kind: "number", width: 8, help: "各项都已打分的案例数。" },
     {
       key: "mean",
       label: "平均分",
@@ -256,7 +266,7 @@ export const reviewSheetOrder: readonly string[] = [
   reviewersSheet.label,
   assignmentSheet.label,
   "评分",
-  rankingSheet.label,
+  rankingFrame.label,
   resultsSheet.label,
   decisionsSheet.label,
   expertOverviewSheet.label,

@@ -1,4 +1,5 @@
 /** How a sheet is described: once, for both hosts, for import, for the rules and for the guides. */
+import type { Notice } from "../notice/notice.ts";
 
 export type ColumnKind =
   /** Free text. */
@@ -44,8 +45,8 @@ export interface ColumnSpec {
   /** In characters of the default font; a Chinese character takes two. */
   readonly width: number;
   readonly choices?: ChoiceSource;
-  /** Shown as a note on the header. */
-  readonly help?: string;
+  /** Shown as a note on the header; a function where it names what the notice lays down. */
+  readonly help?: string | ((notice: Notice) => string);
   /** Casebook adds the column itself to a workbook that lacks it. */
   readonly optional?: true;
 }
@@ -75,6 +76,12 @@ export function columnOf(sheet: SheetSpec, key: string): ColumnSpec {
   const column = sheet.columns.find((c) => c.key === key);
   if (!column) throw new Error(`${sheet.label} has no column ${key}`);
   return column;
+}
+
+/** What the note on the header of a column says; undefined where there is none. */
+export function helpOf({ help }: ColumnSpec, notice: Notice | undefined): string | undefined {
+  if (typeof help !== "function") return help;
+  return notice && help(notice);
 }
 
 /** The label of a column: what people see, and what messages and JSON name. */

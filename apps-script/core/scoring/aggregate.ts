@@ -1,11 +1,12 @@
 import type { ScoreMethod } from "../award/settings.ts";
-import type { DimensionKey, RubricItem } from "../notice/notice.ts";
+import type { RubricItem } from "../notice/notice.ts";
 import type { Fraction } from "./fraction.ts";
 
 /** One complete review, in half points. */
 export interface CompleteScore {
   readonly total: number;
-  readonly dimensions: Readonly<Record<DimensionKey, number>>;
+  /** By the key of the dimension. */
+  readonly dimensions: Readonly<Record<string, number>>;
   /** Given in the round 复评. */
   readonly arbitration: boolean;
 }
@@ -17,24 +18,24 @@ export interface Aggregate {
   readonly trimmed: Fraction;
   /** Highest total less lowest, over all reviews. */
   readonly range: number;
-  /** Means over all reviews. */
-  readonly dimensions: Readonly<Record<DimensionKey, Fraction>>;
+  /** Means over all reviews, by the key of the dimension. */
+  readonly dimensions: Readonly<Record<string, Fraction>>;
   readonly final: Fraction;
   readonly basis: ScoreMethod | "closestTwo";
 }
 
-/** The complete review that nine item scores make, or undefined while one is missing. Half points. */
+/** The complete review that the scores of all items make, or undefined while one is missing. Half points. */
 export function completeScore(
   items: readonly RubricItem[],
   halves: readonly (number | undefined)[],
   arbitration: boolean,
 ): CompleteScore | undefined {
-  const dimensions = { innovativeness: 0, effectiveness: 0, transferability: 0, compliance: 0 };
+  const dimensions: Record<string, number> = {};
   let total = 0;
   for (const [i, item] of items.entries()) {
     const value = halves[i];
     if (value === undefined) return undefined;
-    dimensions[item.dimension] += value;
+    dimensions[item.dimension] = (dimensions[item.dimension] ?? 0) + value;
     total += value;
   }
   return { total, dimensions, arbitration };
@@ -78,18 +79,13 @@ export function aggregateScores(
   const trimmed = trimmedMean(totals);
   const arbitrated = scores.some((s) => s.arbitration);
   const byMethod = { mean, trimmed, calibrated: calibrated ?? mean, robust: calibrated ?? mean }[method];
-  const dimension = (key: DimensionKey) => ({ num: sum(scores.map((s) => s.dimensions[key])), den: scores.length });
+  const dimension = (key: string) => ({ num: sum(scores.map((s) => s.dimensions[key] ?? 0)), den: scores.length });
   return {
     count: scores.length,
     mean,
     trimmed,
     range: totals[totals.length - 1]! - totals[0]!,
-    dimensions: {
-      innovativeness: dimension("innovativeness"),
-      effectiveness: dimension("effectiveness"),
-      transferability: dimension("transferability"),
-      compliance: dimension("compliance"),
-    },
+    dimensions: Object.fromEntries(Object.keys(scores[0]!.dimensions).map((key) => [key, dimension(key)])),
     final: arbitrated ? closestTwoMean(totals) : byMethod,
     basis: arbitrated ? "closestTwo" : method,
   };

@@ -27,25 +27,29 @@ export interface RankedContender {
   readonly tiedAtLine: number | undefined;
 }
 
-/** Best first: final score, then 实效性, 创新性, 推广价值, then the lower 极差; 0 where all of them are equal. */
-export function compareAggregates(a: Aggregate, b: Aggregate): number {
-  return (
-    compareFractions(b.final, a.final) ||
-    compareFractions(b.dimensions.effectiveness, a.dimensions.effectiveness) ||
-    compareFractions(b.dimensions.innovativeness, a.dimensions.innovativeness) ||
-    compareFractions(b.dimensions.transferability, a.dimensions.transferability) ||
-    a.range - b.range
-  );
+/**
+ * Best first: final score, then the dimensions of `tieOrder` in turn, then the lower 极差; 0 where all of them are equal.
+ *
+ * @param tieOrder keys of dimensions, from the notice's rubric
+ */
+export function compareAggregates(a: Aggregate, b: Aggregate, tieOrder: readonly string[]): number {
+  const byScore = compareFractions(b.final, a.final);
+  if (byScore !== 0) return byScore;
+  for (const key of tieOrder) {
+    const byDimension = compareFractions(b.dimensions[key]!, a.dimensions[key]!);
+    if (byDimension !== 0) return byDimension;
+  }
+  return a.range - b.range;
 }
 
 const compareIds = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Runs of contenders that tie, best first. */
-function findRuns(sorted: readonly Contender[]): Contender[][] {
+function findRuns(sorted: readonly Contender[], tieOrder: readonly string[]): Contender[][] {
   const runs: Contender[][] = [];
   for (const contender of sorted) {
     const last = runs[runs.length - 1];
-    if (last && compareAggregates(last[0]!.aggregate, contender.aggregate) === 0) last.push(contender);
+    if (last && compareAggregates(last[0]!.aggregate, contender.aggregate, tieOrder) === 0) last.push(contender);
     else runs.push([contender]);
   }
   return runs;
@@ -64,13 +68,17 @@ interface Place {
  * place goes with it if it stood above or at the line, and is free for the next in line if it lost the award. An award
  * given to one from below the line comes on top and takes nobody's place.
  */
-export function rankGroup(contenders: readonly Contender[], awards: readonly Award[]): RankedContender[] {
+export function rankGroup(
+  contenders: readonly Contender[],
+  awards: readonly Award[],
+  tieOrder: readonly string[],
+): RankedContender[] {
   const lines = awardLines(awards, contenders.length);
   const sorted = contenders
     .filter((c) => c.ruling?.kind !== "cancel")
-    .sort((a, b) => compareAggregates(a.aggregate, b.aggregate) || compareIds(a.id, b.id));
+    .sort((a, b) => compareAggregates(a.aggregate, b.aggregate, tieOrder) || compareIds(a.id, b.id));
   const places: Place[] = [];
-  for (const run of findRuns(sorted)) {
+  for (const run of findRuns(sorted, tieOrder)) {
     const start = places.length;
     for (const contender of run) places.push({ contender, run: { start, size: run.length } });
   }

@@ -74,14 +74,14 @@ interface Present {
 /** A new shared workbook 申报工作簿: every sheet in order, settings, drop-downs and live checks. */
 export function newApplicationWorkbook(notice: Notice): WorkbookPatch {
   const places: Places = {
-    settings: newPlace(settingsSheet, settingSpecs.length, { below: 0, least: 1 }),
+    settings: newPlace(settingsSheet, settingSpecs(notice).length, { below: 0, least: 1 }),
     units: newPlace(unitsSheet, 0, spare.units),
     submissions: newPlace(submissionsSheet, 0, spare.submissions),
     texts: newPlace(textsSheet, 0, spare.texts),
     experts: newPlace(expertsSheet, 0, spare.experts),
     liaisons: newPlace(liaisonsSheet, 0, spare.liaisons),
   };
-  const settingRows = new Map(settingSpecs.map((s, i) => [s.label, i + 2]));
+  const settingRows = new Map(settingSpecs(notice).map((s, i) => [s.label, i + 2]));
   const present: Present = {
     sheets: new Set(),
     quota: undefined,
@@ -160,11 +160,11 @@ function sheetsOf(places: Places, present: Present, original: Notice, notice: No
     layOut(liaisons, { ...options, required: requiredByPeople.liaisons }),
     patchQuota(groups, live.limit, live.recommendedGroups, present.quota),
     live.calculation,
-    ...(present.log ? [layOut(placeOfTable(present.log, { below: 0, least: 1 }), {})] : []),
+    ...(present.log ? [layOut(placeOfTable(present.log, { below: 0, least: 1 }), { notice })] : []),
   ];
   const fresh = [findingsSheet, logSheet, importRecordSheet]
     .filter((spec) => !present.sheets.has(spec.label))
-    .map((spec) => layOut(newPlace(spec, 0, { below: 0, least: 1 }), {}));
+    .map((spec) => layOut(newPlace(spec, 0, { below: 0, least: 1 }), { notice }));
   const guide = present.sheets.has(guideSheetLabel)
     ? []
     : [buildGuide(guideSheetLabel, notice, "申报工作簿　各教育局、厅直属学校和管理员共用", applicationGuide(notice))];
@@ -191,7 +191,7 @@ const noteWidth = 52;
 function settingsPatch(place: Place, notice: Notice): SheetPatch {
   const edits: CellEdit[] = place.existing
     ? []
-    : settingSpecs.flatMap((spec, i) =>
+    : settingSpecs(notice).flatMap((spec, i) =>
         [spec.label, spec.initial(notice), spec.unit, spec.note, spec.article(notice)].map((value, c) => ({
           row: i + 2,
           column: c + 1,
@@ -205,7 +205,7 @@ function settingsPatch(place: Place, notice: Notice): SheetPatch {
   const layout = patch.layout ?? {};
   const heights = place.existing
     ? []
-    : settingSpecs.map((spec, i) => ({ row: i + 2, height: spec.note.length * 2 > noteWidth ? 34 : 20 }));
+    : settingSpecs(notice).map((spec, i) => ({ row: i + 2, height: spec.note.length * 2 > noteWidth ? 34 : 20 }));
   return {
     ...patch,
     layout: {

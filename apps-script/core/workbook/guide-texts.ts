@@ -89,7 +89,7 @@ export function applicationGuide(notice: Notice): GuideSection[] {
         },
         {
           term: "第四步",
-          text: `初评后填“初评得分”，在“推荐”列选“是”。教育局每个领域城市赛道 ${bureau.urban.value} 个、乡村赛道 ${bureau.rural.value} 个，厅直属学校每个领域 ${school.value} 个；用了多少看“${quotaSheet.label}”表。`,
+          text: `初评后填“初评得分”，在“推荐”列选“是”。教育局每个领域${notice.tracks.map((t) => `${t.label}赛道 ${bureau[t.key].value} 个`).join("、")}，厅直属学校每个领域 ${school.value} 个；用了多少看“${quotaSheet.label}”表。`,
         },
         { term: "第五步", text: `管理员运行检查，结果写在“${findingsSheet.label}”表，逐条改正后即可分派评审。` },
       ],

@@ -1,3 +1,4 @@
+import { bureauQuotaLabel } from "../award/settings.ts";
 import type { Notice, SectionKey } from "../notice/notice.ts";
 import type { CalculationSheet } from "./calculation-sheet.ts";
 import { dateConstant, quoteSheet, readDate } from "./formula.ts";
@@ -33,18 +34,18 @@ interface Limit {
   readonly setting?: string;
 }
 
-const limits: readonly Limit[] = [
+const limitsOf = (notice: Notice): readonly Limit[] => [
   {
     key: "quotaUrban",
-    label: "教育局城市赛道名额",
+    label: bureauQuotaLabel(notice, "urban"),
     value: (n) => n.quotas.bureau.urban.value,
-    setting: "教育局城市赛道名额",
+    setting: bureauQuotaLabel(notice, "urban"),
   },
   {
     key: "quotaRural",
-    label: "教育局乡村赛道名额",
+    label: bureauQuotaLabel(notice, "rural"),
     value: (n) => n.quotas.bureau.rural.value,
-    setting: "教育局乡村赛道名额",
+    setting: bureauQuotaLabel(notice, "rural"),
   },
   { key: "quotaSchool", label: "厅直属学校名额", value: (n) => n.quotas.school.value, setting: "厅直属学校名额" },
   { key: "authors", label: "作者上限", value: (n) => n.limits.authors.value, setting: "每个案例作者上限" },
@@ -84,7 +85,9 @@ const limits: readonly Limit[] = [
 ];
 
 /** The 项目 of 参数 that live checks follow. */
-export const followedSettings: readonly string[] = limits.flatMap((l) => l.setting ?? []);
+export function followedSettings(notice: Notice): string[] {
+  return limitsOf(notice).flatMap((l) => l.setting ?? []);
+}
 
 /** 项目 of 参数 → the cell of its value, such as `'参数'!$B$5`. */
 export type SettingCells = ReadonlyMap<string, string>;
@@ -104,6 +107,7 @@ function limitValue({ value, setting }: Limit, notice: Notice, settings: Setting
 
 /** Writes the limits into 即时计算, following 参数 where there is one. */
 export function addLimits(sheet: CalculationSheet, notice: Notice, settings: SettingCells): LimitReference {
+  const limits = limitsOf(notice);
   sheet.addCells(
     "限额",
     limits.map((l) => l.label),

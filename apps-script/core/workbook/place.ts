@@ -98,7 +98,7 @@ export function layOut(
 ): SheetPatch {
   const { spec } = place;
   const header: CellEdit[] = place.existing ? [] : headerEdits(spec);
-  const notes: NoteEdit[] = place.existing ? [] : headerNotes(spec);
+  const notes: NoteEdit[] = place.existing ? [] : headerNotes(spec, options.notice);
   const layout = tableLayout(spec, place.lastRow, {
     positions: place.positions,
     headerRow: place.headerRow,

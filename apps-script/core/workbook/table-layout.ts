@@ -1,6 +1,6 @@
 import type { Notice } from "../notice/notice.ts";
 import { choicesOf } from "../schema/choice-lists.ts";
-import type { ColumnKind, ColumnSpec, SheetSpec } from "../schema/sheet-spec.ts";
+import { type ColumnKind, type ColumnSpec, helpOf, type SheetSpec } from "../schema/sheet-spec.ts";
 import type { Area, CellEdit, CellStyle, NoteEdit, SheetLayout, Validation } from "./port.ts";
 import { bodySize, fontName, palette } from "./theme.ts";
 
@@ -62,12 +62,16 @@ export function headerEdits(spec: SheetSpec, headerRow = 1): CellEdit[] {
 }
 
 /** The help of each column as a note on its header. */
-export function headerNotes(spec: SheetSpec, headerRow = 1, positions: Positions = defaultPositions(spec)): NoteEdit[] {
+export function headerNotes(
+  spec: SheetSpec,
+  notice: Notice | undefined,
+  headerRow = 1,
+  positions: Positions = defaultPositions(spec),
+): NoteEdit[] {
   return spec.columns.flatMap((column) => {
     const position = positions.get(column.key);
-    return column.help === undefined || position === undefined
-      ? []
-      : [{ row: headerRow, column: position, text: column.help }];
+    const text = helpOf(column, notice);
+    return text === undefined || position === undefined ? [] : [{ row: headerRow, column: position, text }];
   });
 }
 

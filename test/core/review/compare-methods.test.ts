@@ -5,6 +5,7 @@ import type { Standing } from "../../../apps-script/core/review/standing.ts";
 import { aggregateScores, type CompleteScore } from "../../../apps-script/core/scoring/aggregate.ts";
 
 const dimensions = { innovativeness: 0, effectiveness: 0, transferability: 0, compliance: 0 };
+const tieOrder = ["effectiveness"];
 const awards = [{ label: "优秀案例", share: 0.5 }];
 
 /** @param totals points */
@@ -34,6 +35,6 @@ test.for([
     contenders.map((c) => c.standing),
     false,
   );
-  const compared = compareMethods(contenders, awards, calibration, "calibrated");
+  const compared = compareMethods(contenders, awards, tieOrder, calibration, "calibrated");
   expect([...compared.values()].map((c) => c.depends)).toEqual([depends, depends]);
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Aggregate } from "../../../apps-script/core/scoring/aggregate.ts";
 import { type Contender, type Ruling, rankGroup } from "../../../apps-script/core/scoring/rank.ts";
 
+const tieOrder = ["effectiveness", "innovativeness", "transferability"];
 const third = [{ label: "优秀案例", share: 0.3 }];
 
 /** Scores in points; the dimension means stand for themselves. */
@@ -36,7 +37,7 @@ function contender(row: Row): Contender {
 }
 
 const ranked = (rows: readonly Row[], awards = third) =>
-  rankGroup(rows.map(contender), awards).map(
+  rankGroup(rows.map(contender), awards, tieOrder).map(
     (r) =>
       `${r.rank} ${r.id}${r.award < awards.length ? ` ${awards[r.award]!.label}` : ""}${r.tiedAtLine === undefined ? "" : " ?"}`,
   );
@@ -50,7 +51,8 @@ describe("ties are broken in this order", () => {
     { name: "极差, the lower first", a: { range: 10 }, b: { range: 9.5 }, first: "b" },
     { name: "a difference that two decimals hide", a: { final: 241 / 3 }, b: { final: 241 / 3 + 1 / 6 }, first: "b" },
   ])("$name", ({ a, b, first }) => {
-    const result = rankGroup([contender({ id: "a", final: 80, ...a }), contender({ id: "b", final: 80, ...b })], third);
+    const pair = [contender({ id: "a", final: 80, ...a }), contender({ id: "b", final: 80, ...b })];
+    const result = rankGroup(pair, third, tieOrder);
     expect(result[0]!.id).toBe(first);
     expect(result.map((r) => r.rank)).toEqual([1, 2]);
   });
@@ -171,7 +173,7 @@ test("a rank is one more than the number of those who are better", () => {
           : a.effectiveness !== b.effectiveness
             ? a.effectiveness! > b.effectiveness!
             : a.range! < b.range!;
-      for (const place of rankGroup(list.map(contender), third)) {
+      for (const place of rankGroup(list.map(contender), third, tieOrder)) {
         const own = list.find((row) => row.id === place.id)!;
         expect(place.rank).toBe(1 + list.filter((other) => better(other, own)).length);
         const sharing = list.filter((other) => !better(other, own) && !better(own, other)).length;

@@ -80,8 +80,8 @@ describe.for([
 });
 
 test("every followed setting is a row of 参数", () => {
-  const labels = settingSpecs.map((s) => s.label);
-  expect(followedSettings.filter((label) => !labels.includes(label))).toEqual([]);
+  const labels = settingSpecs(ningxia2025).map((s) => s.label);
+  expect(followedSettings(ningxia2025).filter((label) => !labels.includes(label))).toEqual([]);
 });
 
 describe("refreshApplicationLayout", () => {

@@ -2,13 +2,14 @@
 import type { Unit } from "../../award/award.ts";
 import { pairKey, type ReviewData, type ScoreRow } from "../../review/read-review.ts";
 import { scoresByPair } from "../../review/standing.ts";
-import { assignmentSheet, rankingSheet } from "../../schema/review.ts";
+import { assignmentSheet, rankingFrame } from "../../schema/review.ts";
 import { labelOf } from "../../schema/sheet-spec.ts";
+import { chineseNumber } from "../../text/chinese-number.ts";
 import { foldForComparison } from "../../text/clean.ts";
 import { groupRuns } from "../group-runs.ts";
 import { nameUnits } from "../name-files.ts";
 import { whyNoRanking } from "../ranking-state.ts";
-import { awardName, chineseOrdinal, groupLabel } from "../wording.ts";
+import { awardName, groupLabel } from "../wording.ts";
 import type { Form, FormContext, TagRecord } from "./form.ts";
 
 const cells = ["rank", "reviewId", "id", "title", "count", "mean", "range", "final", "award"] as const;
@@ -32,7 +33,7 @@ function groupsOf(review: ReviewData, records: readonly Ranked[]): TagRecord[] {
   for (const pair of review.pairs)
     if (pair.active) active.set(pair.reviewId, [...(active.get(pair.reviewId) ?? []), pair.expert]);
   return groupRuns(records, (r) => groupLabel(r.text("field"), r.text("track"))).map(({ label, items }, g) => ({
-    组名: `${chineseOrdinal(g + 1)}、${label}（${items.length} 个）`,
+    组名: `${chineseNumber(g + 1)}、${label}（${items.length} 个）`,
     案例: items.map((record, i) => {
       const reviewId = record.text("reviewId");
       const opinions = (active.get(reviewId) ?? []).sort().flatMap((expert) => {
@@ -41,7 +42,7 @@ function groupsOf(review: ReviewData, records: readonly Ranked[]): TagRecord[] {
       });
       return {
         序号: i + 1,
-        ...Object.fromEntries(cells.map((key) => [labelOf(rankingSheet, key), shown(record, key)])),
+        ...Object.fromEntries(cells.map((key) => [labelOf(rankingFrame, key), shown(record, key)])),
         意见: opinions,
       };
     }),
@@ -76,7 +77,7 @@ export const reviewOpinions: Form = {
       案例: {
         序号: "从 1 起",
         ...Object.fromEntries(
-          cells.map((key) => [labelOf(rankingSheet, key), `“${rankingSheet.label}”的“${labelOf(rankingSheet, key)}”`]),
+          cells.map((key) => [labelOf(rankingFrame, key), `“${rankingFrame.label}”的“${labelOf(rankingFrame, key)}”`]),
         ),
         意见: { [expertTag]: "如 E001", 总分: "该专家给的总分", 评语: "该专家的评语" },
       },

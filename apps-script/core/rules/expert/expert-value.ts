@@ -1,5 +1,6 @@
 import { parseField } from "../../award/read-award.ts";
 import { expertStatus } from "../../schema/choices.ts";
+import { chineseNumber } from "../../text/chinese-number.ts";
 import { atExpert, defineRule, noticeIsSilent } from "../rule.ts";
 import { dateIn, isUnreadable } from "../typed-cells.ts";
 
@@ -7,7 +8,8 @@ export const expertValue = defineRule({
   code: "EXPERT-VALUE",
   severity: "error",
   alsoSeverity: "warning",
-  finds: "专家的状态不是“可用”或“退出”，填报日期无法识别；擅长领域中有四个领域之外的内容为警告。",
+  finds: ({ fields }) =>
+    `专家的状态不是“可用”或“退出”，填报日期无法识别；擅长领域中有${chineseNumber(fields.length)}个领域之外的内容为警告。`,
   remedy: "从下拉列表中选取，或按提示的写法改正。",
   article: noticeIsSilent,
   *check(context) {

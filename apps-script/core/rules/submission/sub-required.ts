@@ -24,11 +24,12 @@ export const subRequired = defineRule({
   remedy: "补填该单元格。",
   article: noticeIsSilent,
   *check(context) {
+    const tracks = context.settings.notice.tracks.map((t) => t.label).join("或");
     for (const submission of context.submissions) {
       const track: readonly SubmissionKey[] = submission.unit?.kind === "bureau" ? ["track"] : [];
       for (const key of [...required, ...track]) {
         if (submission.record.text(key) !== "") continue;
-        const why = key === "track" ? "教育局推荐的案例须填赛道（城市或乡村），" : "";
+        const why = key === "track" ? `教育局推荐的案例须填赛道（${tracks}），` : "";
         yield atSubmission(context, submission, key, `${why}“${labelOf(submissionsSheet, key)}”为空，请补填。`);
       }
     }

@@ -14,7 +14,10 @@ export const textTotal = defineRule({
   code: "TEXT-TOTAL",
   severity: "warning",
   alsoSeverity: "error",
-  finds: "四个部分合计超过总字数限制：“评价改革”领域要求严格控制，为错误；其他领域原则上不超过，为警告。",
+  finds: ({ fields }) => {
+    const strict = fields.filter((field) => field.totalWordsStrict.value).map((field) => `“${field.label}”`);
+    return `四个部分合计超过总字数限制：${strict.length === 0 ? "" : `${strict.join("、")}领域要求严格控制，为错误；其他领域`}原则上不超过，为警告。`;
+  },
   remedy: "压缩文字。",
   article: (notice) => notice.text.total.article,
   *check(context) {
