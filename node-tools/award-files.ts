@@ -4,6 +4,8 @@ import { basename, join, parse } from "node:path";
 import { appendLog } from "../apps-script/core/log/log.ts";
 import { sha256 } from "../apps-script/core/log/sha256.ts";
 import { stampVersions } from "../apps-script/core/log/stamp-versions.ts";
+import type { Notice } from "../apps-script/core/notice/notice.ts";
+import { identifyNotice, noticeOf } from "../apps-script/core/notice/notice-sheet.ts";
 import type { Description } from "../apps-script/core/review/describe-actions.ts";
 import { refreshApplicationLayout } from "../apps-script/core/workbook/application.ts";
 import type { WorkbookPatch } from "../apps-script/core/workbook/port.ts";
@@ -17,7 +19,6 @@ import {
   refuseIfOpenElsewhere,
   writeFilesAtomically,
 } from "./files.ts";
-import { notice } from "./notice.ts";
 import { newWorkbook, type OpenWorkbook, readWorkbook } from "./xlsx/exceljs-adapter.ts";
 
 /** One workbook in memory, and where it is kept. */
@@ -73,10 +74,28 @@ export function createWorkbook(path: string): WorkbookFile {
   return { path, workbook: newWorkbook(), digest: digestBytes("") };
 }
 
-/** The review workbook, opened for editing, or undefined when there is none yet. */
-export async function openReview(applicationPath: string): Promise<WorkbookFile | undefined> {
+/** A review workbook that was made by another notice belongs to another award. @throws InputError */
+function requireNotice(path: string, { workbook }: ReadFile, notice: Notice): void {
+  const [own, wanted] = [identifyNotice(noticeOf(workbook.snapshot)), identifyNotice(notice)];
+  if (own === wanted) return;
+  throw new InputError(
+    path,
+    `评审工作簿“${basename(path)}”按通知 ${own} 办理，申报工作簿按通知 ${wanted} 办理，不是同一次征集。请核对文件；没有做任何改动。`,
+  );
+}
+
+/**
+ * The review workbook, opened for editing, or undefined when there is none yet.
+ *
+ * @param notice that of the shared workbook
+ * @throws InputError
+ */
+export async function openReview(applicationPath: string, notice: Notice): Promise<WorkbookFile | undefined> {
   const path = reviewPath(applicationPath);
-  return existsSync(path) ? openForEditing(path) : undefined;
+  if (!existsSync(path)) return undefined;
+  const review = await openForEditing(path);
+  requireNotice(path, review, notice);
+  return review;
 }
 
 function noReview(applicationPath: string): InputError {
@@ -88,22 +107,28 @@ function noReview(applicationPath: string): InputError {
 }
 
 /** The review workbook for commands that need one. @throws InputError when there is none. */
-export async function requireReview(applicationPath: string): Promise<WorkbookFile> {
-  const review = await openReview(applicationPath);
+export async function requireReview(applicationPath: string, notice: Notice): Promise<WorkbookFile> {
+  const review = await openReview(applicationPath, notice);
   if (!review) throw noReview(applicationPath);
   return review;
 }
 
 /** As `requireReview`, to read from. @throws InputError */
-export async function requireReviewToRead(applicationPath: string): Promise<ReadFile & { readonly path: string }> {
+export async function requireReviewToRead(
+  applicationPath: string,
+  notice: Notice,
+): Promise<ReadFile & { readonly path: string }> {
   const path = reviewPath(applicationPath);
   if (!existsSync(path)) throw noReview(applicationPath);
-  return { path, ...(await openForReading(path)) };
+  const review = await openForReading(path);
+  requireNotice(path, review, notice);
+  return { path, ...review };
 }
 
 /** Lays the shared workbook again after rows came in: drop-downs, live checks, quota rows. */
 export function refreshLayout(file: WorkbookFile): void {
-  file.workbook.apply(refreshApplicationLayout(file.workbook.snapshot, notice));
+  const { snapshot } = file.workbook;
+  file.workbook.apply(refreshApplicationLayout(snapshot, noticeOf(snapshot)));
 }
 
 export interface LoggedAction {
@@ -127,7 +152,8 @@ export function now(): string {
 /** Appends the action to the workbook's 日志, chained to the row before. */
 export function logAction(file: WorkbookFile, { action, parameters, outcome, inputs }: LoggedAction): void {
   const inputDigest = inputs.length === 1 ? (inputs[0] ?? "") : sha256([...inputs].sort().join("\n"));
-  logFrozen(file, { action, parameters: stampVersions(parameters, notice.id), outcome }, inputDigest);
+  const stamped = stampVersions(parameters, identifyNotice(noticeOf(file.workbook.snapshot)));
+  logFrozen(file, { action, parameters: stamped, outcome }, inputDigest);
 }
 
 /** As `logAction` for an action whose inputs are kept in the archive, under this digest. */

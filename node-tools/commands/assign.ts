@@ -1,11 +1,11 @@
 import { basename } from "node:path";
+import { noticeOf, noticePatch } from "../../apps-script/core/notice/notice-sheet.ts";
 import { freezeAssignment } from "../../apps-script/core/replay/freeze.ts";
 import { performAssignment } from "../../apps-script/core/replay/perform.ts";
 import { summariseAssignment } from "../../apps-script/core/review/describe-actions.ts";
 import { archiveAction } from "../archive.ts";
 import { createWorkbook, logFrozen, openForReading, openReview, reviewPath, saveAll } from "../award-files.ts";
 import { type Command, exitCode, integerOption, operand } from "../command.ts";
-import { notice } from "../notice.ts";
 import { requireSettings } from "../settings-guard.ts";
 
 const maxSeed = 2 ** 32 - 1;
@@ -36,7 +36,8 @@ export const assign: Command = {
     call.terminal.step("读取工作簿");
     const application = await openForReading(path);
     requireSettings(path, application.workbook.snapshot);
-    const existing = await openReview(path);
+    const notice = noticeOf(application.workbook.snapshot);
+    const existing = await openReview(path, notice);
     call.terminal.step("分派专家");
     const books = {
       award: application.workbook.snapshot,
@@ -54,6 +55,7 @@ export const assign: Command = {
     if (!dryRun) {
       const review = existing ?? createWorkbook(reviewPath(path));
       review.workbook.apply(patch);
+      if (!existing) review.workbook.apply({ sheets: noticePatch(notice) });
       const archived = archiveAction(review.path, frozen);
       logFrozen(review, description, archived.digest);
       await saveAll(call, [review], archived.writes);

@@ -1,9 +1,9 @@
 import { basename } from "node:path";
 import { checkAward } from "../../apps-script/core/check/check.ts";
 import { checkAction, summariseCheck } from "../../apps-script/core/check/describe-check.ts";
+import { noticeOf } from "../../apps-script/core/notice/notice-sheet.ts";
 import { logAction, openForEditing, refreshLayout, saveAll } from "../award-files.ts";
 import { type Command, exitCode, operand } from "../command.ts";
-import { notice } from "../notice.ts";
 
 export const check: Command = {
   name: "check",
@@ -19,6 +19,7 @@ export const check: Command = {
     call.terminal.step("检查");
     // First the layout: 可推荐 is written to the rows that 配额 has then.
     refreshLayout(file);
+    const notice = noticeOf(file.workbook.snapshot);
     const { findings, counts, patch } = checkAward(file.workbook.snapshot, notice);
     file.workbook.apply(patch);
     const outcome = summariseCheck(counts);

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { noticeOf } from "../../apps-script/core/notice/notice-sheet.ts";
 import { freezeCollection } from "../../apps-script/core/replay/freeze.ts";
 import { performCollection } from "../../apps-script/core/replay/perform.ts";
 import { countCollected, summariseCollection } from "../../apps-script/core/review/describe-actions.ts";
@@ -7,7 +8,6 @@ import { archiveAction } from "../archive.ts";
 import { logFrozen, now, openForReading, requireReview, saveAll } from "../award-files.ts";
 import { type Command, exitCode, operand } from "../command.ts";
 import { readInputs } from "../inputs.ts";
-import { notice } from "../notice.ts";
 import { requireSettings } from "../settings-guard.ts";
 
 /** Warnings read `file：what`; one line for all files of which the same is said. */
@@ -38,7 +38,8 @@ export const collect: Command = {
     call.terminal.step("读取工作簿");
     const application = await openForReading(path);
     const settings = requireSettings(path, application.workbook.snapshot);
-    const review = await requireReview(path);
+    const notice = noticeOf(application.workbook.snapshot);
+    const review = await requireReview(path, notice);
     const named = call.operands.slice(1);
     const paths = [...named, ...accepted.filter((file) => !named.includes(file))];
     const inputs = await readInputs(call, paths, (sheets) => keepScores(sheets, settings.notice));

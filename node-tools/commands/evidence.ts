@@ -6,6 +6,7 @@ import { showName } from "../../apps-script/core/evidence/evidence-finding.ts";
 import { EvidenceGatherer, type GatheredEvidence } from "../../apps-script/core/evidence/gather.ts";
 import { makeNameMatcher } from "../../apps-script/core/evidence/match-names.ts";
 import { planFill } from "../../apps-script/core/evidence/plan-fill.ts";
+import { noticeOf } from "../../apps-script/core/notice/notice-sheet.ts";
 import { logAction, openForEditing, renderPatch, saveAll, type WorkbookFile } from "../award-files.ts";
 import { type Command, type CommandCall, exitCode, operand, option, requiredOption } from "../command.ts";
 import { InputError } from "../errors.ts";
@@ -15,7 +16,6 @@ import { withPrivateFolder } from "../evidence/private-folder.ts";
 import { type ReadingCounts, readMaterials } from "../evidence/read-materials.ts";
 import { startReaders } from "../evidence/reader-pool.ts";
 import { digestFile, ensureFolder } from "../files.ts";
-import { notice } from "../notice.ts";
 import { requireSettings } from "../settings-guard.ts";
 
 const readers = 2;
@@ -45,7 +45,8 @@ async function gather(
   found: CollectedSources,
   cachePath: string,
 ): Promise<{ evidence: GatheredEvidence; counts: ReadingCounts; files: number }> {
-  const award = readAward(file.workbook.snapshot, notice);
+  const { snapshot } = file.workbook;
+  const award = readAward(snapshot, noticeOf(snapshot));
   const gatherer = new EvidenceGatherer(award);
   const worker = new URL("evidence-worker.mjs", import.meta.url);
   const pool = startReaders({ worker, count: readers, seconds: secondsForFile, megabytes: megabytesForReader });
@@ -110,7 +111,7 @@ export const evidence: Command = {
     call.terminal.step("读取工作簿");
     const file = await openForEditing(path);
     requireSettings(path, file.workbook.snapshot);
-    const { submissions, settings } = readAward(file.workbook.snapshot, notice);
+    const { submissions, settings } = readAward(file.workbook.snapshot, noticeOf(file.workbook.snapshot));
     call.terminal.step("清点材料");
     const found = await collectSources(folder, makeNameMatcher(submissions));
     const paths = reportPaths(call, path);

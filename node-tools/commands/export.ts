@@ -3,13 +3,14 @@ import { buildUnitReports } from "../../apps-script/core/check/unit-report.ts";
 import { officialForms, readFormContext } from "../../apps-script/core/exports/forms/index.ts";
 import { buildExports } from "../../apps-script/core/exports/index.ts";
 import { chainHead } from "../../apps-script/core/log/log.ts";
+import type { Notice } from "../../apps-script/core/notice/notice.ts";
+import { noticeOf } from "../../apps-script/core/notice/notice-sheet.ts";
 import { logAction, openForEditing, openReview, saveAll, type WorkbookFile } from "../award-files.ts";
 import { type Command, type CommandCall, exitCode, operand, option, requiredOption, UsageError } from "../command.ts";
 import { ensureFolder, type FileWrite } from "../files.ts";
 import { chooseForms, chooseUnits, fillForms } from "../forms/export-forms.ts";
 import { convertToPdf, findOffice, howToGetOffice } from "../forms/office.ts";
 import { templatesFolder } from "../forms/templates-folder.ts";
-import { notice } from "../notice.ts";
 import { renderAll, tellKept, withoutOverwriting } from "../outgoing.ts";
 import { requireSettings } from "../settings-guard.ts";
 
@@ -27,10 +28,15 @@ interface Opened {
   readonly application: WorkbookFile;
   readonly review: WorkbookFile | undefined;
   readonly head: string;
+  readonly notice: Notice;
 }
 
 /** The lists that are drawn from the workbook, and a report for each unit. */
-async function writeLists(call: CommandCall, folder: string, { application, review, head }: Opened): Promise<Outcome> {
+async function writeLists(
+  call: CommandCall,
+  folder: string,
+  { application, review, head, notice }: Opened,
+): Promise<Outcome> {
   const { snapshot } = application.workbook;
   const { files, skipped } = buildExports(snapshot, review?.workbook.snapshot, notice, { chainHead: head });
   const reports = buildUnitReports(snapshot, notice);
@@ -42,7 +48,11 @@ async function writeLists(call: CommandCall, folder: string, { application, revi
 }
 
 /** The forms that are filled from templates. */
-async function writeForms(call: CommandCall, out: string, { application, review, head }: Opened): Promise<Outcome> {
+async function writeForms(
+  call: CommandCall,
+  out: string,
+  { application, review, head, notice }: Opened,
+): Promise<Outcome> {
   const forms = chooseForms(call.options.form ?? []);
   const context = readFormContext(application.workbook.snapshot, review?.workbook.snapshot, notice, head);
   const units = chooseUnits(call.options.unit ?? [], context);
@@ -100,9 +110,10 @@ export const exportLists: Command = {
     call.terminal.step("读取工作簿");
     const application = await openForEditing(path);
     requireSettings(path, application.workbook.snapshot);
-    const review = await openReview(path);
+    const notice = noticeOf(application.workbook.snapshot);
+    const review = await openReview(path, notice);
     const head = review ? chainHead(review.workbook.snapshot) : "";
-    const opened = { application, review, head };
+    const opened = { application, review, head, notice };
     const { files, writes, skipped, remarks, kept } = await (isForms ? writeForms : writeLists)(call, folder, opened);
     if (writes.length > 0) ensureFolder(folder);
     const logged = review ?? application;

@@ -1,8 +1,8 @@
 import { join } from "node:path";
+import { noticeOf } from "../../apps-script/core/notice/notice-sheet.ts";
 import { buildUnitForms } from "../../apps-script/core/workbook/unit-form.ts";
 import { logAction, openForEditing, saveAll } from "../award-files.ts";
 import { type Command, exitCode, operand, requiredOption } from "../command.ts";
-import { notice } from "../notice.ts";
 import { renderAll, tellKept, withoutOverwriting } from "../outgoing.ts";
 
 export const forms: Command = {
@@ -17,7 +17,8 @@ export const forms: Command = {
     const folder = requiredOption(call, "out");
     call.terminal.step("读取工作簿");
     const file = await openForEditing(operand(call, 0));
-    const unitForms = buildUnitForms(file.workbook.snapshot, notice);
+    const { snapshot } = file.workbook;
+    const unitForms = buildUnitForms(snapshot, noticeOf(snapshot));
     const writes = await renderAll(call, folder, unitForms);
     const plan = withoutOverwriting(writes);
     logAction(file, { action: "生成填报表", parameters: "", outcome: `${writes.length} 份`, inputs: [file.digest] });

@@ -8,10 +8,10 @@ import {
   summariseImport,
 } from "../../apps-script/core/import/describe-import.ts";
 import { type ImportReport, planImport } from "../../apps-script/core/import/plan-import.ts";
+import { noticeOf } from "../../apps-script/core/notice/notice-sheet.ts";
 import { logAction, openForEditing, refreshLayout, saveAll } from "../award-files.ts";
 import { type Command, type CommandCall, exitCode, operand } from "../command.ts";
 import { readImportInputs } from "../inputs.ts";
-import { notice } from "../notice.ts";
 
 function tell({ terminal }: CommandCall, report: ImportReport): void {
   for (const input of report.inputs) {
@@ -46,7 +46,8 @@ export const importInputs: Command = {
     const file = await openForEditing(path);
     const inputs = await readImportInputs(call, call.operands.slice(1));
     call.terminal.step("核对并合并");
-    const { patch, report } = planImport(file.workbook.snapshot, inputs, notice);
+    const { snapshot } = file.workbook;
+    const { patch, report } = planImport(snapshot, inputs, noticeOf(snapshot));
     file.workbook.apply(patch);
     refreshLayout(file);
     const { added, updated, unchanged, rejected } = countImport(report);

@@ -1,8 +1,8 @@
 import { join } from "node:path";
+import { noticeOf } from "../../apps-script/core/notice/notice-sheet.ts";
 import { buildScoreSheets } from "../../apps-script/core/review/packets.ts";
 import { logAction, openForReading, requireReview, saveAll } from "../award-files.ts";
 import { type Command, exitCode, operand, requiredOption } from "../command.ts";
-import { notice } from "../notice.ts";
 import { renderAll, tellKept, withoutOverwriting } from "../outgoing.ts";
 import { requireSettings } from "../settings-guard.ts";
 
@@ -20,7 +20,8 @@ export const packets: Command = {
     call.terminal.step("读取工作簿");
     const application = await openForReading(path);
     requireSettings(path, application.workbook.snapshot);
-    const review = await requireReview(path);
+    const notice = noticeOf(application.workbook.snapshot);
+    const review = await requireReview(path, notice);
     const sheets = buildScoreSheets(application.workbook.snapshot, review.workbook.snapshot, notice);
     const writes = await renderAll(call, folder, sheets);
     const plan = withoutOverwriting(writes);

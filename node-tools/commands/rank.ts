@@ -1,11 +1,11 @@
 import { basename } from "node:path";
+import { noticeOf } from "../../apps-script/core/notice/notice-sheet.ts";
 import { freezeRanking } from "../../apps-script/core/replay/freeze.ts";
 import { performRanking } from "../../apps-script/core/replay/perform.ts";
 import { summariseRanking } from "../../apps-script/core/review/describe-actions.ts";
 import { archiveAction } from "../archive.ts";
 import { logFrozen, openForReading, requireReview, reviewPath, saveAll } from "../award-files.ts";
 import { type Command, exitCode, operand } from "../command.ts";
-import { notice } from "../notice.ts";
 import { requireSettings } from "../settings-guard.ts";
 
 export const rank: Command = {
@@ -23,7 +23,8 @@ export const rank: Command = {
     call.terminal.step("读取工作簿");
     const application = await openForReading(path);
     requireSettings(path, application.workbook.snapshot);
-    const review = await requireReview(path);
+    const notice = noticeOf(application.workbook.snapshot);
+    const review = await requireReview(path, notice);
     call.terminal.step("汇总排名");
     const books = {
       award: application.workbook.snapshot,

@@ -6,10 +6,10 @@ import {
   summariseRecommendation,
 } from "../../apps-script/core/check/describe-check.ts";
 import { recommendSubmissions } from "../../apps-script/core/check/recommend.ts";
+import { noticeOf } from "../../apps-script/core/notice/notice-sheet.ts";
 import { parseCivilDate } from "../../apps-script/core/text/civil-date.ts";
 import { logAction, openForEditing, refreshLayout, saveAll } from "../award-files.ts";
 import { type Command, exitCode, operand, option, UsageError } from "../command.ts";
-import { notice } from "../notice.ts";
 import { requireSettings } from "../settings-guard.ts";
 
 export const recommend: Command = {
@@ -30,7 +30,8 @@ export const recommend: Command = {
     const file = await openForEditing(path);
     requireSettings(path, file.workbook.snapshot);
     call.terminal.step("检查并推荐");
-    const { recommended, left, patch } = recommendSubmissions(file.workbook.snapshot, notice, date);
+    const { snapshot } = file.workbook;
+    const { recommended, left, patch } = recommendSubmissions(snapshot, noticeOf(snapshot), date);
     file.workbook.apply(patch);
     refreshLayout(file);
     logAction(file, {

@@ -1,8 +1,8 @@
+import { noticeOf } from "../../apps-script/core/notice/notice-sheet.ts";
 import { replayReview } from "../../apps-script/core/replay/replay.ts";
 import { readArchived } from "../archive.ts";
 import { openForReading, requireReviewToRead } from "../award-files.ts";
 import { type Command, exitCode, operand } from "../command.ts";
-import { notice } from "../notice.ts";
 
 export const replay: Command = {
   name: "replay",
@@ -19,7 +19,8 @@ export const replay: Command = {
     const path = operand(call, 0);
     call.terminal.step("读取工作簿");
     const application = await openForReading(path);
-    const review = await requireReviewToRead(path);
+    const notice = noticeOf(application.workbook.snapshot);
+    const review = await requireReviewToRead(path, notice);
     call.terminal.step("重算");
     const { result, problems, notes } = replayReview(
       {

@@ -1,12 +1,15 @@
+import type { Notice } from "../../apps-script/core/notice/notice.ts";
+import { noticeOf } from "../../apps-script/core/notice/notice-sheet.ts";
 import { describeRules } from "../../apps-script/core/rules/describe.ts";
 import * as application from "../../apps-script/core/schema/application.ts";
 import * as review from "../../apps-script/core/schema/review.ts";
 import { helpOf, type SheetSpec } from "../../apps-script/core/schema/sheet-spec.ts";
 import { version } from "../../apps-script/core/version.ts";
+import { openForReading } from "../award-files.ts";
 import { type Command, exitCode } from "../command.ts";
-import { notice } from "../notice.ts";
+import { notice as defaultNotice } from "../notice.ts";
 
-const describeSheet = (sheet: SheetSpec) => ({
+const describeSheet = (sheet: SheetSpec, notice: Notice) => ({
   name: sheet.label,
   hidden: sheet.hidden === true,
   columns: sheet.columns.map((column) => {
@@ -16,7 +19,7 @@ const describeSheet = (sheet: SheetSpec) => ({
   }),
 });
 
-const workbooks = {
+const workbooksOf = (notice: Notice) => ({
   申报工作簿: [
     application.settingsSheet,
     application.unitsSheet,
@@ -42,19 +45,25 @@ const workbooks = {
   ],
   评分表: [review.scoreSheet(notice)],
   填报表: application.unitFormSheets,
-};
+});
 
 export const schema: Command = {
   name: "schema",
-  operands: "",
+  operands: "[FILE]",
   minOperands: 0,
-  maxOperands: 0,
+  maxOperands: 1,
   summary: "输出工作表、列、检查规则和通知数值（JSON）",
+  details: ["写了 FILE 时按该工作簿的通知输出，否则按随程序附带的通知。"],
   async run(call) {
+    const [path] = call.operands;
+    const notice = path === undefined ? defaultNotice : noticeOf((await openForReading(path)).workbook.snapshot);
     const description = {
       version,
       workbooks: Object.fromEntries(
-        Object.entries(workbooks).map(([name, sheets]) => [name, sheets.map((sheet) => describeSheet(sheet))]),
+        Object.entries(workbooksOf(notice)).map(([name, sheets]) => [
+          name,
+          sheets.map((sheet) => describeSheet(sheet, notice)),
+        ]),
       ),
       rules: describeRules(notice),
       notice,

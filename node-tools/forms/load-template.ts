@@ -51,7 +51,7 @@ export async function loadTemplates(folder: string, form: Form): Promise<Templat
   throw new InputError(
     folder,
     `模板文件夹里没有「${form.template}.docx」或「${form.template}.xlsx」。` +
-      `请把「${form.name}」的模板放进 ${folder}` +
+      `请把「${form.name}」的模板放进 ${folder}，或用 --templates 指明模板所在的文件夹` +
       (present.length > 0 ? `（现有：${present.sort().join("、")}）。` : "（文件夹不存在或为空）。"),
   );
 }

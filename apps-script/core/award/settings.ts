@@ -1,9 +1,10 @@
+import { isBuiltIn } from "../notice/built-in.ts";
 import type { Award, DateWindow, Notice, TrackKey } from "../notice/notice.ts";
 import { scoreMethods, yes, yesNo } from "../schema/choices.ts";
 import { parseCivilDate } from "../text/civil-date.ts";
 import { toHalfWidth } from "../text/clean.ts";
 import { cellText } from "./cell-text.ts";
-import type { Table } from "./table.ts";
+import { type Table, WorkbookStructureError } from "./table.ts";
 
 export type ScoreMethod = keyof typeof scoreMethods;
 
@@ -31,6 +32,7 @@ export interface SettingProblem {
   readonly article: string;
 }
 
+type SettingsTable = Table<"item" | "value" | "unit" | "note" | "article">;
 type Draft = { -readonly [K in keyof Settings]: Settings[K] };
 
 /** One row of 参数. */
@@ -329,13 +331,37 @@ export function defaultSettings(notice: Notice): Settings {
   };
 }
 
-/** Reads 参数. A row that is missing or whose value is empty keeps the notice's value; a wrong value is a problem. */
-export function readSettings(
-  table: Table<"item" | "value" | "unit" | "note" | "article">,
-  notice: Notice,
-): { settings: Settings; problems: SettingProblem[] } {
+/** 项目 of 参数 that names the notice of a workbook which bears its own. */
+const noticeItem = "通知编号";
+
+/** The rows of a new 参数, as its columns stand: 项目, 值, 单位, 说明, 依据. */
+export function initialSettingRows(notice: Notice): (readonly [string, string | number, string, string, string])[] {
+  const rows = settingSpecs(notice).map(
+    (s) => [s.label, s.initial(notice), s.unit, s.note, s.article(notice)] as const,
+  );
+  const own = [noticeItem, notice.id, "", "本工作簿按这份通知办理，请勿改动；换一份通知须新建工作簿。", open] as const;
+  return isBuiltIn(notice.id) ? rows : [...rows, own];
+}
+
+/** Without its sheet 通知 the workbook would be judged by another notice. */
+function refuseOtherNotice(table: SettingsTable, notice: Notice): void {
+  const named = table.rows.find((row) => row.text("item") === noticeItem)?.text("value") ?? "";
+  if (named === "" || named === notice.id) return;
+  throw new WorkbookStructureError(
+    `本工作簿按通知 ${named} 办理（“${table.name}”表的“${noticeItem}”），但读到的是通知 ${notice.id}：` +
+      "隐藏的“通知”表不见了，或“值”被改动过。请从备份文件恢复；没有做任何改动。",
+  );
+}
+
+/**
+ * Reads 参数. A row that is missing or whose value is empty keeps the notice's value; a wrong value is a problem.
+ *
+ * @throws WorkbookStructureError when 参数 names another notice
+ */
+export function readSettings(table: SettingsTable, notice: Notice): { settings: Settings; problems: SettingProblem[] } {
   const draft: Draft = { ...defaultSettings(notice) };
   const problems: SettingProblem[] = [];
+  refuseOtherNotice(table, notice);
   const specs = new Map(settingSpecs(notice).map((s) => [s.label, s]));
   const seen = new Map<string, number>();
   for (const row of table.rows) {

@@ -2,6 +2,7 @@ import type { SubmissionKey } from "../award/award.ts";
 import { readAward, readAwardTables } from "../award/read-award.ts";
 import type { Table } from "../award/table.ts";
 import type { Notice } from "../notice/notice.ts";
+import { identifyNotice } from "../notice/notice-sheet.ts";
 import type { AssignOptions } from "../review/assign.ts";
 import type { CollectInput } from "../review/collect.ts";
 import { findEligibleSubmissions } from "../review/eligible.ts";
@@ -79,7 +80,7 @@ function common(
 ) {
   return {
     version,
-    notice: notice.id,
+    notice: identifyNotice(notice),
     files,
     award: freezeAward(award, sheets),
     review: freezeReview(review, action, notice),

@@ -1,5 +1,6 @@
 import { type LoggedRow, verifyChain } from "../log/verify-chain.ts";
 import type { Notice } from "../notice/notice.ts";
+import { identifyNotice } from "../notice/notice-sheet.ts";
 import { cleanText } from "../text/clean.ts";
 import { version } from "../version.ts";
 import type { WorkbookSnapshot } from "../workbook/port.ts";
@@ -114,7 +115,8 @@ function openArchived(row: LoggedRow, text: string | undefined): FrozenAction | 
 }
 
 function performSafely(frozen: FrozenAction, notice: Notice): Performed<unknown> | string {
-  if (frozen.notice !== notice.id) return `按通知 ${frozen.notice} 办理，本程序只有通知 ${notice.id}，无法重算。`;
+  const current = identifyNotice(notice);
+  if (frozen.notice !== current) return `按通知 ${frozen.notice} 办理，现在工作簿里的是通知 ${current}，无法重算。`;
   try {
     return perform(frozen, notice);
   } catch (error) {

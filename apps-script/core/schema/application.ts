@@ -338,6 +338,18 @@ export const liveCheckSheetLabel = "即时计算";
 /** Where people paste a table to import it, in an online workbook. */
 export const pasteSheetLabel = "粘贴区";
 
+/** The notice that the workbook is run by, where it is none that the program brings along: hidden, behind all others. */
+export const noticeSheet = defineSheet({
+  key: "notice",
+  label: "通知",
+  hidden: true,
+  generated: { editable: [] },
+  columns: [
+    { key: "part", label: "通知段号", kind: "number", width: 10 },
+    { key: "text", label: "通知内容", kind: "identifier", width: 80 },
+  ],
+});
+
 /** Order of the tabs; 导入记录 is last because a hidden first sheet gets printed. */
 export const applicationSheetOrder: readonly string[] = [
   guideSheetLabel,
@@ -355,7 +367,7 @@ export const applicationSheetOrder: readonly string[] = [
 ];
 
 /** Names that belong to sheets of ours: none of these is another sheet renamed. */
-export const applicationSheetLabels: readonly string[] = [...applicationSheetOrder, pasteSheetLabel];
+export const applicationSheetLabels: readonly string[] = [...applicationSheetOrder, pasteSheetLabel, noticeSheet.label];
 
 /** Sheets of a unit form 填报表, after 说明. */
 export const unitFormSheets = [submissionsSheet, textsSheet, expertsSheet, liaisonsSheet] as const;

@@ -1,8 +1,9 @@
 import type { Unit } from "../award/award.ts";
 import { readAward } from "../award/read-award.ts";
-import { settingSpecs } from "../award/settings.ts";
+import { initialSettingRows } from "../award/settings.ts";
 import { readSheetTable, type Table } from "../award/table.ts";
 import type { Notice } from "../notice/notice.ts";
+import { noticePatch } from "../notice/notice-sheet.ts";
 import {
   applicationSheetOrder,
   expertsSheet,
@@ -73,15 +74,16 @@ interface Present {
 
 /** A new shared workbook 申报工作簿: every sheet in order, settings, drop-downs and live checks. */
 export function newApplicationWorkbook(notice: Notice): WorkbookPatch {
+  const settings = initialSettingRows(notice);
   const places: Places = {
-    settings: newPlace(settingsSheet, settingSpecs(notice).length, { below: 0, least: 1 }),
+    settings: newPlace(settingsSheet, settings.length, { below: 0, least: 1 }),
     units: newPlace(unitsSheet, 0, spare.units),
     submissions: newPlace(submissionsSheet, 0, spare.submissions),
     texts: newPlace(textsSheet, 0, spare.texts),
     experts: newPlace(expertsSheet, 0, spare.experts),
     liaisons: newPlace(liaisonsSheet, 0, spare.liaisons),
   };
-  const settingRows = new Map(settingSpecs(notice).map((s, i) => [s.label, i + 2]));
+  const settingRows = new Map(settings.map(([label], i) => [label, i + 2]));
   const present: Present = {
     sheets: new Set(),
     quota: undefined,
@@ -91,7 +93,7 @@ export function newApplicationWorkbook(notice: Notice): WorkbookPatch {
     settingRows,
   };
   return {
-    sheets: sheetsOf(places, present, notice, notice),
+    sheets: [...sheetsOf(places, present, notice, notice), ...noticePatch(notice)],
     properties: { title: notice.title, creator: "评案簿" },
   };
 }
@@ -189,15 +191,10 @@ function inOrder(patches: readonly SheetPatch[], present: ReadonlySet<string>): 
 const noteWidth = 52;
 
 function settingsPatch(place: Place, notice: Notice): SheetPatch {
+  const rows = initialSettingRows(notice);
   const edits: CellEdit[] = place.existing
     ? []
-    : settingSpecs(notice).flatMap((spec, i) =>
-        [spec.label, spec.initial(notice), spec.unit, spec.note, spec.article(notice)].map((value, c) => ({
-          row: i + 2,
-          column: c + 1,
-          value,
-        })),
-      );
+    : rows.flatMap((cells, i) => cells.map((value, c) => ({ row: i + 2, column: c + 1, value })));
   const patch = layOut(place, { required: ["value"] }, { edits });
   const { headerRow, lastRow, lastColumn } = place;
   const body = { top: headerRow + 1, bottom: lastRow, left: 1, right: lastColumn };
@@ -205,7 +202,7 @@ function settingsPatch(place: Place, notice: Notice): SheetPatch {
   const layout = patch.layout ?? {};
   const heights = place.existing
     ? []
-    : settingSpecs(notice).map((spec, i) => ({ row: i + 2, height: spec.note.length * 2 > noteWidth ? 34 : 20 }));
+    : rows.map(([, , , note], i) => ({ row: i + 2, height: note.length * 2 > noteWidth ? 34 : 20 }));
   return {
     ...patch,
     layout: {

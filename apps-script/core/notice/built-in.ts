@@ -1,0 +1,10 @@
+import { ningxia2025 } from "./ningxia-2025.ts";
+import type { Notice } from "./notice.ts";
+
+/** The notice of a workbook that says nothing else. */
+export const defaultNotice: Notice = ningxia2025;
+
+/** Whether the notice is part of the program, so that a workbook need not bear it. */
+export function isBuiltIn(noticeId: string): boolean {
+  return noticeId === defaultNotice.id;
+}
