@@ -2,12 +2,16 @@ import { parse } from "node:path";
 import { readTable } from "../../apps-script/core/award/table.ts";
 import { scoreSheet } from "../../apps-script/core/schema/review.ts";
 import type { CellEdit } from "../../apps-script/core/workbook/port.ts";
-import { notice } from "../notice.ts";
+import { notice as defaultNotice } from "../notice.ts";
 import { readWorkbook } from "../xlsx/exceljs-adapter.ts";
 import { inventScores } from "./invent-scores.ts";
 
 /** Fills in a score sheet as an expert would, with invented scores: for the bundled example and for tests. */
-export async function fillScoreSheet(path: string, seed = notice.defaults.seed): Promise<Uint8Array> {
+export async function fillScoreSheet(
+  path: string,
+  notice = defaultNotice,
+  seed = notice.defaults.seed,
+): Promise<Uint8Array> {
   const workbook = await readWorkbook(path);
   const table = readTable(workbook.snapshot, scoreSheet(notice), [scoreSheet(notice).label]);
   const rows = table.rows.filter((row) => row.text("reviewId") !== "");
