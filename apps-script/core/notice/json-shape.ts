@@ -24,7 +24,7 @@ const written = ({ path }: Place) => (path === "" ? "" : `（${path}）`);
 
 /** A line that says where, what is expected, and what is there. */
 export function fault(place: Place, expected: string, value: unknown): string {
-  return `${place.words}${written(place)}应为${expected}，现在是 ${show(value)}。`;
+  return `${place.words}${written(place)}应为${/^[!-~]/.test(expected) ? " " : ""}${expected}，现在是 ${show(value)}。`;
 }
 
 function within(place: Place, words: string, step: string): Place {
