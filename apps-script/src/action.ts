@@ -2,7 +2,7 @@ import { readSheetTable } from "../core/award/table.ts";
 import { appendLogBelow, isLogRow, type LogEnd } from "../core/log/log.ts";
 import { sha256 } from "../core/log/sha256.ts";
 import { stampVersions } from "../core/log/stamp-versions.ts";
-import { ningxia2025 as notice } from "../core/notice/ningxia-2025.ts";
+import { identifyNotice, noticeOf } from "../core/notice/notice-sheet.ts";
 import { logSheet } from "../core/schema/application.ts";
 import type { CellValue } from "../core/workbook/port.ts";
 import { fromSheetValue, noSheetIds } from "./google/cell-values.ts";
@@ -162,7 +162,7 @@ export function appendLogRow(book: GoogleWorkbook, { user, now }: ActionContext,
     time: now,
     actor: user,
     action,
-    parameters: stampVersions(parameters, notice.id),
+    parameters: stampVersions(parameters, identifyNotice(noticeOf(book.snapshot))),
     outcome,
     inputDigest,
   });

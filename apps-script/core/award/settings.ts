@@ -349,7 +349,7 @@ function refuseOtherNotice(table: SettingsTable, notice: Notice): void {
   if (named === "" || named === notice.id) return;
   throw new WorkbookStructureError(
     `本工作簿按通知 ${named} 办理（“${table.name}”表的“${noticeItem}”），但读到的是通知 ${notice.id}：` +
-      "隐藏的“通知”表不见了，或“值”被改动过。请从备份文件恢复；没有做任何改动。",
+      "隐藏的“通知”表不见了或改了名，或“值”被改动过。请从备份文件恢复；没有做任何改动。",
   );
 }
 

@@ -1,7 +1,8 @@
 import { cellText } from "../award/cell-text.ts";
-import { readTableIfThere, WorkbookStructureError } from "../award/table.ts";
+import { readSheetTable, WorkbookStructureError } from "../award/table.ts";
 import { sha256 } from "../log/sha256.ts";
-import { applicationSheetLabels, noticeSheet } from "../schema/application.ts";
+import { noticeSheet } from "../schema/application.ts";
+import { foldForComparison } from "../text/clean.ts";
 import { layOut, newPlace } from "../workbook/place.ts";
 import type { CellEdit, SheetPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { defaultNotice, isBuiltIn } from "./built-in.ts";
@@ -56,8 +57,10 @@ function parse(text: string, sheet: string): Notice {
  * @throws WorkbookStructureError when the sheet holds no sound notice
  */
 export function noticeOf(snapshot: WorkbookSnapshot): Notice {
-  const table = readTableIfThere(snapshot, noticeSheet, applicationSheetLabels);
-  if (!table) return defaultNotice;
+  // By its name alone: to look for it by its labels, a host would have to read every sheet that people added.
+  const sheet = snapshot.sheets.find(({ name }) => foldForComparison(name) === foldForComparison(noticeSheet.label));
+  if (!sheet) return defaultNotice;
+  const table = readSheetTable(sheet, noticeSheet);
   const parts = [...table.rows].sort((a, b) => Number(a.text("part")) - Number(b.text("part")));
   return parse(parts.map((row) => cellText(row.raw("text"))).join(""), table.name);
 }

@@ -13,6 +13,7 @@ import {
   liaisonsSheet,
   liveCheckSheetLabel,
   logSheet,
+  noticeSheet,
   quotaSheet,
   settingsSheet,
   submissionsSheet,
@@ -66,6 +67,7 @@ interface Present {
   readonly sheets: ReadonlySet<string>;
   readonly quota: Table | undefined;
   readonly log: Table | undefined;
+  readonly notice: Table | undefined;
   readonly units: readonly Unit[];
   readonly people: KnownPeople;
   /** 项目 → row of 参数. */
@@ -88,6 +90,7 @@ export function newApplicationWorkbook(notice: Notice): WorkbookPatch {
     sheets: new Set(),
     quota: undefined,
     log: undefined,
+    notice: undefined,
     units: [],
     people: noPeople,
     settingRows,
@@ -122,6 +125,7 @@ export function refreshApplicationLayout(snapshot: WorkbookSnapshot, notice: Not
     sheets: new Set(snapshot.sheets.map((s) => s.name)),
     quota: optional(quotaSheet),
     log: optional(logSheet),
+    notice: optional(noticeSheet),
     units,
     people: findKnownPeople(submissions),
     settingRows: new Map(tables.settings.rows.map((row) => [row.text("item"), row.row])),
@@ -162,7 +166,9 @@ function sheetsOf(places: Places, present: Present, original: Notice, notice: No
     layOut(liaisons, { ...options, required: requiredByPeople.liaisons }),
     patchQuota(groups, live.limit, live.recommendedGroups, present.quota),
     live.calculation,
-    ...(present.log ? [layOut(placeOfTable(present.log, { below: 0, least: 1 }), { notice })] : []),
+    ...[present.log, present.notice].flatMap((table) =>
+      table ? [layOut(placeOfTable(table, { below: 0, least: 1 }), { notice })] : [],
+    ),
   ];
   const fresh = [findingsSheet, logSheet, importRecordSheet]
     .filter((spec) => !present.sheets.has(spec.label))

@@ -6,6 +6,7 @@ import {
   applicationSheetOrder,
   expertsSheet,
   liaisonsSheet,
+  noticeSheet,
   settingsSheet,
   submissionsSheet,
   textsSheet,
@@ -112,9 +113,11 @@ export function readForLiveCheck(
       ? readTexts(find(textsSheet), keysOf(edited, first, last))
       : undefined;
   const own = (spec: SheetSpec, otherwise: SheetSnapshot) => (liveSpecs[table] === spec ? edited : otherwise);
+  const notice = sheets.filter((each) => isNamed(each, noticeSheet));
   return {
     snapshot: {
       sheets: [
+        ...notice.map((found) => view(found.name, readRows(found.sheet, noSheetIds, false))),
         read(settingsSheet),
         read(unitsSheet),
         own(submissionsSheet, table === "experts" ? read(submissionsSheet) : onlyHeader(submissionsSheet)),

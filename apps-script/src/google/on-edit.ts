@@ -1,5 +1,5 @@
 import { checkRows } from "../../core/check/live-check-rows.ts";
-import { ningxia2025 } from "../../core/notice/ningxia-2025.ts";
+import { noticeOf } from "../../core/notice/notice-sheet.ts";
 import type { NoteEdit } from "../../core/workbook/port.ts";
 import { exactAreas } from "./areas.ts";
 import { readForLiveCheck, tableOf } from "./live-snapshot.ts";
@@ -51,7 +51,7 @@ function judgeEdit({ range, source }: EditEvent): void {
   }
   const { snapshot, withTexts } = readForLiveCheck({ table, sheet, name }, sheets, first, used);
   const rows = Array.from({ length: used - first + 1 }, (_, i) => first + i);
-  const { patch, message } = checkRows(snapshot, ningxia2025, { table, rows, withTexts });
+  const { patch, message } = checkRows(snapshot, noticeOf(snapshot), { table, rows, withTexts });
   const { notes: known } = snapshot.sheets.find((each) => each.name === patch.name) ?? {};
   noteProblems(sheet, name, patch.notes ?? [], known);
   if (message !== "") source.toast(message, title, toastSeconds);

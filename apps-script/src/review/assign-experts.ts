@@ -11,7 +11,7 @@ import { type ActionContext, ActionError, appendLogRow, runAction, runReading } 
 import { buildAssignmentView } from "../dialogs/assignment-view.ts";
 import { showAssignmentPreview } from "../dialogs/show.ts";
 import type { AssignmentView } from "../dialogs/views.ts";
-import { type Books, digestAward, digestReview, notice, openBooks } from "./books.ts";
+import { type Books, digestAward, digestReview, openBooks } from "./books.ts";
 
 const title = "分派专家";
 
@@ -24,7 +24,7 @@ interface Draft {
 
 function draft(): Draft {
   const books = openBooks();
-  const plan = planReview(books.award, books.review.snapshot, notice);
+  const plan = planReview(books.award, books.review.snapshot, books.notice);
   return { books, plan, token: sha256(JSON.stringify([plan.result, plan.patch])) };
 }
 
@@ -44,7 +44,7 @@ export function loadAssignmentPreview(): AssignmentView {
   return buildAssignmentView(
     { ...plan, notes: waiting > 0 ? [note, ...plan.notes] : plan.notes },
     token,
-    notice.stages,
+    books.notice.stages,
   );
 }
 
@@ -90,7 +90,10 @@ function write(context: ActionContext, token: string): string {
     throw new ActionError("打开预览以后数据有了变化，没有写入。请关闭预览，再点一次“分派专家”核对新的结果。");
   const inputs = [digestAward(books.award), digestReview(books.review)];
   const after = applyPatch(books.review.snapshot, plan.patch);
-  const ranking = layRankingSheets(notice, after).map(({ name, layout }) => ({ name, layout: lightLayout(layout) }));
+  const ranking = layRankingSheets(books.notice, after).map(({ name, layout }) => ({
+    name,
+    layout: lightLayout(layout),
+  }));
   books.review.apply({ sheets: [...plan.patch.sheets, ...ranking] });
   appendLogRow(books.review, context, { ...describeAssignment(plan), inputs });
   return `${summariseAssignment(plan)}。下一步：生成评分表。`;

@@ -1,7 +1,9 @@
 import { readSettings, type Settings } from "../../core/award/settings.ts";
 import { readTable } from "../../core/award/table.ts";
 import { digestSnapshot } from "../../core/log/digest-snapshot.ts";
-import { ningxia2025 as notice } from "../../core/notice/ningxia-2025.ts";
+import { defaultNotice } from "../../core/notice/built-in.ts";
+import type { Notice } from "../../core/notice/notice.ts";
+import { identifyNotice, noticeOf, noticePatch } from "../../core/notice/notice-sheet.ts";
 import { ReviewBlockedError } from "../../core/review/eligible.ts";
 import { withMovedExperts } from "../../core/review/review-experts.ts";
 import { newReviewWorkbook, reviewLayout } from "../../core/review/review-workbook.ts";
@@ -22,8 +24,6 @@ import { headerEdits } from "../../core/workbook/table-layout.ts";
 import { ActionError } from "../action.ts";
 import { refuseOversized } from "../google/refuse-oversized.ts";
 import { type GoogleWorkbook, openWorkbook } from "../google/workbook.ts";
-
-export { notice };
 
 /** Document property: the id of the shared workbook. */
 export const connectionKey = "casebook.shared";
@@ -82,27 +82,48 @@ export interface Books {
   readonly review: GoogleWorkbook;
   /** The shared workbook as the review sees it: with the experts that were moved. */
   readonly award: WorkbookSnapshot;
+  /** That of both workbooks. */
+  readonly notice: Notice;
 }
 
-/** Both workbooks; nothing of them is read yet. @throws ActionError */
+/** A review workbook that was made by another notice belongs to another award. @throws ActionError */
+function requireNotice(review: WorkbookSnapshot, notice: Notice): void {
+  const [own, wanted] = [identifyNotice(noticeOf(review)), identifyNotice(notice)];
+  if (own === wanted) return;
+  throw new ActionError(
+    `本评审工作簿按通知 ${own} 建立，申报工作簿按通知 ${wanted} 办理。请新建一个空白的评审工作簿，先运行“连接申报工作簿”；没有做任何改动。`,
+  );
+}
+
+/**
+ * Both workbooks; nothing of them is read yet but a notice of their own.
+ *
+ * @throws ActionError, WorkbookStructureError
+ */
 export function openBooks(): Books {
   // What people typed as a formula counts with its value.
   const shared = openShared({ formulasOf: () => false });
-  const review = openReviewBook();
-  return { shared, review, award: withMovedExperts(shared.snapshot, review.snapshot) };
+  const notice = noticeOf(shared.snapshot);
+  const review = openReviewBook(notice);
+  return { shared, review, award: withMovedExperts(shared.snapshot, review.snapshot), notice };
 }
 
 /** The settings in force; of the shared workbook only 参数 is read. @throws WorkbookStructureError, ReviewBlockedError */
 export function readSettingsOf(award: WorkbookSnapshot): Settings {
   const table = readTable(award, settingsSheet, applicationSheetOrder);
-  const { settings, problems } = readSettings(table, notice);
+  const { settings, problems } = readSettings(table, noticeOf(award));
   if (problems.length === 0) return settings;
   const lines = problems.map((p) => `“${table.name}”表第 ${p.row} 行：${p.message}`);
   throw new ReviewBlockedError(`参数有误，请改正后再运行：\n${lines.join("\n")}`);
 }
 
-/** The review workbook with its sheets, which are made when there are none yet. */
-export function openReviewBook(): GoogleWorkbook {
+/**
+ * The review workbook with its sheets, which are made when there are none yet.
+ *
+ * @param notice that of the shared workbook, where it is known
+ * @throws ActionError, WorkbookStructureError
+ */
+export function openReviewBook(notice?: Notice): GoogleWorkbook {
   const spreadsheet = SpreadsheetApp.getActiveSpreadsheet();
   const properties = PropertiesService.getDocumentProperties();
   const present = spreadsheet.getSheets().map((sheet) => sheet.getName());
@@ -110,22 +131,24 @@ export function openReviewBook(): GoogleWorkbook {
   if (isNew || properties.getProperty(preparingKey) !== null) {
     properties.setProperty(preparingKey, "1");
     if (spreadsheet.getSpreadsheetTimeZone() !== zone) spreadsheet.setSpreadsheetTimeZone(zone);
-    openWorkbook(spreadsheet).apply(missingSheets(spreadsheet));
+    openWorkbook(spreadsheet).apply(missingSheets(spreadsheet, notice ?? defaultNotice));
     removeFirstSheet(spreadsheet);
     properties.deleteProperty(preparingKey);
   }
-  return openWorkbook(spreadsheet, { formulasOf: () => false });
+  const review = openWorkbook(spreadsheet, { formulasOf: () => false });
+  if (notice) requireNotice(review.snapshot, notice);
+  return review;
 }
 
 /** Sheets that are not there, or were made and got nothing yet. */
-function missingSheets(spreadsheet: Spreadsheet): WorkbookPatch {
+function missingSheets(spreadsheet: Spreadsheet, notice: Notice): WorkbookPatch {
   const online = {
     name: onlineSheetsSheet.label,
     createBefore: null,
     edits: headerEdits(onlineSheetsSheet),
     layout: { ...reviewLayout(onlineSheetsSheet, 1, notice), hidden: true },
   };
-  const sheets = [...newReviewWorkbook(notice).sheets, online];
+  const sheets = [...newReviewWorkbook(notice).sheets, online, ...noticePatch(notice)];
   return { sheets: sheets.filter(({ name }) => (spreadsheet.getSheetByName(name)?.getLastRow() ?? 0) === 0) };
 }
 

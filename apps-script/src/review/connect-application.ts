@@ -1,4 +1,5 @@
 import { readAwardTables } from "../../core/award/read-award.ts";
+import { noticeOf } from "../../core/notice/notice-sheet.ts";
 import { ActionError, askText, runAction, tell } from "../action.ts";
 import { openWorkbook } from "../google/workbook.ts";
 import { connectionKey, openReviewBook, openSpreadsheet } from "./books.ts";
@@ -20,8 +21,9 @@ export function connectApplication(): void {
     if (id === SpreadsheetApp.getActiveSpreadsheet().getId())
       throw new ActionError("这是评审工作簿自己的网址。请打开申报工作簿，复制它的网址再试。");
     const spreadsheet = openSpreadsheet(id, "这个工作簿");
-    const tables = readAwardTables(openWorkbook(spreadsheet, { formulasOf: () => false }).snapshot);
-    openReviewBook();
+    const { snapshot } = openWorkbook(spreadsheet, { formulasOf: () => false });
+    const tables = readAwardTables(snapshot);
+    openReviewBook(noticeOf(snapshot));
     PropertiesService.getDocumentProperties().setProperty(connectionKey, id);
     tell(
       context,

@@ -8,6 +8,7 @@ import {
 } from "../../core/import/describe-import.ts";
 import { type ImportInput, type ImportReport, planImport } from "../../core/import/plan-import.ts";
 import { sha256 } from "../../core/log/sha256.ts";
+import { noticeOf } from "../../core/notice/notice-sheet.ts";
 import { expertsSheet, submissionsSheet } from "../../core/schema/application.ts";
 import { refreshApplicationLayout } from "../../core/workbook/application.ts";
 import { ActionError, appendLogRow, askText, confirm, runAction, tell } from "../action.ts";
@@ -15,7 +16,7 @@ import { protectionMark } from "../google/protect.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
 import { lockSheets } from "../shared/lock-sheets.ts";
 import { finishImport, resumeImport, writeImport } from "../write-import.ts";
-import { expertsMovedKey, notice, openShared } from "./books.ts";
+import { expertsMovedKey, openShared } from "./books.ts";
 import { idIn } from "./connect-application.ts";
 import { listSome } from "./list-some.ts";
 import { isTable, readDriveInput } from "./read-drive-input.ts";
@@ -34,7 +35,7 @@ export function importDriveFile(): void {
     const { inputs, passedOver } = readInputs(idIn(text), /\/folders\//.test(text));
     const opened = openShared();
     const shared = resumeImport(opened.spreadsheet) ? openShared() : opened;
-    const { patch, report } = planImport(shared.snapshot, inputs, notice);
+    const { patch, report } = planImport(shared.snapshot, inputs, noticeOf(shared.snapshot));
     const { added, updated, unchanged } = countImport(report);
     const description = describe(report, passedOver);
     if (added + updated + unchanged === 0) {
@@ -45,7 +46,7 @@ export function importDriveFile(): void {
     const wasLocked = isLocked(shared);
     const digest = sha256(inputs.map((input) => input.digest).join("\n"));
     const outcome = writeImport(shared, patch, { digest, outcome: summariseImport(report) });
-    shared.apply(refreshApplicationLayout(shared.snapshot, notice));
+    shared.apply(refreshApplicationLayout(shared.snapshot, noticeOf(shared.snapshot)));
     if (wasLocked) lockSheets(shared);
     appendLogRow(shared, context, {
       action: importAction,

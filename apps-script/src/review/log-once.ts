@@ -1,6 +1,6 @@
 import { readTable } from "../../core/award/table.ts";
 import { stampVersions } from "../../core/log/stamp-versions.ts";
-import { ningxia2025 as notice } from "../../core/notice/ningxia-2025.ts";
+import { identifyNotice, noticeOf } from "../../core/notice/notice-sheet.ts";
 import { logSheet } from "../../core/schema/application.ts";
 import { appendLogRow } from "../action.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
@@ -12,7 +12,10 @@ export function logOnce(book: GoogleWorkbook, job: JobRecord, entry: Parameters<
   const parameters = [entry.parameters, `${job.startedAt} 开始`].filter((part) => part !== "").join("；");
   const { rows } = readTable(book.snapshot, logSheet, [logSheet.label]);
   const last = rows[rows.length - 1];
-  if (last?.text("action") === entry.action && last?.text("parameters") === stampVersions(parameters, notice.id))
+  if (
+    last?.text("action") === entry.action &&
+    last?.text("parameters") === stampVersions(parameters, identifyNotice(noticeOf(book.snapshot)))
+  )
     return;
   const context = { ui: undefined, user: job.by, now: localTime(new Date()) };
   appendLogRow(book, context, { ...entry, parameters });

@@ -5,7 +5,7 @@ import { cleanCode, readReview } from "../../core/review/read-review.ts";
 import { updateScoreSheet } from "../../core/review/update-score-sheet.ts";
 import { onlineStates } from "../../core/schema/review.ts";
 import { openWorkbook } from "../google/workbook.ts";
-import { type Books, digestAward, digestReview, notice, openBooks, openSpreadsheet, zone } from "./books.ts";
+import { type Books, digestAward, digestReview, openBooks, openSpreadsheet, zone } from "./books.ts";
 import { fitMerges } from "./fit-merges.ts";
 import type { JobKind, JobWork } from "./jobs/job-host.ts";
 import type { JobRecord } from "./jobs/job-store.ts";
@@ -29,7 +29,7 @@ export interface ScoreSheetPlan {
   readonly emails: ReadonlyMap<string, string>;
 }
 
-export function planScoreSheets({ award, review }: Books): ScoreSheetPlan {
+export function planScoreSheets({ award, review, notice }: Books): ScoreSheetPlan {
   const files = buildScoreSheets(award, review.snapshot, notice);
   const { tables } = readReview(review.snapshot, notice);
   const emails = new Map(
@@ -52,7 +52,7 @@ export const makingScoreSheets: JobKind = {
     const plan = planScoreSheets(books);
     const online = new OnlineSheets(books.review);
     const memo = { made: Number(job.memo.made ?? 0), updated: Number(job.memo.updated ?? 0) };
-    const current = readAward(books.award, notice).settings.notice;
+    const current = readAward(books.award, books.notice).settings.notice;
     const inputs = [digestAward(books.award), digestReview(books.review)];
     return {
       perform([expert = ""]) {

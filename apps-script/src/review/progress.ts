@@ -1,9 +1,10 @@
+import { noticeOf } from "../../core/notice/notice-sheet.ts";
 import { readReview } from "../../core/review/read-review.ts";
 import { pairStatus } from "../../core/schema/choices.ts";
 import { onlineStates } from "../../core/schema/review.ts";
 import { showProgress } from "../dialogs/show.ts";
 import type { ProgressView } from "../dialogs/views.ts";
-import { notice, openReviewBook } from "./books.ts";
+import { openReviewBook } from "./books.ts";
 import { documentJobs } from "./jobs/document-jobs.ts";
 import { withRequest } from "./jobs/job-engine.ts";
 import { type JobRequest, loadJob, loadProblems, loadRequest, saveRequest } from "./jobs/job-store.ts";
@@ -50,7 +51,7 @@ function listExperts(): ProgressView["experts"] {
   const book = openReviewBook();
   const online = new OnlineSheets(book);
   const counts = new Map<string, { assigned: number; scored: number }>();
-  for (const pair of readReview(book.snapshot, notice).pairs) {
+  for (const pair of readReview(book.snapshot, noticeOf(book.snapshot)).pairs) {
     if (!pair.active) continue;
     const count = counts.get(pair.expert) ?? { assigned: 0, scored: 0 };
     count.assigned++;

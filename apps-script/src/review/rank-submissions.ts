@@ -1,4 +1,5 @@
 import { readAward } from "../../core/award/read-award.ts";
+import { noticeOf } from "../../core/notice/notice-sheet.ts";
 import { describeRanking, summariseRanking } from "../../core/review/describe-actions.ts";
 import { withoutRowsOf } from "../../core/review/lighten.ts";
 import { type RankOutcome, rankReview } from "../../core/review/rank.ts";
@@ -16,17 +17,18 @@ import { appendLogRow, runAction } from "../action.ts";
 import { buildRankingView } from "../dialogs/ranking-view.ts";
 import { showRanking } from "../dialogs/show.ts";
 import type { RankingView } from "../dialogs/views.ts";
-import { digestAward, digestReview, notice, openReviewBook, openShared } from "./books.ts";
+import { digestAward, digestReview, openReviewBook, openShared } from "./books.ts";
 
 const title = "汇总排名";
 
 function rankNow() {
   const shared = openShared({ formulasOf: () => false });
-  const review = openReviewBook();
+  const notice = noticeOf(shared.snapshot);
+  const review = openReviewBook(notice);
   // A ranking looks at neither; 正文 alone would take longer than all the rest.
   const award = withoutRowsOf(shared.snapshot, [textsSheet, expertsSheet, liaisonsSheet, importRecordSheet]);
   const outcome: RankOutcome = rankReview(award, review.snapshot, notice);
-  return { award, review, outcome };
+  return { award, review, notice, outcome };
 }
 
 /** 汇总排名: fills 汇总, 结果 and 专家情况, then shows them. */
@@ -45,7 +47,7 @@ export function rankSubmissions(): void {
 
 /** For the dialog 排名. */
 export function loadRanking(): RankingView {
-  const { award, outcome } = rankNow();
+  const { award, notice, outcome } = rankNow();
   const titles = new Map(readAward(award, notice).submissions.map((submission) => [submission.id, submission.title]));
   return buildRankingView(outcome, (id) => titles.get(id) ?? "");
 }

@@ -1,8 +1,9 @@
+import { noticeOf } from "../../core/notice/notice-sheet.ts";
 import { planTakeOver } from "../../core/review/take-over-experts.ts";
 import { expertsSheet } from "../../core/schema/application.ts";
 import { type ActionContext, ActionError, appendLogRow, confirm, runAction, tell } from "../action.ts";
 import { openWorkbook } from "../google/workbook.ts";
-import { digestAward, expertsMovedKey, notice, openReviewBook, openShared } from "./books.ts";
+import { digestAward, expertsMovedKey, openReviewBook, openShared } from "./books.ts";
 import { listSome } from "./list-some.ts";
 
 const title = "移交专家名单";
@@ -12,7 +13,8 @@ const rounds = 3;
 /** Fresh from both workbooks: people type at any moment. */
 function planNow() {
   const shared = openShared({ formulasOf: () => false });
-  const review = openReviewBook();
+  const notice = noticeOf(shared.snapshot);
+  const review = openReviewBook(notice);
   return { shared, review, plan: planTakeOver(shared.snapshot, review.snapshot, notice) };
 }
 

@@ -1,6 +1,6 @@
 import { readAward } from "../../core/award/read-award.ts";
 import type { Table } from "../../core/award/table.ts";
-import { ningxia2025 as notice } from "../../core/notice/ningxia-2025.ts";
+import { noticeOf } from "../../core/notice/notice-sheet.ts";
 import { settingsSheet } from "../../core/schema/application.ts";
 import { protectionMark } from "../google/protect.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
@@ -76,7 +76,7 @@ export interface AccessOutcome extends AccessPlan {
  * @throws WorkbookStructureError
  */
 export function protectRows({ spreadsheet, snapshot }: GoogleWorkbook): AccessOutcome {
-  const award = readAward(snapshot, notice);
+  const award = readAward(snapshot, noticeOf(snapshot));
   const { submissions, texts, experts, liaisons, units } = award.tables;
   const plan = planAccess(award);
   const admins = administrators(spreadsheet);

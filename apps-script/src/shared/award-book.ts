@@ -1,7 +1,7 @@
 import { readAward } from "../../core/award/read-award.ts";
 import { typedTables } from "../../core/check/judge.ts";
 import { digestSnapshot } from "../../core/log/digest-snapshot.ts";
-import { ningxia2025 as notice } from "../../core/notice/ningxia-2025.ts";
+import { noticeOf } from "../../core/notice/notice-sheet.ts";
 import {
   expertsSheet,
   findingsSheet,
@@ -21,8 +21,6 @@ import { ActionError } from "../action.ts";
 import { refuseOversized } from "../google/refuse-oversized.ts";
 import { type GoogleWorkbook, openWorkbook } from "../google/workbook.ts";
 import { isLocked, lockSheets } from "./lock-sheets.ts";
-
-export { notice };
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 
@@ -59,7 +57,7 @@ export function openAward(): GoogleWorkbook {
 
 /** The digest of all that a check judges. @throws WorkbookStructureError */
 export function digestAward({ snapshot }: GoogleWorkbook): string {
-  const names = typedTables(readAward(snapshot, notice).tables).map(({ name }) => name);
+  const names = typedTables(readAward(snapshot, noticeOf(snapshot)).tables).map(({ name }) => name);
   return digestSnapshot(snapshot, names);
 }
 
@@ -89,6 +87,7 @@ export function requireAdministrator(spreadsheet: Spreadsheet, user: string, tit
 
 /** Lays the sheets again after rows came in: drop-downs, live checks, quota rows. A lock stays. */
 export function relayout(book: GoogleWorkbook): void {
-  book.apply(refreshApplicationLayout(book.snapshot, notice));
+  const { snapshot } = book;
+  book.apply(refreshApplicationLayout(snapshot, noticeOf(snapshot)));
   if (isLocked()) lockSheets(book);
 }

@@ -2,10 +2,11 @@ import { countBySeverity } from "../../core/check/check.ts";
 import { checkAction, summariseCheck } from "../../core/check/describe-check.ts";
 import { judgeAward } from "../../core/check/judge.ts";
 import { patchEligibleColumn } from "../../core/check/quota-column.ts";
+import { noticeOf } from "../../core/notice/notice-sheet.ts";
 import { isLayoutStale } from "../../core/workbook/stale-layout.ts";
 import { appendLogRow, runAction } from "../action.ts";
 import { showFindingsSidebar } from "../dialogs/show.ts";
-import { areExpertsMoved, digestAward, notice, openAward, relayout, requireAdministrator } from "./award-book.ts";
+import { areExpertsMoved, digestAward, openAward, relayout, requireAdministrator } from "./award-book.ts";
 import { rememberCheck } from "./load-findings.ts";
 import { writeNotesOfFindings } from "./notes-of-findings.ts";
 import { writeFindings } from "./write-findings.ts";
@@ -17,6 +18,7 @@ export function checkAll(): void {
   runAction(title, (context) => {
     const book = openAward();
     const { spreadsheet } = book;
+    const notice = noticeOf(book.snapshot);
     if (isLayoutStale(book.snapshot, notice)) {
       requireAdministrator(spreadsheet, context.user, title);
       relayout(book);

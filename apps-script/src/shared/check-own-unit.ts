@@ -1,9 +1,10 @@
 import type { AwardData } from "../../core/award/award.ts";
 import { readAward } from "../../core/award/read-award.ts";
+import { noticeOf } from "../../core/notice/notice-sheet.ts";
 import { unitsSheet } from "../../core/schema/application.ts";
 import { ActionError, askText, runReading } from "../action.ts";
 import { showFindingsSidebar } from "../dialogs/show.ts";
-import { notice, openAward } from "./award-book.ts";
+import { openAward } from "./award-book.ts";
 import { rememberUnits } from "./load-findings.ts";
 import { emailsOf } from "./plan-access.ts";
 
@@ -17,7 +18,8 @@ function unitsOf({ units }: AwardData, email: string): string[] {
 /** 检查本单位: shows somebody what is wrong in their own unit's rows. Writes nothing; anybody may run it. */
 export function checkOwnUnit(): void {
   runReading(title, (context) => {
-    const award = readAward(openAward().snapshot, notice);
+    const { snapshot } = openAward();
+    const award = readAward(snapshot, noticeOf(snapshot));
     let names = unitsOf(award, context.user);
     if (names.length === 0) {
       const text = askText(

@@ -8,12 +8,13 @@ import {
 } from "../../core/import/describe-import.ts";
 import { type ImportInput, type ImportReport, planImport } from "../../core/import/plan-import.ts";
 import { sha256 } from "../../core/log/sha256.ts";
+import { noticeOf } from "../../core/notice/notice-sheet.ts";
 import { pasteSheetLabel } from "../../core/schema/application.ts";
 import { type NoteEdit, noteKey, type SheetSnapshot } from "../../core/workbook/port.ts";
 import { ActionError, appendLogRow, confirm, runAction, tell } from "../action.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
 import { finishImport, resumeImport, writeImport } from "../write-import.ts";
-import { notice, openAward, relayout, requireAdministrator } from "./award-book.ts";
+import { openAward, relayout, requireAdministrator } from "./award-book.ts";
 import { pastedRows, pasteSheet } from "./paste-sheet.ts";
 
 const title = "导入";
@@ -82,7 +83,7 @@ export function importPasted(): void {
     requireAdministrator(opened.spreadsheet, context.user, title);
     const input = readPasted(opened);
     const book = resumeImport(opened.spreadsheet) ? openAward() : opened;
-    const { patch, report } = planImport(book.snapshot, [input], notice);
+    const { patch, report } = planImport(book.snapshot, [input], noticeOf(book.snapshot));
     const { added, updated, unchanged, rejected } = countImport(report);
     const lines = describeReport(report);
     if (added + updated + unchanged === 0) {

@@ -1,5 +1,6 @@
 import { readSheetTable, readTable } from "../../core/award/table.ts";
 import { sha256 } from "../../core/log/sha256.ts";
+import { noticeOf } from "../../core/notice/notice-sheet.ts";
 import {
   applicationSheetLabels,
   applicationSheetOrder,
@@ -18,7 +19,7 @@ import type { SheetPatch, WorkbookSnapshot } from "../../core/workbook/port.ts";
 import { type ActionContext, appendLogRow, confirm, runAction, tell } from "../action.ts";
 import { type GoogleWorkbook, openWorkbook } from "../google/workbook.ts";
 import { describeAccess, protectRows } from "./access.ts";
-import { notice, openAward, relayout, requireAdministrator } from "./award-book.ts";
+import { openAward, relayout, requireAdministrator } from "./award-book.ts";
 import { findingsLayout } from "./findings-layout.ts";
 import { isLocked } from "./lock-sheets.ts";
 import { pasteSheet } from "./paste-sheet.ts";
@@ -105,7 +106,7 @@ function mergeLayout({ layout = {} }: SheetPatch) {
 
 function makeSheets(book: GoogleWorkbook, make: readonly string[]): void {
   const { spreadsheet } = book;
-  const patches = [...newApplicationWorkbook(notice).sheets, pasteSheet()];
+  const patches = [...newApplicationWorkbook(noticeOf(book.snapshot)).sheets, pasteSheet()];
   const wanted = patches.filter(({ name }) => make.includes(name));
   // Drop-downs and formulas refer to other sheets: all are there before the first is laid.
   for (const patch of wanted) {

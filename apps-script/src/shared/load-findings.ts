@@ -1,9 +1,10 @@
 import { judgeAward, makeColumnFinder } from "../../core/check/judge.ts";
 import { readFindings } from "../../core/check/read-findings.ts";
+import { noticeOf } from "../../core/notice/notice-sheet.ts";
 import type { Finding } from "../../core/rules/rule.ts";
 import { buildFindingsView } from "../dialogs/findings-view.ts";
 import type { FindingsView } from "../dialogs/views.ts";
-import { areExpertsMoved, notice, openAward } from "./award-book.ts";
+import { areExpertsMoved, openAward } from "./award-book.ts";
 
 /** Document property: when 检查全部 ran last. */
 const checkedAtKey = "casebook.checkedAt";
@@ -25,6 +26,7 @@ export function rememberUnits(units: readonly string[]): void {
 export function loadFindings(): FindingsView {
   const unit = PropertiesService.getUserProperties().getProperty(unitsKey) ?? "";
   const { snapshot, spreadsheet } = openAward();
+  const notice = noticeOf(snapshot);
   if (unit === "") {
     const kept = readFindings(snapshot);
     const columns = new Map<Finding, number>(kept.map(({ finding, column }) => [finding, column]));

@@ -1,10 +1,11 @@
 import { digestSnapshot } from "../../core/log/digest-snapshot.ts";
+import { noticeOf } from "../../core/notice/notice-sheet.ts";
 import { submissionsSheet, unitsSheet } from "../../core/schema/application.ts";
 import { refreshApplicationLayout } from "../../core/workbook/application.ts";
 import { appendLogRow, confirm, runAction, tell } from "../action.ts";
 import { protectSheet } from "../google/protect.ts";
 import { describeAccess, protectRows } from "./access.ts";
-import { notice, openAward, requireAdministrator } from "./award-book.ts";
+import { openAward, requireAdministrator } from "./award-book.ts";
 import { isLocked, lockSheets, rememberLock, typedSheetNames } from "./lock-sheets.ts";
 
 const lockTitle = "锁定填报";
@@ -41,7 +42,7 @@ export function unlockSubmissions(): void {
       `“案例”里各单位连在一起的行，只有该单位“邮箱”里的人和管理员能改；表头、计算列和“单位”表只有管理员能改。`,
     ];
     if (!confirm(context, unlockTitle, question.join("\n"))) return;
-    for (const { name, layout } of refreshApplicationLayout(book.snapshot, notice).sheets) {
+    for (const { name, layout } of refreshApplicationLayout(book.snapshot, noticeOf(book.snapshot)).sheets) {
       const sheet = names.includes(name) ? book.spreadsheet.getSheetByName(name) : null;
       if (sheet && layout) protectSheet(sheet, layout.protected ?? false, layout.styles ?? []);
     }

@@ -5,11 +5,12 @@ import {
   summariseRecommendation,
 } from "../../core/check/describe-check.ts";
 import { recommendSubmissions } from "../../core/check/recommend.ts";
+import { noticeOf } from "../../core/notice/notice-sheet.ts";
 import { parseCivilDate } from "../../core/text/civil-date.ts";
 import type { SheetPatch } from "../../core/workbook/port.ts";
 import { ActionError, appendLogRow, askText, confirm, runAction, tell } from "../action.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
-import { digestAward, notice, openAward, requireAdministrator } from "./award-book.ts";
+import { digestAward, openAward, requireAdministrator } from "./award-book.ts";
 
 const title = "按初评分推荐";
 
@@ -33,7 +34,7 @@ export function recommendByFirstScore(): void {
       throw new ActionError(`“${typed}”不是日期，请写成 2025-10-20 这样；没有做任何改动。`);
     const book = openAward();
     requireAdministrator(book.spreadsheet, context.user, title);
-    const { recommended, left, patch } = recommendSubmissions(book.snapshot, notice, date);
+    const { recommended, left, patch } = recommendSubmissions(book.snapshot, noticeOf(book.snapshot), date);
     const properties = PropertiesService.getDocumentProperties();
     const earlier = Number(properties.getProperty(attemptKey) ?? 0);
     const reasons = listReasons(left).map((line) => `  ${line}`);

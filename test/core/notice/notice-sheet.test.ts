@@ -40,16 +40,16 @@ test("a long notice is cut into parts that a cell can hold, and found when the r
   expect(noticeOf({ sheets: [{ ...sheets[0]!, rows: [header!, ...rows.reverse()] }] })).toEqual(long);
 });
 
-test("a renamed sheet is known by its labels", () => {
+test("with its sheet renamed, too", () => {
   const { sheets } = workbookOf(example);
   const renamed = sheets.map((sheet) => (sheet.name === "通知" ? { ...sheet, name: "通知（勿动）" } : sheet));
-  expect(noticeOf({ sheets: renamed })).toEqual(example);
+  expect(() => readAward({ sheets: renamed }, noticeOf({ sheets: renamed }))).toThrow(/“通知”表不见了或改了名/);
 });
 
 test("without its sheet the workbook is refused, not judged by another notice", () => {
   const bare = without(workbookOf(example), "通知");
   expect(() => readAward(bare, noticeOf(bare))).toThrow(WorkbookStructureError);
-  expect(() => readAward(bare, noticeOf(bare))).toThrow(/按通知 example-2026 办理.*“通知”表不见了/);
+  expect(() => readAward(bare, noticeOf(bare))).toThrow(/按通知 example-2026 办理.*“通知”表不见了或改了名/);
 });
 
 test("a notice that was changed in the sheet is refused where it no longer makes sense", () => {
