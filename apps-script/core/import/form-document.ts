@@ -4,7 +4,7 @@ import { foldForComparison } from "../text/clean.ts";
 import { tableKinds } from "./aliases.ts";
 import { sectionKeys } from "./count-texts.ts";
 import { type DocumentBlock, type DocumentCell, linesOf } from "./document.ts";
-import { isHint, readHeading, type SectionKey, withoutNumbering } from "./section-headings.ts";
+import { isHint, readHeading, type SectionKey, textBehindHint, withoutNumbering } from "./section-headings.ts";
 
 export interface FormDocument {
   /** Column key of 案例 → what the form says; entries left empty are not in it. */
@@ -30,6 +30,9 @@ const FORM_LINE = /^(?:附件\d*|案例模板|案例内容|案例申报书|申�
 const MATERIALS_HINT = /^[（(]?请在此列出.*?(?:一并提交[。.]?[）)]?|$)/;
 const MATERIALS_HEADER = /^(?:序号|材料名称|名称)(?:\u3000|$)/;
 const NONE = /^(?:无|没有|暂无)[。.]?$/;
+/** Lines that the hint of a heading may go on for; where it does not end in them its bracket was never closed. */
+const HINT_LINES = 3;
+const HINT_END = /[）)\]】]/;
 
 function indexLabels(): Map<string, string> {
   const kind = tableKinds.find((k) => k.sheet === submissionsSheet);
@@ -71,7 +74,7 @@ function linesOfRow(cells: readonly DocumentCell[]): Line[] {
     if (key === undefined) return [];
     const next = keys.findIndex((other, j) => j > i && other !== undefined);
     const value = texts.slice(i + 1, next < 0 ? undefined : next).flat();
-    return [[key, value.join("、")] as const];
+    return [[key, value.join(key === "title" ? "" : "、")] as const];
   });
   if (facts.length > 0) return [{ text, startsCell: true, facts }];
   const filled = cells.filter((_, i) => (texts[i] as string[]).length > 0);
@@ -117,9 +120,10 @@ class FormReader {
   /** @param certain sections whose own name stands in the document: lesser names head none of them */
   constructor(private readonly certain: ReadonlySet<string>) {}
 
-  read(line: Line): void {
+  /** @param following the lines behind it */
+  read(line: Line, following: readonly Line[]): void {
     if (this.inHint) {
-      const end = line.text.search(/[）)]/);
+      const end = line.text.search(HINT_END);
       if (end >= 0) {
         this.inHint = false;
         this.add(line.text.slice(end + 1));
@@ -134,11 +138,11 @@ class FormReader {
     const heading = readHeading(line.text, line.startsCell);
     if (heading && (heading.certain || (!this.certain.has(heading.section) && heading.section !== this.current))) {
       this.current = heading.section;
-      this.inHint = heading.hintGoesOn;
+      this.inHint = heading.openHint !== "" && hintEnds(following);
       this.pendingFact = undefined;
       if (heading.section !== "materials" && !this.sections.has(heading.section))
         this.sections.set(heading.section, []);
-      this.add(heading.rest);
+      this.add(heading.openHint === "" || this.inHint ? heading.rest : textBehindHint(heading.openHint));
       return;
     }
     if (FORM_LINE.test(foldForComparison(withoutNumbering(line.text).text)) && line.text.length < 20) return;
@@ -177,12 +181,23 @@ class FormReader {
   }
 }
 
+/** Whether a hint that began above ends in these lines, before another heading. */
+function hintEnds(lines: readonly Line[]): boolean {
+  const heading = lines.findIndex((line) => readHeading(line.text, line.startsCell)?.certain);
+  const own = lines.slice(0, Math.min(HINT_LINES, heading < 0 ? lines.length : heading));
+  const end = own.findIndex((line) => HINT_END.test(line.text));
+  // An opening bracket before the closing one: that one belongs to the text.
+  return end >= 0 && !own.slice(0, end + 1).some((line) => /^[^）)\]】]*[（([【]/.test(line.text));
+}
+
 /** Reads a document as the form, or returns undefined when it has not at least two of its four sections. */
 export function readFormDocument(blocks: readonly DocumentBlock[]): FormDocument | undefined {
   const lines = flatten(blocks);
   const headings = lines.flatMap((line) => readHeading(line.text, line.startsCell) ?? []);
   const reader = new FormReader(new Set(headings.filter((h) => h.certain).map((h) => h.section)));
-  for (const line of lines) reader.read(line);
+  lines.forEach((line, i) => {
+    reader.read(line, lines.slice(i + 1, i + 1 + HINT_LINES));
+  });
   if (reader.sections.size < 2) return undefined;
   const materials = listMaterials(reader.materials);
   if (materials !== "") reader.facts.set("materials", materials);

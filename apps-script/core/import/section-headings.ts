@@ -13,8 +13,8 @@ export interface Heading {
   readonly certain: boolean;
   /** What stands behind the heading in its line. */
   readonly rest: string;
-  /** The hint of the form begins here and ends in a later line. */
-  readonly hintGoesOn: boolean;
+  /** A bracket that this line opens and does not close: the hint of the form, which ends in a later line, or never. */
+  readonly openHint: string;
 }
 
 /** 一、 / （一） / 1. / 1.1 / 第一部分 / ① / Ⅰ. / ● and several of them in a row; half-width already. */
@@ -106,12 +106,12 @@ export function readHeading(line: string, startsCell: boolean): Heading | undefi
   return undefined;
 }
 
-function readAfterName(after: string, mayGoOn: boolean): Pick<Heading, "rest" | "hintGoesOn"> | undefined {
+function readAfterName(after: string, mayGoOn: boolean): Pick<Heading, "rest" | "openHint"> | undefined {
   let rest = after.replace(CLOSING, "");
   let hinted = false;
   while (BRACKETS[toHalfWidth(rest.trimStart())[0] ?? ""] !== undefined) {
     const { bracket, rest: behind, open } = skipBrackets(rest.trimStart());
-    if (open) return { rest: "", hintGoesOn: true };
+    if (open) return { rest: "", openHint: bracket };
     hinted ||= HINT_WORDS.test(bracket);
     rest = behind;
     if (!hinted && rest.trim() !== "" && !/^\s*[:：]/.test(rest)) return undefined;
@@ -119,15 +119,22 @@ function readAfterName(after: string, mayGoOn: boolean): Pick<Heading, "rest" | 
   const tail = rest.replace(CLOSING, "");
   const content = tail.replace(/^[\s:：.。]+/, "");
   // A page number in a table of contents.
-  if (content === "" || /^[\d.…·\s]+$/.test(content)) return { rest: "", hintGoesOn: false };
+  if (content === "" || /^[\d.…·\s]+$/.test(content)) return { rest: "", openHint: "" };
   const parted = /^\s*[:：]/.test(tail) || hinted || (mayGoOn && /^\s/.test(after));
-  return parted ? { rest: content, hintGoesOn: false } : undefined;
+  return parted ? { rest: content, openHint: "" } : undefined;
+}
+
+/** What a person wrote behind a hint whose bracket was never closed. */
+export function textBehindHint(openHint: string): string {
+  const limit = /^.[^。]{0,60}?(?:字以内|\d\s*字)[。，、\s]*/.exec(openHint)?.[0];
+  if (limit !== undefined) return openHint.slice(limit.length);
+  return HINT_WORDS.test(openHint) && openHint.length <= 60 ? "" : openHint;
 }
 
 /** Whether a line is nothing but a hint of the form: （请简要概括…，限 500 字以内）. */
 export function isHint(line: string): boolean {
   const text = line.trim();
-  if (/^[（(]?(?:限|不超过)\s*\d+\s*字(?:以内)?[）)]?[。.]?$/.test(toHalfWidth(text))) return true;
+  if (/^[（(]?(?:(?:限|不超过)\s*\d+\s*字(?:以内)?|\d+\s*字以内)[）)]?[。.]?$/.test(toHalfWidth(text))) return true;
   if (BRACKETS[toHalfWidth(text)[0] ?? ""] === undefined) return false;
   const { bracket, rest, open } = skipBrackets(text);
   return !open && rest.trim() === "" && /限.*字|^.(?:请|阐述)/.test(bracket);

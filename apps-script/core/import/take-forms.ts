@@ -53,8 +53,14 @@ function cleanInto(
   if (cell.remark !== undefined) draft.kept.push({ row: 0, column: spec.label, reason: cell.remark });
 }
 
+/** {段落}: a tag of our own template, which somebody took for the form to be filled in. */
+const TAG = /\{[#/]?[\u4e00-\u9fff]{1,20}\}/;
+
 function refuseContent({ form }: FormDraft): string | undefined {
   const texts = [...form.sections];
+  if (texts.every(([, text]) => text === "" || TAG.test(text)) && texts.some(([, text]) => text !== "")) {
+    return "这是程序用的模板（里面是花括号标签），不是填写用的表。请用 casebook export 加 --form 附件5 输出案例模板，填写后再导入。";
+  }
   if (texts.every(([, text]) => text.trim() === "")) {
     return "案例模板的各个部分都是空的，没有可以导入的正文。请确认选对了填好的文件后重新导入。";
   }
@@ -141,7 +147,11 @@ function mergeTexts(
     const { label } = columnOf(textsSheet, key);
     if (text !== undefined) cleanInto(incoming, textsSheet, key, text, draft, context);
     if (text === undefined)
-      draft.kept.push({ row: 0, column: label, reason: `文件里没有“${label}”这一部分的标题，此格未改` });
+      draft.kept.push({
+        row: 0,
+        column: label,
+        reason: `文件里没有“${label}”这一部分的标题，此格未改；如果写了，请核对是否并入了别的部分`,
+      });
     else if (text.trim() === "") draft.kept.push({ row: 0, column: label, reason: `文件里“${label}”这一部分是空的` });
   }
   const record =

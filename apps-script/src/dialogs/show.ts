@@ -8,11 +8,6 @@ export function showFindingsSidebar(): void {
   SpreadsheetApp.getUi().showSidebar(openPage("findings").setTitle("检查结果"));
 }
 
-/** How to fill the workbook in; the page calls nothing. */
-export function showHelp(): void {
-  SpreadsheetApp.getUi().showSidebar(openPage("help").setTitle("评案簿 · 帮助"));
-}
-
 /** 分派预览 before anything is written; its page calls `loadAssignmentPreview` and `applyAssignment`. */
 export function showAssignmentPreview(): void {
   SpreadsheetApp.getUi().showModalDialog(openPage("assignment", { width: 760, height: 540 }), "分派预览");

@@ -130,6 +130,7 @@ describe("the form, however it was filled in", () => {
       ),
     },
     { name: "lesser names", blocks: asParagraphs("摘要", "创新点", "实践过程", "推广价值") },
+    { name: "other names", blocks: asParagraphs("案例简介", "创新点与特色", "3.案例的实施过程", "四、推广应用") },
     {
       name: "a table of contents before it",
       blocks: [
@@ -192,6 +193,28 @@ test.for([
   { name: "one section only", blocks: paragraphs("案例概要\n甲") },
   { name: "a letter", blocks: paragraphs("各校：\n现将案例概要、特色与创新点的填写要求说明如下。") },
 ])("$name is no form", ({ blocks }) => expect(read(blocks)).toBeUndefined());
+
+test.for([
+  { heading: "3.研究和实践过程(限2000字以内", text: "过程的内容。" },
+  { heading: "3.研究和实践过程（阐述理论依据和实践的具体过程，限2000字以内", text: "过程（含试点）的内容。" },
+  { heading: "3.研究和实践过程（限2000字以内过程的内容。", text: "" },
+])("a hint that nobody closed swallows no text: $heading", ({ heading, text }) => {
+  const form = read(
+    paragraphs(`1.案例概要\n概。\n2.特色与创新点\n特。\n${heading}\n${text}\n4.应用情况及推广价值（限500字）\n用。`),
+  );
+  expect(form?.sections).toEqual({
+    summary: "概。",
+    innovation: "特。",
+    process: text || "过程的内容。",
+    application: "用。",
+  });
+});
+
+test("a limit without a bracket is a hint, a title over two lines is one title", () => {
+  const table = tableOf(["案例名称", "云上作业\n——三年实践"]);
+  const form = read([table, ...paragraphs("案例概要\n500字以内\n甲。\n特色与创新点 500字以内\n乙。")]);
+  expect(form).toEqual({ facts: { title: "云上作业——三年实践" }, sections: { summary: "甲。", innovation: "乙。" } });
+});
 
 test("a section without its heading is missing, one without text is empty", () => {
   const form = read(paragraphs("案例概要\n甲。\n特色与创新点\n应用情况及推广价值\n乙。"));

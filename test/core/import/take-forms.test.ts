@@ -114,6 +114,13 @@ describe("which submission a document is about", () => {
   });
 });
 
+test("the template itself, tags and all, is no filled-in form", () => {
+  const tagged = paragraphs("1.案例概要\n{#案例概要}\n{段落}\n{/案例概要}\n2.特色与创新点\n{段落}");
+  const imported = start().take(docx("NX-001.docx", tagged));
+  expect(imported.entries[0]?.rejected[0]?.reason).toMatch(/程序用的模板.*--form 附件5/);
+  expect(texts(imported)).toEqual([]);
+});
+
 test("facts and counts go to 案例, the title only where there is none", () => {
   const front = "案例名称：云上作业\n关键词：作业；数据；减负";
   const imported = start().take(docx("附件5.docx", form({ front, more: "支撑材料清单\n1.课堂实录\n2.作品集" })));

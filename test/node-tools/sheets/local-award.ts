@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cellText } from "../../../apps-script/core/award/cell-text.ts";
 import { readTable } from "../../../apps-script/core/award/table.ts";
-import { ningxia2025 as notice } from "../../../apps-script/core/notice/ningxia-2025.ts";
+import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
+import type { Notice } from "../../../apps-script/core/notice/notice.ts";
 import { expertsSheet } from "../../../apps-script/core/schema/application.ts";
 import { scoreSheet } from "../../../apps-script/core/schema/review.ts";
-import type { SheetSnapshot } from "../../../apps-script/core/workbook/port.ts";
+import type { SheetSnapshot, WorkbookPatch } from "../../../apps-script/core/workbook/port.ts";
 import { inventScores } from "../../../node-tools/example/invent-scores.ts";
 import type { LocalGoogle, ScriptProject } from "../../../node-tools/sheets/local-google.ts";
 import { createLocalGoogle } from "../../../node-tools/sheets/runtime/create-local-google.ts";
@@ -37,8 +38,10 @@ export interface LocalAward {
   readonly answers: string[];
 }
 
-/** Two empty workbooks with their scripts, the clock inside the review window. */
-export function newLocalAward(now = new Date(2025, 10, 3, 9, 0, 0)): LocalAward {
+const empty: WorkbookPatch = { sheets: [{ name: "工作表1", createBefore: null }] };
+
+/** Two workbooks with their scripts, empty unless `application` is given, the clock inside the review window. */
+export function newLocalAward(now = new Date(2025, 10, 3, 9, 0, 0), application: WorkbookPatch = empty): LocalAward {
   const told: string[] = [];
   const answers: string[] = [];
   const google = createLocalGoogle({ now });
@@ -53,8 +56,7 @@ export function newLocalAward(now = new Date(2025, 10, 3, 9, 0, 0)): LocalAward 
     },
     toast: (message, title) => told.push(`${title}\n${message}`),
   };
-  const empty = { sheets: [{ name: "工作表1", createBefore: null }] };
-  const shared = google.addSpreadsheet("申报工作簿", administrator, empty);
+  const shared = google.addSpreadsheet("申报工作簿", administrator, application);
   const review = google.addSpreadsheet("评审工作簿", administrator, empty);
   google.bindScript(shared, readProject("shared"));
   google.bindScript(review, readProject("review"));
@@ -128,7 +130,7 @@ export function scoreSheets({ google }: LocalAward): Map<string, { id: string; e
 }
 
 /** Every expert types invented scores into the rows that are still empty. */
-export function fillInScores(award: LocalAward): void {
+export function fillInScores(award: LocalAward, notice: Notice = ningxia2025): void {
   for (const [name, { id, expert }] of scoreSheets(award)) {
     const table = readTable(award.google.snapshotOf(id), scoreSheet(notice), [scoreSheet(notice).label]);
     const rows = table.rows.filter((row) => row.text("reviewId") !== "");
@@ -160,11 +162,11 @@ export async function runUntilShortlist(award: LocalAward, inputs: string): Prom
 }
 
 /** From the shortlist to a ranking. */
-export function runReviewRound(award: LocalAward): void {
+export function runReviewRound(award: LocalAward, notice: Notice = ningxia2025): void {
   assign(award);
   runReview(award, "makeScoreSheets");
   finishJob(award);
-  fillInScores(award);
+  fillInScores(award, notice);
   runReview(award, "collectScores");
   finishJob(award);
   runReview(award, "rankSubmissions");

@@ -1,4 +1,4 @@
-import { ningxia2025 } from "../../../../core/notice/ningxia-2025.ts";
+import { defaultNotice } from "../../../../core/notice/built-in.ts";
 import {
   expertsSheet,
   findingsSheet,
@@ -11,7 +11,6 @@ import {
 import { labelOf } from "../../../../core/schema/sheet-spec.ts";
 import { byId, element, section, textList } from "../common/dom.ts";
 
-const notice = ningxia2025;
 const live = labelOf(submissionsSheet, "liveCheck");
 const recommended = labelOf(submissionsSheet, "recommended");
 
@@ -42,7 +41,8 @@ const advice = [
   `“${findingsSheet.label}”表是管理员最近一次检查的结果；日期和名额以“${settingsSheet.label}”表为准。`,
 ];
 
-const phone = notice.contact.value;
+// Replaced by the number of the workbook's own notice when the page is shown.
+const phone = defaultNotice.contact.value;
 const parts = [
   section("怎么填", element("ol", {}, ...steps.map((step) => element("li", {}, step)))),
   section(
