@@ -119,14 +119,14 @@ function readAfterName(after: string, mayGoOn: boolean): Pick<Heading, "rest" | 
   const tail = rest.replace(CLOSING, "");
   const content = tail.replace(/^[\s:：.。]+/, "");
   // A page number in a table of contents.
-  if (content === "" || /^[\d.…·\s]+$/.test(content)) return { rest: "", openHint: "" };
+  if (content === "" || isHint(content) || /^[\d.…·\s]+$/.test(content)) return { rest: "", openHint: "" };
   const parted = /^\s*[:：]/.test(tail) || hinted || (mayGoOn && /^\s/.test(after));
   return parted ? { rest: content, openHint: "" } : undefined;
 }
 
 /** What a person wrote behind a hint whose bracket was never closed. */
 export function textBehindHint(openHint: string): string {
-  const limit = /^.[^。]{0,60}?(?:字以内|\d\s*字)[。，、\s]*/.exec(openHint)?.[0];
+  const limit = /^.[^。]{0,60}?(?:\d\s*字(?:以内)?|以内)[。，、\s]*/.exec(openHint)?.[0];
   if (limit !== undefined) return openHint.slice(limit.length);
   return HINT_WORDS.test(openHint) && openHint.length <= 60 ? "" : openHint;
 }
