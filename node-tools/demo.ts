@@ -9,6 +9,7 @@ import { processStreams } from "./terminal.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const inputs = join(root, "node-tools", "example", "inputs");
+const materials = join(root, "node-tools", "example", "evidence");
 const out = join(process.cwd(), "out", "示例");
 const workbook = join(out, "评案簿.xlsx");
 const show = (path: string) => relative(process.cwd(), path);
@@ -49,6 +50,22 @@ await step("收回复评评分", ["collect", workbook, join(out, "收回的复�
 await step("最终排名", ["rank", workbook]);
 await step("输出各类名单", ["export", workbook, "--out", join(out, "名单")]);
 
+const evidenceFolder = join(out, "材料核查");
+const evidenceWorkbook = join(evidenceFolder, "评案簿.xlsx");
+mkdirSync(evidenceFolder);
+await step("材料核查：另建一个两个案例的工作簿", ["init", evidenceWorkbook]);
+await step("导入这两个案例", [
+  "import",
+  evidenceWorkbook,
+  join(materials, "单位名册.csv"),
+  join(materials, "平台导出.csv"),
+]);
+await step(
+  "打开两个案例的文件核对（A001 处处埋有问题，A002 没有）",
+  ["evidence", evidenceWorkbook, "--files", join(materials, "材料")],
+  true,
+);
+
 process.stdout.write(
   [
     "",
@@ -57,6 +74,7 @@ process.stdout.write(
     `  ${show(workbook).replace(".xlsx", ".评审.xlsx")}       评审工作簿（仅管理员）`,
     `  ${show(join(out, "评分表"))}/              专家评分表`,
     `  ${show(join(out, "名单"))}/                公示名单、推荐汇总表、检查报告等`,
+    `  ${show(evidenceWorkbook).replace(".xlsx", ".材料核查.xlsx")}  材料核查的结果和人工核对表`,
     "",
   ].join("\n"),
 );
