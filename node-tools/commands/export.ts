@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, join } from "node:path";
 import { buildUnitReports } from "../../apps-script/core/check/unit-report.ts";
 import { officialForms, readFormContext } from "../../apps-script/core/exports/forms/index.ts";
 import { buildExports } from "../../apps-script/core/exports/index.ts";
@@ -9,7 +10,7 @@ import { logAction, openForEditing, openReview, saveAll, type WorkbookFile } fro
 import { type Command, type CommandCall, exitCode, operand, option, requiredOption, UsageError } from "../command.ts";
 import { ensureFolder, type FileWrite } from "../files.ts";
 import { chooseForms, chooseUnits, fillForms } from "../forms/export-forms.ts";
-import { convertToPdf, findOffice, howToGetOffice } from "../forms/office.ts";
+import { chooseForPdf, convertToPdf, findOffice, howToGetOffice, pdfPath } from "../forms/office.ts";
 import { templatesFolder } from "../forms/templates-folder.ts";
 import { renderAll, tellKept, withoutOverwriting } from "../outgoing.ts";
 import { requireSettings } from "../settings-guard.ts";
@@ -65,15 +66,21 @@ async function writeForms(
   call.terminal.step("转为 PDF");
   const program = await findOffice();
   if (!program) return { ...outcome, skipped: [...filled.skipped, { name: "PDF", reason: howToGetOffice }] };
-  const { writes, failed } = await convertToPdf(program, filled.writes);
+  const changed = new Set(fresh.map(({ path }) => path));
+  const printed = chooseForPdf(filled.writes);
+  const wanted = printed.filter(({ path }) => changed.has(path) || !existsSync(pdfPath(path)));
+  const { writes, failed } = await convertToPdf(program, wanted);
+  // A scan with the stamp may lie there under the same name.
+  const pdf = withoutOverwriting(writes);
   const notMade = failed.map((name) => ({
     name: "PDF",
     reason: `LibreOffice 未能转换「${name}」，请打开后另存为 PDF`,
   }));
   return {
     ...outcome,
-    files: [...files, ...writes.map(({ path }) => path)],
-    writes: [...fresh, ...writes],
+    files: [...files, ...printed.flatMap(({ path }) => (failed.includes(basename(path)) ? [] : [pdfPath(path)]))],
+    writes: [...fresh, ...pdf.writes],
+    kept: [...kept, ...pdf.kept],
     skipped: [...filled.skipped, ...notMade],
   };
 }

@@ -5,6 +5,8 @@ export interface PlacedText {
   /** In words: `正文第 3 段`, `工作表「附件6」单元格 B5`. */
   readonly place: string;
   readonly text: string;
+  /** The table or text box that it stands in; none outside. What is repeated begins and ends in the same one. */
+  readonly container?: string;
 }
 
 export interface TagCheck {
@@ -100,6 +102,7 @@ interface Scope {
   readonly name: string;
   readonly tags: TagTree;
   readonly place: string;
+  readonly container: string;
 }
 
 class Checker {
@@ -110,10 +113,10 @@ class Checker {
   constructor(private readonly tags: TagTree) {}
 
   checkPart(texts: readonly PlacedText[]): void {
-    this.#scopes = [{ name: "", tags: this.tags, place: "" }];
-    for (const { place, text } of texts) {
+    this.#scopes = [{ name: "", tags: this.tags, place: "", container: "" }];
+    for (const { place, text, container = "" } of texts) {
       for (const token of readTokens(text)) {
-        const problem = this.#take(token, place);
+        const problem = this.#take(token, place, container);
         if (problem !== undefined) this.problems.push(`${place}：${problem}`);
       }
     }
@@ -132,9 +135,9 @@ class Checker {
     });
   }
 
-  #take(token: Token, place: string): string | undefined {
+  #take(token: Token, place: string, container: string): string | undefined {
     if (token.kind === "broken") return token.problem;
-    if (token.kind === "close") return this.#close(token.name);
+    if (token.kind === "close") return this.#close(token.name, container);
     const depth = this.#find(token.name);
     if (depth < 0) return this.#explainUnknown(token.name, token.kind);
     const inside = this.#scopes[depth]?.tags[token.name];
@@ -147,15 +150,16 @@ class Checker {
     if (inside === undefined || typeof inside === "string") {
       return `{#${token.name}} 不是要重复的内容，应写成 {${token.name}}`;
     }
-    this.#scopes.push({ name: token.name, tags: inside, place });
+    this.#scopes.push({ name: token.name, tags: inside, place, container });
     return undefined;
   }
 
-  #close(name: string): string | undefined {
+  #close(name: string, container: string): string | undefined {
     const open = this.#scopes.at(-1);
     if (this.#scopes.length > 1 && open?.name === name) {
       this.#scopes.pop();
-      return undefined;
+      if (open.container === container) return undefined;
+      return `{#${name}} 写在${open.place}，与 {/${name}} 不在一处：两个应写在同一个表格的行里，或都写在表格和文本框之外`;
     }
     const at = lastIndex(this.#scopes, (s) => s.name === name);
     if (at < 0) return `{/${name}} 前面没有 {#${name}}，请补上或删去`;
@@ -177,8 +181,12 @@ class Checker {
       const around = elsewhere.around.at(-1) ?? "";
       return `${written} 只能写在 {#${around}} 与 {/${around}} 之间`;
     }
+    const holds = (a: string, b: string) => name.length > 1 && a.includes(b);
     const near = pathsOf(this.tags)
-      .map((p) => ({ name: p.name, distance: distance(p.name, name) }))
+      .map((p) => ({
+        name: p.name,
+        distance: holds(p.name, name) || holds(name, p.name) ? 1 : distance(p.name, name),
+      }))
       .sort((a, b) => a.distance - b.distance)[0];
     const hint = near && near.distance <= Math.max(1, Math.floor(name.length / 2)) ? `，是不是“${near.name}”？` : "";
     return `没有 ${written} 这个标签${hint}`;

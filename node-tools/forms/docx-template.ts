@@ -60,21 +60,19 @@ function cleanValues(values: TagRecord): TagRecord {
 
 interface TemplateErrors {
   readonly properties?: {
-    readonly errors?: readonly { readonly properties?: { readonly explanation?: string } }[];
-    readonly explanation?: string;
+    readonly errors?: readonly { readonly properties?: { readonly xtag?: string } }[];
+    readonly xtag?: string;
   };
 }
 
-/** What docxtemplater finds beyond the tags themselves: mostly a repeated part that ends in another table. */
+/** What docxtemplater finds beyond what we check: a repeated part that ends in the middle of something. */
 function explain(path: string, error: unknown): InputError {
   const { properties } = error as TemplateErrors;
-  const found = [properties, ...(properties?.errors ?? []).map((e) => e.properties)].flatMap(
-    (p) => p?.explanation ?? [],
-  );
-  const details = found.length > 0 ? found.join("；") : error instanceof Error ? error.message : String(error);
+  const found = [properties, ...(properties?.errors ?? []).map((e) => e.properties)].flatMap((p) => p?.xtag ?? []);
+  const tags = [...new Set(found.map((tag) => tag.replace(/^[#/]/, "")))];
   return new InputError(
     path,
-    `模板「${basename(path)}」无法填写：{#…} 与对应的 {/…} 应写在同一个表格的行里，或都写在表格之外，各自单独成段。（${details}）`,
+    `模板「${basename(path)}」无法填写：{#…} 与对应的 {/…} 应写在同一个表格的行里，或都写在表格之外，各自单独成段。${tags.length > 0 ? `有问题的标签：${tags.join("、")}。` : ""}`,
     { cause: error },
   );
 }

@@ -29,10 +29,12 @@ export function nameOfPart(part: string): string | undefined {
  * @throws Error when the XML is broken
  */
 export function readPlacedTexts(xml: string, name: string): PlacedText[] {
-  const texts: { place: string; text: string }[] = [];
+  const texts: { place: string; text: string; container: string }[] = [];
   const counter: Counter = { paragraphs: 0, tables: 0 };
   const tables: TablePlace[] = [];
   const open: { place: string; text: string }[] = [];
+  const containers: string[] = [];
+  let boxes = 0;
   let fallback = 0;
   let inText = false;
   const place = () => {
@@ -51,13 +53,17 @@ export function readPlacedTexts(xml: string, name: string): PlacedText[] {
     const table = tables.at(-1);
     if (tag.name === "w:tbl") {
       counter.tables += 1;
+      containers.push(`table ${counter.tables}`);
       tables.push({ no: counter.tables, row: 0, cell: 0 });
     } else if (tag.name === "w:tr" && table) {
       table.row += 1;
       table.cell = 0;
     } else if (tag.name === "w:tc" && table) table.cell += 1;
-    else if (tag.name === "w:p") {
-      const paragraph = { place: place(), text: "" };
+    else if (tag.name === "w:txbxContent") {
+      boxes += 1;
+      containers.push(`box ${boxes}`);
+    } else if (tag.name === "w:p") {
+      const paragraph = { place: place(), text: "", container: containers.at(-1) ?? "" };
       texts.push(paragraph);
       open.push(paragraph);
     } else if (tag.name === "w:t") inText = true;
@@ -73,6 +79,7 @@ export function readPlacedTexts(xml: string, name: string): PlacedText[] {
   parser.on("closetag", (tag) => {
     if (tag.name === "mc:Fallback") fallback -= 1;
     if (fallback > 0) return;
+    if (tag.name === "w:tbl" || tag.name === "w:txbxContent") containers.pop();
     if (tag.name === "w:tbl") tables.pop();
     else if (tag.name === "w:p") open.pop();
     else if (tag.name === "w:t") inText = false;

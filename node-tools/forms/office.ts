@@ -34,23 +34,34 @@ export const howToGetOffice =
   "没有找到 LibreOffice，未生成 PDF（其他文件已照常输出）。请安装后重新运行：Windows、macOS 到 https://zh-cn.libreoffice.org 下载；" +
   "Debian、Ubuntu 运行 apt-get install libreoffice-writer-nogui libreoffice-calc-nogui fonts-noto-cjk。也可以用 WPS 打开后另存为 PDF。";
 
+/** Where the PDF of a document goes. */
+export function pdfPath(path: string): string {
+  const { dir, name } = parse(path);
+  return join(dir, `${name}.pdf`);
+}
+
+/** The documents that get a PDF: of two with one name (.docx and .xlsx) the first. */
+export function chooseForPdf(documents: readonly FileWrite[]): FileWrite[] {
+  const taken = new Set<string>();
+  return documents.filter(({ path }) => {
+    const name = parse(path).name.toLowerCase();
+    return !taken.has(name) && taken.add(name);
+  });
+}
+
 /**
  * The same documents as PDF, beside them, under their names.
  * @param program from `findOffice`
+ * @param wanted from `chooseForPdf`
  * @returns `failed`: base names of documents that LibreOffice made nothing of
  */
 export async function convertToPdf(
   program: string,
-  documents: readonly FileWrite[],
+  wanted: readonly FileWrite[],
 ): Promise<{ writes: FileWrite[]; failed: string[] }> {
   const work = mkdtempSync(join(tmpdir(), "casebook-pdf-"));
   const profile = `-env:UserInstallation=${pathToFileURL(join(work, "profile")).href}`;
   try {
-    const taken = new Set<string>();
-    const wanted = documents.filter(({ path }) => {
-      const name = parse(path).name.toLowerCase();
-      return !taken.has(name) && taken.add(name);
-    });
     for (let i = 0; i < wanted.length; i += batch) {
       const files = wanted.slice(i, i + batch).map(({ path, data }) => {
         const copy = join(work, basename(path));
@@ -63,9 +74,8 @@ export async function convertToPdf(
     const writes: FileWrite[] = [];
     const failed: string[] = [];
     for (const { path } of wanted) {
-      const { dir, name } = parse(path);
-      const made = join(work, `${name}.pdf`);
-      if (existsSync(made)) writes.push({ path: join(dir, `${name}.pdf`), data: readFileSync(made) });
+      const made = join(work, basename(pdfPath(path)));
+      if (existsSync(made)) writes.push({ path: pdfPath(path), data: readFileSync(made) });
       else failed.push(basename(path));
     }
     return { writes, failed };

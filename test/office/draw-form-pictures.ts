@@ -6,7 +6,7 @@ import { basename, join, parse } from "node:path";
 import { officialForms } from "../../apps-script/core/exports/forms/index.ts";
 import { ningxia2025 } from "../../apps-script/core/notice/ningxia-2025.ts";
 import { fillForms } from "../../node-tools/forms/export-forms.ts";
-import { convertToPdf, findOffice } from "../../node-tools/forms/office.ts";
+import { chooseForPdf, convertToPdf, findOffice } from "../../node-tools/forms/office.ts";
 import { templatesFolder } from "../../node-tools/forms/templates-folder.ts";
 import { makeTerminal, processStreams } from "../../node-tools/terminal.ts";
 import { contextOfSize } from "../core/exports/forms/award-of-size.ts";
@@ -33,7 +33,7 @@ const folders = { templates: templatesFolder(ningxia2025.id), out: work };
 const { writes } = await fillForms(call, officialForms, contextOfSize(15), folders);
 const { writes: printed } = await convertToPdf(
   program,
-  writes.filter(({ path }) => shown[basename(path)] !== undefined),
+  chooseForPdf(writes.filter(({ path }) => shown[basename(path)] !== undefined)),
 );
 const pictureOf = new Map(Object.entries(shown).map(([file, picture]) => [parse(file).name, picture]));
 for (const { path, data } of printed) {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { officialForms } from "../../apps-script/core/exports/forms/index.ts";
 import { ningxia2025 } from "../../apps-script/core/notice/ningxia-2025.ts";
 import { fillForms } from "../../node-tools/forms/export-forms.ts";
-import { convertToPdf, findOffice } from "../../node-tools/forms/office.ts";
+import { chooseForPdf, convertToPdf, findOffice } from "../../node-tools/forms/office.ts";
 import { templatesFolder } from "../../node-tools/forms/templates-folder.ts";
 import { makeTerminal } from "../../node-tools/terminal.ts";
 import { chainHead, contextOfSize, longTitle } from "../core/exports/forms/award-of-size.ts";
@@ -32,10 +32,7 @@ beforeAll(async () => {
     mkdirSync(out);
     const folders = { templates: templatesFolder(ningxia2025.id), out };
     const { writes } = await fillForms(call, officialForms, contextOfSize(rows), folders);
-    const pdf = await convertToPdf(
-      program!,
-      writes.filter(({ path }) => wanted.test(basename(path))),
-    );
+    const pdf = await convertToPdf(program!, chooseForPdf(writes.filter(({ path }) => wanted.test(basename(path)))));
     expect(pdf.failed).toEqual([]);
     for (const { path, data } of pdf.writes) {
       writeFileSync(path, data);
@@ -174,7 +171,9 @@ test("附件5: the whole text with the headings of the form, and room to write w
   expect(places.every((at, i) => at > (places[i - 1] ?? -1))).toBe(true);
   expect(count(full, "让每个学生都得到适切的帮助。")).toBe(18 + 18 + 68 + 18);
   expect(full).toContain("1.课堂实录2.学情数据表3.家长问卷");
-  expect(pagesOf("案例模板-A002", 15).length).toBe(2);
+  const blank = pagesOf("案例模板-A002", 15);
+  expect(blank).toHaveLength(2);
+  expect(blank[1]).toMatch(/^二、支撑材料清单/);
 });
 
 test("公示名单 bears the head of the log's chain", () => {

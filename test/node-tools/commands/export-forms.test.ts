@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -126,6 +126,35 @@ test("a wrong template of one's own: every form waits until it is mended", async
   expect(code).toBe(3);
   for (const part of ["「附件6-专家推荐表.docx」", "缺少 {#表}…{/表}", "可用的标签"]) expect(err).toContain(part);
   expect(existsSync(lists)).toBe(false);
+});
+
+test("--pdf: a scan of the same name is kept, however often; what has not changed is not converted again", async () => {
+  const office = join(out, "bin", "soffice");
+  mkdirSync(join(out, "bin"));
+  writeFileSync(
+    office,
+    `#!/bin/sh\nfor f; do case "$f" in *.docx|*.xlsx) date +%N > "$(echo "$f" | sed 's/[.][a-z]*$/.pdf/')";; esac; done\n`,
+    { mode: 0o755 },
+  );
+  const path = process.env.PATH;
+  process.env.PATH = `${join(out, "bin")}:${path}`;
+  try {
+    const words = ["export", file, "--out", out, "--form", "推荐案例汇总表", "--unit", "兴庆区", "--pdf"];
+    const scan = join(out, "推荐案例汇总表-兴庆区教育局.pdf");
+    writeFileSync(join(out, "推荐案例汇总表-兴庆区教育局.xlsx"), "filled in");
+    writeFileSync(scan, "scan");
+    const first = await runJson(...words);
+    const made = readFileSync(scan, "utf8");
+    const again = await runJson(...words);
+    expect([first.json.files, again.json.files].map((files) => files.map((f: string) => basename(f)))).toEqual(
+      Array(2).fill(["推荐案例汇总表-兴庆区教育局.xlsx", "推荐案例汇总表-兴庆区教育局.pdf"]),
+    );
+    expect(readFileSync(join(out, "推荐案例汇总表-兴庆区教育局.旧1.pdf"), "utf8")).toBe("scan");
+    expect(made).not.toBe("scan");
+    expect(readFileSync(scan, "utf8")).toBe(made);
+  } finally {
+    process.env.PATH = path;
+  }
 });
 
 test("--pdf without LibreOffice: the forms come, and how to get the program is told", async () => {

@@ -24,6 +24,7 @@ describe("a template with nothing wrong", () => {
 describe("a problem tells its place and its remedy", () => {
   test.for([
     { text: "{推荐单为}", says: ["没有 {推荐单为} 这个标签", "是不是“推荐单位”"] },
+    { text: "{姓名}", says: ["是不是“专家姓名”"] },
     { text: "{电子邮箱地址簿}", says: ["没有 {电子邮箱地址簿} 这个标签"] },
     { text: "{推荐单位", says: ["没有写完", "补上 }"] },
     { text: "推荐单位}", says: ["前面没有 {"] },

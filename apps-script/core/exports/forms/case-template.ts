@@ -13,8 +13,8 @@ const material = "材料";
 const titleTag = labelOf(submissionsSheet, "title");
 const keywordsTag = labelOf(submissionsSheet, "keywords");
 const materialsTag = labelOf(submissionsSheet, "materials");
-/** Room to write where there is no text yet. */
-const emptyLines = 4;
+/** Room to write where there is no text yet: the four sections then end with the first page. */
+const emptyLines = 3;
 
 function paragraphs(text: string): TagRecord[] {
   const lines = text

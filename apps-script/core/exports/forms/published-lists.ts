@@ -23,9 +23,11 @@ export const publicNoticeForm: Form = {
     const missing = whyNoRanking(review) ?? (review && whyStaleRanking(award, review));
     if (!review || missing) return { documents: [], missing: [missing ?? ""] };
     const table = publicNotice(review, award.settings, chainHead);
+    const winners = listRows(table).length;
+    if (winners === 0) return { documents: [], missing: ["“结果”表里没有获奖案例"] };
     const values = {
       活动名称: awardName(award.settings.notice),
-      案例数: listRows(table).length,
+      案例数: winners,
       组: groupRows(table).map(({ heading, rows }) => ({ 组名: heading, 案例: rows })),
       联系电话: award.settings.notice.contact.value,
       日志链首: chainHead,
@@ -71,6 +73,7 @@ export const publicationForm: Form = {
         序号: i + 1,
         ...Object.fromEntries(publicationLabels.map((label, c) => [label, row[c] ?? ""])),
       }));
+    if (rows.length === 0) return { documents: [], missing: ["没有参评案例"] };
     const values = { 活动名称: awardName(award.settings.notice), 案例数: rows.length, 案例: rows };
     return { documents: [{ fileName: "发布清单", values }] };
   },

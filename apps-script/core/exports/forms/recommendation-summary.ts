@@ -4,9 +4,11 @@ import { labelOf } from "../../schema/sheet-spec.ts";
 import { nameUnits } from "../name-files.ts";
 import { recommendationColumns, recommendationList } from "../recommendation-list.ts";
 import { awardName } from "../wording.ts";
-import { columnTags, type Form, listRows } from "./form.ts";
+import { columnTags, type Form, listRows, type TagRecord } from "./form.ts";
 
 const nominatorTag = labelOf(submissionsSheet, "nominator");
+/** What is stamped where a unit recommends nothing. */
+const nothing: TagRecord = { [labelOf(submissionsSheet, "title")]: "（无）" };
 
 export const recommendationSummary: Form = {
   name: "推荐案例汇总表",
@@ -25,12 +27,13 @@ export const recommendationSummary: Form = {
     return {
       documents: chosen.map((unit, i) => {
         const table = recommendationList(award, unit);
+        const rows = listRows(table);
         return {
           fileName: `推荐案例汇总表-${names[i]}`,
           values: {
             活动名称: awardName(award.settings.notice),
             [nominatorTag]: unit.name,
-            案例: listRows(table),
+            案例: rows.length > 0 ? rows : [nothing],
             名额统计: table.closing[0] ?? "",
           },
         };

@@ -90,11 +90,14 @@ export const reviewOpinions: Form = {
     if (!context.units)
       return { documents: [{ fileName: "专家评审意见汇总", values: documentOf(context, records, "全区") }] };
     const names = nameUnits(context.units);
+    const own = context.units.map((unit) => ofUnit(context, records, unit));
     return {
-      documents: context.units.map((unit, i) => ({
-        fileName: `专家评审意见汇总-${names[i]}`,
-        values: documentOf(context, ofUnit(context, records, unit), unit.name),
-      })),
+      documents: context.units.flatMap((unit, i) =>
+        own[i]?.length
+          ? [{ fileName: `专家评审意见汇总-${names[i]}`, values: documentOf(context, own[i], unit.name) }]
+          : [],
+      ),
+      missing: context.units.flatMap((unit, i) => (own[i]?.length ? [] : [`${unit.name}没有已排名的案例`])),
     };
   },
 };
