@@ -42,7 +42,11 @@ describe("an award under another notice, begun by command and run online", () =>
     await run("check", file);
     await run("recommend", file, "--date", notice.windows.recommendation.value.from);
     await run("check", file);
-    online = newLocalAward(inReview, await readWorkbookAsPatch(file));
+    // Protection is what an upload loses most easily.
+    const { sheets } = await readWorkbookAsPatch(file);
+    const bare = sheets.map((sheet) => ({ ...sheet, layout: { ...sheet.layout, protected: false } }));
+    online = newLocalAward(inReview, { sheets: bare });
+    runShared(online, "initializeWorkbook");
     connect(online);
     runShared(online, "checkAll");
     giveExpertsAddresses(online);
@@ -90,6 +94,14 @@ describe("an award under another notice, begun by command and run online", () =>
       expect(log.length).toBeGreaterThan(1);
       for (const row of log) expect(String(row[3])).toMatch(/通知 example-2026（[0-9a-f]{8}）$/);
     }
+  });
+
+  test("officers cannot change the notice", () => {
+    const text = sheetOf(online, online.shared, "通知").rows[1]![1];
+    const edit = { sheet: "通知", row: 2, column: 2, values: [["{}"]] };
+    online.google.share(online.shared, "officer@example.org", "edit");
+    expect(() => online.google.edit(online.shared, "officer@example.org", edit)).toThrow(/protected|保护/);
+    expect(sheetOf(online, online.shared, "通知").rows[1]![1]).toBe(text);
   });
 
   test("帮助 gives the telephone number of the notice", () => {
