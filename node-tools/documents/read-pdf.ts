@@ -5,6 +5,7 @@ import type { PieceSink } from "./facts-collector.ts";
 import { readingLimits, UnreadableError } from "./limits.ts";
 import { preflightPdf } from "./pdf-preflight.ts";
 import { readXmp } from "./read-xmp.ts";
+import { restoreChinese } from "./restore-chinese.ts";
 
 type Document = Awaited<ReturnType<typeof getDocumentProxy>>;
 type Page = Awaited<ReturnType<Document["getPage"]>>;
@@ -23,7 +24,8 @@ const ofTheReader = /^(?:PDFFormatVersion|Language|EncryptFilterName|Is[A-Z]|Cre
 async function readInfo(document: Document, sink: PieceSink): Promise<void> {
   const { info, metadata } = await document.getMetadata();
   const add = (name: string, value: unknown) => {
-    if (typeof value === "string") sink.addPiece("property", `文档属性“${infoLabels[name] ?? name}”`, value);
+    if (typeof value === "string")
+      sink.addPiece("property", `文档属性“${infoLabels[name] ?? name}”`, restoreChinese(value));
   };
   for (const [name, value] of Object.entries(info as Record<string, unknown>)) {
     if (name === "Custom" && typeof value === "object" && value !== null) {
@@ -48,9 +50,20 @@ async function readAttachmentsAndOutline(document: Document, sink: PieceSink): P
   const open = [...((await document.getOutline()) ?? [])];
   for (let i = 0; i < open.length && i < readingLimits.pieces; i += 1) {
     const item = open[i];
-    sink.addPiece("hidden", "书签", item?.title ?? "");
+    sink.addPiece("hidden", "书签", restoreChinese(item?.title ?? ""));
     open.push(...(item?.items ?? []));
   }
+}
+
+/** Names of layers, labels of pages, and scripts. */
+async function readSidePanels(document: Document, sink: PieceSink): Promise<void> {
+  for (const [, layer] of (await document.getOptionalContentConfig()) as Iterable<[string, { name?: string }]>) {
+    sink.addPiece("hidden", "图层的名称", restoreChinese(layer.name ?? ""));
+  }
+  const labels = new Set((await document.getPageLabels()) ?? []);
+  sink.addPiece("hidden", "页码标签", restoreChinese([...labels].join("\n")));
+  const scripts = Object.values((await document.getJSActions()) ?? {}).flat();
+  sink.addPiece("hidden", "脚本", restoreChinese(scripts.join("\n")));
 }
 
 interface Line {
@@ -149,6 +162,7 @@ function addPages(pages: readonly (readonly Line[])[], sink: PieceSink): void {
 async function readDocument(document: Document, sink: PieceSink): Promise<void> {
   await readInfo(document, sink);
   await readAttachmentsAndOutline(document, sink);
+  await readSidePanels(document, sink);
   const pages: Line[][] = [];
   let broken = 0;
   try {

@@ -3,7 +3,9 @@ import type { ByteSource } from "./byte-source.ts";
 import type { VideoFacts } from "./facts.ts";
 import type { PieceSink } from "./facts-collector.ts";
 import { readingLimits } from "./limits.ts";
+import { printableRuns } from "./printable-runs.ts";
 import { describePosition } from "./read-image.ts";
+import { restoreChinese } from "./restore-chinese.ts";
 
 type Track = Readonly<Record<string, unknown>> & { readonly "@type": string };
 
@@ -35,6 +37,8 @@ function containerOf(general: Track): string {
   return containers.find(([pattern]) => pattern.test(format))?.[1] ?? format.toLowerCase();
 }
 
+/** Where films keep their tags. */
+const endBytes = 64 * 1024;
 const eightHours = 8 * 3600 * 1000;
 
 /** `2025-06-01 20:00:00 UTC` is the 2nd of June in China. */
@@ -73,7 +77,7 @@ function addTags(track: Track, index: number, where: string, sink: PieceSink): v
       const sign = (hemisphere: string | undefined) => (hemisphere === "S" || hemisphere === "W" ? -1 : 1);
       const words = describePosition(Number(latitude) * sign(north), Number(longitude) * sign(east));
       sink.addPiece("metadata", `${of}的拍摄位置`, words);
-    } else if (typeof value === "string") sink.addPiece("metadata", `${of}的标签“${name}”`, written);
+    } else if (typeof value === "string") sink.addPiece("metadata", `${of}的标签“${name}”`, restoreChinese(written));
   };
   for (const [name, value] of Object.entries(track)) {
     if (name === "extra" && typeof value === "object" && value !== null) {
@@ -120,6 +124,13 @@ export async function readVideo(source: ByteSource, where: string, sink: PieceSi
   tracks.forEach((track, i) => {
     addTags(track, tracks.slice(0, i).filter((t) => t["@type"] === track["@type"]).length, where, sink);
   });
+  // MediaInfo loses what it cannot decode; the words still stand at one end of the file.
+  if (JSON.stringify(tracks).includes("\ufffd")) {
+    const length = Math.min(endBytes, source.size);
+    const ends = Buffer.concat([await source.read(0, length), await source.read(source.size - length, length)]);
+    const gbk = new TextDecoder("gb18030").decode(ends).match(/[\u4e00-\u9fff]{2,}/g) ?? [];
+    sink.addPiece("metadata", `${where}的标签`, [printableRuns(ends), ...gbk].join("\n"));
+  }
   if (!general || !video) {
     const isSound = tracks.some((track) => track["@type"] === "Audio");
     sink.addProblem(

@@ -17,7 +17,7 @@ const questions = [
   "片头显示案例名称",
   "全程配有字幕",
   "无企业品牌标识或信息",
-  "画面、配音、图片中无姓名、单位、地区",
+  "画面、字幕、配音、图片中无姓名、单位、地区",
   "无政治性、原则性错误",
 ] as const;
 
@@ -28,7 +28,7 @@ function describeVideo({ video }: AssessedMaterials): string {
     showName(baseName(video.file.name)),
     `${formatResolution({ width, height })}，${formatDuration(seconds)}`,
     `文件生成日期 ${encodedOn ?? "未记录"}`,
-    subtitleTracks > 0 ? `含字幕轨 ${subtitleTracks} 条` : "无字幕轨，字幕须看画面",
+    subtitleTracks > 0 ? `含字幕轨 ${subtitleTracks} 条，字幕文字须打开看` : "无字幕轨，字幕须看画面",
   ].join("\n");
 }
 
