@@ -208,7 +208,7 @@ describe("专家情况", () => {
   const scores: Scores = (expert, reviewId) => {
     if (expert === silent) return undefined;
     if (expert === partial && chance(reviewId) < 0.5) return undefined;
-    return expert === lazy ? spread(80) : scoreOf(6)(expert, reviewId);
+    return expert === lazy ? spread(77.5) : scoreOf(6)(expert, reviewId);
   };
   const review = collectAll(plain, pairs, scores);
   const profiles = rowsOf(applyPatch(review, rank(plain, review).patch), "专家情况");
