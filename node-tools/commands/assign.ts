@@ -49,7 +49,7 @@ export const assign: Command = {
       ...(call.options.rebalance ? { rebalance: true } : {}),
     });
     const { result: plan, patch, description } = performAssignment(frozen, notice);
-    const { result, difference, notes } = plan;
+    const { result, quality, shortages, difference, notes } = plan;
     const outcome = summariseAssignment(plan);
     if (!dryRun) {
       const review = existing ?? createWorkbook(reviewPath(path));
@@ -63,11 +63,13 @@ export const assign: Command = {
     for (const line of shown) call.terminal.say(`  ${line}`);
     if (shown.length < difference.length)
       call.terminal.say(`  ……另有 ${difference.length - shown.length} 处变动，见“分派”表`);
+    for (const shortage of shortages) call.terminal.say(`  ${shortage}`);
     for (const { submission, missing, reason } of result.unfilled.slice(0, 20)) {
       call.terminal.say(`  ${submission} 还缺 ${missing} 名专家：${reason}`);
     }
     if (result.unfilled.length > 20)
       call.terminal.say(`  ……另有 ${result.unfilled.length - 20} 个案例，用 --json 查看全部`);
+    for (const line of quality) call.terminal.say(`  ${line}`);
     for (const note of notes) call.terminal.say(`  ${note}`);
     if (!dryRun)
       call.terminal.say(

@@ -15,6 +15,7 @@ import { decisionsInForce, isCancelledByDecision, type Pair, type ReviewData, re
 import { drawReviewIds } from "./review-ids.ts";
 import { blankReviewSnapshot } from "./review-workbook.ts";
 import { gatherExperts } from "./reviewers.ts";
+import { assessPlan } from "./plan-quality.ts";
 import { lockedPair, moveAway, sortPairs } from "./sort-pairs.ts";
 import { findMiddlingExperts, proposeSpareReviews } from "./spare-reviews.ts";
 import { readStandings } from "./standing.ts";
@@ -58,7 +59,13 @@ export interface ReviewPlan {
     readonly kept: number;
     /** Of the pairs that are gone, those that were still possible and gave way to others. */
     readonly gaveWay: number;
+    /** Whether the certificate of optimality holds. */
+    readonly proved: boolean;
   };
+  /** How good the plan is, in Chinese, a line each: see `assessPlan`. */
+  readonly quality: readonly string[];
+  /** Why experts are missing and the least change that would help, in Chinese, a line for each cause. */
+  readonly shortages: readonly string[];
   /** What changes against the plan in force, in Chinese, a line each; empty when there was none or nothing does. */
   readonly difference: readonly string[];
   /** What the administrator should know, in Chinese. */
@@ -150,7 +157,9 @@ export function planReview(
         ? "evenness"
         : "demand";
   const dropped = [...sorted.dropped, ...gaveWay.map((pair) => moveAway(pair, causeOf(pair)))];
-  const plan = planAssignment({ ...problem, locked: kept.map(lock) });
+  const rest = { ...problem, locked: kept.map(lock) };
+  const plan = planAssignment(rest);
+  const { proved, lines: quality } = assessPlan(rest, plan);
   const keptBySubmission = groupByReviewId(kept);
   /** The round of the nth new pair of a submission, from 1: what is missing of the first, then 复评, then 加评. */
   const roundOf = (id: string, nth: number): Round => {
@@ -228,7 +237,12 @@ export function planReview(
       added: added.length,
       kept: kept.length,
       gaveWay: gaveWay.length,
+      proved,
     },
+    quality,
+    shortages: plan.shortages
+      .filter(({ submissions }) => plan.unfilled.some((u) => submissions.includes(u.submission) && !lacksSpareOnly(u)))
+      .map(({ explanation }) => explanation),
     difference: describeDifference({ before: review.pairs.filter((p) => p.active), added, dropped }),
     notes: [
       ...(recommended > eligible.length

@@ -42,14 +42,16 @@ export interface AssignmentView {
   readonly kept: number;
   readonly added: number;
   readonly moved: number;
-  readonly fieldMismatch: number;
-  readonly sharedMax: number;
   /** Experts by the number of submissions they get, a series for each stage. */
   readonly loads: readonly {
     readonly stage: string;
     readonly bars: readonly { readonly load: number; readonly experts: number }[];
   }[];
+  /** Why experts are missing and the least change that would help, a text for each cause. */
+  readonly shortages: readonly string[];
   readonly unfilled: readonly { readonly submission: string; readonly missing: number; readonly reason: string }[];
+  /** How good the plan is: proof of optimality, how evenly experts meet, how few fields they have. */
+  readonly quality: readonly string[];
   readonly notes: readonly string[];
 }
 
