@@ -2,11 +2,15 @@ import { basename } from "node:path";
 import { freezeRanking } from "../../apps-script/core/replay/freeze.ts";
 import { performRanking } from "../../apps-script/core/replay/perform.ts";
 import { summariseRanking } from "../../apps-script/core/review/describe-actions.ts";
+import { noAward } from "../../apps-script/core/schema/choices.ts";
 import { archiveAction } from "../archive.ts";
 import { logFrozen, openForReading, requireReview, reviewPath, saveAll } from "../award-files.ts";
 import { type Command, exitCode, operand } from "../command.ts";
 import { notice } from "../notice.ts";
 import { requireSettings } from "../settings-guard.ts";
+
+/** Of each list, so that a terminal does not scroll away what came before; 汇总 has them all. */
+const mostCases = 20;
 
 export const rank: Command = {
   name: "rank",
@@ -37,19 +41,33 @@ export const rank: Command = {
     const archived = archiveAction(review.path, frozen);
     logFrozen(review, description, archived.digest);
     await saveAll(call, [review], archived.writes);
+    const sayCases = <T>(what: string, cases: readonly T[], describe: (one: T) => string) => {
+      if (cases.length === 0) return;
+      call.terminal.say(`  ${cases.length} 个案例${what}：`);
+      for (const one of cases.slice(0, mostCases)) call.terminal.say(`    ${describe(one)}`);
+      if (cases.length > mostCases) call.terminal.say(`    …… 其余 ${cases.length - mostCases} 个见“汇总”的备注`);
+    };
     call.terminal.say(`排名完成：${summariseRanking(result)}。`);
     for (const group of result.groups) {
       const winners = group.ranking.filter((entry) => entry.award !== "").length;
       call.terminal.say(`  ${group.field} ${group.track}：${group.ranking.length} 个案例，获奖 ${winners}`);
     }
     call.terminal.say(`  校准：${result.calibration.summary}。`);
-    if (result.methodDependent.length > 0)
-      call.terminal.say(`  ${result.methodDependent.length} 个案例的奖项因计分方法而不同，见“汇总”的备注。`);
+    sayCases("奖项因计分方法而不同", result.methodDependent, ({ id, awards }) => {
+      const given = Object.entries(awards).map(([method, award]) => `${method}“${award || noAward}”`);
+      return `${id}：${given.join("、")}`;
+    });
     for (const note of notes) call.terminal.say(`  ${note}`);
-    if (result.arbitration.length > 0)
-      call.terminal.say(`有 ${result.arbitration.length} 个案例需要复评，请再运行 casebook assign 增派专家。`);
-    if (result.proposal.length > 0)
-      call.terminal.say(`建议为 ${result.proposal.length} 个案例加评，请再运行 casebook assign。`);
+    sayCases(
+      "需要复评，请再运行 casebook assign 增派专家",
+      result.arbitration,
+      ({ id, range }) => `${id}：极差 ${range} 分`,
+    );
+    sayCases(
+      "建议加评，请再运行 casebook assign 增派专家",
+      result.proposal,
+      ({ id, probability }) => `${id}：获奖概率 ${Math.round(probability * 100)}%`,
+    );
     call.terminal.say(`详情见 ${basename(reviewPath(path))} 的“汇总”“结果”和“专家情况”。`);
     call.terminal.json(result);
     return exitCode.done;

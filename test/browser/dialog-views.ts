@@ -217,6 +217,11 @@ export const rankingView: RankingView = {
     expert: `E${String(((i * 37) % 92) + 1).padStart(3, "0")}`,
     severity: (i - 46) / 6,
     error: 1.1,
+    noteworthy: i === 91,
   })),
+  noteworthy: [
+    { expert: "E019", status: "已交齐；多数案例打了同一个总分，请核实" },
+    { expert: "E056", status: "未交齐，还差 3 个；明显偏宽" },
+  ],
   notes: ["“裁定”表第 5 行的案例编号“NX-9999”不在参评案例中，未生效；请核对编号。"],
 };

@@ -11,11 +11,11 @@ import { countUnits, whyAssigned } from "./assignment-reason.ts";
 import { findConflicts } from "./conflicts.ts";
 import { describeDifference } from "./difference.ts";
 import { findEligibleSubmissions, requireValidSettings } from "./eligible.ts";
+import { assessPlan } from "./plan-quality.ts";
 import { decisionsInForce, isCancelledByDecision, type Pair, type ReviewData, readReview } from "./read-review.ts";
 import { drawReviewIds } from "./review-ids.ts";
 import { blankReviewSnapshot } from "./review-workbook.ts";
 import { gatherExperts } from "./reviewers.ts";
-import { assessPlan } from "./plan-quality.ts";
 import { lockedPair, moveAway, sortPairs } from "./sort-pairs.ts";
 import { findMiddlingExperts, proposeSpareReviews } from "./spare-reviews.ts";
 import { readStandings } from "./standing.ts";
@@ -188,7 +188,7 @@ export function planReview(
       reviewId,
       expert,
       round,
-      reason: whyAssigned(submission, expert, round, panel),
+      reason: whyAssigned(submission, expert, round, panel, spare.middling !== undefined),
     });
   }
   added.sort((a, b) => compareText(a.reviewId, b.reviewId) || compareText(a.expert.id, b.expert.id));

@@ -17,12 +17,17 @@ export function countUnits(
   return panels;
 }
 
-/** 分派原因 of a new pair. */
+/**
+ * 分派原因 of a new pair.
+ *
+ * @param severitiesTold whether the severities are known that 加评 goes by
+ */
 export function whyAssigned(
   submission: Submission,
   expert: ReviewExpert,
   round: Round,
   panel: { readonly experts: number; readonly units: ReadonlySet<string> },
+  severitiesTold: boolean,
 ): string {
   const field =
     expert.fields.length === 0
@@ -34,7 +39,9 @@ export function whyAssigned(
   const why = {
     first: [],
     arbitration: ["极差超过阈值，增加一名专家复评"],
-    spare: ["获奖与否最难分辨，加评一名宽严适中的专家"],
+    spare: [
+      `获奖与否最难分辨，加评一名${severitiesTold ? "宽严适中的" : ""}专家${severitiesTold ? "" : "（宽严尚不能判定，未作挑选）"}`,
+    ],
   };
   return [...why[round], field, units].join("；");
 }

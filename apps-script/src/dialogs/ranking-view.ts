@@ -1,4 +1,5 @@
 import type { RankOutcome } from "../../core/review/rank.ts";
+import { isNoteworthy } from "../../core/review/write-expert-overview.ts";
 import type { RankingView } from "./views.ts";
 
 type Ranking = RankOutcome["result"]["groups"][number]["ranking"];
@@ -33,7 +34,7 @@ function nearAwardLine(ranking: Ranking): Ranking {
  * @param titleOf title of a submission by its 案例编号
  */
 export function buildRankingView(outcome: RankOutcome, titleOf: (id: string) => string): RankingView {
-  const { groups, pending, arbitration, calibration, methodDependent, proposal, severities } = outcome.result;
+  const { groups, pending, arbitration, calibration, methodDependent, proposal, experts } = outcome.result;
   const probabilities = new Map(outcome.result.evidence.map(({ id, probability }) => [id, probability]));
   return {
     groups: groups.map(({ field, track, ranking }) => {
@@ -61,7 +62,12 @@ export function buildRankingView(outcome: RankOutcome, titleOf: (id: string) => 
     calibration: calibration.summary,
     methodDependent: methodDependent.map(({ id }) => id),
     proposal,
-    severities: [...severities].sort((a, b) => a.severity - b.severity),
+    severities: experts
+      .flatMap(({ expert, severity, severityError, status }) =>
+        severity === null ? [] : [{ expert, severity, error: severityError ?? 0, noteworthy: isNoteworthy(status) }],
+      )
+      .sort((a, b) => a.severity - b.severity),
+    noteworthy: experts.filter(({ status }) => isNoteworthy(status)).map(({ expert, status }) => ({ expert, status })),
     notes: outcome.notes,
   };
 }

@@ -108,6 +108,13 @@ export interface RankingView {
   /** Submissions for which one more review is proposed. */
   readonly proposal: readonly { readonly id: string; readonly probability: number }[];
   /** The experts whose severity is told, the most severe first; points, positive for lenient. */
-  readonly severities: readonly { readonly expert: string; readonly severity: number; readonly error: number }[];
+  readonly severities: readonly {
+    readonly expert: string;
+    readonly severity: number;
+    readonly error: number;
+    readonly noteworthy: boolean;
+  }[];
+  /** The experts with something to look into, and what it is. */
+  readonly noteworthy: readonly { readonly expert: string; readonly status: string }[];
   readonly notes: readonly string[];
 }
