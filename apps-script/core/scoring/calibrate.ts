@@ -96,7 +96,8 @@ function huberWeights(input: CalibrationInput, weights: Float64Array, fit: Fit):
 
 /**
  * By how much the residual variance of a robust fit is too small for its standard errors: outlying scores are cut, and
- * those that are left speak as if nothing had been (Street, Carroll and Ruppert, American Statistician 42, 1988).
+ * those that are left speak as if nothing had been (Huber, Annals of Statistics 1, 1973, with its correction for many
+ * parameters: there is one for every few scores).
  */
 function varianceHidden(input: CalibrationInput, weights: Float64Array, fit: Fit): number {
   const means = meansWithout(input, weights, fit.severity);
@@ -108,7 +109,11 @@ function varianceHidden(input: CalibrationInput, weights: Float64Array, fit: Fit
     cut += weights[i]! * off;
     if (weights[i] === 1) whole++;
   });
-  return squares > 0 && whole > 0 ? ((cut / squares) * weight * input.ratings.length) / whole ** 2 : 1;
+  if (squares === 0 || whole === 0) return 1;
+  const count = input.ratings.length;
+  const uncut = whole / count;
+  const correction = 1 + ((1 - fit.absorbed.degrees / count) * (1 - uncut)) / uncut;
+  return ((cut / squares) * (weight / count) * correction ** 2) / uncut ** 2;
 }
 
 /**
