@@ -53,6 +53,7 @@ describe("reviewers of one field and stage", () => {
     { name: "many units", submissions: 1800, units: 40, reviewers: 240, seed: 1 },
     { name: "several reviewers of each unit", submissions: 1800, units: 16, reviewers: 240, seed: 2 },
     { name: "every third pair in conflict", submissions: 1800, units: 40, reviewers: 240, conflicts: 0.33, seed: 3 },
+    { name: "five in eight pairs in conflict", submissions: 1200, units: 28, reviewers: 240, conflicts: 0.62, seed: 1 },
     { name: "more reviewers than they need", submissions: 300, units: 28, reviewers: 420, seed: 4 },
   ])("$name: 95 % stay in one field where none is stated", (options) => {
     const { loaded, oneField } = planAssignment(makeRegionalProblem(options)).cost;
