@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join, parse } from "node:path";
 import { digestFrozen, type FrozenAction, writeFrozen } from "../apps-script/core/replay/frozen-action.ts";
 import { disk } from "./disk.ts";
@@ -26,6 +26,15 @@ export function archiveAction(reviewPath: string, frozen: FrozenAction): Archive
   ensureFolder(folder);
   const isKept = existsSync(path) && digestBytes(disk.readFile(path)) === digest;
   return { digest, writes: isKept ? [] : [{ path, data: text }] };
+}
+
+/** Names of the archive's files; undefined where there is no archive. */
+export function listArchived(reviewPath: string): readonly string[] | undefined {
+  const folder = archiveFolder(reviewPath);
+  if (!existsSync(folder)) return undefined;
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".json"))
+    .sort();
 }
 
 /** The text of an action in the archive; undefined when there is no such file. */

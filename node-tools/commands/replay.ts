@@ -1,5 +1,5 @@
 import { replayReview } from "../../apps-script/core/replay/replay.ts";
-import { readArchived } from "../archive.ts";
+import { listArchived, readArchived } from "../archive.ts";
 import { openForReading, requireReviewToRead } from "../award-files.ts";
 import { type Command, exitCode, operand } from "../command.ts";
 import { notice } from "../notice.ts";
@@ -25,6 +25,7 @@ export const replay: Command = {
       {
         award: application.workbook.snapshot,
         review: review.workbook.snapshot,
+        archive: listArchived(review.path),
         archived: (digest) => readArchived(review.path, digest),
       },
       notice,
