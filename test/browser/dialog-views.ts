@@ -223,5 +223,6 @@ export const rankingView: RankingView = {
     { expert: "E019", status: "已交齐；多数案例打了同一个总分，请核实" },
     { expert: "E056", status: "未交齐，还差 3 个；明显偏宽" },
   ],
+  late: 3,
   notes: ["“裁定”表第 5 行的案例编号“NX-9999”不在参评案例中，未生效；请核对编号。"],
 };

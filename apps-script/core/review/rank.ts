@@ -12,7 +12,7 @@ import { awardsByMethod, remarkOf, whyOutside } from "./ranking-remarks.ts";
 import { readReview } from "./read-review.ts";
 import { checkDecisions, describeCancellation } from "./rulings.ts";
 import { proposeSpareReviews } from "./spare-reviews.ts";
-import { describeExpert, writeExpertOverview } from "./write-expert-overview.ts";
+import { attentionTo, describeExpert, writeExpertOverview } from "./write-expert-overview.ts";
 import { type RankingRow, writeRanking } from "./write-ranking.ts";
 
 /** What `rank --json` prints; scores in points, unrounded; `award` is "" for none. */
@@ -199,11 +199,15 @@ export function rankReview(
 }
 
 /** A row of 专家情况, its remarks as `status`; people are known by their 专家编号. */
-type ExpertEntry = Omit<ExpertProfile, "name" | "stage"> & { readonly status: string };
+type ExpertEntry = Omit<ExpertProfile, "name" | "stage"> & {
+  readonly status: string;
+  readonly attention: ReturnType<typeof attentionTo>;
+};
 
 function listExpert(profile: ExpertProfile, severitySd: number): ExpertEntry {
   const { name: _name, stage: _stage, ...entry } = profile;
-  return { ...entry, status: describeExpert(profile, severitySd) };
+  const status = describeExpert(profile, severitySd);
+  return { ...entry, status, attention: attentionTo(profile, severitySd) };
 }
 
 const numberOrNull = (value: number) => (Number.isNaN(value) ? null : value);

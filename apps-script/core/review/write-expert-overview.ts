@@ -35,9 +35,11 @@ export function describeExpert(profile: ExpertProfile, severitySd: number): stri
   return parts.join("；");
 }
 
-/** Whether 状态 says more than that everything is in order. */
-export function isNoteworthy(status: string): boolean {
-  return status !== states.done && status !== states.idle;
+/** Whether there is something to look into, no more than sheets that came late, or nothing. */
+export function attentionTo(profile: ExpertProfile, severitySd: number): "look" | "late" | "none" {
+  const inTime = describeExpert({ ...profile, late: 0 }, severitySd);
+  if (inTime !== states.done && inTime !== states.idle) return "look";
+  return profile.late > 0 ? "late" : "none";
 }
 
 function overviewCells(profile: ExpertProfile, severitySd: number): Record<string, CellValue> {

@@ -1,5 +1,4 @@
 import type { RankOutcome } from "../../core/review/rank.ts";
-import { isNoteworthy } from "../../core/review/write-expert-overview.ts";
 import type { RankingView } from "./views.ts";
 
 type Ranking = RankOutcome["result"]["groups"][number]["ranking"];
@@ -63,11 +62,12 @@ export function buildRankingView(outcome: RankOutcome, titleOf: (id: string) => 
     methodDependent: methodDependent.map(({ id }) => id),
     proposal,
     severities: experts
-      .flatMap(({ expert, severity, severityError, status }) =>
-        severity === null ? [] : [{ expert, severity, error: severityError ?? 0, noteworthy: isNoteworthy(status) }],
+      .flatMap(({ expert, severity, severityError, attention }) =>
+        severity === null ? [] : [{ expert, severity, error: severityError ?? 0, noteworthy: attention === "look" }],
       )
       .sort((a, b) => a.severity - b.severity),
-    noteworthy: experts.filter(({ status }) => isNoteworthy(status)).map(({ expert, status }) => ({ expert, status })),
+    noteworthy: experts.filter((e) => e.attention === "look").map(({ expert, status }) => ({ expert, status })),
+    late: experts.filter((e) => e.attention === "late").length,
     notes: outcome.notes,
   };
 }

@@ -116,5 +116,7 @@ export interface RankingView {
   }[];
   /** The experts with something to look into, and what it is. */
   readonly noteworthy: readonly { readonly expert: string; readonly status: string }[];
+  /** How many others only had their sheets in late. */
+  readonly late: number;
   readonly notes: readonly string[];
 }

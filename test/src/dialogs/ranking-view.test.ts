@@ -39,9 +39,10 @@ function outcome(places: readonly (readonly [score: number, award: string])[]): 
       methodDependent: [{ id: "NX-1", awards: { 平均分: won, 校准分: "" } }],
       proposal: [{ id: "NX-2", probability: 0.5 }],
       experts: [
-        { ...expert, expert: "E001", severity: 1, severityError: 0.5, status: "已交齐" },
-        { ...expert, expert: "E002", severity: -2, severityError: 0.4, status: "已交齐；明显偏严" },
-        { ...expert, expert: "E003", status: "未交" },
+        { ...expert, expert: "E001", severity: 1, severityError: 0.5, status: "已交齐", attention: "none" },
+        { ...expert, expert: "E002", severity: -2, severityError: 0.4, status: "已交齐；明显偏严", attention: "look" },
+        { ...expert, expert: "E003", status: "未交", attention: "look" },
+        { ...expert, expert: "E004", status: "已交齐；2 个在评审截止后收回", attention: "late" },
       ],
     },
     patch: { sheets: [] },
@@ -74,6 +75,7 @@ describe("buildRankingView", () => {
       { expert: "E002", status: "已交齐；明显偏严" },
       { expert: "E003", status: "未交" },
     ]);
+    expect(view.late).toBe(1);
     expect(view.groups[0]).toMatchObject({ field: "教学革新", track: "城市", ranked: 2, winners: 1, awardLine: 90 });
     expect(view.groups[0]!.nearLine).toEqual([
       { rank: 1, id: "NX-1", title: "案例 NX-1", score: 90, award: won, probability: 0.9 },
