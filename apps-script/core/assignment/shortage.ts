@@ -146,7 +146,7 @@ function describeCut(eligible: EligiblePairs, cut: readonly number[], even: Even
   const full = [...new Set(rest.flat())].filter((r) => even.reviewerLevel[r] === SHORT_LEVEL);
   const room = full.reduce((sum, r) => sum + Math.max(0, capacity[r]! - lockedLoad[r]!), 0);
   return [
-    `${nameStages(facts.stages)}：${facts.submissions.length} 个案例共缺 ${facts.missing} 名专家；`,
+    `${nameStages(facts.stages)}：${facts.submissions.length} 个案例共缺 ${facts.missing} 人次评审；`,
     `回避后每案仅余 ${describeRange(rest.map((each) => each.length))} 名专家、`,
     `来自 ${describeRange(rest.map((each) => new Set(each.map((r) => unitOf[r])).size))} 个推荐单位，`,
     `每案${own.some((s) => eligible.lockedReviewers[s]!.length > 0) ? "还" : ""}需 ${describeRange(own.map((s) => demand[s]!))} 个不同单位；`,

@@ -78,5 +78,5 @@ test("日志 tells shared reviews, links, fields and whether the plan is proved"
 test("a shortage is told once for its cause, with the least change that ends it", () => {
   const plan = planReview(shared({ experts: defaultExperts().filter((e) => e.stage !== "高中") }), undefined, notice);
   expect(plan.shortages).toHaveLength(1);
-  expect(plan.shortages[0]).toMatch(/^高中：\d+ 个案例共缺 \d+ 名专家；.*至少再增 \d 个单位的 \d 名高中专家/);
+  expect(plan.shortages[0]).toMatch(/^高中：\d+ 个案例共缺 \d+ 人次评审；.*至少再增 \d 个单位的 \d 名高中专家/);
 });

@@ -37,7 +37,7 @@ function plan(experts: readonly (readonly [stage: string, load: number])[]): Rev
       proved: true,
     },
     quality: ["最优性证书：成立。"],
-    shortages: ["小学：1 个案例共缺 2 名专家。"],
+    shortages: ["小学：1 个案例共缺 2 人次评审。"],
     difference: ["－ NX-1 E1"],
     notes: ["请核对。"],
   };
@@ -55,7 +55,7 @@ describe("buildAssignmentView", () => {
       added: 20,
       moved: 4,
       loads: [{ stage: "小学", bars: [{ load: 3, experts: 1 }] }],
-      shortages: ["小学：1 个案例共缺 2 名专家。"],
+      shortages: ["小学：1 个案例共缺 2 人次评审。"],
       unfilled: [{ submission: "NX-1", missing: 2, reason: "专家不足。" }],
       quality: ["最优性证书：成立。"],
       notes: ["－ NX-1 E1", "请核对。"],
