@@ -75,7 +75,7 @@ export const assign: Command = {
       call.terminal.say(
         `已写入 ${basename(reviewPath(path))}。下一步：casebook packets ${basename(path)} --out 评分表`,
       );
-    call.terminal.json(result);
+    call.terminal.json({ ...result, certificate: plan.certificate });
     return exitCode.done;
   },
 };

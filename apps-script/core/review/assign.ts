@@ -11,7 +11,7 @@ import { countUnits, whyAssigned } from "./assignment-reason.ts";
 import { findConflicts } from "./conflicts.ts";
 import { describeDifference } from "./difference.ts";
 import { findEligibleSubmissions, requireValidSettings } from "./eligible.ts";
-import { assessPlan } from "./plan-quality.ts";
+import { assessPlan, type ListedPrices, listPrices } from "./plan-quality.ts";
 import { decisionsInForce, isCancelledByDecision, type Pair, type ReviewData, readReview } from "./read-review.ts";
 import { drawReviewIds } from "./review-ids.ts";
 import { blankReviewSnapshot } from "./review-workbook.ts";
@@ -66,6 +66,8 @@ export interface ReviewPlan {
   readonly quality: readonly string[];
   /** Why experts are missing and the least change that would help, in Chinese, a line for each cause. */
   readonly shortages: readonly string[];
+  /** Dual prices that prove it. */
+  readonly certificate: ListedPrices;
   /** What changes against the plan in force, in Chinese, a line each; empty when there was none or nothing does. */
   readonly difference: readonly string[];
   /** What the administrator should know, in Chinese. */
@@ -240,6 +242,7 @@ export function planReview(
       proved,
     },
     quality,
+    certificate: listPrices(plan.certificate, idOf),
     shortages: plan.shortages
       .filter(({ submissions }) => plan.unfilled.some((u) => submissions.includes(u.submission) && !lacksSpareOnly(u)))
       .map(({ explanation }) => explanation),

@@ -1,5 +1,5 @@
 /** How good an assignment is, in Chinese, for the preview and 日志 of both hosts. */
-import type { AssignmentPlan, AssignmentProblem, PlanCost } from "../assignment/problem.ts";
+import type { AssignmentPlan, AssignmentProblem, Certificate, PlanCost, Price } from "../assignment/problem.ts";
 import { verifyCertificate } from "../assignment/verify-certificate.ts";
 
 /** Faults of a certificate that are told one by one. */
@@ -30,6 +30,26 @@ export function assessPlan(
         : `最优性证书：不成立，请不要采用本方案，并告诉维护人员：${faults.slice(0, mostFaults).join("")}`,
       ...describeCost(plan.cost),
     ],
+  };
+}
+
+/** The dual prices by 案例编号 and 专家编号, sorted, for readers who want to check the proof on their own. */
+export interface ListedPrices {
+  readonly submissions: readonly { readonly submission: string; readonly price: Price }[];
+  readonly experts: readonly { readonly expert: string; readonly price: Price }[];
+}
+
+/** @param idOf 案例编号 of a submission of the assignment */
+export function listPrices(
+  { submissions, reviewers }: Certificate,
+  idOf: (submission: string) => string,
+): ListedPrices {
+  const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+  return {
+    submissions: [...submissions]
+      .map(([id, price]) => ({ submission: idOf(id), price }))
+      .sort((a, b) => order(a.submission, b.submission)),
+    experts: [...reviewers].map(([expert, price]) => ({ expert, price })).sort((a, b) => order(a.expert, b.expert)),
   };
 }
 

@@ -80,3 +80,11 @@ test("a shortage is told once for its cause, with the least change that ends it"
   expect(plan.shortages).toHaveLength(1);
   expect(plan.shortages[0]).toMatch(/^高中：\d+ 个案例共缺 \d+ 人次评审；.*至少再增 \d 个单位的 \d 名高中专家/);
 });
+
+test("prices are listed by 案例编号 and 专家编号", () => {
+  const { certificate, result } = planReview(shared(), undefined, notice);
+  expect(certificate.experts.map(({ expert }) => expert)).toEqual(result.experts.map(({ id }) => id).sort());
+  expect(certificate.submissions.map(({ submission }) => submission)).toEqual(
+    [...new Set(result.pairs.map(({ submission }) => submission))].sort(),
+  );
+});

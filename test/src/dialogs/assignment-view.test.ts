@@ -38,6 +38,7 @@ function plan(experts: readonly (readonly [stage: string, load: number])[]): Rev
     },
     quality: ["最优性证书：成立。"],
     shortages: ["小学：1 个案例共缺 2 人次评审。"],
+    certificate: { submissions: [], experts: [] },
     difference: ["－ NX-1 E1"],
     notes: ["请核对。"],
   };
