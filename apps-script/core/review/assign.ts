@@ -10,7 +10,8 @@ import { makeProblemConflict, problemReviewer, problemSubmission } from "./assig
 import { countUnits, whyAssigned } from "./assignment-reason.ts";
 import { findConflicts } from "./conflicts.ts";
 import { describeDifference } from "./difference.ts";
-import { findEligibleSubmissions, requireValidSettings } from "./eligible.ts";
+import { findEligibleSubmissions, ReviewBlockedError, requireValidSettings } from "./eligible.ts";
+import { describeFirstReview } from "./first-review.ts";
 import { assessPlan, type ListedPrices, listPrices } from "./plan-quality.ts";
 import { decisionsInForce, isCancelledByDecision, type Pair, type ReviewData, readReview } from "./read-review.ts";
 import { drawReviewIds } from "./review-ids.ts";
@@ -27,6 +28,8 @@ export interface AssignOptions {
   readonly seed?: number;
   /** Evens the loads of what is not scored yet, at the price of more moves. */
   readonly rebalance?: boolean;
+  /** 单位名称 of the unit whose own review this is; the award is then what `viewFirstReview` shows. */
+  readonly unit?: string;
   /** Keys of the submissions that take part, where that is known; else the recommended, clean ones. */
   readonly eligible?: readonly string[];
 }
@@ -54,6 +57,8 @@ export interface ReviewPlan {
   readonly patch: WorkbookPatch;
   /** For the log. */
   readonly facts: PlanCost & {
+    /** The unit whose own review this is. */
+    readonly unit?: string;
     readonly submissions: number;
     readonly added: number;
     readonly kept: number;
@@ -103,8 +108,12 @@ export function planReview(
   const chosen = options.eligible && new Set(options.eligible);
   const candidates = chosen ? award.submissions.filter((s) => chosen.has(s.key)) : findEligibleSubmissions(award);
   const eligible = candidates.filter((s) => !isCancelledByDecision(decisions.get(s.id)));
-  const { experts, notes } = gatherExperts(award, review);
-  const conflict = findConflicts(award, review, experts);
+  const home = options.unit === undefined ? undefined : award.units.find((unit) => unit.name === options.unit);
+  if (options.unit !== undefined && !home)
+    throw new ReviewBlockedError(`“${award.tables.units.name}”表里没有“${options.unit}”，不能分派它的初评。`);
+  const withinUnit = home !== undefined;
+  const { experts, notes } = gatherExperts(award, review, home);
+  const conflict = findConflicts(award, review, experts, withinUnit);
   const reviewIds = giveReviewIds(eligible, review, seed);
   const expertById = new Map(experts.map((e) => [e.id, e]));
   const submissionByReviewId = new Map(eligible.map((s) => [reviewIds.get(s)!, s]));
@@ -112,7 +121,7 @@ export function planReview(
     readStandings(award, review, settings).flatMap((s) => (s.arbitration ? [s.reviewed.reviewId] : [])),
   );
 
-  const reviewers = new Map(experts.map((e) => [e.id, problemReviewer(e)]));
+  const reviewers = new Map(experts.map((e) => [e.id, problemReviewer(e, withinUnit)]));
   const submissionOf = (pair: Pair) => submissionByReviewId.get(pair.reviewId);
   const sorted = sortPairs(review, {
     submissionOf,
@@ -138,6 +147,7 @@ export function planReview(
       return problemSubmission(award, submission, demand);
     }),
     reviewers: [...reviewers.values()],
+    withinUnit,
     locked: sorted.scored.map(lock),
     conflict: makeProblemConflict(eligible, (submission, expert) => {
       const reason = conflict(submission, expert);
@@ -184,7 +194,7 @@ export function planReview(
     const nth = (newInRound.get(reviewId) ?? 0) + 1;
     newInRound.set(reviewId, nth);
     const round = roundOf(reviewId, nth);
-    const panel = panelUnits.get(pair.submission)!;
+    const panel = withinUnit ? undefined : panelUnits.get(pair.submission)!;
     added.push({
       submission,
       reviewId,
@@ -235,6 +245,7 @@ export function planReview(
     }),
     facts: {
       ...plan.cost,
+      ...(home ? { unit: home.name } : {}),
       submissions: eligible.length,
       added: added.length,
       kept: kept.length,
@@ -248,7 +259,8 @@ export function planReview(
       .map(({ explanation }) => explanation),
     difference: describeDifference({ before: review.pairs.filter((p) => p.active), added, dropped }),
     notes: [
-      ...(recommended > eligible.length
+      ...(home ? [describeFirstReview(home)] : []),
+      ...(!home && recommended > eligible.length
         ? [
             `已推荐的 ${recommended} 个案例中有 ${recommended - eligible.length} 个检查未通过、超出名额或已被取消，未分派专家；运行“检查”可看到原因。`,
           ]

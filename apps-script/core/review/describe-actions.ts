@@ -21,7 +21,7 @@ export function describeAssignment(plan: Pick<ReviewPlan, "result" | "facts">, r
   const { result, facts } = plan;
   return {
     action: "分派专家",
-    parameters: `每案 ${result.reviews} 人，种子 ${result.seed}${rebalance ? "，重新均衡" : ""}`,
+    parameters: `${facts.unit === undefined ? "" : `初评单位 ${facts.unit}，`}每案 ${result.reviews} 人，种子 ${result.seed}${rebalance ? "，重新均衡" : ""}`,
     outcome: `${summariseAssignment(plan)}；新分派 ${facts.added}，保留 ${facts.kept}，${describeMoved(result.moved, facts.gaveWay)}${summarisePlanQuality(facts)}`,
   };
 }
