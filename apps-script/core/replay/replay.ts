@@ -3,7 +3,7 @@ import type { Notice } from "../notice/notice.ts";
 import { cleanText } from "../text/clean.ts";
 import { version } from "../version.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
-import { digestFrozen, type FrozenAction, readFrozen, thaw } from "./frozen-action.ts";
+import { archiveName, digestFrozen, type FrozenAction, readFrozen, thaw } from "./frozen-action.ts";
 import { tellInputsSince } from "./inputs-since.ts";
 import { type Performed, perform } from "./perform.ts";
 import { recordedSheets } from "./recorded-sheets.ts";
@@ -72,7 +72,9 @@ export function replayReview({ award, review, archive, archived }: ReplaySources
   let last: { readonly row: LoggedRow; readonly frozen: FrozenAction; readonly patch: WorkbookPatch } | undefined;
   const actions = chain.rows.filter((row) => replayed[row.action] !== undefined);
   if (archive === undefined && actions.some((row) => !isCollectedOnline(row)))
-    problems.push("评审工作簿旁没有档案文件夹，各项操作无法重算；请把它放回评审工作簿旁。");
+    problems.push(
+      "评审工作簿旁没有档案文件夹（在线评审的，是评审工作簿里没有“档案”表），各项操作无法重算；请把它放回原处。",
+    );
   for (const [i, row] of actions.entries()) {
     const text = archived(row.inputDigest);
     if (text === undefined && isCollectedOnline(row)) {
@@ -127,7 +129,7 @@ const isCollectedOnline = (row: LoggedRow) =>
 
 /** Files of the archive that no row of 日志 names: what is left of an action whose row was taken away. */
 function tellUnlogged(archive: readonly string[], rows: readonly LoggedRow[]): string[] {
-  const logged = new Set(rows.map((row) => `${row.inputDigest}.json`));
+  const logged = new Set(rows.map((row) => archiveName(row.inputDigest)));
   return archive
     .filter((name) => !logged.has(name))
     .map(
@@ -151,7 +153,7 @@ const place = (row: LoggedRow) => `第 ${row.row} 行“${row.action}”（${row
 
 /** The frozen action of a row, or why there is none. */
 function openArchived(row: LoggedRow, text: string | undefined): FrozenAction | string {
-  const name = `${row.inputDigest}.json`;
+  const name = archiveName(row.inputDigest);
   if (text === undefined)
     return `日志${place(row)}：档案里没有 ${name}，无法重算；或是档案被移走、改名，或是日志的输入摘要被改动。`;
   if (digestFrozen(text) !== row.inputDigest)

@@ -6,6 +6,7 @@ export { importDriveFile } from "./import-drive-file.ts";
 export { onOpen } from "./menu.ts";
 export { cancelJob, loadProgress, pauseJob, resumeJob, showProgressDialog } from "./progress.ts";
 export { loadRanking, rankSubmissions } from "./rank-submissions.ts";
+export { replayActions } from "./replay-actions.ts";
 export { continueJob } from "./run-job.ts";
 export { collectScores } from "./start-collecting.ts";
 export { remindReviewers } from "./start-reminding.ts";

@@ -16,5 +16,6 @@ export function onOpen(): void {
     .addSeparator()
     .addItem("进度", "showProgressDialog")
     .addItem("操作日志", "showReviewLog")
+    .addItem("复核", "replayActions")
     .addToUi();
 }

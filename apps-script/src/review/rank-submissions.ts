@@ -1,22 +1,16 @@
 import { readAward } from "../../core/award/read-award.ts";
-import { describeRanking, summariseRanking } from "../../core/review/describe-actions.ts";
+import { freezeRanking } from "../../core/replay/freeze.ts";
+import { performRanking } from "../../core/replay/perform.ts";
+import { summariseRanking } from "../../core/review/describe-actions.ts";
 import { withoutRowsOf } from "../../core/review/lighten.ts";
-import { type RankOutcome, rankReview } from "../../core/review/rank.ts";
-import {
-  expertsSheet,
-  importRecordSheet,
-  liaisonsSheet,
-  settingsSheet,
-  submissionsSheet,
-  textsSheet,
-  unitsSheet,
-} from "../../core/schema/application.ts";
+import { expertsSheet, importRecordSheet, liaisonsSheet, textsSheet } from "../../core/schema/application.ts";
 import type { CellEdit, SheetPatch, WorkbookPatch, WorkbookSnapshot } from "../../core/workbook/port.ts";
-import { appendLogRow, runAction } from "../action.ts";
+import { runAction } from "../action.ts";
 import { buildRankingView } from "../dialogs/ranking-view.ts";
 import { showRanking } from "../dialogs/show.ts";
 import type { RankingView } from "../dialogs/views.ts";
-import { digestAward, digestReview, notice, openReviewBook, openShared } from "./books.ts";
+import { notice, openReviewBook, openShared } from "./books.ts";
+import { logFrozen } from "./log-frozen.ts";
 
 const title = "汇总排名";
 
@@ -25,18 +19,18 @@ function rankNow() {
   const review = openReviewBook();
   // A ranking looks at neither; 正文 alone would take longer than all the rest.
   const award = withoutRowsOf(shared.snapshot, [textsSheet, expertsSheet, liaisonsSheet, importRecordSheet]);
-  const outcome: RankOutcome = rankReview(award, review.snapshot, notice);
-  return { award, review, outcome };
+  const frozen = freezeRanking({ award, review: review.snapshot, files: [] }, notice);
+  const { result: outcome, description } = performRanking(frozen, notice);
+  return { award, review, frozen, outcome, description };
 }
 
 /** 汇总排名: fills 汇总, 结果 and 专家情况, then shows them. */
 export function rankSubmissions(): void {
   let isDone = false;
   runAction(title, (context) => {
-    const { award, review, outcome } = rankNow();
-    const inputs = [digestAward(award, [settingsSheet, unitsSheet, submissionsSheet]), digestReview(review)];
+    const { review, frozen, outcome, description } = rankNow();
     review.apply(inOneWrite(outcome.patch, review.snapshot));
-    appendLogRow(review, context, { ...describeRanking(outcome.result), inputs });
+    logFrozen(review, context, frozen, description);
     SpreadsheetApp.getActiveSpreadsheet().toast(`${summariseRanking(outcome.result)}。`, title);
     isDone = true;
   });

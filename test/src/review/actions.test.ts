@@ -50,6 +50,7 @@ describe("the review workbook's menu", () => {
       "裁定",
       "进度",
       "操作日志",
+      "复核",
     ]);
   });
 
