@@ -19,16 +19,35 @@ type Rows = SheetSnapshot["rows"];
 /**
  * The shared workbook as a unit's own review sees it: of 案例, 正文 and 专家 the unit's rows alone, where they stand; all of
  * its submissions taking part, whether recommended or not; no awards and no spare reviews, which go by the award line.
- *
- * @throws WorkbookStructureError
+ * Nothing is read before somebody looks at a sheet; that may throw a WorkbookStructureError.
  */
 export function viewFirstReview(award: WorkbookSnapshot, unit: Pick<Unit, "name">, notice: Notice): WorkbookSnapshot {
+  let views: Map<string, (rows: Rows) => Rows> | undefined;
+  return {
+    sheets: award.sheets.map((sheet) => {
+      let rows: Rows | undefined;
+      return {
+        name: sheet.name,
+        hidden: sheet.hidden,
+        get rows() {
+          views ??= viewsOf(award, unit, notice);
+          rows ??= views.get(sheet.name)?.(sheet.rows) ?? sheet.rows;
+          return rows;
+        },
+        notes: new Map(),
+      };
+    }),
+  };
+}
+
+/** By the name of the sheet, what is seen of its rows. */
+function viewsOf(award: WorkbookSnapshot, unit: Pick<Unit, "name">, notice: Notice): Map<string, (rows: Rows) => Rows> {
   const { tables, submissions, texts, experts } = readAward(award, notice);
   const own = submissions.filter((submission) => submission.unit?.name === unit.name);
   const keys = new Set(own.map((submission) => submission.text));
   const rowsOf = (things: readonly { readonly record: { readonly row: number } }[]) =>
     new Set(things.map(({ record }) => record.row));
-  const views = new Map<string, (rows: Rows) => Rows>([
+  return new Map<string, (rows: Rows) => Rows>([
     [tables.submissions.name, (rows) => takePart(onlyRows(rows, tables.submissions, rowsOf(own)), tables.submissions)],
     [tables.texts.name, (rows) => onlyRows(rows, tables.texts, rowsOf(texts.filter((text) => keys.has(text))))],
     [
@@ -38,12 +57,6 @@ export function viewFirstReview(award: WorkbookSnapshot, unit: Pick<Unit, "name"
     [tables.liaisons.name, (rows) => onlyRows(rows, tables.liaisons, new Set())],
     [tables.settings.name, (rows) => withSettings(rows, tables.settings)],
   ]);
-  return {
-    sheets: award.sheets.map((sheet) => {
-      const view = views.get(sheet.name);
-      return view ? { name: sheet.name, hidden: sheet.hidden, rows: view(sheet.rows), notes: new Map() } : sheet;
-    }),
-  };
 }
 
 function onlyRows(rows: Rows, { headerRow }: Table, kept: ReadonlySet<number>): Rows {
@@ -111,7 +124,9 @@ export function enterFirstReview(
     notes: [
       ...(own.length === 0 ? [`“${name}”表里没有“${unit.name}”的有效案例。`] : []),
       ...(unclean.length > 0
-        ? [`${unclean.length} 个案例检查有错误，未参加初评：${listIds(unclean)}；运行“检查”可看到原因，改正后可再分派。`]
+        ? [
+            `${unclean.length} 个案例检查有错误，未参加初评：${listIds(unclean)}；运行“检查”可看到原因，改正后可再分派。`,
+          ]
         : []),
       ...(clean.length > eligible.length
         ? [

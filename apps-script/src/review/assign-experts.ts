@@ -4,6 +4,7 @@ import type { FrozenAssignment } from "../../core/replay/frozen-action.ts";
 import { performAssignment } from "../../core/replay/perform.ts";
 import type { ReviewPlan } from "../../core/review/assign.ts";
 import { type Description, summariseAssignment } from "../../core/review/describe-actions.ts";
+import { enterFirstReview } from "../../core/review/first-review.ts";
 import { layRankingSheets } from "../../core/review/lay-ranking-sheets.ts";
 import { movedExperts } from "../../core/review/review-experts.ts";
 import { expertsSheet } from "../../core/schema/application.ts";
@@ -31,8 +32,12 @@ interface Draft {
 function draft(): Draft {
   const books = openBooks();
   const sources = { award: books.award, review: books.review.snapshot, files: [] };
-  const frozen = freezeAssignment(sources, notice, {});
-  const { result: plan, description } = performAssignment(frozen, notice);
+  const { unit, shared, review } = books;
+  const entry = unit && enterFirstReview(shared.snapshot, review.snapshot, unit, notice);
+  const options = unit && entry ? { unit: unit.name, eligible: entry.eligible } : {};
+  const frozen = freezeAssignment(sources, notice, options);
+  const { result, description } = performAssignment(frozen, notice);
+  const plan = entry ? { ...result, notes: [...result.notes, ...entry.notes] } : result;
   return { books, frozen, plan, description, token: sha256(JSON.stringify([plan.result, plan.patch])) };
 }
 

@@ -8,6 +8,7 @@ export { cancelJob, loadProgress, pauseJob, resumeJob, showProgressDialog } from
 export { loadRanking, rankSubmissions } from "./rank-submissions.ts";
 export { replayActions } from "./replay-actions.ts";
 export { continueJob } from "./run-job.ts";
+export { setFirstReview } from "./set-first-review.ts";
 export { collectScores } from "./start-collecting.ts";
 export { remindReviewers } from "./start-reminding.ts";
 export { makeScoreSheets } from "./start-score-sheets.ts";

@@ -2,7 +2,7 @@ import { readArchiveSheet } from "../../core/replay/archive-sheet.ts";
 import { archiveName } from "../../core/replay/frozen-action.ts";
 import { replayReview } from "../../core/replay/replay.ts";
 import { runReading, tell } from "../action.ts";
-import { notice, openReviewBook, openShared } from "./books.ts";
+import { firstReviewUnit, notice, openReviewBook, openShared, seenBy } from "./books.ts";
 import { listSome } from "./list-some.ts";
 
 const title = "复核";
@@ -14,7 +14,7 @@ export function replayActions(): void {
     const archive = readArchiveSheet(review);
     const { result, problems, notes } = replayReview(
       {
-        award: openShared({ formulasOf: () => false }).snapshot,
+        award: seenBy(firstReviewUnit(), openShared({ formulasOf: () => false }).snapshot),
         review,
         archive: archive && [...archive.keys()].map(archiveName),
         archived: (digest) => archive?.get(digest),

@@ -54,34 +54,41 @@ test.for<{
   stands: CellValue;
   ranked: number | null;
   state: string;
-  then: number | undefined;
+  after: number | undefined;
 }>([
-  { name: "empty", wrote: [], stands: null, ranked: 74.3333, state: "written", then: 74.33 },
-  { name: "empty, and not ranked", wrote: [], stands: null, ranked: null, state: "pending", then: undefined },
-  { name: "half a cent is rounded up", wrote: [], stands: null, ranked: 74.125, state: "written", then: 74.13 },
-  { name: "typed", wrote: [], stands: 80, ranked: 74, state: "kept", then: 80 },
-  { name: "typed as text", wrote: [], stands: "80", ranked: 74, state: "kept", then: 80 },
-  { name: "typed, the same as computed", wrote: [], stands: 74, ranked: 74, state: "written", then: 74 },
-  { name: "typed, and not ranked", wrote: [], stands: 80, ranked: null, state: "kept", then: 80 },
-  { name: "written by us", wrote: [70], stands: 70, ranked: 74, state: "updated", then: 74 },
+  { name: "empty", wrote: [], stands: null, ranked: 74.3333, state: "written", after: 74.33 },
+  { name: "empty, and not ranked", wrote: [], stands: null, ranked: null, state: "pending", after: undefined },
+  { name: "half a cent is rounded up", wrote: [], stands: null, ranked: 74.125, state: "written", after: 74.13 },
+  { name: "typed", wrote: [], stands: 80, ranked: 74, state: "kept", after: 80 },
+  { name: "typed as text", wrote: [], stands: "80", ranked: 74, state: "kept", after: 80 },
+  { name: "typed, the same as computed", wrote: [], stands: 74, ranked: 74, state: "written", after: 74 },
+  { name: "typed, and not ranked", wrote: [], stands: 80, ranked: null, state: "kept", after: 80 },
+  { name: "written by us", wrote: [70], stands: 70, ranked: 74, state: "updated", after: 74 },
   {
     name: "written by us, since stored as text",
     wrote: [70.25],
     stands: "70.25",
     ranked: 74,
     state: "updated",
-    then: 74,
+    after: 74,
   },
-  { name: "written by us, then typed over", wrote: [70], stands: 80, ranked: 74, state: "kept", then: 80 },
-  { name: "written by us, then emptied", wrote: [70], stands: null, ranked: 74, state: "written", then: 74 },
-  { name: "written by us, no longer ranked", wrote: [70], stands: 70, ranked: null, state: "cleared", then: undefined },
+  { name: "written by us, then typed over", wrote: [70], stands: 80, ranked: 74, state: "kept", after: 80 },
+  { name: "written by us, then emptied", wrote: [70], stands: null, ranked: 74, state: "written", after: 74 },
+  {
+    name: "written by us, no longer ranked",
+    wrote: [70],
+    stands: 70,
+    ranked: null,
+    state: "cleared",
+    after: undefined,
+  },
   {
     name: "updated by us, and the update never arrived",
     wrote: [70, 72],
     stands: 70,
     ranked: 74,
     state: "updated",
-    then: 74,
+    after: 74,
   },
   {
     name: "cleared by us, and the clearing never arrived",
@@ -89,7 +96,7 @@ test.for<{
     stands: 70,
     ranked: null,
     state: "cleared",
-    then: undefined,
+    after: undefined,
   },
   {
     name: "two updates ago ours, so by now a person's",
@@ -97,11 +104,11 @@ test.for<{
     stands: 70,
     ranked: 74,
     state: "kept",
-    then: 70,
+    after: 70,
   },
-])("初评得分 $name", ({ wrote, stands, ranked, state, then }) => {
+])("初评得分 $name", ({ wrote, stands, ranked, state, after }) => {
   const outcome = fill(withScore(stands), remembering(wrote), ranked);
-  expect([outcome.state, scoreIn(outcome.after)]).toEqual([state, then]);
+  expect([outcome.state, scoreIn(outcome.after)]).toEqual([state, after]);
   expect(scoreIn(outcome.after, 1)).toBe(foreign.firstScore ?? undefined);
   expect(fill(outcome.after, outcome.memory, ranked).award.sheets).toEqual([]);
 });
