@@ -70,6 +70,7 @@ export const assign: Command = {
     for (const line of shown) call.terminal.say(`  ${line}`);
     if (shown.length < difference.length)
       call.terminal.say(`  ……另有 ${difference.length - shown.length} 处变动，见“分派”表`);
+    if (existing && plan.facts.added + result.moved === 0) call.terminal.say("  与现有分派相比没有变化。");
     for (const shortage of shortages) call.terminal.say(`  ${shortage}`);
     for (const { submission, missing, reason } of result.unfilled.slice(0, 20)) {
       call.terminal.say(`  ${submission} 还缺 ${missing} 名专家：${reason}`);
