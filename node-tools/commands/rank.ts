@@ -14,7 +14,7 @@ import { firstScoresSheet } from "../../apps-script/core/schema/review.ts";
 import { archiveAction } from "../archive.ts";
 import { logAction, logFrozen, openForEditing, openForReading, requireReview, saveAll } from "../award-files.ts";
 import { type Command, exitCode, operand, option } from "../command.ts";
-import { readScope, unitOption } from "../first-review.ts";
+import { readScope, unitOption, unitWords } from "../first-review.ts";
 import { notice } from "../notice.ts";
 import { requireSettings } from "../settings-guard.ts";
 
@@ -56,6 +56,7 @@ export const rank: Command = {
     if (filled) review.workbook.apply(filled.review);
     const archived = archiveAction(review.path, frozen);
     logFrozen(review, description, archived.digest);
+    // The first review goes first: it remembers what is written into the shared workbook.
     const written = [review];
     if (shared && filled && filled.award.sheets.length > 0) {
       shared.workbook.apply(filled.award);
@@ -82,7 +83,7 @@ export const rank: Command = {
     });
     for (const note of notes) call.terminal.say(`  ${note}`);
     sayCases(
-      "需要复评，请再运行 casebook assign 增派专家",
+      `需要复评，请再运行 casebook assign ${basename(path)}${unitWords(unit)} 增派专家`,
       result.arbitration,
       ({ id, range }) => `${id}：极差 ${range} 分`,
     );

@@ -187,6 +187,8 @@ function parseAwards(text: string): Award[] | undefined {
   return awards.length > 0 && distinct && total <= 1 + 1e-9 ? awards : undefined;
 }
 
+/** Labels of the rows that hold the first and the last day of 评审. */
+export const reviewWindowLabels = { from: "评审开始日期", to: "评审截止日期" } as const;
 export const awardsLabel = "奖项及比例";
 export const spareReviewsLabel = "加评次数";
 

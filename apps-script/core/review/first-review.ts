@@ -1,13 +1,14 @@
 /** 初评: a unit's own review of its own submissions by its own experts, with the engine of the award's. */
 import type { Submission, SubmissionKey, Unit } from "../award/award.ts";
 import { readAward } from "../award/read-award.ts";
-import { awardsLabel, spareReviewsLabel } from "../award/settings.ts";
+import { awardsLabel, reviewWindowLabels, type Settings, spareReviewsLabel } from "../award/settings.ts";
 import type { Table } from "../award/table.ts";
 import type { Notice } from "../notice/notice.ts";
 import { runErrorRules } from "../rules/index.ts";
 import { barringErrors, isInForce } from "../rules/quota/clean-rows.ts";
 import { listSome } from "../rules/wording.ts";
 import { yes } from "../schema/choices.ts";
+import { reviewersSheet } from "../schema/review.ts";
 import type { CellValue, SheetSnapshot, WorkbookSnapshot } from "../workbook/port.ts";
 import { readReview } from "./read-review.ts";
 
@@ -18,7 +19,8 @@ type Rows = SheetSnapshot["rows"];
 
 /**
  * The shared workbook as a unit's own review sees it: of 案例, 正文 and 专家 the unit's rows alone, where they stand; all of
- * its submissions taking part, whether recommended or not; no awards and no spare reviews, which go by the award line.
+ * its submissions taking part, whether recommended or not; no awards and no spare reviews, which go by the award line;
+ * and time for it from the first submission to the last recommendation.
  * Nothing is read before somebody looks at a sheet; that may throw a WorkbookStructureError.
  */
 export function viewFirstReview(award: WorkbookSnapshot, unit: Pick<Unit, "name">, notice: Notice): WorkbookSnapshot {
@@ -42,7 +44,7 @@ export function viewFirstReview(award: WorkbookSnapshot, unit: Pick<Unit, "name"
 
 /** By the name of the sheet, what is seen of its rows. */
 function viewsOf(award: WorkbookSnapshot, unit: Pick<Unit, "name">, notice: Notice): Map<string, (rows: Rows) => Rows> {
-  const { tables, submissions, texts, experts } = readAward(award, notice);
+  const { tables, submissions, texts, experts, settings } = readAward(award, notice);
   const own = submissions.filter((submission) => submission.unit?.name === unit.name);
   const keys = new Set(own.map((submission) => submission.text));
   const rowsOf = (things: readonly { readonly record: { readonly row: number } }[]) =>
@@ -55,7 +57,7 @@ function viewsOf(award: WorkbookSnapshot, unit: Pick<Unit, "name">, notice: Noti
       (rows) => onlyRows(rows, tables.experts, rowsOf(experts.filter((e) => e.unit?.name === unit.name))),
     ],
     [tables.liaisons.name, (rows) => onlyRows(rows, tables.liaisons, new Set())],
-    [tables.settings.name, (rows) => withSettings(rows, tables.settings)],
+    [tables.settings.name, (rows) => withSettings(rows, tables.settings, settings)],
   ]);
 }
 
@@ -75,8 +77,14 @@ function takePart(rows: Rows, { headerRow, positions }: Table<SubmissionKey>): R
   return rows.map((cells, r) => (r < headerRow || cells.length === 0 ? cells : withCell(cells, column, yes)));
 }
 
-function withSettings(rows: Rows, table: Table<"item" | "value" | "unit" | "note" | "article">): Rows {
+function withSettings(
+  rows: Rows,
+  table: Table<"item" | "value" | "unit" | "note" | "article">,
+  { notice: { windows } }: Settings,
+): Rows {
   const fixed: readonly (readonly [string, CellValue])[] = [
+    [reviewWindowLabels.from, windows.submission.value.from],
+    [reviewWindowLabels.to, windows.recommendation.value.to],
     [awardsLabel, noAwards],
     [spareReviewsLabel, 0],
   ];
@@ -146,5 +154,5 @@ function listIds(submissions: readonly Submission[]): string {
 
 /** How a unit's own review differs from the award's. */
 export function describeFirstReview(unit: Pick<Unit, "name">): string {
-  return `“${unit.name}”的初评：专家由本单位选派，所以不按推荐单位（含上下级）回避，也不要求各专家来自不同推荐单位；作者、作者单位、声明回避等照常回避。`;
+  return `“${unit.name}”的初评：专家由本单位选派，所以不按推荐单位（含上下级）回避，也不要求各专家来自不同推荐单位；作者、作者单位、声明回避等照常回避。人手不够时，把另请的专家填在“${reviewersSheet.label}”表，再分派一次。`;
 }

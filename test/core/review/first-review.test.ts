@@ -204,6 +204,7 @@ describe("what a first review sees of the shared workbook", () => {
       notice,
     );
     expect([seen.awards.map((a) => a.share), seen.spareReviews, seen.reviews]).toEqual([[0], 0, 2]);
+    expect(seen.notice.windows.review.value).toEqual({ from: "2025-07-15", to: "2025-10-30" });
     expect(settingProblems).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CellValue } from "../../../apps-script/core/workbook/port.ts";
+import { disk } from "../../../node-tools/disk.ts";
 import { fillScoreSheet } from "../../../node-tools/example/fill-score-sheet.ts";
 import { readWorkbook } from "../../../node-tools/xlsx/exceljs-adapter.ts";
 import { readRecords, readSheet, runCasebook, runJson, temporaryFolder, workbookValues } from "../run-casebook.ts";
@@ -219,6 +220,32 @@ describe("rank --unit", () => {
     const scores = await firstScores(folder);
     expect([scores.get("S00"), scores.get("S01")]).toEqual([String(means.get("S00")), String(means.get("S01"))]);
   });
+
+  test("a fault while files are put in place leaves both as they were, and the next run ends as if undisturbed", async () => {
+    const ended = copy();
+    await run("rank", award(ended), "--unit", xingqing);
+    const state = async (folder: string) => [
+      await workbookValues(award(folder)),
+      await workbookValues(review(folder, xingqing)),
+    ];
+    const after = await state(ended);
+    const { rename } = disk;
+    for (let n = 1; n <= 5; n++) {
+      const folder = copy();
+      let count = 0;
+      disk.rename = (from, to) => {
+        count += 1;
+        if (count === n) throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
+        rename(from, to);
+      };
+      const { code } = await runCasebook("rank", award(folder), "--unit", xingqing);
+      disk.rename = rename;
+      expect(code).toBe(3);
+      expect(await state(folder)).toEqual(await state(home));
+      await run("rank", award(folder), "--unit", xingqing);
+      expect(await state(folder)).toEqual(after);
+    }
+  }, 60_000);
 
   test("a submission that a ruling takes out loses the 初评得分 that was filled in", async () => {
     const folder = copy();
