@@ -103,7 +103,7 @@ export function fillFirstScores(
     scores.push({ id: submission.id, state, score, before });
     rows.push({
       field: place?.field ?? submission.field?.label ?? "",
-      track: place?.track ?? "",
+      track: place?.track ?? data.settings.notice.tracks.find((t) => t.key === submission.track)?.label ?? "",
       rank: place?.rank ?? null,
       id: submission.id,
       title: submission.title,
