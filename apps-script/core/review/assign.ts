@@ -114,7 +114,7 @@ export function planReview(
   const withinUnit = home !== undefined;
   const { experts, notes } = gatherExperts(award, review, home);
   const conflict = findConflicts(award, review, experts, withinUnit);
-  const reviewIds = giveReviewIds(eligible, review, seed);
+  const reviewIds = giveReviewIds(eligible, review, seed, home?.name);
   const expertById = new Map(experts.map((e) => [e.id, e]));
   const submissionByReviewId = new Map(eligible.map((s) => [reviewIds.get(s)!, s]));
   const arbitrationIds = new Set(
@@ -291,10 +291,15 @@ function findSpareReviews(
 }
 
 /** Rows of 参评案例 keep their numbers. */
-function giveReviewIds(eligible: readonly Submission[], review: ReviewData, seed: number): Map<Submission, string> {
+function giveReviewIds(
+  eligible: readonly Submission[],
+  review: ReviewData,
+  seed: number,
+  unit: string | undefined,
+): Map<Submission, string> {
   const known = new Map(review.reviewed.filter((r) => r.reviewId !== "").map((r) => [r.key, r.reviewId]));
   const fresh = eligible.filter((s) => !known.has(s.key));
-  const drawn = drawReviewIds(fresh, [...known.values(), ...review.pairs.map((p) => p.reviewId)], seed);
+  const drawn = drawReviewIds(fresh, [...known.values(), ...review.pairs.map((p) => p.reviewId)], seed, unit);
   return new Map(eligible.map((s) => [s, known.get(s.key) ?? drawn.get(s)!]));
 }
 
