@@ -9,6 +9,9 @@ const partLength = 30_000;
 /** Longer texts would make the workbook slow to open. */
 const longestText = 8_000_000;
 
+/** Ends 结果 of an action whose text was too long to be kept. */
+export const notKept = "；数据过大，没有存档";
+
 /** Stands at both ends of a part, so that no program takes it for a formula or a number, or trims it. */
 const mark = "~";
 

@@ -3,6 +3,7 @@ import type { Notice } from "../notice/notice.ts";
 import { cleanText } from "../text/clean.ts";
 import { version } from "../version.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
+import { notKept } from "./archive-sheet.ts";
 import { archiveName, digestFrozen, type FrozenAction, readFrozen, thaw } from "./frozen-action.ts";
 import { tellInputsSince } from "./inputs-since.ts";
 import { type Performed, perform } from "./perform.ts";
@@ -154,6 +155,8 @@ const place = (row: LoggedRow) => `第 ${row.row} 行“${row.action}”（${row
 /** The frozen action of a row, or why there is none. */
 function openArchived(row: LoggedRow, text: string | undefined): FrozenAction | string {
   const name = archiveName(row.inputDigest);
+  if (text === undefined && row.outcome.endsWith(notKept))
+    return `日志${place(row)}：当时数据过大，没有存档，无法重算。`;
   if (text === undefined)
     return `日志${place(row)}：档案里没有 ${name}，无法重算；或是档案被移走、改名，或是日志的输入摘要被改动。`;
   if (digestFrozen(text) !== row.inputDigest)

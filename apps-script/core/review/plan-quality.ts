@@ -28,7 +28,7 @@ export function assessPlan(
       proved
         ? "最优性证书：成立。已用对偶价格逐人逐案复核：在现有的回避、评审上限和保留的分派之下，没有方案缺的评审更少；缺得一样少的，没有评审量更均衡的；同样均衡的，没有领域不符更少的。"
         : `最优性证书：不成立，请不要采用本方案，并告诉维护人员：${faults.slice(0, mostFaults).join("")}`,
-      ...describeCost(plan.cost),
+      ...describeCost(plan.cost, problem.locked.length > 0),
     ],
   };
 }
@@ -53,7 +53,8 @@ export function listPrices(
   };
 }
 
-function describeCost(cost: PlanCost): string[] {
+/** @param repaired earlier pairs stay, so that fewer mismatches might be possible without them */
+function describeCost(cost: PlanCost, repaired: boolean): string[] {
   if (cost.loaded === 0) return [];
   const apart = cost.components - cost.groups;
   return [
@@ -61,17 +62,17 @@ function describeCost(cost: PlanCost): string[] {
     apart === 0
       ? `连通：${cost.groups} 组（学段 × 领域）各自由共评案例连成一片，宽严可以互相比较。`
       : `连通：${cost.groups} 组（学段 × 领域）中有的未能连成一片，共 ${cost.components} 片；片与片之间没有共评案例，宽严不能互相比较。再增加专家或每案的评审人数可以改善。`,
-    describeFields(cost),
+    describeFields(cost, repaired),
   ];
 }
 
-function describeFields({ loaded, oneField, fieldMismatch, fieldMismatchFloor }: PlanCost): string {
+function describeFields({ loaded, oneField, fieldMismatch, fieldMismatchFloor }: PlanCost, repaired: boolean): string {
   const stays = `领域：${loaded} 名有评审任务的专家中 ${oneField} 名（${percent(oneField, loaded)}）只评一个领域`;
   if (fieldMismatch === 0) return `${stays}；没有案例分给未填该擅长领域的专家。`;
   const price = fieldMismatch - fieldMismatchFloor;
   const mismatched = `${stays}；${fieldMismatch} 份评审与专家所填的擅长领域不符`;
   return price === 0
-    ? `${mismatched}，即使不要求评审量均衡，也不能再少。`
+    ? `${mismatched}，${repaired ? "在保留的分派之下，" : ""}即使不要求评审量均衡，也不能再少。`
     : `${mismatched}。评审量均衡优先于领域相符：如不要求均衡，领域不符至多可减少 ${price} 份。`;
 }
 

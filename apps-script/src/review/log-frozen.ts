@@ -1,4 +1,4 @@
-import { archiveInSheet } from "../../core/replay/archive-sheet.ts";
+import { archiveInSheet, notKept } from "../../core/replay/archive-sheet.ts";
 import { digestFrozen, type FrozenAction, writeFrozen } from "../../core/replay/frozen-action.ts";
 import type { Description } from "../../core/review/describe-actions.ts";
 import { archiveSheet } from "../../core/schema/review.ts";
@@ -17,6 +17,6 @@ export function logFrozen(
   const lastRow = review.spreadsheet.getSheetByName(archiveSheet.label)?.getLastRow() ?? 0;
   const kept = archiveInSheet(lastRow, digest, text);
   if (kept) review.apply({ sheets: [kept] });
-  const outcome = kept ? description.outcome : `${description.outcome}；数据过大，没有存档`;
+  const outcome = kept ? description.outcome : `${description.outcome}${notKept}`;
   appendDescribed(review, context, { ...description, outcome }, digest);
 }

@@ -54,10 +54,19 @@ describe("what is told of the soft aims", () => {
     {
       name: "mismatches that no loads avoid",
       changes: { fieldMismatch: 4, fieldMismatchFloor: 4 },
-      told: "即使不要求评审量均衡，也不能再少。",
+      told: "不符，即使不要求评审量均衡，也不能再少。",
     },
   ])("$name", ({ changes, told }) => {
     expect(linesOf(changes).join("\n")).toContain(told);
+  });
+
+  test("what earlier pairs cause is not called unavoidable", () => {
+    const locked = [{ submission: "A1", reviewer: "E0" }];
+    const plan = {
+      ...planAssignment({ ...problem, locked }),
+      cost: { ...cost, fieldMismatch: 4, fieldMismatchFloor: 4 },
+    };
+    expect(assessPlan({ ...problem, locked }, plan).lines.join("\n")).toContain("不符，在保留的分派之下，即使");
   });
 
   test("nothing where nobody reviews", () => {

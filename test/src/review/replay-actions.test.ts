@@ -69,6 +69,18 @@ describe("复核", () => {
     expect(replay(award)).toContain("的内容被改动过");
   });
 
+  test("an action whose data were too long to be kept is told as such, not as an archive that somebody took away", () => {
+    const log = cellsOf(award, award.review, "日志");
+    const row = log.findIndex((cells) => cells.includes("分派专家"));
+    const outcome = String(log[row]![log[0]!.indexOf("结果")]);
+    type(award, "日志", row + 1, "结果", `${outcome}；数据过大，没有存档`);
+    type(award, "档案", 2, cellsOf(award, award.review, "档案")[0]![0] as string, "0");
+    const told = replay(award);
+    expect(told).toMatch(/“分派专家”（.*）：当时数据过大，没有存档，无法重算。/);
+    expect(told).not.toContain("档案被移走");
+    expect(stepsIn(told)).toContain("不符  分派专家");
+  });
+
   test("the workbooks downloaded as .xlsx come out the same under the command, and tell the same change", async () => {
     const steps = async () => (await runJson("replay", await download(award))).json.steps;
     expect(await steps()).toEqual(clean.map((action) => ({ action, same: true })));
