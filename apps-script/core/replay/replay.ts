@@ -112,7 +112,9 @@ export function replayReview({ award, review, archive, archived }: ReplaySources
     if (found.action !== "collect") last = { row, frozen: found, patch: performed.patch };
   }
   if (actions.length === 0) step("分派专家", ["评审工作簿的日志里没有分派、收集评分或汇总排名的记录。"]);
-  const now = describeChanges(compareStates(expected, readState(review, notice)), mostNow);
+  const state = readState(review, notice);
+  const gone = [...expected].filter(([key]) => !state.has(key)).map(([, { name }]) => `没有“${name}”表。`);
+  const now = [...gone, ...describeChanges(compareStates(expected, state), mostNow)];
   step("核对现有单元格", [...changed, ...now.map((each) => `现在的评审工作簿，${each}`)]);
   if (last)
     step("核对所依据的数据", tellInputs(last.row, tellInputsSince(last.frozen, last.patch, { award, review }, notice)));

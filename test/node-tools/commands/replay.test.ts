@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { verifyChain } from "../../../apps-script/core/log/verify-chain.ts";
 import { digestFrozen, readFrozen, writeFrozen } from "../../../apps-script/core/replay/frozen-action.ts";
+import { type ReplayResult, replayReview } from "../../../apps-script/core/replay/replay.ts";
 import type { CellValue } from "../../../apps-script/core/workbook/port.ts";
 import { fillScoreSheet } from "../../../node-tools/example/fill-score-sheet.ts";
+import { notice } from "../../../node-tools/notice.ts";
 import { readWorkbook } from "../../../node-tools/xlsx/exceljs-adapter.ts";
 import { readRecords, readSheet, runCasebook, runJson, temporaryFolder } from "../run-casebook.ts";
 import { writeSmallAward } from "./small-award.ts";
@@ -78,8 +80,7 @@ const actions = [
   "核对所依据的数据",
 ];
 
-const differing = (json: { steps: { action: string; same: boolean }[] }) =>
-  json.steps.filter((step) => !step.same).map((step) => step.action);
+const differing = (json: ReplayResult) => json.steps.filter((step) => !step.same).map((step) => step.action);
 
 describe("a run that nobody touched", () => {
   test("comes out the same", async () => {
@@ -168,6 +169,21 @@ describe("a cell that was changed afterwards is found", () => {
     await removeRow(review(folder), sheet, 3);
     const { json } = await runJson("replay", award(folder));
     expect(differing(json)).toEqual(["核对现有单元格"]);
+  });
+
+  test.for(["汇总", "结果", "专家情况"])("the whole of %s taken out", async (sheet) => {
+    const { snapshot } = await readWorkbook(review(home), "input");
+    const { result, problems } = replayReview(
+      {
+        award: (await readWorkbook(award(home), "input")).snapshot,
+        review: { sheets: snapshot.sheets.filter(({ name }) => name !== sheet) },
+        archive: readdirSync(archive(home)),
+        archived: (digest) => readFileSync(join(archive(home), `${digest}.json`), "utf8"),
+      },
+      notice,
+    );
+    expect(differing(result)).toEqual(["核对现有单元格"]);
+    expect(problems).toEqual([`现在的评审工作簿，没有“${sheet}”表。`]);
   });
 
   test("a score that was changed before the ranking is found although the ranking follows from it", async () => {
