@@ -145,7 +145,7 @@ function describeCut(eligible: EligiblePairs, cut: readonly number[], even: Even
   const units = describeRange(rest.map((each) => new Set(each.map((r) => unitOf[r])).size));
   return [
     `${nameStages(facts.stages)}：${facts.submissions.length} 个案例共缺 ${facts.missing} 人次评审；`,
-    `回避后每案仅余 ${describeRange(rest.map((each) => each.length))} 名专家`,
+    `${still ? "除已分派的以外，" : ""}回避后每案仅余 ${describeRange(rest.map((each) => each.length))} 名专家`,
     withinUnit
       ? `，每案${still}需 ${needed} 名；`
       : `、来自 ${units} 个推荐单位，每案${still}需 ${needed} 个不同单位；`,

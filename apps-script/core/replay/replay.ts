@@ -137,7 +137,7 @@ function tellUnlogged(archive: readonly string[], rows: readonly LoggedRow[]): s
     .filter((name) => !logged.has(name))
     .map(
       (name) =>
-        `档案里的 ${name} 在日志里没有对应的行：或是这一行被删去，或是文件被改名，或是那次操作中途断电没有做完（如确属最后一种，可把它移出文件夹）。`,
+        `档案里的 ${name} 在日志里没有对应的行：或是这一行被删去，或是文件被改名，或是那次操作中途断电没有做完（如确属最后一种，再做一次那项操作；仍有提示的，可把它移出文件夹）。`,
     );
 }
 

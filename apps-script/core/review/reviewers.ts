@@ -247,7 +247,7 @@ function makeContext(award: AwardData, notes: string[], home: Unit | undefined) 
     const capacity = /^\d+$/.test(limit) ? Number(limit) : undefined;
     if (limit !== "" && capacity === undefined) {
       notes.push(
-        `“${reviewersSheet.label}”表第 ${record?.row} 行的评审上限“${limit}”不是整数，未采用；请改正后重新分派。`,
+        `“${reviewersSheet.label}”表第 ${record?.row} 行的评审上限“${limit}”不是 0 或正整数，未采用；请改正后重新分派。`,
       );
     }
     const entries = sources.map((_, i) => ({ name, unit: all("unit")[i] ?? "", account: accounts[i] ?? "" }));

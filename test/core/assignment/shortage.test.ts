@@ -118,7 +118,7 @@ describe("shortages", () => {
         submissions: three.slice(0, 1),
         locked: [{ submission: "A1", reviewer: "E001" }],
       },
-      explanation: `高中：1 个案例共缺 1 人次评审；回避后每案仅余 1 名专家、来自 1 个推荐单位，每案还需 2 个不同单位；${more(1)}。`,
+      explanation: `高中：1 个案例共缺 1 人次评审；除已分派的以外，回避后每案仅余 1 名专家、来自 1 个推荐单位，每案还需 2 个不同单位；${more(1)}。`,
     },
     {
       name: "two stages that share reviewers at capacity",
