@@ -1,6 +1,6 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join, parse } from "node:path";
-import { digestFrozen, type FrozenAction, writeFrozen } from "../apps-script/core/replay/frozen-action.ts";
+import { archiveName, digestFrozen, type FrozenAction, writeFrozen } from "../apps-script/core/replay/frozen-action.ts";
 import { disk } from "./disk.ts";
 import { digestBytes, ensureFolder, type FileWrite } from "./files.ts";
 
@@ -22,15 +22,24 @@ export function archiveAction(reviewPath: string, frozen: FrozenAction): Archive
   const folder = archiveFolder(reviewPath);
   const text = writeFrozen(frozen);
   const digest = digestFrozen(text);
-  const path = join(folder, `${digest}.json`);
+  const path = join(folder, archiveName(digest));
   ensureFolder(folder);
   const isKept = existsSync(path) && digestBytes(disk.readFile(path)) === digest;
   return { digest, writes: isKept ? [] : [{ path, data: text }] };
 }
 
+/** Names of the archive's files; undefined where there is no archive. */
+export function listArchived(reviewPath: string): readonly string[] | undefined {
+  const folder = archiveFolder(reviewPath);
+  if (!existsSync(folder)) return undefined;
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".json"))
+    .sort();
+}
+
 /** The text of an action in the archive; undefined when there is no such file. */
 export function readArchived(reviewPath: string, digest: string): string | undefined {
   if (!/^[0-9a-f]{64}$/.test(digest)) return undefined;
-  const path = join(archiveFolder(reviewPath), `${digest}.json`);
+  const path = join(archiveFolder(reviewPath), archiveName(digest));
   return existsSync(path) ? disk.readFile(path).toString("utf8") : undefined;
 }

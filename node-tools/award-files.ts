@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { userInfo } from "node:os";
 import { basename, join, parse } from "node:path";
+import type { Unit } from "../apps-script/core/award/award.ts";
+import { safeFileName } from "../apps-script/core/exports/file-name.ts";
 import { appendLog } from "../apps-script/core/log/log.ts";
 import { sha256 } from "../apps-script/core/log/sha256.ts";
 import { stampVersions } from "../apps-script/core/log/stamp-versions.ts";
@@ -29,10 +31,10 @@ export interface WorkbookFile {
   readonly digest: string;
 }
 
-/** 评审工作簿 lies beside the shared workbook: `NAME.评审.xlsx`. */
-export function reviewPath(path: string): string {
+/** 评审工作簿 lies beside the shared workbook: `NAME.评审.xlsx`, that of a unit's own review `NAME.初评-单位名称.xlsx`. */
+export function reviewPath(path: string, unit?: Pick<Unit, "name">): string {
   const { dir, name, ext } = parse(path);
-  return join(dir, `${name}.评审${ext}`);
+  return join(dir, `${name}.${unit ? `初评-${safeFileName(unit.name)}` : "评审"}${ext}`);
 }
 
 export function requireXlsx(path: string): void {
@@ -85,31 +87,37 @@ function requireNotice(path: string, { workbook }: ReadFile, notice: Notice): vo
 }
 
 /**
- * The review workbook, opened for editing, or undefined when there is none yet.
+ * The review workbook, or that of a unit's own review, opened for editing, or undefined when there is none yet.
  *
  * @param notice that of the shared workbook
  * @throws InputError
  */
-export async function openReview(applicationPath: string, notice: Notice): Promise<WorkbookFile | undefined> {
-  const path = reviewPath(applicationPath);
+export async function openReview(
+  applicationPath: string,
+  notice: Notice,
+  unit?: Pick<Unit, "name">,
+): Promise<WorkbookFile | undefined> {
+  const path = reviewPath(applicationPath, unit);
   if (!existsSync(path)) return undefined;
   const review = await openForEditing(path);
   requireNotice(path, review, notice);
   return review;
 }
 
-function noReview(applicationPath: string): InputError {
-  const path = reviewPath(applicationPath);
-  return new InputError(
-    path,
-    `还没有评审工作簿“${basename(path)}”。请先运行 casebook assign ${basename(applicationPath)} 分派专家。`,
-  );
+function noReview(applicationPath: string, unit?: Pick<Unit, "name">): InputError {
+  const path = reviewPath(applicationPath, unit);
+  const command = `casebook assign ${basename(applicationPath)}${unit ? ` --unit ${unit.name}` : ""}`;
+  return new InputError(path, `还没有评审工作簿“${basename(path)}”。请先运行 ${command} 分派专家。`);
 }
 
 /** The review workbook for commands that need one. @throws InputError when there is none. */
-export async function requireReview(applicationPath: string, notice: Notice): Promise<WorkbookFile> {
-  const review = await openReview(applicationPath, notice);
-  if (!review) throw noReview(applicationPath);
+export async function requireReview(
+  applicationPath: string,
+  notice: Notice,
+  unit?: Pick<Unit, "name">,
+): Promise<WorkbookFile> {
+  const review = await openReview(applicationPath, notice, unit);
+  if (!review) throw noReview(applicationPath, unit);
   return review;
 }
 
@@ -117,9 +125,10 @@ export async function requireReview(applicationPath: string, notice: Notice): Pr
 export async function requireReviewToRead(
   applicationPath: string,
   notice: Notice,
+  unit?: Pick<Unit, "name">,
 ): Promise<ReadFile & { readonly path: string }> {
-  const path = reviewPath(applicationPath);
-  if (!existsSync(path)) throw noReview(applicationPath);
+  const path = reviewPath(applicationPath, unit);
+  if (!existsSync(path)) throw noReview(applicationPath, unit);
   const review = await openForReading(path);
   requireNotice(path, review, notice);
   return { path, ...review };

@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: what one award of the whole region costs, a step in a process of its own, beside ExcelJS alone
- * reading and writing the same files. Prints Markdown.
+ * reading and writing the same files; how accurate calibration is; the assignment beside other solvers. Prints Markdown,
+ * of some sections alone with `npm run bench -- assignment accuracy`.
  */
 import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -253,30 +254,39 @@ function measureSheets(): void {
   print(row(["峰值 MB", "", "", "", "", peakMegabytes]));
 }
 
+function inFolder(work: (folder: string) => void): void {
+  const folder = mkdtempSync(join(tmpdir(), "casebook-bench-"));
+  try {
+    work(folder);
+  } finally {
+    if (existsSync(folder)) rmSync(folder, { recursive: true });
+  }
+}
+
+/** In the order printed; each can be asked for alone. */
+const sections: Record<string, () => void> = {
+  commands: () => inFolder(measureCommands),
+  core: () => measureCore([0.1, 1, 10]),
+  similarity: () => measureSimilarity([6000, 12000]),
+  evidence: () => inFolder(measureEvidence),
+  accuracy: () => print(describeAccuracy()),
+  assignment: () => print(describeAssignment()),
+  sheets: measureSheets,
+};
+
 const [mode, task, ...args] = process.argv.slice(2);
 if (mode === "task" && task !== undefined) await answerTask(task, args);
 else {
-  const folder = mkdtempSync(join(tmpdir(), "casebook-bench-"));
-  try {
-    const memory = Math.round(totalmem() / bytesPerMegabyte / 1024);
-    print(
-      `Node ${process.version}，${cpus().length} 核（${cpus()[0]?.model ?? ""}），内存 ${memory} GB。6,000 个案例（含正文），460 名专家，每案 ${notice.defaults.reviews} 人。`,
-    );
+  const chosen = process.argv.slice(2);
+  const unknown = chosen.filter((name) => sections[name] === undefined);
+  if (unknown.length > 0)
+    throw new Error(`bench: ${unknown.join(", ")}? There is ${Object.keys(sections).join(", ")}.`);
+  const memory = Math.round(totalmem() / bytesPerMegabyte / 1024);
+  print(
+    `Node ${process.version}，${cpus().length} 核（${cpus()[0]?.model ?? ""}），内存 ${memory} GB。6,000 个案例（含正文），460 名专家，每案 ${notice.defaults.reviews} 人。`,
+  );
+  for (const name of chosen.length > 0 ? chosen : Object.keys(sections)) {
     print();
-    measureCommands(folder);
-    print();
-    measureCore([0.1, 1, 10]);
-    print();
-    measureSimilarity([6000, 12000]);
-    print();
-    measureEvidence(folder);
-    print();
-    print(describeAccuracy());
-    print();
-    print(describeAssignment());
-    print();
-    measureSheets();
-  } finally {
-    if (existsSync(folder)) rmSync(folder, { recursive: true });
+    sections[name]?.();
   }
 }

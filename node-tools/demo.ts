@@ -49,6 +49,7 @@ await fillIn(join(out, "复评评分表"), join(out, "收回的复评评分表")
 await step("收回复评评分", ["collect", workbook, join(out, "收回的复评评分表")]);
 await step("最终排名", ["rank", workbook]);
 await step("输出各类名单", ["export", workbook, "--out", join(out, "名单")]);
+await step("复核：重算每一步，找出事后改动", ["replay", workbook]);
 
 const evidenceFolder = join(out, "材料核查");
 const evidenceWorkbook = join(evidenceFolder, "评案簿.xlsx");

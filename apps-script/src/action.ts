@@ -3,6 +3,7 @@ import { appendLogBelow, isLogRow, type LogEnd } from "../core/log/log.ts";
 import { sha256 } from "../core/log/sha256.ts";
 import { stampVersions } from "../core/log/stamp-versions.ts";
 import { identifyNotice, noticeOf } from "../core/notice/notice-sheet.ts";
+import type { Description } from "../core/review/describe-actions.ts";
 import { logSheet } from "../core/schema/application.ts";
 import type { CellValue } from "../core/workbook/port.ts";
 import { fromSheetValue, noSheetIds } from "./google/cell-values.ts";
@@ -155,16 +156,24 @@ export interface LoggedAction {
 }
 
 /** Appends the action to 日志, chained to the row before. @throws ActionError, WorkbookStructureError */
-export function appendLogRow(book: GoogleWorkbook, { user, now }: ActionContext, entry: LoggedAction): void {
+export function appendLogRow(book: GoogleWorkbook, context: ActionContext, entry: LoggedAction): void {
   const { action, parameters, outcome, inputs } = entry;
   const inputDigest = inputs.length === 1 ? (inputs[0] ?? "") : sha256([...inputs].sort().join("\n"));
-  const patch = appendLogBelow(readLogEnd(book.spreadsheet), {
-    time: now,
-    actor: user,
+  const description = {
     action,
     parameters: stampVersions(parameters, identifyNotice(noticeOf(book.snapshot))),
     outcome,
-    inputDigest,
-  });
-  book.apply({ sheets: [patch] });
+  };
+  appendDescribed(book, context, description, inputDigest);
+}
+
+/** As `appendLogRow`, for a description that names the versions already. */
+export function appendDescribed(
+  book: GoogleWorkbook,
+  { user, now }: ActionContext,
+  description: Description,
+  inputDigest: string,
+): void {
+  const entry = { time: now, actor: user, ...description, inputDigest };
+  book.apply({ sheets: [appendLogBelow(readLogEnd(book.spreadsheet), entry)] });
 }

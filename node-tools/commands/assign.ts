@@ -3,16 +3,18 @@ import { noticeOf, noticePatch } from "../../apps-script/core/notice/notice-shee
 import { freezeAssignment } from "../../apps-script/core/replay/freeze.ts";
 import { performAssignment } from "../../apps-script/core/replay/perform.ts";
 import { summariseAssignment } from "../../apps-script/core/review/describe-actions.ts";
+import { enterFirstReview } from "../../apps-script/core/review/first-review.ts";
 import { archiveAction } from "../archive.ts";
 import { createWorkbook, logFrozen, openForReading, openReview, reviewPath, saveAll } from "../award-files.ts";
 import { type Command, exitCode, integerOption, operand } from "../command.ts";
+import { readScope, unitOption, unitWords } from "../first-review.ts";
 import { requireSettings } from "../settings-guard.ts";
 
 const maxSeed = 2 ** 32 - 1;
 
 export const assign: Command = {
   name: "assign",
-  operands: "FILE [--reviews k] [--seed n] [--rebalance] [--dry-run]",
+  operands: "FILE [--unit NAME] [--reviews k] [--seed n] [--rebalance] [--dry-run]",
   minOperands: 1,
   maxOperands: 1,
   summary: "为推荐的案例分派评审专家：回避、不同推荐单位、工作量均衡",
@@ -21,8 +23,10 @@ export const assign: Command = {
     "再次运行时只作必要的调整：已有评分的一律不动，没有评分的尽量不动，补齐新增的案例、退出或回避的专家、需要复评的案例。",
     "会变动哪些，先用 --dry-run 逐一列出来看，不写文件。",
     "数据和种子相同，结果就相同。",
+    "加 --unit 时是某个单位自己的初评：评该单位检查无误、尚未推荐的案例，专家取自“专家”表里该单位的专家；另请的专家直接填在 NAME.初评-单位名称.xlsx 的“评审专家”表，再运行一次。",
   ],
   options: [
+    unitOption,
     { name: "reviews", value: "k", help: "每个案例几名专家（默认见“参数”表）" },
     { name: "seed", value: "n", help: "随机种子（默认见“参数”表）" },
     { name: "rebalance", help: "重新均衡各专家的评审量：还没有评分的会多动一些" },
@@ -37,23 +41,26 @@ export const assign: Command = {
     const application = await openForReading(path);
     requireSettings(path, application.workbook.snapshot);
     const notice = noticeOf(application.workbook.snapshot);
-    const existing = await openReview(path, notice);
+    const { unit, award } = readScope(call, application.workbook.snapshot, notice);
+    const existing = await openReview(path, notice, unit);
     call.terminal.step("分派专家");
     const books = {
-      award: application.workbook.snapshot,
+      award,
       review: existing?.workbook.snapshot,
       files: [application.digest, ...(existing ? [existing.digest] : [])],
     };
+    const entry = unit && enterFirstReview(application.workbook.snapshot, books.review, unit, notice);
     const frozen = freezeAssignment(books, notice, {
+      ...(unit && entry ? { unit: unit.name, eligible: entry.eligible } : {}),
       ...(reviews === undefined ? {} : { reviews }),
       ...(seed === undefined ? {} : { seed }),
       ...(call.options.rebalance ? { rebalance: true } : {}),
     });
     const { result: plan, patch, description } = performAssignment(frozen, notice);
-    const { result, difference, notes } = plan;
+    const { result, quality, shortages, difference, notes } = plan;
     const outcome = summariseAssignment(plan);
     if (!dryRun) {
-      const review = existing ?? createWorkbook(reviewPath(path));
+      const review = existing ?? createWorkbook(reviewPath(path, unit));
       review.workbook.apply(patch);
       if (!existing) review.workbook.apply({ sheets: noticePatch(notice) });
       const archived = archiveAction(review.path, frozen);
@@ -65,17 +72,20 @@ export const assign: Command = {
     for (const line of shown) call.terminal.say(`  ${line}`);
     if (shown.length < difference.length)
       call.terminal.say(`  ……另有 ${difference.length - shown.length} 处变动，见“分派”表`);
+    if (existing && plan.facts.added + result.moved === 0) call.terminal.say("  与现有分派相比没有变化。");
+    for (const shortage of shortages) call.terminal.say(`  ${shortage}`);
     for (const { submission, missing, reason } of result.unfilled.slice(0, 20)) {
       call.terminal.say(`  ${submission} 还缺 ${missing} 名专家：${reason}`);
     }
     if (result.unfilled.length > 20)
       call.terminal.say(`  ……另有 ${result.unfilled.length - 20} 个案例，用 --json 查看全部`);
-    for (const note of notes) call.terminal.say(`  ${note}`);
+    for (const line of quality) call.terminal.say(`  ${line}`);
+    for (const note of [...notes, ...(entry?.notes ?? [])]) call.terminal.say(`  ${note}`);
     if (!dryRun)
       call.terminal.say(
-        `已写入 ${basename(reviewPath(path))}。下一步：casebook packets ${basename(path)} --out 评分表`,
+        `已写入 ${basename(reviewPath(path, unit))}。下一步：casebook packets ${basename(path)}${unitWords(unit)} --out 评分表`,
       );
-    call.terminal.json(result);
+    call.terminal.json({ ...result, certificate: plan.certificate });
     return exitCode.done;
   },
 };

@@ -7,6 +7,7 @@ import { keepScores } from "../../apps-script/core/review/read-score-sheet.ts";
 import { archiveAction } from "../archive.ts";
 import { logFrozen, now, openForReading, requireReview, saveAll } from "../award-files.ts";
 import { type Command, exitCode, operand } from "../command.ts";
+import { readScope, unitOption } from "../first-review.ts";
 import { readInputs } from "../inputs.ts";
 import { requireSettings } from "../settings-guard.ts";
 
@@ -23,7 +24,7 @@ function groupWarnings(warnings: readonly string[]): Map<string, string[]> {
 
 export const collect: Command = {
   name: "collect",
-  operands: "FILE INPUT… [--accept FILE]",
+  operands: "FILE INPUT… [--accept FILE] [--unit NAME]",
   minOperands: 2,
   maxOperands: Number.POSITIVE_INFINITY,
   summary: "收回评分表：改过名、重排过、只填了一部分、交了两次都可以",
@@ -31,7 +32,7 @@ export const collect: Command = {
     "已收的分数不会被悄悄改掉：两个版本不一致时保留先收的，并列出差异；确认以哪份为准后，用 --accept 指定那份文件。",
     "分数超出范围或不是 0.5 的倍数时不收这一项，并说明是哪份文件哪一行。",
   ],
-  options: [{ name: "accept", value: "FILE", multiple: true, help: "与已收分数不一致时，以这份文件为准" }],
+  options: [{ name: "accept", value: "FILE", multiple: true, help: "与已收分数不一致时，以这份文件为准" }, unitOption],
   async run(call) {
     const path = operand(call, 0);
     const accepted = call.options.accept ?? [];
@@ -39,13 +40,14 @@ export const collect: Command = {
     const application = await openForReading(path);
     const settings = requireSettings(path, application.workbook.snapshot);
     const notice = noticeOf(application.workbook.snapshot);
-    const review = await requireReview(path, notice);
+    const { unit, award } = readScope(call, application.workbook.snapshot, notice);
+    const review = await requireReview(path, notice, unit);
     const named = call.operands.slice(1);
     const paths = [...named, ...accepted.filter((file) => !named.includes(file))];
     const inputs = await readInputs(call, paths, (sheets) => keepScores(sheets, settings.notice));
     call.terminal.step("核对评分");
     const books = {
-      award: application.workbook.snapshot,
+      award,
       review: review.workbook.snapshot,
       files: [application.digest, review.digest],
     };

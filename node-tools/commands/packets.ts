@@ -1,19 +1,20 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { noticeOf } from "../../apps-script/core/notice/notice-sheet.ts";
 import { buildScoreSheets } from "../../apps-script/core/review/packets.ts";
 import { logAction, openForReading, requireReview, saveAll } from "../award-files.ts";
 import { type Command, exitCode, operand, requiredOption } from "../command.ts";
+import { readScope, unitOption, unitWords } from "../first-review.ts";
 import { renderAll, tellKept, withoutOverwriting } from "../outgoing.ts";
 import { requireSettings } from "../settings-guard.ts";
 
 export const packets: Command = {
   name: "packets",
-  operands: "FILE --out DIR",
+  operands: "FILE --out DIR [--unit NAME]",
   minOperands: 1,
   maxOperands: 1,
   summary: "为每位专家生成一份匿名评分表（评分表-E001.xlsx）",
   details: ["评分表里没有作者、单位和地区。文件夹里已有的同名评分表会改名保留，不会丢失。"],
-  options: [{ name: "out", value: "DIR", help: "评分表放在哪个文件夹" }],
+  options: [{ name: "out", value: "DIR", help: "评分表放在哪个文件夹" }, unitOption],
   async run(call) {
     const path = operand(call, 0);
     const folder = requiredOption(call, "out");
@@ -21,8 +22,9 @@ export const packets: Command = {
     const application = await openForReading(path);
     requireSettings(path, application.workbook.snapshot);
     const notice = noticeOf(application.workbook.snapshot);
-    const review = await requireReview(path, notice);
-    const sheets = buildScoreSheets(application.workbook.snapshot, review.workbook.snapshot, notice);
+    const { unit, award } = readScope(call, application.workbook.snapshot, notice);
+    const review = await requireReview(path, notice, unit);
+    const sheets = buildScoreSheets(award, review.workbook.snapshot, notice);
     const writes = await renderAll(call, folder, sheets);
     const plan = withoutOverwriting(writes);
     logAction(review, {
@@ -32,7 +34,9 @@ export const packets: Command = {
       inputs: [application.digest, review.digest],
     });
     await saveAll(call, [review], plan.writes);
-    call.terminal.say(`已生成 ${sheets.length} 份评分表，在 ${folder}。收回后运行 casebook collect。`);
+    call.terminal.say(
+      `已生成 ${sheets.length} 份评分表，在 ${folder}。收回后运行 casebook collect ${basename(path)}${unitWords(unit)} 收回的文件夹。`,
+    );
     tellKept(call, plan.kept);
     call.terminal.json({ files: sheets.map((sheet) => join(folder, sheet.fileName)) });
     return exitCode.done;

@@ -3,56 +3,104 @@ import { noticeOf } from "../../apps-script/core/notice/notice-sheet.ts";
 import { freezeRanking } from "../../apps-script/core/replay/freeze.ts";
 import { performRanking } from "../../apps-script/core/replay/perform.ts";
 import { summariseRanking } from "../../apps-script/core/review/describe-actions.ts";
+import {
+  describeFirstScores,
+  fillFirstScores,
+  summariseFirstScores,
+  tellKept,
+} from "../../apps-script/core/review/first-scores.ts";
+import { submissionsSheet } from "../../apps-script/core/schema/application.ts";
+import { noAward } from "../../apps-script/core/schema/choices.ts";
+import { firstScoresSheet } from "../../apps-script/core/schema/review.ts";
 import { archiveAction } from "../archive.ts";
-import { logFrozen, openForReading, requireReview, reviewPath, saveAll } from "../award-files.ts";
-import { type Command, exitCode, operand } from "../command.ts";
+import { logAction, logFrozen, openForEditing, openForReading, requireReview, saveAll } from "../award-files.ts";
+import { type Command, exitCode, operand, option } from "../command.ts";
+import { readScope, unitOption, unitWords } from "../first-review.ts";
 import { requireSettings } from "../settings-guard.ts";
+
+/** Of each list, so that a terminal does not scroll away what came before; 汇总 has them all. */
+const mostCases = 20;
 
 export const rank: Command = {
   name: "rank",
-  operands: "FILE",
+  operands: "FILE [--unit NAME]",
   minOperands: 1,
   maxOperands: 1,
   summary: "汇总评分、排名、定奖项，写入评审工作簿的“汇总”“结果”和“专家情况”",
   details: [
     "评分不足的案例列为待评，不参加排名；极差超过阈值的列为复评，再运行 assign 会为其增加一名专家。",
+    "加 --unit 时是某个单位自己的初评：不定奖项，最终得分（两位小数）填入申报工作簿的“初评得分”；人工填写的分数不动，并逐一列出。之后 recommend 按初评得分在名额内推荐。",
     "“参数”表填了“加评次数”的，另选获奖与否最难分辨的案例建议加评，再运行 assign 会各增加一名宽严适中的专家。",
   ],
+  options: [unitOption],
   async run(call) {
     const path = operand(call, 0);
     call.terminal.step("读取工作簿");
-    const application = await openForReading(path);
-    requireSettings(path, application.workbook.snapshot);
-    const notice = noticeOf(application.workbook.snapshot);
-    const review = await requireReview(path, notice);
+    const shared = option(call, "unit") === undefined ? undefined : await openForEditing(path);
+    const application = shared ?? (await openForReading(path));
+    const { snapshot } = application.workbook;
+    requireSettings(path, snapshot);
+    const notice = noticeOf(snapshot);
+    const { unit, award } = readScope(call, snapshot, notice);
+    const review = await requireReview(path, notice, unit);
     call.terminal.step("汇总排名");
     const books = {
-      award: application.workbook.snapshot,
+      award,
       review: review.workbook.snapshot,
       files: [application.digest, review.digest],
     };
     const frozen = freezeRanking(books, notice);
     const { result: ranked, patch, description } = performRanking(frozen, notice);
     const { result, notes } = ranked;
+    const filled = unit && fillFirstScores(snapshot, review.workbook.snapshot, unit, result, notice);
     review.workbook.apply(patch);
+    if (filled) review.workbook.apply(filled.review);
     const archived = archiveAction(review.path, frozen);
     logFrozen(review, description, archived.digest);
-    await saveAll(call, [review], archived.writes);
+    // The first review goes first: it remembers what is written into the shared workbook.
+    const written = [review];
+    if (shared && filled && filled.award.sheets.length > 0) {
+      shared.workbook.apply(filled.award);
+      logAction(shared, { ...describeFirstScores(unit, filled), inputs: books.files });
+      written.push(shared);
+    }
+    await saveAll(call, written, archived.writes);
+    const sayCases = <T>(what: string, cases: readonly T[], describe: (one: T) => string) => {
+      if (cases.length === 0) return;
+      call.terminal.say(`  ${cases.length} 个案例${what}：`);
+      for (const one of cases.slice(0, mostCases)) call.terminal.say(`    ${describe(one)}`);
+      if (cases.length > mostCases) call.terminal.say(`    …… 其余 ${cases.length - mostCases} 个见“汇总”的备注`);
+    };
     call.terminal.say(`排名完成：${summariseRanking(result)}。`);
     for (const group of result.groups) {
       const winners = group.ranking.filter((entry) => entry.award !== "").length;
-      call.terminal.say(`  ${group.field} ${group.track}：${group.ranking.length} 个案例，获奖 ${winners}`);
+      const won = unit ? "" : `，获奖 ${winners}`;
+      call.terminal.say(`  ${group.field} ${group.track}：${group.ranking.length} 个案例${won}`);
     }
     call.terminal.say(`  校准：${result.calibration.summary}。`);
-    if (result.methodDependent.length > 0)
-      call.terminal.say(`  ${result.methodDependent.length} 个案例的奖项因计分方法而不同，见“汇总”的备注。`);
+    sayCases("奖项因计分方法而不同", result.methodDependent, ({ id, awards }) => {
+      const given = Object.entries(awards).map(([method, award]) => `${method}“${award || noAward}”`);
+      return `${id}：${given.join("、")}`;
+    });
     for (const note of notes) call.terminal.say(`  ${note}`);
-    if (result.arbitration.length > 0)
-      call.terminal.say(`有 ${result.arbitration.length} 个案例需要复评，请再运行 casebook assign 增派专家。`);
-    if (result.proposal.length > 0)
-      call.terminal.say(`建议为 ${result.proposal.length} 个案例加评，请再运行 casebook assign。`);
-    call.terminal.say(`详情见 ${basename(reviewPath(path))} 的“汇总”“结果”和“专家情况”。`);
-    call.terminal.json(result);
+    sayCases(
+      `需要复评，请再运行 casebook assign ${basename(path)}${unitWords(unit)} 增派专家`,
+      result.arbitration,
+      ({ id, range }) => `${id}：极差 ${range} 分`,
+    );
+    sayCases(
+      "建议加评，请再运行 casebook assign 增派专家",
+      result.proposal,
+      ({ id, probability }) => `${id}：获奖概率 ${Math.round(probability * 100)}%`,
+    );
+    if (filled) {
+      call.terminal.say(`  ${basename(path)} 的“${firstScoresSheet.label}”：${summariseFirstScores(filled)}。`);
+      for (const line of tellKept(filled, submissionsSheet.label)) call.terminal.say(`  ${line}`);
+    }
+    const sheets = `“汇总”“结果”和“专家情况”${filled ? `，回填情况见“${firstScoresSheet.label}”` : ""}`;
+    call.terminal.say(`详情见 ${basename(review.path)} 的${sheets}。`);
+    if (filled) call.terminal.say(`下一步：casebook recommend ${basename(path)}`);
+    call.terminal.json(filled ? { ...result, firstScores: filled.scores } : result);
     return exitCode.done;
   },
 };

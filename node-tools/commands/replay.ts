@@ -1,32 +1,48 @@
 import { noticeOf } from "../../apps-script/core/notice/notice-sheet.ts";
+import { readArchiveSheet } from "../../apps-script/core/replay/archive-sheet.ts";
+import { archiveName } from "../../apps-script/core/replay/frozen-action.ts";
 import { replayReview } from "../../apps-script/core/replay/replay.ts";
-import { readArchived } from "../archive.ts";
+import { listArchived, readArchived } from "../archive.ts";
 import { openForReading, requireReviewToRead } from "../award-files.ts";
 import { type Command, exitCode, operand } from "../command.ts";
+import { readScope, unitOption } from "../first-review.ts";
+
+/** The folder beside the review workbook; of a workbook that was downloaded, its sheet 档案. */
+function archiveOf({ path, workbook }: Awaited<ReturnType<typeof requireReviewToRead>>) {
+  const online = readArchiveSheet(workbook.snapshot);
+  const folder = listArchived(path);
+  return {
+    archive: folder || online ? [...(folder ?? []), ...[...(online?.keys() ?? [])].map(archiveName)] : undefined,
+    archived: (digest: string) => readArchived(path, digest) ?? online?.get(digest),
+  };
+}
 
 export const replay: Command = {
   name: "replay",
-  operands: "FILE",
+  operands: "FILE [--unit NAME]",
   minOperands: 1,
   maxOperands: 1,
   summary: "复核：验证日志链，由档案重算每次分派、收集和排名，找出事后被改动的单元格",
   details: [
-    "每次分派、收集、排名所依据的数据存在评审工作簿旁的“NAME.档案”文件夹里，文件名就是日志里的输入摘要。",
+    "每次分派、收集、排名所依据的数据存在评审工作簿旁的“NAME.档案”文件夹里，文件名就是日志里的输入摘要；从谷歌表格下载的评审工作簿，档案在隐藏的“档案”表里。",
+    "最后一次分派或排名之后，参数、单位、案例、评审专家、裁定有没有改过，也一并核对。",
     "全部相符时退出码为 0，有任何不符为 1。只读不写。",
     "日志链没有密钥：改动者如果连后面各行一起重算，链本身看不出来；请把显示的链首与公示名单上印的相比。",
   ],
+  options: [unitOption],
   async run(call) {
     const path = operand(call, 0);
     call.terminal.step("读取工作簿");
     const application = await openForReading(path);
     const notice = noticeOf(application.workbook.snapshot);
-    const review = await requireReviewToRead(path, notice);
+    const { unit, award } = readScope(call, application.workbook.snapshot, notice);
+    const review = await requireReviewToRead(path, notice, unit);
     call.terminal.step("重算");
     const { result, problems, notes } = replayReview(
       {
-        award: application.workbook.snapshot,
+        award,
         review: review.workbook.snapshot,
-        archived: (digest) => readArchived(review.path, digest),
+        ...archiveOf(review),
       },
       notice,
     );

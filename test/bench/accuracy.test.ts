@@ -45,14 +45,30 @@ describe("Kendall's τ against the truth", () => {
   });
 });
 
-test.for<{ name: string; change: Partial<Design>; groups: number }>([
+test.for<{ name: string; change: Partial<Design> }>([
+  { name: "one reviewer 25 points more severe than the others", change: { extreme: -25 } },
+  { name: "two reviews a submission", change: { perSubmission: 2 } },
+  { name: "scores in steps of five points", change: { step: 5 } },
+  { name: "six scores a reviewer", change: { submissions: 92 } },
+  { name: "scores heaped at the highest", change: { highest: 80 } },
+])("not below the mean: $name", ({ change }) => {
+  const { mean, calibrated, robust } = measureAccuracy({ ...half, ...change }, runs);
+  expect(calibrated.tau).toBeGreaterThan(mean.tau);
+  expect(robust.tau).toBeGreaterThan(mean.tau);
+});
+
+test.for<{ name: string; change: Partial<Design>; groups: number; robust?: boolean }>([
   { name: "eight groups", change: {}, groups: 8 },
   { name: "small groups", change: {}, groups: 60 },
   { name: "no severity differences", change: { severity: 0 }, groups: 8 },
   { name: "more noise than quality", change: { quality: 4, noise: 8 }, groups: 8 },
   { name: "separate blocks", change: { block: 23 }, groups: 8 },
-])("of submissions given 70–80 %, 65–85 % truly stand above the line: $name", ({ change, groups }) => {
-  const { submissions, truly } = measureProbabilities({ ...half, ...change }, groups, 4)[7]!;
+  { name: "one reviewer far off", change: { extreme: -25 }, groups: 8 },
+  { name: "two reviews a submission", change: { perSubmission: 2 }, groups: 8 },
+  { name: "robust", change: {}, groups: 8, robust: true },
+  { name: "robust, 5 % blunders", change: { perSubmission: 5, blunders: 0.05 }, groups: 8, robust: true },
+])("of submissions given 70–80 %, 65–85 % truly stand above the line: $name", ({ change, groups, robust }) => {
+  const { submissions, truly } = measureProbabilities({ ...half, ...change }, groups, 4, robust)[7]!;
   expect(submissions).toBeGreaterThan(50);
   expect(truly).toBeGreaterThanOrEqual(0.65);
   expect(truly).toBeLessThanOrEqual(0.85);

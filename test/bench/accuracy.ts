@@ -22,6 +22,12 @@ export interface Design {
   readonly blunders: number;
   /** Reviewers share submissions only within blocks of this many; 0 for one block. */
   readonly block: number;
+  /** Points the first reviewer is off by beside the severity drawn. */
+  readonly extreme: number;
+  /** What lies above is given as this. */
+  readonly highest: number;
+  /** Points between one score and the next. */
+  readonly step: number;
 }
 
 export const region: Design = {
@@ -33,6 +39,9 @@ export const region: Design = {
   noise: 5,
   blunders: 0,
   block: 0,
+  extreme: 0,
+  highest: Number.POSITIVE_INFINITY,
+  step: 0.5,
 };
 
 const share = 0.3;
@@ -52,11 +61,12 @@ export interface Simulation {
   readonly ratings: readonly Rating[];
 }
 
-/** Scores in steps of half a point about 75. */
+/** Scores about 75. */
 export function simulate(design: Design, seed: number): Simulation {
   const { draw, uniform, normal } = makeChance(seed);
   const truth = Float64Array.from({ length: design.submissions }, () => design.quality * normal());
   const severity = Float64Array.from({ length: design.reviewers }, () => design.severity * normal());
+  severity[0] = (severity[0] ?? 0) + design.extreme;
   const size = design.block === 0 ? design.reviewers : design.block;
   const blocks = Math.floor(design.reviewers / size);
   const ratings: Rating[] = [];
@@ -66,7 +76,8 @@ export function simulate(design: Design, seed: number): Simulation {
     while (panel.size < design.perSubmission) panel.add(first + draw(size));
     for (const reviewer of panel) {
       const off = uniform() < design.blunders ? (uniform() * 2 - 1) * blunder : design.noise * normal();
-      const score = Math.round((75 + truth[submission]! + severity[reviewer]! + off) * 2) / 2;
+      const points = 75 + truth[submission]! + severity[reviewer]! + off;
+      const score = Math.min(design.highest, Math.round(points / design.step) * design.step);
       ratings.push({ submission, reviewer, score });
     }
   }
@@ -161,7 +172,7 @@ export interface ProbabilityBand {
 }
 
 /** Award probabilities against the truth, in bands of a tenth, the groups being `groups` contests of equal size. */
-export function measureProbabilities(design: Design, groups: number, runs: number): ProbabilityBand[] {
+export function measureProbabilities(design: Design, groups: number, runs: number, robust = false): ProbabilityBand[] {
   const given = new Array<number>(10).fill(0);
   const true_ = new Array<number>(10).fill(0);
   for (let seed = 1; seed <= runs; seed++) {
@@ -170,7 +181,7 @@ export function measureProbabilities(design: Design, groups: number, runs: numbe
       const submissions = [...truth.keys()].filter((s) => s % groups === g);
       return { submissions, awarded: Math.round(submissions.length * share) };
     });
-    const probability = awardProbabilities(calibrateScores({ ratings, ...design }), contests, seed);
+    const probability = awardProbabilities(calibrateScores({ ratings, ...design }, robust), contests, seed);
     for (const { submissions, awarded } of contests) {
       const above = new Set([...submissions].sort((a, b) => truth[b]! - truth[a]!).slice(0, awarded));
       for (const s of submissions) {
@@ -181,4 +192,18 @@ export function measureProbabilities(design: Design, groups: number, runs: numbe
     }
   }
   return given.map((count, i) => ({ from: i / 10, to: (i + 1) / 10, submissions: count, truly: true_[i]! / count }));
+}
+
+/** Share of the submissions whose calibrated score lies within two standard errors of the truth: .95 if these are right. */
+export function measureCoverage(design: Design, runs: number, robust: boolean): number {
+  let covered = 0;
+  for (let seed = 1; seed <= runs; seed++) {
+    const { truth, ratings } = simulate(design, seed);
+    const { calibrated, standardError } = calibrateScores({ ratings, ...design }, robust);
+    const off = Array.from(truth, (quality, i) => calibrated[i]! - quality);
+    // Nobody can tell how lenient all reviewers together are, nor need it be known for a ranking.
+    const middle = average(off);
+    covered += off.filter((value, i) => Math.abs(value - middle) <= 2 * standardError[i]!).length / off.length / runs;
+  }
+  return covered;
 }

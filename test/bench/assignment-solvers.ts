@@ -139,7 +139,6 @@ export const solvers = {
   greedy: (problem: TransportProblem) => judge(problem, chooseGreedily(problem)),
   async highs(problem: TransportProblem) {
     const cost = await solveWithHighs(problem, HIGHS_SECONDS);
-    const words = { missing: "未安装", unfinished: `${HIGHS_SECONDS} 秒内未完成` };
-    return { cost: typeof cost === "number" ? cost : words[cost] };
+    return { cost: cost ?? `${HIGHS_SECONDS} 秒内未完成` };
   },
 } satisfies Record<string, (problem: TransportProblem) => unknown>;

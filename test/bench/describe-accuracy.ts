@@ -1,5 +1,13 @@
 /** The tables of the accuracy benchmark, as Markdown. */
-import { type Design, type Method, measureAccuracy, measureProbabilities, methods, region } from "./accuracy.ts";
+import {
+  type Design,
+  type Method,
+  measureAccuracy,
+  measureCoverage,
+  measureProbabilities,
+  methods,
+  region,
+} from "./accuracy.ts";
 
 const labels: Record<Method, string> = {
   mean: "平均分",
@@ -17,6 +25,17 @@ const designs: readonly { readonly name: string; readonly design: Design }[] = [
   { name: "每案 3 人，专家 4 人一群互不相连", design: { ...region, block: 4 } },
   { name: "每案 3 人，专家 23 人一群互不相连", design: { ...region, block: 23 } },
   { name: "每案 5 人，5% 的分数离谱", design: { ...region, perSubmission: 5, blunders: 0.05 } },
+];
+
+/** Worlds that the model does not expect. */
+const harder: typeof designs = [
+  { name: "每名专家只有 6 个评分", design: { ...region, submissions: 184 } },
+  { name: "每案 2 人", design: { ...region, perSubmission: 2 } },
+  { name: "一名专家比别人严 25 分", design: { ...region, extreme: -25 } },
+  { name: "只打 5 的倍数", design: { ...region, step: 5 } },
+  { name: "波动大于水平差别", design: { ...region, quality: 3, noise: 8 } },
+  { name: "宽严标准差 8 分，专家 4 人一群", design: { ...region, severity: 8, block: 4 } },
+  { name: "分数挤在上限（约三成打满）", design: { ...region, highest: 80 } },
 ];
 
 const runs = 5;
@@ -40,6 +59,26 @@ export function describeAccuracy(): string {
   for (const { from, to, submissions, truly } of measureProbabilities(region, groups, runs)) {
     const band = `${Math.round(from * 100)}–${Math.round(to * 100)}%`;
     lines.push(row([band, String(submissions), `${(truly * 100).toFixed(1)}%`]));
+  }
+  lines.push(
+    "",
+    ...head(
+      "模型没有料到的情形",
+      "τ：平均分",
+      "τ：校准分",
+      "两倍标准误以内",
+      "70–80% 的实际在线上",
+      "稳健：两倍标准误以内",
+      "稳健：70–80%",
+    ),
+  );
+  for (const { name, design } of [{ name: "对照：每案 3 人，宽严标准差 4 分", design: region }, ...harder]) {
+    const { mean, calibrated } = measureAccuracy(design, runs);
+    const cells = [false, true].flatMap((robust) => {
+      const band = measureProbabilities(design, groups, runs, robust)[7]!;
+      return [measureCoverage(design, runs, robust), band.truly].map((share) => `${(share * 100).toFixed(1)}%`);
+    });
+    lines.push(row([name, mean.tau.toFixed(3), calibrated.tau.toFixed(3), ...cells]));
   }
   return lines.join("\n");
 }

@@ -1,45 +1,18 @@
+import loadHighs from "highs";
 import type { TransportProblem } from "../../apps-script/core/assignment/transport.ts";
 
 /** What a review that is missing costs, and one below a reviewer's least load: more than any change of pair costs. */
 export const unmetCost = 100_000;
 export const underloadCost = 1_000;
 
-interface HighsModel {
-  readonly options: { set(name: string, value: number | boolean | string): unknown };
-  run(): unknown;
-  getModelStatus(): number;
-  getObjectiveValue(): number;
-}
-
-interface HighsRuntime {
-  readonly infinity: number;
-  readonly constants: { readonly modelStatus: { readonly optimal: number } };
-  createModel(data: unknown): HighsModel;
-}
-
-async function loadHighs(): Promise<HighsRuntime | undefined> {
-  // By a name that is no literal: the rest of the bench runs where this development dependency is not installed.
-  const name = "highs";
-  try {
-    const { default: load } = (await import(name)) as { default: () => Promise<HighsRuntime> };
-    return await load();
-  } catch {
-    return undefined;
-  }
-}
-
 /**
  * The least cost by the linear program: a column for each pair, for each submission's unmet reviews and each reviewer's
  * missing load; a row for each submission, each (submission, unit) with several pairs, and each reviewer.
  *
- * @returns "missing" without the package, "unfinished" when the time is up
+ * @returns undefined when the time is up
  */
-export async function solveWithHighs(
-  problem: TransportProblem,
-  secondsAllowed: number,
-): Promise<number | "missing" | "unfinished"> {
+export async function solveWithHighs(problem: TransportProblem, secondsAllowed: number): Promise<number | undefined> {
   const highs = await loadHighs();
-  if (highs === undefined) return "missing";
   const { demand, unitOf, pairs, minLoad, maxLoad } = problem;
   const [size, submissions, reviewers] = [pairs.reviewer.length, demand.length, unitOf.length];
   const units = unitOf.reduce((most, unit) => Math.max(most, unit + 1), 0);
@@ -95,5 +68,5 @@ export async function solveWithHighs(
   model.run();
   return model.getModelStatus() === highs.constants.modelStatus.optimal
     ? Math.round(model.getObjectiveValue())
-    : "unfinished";
+    : undefined;
 }

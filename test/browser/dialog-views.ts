@@ -113,8 +113,6 @@ export const assignmentView: AssignmentView = {
   kept: 2_890,
   added: 743,
   moved: 12,
-  fieldMismatch: 41,
-  sharedMax: 8,
   loads: [
     {
       stage: "小学",
@@ -140,6 +138,9 @@ export const assignmentView: AssignmentView = {
     },
     { stage: "未填学段", bars: [{ load: 8, experts: 18 }] },
   ],
+  shortages: [
+    "高中：2 个案例共缺 3 人次评审；回避后每案仅余 7 名专家、来自 2 个推荐单位，每案需 3 个不同单位；至少再增 1 个单位的 1 名高中专家（各来自一个新单位，无须回避，评审件数不限）。",
+  ],
   unfilled: [
     {
       submission: "NX-0107",
@@ -147,6 +148,12 @@ export const assignmentView: AssignmentView = {
       reason: "同学段的 148 名专家中，推荐单位相同 15 名、声明回避 131 名、已满 1 名；请增加高中专家，或核对回避声明。",
     },
     { submission: "NX-0733", missing: 1, reason: "可用的专家只来自 2 个推荐单位；请其他单位增补专家。" },
+  ],
+  quality: [
+    "最优性证书：成立。已用对偶价格逐人逐案复核：在现有的回避、评审上限和保留的分派之下，没有方案缺的评审更少；缺得一样少的，没有评审量更均衡的；同样均衡的，没有领域不符更少的。",
+    "共评：同一学段、同一领域的任意两名专家，共评案例数的标准差为 0.72；任意两名专家最多共评 4 个案例。",
+    "连通：12 组（学段 × 领域）各自由共评案例连成一片，宽严可以互相比较。",
+    "领域：456 名有评审任务的专家中 447 名（98 %）只评一个领域；41 份评审与专家所填的擅长领域不符。评审量均衡优先于领域相符：如不要求均衡，领域不符至多可减少 38 份。",
   ],
   notes: ["已推荐的 1,260 个案例中有 48 个检查未通过、超出名额或已被取消，未分派专家；运行“检查”可看到原因。"],
 };
@@ -210,6 +217,12 @@ export const rankingView: RankingView = {
     expert: `E${String(((i * 37) % 92) + 1).padStart(3, "0")}`,
     severity: (i - 46) / 6,
     error: 1.1,
+    noteworthy: i === 91,
   })),
+  noteworthy: [
+    { expert: "E019", status: "已交齐；多数案例打了同一个总分，请核实" },
+    { expert: "E056", status: "未交齐，还差 3 个；明显偏宽" },
+  ],
+  late: 3,
   notes: ["“裁定”表第 5 行的案例编号“NX-9999”不在参评案例中，未生效；请核对编号。"],
 };

@@ -375,6 +375,8 @@ describe("排名", () => {
     methodDependent: [],
     proposal: [],
     severities: [],
+    noteworthy: [],
+    late: 0,
     notes: [],
   };
 
@@ -387,6 +389,9 @@ describe("排名", () => {
     await page.getByText("待评 3 个").waitFor();
     await page.getByRole("img", { name: /92 名专家的宽严：最严 E001 -7.67 分，最宽 E056 \+7.5 分/ }).waitFor();
     expect(await page.locator("svg .severity").count()).toBe(rankingView.severities.length);
+    expect(await page.locator("svg .severity.noteworthy title").textContent()).toContain("E056");
+    await page.getByText("另有 3 名专家").waitFor();
+    await page.getByText("E056：未交齐，还差 3 个；明显偏宽").waitFor();
     await page.getByText("NX-0121（获奖概率 49%）").waitFor();
     await page.close();
   });
@@ -434,7 +439,8 @@ describe("排名", () => {
       pending: [hostile],
       calibration: hostile,
       methodDependent: [hostile],
-      severities: [{ expert: hostile, severity: 1, error: 1 }],
+      severities: [{ expert: hostile, severity: 1, error: 1, noteworthy: true }],
+      noteworthy: [{ expert: hostile, status: hostile }],
       notes: [hostile],
     };
     await expectHarmless(await open(view));

@@ -24,6 +24,7 @@ export interface EligiblePairs {
   readonly allowed: BitMatrix;
   /** How often each kind of conflict struck, for the submissions it struck. */
   readonly conflicts: ReadonlyMap<number, ReadonlyMap<string, number>>;
+  readonly withinUnit: boolean;
 }
 
 /** Whether stages allow the reviewer to judge the submission. */
@@ -99,6 +100,7 @@ export function findEligiblePairs(problem: AssignmentProblem): EligiblePairs {
     demand,
     allowed,
     conflicts,
+    withinUnit: problem.withinUnit ?? false,
   };
 }
 

@@ -9,6 +9,7 @@ export interface FieldPrices {
   readonly costOf: (submission: number, reviewer: number) => number;
   /** The cost of a field that the reviewer did not state. */
   readonly mismatch: number;
+  readonly preferences: readonly FieldPreference[];
 }
 
 /**
@@ -23,12 +24,19 @@ export interface FieldPrices {
  * @param example a plan with even loads: how many reviews each reviewer will have, and of which fields each stage has
  */
 export function priceFields(eligible: EligiblePairs, example: CandidatePairs, seed: number): FieldPrices {
-  const { submissions, reviewers } = eligible;
-  const preferences = choosePreferredFields(eligible, example, seed);
+  return pricePreferences(eligible, choosePreferredFields(eligible, example, seed));
+}
+
+/** The prices that given preferences make. */
+export function pricePreferences(
+  { submissions, reviewers }: EligiblePairs,
+  preferences: readonly FieldPreference[],
+): FieldPrices {
   const stated = listStatedFields(reviewers);
   const mismatch = 2 * reviewers.length + 2;
   return {
     mismatch,
+    preferences,
     costOf(s, r) {
       const { field } = submissions[s]!;
       const { home, spare } = preferences[r]!;
@@ -43,8 +51,11 @@ export function listStatedFields(reviewers: readonly Reviewer[]): readonly (Read
   return reviewers.map((r) => (r.fields.length === 0 ? undefined : new Set(r.fields)));
 }
 
-interface FieldPreference {
-  /** One of the fields the reviewer may judge; several where a reviewer must bridge what is left of fields. */
+export interface FieldPreference {
+  /**
+   * One of the fields the reviewer may judge; several where a reviewer must bridge what is left of fields; none: every
+   * field.
+   */
   home: readonly string[];
   /** The preferred field among those not stated; undefined when homes cover the demand of all of them. */
   spare?: string;

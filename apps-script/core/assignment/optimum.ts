@@ -1,3 +1,4 @@
+import { bridgeFields } from "./bridge-fields.ts";
 import { addCandidates, type CandidatePairs } from "./candidates.ts";
 import { writeCertificate } from "./certificate.ts";
 import type { EligiblePairs } from "./eligibility.ts";
@@ -18,11 +19,12 @@ export interface Optimum {
 /**
  * A plan of the greatest demand met, then of the most even loads, then of the fewest reviews outside stated fields, then
  * outside home fields: among the candidates, and then among more and more of the eligible pairs until prices show that
- * no other pair would help.
+ * no other pair would help. Home fields are drawn anew, once, where too many reviewers would have to leave theirs.
  */
 export function findOptimum(eligible: EligiblePairs, seed: number, first: CandidatePairs): Optimum {
   let candidates = first;
   let fields: FieldPrices | undefined;
+  let isBridged = false;
   for (;;) {
     const even = fixEvenLoads({ ...eligible, pairs: candidates });
     fields ??= priceFields(eligible, even.example, seed);
@@ -38,6 +40,12 @@ export function findOptimum(eligible: EligiblePairs, seed: number, first: Candid
     const all = candidates.reviewer.length === eligible.allowed.size();
     const missing = all ? undefined : findMissingPairs(eligible, panels, even, solution, costOf);
     if (missing === undefined || missing.reviewer.length === 0) {
+      const bridged = isBridged ? undefined : bridgeFields(eligible, panels, fields);
+      isBridged = true;
+      if (bridged !== undefined) {
+        fields = bridged;
+        continue;
+      }
       return { panels, even, certificate: writeCertificate(eligible, even, solution, { cost, mismatch }) };
     }
     candidates = addCandidates(candidates, missing);

@@ -45,6 +45,8 @@ export interface AssignmentProblem {
    */
   readonly conflict: (submission: ReviewSubmission, reviewer: Reviewer) => string | undefined;
   readonly locked: readonly LockedPair[];
+  /** A unit's own review: each reviewer's `nominator` is one of its own, and explanations name no units. */
+  readonly withinUnit?: boolean;
   /** Any number; the plan is a function of the seed and of the rows, not of their order. */
   readonly seed: number;
 }
@@ -76,6 +78,7 @@ export interface Shortage {
    * this stage; "" when they must be able to take every stage.
    */
   readonly moreReviewers: { readonly count: number; readonly stage: string };
+  readonly withinUnit: boolean;
   /** The least raise of capacities that would suffice as well; empty when none would. */
   readonly raises: readonly { readonly reviewer: string; readonly by: number }[];
   /** In Chinese. */

@@ -11,6 +11,12 @@ export interface RepairProblem extends AssignmentProblem {
   readonly rebalance: boolean;
 }
 
+/**
+ * Up to so many eligible pairs all of them are searched: one that is left out may cost a second move, or a review. It is
+ * twice what 6,000 submissions and 460 reviewers have.
+ */
+const MOST_PAIRS = 2_000_000;
+
 const keyOf = (submission: string, reviewer: string) => JSON.stringify([submission, reviewer]);
 
 /**
@@ -20,7 +26,7 @@ const keyOf = (submission: string, reviewer: string) => JSON.stringify([submissi
  * demand, and loads as even, as if nothing had been held.
  *
  * A pair that was held costs nothing and a new one costs 1: as the number of pairs is what the greatest flow makes it,
- * the cheapest flow keeps the most. Beyond some million eligible pairs, which `listCandidates` thins out, the fewest
+ * the cheapest flow keeps the most. Beyond two million eligible pairs, which `listCandidates` thins out, the fewest
  * moves are those among the pairs it lists.
  */
 export function chooseKeptPairs({ held, rebalance, ...problem }: RepairProblem): LockedPair[] {
@@ -30,7 +36,7 @@ export function chooseKeptPairs({ held, rebalance, ...problem }: RepairProblem):
   const isHeld = (s: number, r: number) => heldKeys.has(keyOf(submissions[s]!.id, reviewers[r]!.id));
   const rows = {
     ...eligible,
-    pairs: withHeldPairs(listCandidates(eligible), eligible, held),
+    pairs: withHeldPairs(listCandidates(eligible, MOST_PAIRS), eligible, held),
   };
   const scope = rebalance
     ? fixEvenLoads(rows)

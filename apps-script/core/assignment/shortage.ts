@@ -18,7 +18,7 @@ const UNLIMITED = 0x7fffffff;
  * is paid only where those under it cannot help, so the raise is the smallest.
  */
 export function explainShortages(eligible: EligiblePairs, panels: Panels, even: EvenLoads): Shortage[] {
-  const { submissions, reviewers, lockedReviewers, demand } = eligible;
+  const { submissions, reviewers, lockedReviewers, demand, withinUnit } = eligible;
   const lacks = (s: number) => lockedReviewers[s]!.length + demand[s]! - panels[s]!.length;
   if (![...submissions.keys()].some((s) => demand[s]! > 0 && lacks(s) > 0)) return [];
   return groupCut(eligible, even).map((cut) => {
@@ -30,6 +30,7 @@ export function explainShortages(eligible: EligiblePairs, panels: Panels, even: 
       fields: [...new Set(own.map((s) => submissions[s]!.field))].sort(compareText),
       submissions: own.map((s) => submissions[s]!.id).sort(compareText),
       missing,
+      withinUnit,
       moreReviewers: findMoreReviewers(eligible, cut, isolated),
       raises: findRaises(isolated).map(([r, by]) => ({ reviewer: reviewers[r]!.id, by })),
     };
@@ -119,13 +120,7 @@ function findRaises({ demand, unitOf, pairs, lockedLoad, capacity }: EvenLoadInp
   return [...load].map((l, r): [number, number] => [r, l - room[r]!]).filter(([, by]) => by > 0);
 }
 
-interface CutFacts {
-  readonly stages: readonly string[];
-  readonly submissions: readonly string[];
-  readonly missing: number;
-  readonly moreReviewers: Shortage["moreReviewers"];
-  readonly raises: Shortage["raises"];
-}
+type CutFacts = Omit<Shortage, "fields" | "explanation">;
 
 function nameStages(stages: readonly string[]): string {
   return stages.map((stage) => stage || "不限学段").join("、");
@@ -138,18 +133,22 @@ function describeRange(values: readonly number[]): string {
 }
 
 function describeCut(eligible: EligiblePairs, cut: readonly number[], even: EvenLoads, facts: CutFacts): string {
-  const { reviewers, allowed, unitOf, demand, capacity, lockedLoad } = eligible;
+  const { reviewers, allowed, unitOf, demand, capacity, lockedLoad, withinUnit } = eligible;
   const row = new Int32Array(reviewers.length);
   const short = new Set(facts.submissions);
   const own = cut.filter((s) => short.has(eligible.submissions[s]!.id));
   const rest = own.map((s) => [...row.subarray(0, allowed.list(s, row))]);
   const full = [...new Set(rest.flat())].filter((r) => even.reviewerLevel[r] === SHORT_LEVEL);
   const room = full.reduce((sum, r) => sum + Math.max(0, capacity[r]! - lockedLoad[r]!), 0);
+  const still = own.some((s) => eligible.lockedReviewers[s]!.length > 0) ? "还" : "";
+  const needed = describeRange(own.map((s) => demand[s]!));
+  const units = describeRange(rest.map((each) => new Set(each.map((r) => unitOf[r])).size));
   return [
-    `${nameStages(facts.stages)}：${facts.submissions.length} 个案例共缺 ${facts.missing} 名专家；`,
-    `回避后每案仅余 ${describeRange(rest.map((each) => each.length))} 名专家、`,
-    `来自 ${describeRange(rest.map((each) => new Set(each.map((r) => unitOf[r])).size))} 个推荐单位，`,
-    `每案${own.some((s) => eligible.lockedReviewers[s]!.length > 0) ? "还" : ""}需 ${describeRange(own.map((s) => demand[s]!))} 个不同单位；`,
+    `${nameStages(facts.stages)}：${facts.submissions.length} 个案例共缺 ${facts.missing} 人次评审；`,
+    `${still ? "除已分派的以外，" : ""}回避后每案仅余 ${describeRange(rest.map((each) => each.length))} 名专家`,
+    withinUnit
+      ? `，每案${still}需 ${needed} 名；`
+      : `、来自 ${units} 个推荐单位，每案${still}需 ${needed} 个不同单位；`,
     full.length > 0
       ? `其中 ${full.length} 名已达评审上限（合计还可评 ${room} 份，须由 ${cut.length} 个案例分用）；`
       : "",
@@ -158,10 +157,16 @@ function describeCut(eligible: EligiblePairs, cut: readonly number[], even: Even
 }
 
 /** The smallest change that would suffice, as a sentence. */
-export function describeRemedy({ moreReviewers, raises }: Pick<Shortage, "moreReviewers" | "raises">): string {
+export function describeRemedy({
+  moreReviewers,
+  raises,
+  withinUnit,
+}: Pick<Shortage, "moreReviewers" | "raises" | "withinUnit">): string {
   const { count, stage } = moreReviewers;
   const experts = stage === "" ? "不限学段的专家" : `${stage}专家`;
-  const more = `至少再增 ${count} 个单位的 ${count} 名${experts}（各来自一个新单位，无须回避，评审件数不限）`;
+  const more = withinUnit
+    ? `至少再增 ${count} 名${experts}（无须回避，评审件数不限）`
+    : `至少再增 ${count} 个单位的 ${count} 名${experts}（各来自一个新单位，无须回避，评审件数不限）`;
   const told = raises.slice(0, 3).map(({ reviewer, by }) => `${reviewer} 提高 ${by} 份`);
   const total = raises.reduce((sum, { by }) => sum + by, 0);
   const raise = `，或把评审上限合计提高 ${total} 份（${told.join("、")}${raises.length > 3 ? "等" : ""}）`;

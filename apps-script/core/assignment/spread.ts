@@ -6,6 +6,9 @@ const TRIES = 16;
 const PASSES = 24;
 /** What an exchange may raise the sum of squares by in the first rounds: it leads out of poor local optima. */
 const THRESHOLDS = [8, 4, 2, 0, 0];
+/** With so few submissions chance decides much: the best of several rounds is kept, which costs little there. */
+const SMALL_GROUP = 200;
+const ROUNDS_OF_SMALL = 6;
 /** Exchanges tried to join sets of reviewers that share nothing: for each submission of the group, and at most. */
 const JOINS = 64;
 const MOST_JOINING_STEPS = 5_000_000;
@@ -17,8 +20,8 @@ const MOST_JOINING_STEPS = 5_000_000;
  * the field and the reviewer alone. Changes the panels in place; locked reviewers stay.
  *
  * A local search with seeded random partners on the sum of the squared shared counts: threshold accepting (Dueck &
- * Scheuer 1990), then descent until a round gains little. What is still apart then is joined by a random walk, after which the sum is
- * lowered again by exchanges that do not part it.
+ * Scheuer 1990), then descent until a round gains little. What is still apart then is joined by a random walk, after
+ * which the sum is lowered again by exchanges that do not part it.
  */
 export function spreadSharedReviews(panels: Panels, eligible: EligiblePairs, seed: number): void {
   const { reviewers, unitOf, lockedReviewers, allowed } = eligible;
@@ -103,6 +106,47 @@ export function spreadSharedReviews(panels: Panels, eligible: EligiblePairs, see
     for (let pass = 0; pass < PASSES && lowerShared(group, -1, isAllowed) * 100 >= movable; pass++) {}
   }
 
+  function forget(group: readonly number[]): void {
+    for (const s of group) for (const a of panels[s]!) for (const b of panels[s]!) shared[a * n + b] = 0;
+  }
+
+  function countAnew(group: readonly number[]): void {
+    for (const s of group) for (const a of panels[s]!) for (const b of panels[s]!) if (a !== b) shared[a * n + b]!++;
+  }
+
+  /** The greatest shared count, and twice the sum of the squares. */
+  function judge(group: readonly number[]): { readonly most: number; readonly squares: number } {
+    let most = 0;
+    let squares = 0;
+    for (const s of group) {
+      for (const a of panels[s]!) {
+        for (const b of panels[s]!) {
+          const count = shared[a * n + b]!;
+          most = Math.max(most, count);
+          // Each pair of reviewers comes by as often as it shares a submission.
+          squares += count;
+        }
+      }
+    }
+    return { most, squares };
+  }
+
+  function settle(group: readonly number[], movable: readonly number[]): void {
+    const rounds = movable.length > SMALL_GROUP ? 1 : ROUNDS_OF_SMALL;
+    let best = { most: Number.POSITIVE_INFINITY, squares: Number.POSITIVE_INFINITY, panels: [] as Panels };
+    for (let round = 0; round < rounds; round++) {
+      for (const most of THRESHOLDS) lowerShared(movable, most, () => true);
+      descend(movable, () => true);
+      if (rounds === 1) return;
+      const { most, squares } = judge(group);
+      if (most > best.most || (most === best.most && squares >= best.squares)) continue;
+      best = { most, squares, panels: group.map((s) => [...panels[s]!]) };
+    }
+    forget(group);
+    for (const [i, s] of group.entries()) panels[s] = best.panels[i]!;
+    countAnew(group);
+  }
+
   /** Exchanges reviewers of islands for others at random; returns the number of sets that are left. */
   function join(group: readonly number[], movable: readonly number[], apart: Links): number {
     let { components, islands } = apart;
@@ -124,18 +168,13 @@ export function spreadSharedReviews(panels: Panels, eligible: EligiblePairs, see
   for (const group of groupSubmissions(eligible)) {
     const movable = group.filter((s) => movableOf(s) > 0);
     if (!movable.some((s) => panels[s]!.length > 1)) continue;
-    for (const s of group) {
-      for (const a of panels[s]!) for (const b of panels[s]!) if (a !== b) shared[a * n + b]!++;
-    }
-    for (const most of THRESHOLDS) lowerShared(movable, most, () => true);
-    descend(movable, () => true);
+    countAnew(group);
+    settle(group, movable);
     const apart = findLinks(panels, group);
     if (apart.components > 1) {
       const most = join(group, movable, apart);
       descend(movable, () => findLinks(panels, group).components <= most);
     }
-    for (const s of group) {
-      for (const a of panels[s]!) for (const b of panels[s]!) shared[a * n + b] = 0;
-    }
+    forget(group);
   }
 }

@@ -56,7 +56,8 @@ function describeShortage(
     away > 0 ? `（另有 ${away} 名已退出）` : "",
     held.size > 0 ? `（已分派的 ${held.size} 名除外）` : "",
     struck.length > 0 ? `，须回避：${struck.map(([kind, count]) => `${kind} ${count} 名`).join("、")}` : "",
-    `；回避后可用专家 ${rest.length} 名、来自 ${units} 个推荐单位，${held.size > 0 ? "还" : ""}需 ${needed} 个不同单位`,
+    `；回避后可用专家 ${rest.length} 名${eligible.withinUnit ? "" : `、来自 ${units} 个推荐单位`}`,
+    `，${held.size > 0 ? "还" : ""}需 ${needed} ${eligible.withinUnit ? "名" : "个不同单位"}`,
     full > 0 ? `，其中 ${full} 名评审件数已达上限` : "",
     `，缺 ${missing} 名。`,
   ];

@@ -196,8 +196,13 @@ function parseAwards(text: string): Award[] | undefined {
   return awards.length > 0 && distinct && total <= 1 + 1e-9 ? awards : undefined;
 }
 
+/** Labels of the rows that hold the first and the last day of 评审. */
+export const reviewWindowLabels = { from: "评审开始日期", to: "评审截止日期" } as const;
+export const awardsLabel = "奖项及比例";
+export const spareReviewsLabel = "加评次数";
+
 const awardsSetting: SettingSpec = {
-  label: "奖项及比例",
+  label: awardsLabel,
   unit: "",
   note: "每个排名组中各奖项所占比例，四舍五入；几个奖项用分号隔开，从高到低，如：优秀案例 30%。",
   article: () => open,
@@ -269,7 +274,7 @@ export const settingSpecs = (notice: Notice): readonly SettingSpec[] => [
     },
   ),
   numberSetting(
-    "加评次数",
+    spareReviewsLabel,
     "次",
     "极差复评之外还能多请专家评几次：给获奖与否最难分辨的案例各增加一名宽严适中的专家；0 为不加评。",
     { min: 0, max: 10000, integer: true },

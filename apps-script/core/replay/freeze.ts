@@ -21,7 +21,7 @@ export interface Books {
 }
 
 /** What the review looks at in 案例; the rest of the row is the business of the check. */
-const submissionKeys: ReadonlySet<SubmissionKey> = new Set<SubmissionKey>([
+export const reviewedColumns: readonly SubmissionKey[] = [
   "id",
   "title",
   "field",
@@ -36,7 +36,8 @@ const submissionKeys: ReadonlySet<SubmissionKey> = new Set<SubmissionKey>([
     `author${n}.unit` as const,
     `author${n}.account` as const,
   ]),
-]);
+];
+const submissionKeys: ReadonlySet<string> = new Set(reviewedColumns);
 
 type AwardSheet = "settings" | "units" | "submissions" | "experts";
 

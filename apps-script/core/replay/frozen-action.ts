@@ -56,6 +56,9 @@ export function digestFrozen(text: string): string {
   return sha256(text);
 }
 
+/** @param digest of the action's text */
+export const archiveName = (digest: string) => `${digest}.json`;
+
 /** The action in a text of the archive; undefined when it is none. */
 export function readFrozen(text: string): FrozenAction | undefined {
   try {

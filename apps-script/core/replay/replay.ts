@@ -3,11 +3,13 @@ import type { Notice } from "../notice/notice.ts";
 import { identifyNotice } from "../notice/notice-sheet.ts";
 import { cleanText } from "../text/clean.ts";
 import { version } from "../version.ts";
-import type { WorkbookSnapshot } from "../workbook/port.ts";
-import { digestFrozen, type FrozenAction, readFrozen, thaw } from "./frozen-action.ts";
+import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
+import { notKept } from "./archive-sheet.ts";
+import { archiveName, digestFrozen, type FrozenAction, readFrozen, thaw } from "./frozen-action.ts";
+import { tellInputsSince } from "./inputs-since.ts";
 import { type Performed, perform } from "./perform.ts";
 import { recordedSheets } from "./recorded-sheets.ts";
-import { compareStates, describeChange, type ReviewState, readState } from "./sheet-state.ts";
+import { compareStates, describeChange, describeChanges, type ReviewState, readState } from "./sheet-state.ts";
 
 /** What `replay --json` prints. */
 export interface ReplayResult {
@@ -26,6 +28,8 @@ export interface ReplaySources {
   /** The shared workbook. */
   readonly award: WorkbookSnapshot;
   readonly review: WorkbookSnapshot;
+  /** Names of the archive's files, `DIGEST.json`; undefined where there is no archive. */
+  readonly archive: readonly string[] | undefined;
   /** The text of the archive's file of this digest; undefined when there is none. */
   readonly archived: (digest: string) => string | undefined;
 }
@@ -38,18 +42,23 @@ const replayed: Readonly<Record<string, FrozenAction["action"]>> = {
 };
 const exported = "输出名单";
 
-const cellsStep = "核对现有单元格";
+/** Changes of a sheet that are listed; what was changed between two actions repeats itself, so of that fewer. */
+const mostNow = 20;
+const mostBetween = 3;
 
 /**
  * Recomputes what 日志 tells: the chain of both workbooks; then each assignment, collection and ranking from what was
- * frozen of it; and between them, and after the last, whether the sheets that only Casebook writes are as the action
- * before left them.
+ * frozen of it; between them, and after the last, whether the sheets that only Casebook writes are as the action before
+ * left them; and whether what people write is still what the last assignment or ranking followed.
+ *
+ * Scores that were collected online are not frozen: what they wrote is taken from the next action, and a note says so.
  *
  * @throws WorkbookStructureError when a sheet or column is missing
  */
-export function replayReview({ award, review, archived }: ReplaySources, notice: Notice): Replay {
+export function replayReview({ award, review, archive, archived }: ReplaySources, notice: Notice): Replay {
   const steps: ReplayResult["steps"][number][] = [];
   const problems: string[] = [];
+  const notes: string[] = [];
   const step = (action: string, found: readonly string[]) => {
     steps.push({ action, same: found.length === 0 });
     problems.push(...found);
@@ -57,23 +66,35 @@ export function replayReview({ award, review, archived }: ReplaySources, notice:
 
   step("核对申报工作簿日志", verifyChain(award).breaks);
   const chain = verifyChain(review);
-  step("核对评审工作簿日志", chain.breaks);
+  step("核对评审工作簿日志", [...chain.breaks, ...tellUnlogged(archive ?? [], chain.rows)]);
 
   const changed: string[] = [];
   /** Undefined for a sheet of which it is not known what it should be. */
   let expected: ReviewState = new Map();
+  let last: { readonly row: LoggedRow; readonly frozen: FrozenAction; readonly patch: WorkbookPatch } | undefined;
   const actions = chain.rows.filter((row) => replayed[row.action] !== undefined);
+  if (archive === undefined && actions.some((row) => !isCollectedOnline(row)))
+    problems.push(
+      "评审工作簿旁没有档案文件夹（在线评审的，是评审工作簿里没有“档案”表），各项操作无法重算；请把它放回原处。",
+    );
   for (const [i, row] of actions.entries()) {
-    const found = openArchived(row, archived(row.inputDigest));
+    const text = archived(row.inputDigest);
+    if (text === undefined && isCollectedOnline(row)) {
+      notes.push(`日志${place(row)}是在线收集，没有档案，不能重算；收到的分数可与各专家的在线评分表核对。`);
+      expected = withoutSheets(expected, recordedSheets.collect);
+      continue;
+    }
+    const found = openArchived(row, text);
     if (typeof found === "string") {
-      step(row.action, [found]);
+      steps.push({ action: row.action, same: false });
+      if (archive !== undefined) problems.push(found);
       expected = withoutSheets(expected, recordedSheets[replayed[row.action]!]);
       continue;
     }
     if (found.review !== null) {
       const before = readState(thaw(found.review), notice, recordedSheets[found.action]);
-      const when = `第 ${row.row} 行“${row.action}”（${row.time}）之前`;
-      changed.push(...compareStates(expected, before).map((change) => `${when}，${describeChange(change)}。`));
+      const when = `日志${place(row)}之前`;
+      changed.push(...describeChanges(compareStates(expected, before), mostBetween).map((each) => `${when}，${each}`));
     }
     const performed = performSafely(found, notice);
     if (typeof performed === "string") {
@@ -82,30 +103,65 @@ export function replayReview({ award, review, archived }: ReplaySources, notice:
       continue;
     }
     const next = actions[i + 1];
-    step(
-      row.action,
-      compareDescription(row, found, performed, () => stateAfter(next, archived, review, notice)),
-    );
-    expected = new Map([...expected, ...performed.after]);
+    const differing = compareDescription(row, found, performed, () => stateAfter(next, archived, review, notice));
+    step(row.action, differing);
+    // The first difference is told; what follows from it is none of its own.
+    expected =
+      differing.length === 0
+        ? new Map([...expected, ...performed.after])
+        : withoutSheets(expected, recordedSheets[found.action]);
+    if (found.action !== "collect") last = { row, frozen: found, patch: performed.patch };
   }
   if (actions.length === 0) step("分派专家", ["评审工作簿的日志里没有分派、收集评分或汇总排名的记录。"]);
-  changed.push(
-    ...compareStates(expected, readState(review, notice)).map(
-      (change) => `现在的评审工作簿，${describeChange(change)}。`,
-    ),
-  );
-  step(cellsStep, changed);
+  const state = readState(review, notice);
+  const gone = [...expected].filter(([key]) => !state.has(key)).map(([, { name }]) => `没有“${name}”表。`);
+  const now = [...gone, ...describeChanges(compareStates(expected, state), mostNow)];
+  step("核对现有单元格", [...changed, ...now.map((each) => `现在的评审工作簿，${each}`)]);
+  if (last)
+    step("核对所依据的数据", tellInputs(last.row, tellInputsSince(last.frozen, last.patch, { award, review }, notice)));
 
-  return { result: { steps }, problems, notes: tellHeads(chain.rows, chain.head) };
+  return {
+    result: { steps },
+    problems,
+    notes: [...notes, ...tellUnranked(actions), ...tellHeads(chain.rows, chain.head)],
+  };
+}
+
+/** Logged by the Google host, whose score sheets stay online. */
+const isCollectedOnline = (row: LoggedRow) =>
+  replayed[row.action] === "collect" && row.parameters.startsWith("在线评分表");
+
+/** Files of the archive that no row of 日志 names: what is left of an action whose row was taken away. */
+function tellUnlogged(archive: readonly string[], rows: readonly LoggedRow[]): string[] {
+  const logged = new Set(rows.map((row) => archiveName(row.inputDigest)));
+  return archive
+    .filter((name) => !logged.has(name))
+    .map(
+      (name) =>
+        `档案里的 ${name} 在日志里没有对应的行：或是这一行被删去，或是文件被改名，或是那次操作中途断电没有做完（如确属最后一种，再做一次那项操作；仍有提示的，可把它移出文件夹）。`,
+    );
+}
+
+/** What has happened since the last ranking: 汇总 and 结果 do not tell it. */
+function tellUnranked(actions: readonly LoggedRow[]): string[] {
+  const [last] = actions.slice(-1);
+  if (!last || replayed[last.action] === "rank" || !actions.some((row) => replayed[row.action] === "rank")) return [];
+  return [`最后一次汇总排名之后又有${place(last)}，“汇总”和“结果”没有反映它；需要时请再运行汇总排名。`];
+}
+
+function tellInputs(row: LoggedRow, changes: readonly string[]): string[] {
+  return changes.map((each) => `日志${place(row)}之后，${each}该操作没有据此重做。`);
 }
 
 const place = (row: LoggedRow) => `第 ${row.row} 行“${row.action}”（${row.time}）`;
 
 /** The frozen action of a row, or why there is none. */
 function openArchived(row: LoggedRow, text: string | undefined): FrozenAction | string {
-  const name = `${row.inputDigest}.json`;
+  const name = archiveName(row.inputDigest);
+  if (text === undefined && row.outcome.endsWith(notKept))
+    return `日志${place(row)}：当时数据过大，没有存档，无法重算。`;
   if (text === undefined)
-    return `日志${place(row)}：档案里没有 ${name}，无法重算；该操作不是由 casebook 命令做的，或档案被移走、日志的输入摘要被改动。`;
+    return `日志${place(row)}：档案里没有 ${name}，无法重算；或是档案被移走、改名，或是日志的输入摘要被改动。`;
   if (digestFrozen(text) !== row.inputDigest)
     return `日志${place(row)}：档案文件 ${name} 的内容被改动过，与日志的输入摘要不符。`;
   const frozen = readFrozen(text);
@@ -164,10 +220,10 @@ function withoutSheets(state: ReviewState, keys: readonly string[]): ReviewState
 
 /** The heads that stand on published lists, and that of the whole log. */
 function tellHeads(rows: readonly LoggedRow[], head: string): string[] {
+  const published = rows.filter((row) => row.action === exported);
   return [
-    ...rows
-      .filter((row) => row.action === exported)
-      .map((row) => `${row.time} 输出名单时的日志链首：${row.previousDigest}（应与那时公示名单上印的一致）`),
+    ...published.map((row) => `${row.time} 输出名单时的日志链首：${row.previousDigest}（应与那时公示名单上印的一致）`),
+    ...(published.length === 0 ? ["日志里没有输出名单的记录；如果已经公示过，说明日志被截短或改写。"] : []),
     `现在的日志链首：${head}`,
   ];
 }

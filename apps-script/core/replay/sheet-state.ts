@@ -1,6 +1,6 @@
+import type { Table } from "../award/table.ts";
 import type { Notice } from "../notice/notice.ts";
 import { reviewSheetSpecs } from "../review/review-workbook.ts";
-import type { SheetSpec } from "../schema/sheet-spec.ts";
 import type { CellValue, WorkbookSnapshot } from "../workbook/port.ts";
 import { findReviewSheet, rowKeys } from "./recorded-sheets.ts";
 
@@ -11,7 +11,7 @@ interface StateRow {
   readonly cells: readonly (string | number)[];
 }
 
-/** What a sheet that only Casebook writes says, wherever its rows and columns stand. */
+/** What a sheet says, wherever its rows and columns stand. */
 interface SheetState {
   readonly name: string;
   readonly columns: readonly { readonly key: string; readonly label: string }[];
@@ -38,19 +38,22 @@ export interface CellChange {
 export function readState(snapshot: WorkbookSnapshot, notice: Notice, sheets?: readonly string[]): ReviewState {
   const state = new Map<string, SheetState>();
   for (const spec of reviewSheetSpecs(notice)) {
-    if (rowKeys[spec.key] === undefined || sheets?.includes(spec.key) === false) continue;
-    const found = readSheetState(snapshot, spec, rowKeys[spec.key]!);
-    if (found) state.set(spec.key, found);
+    const keys = rowKeys[spec.key];
+    if (keys === undefined || sheets?.includes(spec.key) === false) continue;
+    const found = findReviewSheet(snapshot, spec);
+    const typed = spec.generated?.editable ?? [];
+    if (found)
+      state.set(
+        spec.key,
+        readSheetState(found.table, keys, (key) => !typed.includes(key)),
+      );
   }
   return state;
 }
 
-function readSheetState(snapshot: WorkbookSnapshot, spec: SheetSpec, keys: readonly string[]): SheetState | undefined {
-  const found = findReviewSheet(snapshot, spec);
-  if (!found) return undefined;
-  const { table } = found;
-  const typed = spec.generated?.editable ?? [];
-  const columns = spec.columns.filter(({ key }) => table.positions.has(key) && !typed.includes(key));
+/** The columns of a sheet that count, and its rows by what tells them apart. */
+export function readSheetState(table: Table, keys: readonly string[], counts: (column: string) => boolean): SheetState {
+  const columns = table.spec.columns.filter(({ key }) => table.positions.has(key) && counts(key));
   const rows = new Map<string, StateRow>();
   for (const record of table.rows) {
     const name = keys.map((key) => record.text(key)).join(" ");
@@ -73,35 +76,76 @@ function isSame(a: string | number, b: string | number): boolean {
 
 /** What differs in the sheets that both states have, in the order of the sheets and rows of `is`. */
 export function compareStates(was: ReviewState, is: ReviewState): CellChange[] {
+  return [...is].flatMap(([key, after]) => {
+    const before = was.get(key);
+    return before ? compareSheets(before, after) : [];
+  });
+}
+
+/** Of so many missing rows it is asked whether their key was overwritten; of more, they are told as gone. */
+const mostOverwritten = 100;
+
+const show = (cell: string | number) => String(typeof cell === "number" ? Number(cell.toPrecision(10)) : cell);
+
+function compareSheets(before: SheetState, after: SheetState): CellChange[] {
   const changes: CellChange[] = [];
-  for (const [sheetKey, after] of is) {
-    const before = was.get(sheetKey);
-    if (!before) continue;
-    const change = (row: number, column: string, key: string, from: string | number, to: string | number) =>
-      changes.push({ sheet: after.name, row, column, key, was: String(from), is: String(to) });
-    for (const [key, { row, cells }] of after.rows) {
-      const known = before.rows.get(key);
-      if (!known) {
-        change(row, "", key, "", "多出的行");
-        continue;
-      }
-      for (const [i, { key: columnKey, label }] of after.columns.entries()) {
-        const at = before.columns.findIndex((column) => column.key === columnKey);
-        const from = at < 0 ? "" : known.cells[at]!;
-        if (!isSame(from, cells[i]!)) change(row, label, key, from, cells[i]!);
-      }
+  const cellBefore = (row: StateRow, key: string) => {
+    const at = before.columns.findIndex((column) => column.key === key);
+    return at < 0 ? "" : row.cells[at]!;
+  };
+  const differing = (from: StateRow, to: StateRow) =>
+    after.columns.flatMap(({ key, label }, i) => {
+      const old = cellBefore(from, key);
+      return isSame(old, to.cells[i]!) ? [] : [{ label, old, now: to.cells[i]! }];
+    });
+  const overwritten = (gone: ReadonlyMap<string, StateRow>, row: StateRow) =>
+    gone.size > mostOverwritten || after.columns.length < 3
+      ? undefined
+      : [...gone].find(([, each]) => differing(each, row).length === 1);
+  const gone = new Map([...before.rows].filter(([key]) => !after.rows.has(key)));
+  for (const [key, row] of after.rows) {
+    // A row of another key that says the same otherwise is the row of before, its key overwritten.
+    const sameKey = before.rows.get(key);
+    const [formerKey, former] = sameKey ? [key, sameKey] : (overwritten(gone, row) ?? []);
+    if (formerKey === undefined || former === undefined) {
+      changes.push({ sheet: after.name, row: row.row, column: "", key, was: "", is: "" });
+      continue;
     }
-    for (const key of before.rows.keys()) if (!after.rows.has(key)) change(0, "", key, "原有的行", "");
+    gone.delete(formerKey);
+    for (const { label, old, now } of differing(former, row)) {
+      changes.push({
+        sheet: after.name,
+        row: row.row,
+        column: label,
+        key: formerKey,
+        was: show(old),
+        is: show(now),
+      });
+    }
   }
+  for (const key of gone.keys()) changes.push({ sheet: after.name, row: 0, column: "", key, was: "", is: "" });
   return changes;
 }
 
-/** In Chinese: where the cell is, what it was and what it is. */
-export function describeChange({ sheet, row, column, key, was, is }: CellChange): string {
+/** In Chinese: where the cell is, what it was and what it is. @param was how to say what it was */
+export function describeChange(change: CellChange, was = "应为"): string {
+  const { sheet, row, column, key } = change;
   if (row === 0) return `“${sheet}”表少了 ${key} 一行`;
   if (column === "") return `“${sheet}”表第 ${row} 行（${key}）是多出的一行`;
   const quote = (text: string) => (text === "" ? "空" : `“${text}”`);
-  return `“${sheet}”表第 ${row} 行“${column}”（${key}）：应为${quote(was)}，现为${quote(is)}`;
+  return `“${sheet}”表第 ${row} 行“${column}”（${key}）：${was}${quote(change.was)}，现为${quote(change.is)}`;
+}
+
+/** In Chinese, a sentence each: the first changes of each sheet, and how many more there are. */
+export function describeChanges(changes: readonly CellChange[], most: number, was?: string): string[] {
+  return [...new Set(changes.map(({ sheet }) => sheet))].flatMap((sheet) => {
+    const here = changes.filter((change) => change.sheet === sheet);
+    const rest = here.length - most;
+    return [
+      ...here.slice(0, most).map((change) => `${describeChange(change, was)}。`),
+      ...(rest > 0 ? [`“${sheet}”表另有 ${rest} 处不同。`] : []),
+    ];
+  });
 }
 
 /** Fewer digits than computing kept, so that a last digit that another machine rounds differently counts for nothing. */

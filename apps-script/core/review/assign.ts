@@ -10,7 +10,9 @@ import { makeProblemConflict, problemReviewer, problemSubmission } from "./assig
 import { countUnits, whyAssigned } from "./assignment-reason.ts";
 import { findConflicts } from "./conflicts.ts";
 import { describeDifference } from "./difference.ts";
-import { findEligibleSubmissions, requireValidSettings } from "./eligible.ts";
+import { findEligibleSubmissions, ReviewBlockedError, requireValidSettings } from "./eligible.ts";
+import { describeFirstReview } from "./first-review.ts";
+import { assessPlan, type ListedPrices, listPrices } from "./plan-quality.ts";
 import { decisionsInForce, isCancelledByDecision, type Pair, type ReviewData, readReview } from "./read-review.ts";
 import { drawReviewIds } from "./review-ids.ts";
 import { blankReviewSnapshot } from "./review-workbook.ts";
@@ -26,6 +28,8 @@ export interface AssignOptions {
   readonly seed?: number;
   /** Evens the loads of what is not scored yet, at the price of more moves. */
   readonly rebalance?: boolean;
+  /** 单位名称 of the unit whose own review this is; the award is then what `viewFirstReview` shows. */
+  readonly unit?: string;
   /** Keys of the submissions that take part, where that is known; else the recommended, clean ones. */
   readonly eligible?: readonly string[];
 }
@@ -53,12 +57,22 @@ export interface ReviewPlan {
   readonly patch: WorkbookPatch;
   /** For the log. */
   readonly facts: PlanCost & {
+    /** The unit whose own review this is. */
+    readonly unit?: string;
     readonly submissions: number;
     readonly added: number;
     readonly kept: number;
     /** Of the pairs that are gone, those that were still possible and gave way to others. */
     readonly gaveWay: number;
+    /** Whether the certificate of optimality holds. */
+    readonly proved: boolean;
   };
+  /** How good the plan is, in Chinese, a line each: see `assessPlan`. */
+  readonly quality: readonly string[];
+  /** Why experts are missing and the least change that would help, in Chinese, a line for each cause. */
+  readonly shortages: readonly string[];
+  /** Dual prices that prove it. */
+  readonly certificate: ListedPrices;
   /** What changes against the plan in force, in Chinese, a line each; empty when there was none or nothing does. */
   readonly difference: readonly string[];
   /** What the administrator should know, in Chinese. */
@@ -94,16 +108,20 @@ export function planReview(
   const chosen = options.eligible && new Set(options.eligible);
   const candidates = chosen ? award.submissions.filter((s) => chosen.has(s.key)) : findEligibleSubmissions(award);
   const eligible = candidates.filter((s) => !isCancelledByDecision(decisions.get(s.id)));
-  const { experts, notes } = gatherExperts(award, review);
-  const conflict = findConflicts(award, review, experts);
-  const reviewIds = giveReviewIds(eligible, review, seed);
+  const home = options.unit === undefined ? undefined : award.units.find((unit) => unit.name === options.unit);
+  if (options.unit !== undefined && !home)
+    throw new ReviewBlockedError(`“${award.tables.units.name}”表里没有“${options.unit}”，不能分派它的初评。`);
+  const withinUnit = home !== undefined;
+  const { experts, notes } = gatherExperts(award, review, home);
+  const conflict = findConflicts(award, review, experts, withinUnit);
+  const reviewIds = giveReviewIds(eligible, review, seed, home?.name);
   const expertById = new Map(experts.map((e) => [e.id, e]));
   const submissionByReviewId = new Map(eligible.map((s) => [reviewIds.get(s)!, s]));
   const arbitrationIds = new Set(
     readStandings(award, review, settings).flatMap((s) => (s.arbitration ? [s.reviewed.reviewId] : [])),
   );
 
-  const reviewers = new Map(experts.map((e) => [e.id, problemReviewer(e)]));
+  const reviewers = new Map(experts.map((e) => [e.id, problemReviewer(e, withinUnit)]));
   const submissionOf = (pair: Pair) => submissionByReviewId.get(pair.reviewId);
   const sorted = sortPairs(review, {
     submissionOf,
@@ -129,6 +147,7 @@ export function planReview(
       return problemSubmission(award, submission, demand);
     }),
     reviewers: [...reviewers.values()],
+    withinUnit,
     locked: sorted.scored.map(lock),
     conflict: makeProblemConflict(eligible, (submission, expert) => {
       const reason = conflict(submission, expert);
@@ -150,7 +169,9 @@ export function planReview(
         ? "evenness"
         : "demand";
   const dropped = [...sorted.dropped, ...gaveWay.map((pair) => moveAway(pair, causeOf(pair)))];
-  const plan = planAssignment({ ...problem, locked: kept.map(lock) });
+  const rest = { ...problem, locked: kept.map(lock) };
+  const plan = planAssignment(rest);
+  const { proved, lines: quality } = assessPlan(rest, plan);
   const keptBySubmission = groupByReviewId(kept);
   /** The round of the nth new pair of a submission, from 1: what is missing of the first, then 复评, then 加评. */
   const roundOf = (id: string, nth: number): Round => {
@@ -173,13 +194,13 @@ export function planReview(
     const nth = (newInRound.get(reviewId) ?? 0) + 1;
     newInRound.set(reviewId, nth);
     const round = roundOf(reviewId, nth);
-    const panel = panelUnits.get(pair.submission)!;
+    const panel = withinUnit ? undefined : panelUnits.get(pair.submission)!;
     added.push({
       submission,
       reviewId,
       expert,
       round,
-      reason: whyAssigned(submission, expert, round, panel),
+      reason: whyAssigned(submission, expert, round, panel, spare.middling !== undefined),
     });
   }
   added.sort((a, b) => compareText(a.reviewId, b.reviewId) || compareText(a.expert.id, b.expert.id));
@@ -224,14 +245,22 @@ export function planReview(
     }),
     facts: {
       ...plan.cost,
+      ...(home ? { unit: home.name } : {}),
       submissions: eligible.length,
       added: added.length,
       kept: kept.length,
       gaveWay: gaveWay.length,
+      proved,
     },
+    quality,
+    certificate: listPrices(plan.certificate, idOf),
+    shortages: plan.shortages
+      .filter(({ submissions }) => plan.unfilled.some((u) => submissions.includes(u.submission) && !lacksSpareOnly(u)))
+      .map(({ explanation }) => explanation),
     difference: describeDifference({ before: review.pairs.filter((p) => p.active), added, dropped }),
     notes: [
-      ...(recommended > eligible.length
+      ...(home ? [describeFirstReview(home)] : []),
+      ...(!home && recommended > eligible.length
         ? [
             `已推荐的 ${recommended} 个案例中有 ${recommended - eligible.length} 个检查未通过、超出名额或已被取消，未分派专家；运行“检查”可看到原因。`,
           ]
@@ -262,10 +291,15 @@ function findSpareReviews(
 }
 
 /** Rows of 参评案例 keep their numbers. */
-function giveReviewIds(eligible: readonly Submission[], review: ReviewData, seed: number): Map<Submission, string> {
+function giveReviewIds(
+  eligible: readonly Submission[],
+  review: ReviewData,
+  seed: number,
+  unit: string | undefined,
+): Map<Submission, string> {
   const known = new Map(review.reviewed.filter((r) => r.reviewId !== "").map((r) => [r.key, r.reviewId]));
   const fresh = eligible.filter((s) => !known.has(s.key));
-  const drawn = drawReviewIds(fresh, [...known.values(), ...review.pairs.map((p) => p.reviewId)], seed);
+  const drawn = drawReviewIds(fresh, [...known.values(), ...review.pairs.map((p) => p.reviewId)], seed, unit);
   return new Map(eligible.map((s) => [s, known.get(s.key) ?? drawn.get(s)!]));
 }
 

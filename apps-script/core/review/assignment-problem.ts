@@ -18,11 +18,11 @@ export function problemSubmission(award: AwardData, submission: Submission, dema
   };
 }
 
-/** An expert as the assignment knows one. */
-export function problemReviewer(expert: ReviewExpert): Reviewer {
+/** An expert as the assignment knows one; in a unit's own review, where all come from one unit, of a unit of their own. */
+export function problemReviewer(expert: ReviewExpert, withinUnit: boolean): Reviewer {
   return {
     id: expert.id,
-    nominator: expert.nominators[0]!.name,
+    nominator: withinUnit ? expert.id : expert.nominators[0]!.name,
     stage: expert.stage,
     anyStage: expert.anyStage,
     fields: expert.fields,

@@ -5,6 +5,7 @@ import { palette } from "../workbook/theme.ts";
 import { columnLetters } from "./column-letters.ts";
 import { type Pair, pairKey, type ReviewData, readReview } from "./read-review.ts";
 import { holdsAnything, type ReturnedRow, readScoreSheet, storedExperts } from "./read-score-sheet.ts";
+import { isReviewId } from "./review-ids.ts";
 import { reviewLayout } from "./review-workbook.ts";
 import { type Ledger, openLedger } from "./score-ledger.ts";
 import { editTable } from "./table-editor.ts";
@@ -176,7 +177,11 @@ function takeable(
   if (row.reviewId === "") {
     if (filled) reject(row.row, "有评分但没有评审编号，无法归到案例；请补上评审编号后重新收取。");
   } else if (!reviewIds.has(row.reviewId)) {
-    if (filled || /^P\d+$/.test(row.reviewId)) reject(row.row, `评审编号“${row.reviewId}”不在参评案例中；请核对编号。`);
+    if (filled || isReviewId(row.reviewId))
+      reject(
+        row.row,
+        `评审编号“${row.reviewId}”不在参评案例中；请核对编号，并看是不是另一次评审（单位初评或全区评审）的评分表。`,
+      );
   } else if (!filled) return undefined;
   else if (!pair) reject(row.row, `案例 ${row.reviewId} 没有分派给专家 ${expert}，未收。`);
   else if (conflicted) {

@@ -51,15 +51,18 @@ function superiorsOf(award: AwardData): Map<Unit, Set<Unit>> {
 /**
  * The hard avoidances of DESIGN §5 as a function of submission (by key) and 专家编号. Only pairs in conflict are
  * stored, so that a large award stays small.
+ *
+ * @param withinUnit a unit's own review: its experts are its own by design, so nominating units forbid nothing
  */
 export function findConflicts(
   award: AwardData,
   review: ReviewData,
   experts: readonly ReviewExpert[],
+  withinUnit = false,
 ): (submission: Submission, expert: string) => string | undefined {
   const { settings } = award;
   const superiors = superiorsOf(award);
-  const byUnit = new Map(award.units.map((unit) => [unit, unitReasons(award, unit, superiors, experts)]));
+  const byUnit = new Map(award.units.map((unit) => [unit, unitReasons(award, unit, superiors, experts, withinUnit)]));
   const byGroup = new Map<string, Reasons>();
   const bySubmission = new Map<string, Reasons>();
 
@@ -132,15 +135,18 @@ function unitReasons(
   unit: Unit,
   above: ReadonlyMap<Unit, ReadonlySet<Unit>>,
   experts: readonly ReviewExpert[],
+  withinUnit: boolean,
 ): Reasons {
   const reasons: Reasons = new Map();
   const related = (other: Unit) => above.get(unit)?.has(other) || above.get(other)?.has(unit);
   for (const expert of experts) {
     const own = expert.ownUnits.flatMap((text) => award.resolveUnit(text) ?? []);
-    if (expert.nominators.includes(unit)) remember(reasons, expert.id, conflictKinds.nominator);
-    if (own.includes(unit)) remember(reasons, expert.id, conflictKinds.ownNominator);
-    if (award.settings.hierarchyConflict && [...expert.nominators, ...own].some(related)) {
-      remember(reasons, expert.id, conflictKinds.hierarchy);
+    if (!withinUnit) {
+      if (expert.nominators.includes(unit)) remember(reasons, expert.id, conflictKinds.nominator);
+      if (own.includes(unit)) remember(reasons, expert.id, conflictKinds.ownNominator);
+      if (award.settings.hierarchyConflict && [...expert.nominators, ...own].some(related)) {
+        remember(reasons, expert.id, conflictKinds.hierarchy);
+      }
     }
     if (expert.declared.some((entry) => award.resolveUnit(entry) === unit)) {
       remember(reasons, expert.id, conflictKinds.declared);

@@ -1,6 +1,7 @@
 /** What 日志 and the messages of both hosts say of the review's actions. */
 import type { ReviewPlan } from "./assign.ts";
 import type { CollectResult } from "./collect.ts";
+import { summarisePlanQuality } from "./plan-quality.ts";
 import type { RankResult } from "./rank.ts";
 
 export interface Description {
@@ -20,8 +21,8 @@ export function describeAssignment(plan: Pick<ReviewPlan, "result" | "facts">, r
   const { result, facts } = plan;
   return {
     action: "分派专家",
-    parameters: `每案 ${result.reviews} 人，种子 ${result.seed}${rebalance ? "，重新均衡" : ""}`,
-    outcome: `${summariseAssignment(plan)}；新分派 ${facts.added}，保留 ${facts.kept}，${describeMoved(result.moved, facts.gaveWay)}领域不符 ${facts.fieldMismatch}，两名专家最多共评 ${facts.sharedMax} 个案例`,
+    parameters: `${facts.unit === undefined ? "" : `初评单位 ${facts.unit}，`}每案 ${result.reviews} 人，种子 ${result.seed}${rebalance ? "，重新均衡" : ""}`,
+    outcome: `${summariseAssignment(plan)}；新分派 ${facts.added}，保留 ${facts.kept}，${describeMoved(result.moved, facts.gaveWay)}${summarisePlanQuality(facts)}`,
   };
 }
 

@@ -5,13 +5,14 @@ import { pointsOf } from "../scoring/fraction.ts";
 import { rankGroup } from "../scoring/rank.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { assessReview, type Candidate, contenderOf } from "./assess.ts";
-import { calibratedPoints, describeCalibration, listSeverities, rounded } from "./calibrate-review.ts";
+import { calibratedPoints, describeCalibration, rounded } from "./calibrate-review.ts";
 import { requireValidSettings } from "./eligible.ts";
+import { type ExpertProfile, profileExperts } from "./expert-overview.ts";
 import { awardsByMethod, remarkOf, whyOutside } from "./ranking-remarks.ts";
 import { readReview } from "./read-review.ts";
 import { checkDecisions, describeCancellation } from "./rulings.ts";
 import { proposeSpareReviews } from "./spare-reviews.ts";
-import { writeExpertOverview } from "./write-expert-overview.ts";
+import { attentionTo, describeExpert, writeExpertOverview } from "./write-expert-overview.ts";
 import { type RankingRow, writeRanking } from "./write-ranking.ts";
 
 /** What `rank --json` prints; scores in points, unrounded; `award` is "" for none. */
@@ -55,8 +56,8 @@ export interface RankResult {
   readonly methodDependent: readonly { readonly id: string; readonly awards: Readonly<Record<string, string>> }[];
   /** Where the spare reviews of 参数 are worth most, the least certain first. */
   readonly proposal: readonly { readonly id: string; readonly probability: number }[];
-  /** Points above (lenient) or below (severe) the other experts, with the standard error; none where not told. */
-  readonly severities: readonly { readonly expert: string; readonly severity: number; readonly error: number }[];
+  /** How each expert of 评审专家 scores; points. */
+  readonly experts: readonly ExpertEntry[];
 }
 
 export interface RankOutcome {
@@ -87,6 +88,7 @@ export function rankReview(
   const { standings, calibration, evidence } = assessment;
   const spare = proposeSpareReviews(assessment, settings);
   const spareKeys = new Set(spare.map(({ standing }) => standing.reviewed.key));
+  const profiles = profileExperts(review, calibration, settings.notice);
   const calibrates = settings.method === "calibrated" || settings.method === "robust";
   const notes = [
     ...checkDecisions(review, standings, settings.awards),
@@ -185,16 +187,28 @@ export function rankReview(
         .map((s) => ({ id: s.reviewed.id, awards: awardsByMethod(evidence.get(s.reviewed.key)!, settings.awards) }))
         .sort((a, b) => compareText(a.id, b.id)),
       proposal: spare.map(({ standing, probability }) => ({ id: standing.reviewed.id, probability })),
-      severities: listSeverities(calibration),
+      experts: profiles.map((profile) => listExpert(profile, calibration.fit.severitySd)),
     },
     patch: {
       sheets: [
         ...writeRanking(settings.notice, reviewSnapshot, review, calibration, [...rows, ...outside]),
-        writeExpertOverview(settings.notice, reviewSnapshot, review, calibration),
+        writeExpertOverview(settings.notice, reviewSnapshot, profiles, calibration),
       ],
     },
     notes,
   };
+}
+
+/** A row of 专家情况, its remarks as `status`; people are known by their 专家编号. */
+type ExpertEntry = Omit<ExpertProfile, "name" | "stage"> & {
+  readonly status: string;
+  readonly attention: ReturnType<typeof attentionTo>;
+};
+
+function listExpert(profile: ExpertProfile, severitySd: number): ExpertEntry {
+  const { name: _name, stage: _stage, ...entry } = profile;
+  const status = describeExpert(profile, severitySd);
+  return { ...entry, status, attention: attentionTo(profile, severitySd) };
 }
 
 const numberOrNull = (value: number) => (Number.isNaN(value) ? null : value);

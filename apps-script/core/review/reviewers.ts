@@ -126,8 +126,10 @@ function expertNumber(n: number): string {
 /**
  * The experts in the review: the rows of 评审专家, which keep their numbers and what was typed there, and after them
  * the new ones of 专家.
+ *
+ * @param home in a unit's own review, the unit of an expert typed without 推荐单位
  */
-export function gatherExperts(award: AwardData, review: ReviewData): ReviewExperts {
+export function gatherExperts(award: AwardData, review: ReviewData, home?: Unit): ReviewExperts {
   const notes: string[] = [];
   const sheet = award.tables.experts.name;
   const usable: Candidate[] = [];
@@ -165,7 +167,7 @@ export function gatherExperts(award: AwardData, review: ReviewData): ReviewExper
     0,
     ...records.map((record) => Number(/^E(\d+)$/.exec(cleanCode(record.text("expert")))?.[1] ?? 0)),
   );
-  const context = makeContext(award, notes);
+  const context = makeContext(award, notes, home);
   const experts: ReviewExpert[] = [];
   for (const record of records) {
     const id = cleanCode(record.text("expert")) || expertNumber(++last);
@@ -193,7 +195,7 @@ function tellDifferences(record: TableRow<ReviewerKey>, source: Candidate, id: s
   }
 }
 
-function makeContext(award: AwardData, notes: string[]) {
+function makeContext(award: AwardData, notes: string[], home: Unit | undefined) {
   const { notice } = award.settings;
   const authors = award.submissions.flatMap((s) => s.authors);
   const identifyByAuthors = makePersonIdentifier(authors);
@@ -213,7 +215,10 @@ function makeContext(award: AwardData, notes: string[]) {
       expertKeys.map((key) => [key, sources.map((s) => s[key] ?? null).find((v) => cellText(v).trim() !== "") ?? null]),
     );
     const name = cleanName(text("name"));
-    const nominators = [...new Set(all("nominator").flatMap((n) => unitOf(n) ?? []))];
+    if (home && text("nominator") === "") cells.nominator = home.name;
+    const nominators = [
+      ...new Set([...all("nominator"), cellText(cells.nominator ?? null)].flatMap((n) => unitOf(n) ?? [])),
+    ];
     const [nominator] = nominators;
     if (!nominator) {
       notes.push(
@@ -242,7 +247,7 @@ function makeContext(award: AwardData, notes: string[]) {
     const capacity = /^\d+$/.test(limit) ? Number(limit) : undefined;
     if (limit !== "" && capacity === undefined) {
       notes.push(
-        `“${reviewersSheet.label}”表第 ${record?.row} 行的评审上限“${limit}”不是整数，未采用；请改正后重新分派。`,
+        `“${reviewersSheet.label}”表第 ${record?.row} 行的评审上限“${limit}”不是 0 或正整数，未采用；请改正后重新分派。`,
       );
     }
     const entries = sources.map((_, i) => ({ name, unit: all("unit")[i] ?? "", account: accounts[i] ?? "" }));

@@ -6,9 +6,8 @@ import { columnOf, helpOf } from "../schema/sheet-spec.ts";
 import type { CellValue, SheetPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { palette } from "../workbook/theme.ts";
 import { describeCalibration, type ReviewCalibration } from "./calibrate-review.ts";
-import { type ExpertProfile, profileExperts } from "./expert-overview.ts";
+import type { ExpertProfile } from "./expert-overview.ts";
 import { type GeneratedLook, missingTable, replaceRows } from "./generated-sheet.ts";
-import type { ReviewData } from "./read-review.ts";
 
 /** Half of an expert's reviews with the same total is no accident. */
 const straightLining = 0.5;
@@ -24,15 +23,23 @@ function stateOf({ assigned, scored }: ExpertProfile): string {
 
 /** What an administrator should look at, in Chinese. */
 export function describeExpert(profile: ExpertProfile, severitySd: number): string {
-  const { severity, sameScore, agreement, late } = profile;
+  const { scored, severity, sameScore, agreement, late } = profile;
   const parts = [stateOf(profile)];
   if (late > 0) parts.push(`${late} 个在评审截止后收回`);
   if (sameScore !== null && sameScore >= straightLining) parts.push("多数案例打了同一个总分，请核实");
+  if (severity === null && scored > 0 && severitySd > 0) parts.push("可比的评分太少，宽严未扣除");
   if (severity !== null && Math.abs(severity) > farOff * severitySd) {
     parts.push(`明显${severity > 0 ? "偏宽" : "偏严"}`);
   }
   if (agreement !== null && agreement < 0) parts.push("与同组专家的评价相反，请核实");
   return parts.join("；");
+}
+
+/** Whether there is something to look into, no more than sheets that came late, or nothing. */
+export function attentionTo(profile: ExpertProfile, severitySd: number): "look" | "late" | "none" {
+  const inTime = describeExpert({ ...profile, late: 0 }, severitySd);
+  if (inTime !== states.done && inTime !== states.idle) return "look";
+  return profile.late > 0 ? "late" : "none";
 }
 
 function overviewCells(profile: ExpertProfile, severitySd: number): Record<string, CellValue> {
@@ -70,14 +77,14 @@ export function readOverviewTable(snapshot: WorkbookSnapshot) {
 export function writeExpertOverview(
   notice: Notice,
   snapshot: WorkbookSnapshot,
-  review: ReviewData,
+  profiles: readonly ExpertProfile[],
   calibration: ReviewCalibration,
 ): SheetPatch {
   const spec = expertOverviewSheet;
   const { severitySd } = calibration.fit;
   const log = snapshot.sheets.find((sheet) => sheet.name === logSheet.label);
   return replaceRows(notice, snapshot, readOverviewTable(snapshot) ?? missingTable(spec), overviewLook, {
-    rows: profileExperts(review, calibration, notice).map((profile) => overviewCells(profile, severitySd)),
+    rows: profiles.map((profile) => overviewCells(profile, severitySd)),
     key: "expert",
     headerNotes: {
       severity: `${helpOf(columnOf(spec, "severity"), notice)}\n本次：${describeCalibration(calibration)}。`,

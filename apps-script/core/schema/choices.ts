@@ -17,6 +17,14 @@ export const unitKindLabels: Readonly<Record<UnitKind, string>> = { bureau: "教
 export const decisions = { cancel: cancelled, adjust: "调整奖项", uphold: "维持" } as const;
 export const rounds = { first: "初评审", arbitration: "复评", spare: "加评" } as const;
 export const pairStatus = { assigned: "已分派", scored: "已评分", conflicted: "回避", void: "作废" } as const;
+/** What became of 初评得分 in the shared workbook. */
+export const firstScoreStates = {
+  written: "已填写",
+  updated: "已更新",
+  cleared: "已清空",
+  kept: "保留人工填写",
+  pending: "未填",
+} as const;
 export const severityLabels = { error: "错误", warning: "警告", info: "提示" } as const;
 export const scoreMethods = {
   mean: "平均分",

@@ -243,6 +243,25 @@ export const expertOverviewSheet = defineSheet({
   ],
 });
 
+/** What a unit's own review wrote into 初评得分 of the shared workbook, and so what it may change there again. */
+export const firstScoresSheet = defineSheet({
+  key: "firstScores",
+  label: "初评得分",
+  tabColor: "C0392B",
+  generated: { editable: [] },
+  columns: [
+    { key: "field", label: "领域", kind: "text", width: 14 },
+    { key: "track", label: "赛道", kind: "text", width: 9 },
+    { key: "rank", label: "名次", kind: "number", width: 7 },
+    { key: "id", label: "案例编号", kind: "identifier", width: 16 },
+    { key: "title", label: "案例名称", kind: "text", width: 42 },
+    { key: "score", label: "初评得分", kind: "number", width: 10, help: "最终得分保留两位小数。" },
+    { key: "before", label: "申报表原值", kind: "text", width: 12, help: "本次汇总之前申报工作簿里的初评得分。" },
+    { key: "state", label: "情况", kind: "text", width: 14 },
+    { key: "remark", label: "备注", kind: "text", width: 46 },
+  ],
+});
+
 /** Where the online score sheets are kept: a hidden sheet of an online review workbook, no part of the .xlsx one. */
 export const onlineSheetsSheet = defineSheet({
   key: "onlineSheets",
@@ -255,6 +274,19 @@ export const onlineSheetsSheet = defineSheet({
     { key: "status", label: "状态", kind: "text", width: 10 },
     { key: "digest", label: "内容摘要", kind: "identifier", width: 20 },
     { key: "reminded", label: "最近提醒", kind: "identifier", width: 14 },
+  ],
+});
+
+/** What actions were computed from, in parts that a cell can hold: a hidden sheet of an online review workbook. */
+export const archiveSheet = defineSheet({
+  key: "archive",
+  label: "档案",
+  hidden: true,
+  generated: { editable: [] },
+  columns: [
+    { key: "digest", label: "输入摘要", kind: "identifier", width: 30 },
+    { key: "part", label: "序号", kind: "number", width: 8 },
+    { key: "content", label: "内容", kind: "text", width: 60 },
   ],
 });
 

@@ -95,6 +95,28 @@ function huberWeights(input: CalibrationInput, weights: Float64Array, fit: Fit):
 }
 
 /**
+ * By how much the residual variance of a robust fit is too small for its standard errors: outlying scores are cut, and
+ * those that are left speak as if nothing had been (Huber, Annals of Statistics 1, 1973, with its correction for many
+ * parameters: there is one for every few scores).
+ */
+function varianceHidden(input: CalibrationInput, weights: Float64Array, fit: Fit): number {
+  const means = meansWithout(input, weights, fit.severity);
+  let [weight, squares, cut, whole] = [0, 0, 0, 0];
+  input.ratings.forEach(({ submission, reviewer, score }, i) => {
+    const off = weights[i]! * (score - means[submission]! - fit.severity[reviewer]!) ** 2;
+    weight += weights[i]!;
+    squares += off;
+    cut += weights[i]! * off;
+    if (weights[i] === 1) whole++;
+  });
+  if (squares === 0 || whole === 0) return 1;
+  const count = input.ratings.length;
+  const uncut = whole / count;
+  const correction = 1 + ((1 - fit.absorbed.degrees / count) * (1 - uncut)) / uncut;
+  return ((cut / squares) * (weight / count) * correction ** 2) / uncut ** 2;
+}
+
+/**
  * Takes the severity of the reviewers out of the scores.
  *
  * score = submission (fixed) + severity of the reviewer (random) + residual. The variances are chosen by restricted
@@ -134,8 +156,8 @@ export function calibrateScores(input: CalibrationInput, robust = false): Calibr
   if (fit.variances.likelihoodRatio < leastLikelihoodRatio) {
     return leaveSeverities(sorted, "noSeverityDifferences", component, components);
   }
-  const { residualVariance, ratio } = fit.variances;
-  const severityVariance = residualVariance / ratio;
+  const severityVariance = fit.variances.residualVariance / fit.variances.ratio;
+  const residualVariance = fit.variances.residualVariance * (robust ? varianceHidden(sorted, weights, fit) : 1);
   const severityError = new Float64Array(input.reviewers).fill(Number.NaN);
   const inverses = fit.blocks.map(({ members, lower }) => {
     const inverse = invertFactored(lower, members.length);

@@ -22,7 +22,7 @@ function countLoads(experts: Experts): { load: number; experts: number }[] {
  * @param stages in the order of the notice; other stages follow
  */
 export function buildAssignmentView(plan: ReviewPlan, token: string, stages: readonly string[]): AssignmentView {
-  const { result, facts, difference, notes } = plan;
+  const { result, facts, quality, shortages, difference, notes } = plan;
   const named = result.experts.map((expert) => expert.stage || noStage);
   const present = new Set(named);
   const order = [...new Set([...stages.filter((stage) => present.has(stage)), ...[...present].sort()])];
@@ -35,10 +35,10 @@ export function buildAssignmentView(plan: ReviewPlan, token: string, stages: rea
     kept: facts.kept,
     added: facts.added,
     moved: result.moved,
-    fieldMismatch: facts.fieldMismatch,
-    sharedMax: facts.sharedMax,
     loads: order.map((stage) => ({ stage, bars: countLoads(result.experts.filter((_, i) => named[i] === stage)) })),
+    shortages,
     unfilled: result.unfilled,
+    quality,
     notes: [...shorten(difference), ...notes],
   };
 }

@@ -33,7 +33,7 @@ function nearAwardLine(ranking: Ranking): Ranking {
  * @param titleOf title of a submission by its 案例编号
  */
 export function buildRankingView(outcome: RankOutcome, titleOf: (id: string) => string): RankingView {
-  const { groups, pending, arbitration, calibration, methodDependent, proposal, severities } = outcome.result;
+  const { groups, pending, arbitration, calibration, methodDependent, proposal, experts } = outcome.result;
   const probabilities = new Map(outcome.result.evidence.map(({ id, probability }) => [id, probability]));
   return {
     groups: groups.map(({ field, track, ranking }) => {
@@ -61,7 +61,13 @@ export function buildRankingView(outcome: RankOutcome, titleOf: (id: string) => 
     calibration: calibration.summary,
     methodDependent: methodDependent.map(({ id }) => id),
     proposal,
-    severities: [...severities].sort((a, b) => a.severity - b.severity),
+    severities: experts
+      .flatMap(({ expert, severity, severityError, attention }) =>
+        severity === null ? [] : [{ expert, severity, error: severityError ?? 0, noteworthy: attention === "look" }],
+      )
+      .sort((a, b) => a.severity - b.severity),
+    noteworthy: experts.filter((e) => e.attention === "look").map(({ expert, status }) => ({ expert, status })),
+    late: experts.filter((e) => e.attention === "late").length,
     notes: outcome.notes,
   };
 }

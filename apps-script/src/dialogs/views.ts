@@ -42,14 +42,16 @@ export interface AssignmentView {
   readonly kept: number;
   readonly added: number;
   readonly moved: number;
-  readonly fieldMismatch: number;
-  readonly sharedMax: number;
   /** Experts by the number of submissions they get, a series for each stage. */
   readonly loads: readonly {
     readonly stage: string;
     readonly bars: readonly { readonly load: number; readonly experts: number }[];
   }[];
+  /** Why experts are missing and the least change that would help, a text for each cause. */
+  readonly shortages: readonly string[];
   readonly unfilled: readonly { readonly submission: string; readonly missing: number; readonly reason: string }[];
+  /** How good the plan is: proof of optimality, how evenly experts meet, how few fields they have. */
+  readonly quality: readonly string[];
   readonly notes: readonly string[];
 }
 
@@ -106,6 +108,15 @@ export interface RankingView {
   /** Submissions for which one more review is proposed. */
   readonly proposal: readonly { readonly id: string; readonly probability: number }[];
   /** The experts whose severity is told, the most severe first; points, positive for lenient. */
-  readonly severities: readonly { readonly expert: string; readonly severity: number; readonly error: number }[];
+  readonly severities: readonly {
+    readonly expert: string;
+    readonly severity: number;
+    readonly error: number;
+    readonly noteworthy: boolean;
+  }[];
+  /** The experts with something to look into, and what it is. */
+  readonly noteworthy: readonly { readonly expert: string; readonly status: string }[];
+  /** How many others only had their sheets in late. */
+  readonly late: number;
   readonly notes: readonly string[];
 }

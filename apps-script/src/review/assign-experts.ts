@@ -1,31 +1,44 @@
 import { sha256 } from "../../core/log/sha256.ts";
-import { planReview, type ReviewPlan } from "../../core/review/assign.ts";
-import { describeAssignment, summariseAssignment } from "../../core/review/describe-actions.ts";
+import { freezeAssignment } from "../../core/replay/freeze.ts";
+import type { FrozenAssignment } from "../../core/replay/frozen-action.ts";
+import { performAssignment } from "../../core/replay/perform.ts";
+import type { ReviewPlan } from "../../core/review/assign.ts";
+import { type Description, summariseAssignment } from "../../core/review/describe-actions.ts";
+import { enterFirstReview } from "../../core/review/first-review.ts";
 import { layRankingSheets } from "../../core/review/lay-ranking-sheets.ts";
 import { movedExperts } from "../../core/review/review-experts.ts";
 import { expertsSheet } from "../../core/schema/application.ts";
 import { labelOf } from "../../core/schema/sheet-spec.ts";
 import { applyPatch } from "../../core/workbook/apply-patch.ts";
 import type { SheetLayout } from "../../core/workbook/port.ts";
-import { type ActionContext, ActionError, appendLogRow, runAction, runReading } from "../action.ts";
+import { type ActionContext, ActionError, runAction, runReading } from "../action.ts";
 import { buildAssignmentView } from "../dialogs/assignment-view.ts";
 import { showAssignmentPreview } from "../dialogs/show.ts";
 import type { AssignmentView } from "../dialogs/views.ts";
-import { type Books, digestAward, digestReview, openBooks } from "./books.ts";
+import { type Books, openBooks } from "./books.ts";
+import { logFrozen } from "./log-frozen.ts";
 
 const title = "分派专家";
 
 interface Draft {
   readonly books: Books;
+  readonly frozen: FrozenAssignment;
   readonly plan: ReviewPlan;
+  readonly description: Description;
   /** Of everything that would be written. */
   readonly token: string;
 }
 
 function draft(): Draft {
   const books = openBooks();
-  const plan = planReview(books.award, books.review.snapshot, books.notice);
-  return { books, plan, token: sha256(JSON.stringify([plan.result, plan.patch])) };
+  const sources = { award: books.award, review: books.review.snapshot, files: [] };
+  const { notice, unit, shared, review } = books;
+  const entry = unit && enterFirstReview(shared.snapshot, review.snapshot, unit, notice);
+  const options = unit && entry ? { unit: unit.name, eligible: entry.eligible } : {};
+  const frozen = freezeAssignment(sources, notice, options);
+  const { result, description } = performAssignment(frozen, notice);
+  const plan = entry ? { ...result, notes: [...result.notes, ...entry.notes] } : result;
+  return { books, frozen, plan, description, token: sha256(JSON.stringify([plan.result, plan.patch])) };
 }
 
 /** 分派专家: shows what would be assigned; nothing is written before it is confirmed there. */
@@ -85,16 +98,15 @@ export function applyAssignment(token: string): string {
 }
 
 function write(context: ActionContext, token: string): string {
-  const { books, plan, token: current } = draft();
+  const { books, frozen, plan, description, token: current } = draft();
   if (token !== current)
     throw new ActionError("打开预览以后数据有了变化，没有写入。请关闭预览，再点一次“分派专家”核对新的结果。");
-  const inputs = [digestAward(books.award), digestReview(books.review)];
   const after = applyPatch(books.review.snapshot, plan.patch);
   const ranking = layRankingSheets(books.notice, after).map(({ name, layout }) => ({
     name,
     layout: lightLayout(layout),
   }));
   books.review.apply({ sheets: [...plan.patch.sheets, ...ranking] });
-  appendLogRow(books.review, context, { ...describeAssignment(plan), inputs });
+  logFrozen(books.review, context, frozen, description);
   return `${summariseAssignment(plan)}。下一步：生成评分表。`;
 }

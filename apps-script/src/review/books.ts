@@ -5,6 +5,7 @@ import { defaultNotice } from "../../core/notice/built-in.ts";
 import type { Notice } from "../../core/notice/notice.ts";
 import { identifyNotice, noticeOf, noticePatch } from "../../core/notice/notice-sheet.ts";
 import { ReviewBlockedError } from "../../core/review/eligible.ts";
+import { viewFirstReview } from "../../core/review/first-review.ts";
 import { withMovedExperts } from "../../core/review/review-experts.ts";
 import { newReviewWorkbook, reviewLayout } from "../../core/review/review-workbook.ts";
 import {
@@ -27,6 +28,8 @@ import { type GoogleWorkbook, openWorkbook } from "../google/workbook.ts";
 
 /** Document property: the id of the shared workbook. */
 export const connectionKey = "casebook.shared";
+/** Document property: 单位名称 of the unit whose own review this is; absent in the award's review. */
+export const firstReviewKey = "casebook.firstReview";
 /** Document property: set while the sheets are being made, so that a half-made workbook is told from a damaged one. */
 const preparingKey = "casebook.preparing";
 
@@ -80,10 +83,26 @@ export function digestReview({ snapshot }: GoogleWorkbook): string {
 export interface Books {
   readonly shared: GoogleWorkbook;
   readonly review: GoogleWorkbook;
-  /** The shared workbook as the review sees it: with the experts that were moved. */
+  /** The shared workbook as the review sees it: with the experts that were moved, or as a unit's own review sees it. */
   readonly award: WorkbookSnapshot;
   /** That of both workbooks. */
   readonly notice: Notice;
+  /** The unit whose own review this is. */
+  readonly unit: FirstReviewUnit | undefined;
+}
+
+export interface FirstReviewUnit {
+  readonly name: string;
+}
+
+export function firstReviewUnit(): FirstReviewUnit | undefined {
+  const name = PropertiesService.getDocumentProperties().getProperty(firstReviewKey);
+  return name === null ? undefined : { name };
+}
+
+/** The shared workbook as a unit's own review sees it; without a unit, as it is. */
+export function seenBy(unit: FirstReviewUnit | undefined, shared: WorkbookSnapshot): WorkbookSnapshot {
+  return unit ? viewFirstReview(shared, unit, noticeOf(shared)) : shared;
 }
 
 /** A review workbook that was made by another notice belongs to another award. @throws ActionError */
@@ -105,7 +124,8 @@ export function openBooks(): Books {
   const shared = openShared({ formulasOf: () => false });
   const notice = noticeOf(shared.snapshot);
   const review = openReviewBook(notice);
-  return { shared, review, award: withMovedExperts(shared.snapshot, review.snapshot), notice };
+  const unit = firstReviewUnit();
+  return { shared, review, award: seenBy(unit, withMovedExperts(shared.snapshot, review.snapshot)), notice, unit };
 }
 
 /** The settings in force; of the shared workbook only 参数 is read. @throws WorkbookStructureError, ReviewBlockedError */

@@ -3,6 +3,7 @@ export function onOpen(): void {
   SpreadsheetApp.getUi()
     .createMenu("评审")
     .addItem("连接申报工作簿", "connectApplication")
+    .addItem("设为单位初评", "setFirstReview")
     .addItem("导入文件（云端硬盘中的表格或 CSV）", "importDriveFile")
     .addItem("移交专家名单", "takeOverExperts")
     .addSeparator()
@@ -16,5 +17,6 @@ export function onOpen(): void {
     .addSeparator()
     .addItem("进度", "showProgressDialog")
     .addItem("操作日志", "showReviewLog")
+    .addItem("复核", "replayActions")
     .addToUi();
 }

@@ -1,23 +1,29 @@
 import { readAward } from "../../core/award/read-award.ts";
 import { noticeOf } from "../../core/notice/notice-sheet.ts";
-import { describeRanking, summariseRanking } from "../../core/review/describe-actions.ts";
+import { freezeRanking } from "../../core/replay/freeze.ts";
+import { performRanking } from "../../core/replay/perform.ts";
+import { summariseRanking } from "../../core/review/describe-actions.ts";
+import {
+  describeFirstScores,
+  fillFirstScores,
+  summariseFirstScores,
+  tellKept,
+} from "../../core/review/first-scores.ts";
 import { withoutRowsOf } from "../../core/review/lighten.ts";
-import { type RankOutcome, rankReview } from "../../core/review/rank.ts";
 import {
   expertsSheet,
   importRecordSheet,
   liaisonsSheet,
-  settingsSheet,
   submissionsSheet,
   textsSheet,
-  unitsSheet,
 } from "../../core/schema/application.ts";
 import type { CellEdit, SheetPatch, WorkbookPatch, WorkbookSnapshot } from "../../core/workbook/port.ts";
 import { appendLogRow, runAction } from "../action.ts";
 import { buildRankingView } from "../dialogs/ranking-view.ts";
 import { showRanking } from "../dialogs/show.ts";
 import type { RankingView } from "../dialogs/views.ts";
-import { digestAward, digestReview, openReviewBook, openShared } from "./books.ts";
+import { digestAward, firstReviewUnit, openReviewBook, openShared, seenBy } from "./books.ts";
+import { logFrozen } from "./log-frozen.ts";
 
 const title = "汇总排名";
 
@@ -26,20 +32,35 @@ function rankNow() {
   const notice = noticeOf(shared.snapshot);
   const review = openReviewBook(notice);
   // A ranking looks at neither; 正文 alone would take longer than all the rest.
-  const award = withoutRowsOf(shared.snapshot, [textsSheet, expertsSheet, liaisonsSheet, importRecordSheet]);
-  const outcome: RankOutcome = rankReview(award, review.snapshot, notice);
-  return { award, review, notice, outcome };
+  const light = withoutRowsOf(shared.snapshot, [textsSheet, expertsSheet, liaisonsSheet, importRecordSheet]);
+  const unit = firstReviewUnit();
+  const award = seenBy(unit, light);
+  const frozen = freezeRanking({ award, review: review.snapshot, files: [] }, notice);
+  const { result: outcome, description } = performRanking(frozen, notice);
+  const filled = unit && fillFirstScores(light, review.snapshot, unit, outcome.result, notice);
+  return { award, notice, shared, review, unit, frozen, outcome, filled, description };
 }
 
 /** 汇总排名: fills 汇总, 结果 and 专家情况, then shows them. */
 export function rankSubmissions(): void {
   let isDone = false;
   runAction(title, (context) => {
-    const { award, review, outcome } = rankNow();
-    const inputs = [digestAward(award, [settingsSheet, unitsSheet, submissionsSheet]), digestReview(review)];
-    review.apply(inOneWrite(outcome.patch, review.snapshot));
-    appendLogRow(review, context, { ...describeRanking(outcome.result), inputs });
-    SpreadsheetApp.getActiveSpreadsheet().toast(`${summariseRanking(outcome.result)}。`, title);
+    const { award, shared, review, unit, frozen, outcome, filled, description } = rankNow();
+    const sheets = [...outcome.patch.sheets, ...(filled?.review.sheets ?? [])];
+    review.apply(inOneWrite({ sheets }, review.snapshot));
+    logFrozen(review, context, frozen, description);
+    if (unit && filled && filled.award.sheets.length > 0) {
+      // The first review is there before: it remembers what is written here, so either may be cut short and run again.
+      SpreadsheetApp.flush();
+      shared.apply(filled.award);
+      // Officers may not write in 日志 of the shared workbook.
+      appendLogRow(review, context, {
+        ...describeFirstScores(unit, filled),
+        inputs: [digestAward(award, [submissionsSheet])],
+      });
+    }
+    const told = filled ? `初评得分：${summariseFirstScores(filled)}。` : "";
+    SpreadsheetApp.getActiveSpreadsheet().toast(`${summariseRanking(outcome.result)}。${told}`, title);
     isDone = true;
   });
   if (isDone) showRanking();
@@ -47,9 +68,10 @@ export function rankSubmissions(): void {
 
 /** For the dialog 排名. */
 export function loadRanking(): RankingView {
-  const { award, notice, outcome } = rankNow();
+  const { award, notice, outcome, filled } = rankNow();
   const titles = new Map(readAward(award, notice).submissions.map((submission) => [submission.id, submission.title]));
-  return buildRankingView(outcome, (id) => titles.get(id) ?? "");
+  const notes = filled ? [...outcome.notes, ...tellKept(filled, submissionsSheet.label)] : outcome.notes;
+  return buildRankingView({ ...outcome, notes }, (id) => titles.get(id) ?? "");
 }
 
 /** The generated rows replace the former ones by one write: nobody ever sees half of them. */

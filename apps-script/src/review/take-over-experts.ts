@@ -3,7 +3,7 @@ import { planTakeOver } from "../../core/review/take-over-experts.ts";
 import { expertsSheet } from "../../core/schema/application.ts";
 import { type ActionContext, ActionError, appendLogRow, confirm, runAction, tell } from "../action.ts";
 import { openWorkbook } from "../google/workbook.ts";
-import { digestAward, expertsMovedKey, openReviewBook, openShared } from "./books.ts";
+import { digestAward, expertsMovedKey, firstReviewUnit, openReviewBook, openShared } from "./books.ts";
 import { listSome } from "./list-some.ts";
 
 const title = "移交专家名单";
@@ -21,6 +21,11 @@ function planNow() {
 /** 移交专家名单: copies 专家 into the review workbook, looks that all is there, and empties it in the shared one. */
 export function takeOverExperts(): void {
   runAction(title, (context) => {
+    const unit = firstReviewUnit();
+    if (unit)
+      throw new ActionError(
+        `这是“${unit.name}”的初评，不移交专家：申报工作簿“${expertsSheet.label}”表里该单位的专家直接参加分派，另请的专家填在“评审专家”表。`,
+      );
     const { plan } = planNow();
     if (plan.rows === 0 && isMarked()) {
       tell(context, title, "申报工作簿的“专家”表里没有新的专家，无需移交。");

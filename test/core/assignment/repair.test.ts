@@ -129,4 +129,21 @@ describe("what moves", () => {
     expect(chooseKeptPairs({ ...problem(reviewers), held: both, rebalance: false })).toHaveLength(2);
     expect(chooseKeptPairs({ ...problem(reviewers), held: both, rebalance: true })).toHaveLength(1);
   });
+
+  test("of hundreds of thousands of eligible pairs none is left out that saves a review", () => {
+    const [cases, experts] = [1600, 200];
+    const large = {
+      ...problem([]),
+      submissions: Array.from({ length: cases + 1 }, (_, i) => makeSubmission({ id: `s${i}`, demand: 1 })),
+      reviewers: Array.from({ length: experts + 1 }, (_, i) =>
+        makeReviewer({ id: `r${i}`, nominator: `u${i}`, capacity: i === experts ? 1 : cases / experts }),
+      ),
+      // The late submission can only have r0, who is full; of his, s0 alone can go to the expert who has room.
+      conflict: (s: { id: string }, r: { id: string }) =>
+        (s.id === `s${cases}` && r.id !== "r0") || (r.id === `r${experts}` && s.id !== "s0") ? "回避" : undefined,
+    };
+    const former = held(...Array.from({ length: cases }, (_, i) => `s${i} r${i % experts}`));
+    const kept = chooseKeptPairs({ ...large, held: former, rebalance: false });
+    expect(former.filter((pair) => !kept.includes(pair)).map(keyOf)).toEqual(["s0 r0"]);
+  });
 });

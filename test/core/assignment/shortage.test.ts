@@ -86,12 +86,12 @@ describe("shortages", () => {
     {
       name: "too few units",
       problem: { reviewers: units("乙区", "乙区", "乙区", "丙县", "丙县", "丙县", "丙县") },
-      explanation: `高中：3 个案例共缺 3 名专家；回避后每案仅余 7 名专家、来自 2 个推荐单位，每案需 3 个不同单位；${more(1)}。`,
+      explanation: `高中：3 个案例共缺 3 人次评审；回避后每案仅余 7 名专家、来自 2 个推荐单位，每案需 3 个不同单位；${more(1)}。`,
     },
     {
       name: "no reviewer of the stage",
       problem: { reviewers: [makeReviewer({ id: "E001" })] },
-      explanation: `高中：3 个案例共缺 9 名专家；回避后每案仅余 0 名专家、来自 0 个推荐单位，每案需 3 个不同单位；${more(3)}。`,
+      explanation: `高中：3 个案例共缺 9 人次评审；回避后每案仅余 0 名专家、来自 0 个推荐单位，每案需 3 个不同单位；${more(3)}。`,
     },
     {
       name: "conflicts",
@@ -99,17 +99,17 @@ describe("shortages", () => {
         reviewers: units("乙区", "丙县", "丁县", "戊县"),
         conflict: (s, r) => (s.id === "A1" && r.nominator !== "乙区" ? "回避声明" : undefined),
       },
-      explanation: `高中：1 个案例共缺 2 名专家；回避后每案仅余 1 名专家、来自 1 个推荐单位，每案需 3 个不同单位；${more(2)}。`,
+      explanation: `高中：1 个案例共缺 2 人次评审；回避后每案仅余 1 名专家、来自 1 个推荐单位，每案需 3 个不同单位；${more(2)}。`,
     },
     {
       name: "withdrawn reviewers",
       problem: { reviewers: units("乙区", "丙县", "丁县").map((r, i) => ({ ...r, available: i < 2 })) },
-      explanation: `高中：3 个案例共缺 3 名专家；回避后每案仅余 2 名专家、来自 2 个推荐单位，每案需 3 个不同单位；${more(1)}。`,
+      explanation: `高中：3 个案例共缺 3 人次评审；回避后每案仅余 2 名专家、来自 2 个推荐单位，每案需 3 个不同单位；${more(1)}。`,
     },
     {
       name: "capacity used up",
       problem: { reviewers: units("乙区", "丙县", "丁县").map((r, i) => (i < 2 ? { ...r, capacity: 2 } : r)) },
-      explanation: `高中：1 个案例共缺 2 名专家；回避后每案仅余 3 名专家、来自 3 个推荐单位，每案需 3 个不同单位；其中 2 名已达评审上限（合计还可评 4 份，须由 3 个案例分用）；${more(1)}，或把评审上限合计提高 2 份（E001 提高 1 份、E002 提高 1 份）。`,
+      explanation: `高中：1 个案例共缺 2 人次评审；回避后每案仅余 3 名专家、来自 3 个推荐单位，每案需 3 个不同单位；其中 2 名已达评审上限（合计还可评 4 份，须由 3 个案例分用）；${more(1)}，或把评审上限合计提高 2 份（E001 提高 1 份、E002 提高 1 份）。`,
     },
     {
       name: "the unit of a locked reviewer",
@@ -118,7 +118,7 @@ describe("shortages", () => {
         submissions: three.slice(0, 1),
         locked: [{ submission: "A1", reviewer: "E001" }],
       },
-      explanation: `高中：1 个案例共缺 1 名专家；回避后每案仅余 1 名专家、来自 1 个推荐单位，每案还需 2 个不同单位；${more(1)}。`,
+      explanation: `高中：1 个案例共缺 1 人次评审；除已分派的以外，回避后每案仅余 1 名专家、来自 1 个推荐单位，每案还需 2 个不同单位；${more(1)}。`,
     },
     {
       name: "two stages that share reviewers at capacity",
@@ -129,7 +129,7 @@ describe("shortages", () => {
           makeReviewer({ id: "E002", nominator: "丙县" }),
         ],
       },
-      explanation: `小学：1 个案例共缺 1 名专家；回避后每案仅余 2 名专家、来自 2 个推荐单位，每案需 2 个不同单位；其中 1 名已达评审上限（合计还可评 1 份，须由 2 个案例分用）；${more(1, "小学专家")}，或把评审上限合计提高 1 份（E001 提高 1 份）。`,
+      explanation: `小学：1 个案例共缺 1 人次评审；回避后每案仅余 2 名专家、来自 2 个推荐单位，每案需 2 个不同单位；其中 1 名已达评审上限（合计还可评 1 份，须由 2 个案例分用）；${more(1, "小学专家")}，或把评审上限合计提高 1 份（E001 提高 1 份）。`,
     },
   ])("$name: told, and ended by the change told", ({ problem: changes, explanation }) => {
     const problem = { submissions: three, reviewers: [], conflict: () => undefined, locked: [], seed: 1, ...changes };

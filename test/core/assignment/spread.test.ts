@@ -20,6 +20,9 @@ describe("reviewers of one field and stage", () => {
     { name: "few reviewers", ...region, reviewers: 30, units: 10 },
     { name: "capacities just enough", ...region, capacity: 1.05 },
     { name: "half of the reviews locked", ...region, locked: 0.5 },
+    { name: "ten submissions a group", submissions: 120, units: 8, reviewers: 40, seed: 6 },
+    { name: "reviewers of one or two reviews a group", submissions: 90, units: 28, reviewers: 77, seed: 7 },
+    { name: "two in five pairs in conflict", submissions: 300, units: 12, reviewers: 60, conflicts: 0.4, seed: 2 },
   ])("$name: share as evenly as chance would have it, and hang together", (options) => {
     const problem = makeRegionalProblem(options);
     const plan = planAssignment(problem);
@@ -53,6 +56,7 @@ describe("reviewers of one field and stage", () => {
     { name: "many units", submissions: 1800, units: 40, reviewers: 240, seed: 1 },
     { name: "several reviewers of each unit", submissions: 1800, units: 16, reviewers: 240, seed: 2 },
     { name: "every third pair in conflict", submissions: 1800, units: 40, reviewers: 240, conflicts: 0.33, seed: 3 },
+    { name: "five in eight pairs in conflict", submissions: 1200, units: 28, reviewers: 240, conflicts: 0.62, seed: 1 },
     { name: "more reviewers than they need", submissions: 300, units: 28, reviewers: 420, seed: 4 },
   ])("$name: 95 % stay in one field where none is stated", (options) => {
     const { loaded, oneField } = planAssignment(makeRegionalProblem(options)).cost;

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readAward } from "../../../apps-script/core/award/read-award.ts";
 import { planReview } from "../../../apps-script/core/review/assign.ts";
@@ -138,22 +139,43 @@ describe("校准分", () => {
   });
 });
 
-test("under 平均分 a new score in one group changes no other group's ranks", () => {
-  const row = rowsOf(severe, "评分").findIndex((r) => r.总分 !== null) + 2;
+describe("a new score in one group", () => {
   const header = sheetNamed(severe, "评分").rows[0]!;
-  const id = rowsOf(severe, "参评案例").find(
-    (r) => r.评审编号 === sheetNamed(severe, "评分").rows[row - 1]![0],
-  )!.案例编号;
-  const changed = items.reduce(
-    (snapshot, item) => typeCell(snapshot, "评分", row, header.indexOf(item.label) + 1, 0),
-    severe,
-  );
-  const ranks = (review: WorkbookSnapshot) =>
-    rank(plain, review).result.groups.map((g) => g.ranking.map((r) => [r.id, r.rank, r.award]));
-  const [before, after] = [ranks(severe), ranks(changed)];
-  const own = before.findIndex((group) => group.some((r) => r[0] === id));
-  expect(after[own]).not.toEqual(before[own]);
-  expect(after.filter((_, i) => i !== own)).toEqual(before.filter((_, i) => i !== own));
+  const scored = rowsOf(severe, "评分").flatMap((r, i) => (r.总分 === null ? [] : [i + 2]));
+  const ranks = (award: WorkbookSnapshot, review: WorkbookSnapshot) =>
+    rank(award, review).result.groups.map((g) => g.ranking.map((r) => [r.id, r.rank, r.score, r.award]));
+  const rescore = (row: number, total: number) =>
+    spread(total).reduce<WorkbookSnapshot>(
+      (snapshot, value, i) => typeCell(snapshot, "评分", row, header.indexOf(items[i]!.label) + 1, value),
+      severe,
+    );
+  const groupOf = (groups: ReturnType<typeof ranks>, row: number) => {
+    const reviewId = sheetNamed(severe, "评分").rows[row - 1]![0];
+    const id = rowsOf(severe, "参评案例").find((r) => r.评审编号 === reviewId)!.案例编号;
+    return groups.findIndex((group) => group.some((r) => r[0] === id));
+  };
+
+  test("changes no other group's ranks under 平均分", () => {
+    const before = ranks(plain, severe);
+    fc.assert(
+      fc.property(fc.nat(scored.length - 1), fc.integer({ min: 0, max: 200 }), (n, halves) => {
+        const row = scored[n]!;
+        const after = ranks(plain, rescore(row, halves / 2));
+        const own = groupOf(before, row);
+        expect(after.filter((_, i) => i !== own)).toEqual(before.filter((_, i) => i !== own));
+      }),
+      { numRuns: 12 },
+    );
+    const row = scored[0]!;
+    expect(ranks(plain, rescore(row, 0))[groupOf(before, row)]).not.toEqual(before[groupOf(before, row)]);
+  });
+
+  test("does under 校准分, where it says something of the expert", () => {
+    const before = ranks(calibrating, severe);
+    const own = groupOf(before, scored[0]!);
+    const after = ranks(calibrating, rescore(scored[0]!, 0));
+    expect(after.filter((_, i) => i !== own)).not.toEqual(before.filter((_, i) => i !== own));
+  });
 });
 
 describe("加评", () => {
@@ -208,7 +230,7 @@ describe("专家情况", () => {
   const scores: Scores = (expert, reviewId) => {
     if (expert === silent) return undefined;
     if (expert === partial && chance(reviewId) < 0.5) return undefined;
-    return expert === lazy ? spread(80) : scoreOf(6)(expert, reviewId);
+    return expert === lazy ? spread(77.5) : scoreOf(6)(expert, reviewId);
   };
   const review = collectAll(plain, pairs, scores);
   const profiles = rowsOf(applyPatch(review, rank(plain, review).patch), "专家情况");
@@ -234,15 +256,44 @@ describe("专家情况", () => {
     expect(of(lazy)).toMatchObject({ 打分雷同: 1, 离散: 0, 与同组一致性: null });
     expect(of(lazy).状态).toBe("已交齐；多数案例打了同一个总分，请核实");
     expect(of(silent)).toMatchObject({ 已评: 0, 平均分: null, 宽严: null, 状态: "未交" });
-    expect(of(partial).状态).toBe(`未交齐，还差 ${Number(of(partial).应评) - Number(of(partial).已评)} 个`);
+    expect(of(partial).状态).toMatch(
+      new RegExp(`^未交齐，还差 ${Number(of(partial).应评) - Number(of(partial).已评)} 个`),
+    );
     expect(of("E008").状态).toBe("已交齐");
     expect(Number(of("E008").与同组一致性)).toBeGreaterThan(0.7);
+  });
+
+  test("an expert with too few scores beside others' keeps the severity, and the row says so", () => {
+    const told = profiles.filter((r) => Number(r.已评) > 0);
+    expect(told.some((r) => r.宽严 === null)).toBe(true);
+    for (const r of told) expect(String(r.状态).includes("宽严未扣除")).toBe(r.宽严 === null);
+    const refused = rowsOf(applyPatch(even, rank(plain, even).patch), "专家情况");
+    expect(refused.filter((r) => String(r.状态).includes("宽严未扣除"))).toEqual([]);
+  });
+
+  test("far from the others: lenient or severe, in words", () => {
+    const extremes: Scores = (expert, reviewId) =>
+      expert === "E008" ? spread(98) : expert === "E010" ? spread(45) : scoreOf(0)(expert, reviewId);
+    const extreme = collectAll(plain, pairs, extremes);
+    const rows = rowsOf(applyPatch(extreme, rank(plain, extreme).patch), "专家情况");
+    const marked = (word: string) => rows.filter((r) => String(r.状态).includes(word)).map((r) => r.专家编号);
+    expect(marked("明显偏宽")).toEqual(["E008"]);
+    expect(marked("明显偏严")).toEqual(["E010"]);
+  });
+
+  test("--json has the same rows", () => {
+    const { experts } = rank(plain, review).result;
+    expect(experts.map((e) => [e.expert, e.assigned, e.scored, e.severity, e.sameScore, e.status])).toEqual(
+      profiles.map((r) => [r.专家编号, r.应评, r.已评, r.宽严, r.打分雷同, r.状态]),
+    );
   });
 
   test("reviews taken after the window are counted", () => {
     const late = collectAll(plain, pairs, scores, "2025-12-02T08:00:00");
     const row = rowsOf(applyPatch(late, rank(plain, late).patch), "专家情况").find((r) => r.专家编号 === "E008")!;
     expect(row.状态).toBe(`已交齐；${row.已评} 个在评审截止后收回`);
+    const attention = new Map(rank(plain, late).result.experts.map((e) => [e.expert, e.attention]));
+    expect([attention.get("E008"), attention.get(lazy), attention.get(silent)]).toEqual(["late", "look", "look"]);
     const lastMinute = collectAll(plain, pairs, scores, "2025-11-30T23:59:00");
     const inTime = rowsOf(applyPatch(lastMinute, rank(plain, lastMinute).patch), "专家情况");
     expect(inTime.find((r) => r.专家编号 === "E008")!.状态).toBe("已交齐");

@@ -20,8 +20,20 @@ const award = shared();
 const blank = assigned(award);
 const { settings } = readAward(award, notice);
 const files = scoreSheets(award, blank);
-const file = files.find((f) => f.patch.sheets[0]!.layout!.filter!.bottom >= 5)!;
+const file = files.find(({ expert }) => {
+  const { length } = submissionsOf(expert);
+  // The submissions must tell whose sheet it is: nobody else has them all.
+  return length >= 2 && files.every((f) => f.expert === expert || !includesAll(submissionsOf(f.expert), expert));
+})!;
 const other = files.find((f) => f !== file)!;
+
+function submissionsOf(expert: string): string[] {
+  return rowsOf(blank, "分派").flatMap((r) => (r.专家编号 === expert ? [String(r.评审编号)] : []));
+}
+
+function includesAll(submissions: readonly string[], expert: string): boolean {
+  return submissionsOf(expert).every((id) => submissions.includes(id));
+}
 const eights: readonly CellValue[] = items.map(() => 8);
 const now = "2025-11-20T09:30:00";
 

@@ -51,6 +51,56 @@ describe("the fit", () => {
   });
 });
 
+describe("the published fit of the Dyestuff data (Davies and Goldsmith, 1972; Bates et al., lme4, 2015)", () => {
+  // Yields of five samples from each of six batches: one submission, six reviewers, five scores each.
+  const yields = [
+    [1545, 1440, 1440, 1520, 1580],
+    [1540, 1555, 1490, 1560, 1495],
+    [1595, 1550, 1605, 1510, 1560],
+    [1445, 1440, 1595, 1465, 1545],
+    [1595, 1630, 1515, 1635, 1625],
+    [1520, 1455, 1450, 1480, 1445],
+  ];
+  const ratings = yields.flatMap((batch, reviewer) => batch.map((score) => ({ submission: 0, reviewer, score })));
+  const fit = calibrateScores({ ratings, submissions: 1, reviewers: 6 });
+
+  test.for([
+    { what: "variance of the batches", found: fit.severitySd ** 2, published: 1764.05, within: 0.02 },
+    { what: "residual variance", found: fit.residualSd ** 2, published: 2451.25, within: 0.02 },
+    { what: "mean", found: fit.calibrated[0]!, published: 1527.5, within: 0.001 },
+    { what: "standard error of the mean", found: fit.standardError[0]!, published: 19.383, within: 0.001 },
+    ...[-17.6069, 0.3913, 28.5622, -23.0845, 56.7332, -44.9953].map((published, i) => ({
+      what: `batch ${"ABCDEF"[i]}`,
+      found: fit.severity[i]!,
+      published,
+      within: 0.001,
+    })),
+  ])("$what: $published", ({ found, published, within }) => {
+    expect(Math.abs(found - published)).toBeLessThan(within);
+  });
+});
+
+describe("the robust fit", () => {
+  const design = { ...region, submissions: 600, reviewers: 46 };
+  const covered = (change: Partial<Design>, robust: boolean) => {
+    const { truth, ratings } = simulate({ ...design, ...change }, 7);
+    const fit = calibrateScores({ ...design, ratings }, robust);
+    const off = truth.map((t, i) => fit.calibrated[i]! - t);
+    const shift = sum(off) / truth.length;
+    return off.filter((o, i) => Math.abs(o - shift) < 2 * fit.standardError[i]!).length / truth.length;
+  };
+  test.for([
+    { name: "normal scores, three each", change: {} },
+    { name: "normal scores, five each", change: { perSubmission: 5 } },
+    { name: "outlying scores, five each", change: { perSubmission: 5, blunders: 0.05 } },
+  ])("its standard errors cover the truth: $name", ({ change }) => {
+    for (const robust of [true, false]) {
+      expect(covered(change, robust)).toBeGreaterThan(0.93);
+      expect(covered(change, robust)).toBeLessThan(0.98);
+    }
+  });
+});
+
 describe("properties", () => {
   const designs = fc.record({ seed: fc.nat(1000), robust: fc.boolean(), block: fc.constantFrom(0, 6) });
 

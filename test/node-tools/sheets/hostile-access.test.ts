@@ -133,6 +133,8 @@ const reviewFunctions = [
   "rankSubmissions",
   "loadRanking",
   "openDecisions",
+  "replayActions",
+  "setFirstReview",
   "showProgressDialog",
   "loadProgress",
   "pauseJob",

@@ -34,7 +34,11 @@ function plan(experts: readonly (readonly [stage: string, load: number])[]): Rev
       added: 20,
       kept: 6,
       gaveWay: 1,
+      proved: true,
     },
+    quality: ["最优性证书：成立。"],
+    shortages: ["小学：1 个案例共缺 2 人次评审。"],
+    certificate: { submissions: [], experts: [] },
     difference: ["－ NX-1 E1"],
     notes: ["请核对。"],
   };
@@ -51,10 +55,10 @@ describe("buildAssignmentView", () => {
       kept: 6,
       added: 20,
       moved: 4,
-      fieldMismatch: 1,
-      sharedMax: 2,
       loads: [{ stage: "小学", bars: [{ load: 3, experts: 1 }] }],
+      shortages: ["小学：1 个案例共缺 2 人次评审。"],
       unfilled: [{ submission: "NX-1", missing: 2, reason: "专家不足。" }],
+      quality: ["最优性证书：成立。"],
       notes: ["－ NX-1 E1", "请核对。"],
     });
   });

@@ -5,6 +5,19 @@ import { buildRankingView } from "../../../apps-script/src/dialogs/ranking-view.
 
 const won = "优秀案例";
 
+const expert = {
+  assigned: 9,
+  scored: 9,
+  late: 0,
+  mean: 80,
+  severity: null,
+  severityError: null,
+  spread: 5,
+  agreement: 0.5,
+  sameScore: 0.2,
+  component: 1,
+};
+
 /** @param places score and award, best first */
 function outcome(places: readonly (readonly [score: number, award: string])[]): RankOutcome {
   const ranking = places.map(([score, award], i) => ({ id: `NX-${i + 1}`, score, rank: i + 1, award }));
@@ -25,9 +38,11 @@ function outcome(places: readonly (readonly [score: number, award: string])[]): 
       calibration: { applied: true, components: 1, severitySd: 3, residualSd: 5, summary: "专家之间可以比较" },
       methodDependent: [{ id: "NX-1", awards: { 平均分: won, 校准分: "" } }],
       proposal: [{ id: "NX-2", probability: 0.5 }],
-      severities: [
-        { expert: "E001", severity: 1, error: 0.5 },
-        { expert: "E002", severity: -2, error: 0.5 },
+      experts: [
+        { ...expert, expert: "E001", severity: 1, severityError: 0.5, status: "已交齐", attention: "none" },
+        { ...expert, expert: "E002", severity: -2, severityError: 0.4, status: "已交齐；明显偏严", attention: "look" },
+        { ...expert, expert: "E003", status: "未交", attention: "look" },
+        { ...expert, expert: "E004", status: "已交齐；2 个在评审截止后收回", attention: "late" },
       ],
     },
     patch: { sheets: [] },
@@ -52,7 +67,15 @@ describe("buildRankingView", () => {
       methodDependent: ["NX-1"],
       proposal: [{ id: "NX-2", probability: 0.5 }],
     });
-    expect(view.severities.map((s) => s.expert)).toEqual(["E002", "E001"]);
+    expect(view.severities).toEqual([
+      { expert: "E002", severity: -2, error: 0.4, noteworthy: true },
+      { expert: "E001", severity: 1, error: 0.5, noteworthy: false },
+    ]);
+    expect(view.noteworthy).toEqual([
+      { expert: "E002", status: "已交齐；明显偏严" },
+      { expert: "E003", status: "未交" },
+    ]);
+    expect(view.late).toBe(1);
     expect(view.groups[0]).toMatchObject({ field: "教学革新", track: "城市", ranked: 2, winners: 1, awardLine: 90 });
     expect(view.groups[0]!.nearLine).toEqual([
       { rank: 1, id: "NX-1", title: "案例 NX-1", score: 90, award: won, probability: 0.9 },

@@ -40,6 +40,7 @@ describe("the review workbook's menu", () => {
     expect(menu?.label).toBe("评审");
     expect(menu?.items.map((item) => item.label).filter((label) => label !== "")).toEqual([
       "连接申报工作簿",
+      "设为单位初评",
       "导入文件（云端硬盘中的表格或 CSV）",
       "移交专家名单",
       "分派专家",
@@ -50,6 +51,7 @@ describe("the review workbook's menu", () => {
       "裁定",
       "进度",
       "操作日志",
+      "复核",
     ]);
   });
 

@@ -18,7 +18,8 @@ function stateOf(award: LocalAward) {
   const { google, shared, review } = award;
   const plain = (id: string) =>
     google.snapshotOf(id).sheets.flatMap((sheet) => {
-      if (sheet.name === "日志") return [];
+      // What the second run started from is another state, and is kept as such.
+      if (sheet.name === "日志" || sheet.name === "档案") return [];
       const times = (sheet.rows[0] ?? []).flatMap((label, i) => (timesOf.includes(String(label)) ? [i] : []));
       return [[sheet.name, sheet.rows.map((row) => row.filter((_, i) => !times.includes(i))), [...sheet.notes]]];
     });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { planImport } from "../../../apps-script/core/import/plan-import.ts";
+import { stampVersions } from "../../../apps-script/core/log/stamp-versions.ts";
 import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
 import { submissionsSheet } from "../../../apps-script/core/schema/application.ts";
 import { applyPatch } from "../../../apps-script/core/workbook/apply-patch.ts";
@@ -43,7 +44,11 @@ describe("按初评分推荐", () => {
     ]);
     expect(desk.told[1]).toContain("将把 2 个案例的“推荐”填为“是”，“推荐日期”填 2025-10-20");
     expect(desk.told[1]).toContain("1 个：检查有错误");
-    expect(desk.sheet("日志").rows[1]?.slice(2, 5)).toEqual(["推荐", "推荐日期 2025-10-20", "新推荐 2，未推荐 2"]);
+    expect(desk.sheet("日志").rows[1]?.slice(2, 5)).toEqual([
+      "推荐",
+      stampVersions("推荐日期 2025-10-20", "ningxia-2025"),
+      "新推荐 2，未推荐 2",
+    ]);
   });
 
   test("without a date 推荐日期 stays empty", () => {
@@ -133,7 +138,7 @@ describe("导入（从本表的粘贴区）", () => {
     expect(desk.sheet("案例").rows.flat()).toContain("640001198001010011");
     expect(desk.sheet("日志").rows[1]?.slice(2, 5)).toEqual([
       "导入",
-      "粘贴区 → 案例",
+      stampVersions("粘贴区 → 案例", "ningxia-2025"),
       "新增 3，更新 0，未变 1，未收下 0",
     ]);
   });

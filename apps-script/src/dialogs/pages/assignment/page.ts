@@ -104,13 +104,14 @@ function show(view: AssignmentView): void {
     actions.hidden = false;
     return;
   }
-  const aims = `每个案例 ${view.reviews} 名专家，随机种子 ${view.seed}。领域不匹配 ${grouped(view.fieldMismatch)} 份；任意两名专家共同评审的案例最多 ${view.sharedMax} 个。`;
+  const drawn = `每个案例 ${view.reviews} 名专家，随机种子 ${view.seed}。`;
   const parts = [
     element("p", { class: "lead" }, leadOf(view)),
     facts(view),
-    section("没有分派满的案例", unfilledTable(view)),
+    section("没有分派满的案例", textList(view.shortages), unfilledTable(view)),
     section("请注意", textList(view.notes, "texts problems")),
-    section("每名专家的评审量", loadCharts(view), element("p", { class: "aims" }, aims)),
+    section("每名专家的评审量", loadCharts(view), element("p", { class: "drawn" }, drawn)),
+    section("方案质量", textList(view.quality)),
   ];
   content.replaceChildren(...parts.filter((part) => part !== undefined));
   actions.replaceChildren(

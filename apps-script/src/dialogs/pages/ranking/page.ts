@@ -104,11 +104,19 @@ function severityPanel({ calibration, severities }: RankingView): HTMLElement | 
 }
 
 function showRest(view: RankingView): void {
-  const { pending, arbitration, notes, methodDependent, proposal } = view;
+  const { pending, arbitration, notes, methodDependent, proposal, noteworthy, late } = view;
   const wide = arbitration.map(({ id, range }) => `${id}（极差 ${points(range)}）`);
   const parts = [
     section("请注意", textList(notes, "texts problems")),
     section("专家宽严", severityPanel(view)),
+    section(
+      `值得留意的专家 ${grouped(noteworthy.length)} 名，图中为棕色；各项数字见“专家情况”`,
+      textList(
+        noteworthy.map(({ expert, status }) => `${expert}：${status}`),
+        "texts remarks",
+      ),
+      late > 0 ? element("p", { class: "hint" }, `另有 ${grouped(late)} 名专家的评分在评审截止后收回。`) : undefined,
+    ),
     section(
       `奖项因计分方法而不同 ${grouped(methodDependent.length)} 个：平均分、去极值平均分、校准分给出的奖项不一样`,
       idList(methodDependent),

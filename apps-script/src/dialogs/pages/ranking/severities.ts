@@ -19,9 +19,9 @@ export function drawSeverities(severities: Severities): SVGElement | undefined {
   const step = width / severities.length;
   const label = `${severities.length} 名专家的宽严：最严 ${first.expert} ${signed(first.severity)} 分，最宽 ${last.expert} ${signed(last.severity)} 分。`;
   const chart = shape("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label });
-  for (const [i, { expert, severity, error }] of severities.entries()) {
+  for (const [i, { expert, severity, error, noteworthy }] of severities.entries()) {
     const bar = shape("rect", {
-      class: "severity",
+      class: noteworthy ? "severity noteworthy" : "severity",
       x: (i + 0.1) * step,
       y: Math.min(y(severity), y(0)),
       width: step * 0.8,
