@@ -5,7 +5,7 @@ import { buildDuplicatesPage } from "../../apps-script/core/evidence/duplicates-
 import { showName } from "../../apps-script/core/evidence/evidence-finding.ts";
 import { EvidenceGatherer, type GatheredEvidence } from "../../apps-script/core/evidence/gather.ts";
 import { makeNameMatcher } from "../../apps-script/core/evidence/match-names.ts";
-import { planFill } from "../../apps-script/core/evidence/plan-fill.ts";
+import { leaveOutFilled, planFill } from "../../apps-script/core/evidence/plan-fill.ts";
 import { noticeOf } from "../../apps-script/core/notice/notice-sheet.ts";
 import { logAction, openForEditing, renderPatch, saveAll, type WorkbookFile } from "../award-files.ts";
 import { type Command, type CommandCall, exitCode, operand, option, requiredOption } from "../command.ts";
@@ -125,13 +125,14 @@ export const evidence: Command = {
       );
     const { patch, filled } = planFill(file.workbook.snapshot, evidence.values);
     if (filled.length > 0) file.workbook.apply(patch);
-    const count = (severity: string) => evidence.findings.filter((f) => f.severity === severity).length;
+    const findings = leaveOutFilled(evidence.findings, filled);
+    const count = (severity: string) => findings.filter((f) => f.severity === severity).length;
     const [errors, warnings] = [count("error"), count("warning")];
     const outcome = `案例 ${evidence.assessed.length} 个，文件 ${files} 个，填入 ${filled.length} 格，错误 ${errors}，警告 ${warnings}`;
     logAction(file, { action: "核查材料", parameters: "", outcome, inputs: [file.digest] });
     call.terminal.step("生成报告");
     const report = await renderPatch(
-      buildEvidenceReport(settings.notice, { assessed: evidence.assessed, findings: evidence.findings, filled }),
+      buildEvidenceReport(settings.notice, { assessed: evidence.assessed, findings, filled }),
     );
     const page = buildDuplicatesPage(evidence.pairs, settings.nearDuplicate);
     await saveAll(
@@ -153,7 +154,7 @@ export const evidence: Command = {
       submissions: evidence.assessed.length,
       files,
       filled,
-      findings: evidence.findings,
+      findings,
       unmatched: found.unmatched,
       missing: evidence.missing.map(({ id, nominator }) => ({ id, nominator })),
       skipped: found.skipped,

@@ -1,4 +1,5 @@
 import { decodeAddress } from "./decode-address.ts";
+import type { TextKind } from "./facts.ts";
 import type { PieceSink } from "./facts-collector.ts";
 import { UnreadableError } from "./limits.ts";
 import { type OfficePackage, shortName } from "./office-package.ts";
@@ -55,7 +56,7 @@ async function readProperties(part: ZipPart, sink: PieceSink): Promise<void> {
 const mayBeTyped = (value: string) => /[\u2e80-\u9fff\uf900-\ufaff]|@|\d{7}/.test(value);
 
 /** Any other part: all text, and the attributes that somebody may have typed. */
-async function readUnknownXml(part: ZipPart, place: string, sink: PieceSink): Promise<void> {
+async function readUnknownXml(part: ZipPart, kind: TextKind, place: string, sink: PieceSink): Promise<void> {
   const texts = new Set<string>();
   let text = "";
   const flush = () => {
@@ -79,20 +80,24 @@ async function readUnknownXml(part: ZipPart, place: string, sink: PieceSink): Pr
     },
   });
   flush();
-  sink.addPiece("metadata", place, [...texts].join("\n"));
+  sink.addPiece(kind, place, [...texts].join("\n"));
 }
 
 /** Fonts, themes and tables of style names: texts of the program, not of the applicants. */
 const ofTheProgram =
   /(?:fontTable|theme\d*|styles|stylesWithEffects|webSettings|tableStyles|numbering|calcChain)\.xml$/i;
 
+/** Shown on the page like any text. */
+const shownLabels: readonly (readonly [RegExp, string])[] = [
+  [/chart.*\.xml$/i, "图表"],
+  [/diagrams\/.*\.xml$/i, "SmartArt 图形"],
+];
+
 const partLabels: readonly (readonly [RegExp, string])[] = [
   [/people\.xml$|persons\/.*\.xml$/i, "批注者名单"],
   [/settings\.xml$/i, "文档设置"],
   [/customXml\//i, "自定义数据"],
   [/commentAuthors\.xml$|authors\.xml$/i, "批注者名单"],
-  [/chart.*\.xml$/i, "图表"],
-  [/diagrams\/.*\.xml$/i, "SmartArt 图形"],
 ];
 
 /** Reads a picture, film, document or archive that lies in the package. */
@@ -141,8 +146,10 @@ async function readOtherPart(office: OfficePackage, part: ZipPart, sink: PieceSi
   }
   if (name.endsWith(".rels")) return readRelations(office, part, sink);
   if (name.endsWith(".xml") || name.endsWith(".vml")) {
-    const label = partLabels.find(([pattern]) => pattern.test(part.name))?.[1];
-    return readUnknownXml(part, label ?? `内部数据“${shortName(part)}”`, sink);
+    const labelIn = (labels: typeof partLabels) => labels.find(([pattern]) => pattern.test(part.name))?.[1];
+    const shown = labelIn(shownLabels);
+    if (shown !== undefined) return readUnknownXml(part, "body", shown, sink);
+    return readUnknownXml(part, "metadata", labelIn(partLabels) ?? `内部数据“${shortName(part)}”`, sink);
   }
   const bytes = await readPart(part);
   if (name.endsWith(".bin") || name.endsWith(".dat")) {

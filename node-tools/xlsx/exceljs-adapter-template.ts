@@ -7,7 +7,7 @@ import { cleanText } from "./cell-values.ts";
 import { loadBook, saveBook } from "./exceljs-adapter.ts";
 import { insertRows } from "./exceljs-adapter-rows.ts";
 import { readBytes } from "./preflight.ts";
-import { areaAddress, cellAddress, readArea } from "./references.ts";
+import { areaAddress, cellAddress, moveFormula, readArea } from "./references.ts";
 
 export interface WorkbookTemplate {
   readonly path: string;
@@ -130,7 +130,7 @@ function writeRow(
   sheet: ExcelJS.Worksheet,
   number: number,
   source: SourceRow | undefined,
-  { scopes }: FilledRow,
+  { source: from, scopes }: FilledRow,
 ): void {
   if (!source) return;
   for (const { left, right } of mergesOf(sheet).filter((m) => m.top === number && m.bottom === number)) {
@@ -142,10 +142,16 @@ function writeRow(
     const cell = row.getCell(column);
     cell.style = style;
     const text = textOf(value);
-    cell.value = text.includes("{") ? toCell(fillText(text, scopes)) : value;
+    cell.value = text.includes("{") ? toCell(fillText(text, scopes)) : moveDown(value, number - from);
   }
   for (const { left, right } of source.merges) sheet.mergeCellsWithoutStyle(number, left, number, right);
   fitHeight(sheet, number);
+}
+
+/** A formula of a repeated row refers to the cells of its own copy, as when the row is copied by hand. */
+function moveDown(value: ExcelJS.CellValue, rows: number): ExcelJS.CellValue {
+  if (value === null || typeof value !== "object" || !("formula" in value)) return value;
+  return { formula: moveFormula(value.formula, rows, 0) };
 }
 
 function toCell(value: string | number): ExcelJS.CellValue {

@@ -17,7 +17,7 @@ import { hasText } from "../rules/text/sections.ts";
 import { submissionsSheet } from "../schema/application.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
 import type { CellEdit, CellValue, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
-import { nominatorName } from "./evidence-finding.ts";
+import { type EvidenceFinding, nominatorName } from "./evidence-finding.ts";
 
 export interface FilledCell {
   readonly id: string;
@@ -82,4 +82,14 @@ export function planFill(
   const kept = records.filter((record) => !matched.has(record));
   const remembered = recordPatch(snapshot, [...kept, ...own]);
   return { patch: { sheets: [{ name: table.name, edits }, ...(remembered ? [remembered] : [])] }, filled };
+}
+
+/** What differed only in a cell that an earlier run had filled in, and that this one has set right, is nobody's mistake. */
+export function leaveOutFilled(
+  findings: readonly EvidenceFinding[],
+  filled: readonly FilledCell[],
+): readonly EvidenceFinding[] {
+  const key = (id: string, nominator: string, place: string) => [id, nominator, place].join("\n");
+  const places = new Set(filled.map(({ id, nominator, column }) => key(id, nominator, `“${column}”`)));
+  return findings.filter(({ id, nominator, place }) => !places.has(key(id, nominator, place)));
 }

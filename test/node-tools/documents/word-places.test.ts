@@ -21,6 +21,22 @@ const styles = (rest: string) =>
 
 const rows: readonly Row[] = [
   {
+    where: "a chart, whose labels are running text",
+    parts: {
+      "word/document.xml": wordBody(paragraph("正文")),
+      "word/charts/chart1.xml": `<c><v>由${name}执教</v></c>`,
+    },
+    piece: { kind: "body", place: /^图表$/, text: `由${name}执教` },
+  },
+  {
+    where: "a SmartArt graphic",
+    parts: {
+      "word/document.xml": wordBody(paragraph("正文")),
+      "word/diagrams/data1.xml": `<d><t>由${name}执教</t></d>`,
+    },
+    piece: { kind: "body", place: /^SmartArt 图形$/, text: `由${name}执教` },
+  },
+  {
     where: "a name cut in two by a deletion",
     parts: {
       "word/document.xml": wordBody(

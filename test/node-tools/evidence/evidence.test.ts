@@ -197,6 +197,23 @@ describe("casebook evidence", () => {
     expect(first.json.duplicates).toEqual([{ a: "A005", b: "A006", similarity: expect.closeTo(0.77, 1) }]);
   });
 
+  test("a value that was filled in follows the file that takes its place, and nobody is told of a difference", async () => {
+    const own = temporaryFolder();
+    const book = await writeWorkbook(own, [{ 案例编号: "A001", 视频时长: "", 视频文件: "" }]);
+    const film = join(own, "files", "A001");
+    mkdirSync(film, { recursive: true });
+    writeMp4(join(film, "first.mp4"), goodFilm);
+    await runEvidence(book, "--files", join(own, "files"));
+    rmSync(join(film, "first.mp4"));
+    writeMp4(join(film, "second.mp4"), { ...goodFilm, seconds: 960 });
+    const { json } = await runEvidence(book, "--files", join(own, "files"));
+    expect(json.filled.map(({ column, value }: { column: string; value: string }) => [column, value])).toEqual([
+      ["视频文件", "second.mp4"],
+      ["视频时长", "00:16:00"],
+    ]);
+    expect(json.findings.filter(({ kind }: { kind: string }) => kind === "VIDEO-MISMATCH")).toEqual([]);
+  });
+
   test("a second run reads only what has changed", async () => {
     const again = await runEvidence(workbook, "--files", files);
     expect(again.json).toMatchObject({ read: 0, remembered: first.json.read, filled: [] });

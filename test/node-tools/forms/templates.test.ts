@@ -95,10 +95,14 @@ test("a form names nobody who edited its template", async () => {
 });
 
 /** A template of ours with a text of it changed. */
-async function spoil(name: string, from: string, to: string): Promise<string> {
+async function spoil(
+  name: string,
+  from: string,
+  to: string,
+  part = name.endsWith(".docx") ? "word/document.xml" : "xl/sharedStrings.xml",
+): Promise<string> {
   const home = temporaryFolder();
   const zip = new PizZip(readFileSync(join(folder, name)));
-  const part = name.endsWith(".docx") ? "word/document.xml" : "xl/sharedStrings.xml";
   const xml = zip.file(part)!.asText();
   expect(xml).toContain(from);
   zip.file(part, xml.replace(from, to));
@@ -168,6 +172,26 @@ test("a page break that LibreOffice moved into the opening tag makes no empty fi
   const xml = new PizZip(Buffer.from(filled)).file("word/document.xml")!.asText();
   expect(xml.slice(xml.indexOf("<w:body>")).search("获奖证书")).toBeGreaterThan(0);
   expect(xml.slice(0, xml.indexOf("获奖证书"))).not.toContain('w:type="page"');
+});
+
+test("a formula that somebody put into a repeated row refers to the cells of each copy", async () => {
+  const sheet = "xl/worksheets/sheet1.xml";
+  const home = await spoil(
+    "推荐案例汇总表.xlsx",
+    '</row><row r="5"',
+    '<c r="L4"><f>K4*$A$1+1</f><v>0</v></c></row><row r="5"',
+    sheet,
+  );
+  const form = findForm("推荐案例汇总表")!;
+  const [template] = await loadTemplates(home, form);
+  const filled = new PizZip(Buffer.from(await template!.fill(form.build(contextOfSize(3)).documents[0]!.values)));
+  const formulas = [
+    ...filled
+      .file(sheet)!
+      .asText()
+      .matchAll(/<f>([^<]*)<\/f>/g),
+  ].map(([, formula]) => formula);
+  expect(formulas).toEqual(["K4*$A$1+1", "K5*$A$1+1", "K6*$A$1+1"]);
 });
 
 test("the folder of a notice without templates need not exist", () => {
