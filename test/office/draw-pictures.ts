@@ -47,6 +47,13 @@ const pictures: readonly Picture[] = [
   { name: "评分表", file: join("收回的评分表", "评分表-E001.xlsx"), sheet: "评分", rows: 12, headerRow: 3 },
   { name: "汇总", file: "评案簿.评审.xlsx", sheet: "汇总", rows: 32 },
   { name: "专家情况", file: "评案簿.评审.xlsx", sheet: "专家情况", rows: 24 },
+  {
+    name: "人工核对",
+    file: join("材料核查", "评案簿.材料核查.xlsx"),
+    sheet: "人工核对-兴庆区教育局",
+    rows: 7,
+    headerRow: 3,
+  },
 ];
 
 /** LibreOffice prints a hidden first sheet too: the page is known by its footer. */
