@@ -125,7 +125,7 @@ export const exportLists: Command = {
     if (writes.length > 0) ensureFolder(folder);
     const logged = review ?? application;
     logAction(logged, {
-      action: isForms ? "输出表格" : "输出名单",
+      action: "输出名单",
       parameters: [...(call.options.form ?? []), ...(call.options.unit ?? [])].join("、"),
       outcome: `${files.length} 个文件`,
       inputs: [application.digest, ...(review ? [review.digest] : [])],

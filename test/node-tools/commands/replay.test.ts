@@ -9,6 +9,7 @@ import type { CellValue } from "../../../apps-script/core/workbook/port.ts";
 import { fillScoreSheet } from "../../../node-tools/example/fill-score-sheet.ts";
 import { notice } from "../../../node-tools/notice.ts";
 import { readWorkbook } from "../../../node-tools/xlsx/exceljs-adapter.ts";
+import { listZip, unzipEntry } from "../../../node-tools/xlsx/zip.ts";
 import { readRecords, readSheet, runCasebook, runJson, temporaryFolder } from "../run-casebook.ts";
 import { writeSmallAward } from "./small-award.ts";
 
@@ -16,6 +17,14 @@ const home = mkdtempSync(join(tmpdir(), "casebook-replay-"));
 const award = (folder: string) => join(folder, "a.xlsx");
 const review = (folder: string) => join(folder, "a.评审.xlsx");
 const archive = (folder: string) => join(folder, "a.档案");
+
+/** Every part of an .xlsx or .docx, as text. */
+function readParts(path: string): string {
+  const bytes = readFileSync(path);
+  return listZip(bytes)
+    .map((entry) => unzipEntry(bytes, entry).toString("utf8"))
+    .join("\n");
+}
 
 beforeAll(async () => {
   await writeSmallAward(join(home, "inputs"));
@@ -96,11 +105,17 @@ describe("a run that nobody touched", () => {
     expect(readFileSync(review(folder)).equals(before)).toBe(true);
   });
 
-  test("tells the head that was printed on the list", async () => {
-    const { out } = await runCasebook("replay", award(home));
-    const [, head] = /输出名单时的日志链首：([0-9a-f]{64})/.exec(out)!;
-    const list = await readWorkbook(join(home, "lists", "公示名单.xlsx"), "input");
-    expect(JSON.stringify(list.snapshot.sheets.map((s) => s.rows))).toContain(`日志链首：${head}`);
+  test.for([
+    { made: "as lists", file: "公示名单.xlsx", options: [] },
+    { made: "as a form", file: "公示名单.docx", options: ["--form", "公示名单"] },
+  ])("tells the head that was printed on the list, made $made", async ({ file, options }) => {
+    const folder = copy();
+    await runCasebook("export", award(folder), "--out", join(folder, "again"), ...options);
+    const { out } = await runCasebook("replay", award(folder));
+    const heads = [...out.matchAll(/输出名单时的日志链首：([0-9a-f]{64})/g)].map(([, head]) => head);
+    expect(heads).toHaveLength(2);
+    const printed = readParts(join(folder, "again", file));
+    expect(heads.filter((head) => printed.includes(`日志链首：${head}`))).toEqual([heads[1]]);
   });
 
   test("names rules and notice in every row of both logs", async () => {
