@@ -7,4 +7,10 @@ process.once("SIGINT", () => {
   process.exit(exitCode.cancelled);
 });
 
+// `casebook … | head` reads no further: that is no fault.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
 process.exitCode = await runCommandLine(process.argv.slice(2), processStreams);

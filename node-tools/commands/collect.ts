@@ -1,4 +1,5 @@
-import { basename } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, join } from "node:path";
 import { noticeOf } from "../../apps-script/core/notice/notice-sheet.ts";
 import { freezeCollection } from "../../apps-script/core/replay/freeze.ts";
 import { performCollection } from "../../apps-script/core/replay/perform.ts";
@@ -20,6 +21,12 @@ function groupWarnings(warnings: readonly string[]): Map<string, string[]> {
     groups.set(what, [...(groups.get(what) ?? []), file]);
   }
   return groups;
+}
+
+/** The path of a file that came in by name or in a folder, as it may be typed again. */
+function locate(file: string, named: readonly string[]): string {
+  const places = named.map((path) => (basename(path) === file ? path : join(path, file)));
+  return places.find((path) => existsSync(path)) ?? file;
 }
 
 export const collect: Command = {
@@ -68,7 +75,7 @@ export const collect: Command = {
     for (const conflict of result.conflicts) {
       terminal.say(
         `  ${conflict.submission}（${conflict.expert}）两个版本不一致：已收 ${conflict.kept}，${conflict.file} 为 ${conflict.offered}。` +
-          `如以后者为准，请运行 casebook collect … --accept ${conflict.file}`,
+          `如以后者为准，请运行 casebook collect … --accept ${locate(conflict.file, named)}`,
       );
     }
     for (const [what, files] of groupWarnings(result.warnings)) {
