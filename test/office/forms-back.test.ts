@@ -47,7 +47,7 @@ async function startWorkbook(name: string, rows: string): Promise<string> {
   return file;
 }
 
-/** Types texts into the empty paragraphs that follow an anchor, one each, as somebody in Writer does. */
+/** Types texts into the empty paragraphs that follow an anchor, one each, as somebody in Writer does; Enter for a line end. */
 function typeInto(fodt: string, anchor: string, texts: readonly string[]): string {
   let at = fodt.indexOf(anchor);
   if (at < 0) throw new Error(`no ${anchor} in the form`);
@@ -55,7 +55,8 @@ function typeInto(fodt: string, anchor: string, texts: readonly string[]): strin
   for (const text of texts) {
     const found = /<text:p( [^>]*)?\/>/.exec(filled.slice(at));
     if (!found) throw new Error(`no room behind ${anchor}`);
-    const typed = `<text:p${found[1] ?? ""}>${escapeXml(text)}</text:p>`;
+    const paragraph = (line: string) => `<text:p${found[1] ?? ""}>${escapeXml(line)}</text:p>`;
+    const typed = text.split("\n").map(paragraph).join("");
     const from = at + found.index;
     filled = filled.slice(0, from) + typed + filled.slice(from + found[0].length);
     at = from + typed.length;
@@ -83,7 +84,7 @@ beforeAll(async () => {
   back = path("back");
   fillIn(template, "back", (form) => {
     const keyed = typeInto(form, "关键词", ["作业、数据、减负"]);
-    return Object.entries(sections).reduce((so, [name, text]) => typeInto(so, `${name}（`, text.split("\n")), keyed);
+    return Object.entries(sections).reduce((so, [name, text]) => typeInto(so, `${name}（`, [text]), keyed);
   });
   fillIn(table, "back", (form) =>
     ["小学", "初中", "高中"].reduce((so, stage) => {
