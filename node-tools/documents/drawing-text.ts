@@ -1,4 +1,4 @@
-import type { TextKind } from "./facts.ts";
+import type { TextKind } from "../../apps-script/core/evidence/file-facts.ts";
 import { parseXml } from "./parse-xml.ts";
 
 export interface DrawingVisitor {

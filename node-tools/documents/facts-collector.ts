@@ -1,4 +1,4 @@
-import type { FileFacts, TextKind, TextPiece, VideoFacts } from "./facts.ts";
+import type { FileFacts, TextKind, TextPiece, VideoFacts } from "../../apps-script/core/evidence/file-facts.ts";
 import { type ReadingBudget, readingLimits } from "./limits.ts";
 
 /** What the readers of the parts of one file have found so far. */

@@ -1,12 +1,10 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
+import type { FileFacts } from "../../apps-script/core/evidence/file-facts.ts";
 import { fileSource, withFile } from "./byte-source.ts";
-import type { FileFacts } from "./facts.ts";
 import { FactsCollector } from "./facts-collector.ts";
 import { ReadingBudget, UnreadableError } from "./limits.ts";
 import { readSource } from "./read-source.ts";
-
-export type { FileFacts } from "./facts.ts";
 
 function describeFailure(error: unknown): string {
   if (error instanceof UnreadableError) return error.message;

@@ -1,4 +1,4 @@
-import type { TextKind } from "./facts.ts";
+import type { TextKind } from "../../apps-script/core/evidence/file-facts.ts";
 import type { PieceSink } from "./facts-collector.ts";
 import { UnreadableError } from "./limits.ts";
 import { type OfficePackage, shortName } from "./office-package.ts";

@@ -1,5 +1,5 @@
+import type { TextKind } from "../../apps-script/core/evidence/file-facts.ts";
 import { readDrawingText } from "./drawing-text.ts";
-import type { TextKind } from "./facts.ts";
 import type { PieceSink } from "./facts-collector.ts";
 import { UnreadableError } from "./limits.ts";
 import { type OfficePackage, shortName } from "./office-package.ts";

@@ -1,5 +1,5 @@
+import type { FileFacts } from "../../apps-script/core/evidence/file-facts.ts";
 import { type ByteSource, bufferSource } from "./byte-source.ts";
-import type { FileFacts } from "./facts.ts";
 import { nestedSink, type PieceSink } from "./facts-collector.ts";
 import { recogniseSignature, type Signature, signatureBytes } from "./file-signature.ts";
 import { readingLimits, UnreadableError } from "./limits.ts";

@@ -1,6 +1,6 @@
 import mediaInfoFactory from "mediainfo.js";
+import type { VideoFacts } from "../../apps-script/core/evidence/file-facts.ts";
 import type { ByteSource } from "./byte-source.ts";
-import type { VideoFacts } from "./facts.ts";
 import type { PieceSink } from "./facts-collector.ts";
 import { readingLimits } from "./limits.ts";
 import { printableRuns } from "./printable-runs.ts";

@@ -1,4 +1,4 @@
-import type { TextKind } from "./facts.ts";
+import type { TextKind } from "../../apps-script/core/evidence/file-facts.ts";
 import { parseXml, type XmlHandler } from "./parse-xml.ts";
 import type { WordStyles } from "./word-styles.ts";
 

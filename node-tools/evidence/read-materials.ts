@@ -1,6 +1,6 @@
 import { access, constants, mkdtemp, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
-import type { FileFacts } from "../documents/file-facts.ts";
+import type { FileFacts } from "../../apps-script/core/evidence/file-facts.ts";
 import type { SourceFile } from "./collect-sources.ts";
 import type { CachedEntry, CacheKey, FactsCache } from "./facts-cache.ts";
 import type { ReaderPool } from "./reader-pool.ts";

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { Worker } from "node:worker_threads";
-import type { FileFacts } from "../documents/file-facts.ts";
+import type { FileFacts } from "../../apps-script/core/evidence/file-facts.ts";
 import type { ReadRequest, ReadResponse } from "./worker-messages.ts";
 
 export interface ReadResult {

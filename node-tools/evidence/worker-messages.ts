@@ -1,4 +1,4 @@
-import type { FileFacts } from "../documents/file-facts.ts";
+import type { FileFacts } from "../../apps-script/core/evidence/file-facts.ts";
 
 export interface ReadRequest {
   readonly path: string;

@@ -1,6 +1,7 @@
 import type { Submission } from "../award/award.ts";
 import { foldForComparison } from "../text/clean.ts";
-import { baseName, type SubmittedFile, type SubmittedText, type SubmittedVideo } from "./submitted-file.ts";
+import type { VideoFacts } from "./file-facts.ts";
+import { baseName, type SubmittedFile, type SubmittedText } from "./submitted-file.ts";
 
 export interface CaseText {
   readonly file: SubmittedFile;
@@ -11,7 +12,7 @@ export interface CaseText {
 
 export interface CaseVideo {
   readonly file: SubmittedFile;
-  readonly video: SubmittedVideo;
+  readonly video: VideoFacts;
   readonly others: readonly SubmittedFile[];
 }
 

@@ -6,16 +6,9 @@ import { type Hit, quoteHits, worstOf } from "../rules/anonymity/hit.ts";
 import type { Severity } from "../rules/rule.ts";
 import { makeSearchable, type SearchableText } from "../text/find-names.ts";
 import type { Applicants } from "./applicants.ts";
+import type { TextKind, TextPiece } from "./file-facts.ts";
 import { type ContactHit, findAccounts, findPhones, findPositions } from "./find-contacts.ts";
-import { type LeakPlace, remedyFor } from "./leak-remedies.ts";
-
-/** A text and where it stands, as the readers of files give it. */
-export interface LeakablePiece {
-  readonly kind: LeakPlace;
-  /** In words, for officers: "第 3 段", "页眉 1", "文档属性“作者”". */
-  readonly place: string;
-  readonly text: string;
-}
+import { remedyFor } from "./leak-remedies.ts";
 
 export type LeakCode = "ANON-NAME" | "ANON-UNIT" | "ANON-REGION" | "ANON-ACCOUNT" | "ANON-PHONE" | "ANON-POSITION";
 
@@ -23,7 +16,7 @@ export type LeakCode = "ANON-NAME" | "ANON-UNIT" | "ANON-REGION" | "ANON-ACCOUNT
 export interface Leak {
   readonly code: LeakCode;
   readonly severity: Severity;
-  readonly kind: LeakPlace;
+  readonly kind: TextKind;
   readonly place: string;
   /** The words found, each once, 、-separated. */
   readonly text: string;
@@ -41,7 +34,7 @@ const whatLeaks: Readonly<Record<LeakCode, string>> = {
 };
 
 /** Kinds of running text, where two characters in a row may be a word by chance. */
-const running: ReadonlySet<LeakPlace> = new Set([
+const running: ReadonlySet<TextKind> = new Set([
   "body",
   "header",
   "footnote",
@@ -53,25 +46,25 @@ const running: ReadonlySet<LeakPlace> = new Set([
 ]);
 
 /** A cell, a field or a comment's author that holds nothing but the name is no running text either. */
-function isRunning(piece: LeakablePiece, text: SearchableText, names: readonly string[]): boolean {
+function isRunning(piece: TextPiece, text: SearchableText, names: readonly string[]): boolean {
   if (!running.has(piece.kind)) return false;
   return !names.some((name) => makeSearchable(name).folded === text.folded);
 }
 
-function describeHits(piece: LeakablePiece, code: LeakCode, text: SearchableText, hits: readonly Hit[]): Leak[] {
+function describeHits(piece: TextPiece, code: LeakCode, text: SearchableText, hits: readonly Hit[]): Leak[] {
   if (hits.length === 0) return [];
   const words = [...new Set(hits.map((hit) => hit.needle))].join("、");
   return [describe(piece, code, worstOf(hits), words, quoteHits(text, hits))];
 }
 
-function describeContacts(piece: LeakablePiece, code: LeakCode, hits: readonly ContactHit[]): Leak[] {
+function describeContacts(piece: TextPiece, code: LeakCode, hits: readonly ContactHit[]): Leak[] {
   const worst = hits.find((hit) => hit.severity === "error") ?? hits[0];
   if (!worst) return [];
   const words = [...new Set(hits.map((hit) => hit.text))].join("、");
   return [describe(piece, code, worst.severity, words, `“${worst.text}”（${worst.excerpt}）`)];
 }
 
-function describe(piece: LeakablePiece, code: LeakCode, severity: Severity, words: string, quoted: string): Leak {
+function describe(piece: TextPiece, code: LeakCode, severity: Severity, words: string, quoted: string): Leak {
   const doubt = severity === "error" ? "" : code === "ANON-POSITION" ? "，可能透露所在地区" : "，请核对是否指申报人";
   return {
     code,
@@ -84,7 +77,7 @@ function describe(piece: LeakablePiece, code: LeakCode, severity: Severity, word
   };
 }
 
-function leaksOf(piece: LeakablePiece, applicants: Applicants): Leak[] {
+function leaksOf(piece: TextPiece, applicants: Applicants): Leak[] {
   const text = makeSearchable(piece.text);
   const place = { text, running: isRunning(piece, text, applicants.names) };
   const units = findUnitHits(place, applicants.units);
@@ -125,12 +118,12 @@ function foldRepeated(leaks: readonly Leak[]): Leak[] {
  * What tells who applies in one file, by the judgement of the rules ANON-NAME, ANON-UNIT and ANON-REGION; a bare name of
  * two characters in running text is a warning. Accounts, telephone numbers and positions are looked for besides.
  */
-export function findLeaks(pieces: readonly LeakablePiece[], applicants: Applicants): Leak[] {
+export function findLeaks(pieces: readonly TextPiece[], applicants: Applicants): Leak[] {
   return foldRepeated(pieces.flatMap((piece) => leaksOf(piece, applicants)));
 }
 
 /** The names of folders and of the file itself, for findLeaks. @param path within the submission's own folder */
-export function namePieces(path: string): LeakablePiece[] {
+export function namePieces(path: string): TextPiece[] {
   const names = path.split(/[/\\]/).filter((name) => name !== "");
   return names.map((text, i) => ({ kind: "metadata", place: i < names.length - 1 ? "文件夹名" : "文件名", text }));
 }

@@ -3,27 +3,19 @@ import type { AwardData, Submission } from "../award/award.ts";
 import { type Applicants, applicantsOf } from "./applicants.ts";
 import { type AssessedMaterials, assessMaterials, type Materials } from "./assess-materials.ts";
 import { type EvidenceFinding, findingOf, nominatorName, sortFindings, splitRemedy } from "./evidence-finding.ts";
+import type { FileFacts, TextPiece } from "./file-facts.ts";
 import { type DuplicatePair, findDuplicates, reportDuplicates } from "./find-duplicates.ts";
-import { findLeaks, type LeakablePiece, namePieces } from "./find-leaks.ts";
+import { findLeaks, namePieces } from "./find-leaks.ts";
 import type { FileValues } from "./plan-fill.ts";
 import { readValues } from "./read-values.ts";
-import { type SubmittedFile, type SubmittedVideo, summariseFile } from "./submitted-file.ts";
-
-/** What a host has read of one file. */
-export interface ReadFacts {
-  readonly kind: string;
-  readonly pieces: readonly LeakablePiece[];
-  readonly paragraphs: readonly { readonly text: string; readonly heading: boolean }[];
-  readonly video?: SubmittedVideo;
-  readonly problem?: string;
-}
+import { type SubmittedFile, summariseFile } from "./submitted-file.ts";
 
 export interface ReadFile {
   /** With all folders and archives, for people. */
   readonly name: string;
   /** Names that were handed in with it: `FOLDER/…/FILE`; "" inside an archive, whose names are among its own pieces. */
   readonly ownName: string;
-  readonly facts: ReadFacts;
+  readonly facts: FileFacts;
 }
 
 export interface GatheredEvidence {
@@ -74,7 +66,7 @@ export class EvidenceGatherer {
   }
 
   /** The file's name, and those of its folders that have not been looked at yet. */
-  private freshNames(submission: Submission, ownName: string): LeakablePiece[] {
+  private freshNames(submission: Submission, ownName: string): TextPiece[] {
     const looked = this.lookedAt.get(submission) ?? new Set();
     this.lookedAt.set(submission, looked);
     const pieces = namePieces(ownName);

@@ -1,21 +1,9 @@
-/** Where a text stands in a file: the kinds of node-tools/documents/facts.ts. */
-export type LeakPlace =
-  | "body"
-  | "header"
-  | "footnote"
-  | "comment"
-  | "inserted"
-  | "deleted"
-  | "hidden"
-  | "property"
-  | "notes"
-  | "metadata"
-  | "alt";
+import type { TextKind } from "./file-facts.ts";
 
 const removeProperties =
   "在“文件→信息→检查问题→检查文档”中删除“文档属性和个人信息”（WPS：“文件→选项→安全性”，勾选“保存时从文件属性中删除个人信息”）后重新保存；PDF 请由改好的文档重新导出";
 
-const byPlace: Readonly<Record<LeakPlace, string>> = {
+const byPlace: Readonly<Record<TextKind, string>> = {
   body: "请在原文件中删去或改写",
   header: "请双击页眉页脚（幻灯片在“视图→母版”中）删去",
   footnote: "请删去这条脚注或尾注",
@@ -44,7 +32,7 @@ const metadataRemedies: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** What to do about something that stands there, in one Chinese sentence without a full stop. */
-export function remedyFor(kind: LeakPlace, place: string): string {
+export function remedyFor(kind: TextKind, place: string): string {
   if (kind !== "metadata") return byPlace[kind];
   return metadataRemedies.find(([pattern]) => pattern.test(place))?.[1] ?? byPlace.metadata;
 }

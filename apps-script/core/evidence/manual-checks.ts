@@ -3,6 +3,8 @@
 import { layOutPrintedTable } from "../exports/printed-table.ts";
 import { awardName } from "../exports/wording.ts";
 import type { Notice } from "../notice/notice.ts";
+import { submissionsSheet } from "../schema/application.ts";
+import { labelOf } from "../schema/sheet-spec.ts";
 import { formatDuration } from "../text/duration.ts";
 import { formatResolution } from "../text/resolution.ts";
 import type { SheetPatch } from "../workbook/port.ts";
@@ -64,8 +66,8 @@ export function buildManualChecks(notice: Notice, assessed: readonly AssessedMat
       heading: [`单位：${unit}`, `共 ${own.length} 个案例`],
       columns: [
         { label: "序号", width: 5 },
-        { label: "案例编号", width: 13 },
-        { label: "案例名称", width: 24, align: "left" },
+        { label: labelOf(submissionsSheet, "id"), width: 13 },
+        { label: labelOf(submissionsSheet, "title"), width: 24, align: "left" },
         { label: "程序读到的视频信息", width: 28, align: "left" },
         ...questions.map((label) => ({ label, width: 11 })),
         { label: "备注", width: 14, align: "left" },

@@ -2,18 +2,7 @@
 import { readFormDocument } from "../import/form-document.ts";
 import type { SectionKey } from "../notice/notice.ts";
 import { countWords } from "../text/count-words.ts";
-
-export interface SubmittedVideo {
-  readonly container: string;
-  readonly format: string;
-  readonly width: number;
-  readonly height: number;
-  readonly seconds: number;
-  readonly bytes: number;
-  /** YYYY-MM-DD */
-  readonly encodedOn?: string;
-  readonly subtitleTracks: number;
-}
+import type { FileFacts, VideoFacts } from "./file-facts.ts";
 
 export interface SubmittedText {
   /** The sections of 附件5 that stand in the document, in its own order. */
@@ -27,7 +16,7 @@ export interface SubmittedFile {
   readonly name: string;
   readonly kind: string;
   readonly text?: SubmittedText;
-  readonly video?: SubmittedVideo;
+  readonly video?: VideoFacts;
 }
 
 /** As import reads a filled-in 附件5, so that both count the same. */
@@ -36,14 +25,7 @@ function sectionsIn(lines: readonly string[]): SubmittedText["sections"] {
 }
 
 /** What is kept of a file once it has been searched for leaks. */
-export function summariseFile(
-  name: string,
-  facts: {
-    readonly kind: string;
-    readonly paragraphs: readonly { readonly text: string; readonly heading: boolean }[];
-    readonly video?: SubmittedVideo;
-  },
-): SubmittedFile {
+export function summariseFile(name: string, facts: Pick<FileFacts, "kind" | "paragraphs" | "video">): SubmittedFile {
   const lines = facts.paragraphs.map(({ text }) => text);
   return {
     name,

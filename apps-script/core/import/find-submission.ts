@@ -1,4 +1,5 @@
 /** Which submission a filled-in 案例模板 is about. */
+import { groupBy } from "../group-by.ts";
 import { cleanIdentifier, foldForComparison } from "../text/clean.ts";
 import type { FormDocument } from "./form-document.ts";
 import { type ModelRow, type SheetModel, textOf } from "./sheet-model.ts";
@@ -20,18 +21,8 @@ const distinctive = (id: string) => id.length >= 4 || (/\d/.test(id) && /[A-Za-z
 const LONGEST_NAME = 120;
 
 export function indexSubmissions(model: SheetModel): SubmissionIndex {
-  const byId = new Map<string, ModelRow[]>();
-  const byTitle = new Map<string, ModelRow[]>();
-  const add = (groups: Map<string, ModelRow[]>, key: string, row: ModelRow) => {
-    if (key === "") return;
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  };
-  for (const row of model.rows) {
-    add(byId, cleanIdentifier(textOf(row, "id")), row);
-    add(byTitle, foldForComparison(textOf(row, "title")), row);
-  }
+  const byId = groupBy(model.rows, (row) => cleanIdentifier(textOf(row, "id")));
+  const byTitle = groupBy(model.rows, (row) => foldForComparison(textOf(row, "title")));
   return { byId, byTitle };
 }
 

@@ -3,6 +3,7 @@ import type { LockedPair, PlanCost } from "../assignment/problem.ts";
 import { chooseKeptPairs } from "../assignment/repair.ts";
 import type { AwardData, Submission } from "../award/award.ts";
 import { readAward } from "../award/read-award.ts";
+import { groupBy } from "../group-by.ts";
 import type { Notice } from "../notice/notice.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { assessReview } from "./assess.ts";
@@ -131,7 +132,7 @@ export function planReview(
   });
   const lock = (pair: Pair): LockedPair => lockedPair(pair, submissionOf(pair));
 
-  const standing = groupByReviewId([...sorted.scored, ...sorted.open]);
+  const standing = groupBy([...sorted.scored, ...sorted.open], (pair) => pair.reviewId);
   const standingOf = (reviewId: string) => standing.get(reviewId) ?? [];
   const spare = findSpareReviews(award, review);
   const arbitrated = (id: string) => arbitrationIds.has(id) || standingOf(id).some((p) => p.arbitration);
@@ -172,7 +173,7 @@ export function planReview(
   const rest = { ...problem, locked: kept.map(lock) };
   const plan = planAssignment(rest);
   const { proved, lines: quality } = assessPlan(rest, plan);
-  const keptBySubmission = groupByReviewId(kept);
+  const keptBySubmission = groupBy(kept, (pair) => pair.reviewId);
   /** The round of the nth new pair of a submission, from 1: what is missing of the first, then 复评, then 加评. */
   const roundOf = (id: string, nth: number): Round => {
     const there = keptBySubmission.get(id) ?? [];
@@ -304,16 +305,6 @@ function giveReviewIds(
 }
 
 const keyOf = (pair: LockedPair) => JSON.stringify([pair.submission, pair.reviewer]);
-
-function groupByReviewId(pairs: readonly Pair[]): Map<string, Pair[]> {
-  const groups = new Map<string, Pair[]>();
-  for (const pair of pairs) {
-    const group = groups.get(pair.reviewId);
-    if (group) group.push(pair);
-    else groups.set(pair.reviewId, [pair]);
-  }
-  return groups;
-}
 
 function countByExpert(pairs: readonly Pair[]): Map<string, number> {
   const counts = new Map<string, number>();

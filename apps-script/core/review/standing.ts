@@ -1,5 +1,6 @@
 import type { AwardData, Submission } from "../award/award.ts";
 import type { Settings } from "../award/settings.ts";
+import { groupBy } from "../group-by.ts";
 import {
   type Aggregate,
   aggregateScores,
@@ -38,22 +39,12 @@ export function scoresByPair(review: ReviewData): Map<string, ScoreRow> {
   return rows;
 }
 
-function groupPairs(pairs: readonly Pair[]): Map<string, Pair[]> {
-  const groups = new Map<string, Pair[]>();
-  for (const pair of pairs) {
-    const group = groups.get(pair.reviewId);
-    if (group) group.push(pair);
-    else groups.set(pair.reviewId, [pair]);
-  }
-  return groups;
-}
-
 /** The submissions of 参评案例 with what has come back for each, in the order of the sheet. */
 export function readStandings(award: AwardData, review: ReviewData, settings: Settings): Standing[] {
   const { items } = settings.notice.rubric;
   const submissions = new Map(award.submissions.map((s) => [s.key, s]));
   const rows = scoresByPair(review);
-  const pairsOf = groupPairs(review.pairs);
+  const pairsOf = groupBy(review.pairs, (pair) => pair.reviewId);
   return review.reviewed.map((reviewed) => {
     const submission = submissions.get(reviewed.key);
     const pairs = pairsOf.get(reviewed.reviewId) ?? [];

@@ -1,10 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { assessMaterials } from "../../../apps-script/core/evidence/assess-materials.ts";
-import {
-  type SubmittedFile,
-  type SubmittedVideo,
-  summariseFile,
-} from "../../../apps-script/core/evidence/submitted-file.ts";
+import type { VideoFacts } from "../../../apps-script/core/evidence/file-facts.ts";
+import { type SubmittedFile, summariseFile } from "../../../apps-script/core/evidence/submitted-file.ts";
 import { date, makeAward, type SubmissionRow } from "../award-builder.ts";
 
 const characters = (count: number) => "课".repeat(count);
@@ -18,7 +15,7 @@ function document(counts: readonly [number, number, number, number], name = "案
   return summariseFile(name, { kind: "docx", paragraphs });
 }
 
-function film(facts: Partial<SubmittedVideo> = {}, name = "show1.mp4"): SubmittedFile {
+function film(facts: Partial<VideoFacts> = {}, name = "show1.mp4"): SubmittedFile {
   const video = {
     container: "mp4",
     format: "AVC",

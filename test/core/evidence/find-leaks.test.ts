@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Applicants } from "../../../apps-script/core/evidence/applicants.ts";
-import { findLeaks, type LeakablePiece } from "../../../apps-script/core/evidence/find-leaks.ts";
+import type { TextPiece } from "../../../apps-script/core/evidence/file-facts.ts";
+import { findLeaks } from "../../../apps-script/core/evidence/find-leaks.ts";
 
 const applicants: Applicants = {
   names: ["柳知远", "海明"],
@@ -10,11 +11,11 @@ const applicants: Applicants = {
   phones: ["13900006402", "0953-8000123"],
 };
 
-const leaksOf = (kind: LeakablePiece["kind"], text: string, place = "某处") =>
+const leaksOf = (kind: TextPiece["kind"], text: string, place = "某处") =>
   findLeaks([{ kind, place, text }], applicants).map((leak) => `${leak.code} ${leak.severity} ${leak.text}`);
 
 describe("what leaks", () => {
-  test.for<{ readonly kind: LeakablePiece["kind"]; readonly text: string; readonly leaks: readonly string[] }>([
+  test.for<{ readonly kind: TextPiece["kind"]; readonly text: string; readonly leaks: readonly string[] }>([
     { kind: "body", text: "由柳 知\u200b远老师执教", leaks: ["ANON-NAME error 柳知远"] },
     { kind: "body", text: "大海明亮", leaks: ["ANON-NAME warning 海明"] },
     { kind: "body", text: "海明老师", leaks: ["ANON-NAME error 海明"] },
@@ -60,7 +61,7 @@ test.for([
 test("the same words in many paragraphs are told five times, and counted", () => {
   const pieces = Array.from(
     { length: 40 },
-    (_, i): LeakablePiece => ({ kind: "body", place: `第 ${i + 1} 段`, text: "柳知远" }),
+    (_, i): TextPiece => ({ kind: "body", place: `第 ${i + 1} 段`, text: "柳知远" }),
   );
   const leaks = findLeaks([...pieces, { kind: "header", place: "页眉 1", text: "柳知远" }], applicants);
   expect(leaks.map(({ place }) => place)).toEqual(["第 1 段", "第 2 段", "第 3 段", "第 4 段", "第 5 段", "页眉 1"]);

@@ -1,7 +1,7 @@
 import { readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { FileFacts } from "../../../node-tools/documents/file-facts.ts";
+import type { FileFacts } from "../../../apps-script/core/evidence/file-facts.ts";
 import { type CachedEntry, FactsCache } from "../../../node-tools/evidence/facts-cache.ts";
 import { temporaryFolder } from "../run-casebook.ts";
 

@@ -1,7 +1,7 @@
 import type { Expert } from "../../award/award.ts";
+import { groupBy } from "../../group-by.ts";
 import { cleanIdentifier, foldForComparison } from "../../text/clean.ts";
 import { cleanPhone } from "../../text/phone.ts";
-import { groupBy } from "../group-by.ts";
 import { holdsRuinedIdentifier } from "../identity.ts";
 import { atExpert, defineRule } from "../rule.ts";
 import { listSome } from "../wording.ts";

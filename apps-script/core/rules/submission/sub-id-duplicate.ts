@@ -1,5 +1,5 @@
+import { groupBy } from "../../group-by.ts";
 import { cleanIdentifier } from "../../text/clean.ts";
-import { groupBy } from "../group-by.ts";
 import { holdsRuinedIdentifier } from "../identity.ts";
 import { atSubmission, defineRule, noticeIsSilent } from "../rule.ts";
 import { listSome } from "../wording.ts";

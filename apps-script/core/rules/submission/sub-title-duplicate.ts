@@ -1,5 +1,5 @@
+import { groupBy } from "../../group-by.ts";
 import { foldForComparison } from "../../text/clean.ts";
-import { groupBy } from "../group-by.ts";
 import { distinctSubmissions, submissionIdentity } from "../identity.ts";
 import { atSubmission, defineRule, noticeIsSilent } from "../rule.ts";
 import { listSome, nameSubmissionFor } from "../wording.ts";

@@ -1,6 +1,6 @@
 import type { Unit, UnitKey } from "../../award/award.ts";
+import { groupBy } from "../../group-by.ts";
 import { foldForComparison } from "../../text/clean.ts";
-import { groupBy } from "../group-by.ts";
 import { holdsRuinedIdentifier } from "../identity.ts";
 import { atUnit, defineRule, noticeIsSilent } from "../rule.ts";
 import { listSome } from "../wording.ts";
