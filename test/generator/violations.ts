@@ -45,8 +45,10 @@ const overTotal: Change = (s, { source }) => {
 
 const overSection =
   (section: keyof DraftSubmission["text"], by: number): Change =>
-  (s, { source }) => {
+  (s, { source, allowed }) => {
     s.text[section] = composeSection(source.random, source.notice.text.sections[section].value + by);
+    // The other sections may stand on their limits.
+    allowed.push({ code: "TEXT-TOTAL", id: s.id });
   };
 
 const withName =
