@@ -1,6 +1,7 @@
 import { foldForComparison } from "../text/clean.ts";
 import { shortRegionName } from "../text/region-names.ts";
 import type { Unit } from "./award.ts";
+import { cityOfCode } from "./official-codes.ts";
 
 /** What tells how a unit may be called. */
 type NamedUnit = Pick<Unit, "code" | "name" | "kind" | "aliases" | "parent">;
@@ -9,8 +10,8 @@ const regionWords = ["宁夏回族自治区", "宁夏", "自治区", "教育厅"
 const bureauSuffixes = ["教育局", "教育体育局", "教体局", "教育和体育局", "教育科技局", "教育科技体育局"];
 
 /** Whether a prefix is made of words that an official form puts before a unit's name: the region, the superior unit. */
-function isOfficialPrefix(prefix: string, parent: string): boolean {
-  const parents = [parent, shortRegionName(parent) ?? ""];
+function isOfficialPrefix(prefix: string, superiors: readonly string[]): boolean {
+  const parents = superiors.flatMap((superior) => [superior, shortRegionName(superior) ?? ""]);
   const words = [...regionWords, ...parents].filter((w) => w !== "").sort((a, b) => b.length - a.length);
   let rest = prefix;
   while (rest !== "") {
@@ -29,10 +30,10 @@ function longerForms(unit: NamedUnit): string[] {
 }
 
 function isLongerForm(text: string, unit: NamedUnit): boolean {
-  const parent = foldForComparison(unit.parent);
+  const superiors = [foldForComparison(unit.parent), cityOfCode(unit.code)?.name ?? ""];
   return longerForms(unit).some(
     (form) =>
-      form.length >= 2 && text.endsWith(form) && isOfficialPrefix(text.slice(0, text.length - form.length), parent),
+      form.length >= 2 && text.endsWith(form) && isOfficialPrefix(text.slice(0, text.length - form.length), superiors),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { AwardData, Submission, Unit } from "../award/award.ts";
 import { makePersonIdentifier, type PersonEntry } from "../award/people.ts";
+import { superiorsOf } from "../award/superior-units.ts";
 import { pairStatus } from "../schema/choices.ts";
 import { groupKey, rankingGroupOf } from "../scoring/ranking-group.ts";
 import { foldForComparison } from "../text/clean.ts";
@@ -31,21 +32,22 @@ function index<K>(map: Map<K, string[]>, key: K, expert: string): void {
   else map.set(key, [expert]);
 }
 
-/** Unit → all units above it, by 上级单位. */
-function superiorsOf(award: AwardData): Map<Unit, Set<Unit>> {
+/** Unit → all units above it. */
+function unitsAbove(award: AwardData): Map<Unit, Set<Unit>> {
   const above = new Map<Unit, Set<Unit>>();
   for (const unit of award.units) {
     const chain = new Set<Unit>();
-    for (
-      let up = award.resolveUnit(unit.parent);
-      up && up !== unit && !chain.has(up);
-      up = award.resolveUnit(up.parent)
-    ) {
-      chain.add(up);
-    }
+    for (const up of superiorsOf(award, unit).units) climb(award, up, chain);
+    chain.delete(unit);
     above.set(unit, chain);
   }
   return above;
+}
+
+function climb(award: AwardData, unit: Unit, chain: Set<Unit>): void {
+  if (chain.has(unit)) return;
+  chain.add(unit);
+  for (const up of superiorsOf(award, unit).units) climb(award, up, chain);
 }
 
 /**
@@ -61,7 +63,7 @@ export function findConflicts(
   withinUnit = false,
 ): (submission: Submission, expert: string) => string | undefined {
   const { settings } = award;
-  const superiors = superiorsOf(award);
+  const superiors = unitsAbove(award);
   const byUnit = new Map(award.units.map((unit) => [unit, unitReasons(award, unit, superiors, experts, withinUnit)]));
   const byGroup = new Map<string, Reasons>();
   const bySubmission = new Map<string, Reasons>();

@@ -49,6 +49,7 @@ import { textOrphan } from "./text/text-orphan.ts";
 import { textSection } from "./text/text-section.ts";
 import { textTotal } from "./text/text-total.ts";
 import { unitDuplicate } from "./unit/unit-duplicate.ts";
+import { unitParent } from "./unit/unit-parent.ts";
 import { unitSeal } from "./unit/unit-seal.ts";
 import { unitValue } from "./unit/unit-value.ts";
 import { videoBrand } from "./video/video-brand.ts";
@@ -65,6 +66,7 @@ export const allRules: readonly Rule[] = [
   settingValue,
   unitValue,
   unitDuplicate,
+  unitParent,
   unitSeal,
   subRequired,
   subIdDuplicate,

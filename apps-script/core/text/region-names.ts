@@ -17,6 +17,16 @@ export function shortRegionName(name: string): string | undefined {
   return name.length > 2 && FULL_NAME.test(name) && !name.endsWith("自治区") ? name.slice(0, -1) : undefined;
 }
 
+/** 银川市兴庆区教育局 → 兴庆区 in 银川市; undefined where no place is left. */
+export function placeInBureauName(
+  name: string,
+): { readonly place: string; readonly city: string | undefined } | undefined {
+  const whole = /^(.+[市县区])[^市县区]*局$/.exec(name.replace(PROVINCE, ""))?.[1];
+  if (whole === undefined) return undefined;
+  const [, city, place] = /^([^市]{2,}市)(.*[市县区])$/.exec(whole) ?? [];
+  return { place: place ?? whole, city };
+}
+
 /** Whether a short form is also an everyday word (ANON-REGION is a warning then). */
 export function isEverydayRegionWord(name: string): boolean {
   return EVERYDAY_WORDS.has(name);

@@ -13,6 +13,7 @@ const unitValue: RuleTable = {
       name: "no code",
       parts: unitsAlone({ ...xingqing, code: null }),
       finds: [{ at: "单位!2 单位代码", says: ["补填"] }],
+      also: ["UNIT-PARENT"],
     },
     {
       name: "no name",
@@ -28,6 +29,46 @@ const unitValue: RuleTable = {
       name: "no kind",
       parts: { ...unitsAlone({ ...xingqing, kind: null }), experts: [] },
       finds: [{ at: "单位!2 类别", says: ["为空"] }],
+    },
+  ],
+};
+
+const yinchuan: UnitRow = { ...xingqing, code: "640100", name: "银川市教育局", aliases: null, parent: null };
+const below = (parent: string | null, code = "640104") => unitsAlone({ ...xingqing, code, parent }, yinchuan);
+
+const unitParent: RuleTable = {
+  code: "UNIT-PARENT",
+  cases: [
+    ...["银川市教育局", "银川市", "银川", "银川市教育体育局", "银川市教体局", "宁夏银川市", "640100", "", null].map(
+      (parent) => ({
+        name: `${parent} above a county of the city`,
+        parts: below(parent),
+        finds: [],
+      }),
+    ),
+    ...["自治区", "自治区教育厅", "宁夏回族自治区教育厅", "教育厅", "厅直属", "厅直属学校"].map((parent) => ({
+      name: `${parent} is above all`,
+      parts: below(parent, "X1"),
+      finds: [],
+    })),
+    { name: "the city of the code, which has no row", parts: unitsAlone(tongxin), finds: [] },
+    { name: "its own name", parts: unitsAlone({ ...yinchuan, parent: "银川市" }), finds: [] },
+    {
+      name: "a slip of the pen",
+      parts: below("银州市"),
+      finds: [
+        { at: "单位!2 上级单位", says: ["“银州市”", "代码 640104", "银川市教育局为其上级", "改为“银川市教育局”"] },
+      ],
+    },
+    {
+      name: "a slip, and a code of one's own",
+      parts: below("银州市", "XQ01"),
+      finds: [{ at: "单位!2 上级单位", says: ["“银州市”", "不能按上下级回避", "自治区教育厅"] }],
+    },
+    {
+      name: "another city than the code's, which has no row",
+      parts: below("吴忠市"),
+      finds: [{ at: "单位!2 上级单位", says: ["“吴忠市”", "银川市教育局为其上级"] }],
     },
   ],
 };
@@ -48,6 +89,7 @@ const unitDuplicate: RuleTable = {
         { at: "单位!2 单位代码", says: ["640104", "第 3 行", "同心县教育局"] },
         { at: "单位!3 单位代码", says: ["第 2 行"] },
       ],
+      also: ["UNIT-PARENT"],
     },
     {
       name: "one alias",
@@ -63,7 +105,7 @@ const unitDuplicate: RuleTable = {
       name: "one name",
       parts: { ...unitsAlone(xingqing, { ...xingqing, code: "9", aliases: null }), liaisons: [{}, {}] },
       finds: [{ at: "单位!2 单位名称" }, { at: "单位!3 单位名称" }],
-      also: ["EXPERT-COUNT"],
+      also: ["EXPERT-COUNT", "UNIT-PARENT"],
     },
   ],
 };
@@ -125,7 +167,12 @@ const precision: RuleTable = {
       finds: [{ at: `案例!2 ${label}`, says: ["6.40104E+17"] }],
       also: key === "author4.account" ? ["AUTHOR-IDENTITY"] : [],
     })),
-    { name: "单位", parts: unitsAlone({ ...xingqing, code: "6.40104E+17" }), finds: [{ at: "单位!2 单位代码" }] },
+    {
+      name: "单位",
+      parts: unitsAlone({ ...xingqing, code: "6.40104E+17" }),
+      finds: [{ at: "单位!2 单位代码" }],
+      also: ["UNIT-PARENT"],
+    },
     {
       name: "专家",
       parts: { experts: [{ account: "6.4E+17", phone: "1.39E+10" }] },
@@ -225,6 +272,7 @@ const error: RuleTable = {
 export const unitAndValueTables: readonly RuleTable[] = [
   unitValue,
   unitDuplicate,
+  unitParent,
   unitSeal,
   setting,
   precision,

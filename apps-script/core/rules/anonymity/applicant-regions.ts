@@ -1,7 +1,14 @@
 import type { AwardData, Submission, Unit } from "../../award/award.ts";
+import { superiorsOf } from "../../award/superior-units.ts";
 import { foldForComparison } from "../../text/clean.ts";
 import { findHidden, type SearchableText } from "../../text/find-names.ts";
-import { expandRegionNames, findRegionOfUnit, isEverydayRegionWord, type Region } from "../../text/region-names.ts";
+import {
+  expandRegionNames,
+  findRegionOfUnit,
+  isEverydayRegionWord,
+  placeInBureauName,
+  type Region,
+} from "../../text/region-names.ts";
 import { perAward } from "../per-award.ts";
 import { everydayPhrases } from "./everyday-phrases.ts";
 import { findHits, type Hit, overlaps } from "./hit.ts";
@@ -12,21 +19,14 @@ const wholeRegion = ["宁夏", "自治区"];
 
 const isTelling = (name: string) => [...name].length >= 2 && !wholeRegion.some((word) => name.includes(word));
 
-/** 同心县教育局 → 同心县; undefined where no place is left. */
-function placeInName(name: string): string | undefined {
-  return /^(.+[市县区])[^市县区]*局$/.exec(name)?.[1];
-}
-
 function ownNames(unit: Unit): string[] {
-  const place = placeInName(unit.name);
+  const place = placeInBureauName(unit.name)?.place;
   return place === undefined ? [...unit.aliases] : [...unit.aliases, place];
 }
 
 function parentNames(award: AwardData, unit: Unit): string[] {
-  if (unit.parent === "") return [];
-  const parent = award.resolveUnit(unit.parent);
-  const place = placeInName(unit.parent);
-  return [place ?? unit.parent, ...(parent && parent !== unit ? ownNames(parent) : [])];
+  const place = unit.parent === "" ? undefined : (placeInBureauName(unit.parent)?.place ?? unit.parent);
+  return [...(place === undefined ? [] : [place]), ...superiorsOf(award, unit).units.flatMap(ownNames)];
 }
 
 interface RegionIndex {
@@ -45,7 +45,12 @@ const regionIndex = perAward((award: AwardData): RegionIndex => {
     const names = ownNames(bureau).filter(isTelling);
     ofBureau.set(bureau, expandRegionNames([...names, ...parentNames(award, bureau).filter(isTelling)]));
     byKey.set(String(i), bureau);
-    regions.push({ key: String(i), names, ...(bureau.parent !== "" && { parent: bureau.parent }) });
+    const parent =
+      bureau.parent ||
+      superiorsOf(award, bureau)
+        .units.flatMap(ownNames)
+        .find((name) => name.endsWith("市"));
+    regions.push({ key: String(i), names, ...(parent !== undefined && { parent }) });
   });
   const known = new Map<string, Unit | undefined>();
   return {
