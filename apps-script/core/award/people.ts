@@ -1,4 +1,4 @@
-import { cleanIdentifier, foldForComparison } from "../text/clean.ts";
+import { accountKey, nameAndUnitKey, personNameKey } from "../identity.ts";
 
 /** What an entry tells about a person; `account` is "" when it is missing or ruined. */
 export interface PersonEntry {
@@ -6,10 +6,6 @@ export interface PersonEntry {
   readonly unit: string;
   readonly account: string;
 }
-
-const nameAndUnit = (entry: PersonEntry) => `${foldForComparison(entry.name)}\u0001${foldForComparison(entry.unit)}`;
-/** Marks count: zhang_san and zhangsan are two accounts. */
-const byAccount = (account: string) => `account:${cleanIdentifier(account).toLowerCase()}`;
 
 /**
  * Who is who (DESIGN §3): a person is identified by the account; an entry without one is the person of that name and
@@ -23,15 +19,15 @@ export function makePersonIdentifier(entries: Iterable<PersonEntry>): (entry: Pe
   const accounts = new Map<string, string | null>();
   for (const entry of entries) {
     if (entry.account === "" || entry.name === "" || entry.unit === "") continue;
-    const key = nameAndUnit(entry);
-    const person = byAccount(entry.account);
+    const key = nameAndUnitKey(entry.name, entry.unit);
+    const person = accountKey(entry.account);
     const known = accounts.get(key);
     accounts.set(key, known === undefined || known === person ? person : null);
   }
   return (entry, scope) => {
-    if (entry.account !== "") return byAccount(entry.account);
-    if (entry.unit === "") return `name:${foldForComparison(entry.name)}\u0001${scope}`;
-    const key = nameAndUnit(entry);
+    if (entry.account !== "") return accountKey(entry.account);
+    if (entry.unit === "") return `name:${personNameKey(entry.name)}\u0001${scope}`;
+    const key = nameAndUnitKey(entry.name, entry.unit);
     return accounts.get(key) ?? `name:${key}`;
   };
 }

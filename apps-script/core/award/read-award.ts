@@ -1,3 +1,4 @@
+import { submissionKey, unitNameKey } from "../identity.ts";
 import type { Field, Notice, TrackKey, UnitKind } from "../notice/notice.ts";
 import {
   applicationSheetLabels,
@@ -173,12 +174,6 @@ function readTexts(tables: AwardTables): SubmissionText[] {
   }));
 }
 
-/** Identifies a submission or its text: equal for rows that mean one submission. */
-export function submissionKey(nominator: string, id: string): string {
-  // Marks count in an id: 1-11 and 11-1 are two.
-  return `${foldForComparison(nominator)}\u0001${cleanIdentifier(id).toLowerCase()}`;
-}
-
 const awards = new WeakMap<WorkbookSnapshot, { readonly notice: Notice; readonly award: AwardData }>();
 
 /** The award in a snapshot, read once however many parts of a command ask for it. @throws WorkbookStructureError */
@@ -195,8 +190,8 @@ function readAwardAnew(snapshot: WorkbookSnapshot, baseNotice: Notice): AwardDat
   const { settings, problems } = readSettings(tables.settings, baseNotice);
   const { notice } = settings;
   const units = readUnits(tables);
-  const unitByName = new Map(units.map((u) => [foldForComparison(u.name), u]));
-  const unitNamed = (name: string) => (name === "" ? undefined : unitByName.get(foldForComparison(name)));
+  const unitByName = new Map(units.map((u) => [unitNameKey(u.name), u]));
+  const unitNamed = (name: string) => (name === "" ? undefined : unitByName.get(unitNameKey(name)));
 
   const texts = readTexts(tables);
   const textByKey = new Map<string, SubmissionText[]>();

@@ -1,11 +1,11 @@
 import type { AwardData, Submission, Unit } from "../award/award.ts";
+import { unitNameKey } from "../identity.ts";
 import type { Notice } from "../notice/notice.ts";
 import { distinctUnits } from "../rules/expert/unit-counts.ts";
 import type { Finding } from "../rules/rule.ts";
 import { findingsSheet, quotaSheet } from "../schema/application.ts";
 import { severityLabels } from "../schema/choices.ts";
 import { columnOf, defineSheet, type SheetSpec } from "../schema/sheet-spec.ts";
-import { foldForComparison } from "../text/clean.ts";
 import type {
   CellEdit,
   CellStyle,
@@ -186,10 +186,10 @@ export function buildUnitReports(snapshot: WorkbookSnapshot, notice: Notice): Un
   const { award, findings } = judgeAward(snapshot, notice);
   const clean = new Set(findCleanSubmissions(award, findings));
   const units = distinctUnits(award);
-  const byName = new Map(units.map((unit) => [foldForComparison(unit.name), unit]));
+  const byName = new Map(units.map((unit) => [unitNameKey(unit.name), unit]));
   const byUnit = new Map<Unit, Finding[]>(units.map((unit) => [unit, []]));
   for (const finding of findings) {
-    const unit = byName.get(foldForComparison(finding.nominator)) ?? award.resolveUnit(finding.nominator);
+    const unit = byName.get(unitNameKey(finding.nominator)) ?? award.resolveUnit(finding.nominator);
     if (unit) byUnit.get(unit)?.push(finding);
   }
   return units.map((unit) => ({

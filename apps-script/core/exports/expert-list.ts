@@ -1,11 +1,11 @@
 /** 专家名单: the experts of all units, with the columns of 附件6. */
 
 import type { AwardData, Expert } from "../award/award.ts";
+import { unitNameKey } from "../identity.ts";
 import { expertsSheet } from "../schema/application.ts";
 import { withdrawn } from "../schema/choices.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
 import { chineseNumber } from "../text/chinese-number.ts";
-import { foldForComparison } from "../text/clean.ts";
 import { groupRuns } from "./group-runs.ts";
 import type { PrintedRow, PrintedTable } from "./printed-table.ts";
 import { awardName } from "./wording.ts";
@@ -31,8 +31,8 @@ function countStages(experts: readonly Expert[], stages: readonly string[]): str
 
 export function expertList(award: AwardData): PrintedTable {
   const { notice } = award.settings;
-  const unitPosition = new Map(award.units.map((u, i) => [foldForComparison(u.name), i]));
-  const position = (e: Expert) => unitPosition.get(foldForComparison(e.nominator)) ?? award.units.length;
+  const unitPosition = new Map(award.units.map((u, i) => [unitNameKey(u.name), i]));
+  const position = (e: Expert) => unitPosition.get(unitNameKey(e.nominator)) ?? award.units.length;
   const stage = (e: Expert) => (notice.stages.indexOf(e.stage) + notice.stages.length + 1) % (notice.stages.length + 1);
   const experts = [...award.experts].sort(
     (a, b) => position(a) - position(b) || stage(a) - stage(b) || a.record.row - b.record.row,

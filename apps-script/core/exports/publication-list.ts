@@ -1,12 +1,12 @@
 /** 发布清单: every submission in the final review, winner or not, for the platform that publishes them all. */
 
 import type { AwardData } from "../award/award.ts";
+import { submissionKey } from "../identity.ts";
 import { decisionsInForce, isCancelledByDecision, type ReviewData } from "../review/read-review.ts";
 import { submissionsSheet } from "../schema/application.ts";
 import { no, noAward, yes } from "../schema/choices.ts";
 import { resultsSheet } from "../schema/review.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
-import { foldForComparison } from "../text/clean.ts";
 import { compareText } from "./compare.ts";
 import { joinNames, trackLabelOf } from "./wording.ts";
 
@@ -29,9 +29,8 @@ export function publicationList(award: AwardData, review: ReviewData): string[][
   const { notice } = award.settings;
   const rulings = decisionsInForce(review);
   const submissions = new Map(award.submissions.map((s) => [s.key, s]));
-  const resultKey = (id: string, nominator: string) => `${foldForComparison(id)}\u0001${foldForComparison(nominator)}`;
   const awards = new Map(
-    review.tables.results.rows.map((r) => [resultKey(r.text("id"), r.text("nominator")), r.text("award")]),
+    review.tables.results.rows.map((r) => [submissionKey(r.text("nominator"), r.text("id")), r.text("award")]),
   );
   const field = (key: string | undefined) => notice.fields.findIndex((f) => f.key === key);
   const inReview = review.reviewed
@@ -39,7 +38,7 @@ export function publicationList(award: AwardData, review: ReviewData): string[][
     .filter((s) => s.recommended && !s.cancelled && !isCancelledByDecision(rulings.get(s.id)))
     .sort((a, b) => field(a.field?.key) - field(b.field?.key) || compareText(a.id, b.id));
   const rows = inReview.map((s) => {
-    const given = awards.get(resultKey(s.id, s.nominator));
+    const given = awards.get(s.key);
     const won = given !== undefined && given !== "" && given !== noAward;
     return [
       s.id,

@@ -1,6 +1,7 @@
 /** Which submission a filled-in 案例模板 is about. */
 import { groupBy } from "../group-by.ts";
-import { cleanIdentifier, foldForComparison } from "../text/clean.ts";
+import { identifierKey, titleKey, unitNameKey } from "../identity.ts";
+import { cleanIdentifier } from "../text/clean.ts";
 import type { FormDocument } from "./form-document.ts";
 import { type ModelRow, type SheetModel, textOf } from "./sheet-model.ts";
 
@@ -21,14 +22,14 @@ const distinctive = (id: string) => id.length >= 4 || (/\d/.test(id) && /[A-Za-z
 const LONGEST_NAME = 120;
 
 export function indexSubmissions(model: SheetModel): SubmissionIndex {
-  const byId = groupBy(model.rows, (row) => cleanIdentifier(textOf(row, "id")));
-  const byTitle = groupBy(model.rows, (row) => foldForComparison(textOf(row, "title")));
+  const byId = groupBy(model.rows, (row) => identifierKey(textOf(row, "id")));
+  const byTitle = groupBy(model.rows, (row) => titleKey(textOf(row, "title")));
   return { byId, byTitle };
 }
 
-/** The 案例编号 that a name consists of or holds: the longest, from one edge of a word to another. */
+/** The key of the 案例编号 that a name consists of or holds: the longest, from one edge of a word to another. */
 function idInName(name: string, { byId }: SubmissionIndex): string | undefined {
-  const text = cleanIdentifier(name.slice(0, LONGEST_NAME));
+  const text = identifierKey(name.slice(0, LONGEST_NAME));
   if (byId.has(text)) return text;
   const isWord = (i: number) => /[0-9A-Za-z]/.test(text[i] ?? "");
   const edges = [...text, ""].flatMap((_, i) => (isWord(i - 1) && isWord(i) ? [] : [i]));
@@ -64,14 +65,15 @@ export function findSubmission(
   unitName: (text: string) => string | undefined,
 ): { readonly row: ModelRow } | { readonly reason: string } {
   const title = form.facts.get("title") ?? "";
-  const titled = title === "" ? [] : (index.byTitle.get(foldForComparison(title)) ?? []);
-  const written = cleanIdentifier(form.facts.get("id") ?? "");
+  const titled = title === "" ? [] : (index.byTitle.get(titleKey(title)) ?? []);
+  const written = form.facts.get("id") ?? "";
   const named = [place.file.replace(/\.[^.]*$/, ""), ...place.folders]
     .map((name) => idInName(name, index))
     .find((id) => id !== undefined);
-  const id = written || named;
-  if (id !== undefined) {
-    const rows = index.byId.get(id) ?? [];
+  const key = identifierKey(written) || named;
+  if (key !== undefined) {
+    const rows = index.byId.get(key) ?? [];
+    const id = cleanIdentifier(written) || textOf(rows[0] as ModelRow, "id");
     if (rows.length === 0) {
       return { reason: `“案例”表里没有编号为 ${id} 的案例。请先导入案例表（平台导出），再导入这份文件。` };
     }
@@ -107,8 +109,7 @@ function oneOf(
 ): { readonly row: ModelRow } | { readonly reason: string } {
   const written = form.facts.get("nominator") ?? "";
   const unit = unitName(written) ?? written;
-  const isOf = (name: string) => (row: ModelRow) =>
-    foldForComparison(textOf(row, "nominator")) === foldForComparison(name);
+  const isOf = (name: string) => (row: ModelRow) => unitNameKey(textOf(row, "nominator")) === unitNameKey(name);
   if (unit !== "") {
     const own = rows.filter(isOf(unit));
     if (own.length === 1) return { row: own[0] as ModelRow };
@@ -131,6 +132,6 @@ function oneOf(
 
 /** A document without labels may bear the title as a line of its own. */
 function titledByFront(form: FormDocument, index: SubmissionIndex): ModelRow[] {
-  const rows = form.frontLines.flatMap((line) => index.byTitle.get(foldForComparison(line)) ?? []);
+  const rows = form.frontLines.flatMap((line) => index.byTitle.get(titleKey(line)) ?? []);
   return [...new Set(rows)];
 }

@@ -6,7 +6,7 @@ import { foldForComparison } from "../text/clean.ts";
 import type { CellEdit, SheetPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { comparableText, fingerprintLength } from "./fingerprint.ts";
 import { matchRecords } from "./match-records.ts";
-import { type ImportedSheet, importedSheets, type SortKey } from "./row-key.ts";
+import { type ImportedSheet, importedSheets, refoldRowKey, type SortKey } from "./row-key.ts";
 
 /** What import changed in one cell: column key, what was, what is; `f` when a spreadsheet would have run the original. */
 export interface CleanedEntry {
@@ -108,7 +108,7 @@ export function readImportRecord(snapshot: WorkbookSnapshot): ImportRecord[] {
     const keys = keysOf.get(label) ?? sheet.columns.map((c) => c.key);
     records.push({
       sheet,
-      rowKey: row.text("rowKey"),
+      rowKey: refoldRowKey(sheet, row.text("rowKey")),
       occurrence,
       sources: row
         .text("source")

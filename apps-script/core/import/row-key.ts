@@ -1,8 +1,8 @@
 /** Which row is which (DESIGN §3): the key of a row of each sheet, and the place it takes among the others. */
+import { identifierKey, nameAndPhoneKey, personNameKey, unitNameKey } from "../identity.ts";
 import { expertsSheet, liaisonsSheet, submissionsSheet, textsSheet, unitsSheet } from "../schema/application.ts";
-import { cleanIdentifier, cleanName, foldForComparison } from "../text/clean.ts";
+import { removeMarks } from "../text/characters.ts";
 import { isRuinedIdentifier } from "../text/identifier.ts";
-import { cleanPhone } from "../text/phone.ts";
 
 /** The sheets that import fills, in the order of 导入记录. */
 export const importedSheets = [unitsSheet, submissionsSheet, textsSheet, expertsSheet, liaisonsSheet] as const;
@@ -14,37 +14,32 @@ export type ReadText = (key: string) => string;
 /** Never occurs in a folded nominator, so the first one ends it. */
 const SEPARATOR = "|";
 
-const caseless = (s: string) => cleanIdentifier(s).toLowerCase();
-
 /** The account, unless a spreadsheet has ruined it: such a one identifies nobody. */
 export function usableAccount(read: ReadText): string {
   const account = read("account");
-  return isRuinedIdentifier(account) ? "" : caseless(account);
+  return isRuinedIdentifier(account) ? "" : identifierKey(account);
 }
 
-export function nameAndPhone(read: ReadText): string {
-  return `${foldForComparison(cleanName(read("name")))}/${caseless(cleanPhone(read("phone")))}`;
-}
+export const nameAndPhone = (read: ReadText) => nameAndPhoneKey(read("name"), read("phone"));
 
 function ownKey(sheet: ImportedSheet, read: ReadText): string {
   switch (sheet.key) {
     case "submissions":
     case "texts":
-      // 案例编号 keeps its hyphens and its case: rows that may differ are not merged.
-      return cleanIdentifier(read("id"));
+      return identifierKey(read("id"));
     case "experts":
       return usableAccount(read) || nameAndPhone(read);
     case "liaisons":
-      return foldForComparison(cleanName(read("name")));
+      return personNameKey(read("name"));
     case "units":
-      return caseless(read("code"));
+      return identifierKey(read("code"));
   }
 }
 
 /** What identifies a row, `推荐单位|…`; the code alone for 单位. */
 export function identityOf(sheet: ImportedSheet, read: ReadText): string {
   const own = ownKey(sheet, read);
-  return sheet.key === "units" ? own : `${foldForComparison(read("nominator"))}${SEPARATOR}${own}`;
+  return sheet.key === "units" ? own : `${unitNameKey(read("nominator"))}${SEPARATOR}${own}`;
 }
 
 /**
@@ -53,12 +48,30 @@ export function identityOf(sheet: ImportedSheet, read: ReadText): string {
  */
 export function rowKeyOf(sheet: ImportedSheet, read: ReadText): string {
   const identity = identityOf(sheet, read);
-  return sheet.key === "experts" ? `${identity}${SEPARATOR}${foldForComparison(read("stage"))}` : identity;
+  return sheet.key === "experts" ? `${identity}${SEPARATOR}${unitNameKey(read("stage"))}` : identity;
 }
 
 /** The identity inside a remembered key. */
 export function identityInKey(sheet: ImportedSheet, rowKey: string): string {
   return sheet.key === "experts" ? rowKey.slice(0, rowKey.lastIndexOf(SEPARATOR)) : rowKey;
+}
+
+/** A remembered key as it would be written now: an earlier version may have folded less, such as the case of 案例编号. */
+export function refoldRowKey(sheet: ImportedSheet, rowKey: string): string {
+  if (sheet.key === "units") return identifierKey(rowKey);
+  const { nominator, rest } = splitNominator(rowKey);
+  return `${unitNameKey(nominator)}${SEPARATOR}${refoldOwnKey(sheet, rest.slice(SEPARATOR.length))}`;
+}
+
+function refoldOwnKey(sheet: ImportedSheet, own: string): string {
+  if (sheet.key === "liaisons") return personNameKey(own);
+  if (sheet.key !== "experts") return identifierKey(own);
+  const at = own.lastIndexOf(SEPARATOR);
+  const [person, stage] = [own.slice(0, at), own.slice(at)];
+  const [, name, phone] = /^([^/]+)\/(.*)$/.exec(person) ?? [];
+  // An account may hold a slash as well, but a folded name holds no mark.
+  const isNamed = name !== undefined && phone !== undefined && removeMarks(name) === name;
+  return (isNamed ? nameAndPhoneKey(name, phone) : identifierKey(person)) + stage;
 }
 
 /** The folded 推荐单位 inside a remembered key, and the rest. */
@@ -69,7 +82,7 @@ export function splitNominator(rowKey: string): { nominator: string; rest: strin
 
 /** The same key under another 推荐单位. */
 export function withNominator(rowKey: string, nominator: string): string {
-  return foldForComparison(nominator) + splitNominator(rowKey).rest;
+  return unitNameKey(nominator) + splitNominator(rowKey).rest;
 }
 
 export type SortKey = readonly (string | number)[];

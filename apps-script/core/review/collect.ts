@@ -1,9 +1,10 @@
 import type { Settings } from "../award/settings.ts";
+import { pairKey } from "../identity.ts";
 import { pairStatus } from "../schema/choices.ts";
 import type { CellValue, SheetSnapshot, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { palette } from "../workbook/theme.ts";
 import { columnLetters } from "./column-letters.ts";
-import { type Pair, pairKey, type ReviewData, readReview } from "./read-review.ts";
+import { type Pair, type ReviewData, readReview } from "./read-review.ts";
 import { holdsAnything, type ReturnedRow, readScoreSheet, storedExperts } from "./read-score-sheet.ts";
 import { isReviewId } from "./review-ids.ts";
 import { reviewLayout } from "./review-workbook.ts";

@@ -1,9 +1,9 @@
 import type { AwardData, Submission, Unit } from "../award/award.ts";
 import { makePersonIdentifier, type PersonEntry } from "../award/people.ts";
 import { superiorsOf } from "../award/superior-units.ts";
+import { identifierKey } from "../identity.ts";
 import { pairStatus } from "../schema/choices.ts";
 import { groupKey, rankingGroupOf } from "../scoring/ranking-group.ts";
-import { foldForComparison } from "../text/clean.ts";
 import type { ReviewData } from "./read-review.ts";
 import type { ReviewExpert } from "./reviewers.ts";
 import { indexUnits } from "./unit-forms.ts";
@@ -77,7 +77,7 @@ export function findConflicts(
     for (const unit of expert.ownUnits) own.add(unit, expert.id);
     for (const entry of expert.declared) {
       const unit = award.resolveUnit(entry);
-      index(declaredIds, foldForComparison(entry), expert.id);
+      index(declaredIds, identifierKey(entry), expert.id);
       for (const name of unit ? [unit.name, ...unit.aliases] : [entry]) declared.add(name, expert.id);
     }
   }
@@ -99,7 +99,7 @@ export function findConflicts(
       for (const expert of own.find(author.unit)) remember(reasons, expert, conflictKinds.ownUnit);
       for (const expert of declared.find(author.unit)) remember(reasons, expert, conflictKinds.declared);
     }
-    for (const expert of declaredIds.get(foldForComparison(submission.id)) ?? []) {
+    for (const expert of declaredIds.get(identifierKey(submission.id)) ?? []) {
       remember(reasons, expert, conflictKinds.declared);
     }
     if (reasons.size > 0)

@@ -1,9 +1,10 @@
 import { cellText } from "../award/cell-text.ts";
+import { cleanCode, pairKey } from "../identity.ts";
 import type { Notice } from "../notice/notice.ts";
 import { completeScore } from "../scoring/aggregate.ts";
 import { leastComparable } from "../scoring/comparable.ts";
 import { listSeverities, type ReviewCalibration } from "./calibrate-review.ts";
-import { cleanCode, pairKey, type ReviewData } from "./read-review.ts";
+import type { ReviewData } from "./read-review.ts";
 import { scoresByPair } from "./standing.ts";
 
 /** How one expert scores. Points; null where it cannot be told. */

@@ -1,13 +1,15 @@
 import type { Submission } from "../award/award.ts";
 import { readAward } from "../award/read-award.ts";
+import { pairKey } from "../identity.ts";
 import type { Notice } from "../notice/notice.ts";
 import { runErrorRules } from "../rules/index.ts";
+import { findingsBySubmission } from "../rules/quota/clean-rows.ts";
 import { submissionsSheet } from "../schema/application.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
 import { findHidden, makeSearchable } from "../text/find-names.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
-import { findingsBySubmission, requireValidSettings } from "./eligible.ts";
-import { pairKey, type Reviewed, readReview } from "./read-review.ts";
+import { requireValidSettings } from "./eligible.ts";
+import { type Reviewed, readReview } from "./read-review.ts";
 import { type AnonymousSubmission, rubricPatch, scoresPatch, textsPatch } from "./score-sheet.ts";
 import { scoresByPair } from "./standing.ts";
 

@@ -1,5 +1,5 @@
-import { submissionKey } from "../award/read-award.ts";
 import { readTable, type Table, type TableRow } from "../award/table.ts";
+import { cleanCode, submissionKey } from "../identity.ts";
 import type { Notice } from "../notice/notice.ts";
 import { decisions, pairStatus, rounds } from "../schema/choices.ts";
 import {
@@ -82,16 +82,6 @@ export interface ReviewData {
   readonly pairs: readonly Pair[];
   readonly scores: readonly ScoreRow[];
   readonly decisions: readonly Decision[];
-}
-
-/** Identifies a pair within the review. */
-export function pairKey(reviewId: string, expert: string): string {
-  return `${reviewId}/${expert}`;
-}
-
-/** 评审编号 and 专家编号 as people type them: half-width, upper case. */
-export function cleanCode(text: string): string {
-  return cleanIdentifier(text).toUpperCase();
 }
 
 /** Reads the review workbook. @throws WorkbookStructureError */

@@ -1,10 +1,10 @@
 import { cellText, isBlank } from "../award/cell-text.ts";
+import { cleanCode } from "../identity.ts";
 import type { Notice } from "../notice/notice.ts";
 import { scoreSheet } from "../schema/review.ts";
 import { type ItemScore, readItemScore } from "../scoring/item-score.ts";
 import { cleanText, foldForComparison, toHalfWidth } from "../text/clean.ts";
 import type { CellValue, SheetSnapshot } from "../workbook/port.ts";
-import { cleanCode } from "./read-review.ts";
 
 /** One row of a score sheet that came back. */
 export interface ReturnedRow {

@@ -3,15 +3,16 @@ import { cellText } from "../award/cell-text.ts";
 import { makePersonIdentifier } from "../award/people.ts";
 import { parseField } from "../award/read-award.ts";
 import type { TableRow } from "../award/table.ts";
+import { accountKey, cleanCode, nameAndPhoneKey, nameAndUnitKey, unitNameKey } from "../identity.ts";
 import { expertsSheet } from "../schema/application.ts";
 import { withdrawn } from "../schema/choices.ts";
 import { reviewersSheet } from "../schema/review.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
-import { cleanIdentifier, cleanName, foldForComparison, toHalfWidth } from "../text/clean.ts";
+import { cleanIdentifier, cleanName, toHalfWidth } from "../text/clean.ts";
 import { isRuinedIdentifier } from "../text/identifier.ts";
 import { splitList } from "../text/list.ts";
 import type { CellValue } from "../workbook/port.ts";
-import { cleanCode, type ReviewData, type ReviewerKey } from "./read-review.ts";
+import type { ReviewData, ReviewerKey } from "./read-review.ts";
 
 type ExpertKey = (typeof expertsSheet)["columns"][number]["key"];
 
@@ -88,8 +89,7 @@ function compareCandidates(a: Candidate, b: Candidate): number {
   );
 }
 
-const byAccount = (account: string) => `account:${foldForComparison(account)}`;
-const byPhone = (name: string, phone: string) => `phone:${foldForComparison(name)}/${phone}`;
+const byPhone = (name: string, phone: string) => `phone:${nameAndPhoneKey(name, phone)}`;
 
 /**
  * Brings the rows of one person together: the same account; without one, the same name and phone, merged with the only
@@ -100,16 +100,16 @@ function mergePeople(candidates: readonly Candidate[]): Candidate[][] {
   for (const c of candidates) {
     if (c.account === "" || c.phone === "") continue;
     const key = byPhone(c.name, c.phone);
-    accounts.set(key, (accounts.get(key) ?? new Set()).add(byAccount(c.account)));
+    accounts.set(key, (accounts.get(key) ?? new Set()).add(accountKey(c.account)));
   }
   const people = new Map<string, Candidate[]>();
   for (const c of candidates) {
     const same = accounts.get(byPhone(c.name, c.phone));
     const key =
       c.account !== ""
-        ? byAccount(c.account)
+        ? accountKey(c.account)
         : c.phone === ""
-          ? `row:${foldForComparison(c.nominator)}/${foldForComparison(c.name)}`
+          ? `row:${nameAndUnitKey(c.name, c.nominator)}`
           : same?.size === 1
             ? [...same][0]!
             : byPhone(c.name, c.phone);
@@ -150,14 +150,14 @@ export function gatherExperts(award: AwardData, review: ReviewData, home?: Unit)
   for (const record of records) {
     const account = cleanIdentifier(record.text("account"));
     const keys = [byPhone(cleanName(record.text("name")), cleanIdentifier(record.text("phone")))];
-    if (account !== "") keys.push(byAccount(account));
+    if (account !== "") keys.push(accountKey(account));
     for (const key of keys) if (!known.has(key)) known.set(key, record);
   }
 
   const matched = new Map<number, Candidate[]>();
   const fresh: Candidate[][] = [];
   for (const people of mergePeople(usable)) {
-    const keys = people.flatMap((p) => [...(p.account ? [byAccount(p.account)] : []), byPhone(p.name, p.phone)]);
+    const keys = people.flatMap((p) => [...(p.account ? [accountKey(p.account)] : []), byPhone(p.name, p.phone)]);
     const record = keys.map((key) => known.get(key)).find((r) => r !== undefined);
     if (record) matched.set(record.row, [...(matched.get(record.row) ?? []), ...people]);
     else if (!people.every((p) => p.withdrawn)) fresh.push(people);
@@ -199,8 +199,8 @@ function makeContext(award: AwardData, notes: string[], home: Unit | undefined) 
   const { notice } = award.settings;
   const authors = award.submissions.flatMap((s) => s.authors);
   const identifyByAuthors = makePersonIdentifier(authors);
-  const unitNamed = new Map(award.units.map((u) => [foldForComparison(u.name), u]));
-  const unitOf = (text: string) => unitNamed.get(foldForComparison(text)) ?? award.resolveUnit(text);
+  const unitNamed = new Map(award.units.map((u) => [unitNameKey(u.name), u]));
+  const unitOf = (text: string) => unitNamed.get(unitNameKey(text)) ?? award.resolveUnit(text);
 
   const build = (
     id: string,

@@ -1,8 +1,9 @@
 import type { TableRow } from "../award/table.ts";
+import { pairKey } from "../identity.ts";
 import type { Notice } from "../notice/notice.ts";
 import { pairStatus } from "../schema/choices.ts";
 import type { CellValue } from "../workbook/port.ts";
-import { type Pair, pairKey, type ReviewData } from "./read-review.ts";
+import type { Pair, ReviewData } from "./read-review.ts";
 import type { ReturnedRow } from "./read-score-sheet.ts";
 import { scoresByPair } from "./standing.ts";
 

@@ -1,9 +1,10 @@
 import { stagesMeet } from "../assignment/eligibility.ts";
 import type { LockedPair, Reviewer, ReviewSubmission } from "../assignment/problem.ts";
 import type { Submission } from "../award/award.ts";
+import { pairKey } from "../identity.ts";
 import { pairStatus } from "../schema/choices.ts";
 import { conflictKinds } from "./conflicts.ts";
-import { type Pair, pairKey, type ReviewData } from "./read-review.ts";
+import type { Pair, ReviewData } from "./read-review.ts";
 import { scoresByPair } from "./standing.ts";
 import type { DroppedPair } from "./write-assignment.ts";
 

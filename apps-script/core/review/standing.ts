@@ -1,6 +1,7 @@
 import type { AwardData, Submission } from "../award/award.ts";
 import type { Settings } from "../award/settings.ts";
 import { groupBy } from "../group-by.ts";
+import { pairKey } from "../identity.ts";
 import {
   type Aggregate,
   aggregateScores,
@@ -8,7 +9,7 @@ import {
   completeScore,
   needsArbitration,
 } from "../scoring/aggregate.ts";
-import { type Pair, pairKey, type ReviewData, type Reviewed, type ScoreRow } from "./read-review.ts";
+import type { Pair, ReviewData, Reviewed, ScoreRow } from "./read-review.ts";
 
 /** Where the review of one submission stands. */
 export interface Standing {

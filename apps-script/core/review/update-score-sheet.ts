@@ -1,10 +1,10 @@
 import { cellText } from "../award/cell-text.ts";
 import { WorkbookStructureError } from "../award/table.ts";
+import { cleanCode } from "../identity.ts";
 import type { Notice } from "../notice/notice.ts";
 import { scoreSheet, scoreSheetLabels } from "../schema/review.ts";
 import type { CellEdit, SheetPatch, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import type { ScoreSheetFile } from "./packets.ts";
-import { cleanCode } from "./read-review.ts";
 import { type AnonymousSubmission, rubricPatch, scoresPatch, textsPatch } from "./score-sheet.ts";
 import { columnOfKey } from "./score-sheet-layout.ts";
 

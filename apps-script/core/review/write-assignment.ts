@@ -1,12 +1,13 @@
 import type { AwardData, Submission } from "../award/award.ts";
 import { cellText } from "../award/cell-text.ts";
 import type { Table } from "../award/table.ts";
+import { pairKey } from "../identity.ts";
 import { pairStatus, rounds } from "../schema/choices.ts";
 import type { SheetSpec } from "../schema/sheet-spec.ts";
 import type { CellValue, SheetLayout, SheetPatch, WorkbookPatch } from "../workbook/port.ts";
 import { palette } from "../workbook/theme.ts";
 import { columnLetters } from "./column-letters.ts";
-import { type Pair, pairKey, type ReviewData } from "./read-review.ts";
+import type { Pair, ReviewData } from "./read-review.ts";
 import { newReviewWorkbook, reviewLayout } from "./review-workbook.ts";
 import type { ReviewExpert } from "./reviewers.ts";
 import { editTable, type TableEditor } from "./table-editor.ts";

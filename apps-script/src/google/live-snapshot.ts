@@ -1,7 +1,7 @@
 import { cellText } from "../../core/award/cell-text.ts";
-import { submissionKey } from "../../core/award/read-award.ts";
 import { readSheetTable } from "../../core/award/table.ts";
 import type { LiveTable } from "../../core/check/live-check-rows.ts";
+import { submissionKey } from "../../core/identity.ts";
 import {
   applicationSheetOrder,
   expertsSheet,

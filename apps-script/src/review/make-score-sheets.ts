@@ -1,7 +1,8 @@
 import { readAward } from "../../core/award/read-award.ts";
+import { cleanCode } from "../../core/identity.ts";
 import { sha256 } from "../../core/log/sha256.ts";
 import { buildScoreSheets, type ScoreSheetFile } from "../../core/review/packets.ts";
-import { cleanCode, readReview } from "../../core/review/read-review.ts";
+import { readReview } from "../../core/review/read-review.ts";
 import { updateScoreSheet } from "../../core/review/update-score-sheet.ts";
 import { onlineStates } from "../../core/schema/review.ts";
 import { openWorkbook } from "../google/workbook.ts";

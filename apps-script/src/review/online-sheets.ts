@@ -1,5 +1,5 @@
 import { readTable } from "../../core/award/table.ts";
-import { cleanCode } from "../../core/review/read-review.ts";
+import { cleanCode } from "../../core/identity.ts";
 import { onlineSheetsSheet } from "../../core/schema/review.ts";
 import type { KeyOf } from "../../core/schema/sheet-spec.ts";
 import type { CellEdit } from "../../core/workbook/port.ts";

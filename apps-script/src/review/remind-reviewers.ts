@@ -1,6 +1,7 @@
 import type { Settings } from "../../core/award/settings.ts";
+import { cleanCode } from "../../core/identity.ts";
 import { collectScoreSheets } from "../../core/review/collect.ts";
-import { cleanCode, readReview } from "../../core/review/read-review.ts";
+import { readReview } from "../../core/review/read-review.ts";
 import { writeReminder } from "../../core/review/reminder.ts";
 import { onlineStates } from "../../core/schema/review.ts";
 import type { WorkbookSnapshot } from "../../core/workbook/port.ts";

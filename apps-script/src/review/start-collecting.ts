@@ -1,4 +1,4 @@
-import { cleanCode } from "../../core/review/read-review.ts";
+import { cleanCode } from "../../core/identity.ts";
 import { onlineStates } from "../../core/schema/review.ts";
 import { ActionError, askText, runAction, tell } from "../action.ts";
 import { openReviewBook } from "./books.ts";

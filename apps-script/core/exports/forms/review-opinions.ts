@@ -1,11 +1,11 @@
 /** 专家评审意见汇总: scores and comments of every ranked submission; experts by their numbers only. */
 import type { Unit } from "../../award/award.ts";
-import { pairKey, type ReviewData, type ScoreRow } from "../../review/read-review.ts";
+import { identifierKey, pairKey } from "../../identity.ts";
+import type { ReviewData, ScoreRow } from "../../review/read-review.ts";
 import { scoresByPair } from "../../review/standing.ts";
 import { assignmentSheet, rankingFrame } from "../../schema/review.ts";
 import { labelOf } from "../../schema/sheet-spec.ts";
 import { chineseNumber } from "../../text/chinese-number.ts";
-import { foldForComparison } from "../../text/clean.ts";
 import { groupRuns } from "../group-runs.ts";
 import { nameUnits } from "../name-files.ts";
 import { whyNoRanking } from "../ranking-state.ts";
@@ -59,8 +59,8 @@ function documentOf({ award, review }: FormContext, records: readonly Ranked[], 
 }
 
 function ofUnit(context: FormContext, records: readonly Ranked[], unit: Unit): Ranked[] {
-  const ids = new Set(context.award.submissions.filter((s) => s.unit === unit).map((s) => foldForComparison(s.id)));
-  return records.filter((r) => ids.has(foldForComparison(r.text("id"))));
+  const ids = new Set(context.award.submissions.filter((s) => s.unit === unit).map((s) => identifierKey(s.id)));
+  return records.filter((r) => ids.has(identifierKey(r.text("id"))));
 }
 
 export const reviewOpinions: Form = {

@@ -1,4 +1,4 @@
-import { foldForComparison } from "../../text/clean.ts";
+import { personNameKey } from "../../identity.ts";
 import { participationsByPerson } from "../identity.ts";
 import { atSubmission, defineRule } from "../rule.ts";
 
@@ -11,10 +11,10 @@ export const authorIdentity = defineRule({
   *check(context) {
     for (const participations of participationsByPerson(context).values()) {
       const entries = participations.filter(({ author }) => author.account !== "" && author.name !== "");
-      const names = new Map(entries.map(({ author }) => [foldForComparison(author.name), author.name]));
+      const names = new Map(entries.map(({ author }) => [personNameKey(author.name), author.name]));
       if (names.size < 2) continue;
       for (const { submission, author } of entries) {
-        const others = [...names.values()].filter((name) => foldForComparison(name) !== foldForComparison(author.name));
+        const others = [...names.values()].filter((name) => personNameKey(name) !== personNameKey(author.name));
         const message = `教育云账号 ${author.account} 在这里是“${author.name}”，在别处是${others.map((name) => `“${name}”`).join("、")}；一个账号只能是一个人，请核对姓名和账号。`;
         yield atSubmission(context, submission, author.columns.account, message);
       }

@@ -1,4 +1,4 @@
-import { cleanIdentifier, foldForComparison } from "../../text/clean.ts";
+import { identifierKey, unitNameKey } from "../../identity.ts";
 import { atExpert, defineRule, noticeIsSilent } from "../rule.ts";
 
 /** Written by people who have nothing to declare. */
@@ -11,12 +11,10 @@ export const expertConflict = defineRule({
   remedy: "改为“单位”表中的名称、别名，或案例编号，用顿号隔开。",
   article: noticeIsSilent,
   *check(context) {
-    const units = new Set(context.units.flatMap((u) => [u.name, u.code, ...u.aliases].map(foldForComparison)));
-    const ids = new Set(context.submissions.map((s) => cleanIdentifier(s.id).toLowerCase()));
+    const units = new Set(context.units.flatMap((u) => [u.name, u.code, ...u.aliases].map(unitNameKey)));
+    const ids = new Set(context.submissions.map((s) => identifierKey(s.id)));
     const isKnown = (entry: string) =>
-      units.has(foldForComparison(entry)) ||
-      ids.has(cleanIdentifier(entry).toLowerCase()) ||
-      context.resolveUnit(entry) !== undefined;
+      units.has(unitNameKey(entry)) || ids.has(identifierKey(entry)) || context.resolveUnit(entry) !== undefined;
     for (const expert of context.experts) {
       const unknown = expert.conflicts.filter((entry) => !nothing.has(entry) && !isKnown(entry));
       if (unknown.length === 0) continue;

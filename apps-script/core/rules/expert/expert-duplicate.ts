@@ -1,16 +1,15 @@
 import type { Expert } from "../../award/award.ts";
 import { groupBy } from "../../group-by.ts";
-import { cleanIdentifier, foldForComparison } from "../../text/clean.ts";
-import { cleanPhone } from "../../text/phone.ts";
+import { identifierKey, nameAndPhoneKey } from "../../identity.ts";
 import { holdsRuinedIdentifier } from "../identity.ts";
 import { atExpert, defineRule } from "../rule.ts";
 import { listSome } from "../wording.ts";
 
-const accountOf = (expert: Expert) => cleanIdentifier(expert.account).toLowerCase();
+const accountOf = (expert: Expert) => identifierKey(expert.account);
 
 function nameAndPhoneOf(expert: Expert): string | undefined {
   if (expert.name === "" || expert.phone === "" || holdsRuinedIdentifier(expert.record, "phone")) return undefined;
-  return `${foldForComparison(expert.name)}\u0001${cleanPhone(expert.phone)}`;
+  return nameAndPhoneKey(expert.name, expert.phone);
 }
 
 export const expertDuplicate = defineRule({

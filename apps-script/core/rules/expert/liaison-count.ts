@@ -1,4 +1,4 @@
-import { foldForComparison } from "../../text/clean.ts";
+import { unitNameKey } from "../../identity.ts";
 import { atUnit, defineRule } from "../rule.ts";
 import { describeGap, distinctUnits } from "./unit-counts.ts";
 
@@ -11,8 +11,8 @@ export const liaisonCount = defineRule({
   *check(context) {
     const wanted = context.settings.notice.liaisons.value;
     for (const unit of distinctUnits(context)) {
-      const name = foldForComparison(unit.name);
-      const actual = context.liaisons.filter((l) => foldForComparison(l.nominator) === name).length;
+      const name = unitNameKey(unit.name);
+      const actual = context.liaisons.filter((l) => unitNameKey(l.nominator) === name).length;
       if (actual === wanted) continue;
       const message = `${unit.name}指定了 ${actual} 名联络员，应为 ${wanted} 名，${describeGap(actual, wanted)}。`;
       yield atUnit(context, unit, "name", message);

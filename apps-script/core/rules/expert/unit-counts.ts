@@ -1,11 +1,11 @@
 import type { AwardData, Unit } from "../../award/award.ts";
-import { foldForComparison } from "../../text/clean.ts";
+import { unitNameKey } from "../../identity.ts";
 
 /** Units that must recommend people, each name once (UNIT-DUPLICATE speaks of the others). */
 export function distinctUnits(award: AwardData): Unit[] {
   const seen = new Set<string>();
   return award.units.filter((unit) => {
-    const name = foldForComparison(unit.name);
+    const name = unitNameKey(unit.name);
     if (name === "" || seen.has(name)) return false;
     seen.add(name);
     return true;
@@ -13,7 +13,7 @@ export function distinctUnits(award: AwardData): Unit[] {
 }
 
 export const sameUnit = (a: Unit | undefined, b: Unit): boolean =>
-  a === b || (a !== undefined && foldForComparison(a.name) === foldForComparison(b.name));
+  a === b || (a !== undefined && unitNameKey(a.name) === unitNameKey(b.name));
 
 /** `还差 2 名` / `多出 1 名`. */
 export function describeGap(actual: number, wanted: number): string {

@@ -2,8 +2,8 @@ import type { AwardData, Submission } from "../../award/award.ts";
 import { valid } from "../../schema/choices.ts";
 import type { Finding } from "../rule.ts";
 
-/** Errors of a submission that bar it from being recommended: those of its rows in 案例 and 正文, QUOTA-* aside. */
-export function barringErrors(award: AwardData, findings: Iterable<Finding>): Map<Submission, Finding[]> {
+/** Findings by the submission they are about: those of its rows in 案例 and 正文. */
+export function findingsBySubmission(award: AwardData, findings: Iterable<Finding>): Map<Submission, Finding[]> {
   const { submissions, texts } = award.tables;
   const byPlace = new Map<string, Submission[]>();
   const remember = (sheet: string, row: number, submission: Submission) => {
@@ -14,16 +14,21 @@ export function barringErrors(award: AwardData, findings: Iterable<Finding>): Ma
     remember(submissions.name, submission.record.row, submission);
     if (submission.text) remember(texts.name, submission.text.record.row, submission);
   }
-  const errors = new Map<Submission, Finding[]>();
+  const found = new Map<Submission, Finding[]>();
   for (const finding of findings) {
-    if (finding.severity !== "error" || finding.code.startsWith("QUOTA-")) continue;
     for (const submission of byPlace.get(`${finding.sheet}\u0001${finding.row}`) ?? []) {
-      const known = errors.get(submission);
+      const known = found.get(submission);
       if (known) known.push(finding);
-      else errors.set(submission, [finding]);
+      else found.set(submission, [finding]);
     }
   }
-  return errors;
+  return found;
+}
+
+/** Errors of a submission that bar it from being recommended: QUOTA-* aside. */
+export function barringErrors(award: AwardData, findings: Iterable<Finding>): Map<Submission, Finding[]> {
+  const barring = [...findings].filter((f) => f.severity === "error" && !f.code.startsWith("QUOTA-"));
+  return findingsBySubmission(award, barring);
 }
 
 /** 状态 is 有效; an empty cell counts as that. */

@@ -1,5 +1,5 @@
 import { groupBy } from "../../group-by.ts";
-import { cleanIdentifier } from "../../text/clean.ts";
+import { identifierKey } from "../../identity.ts";
 import { holdsRuinedIdentifier } from "../identity.ts";
 import { atSubmission, defineRule, noticeIsSilent } from "../rule.ts";
 import { listSome } from "../wording.ts";
@@ -12,7 +12,7 @@ export const subIdDuplicate = defineRule({
   article: noticeIsSilent,
   *check(context) {
     const usable = context.submissions.filter((s) => !holdsRuinedIdentifier(s.record, "id"));
-    for (const rows of groupBy(usable, (s) => cleanIdentifier(s.id).toLowerCase()).values()) {
+    for (const rows of groupBy(usable, (s) => identifierKey(s.id)).values()) {
       if (rows.length < 2) continue;
       for (const submission of rows) {
         const others = rows

@@ -1,4 +1,4 @@
-import { submissionKey } from "../../award/read-award.ts";
+import { submissionKey } from "../../identity.ts";
 import { atText, defineRule, noticeIsSilent } from "../rule.ts";
 
 export const textOrphan = defineRule({

@@ -1,6 +1,6 @@
 import type { Unit, UnitKey } from "../../award/award.ts";
 import { groupBy } from "../../group-by.ts";
-import { foldForComparison } from "../../text/clean.ts";
+import { unitNameKey } from "../../identity.ts";
 import { holdsRuinedIdentifier } from "../identity.ts";
 import { atUnit, defineRule, noticeIsSilent } from "../rule.ts";
 import { listSome } from "../wording.ts";
@@ -18,7 +18,7 @@ const codesOf = (unit: Unit): Claim[] =>
 function namesOf(unit: Unit): Claim[] {
   const claims: Claim[] = [{ unit, column: "name", value: unit.name }];
   for (const alias of unit.aliases) claims.push({ unit, column: "aliases", value: alias });
-  return [...new Map(claims.reverse().map((c) => [foldForComparison(c.value), c])).values()].reverse();
+  return [...new Map(claims.reverse().map((c) => [unitNameKey(c.value), c])).values()].reverse();
 }
 
 export const unitDuplicate = defineRule({
@@ -29,7 +29,7 @@ export const unitDuplicate = defineRule({
   article: noticeIsSilent,
   *check(context) {
     for (const claimsOf of [codesOf, namesOf]) {
-      for (const claims of groupBy(context.units.flatMap(claimsOf), (c) => foldForComparison(c.value)).values()) {
+      for (const claims of groupBy(context.units.flatMap(claimsOf), (c) => unitNameKey(c.value)).values()) {
         if (claims.length < 2) continue;
         for (const { unit, column, value } of claims) {
           const others = claims
