@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 import { noticeOf } from "../../apps-script/core/notice/notice-sheet.ts";
-import { buildScoreSheets } from "../../apps-script/core/review/packets.ts";
+import { buildScoreSheets, tellHiddenMaterials } from "../../apps-script/core/review/packets.ts";
 import { logAction, openForReading, requireReview, saveAll } from "../award-files.ts";
 import { type Command, exitCode, operand, requiredOption } from "../command.ts";
 import { readScope, unitOption, unitWords } from "../first-review.ts";
@@ -37,6 +37,8 @@ export const packets: Command = {
     call.terminal.say(
       `已生成 ${sheets.length} 份评分表，在 ${folder}。收回后运行 casebook collect ${basename(path)}${unitWords(unit)} 收回的文件夹。`,
     );
+    const hidden = tellHiddenMaterials(sheets);
+    if (hidden !== "") call.terminal.say(hidden);
     tellKept(call, plan.kept);
     call.terminal.json({ files: sheets.map((sheet) => join(folder, sheet.fileName)) });
     return exitCode.done;

@@ -1,4 +1,3 @@
-import type { Submission } from "../award/award.ts";
 import { readAward } from "../award/read-award.ts";
 import { pairKey } from "../identity.ts";
 import type { Notice } from "../notice/notice.ts";
@@ -6,9 +5,9 @@ import { runErrorRules } from "../rules/index.ts";
 import { findingsBySubmission } from "../rules/quota/clean-rows.ts";
 import { submissionsSheet } from "../schema/application.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
-import { findHidden, makeSearchable } from "../text/find-names.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { requireValidSettings } from "./eligible.ts";
+import { tellsApplicants } from "./guard-material.ts";
 import { type Reviewed, readReview } from "./read-review.ts";
 import { type AnonymousSubmission, rubricPatch, scoresPatch, textsPatch } from "./score-sheet.ts";
 import { scoresByPair } from "./standing.ts";
@@ -24,6 +23,19 @@ export interface ScoreSheetFile {
 
 export const hiddenTitle = "（名称含身份信息，已隐去）";
 export const hiddenMaterial = "（链接含身份信息，已隐去，请联系管理员）";
+
+/** 评审编号 of the submissions whose 评审材料 is kept from the experts, in order. */
+function hiddenMaterials(files: Iterable<Pick<ScoreSheetFile, "submissions">>): string[] {
+  const hidden = [...files].flatMap(({ submissions }) => submissions.filter((s) => s.material === hiddenMaterial));
+  return [...new Set(hidden.map((s) => s.reviewId))].sort();
+}
+
+/** What an administrator is told of them; "" where there are none. */
+export function tellHiddenMaterials(files: Iterable<Pick<ScoreSheetFile, "submissions">>): string {
+  const hidden = hiddenMaterials(files);
+  if (hidden.length === 0) return "";
+  return `${hidden.length} 个案例（${hidden.join("、")}）的“评审材料”透露（或可能透露）申报人的姓名、单位、地区、账号或电话（编码过的也算），评分表里已隐去：请在评审工作簿的“参评案例”表换成匿名链接，再生成一次评分表。`;
+}
 
 const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -62,7 +74,7 @@ export function buildScoreSheets(
       stage: submission.stage ?? "",
       title: inTitle ? hiddenTitle : submission.title,
       keywords: leaks.length > 0 ? "" : submission.record.text("keywords"),
-      material: namesAuthors(submission, reviewed.material) ? hiddenMaterial : reviewed.material,
+      material: tellsApplicants(award, submission, reviewed.material) ? hiddenMaterial : reviewed.material,
       text: leaks.length === 0 && hasText ? text : undefined,
       score: undefined,
     };
@@ -95,17 +107,4 @@ export function buildScoreSheets(
         },
       };
     });
-}
-
-/** Whether a text names an author, an author's unit or account, or the nominating unit. */
-function namesAuthors(submission: Submission, text: string): boolean {
-  if (text === "") return false;
-  const searchable = makeSearchable(text);
-  const needles = [
-    submission.nominator,
-    ...(submission.unit?.aliases ?? []),
-    ...submission.authors.flatMap((a) => [a.name, a.unit, a.account]),
-    submission.record.text("phone"),
-  ];
-  return needles.some((needle) => needle.length >= 2 && findHidden(searchable, needle).length > 0);
 }

@@ -1,7 +1,7 @@
 import { readAward } from "../../core/award/read-award.ts";
 import { cleanCode } from "../../core/identity.ts";
 import { sha256 } from "../../core/log/sha256.ts";
-import { buildScoreSheets, type ScoreSheetFile } from "../../core/review/packets.ts";
+import { buildScoreSheets, type ScoreSheetFile, tellHiddenMaterials } from "../../core/review/packets.ts";
 import { readReview } from "../../core/review/read-review.ts";
 import { updateScoreSheet } from "../../core/review/update-score-sheet.ts";
 import { onlineStates } from "../../core/schema/review.ts";
@@ -75,7 +75,7 @@ export const makingScoreSheets: JobKind = {
         const withoutAddress = [...plan.files.keys()].filter((expert) => !plan.emails.has(expert));
         const outcome = `新建 ${memo.made} 份，更新 ${memo.updated} 份，其余 ${job.total - memo.made - memo.updated} 份不变`;
         logOnce(books.review, job, { action: makingScoreSheets.title, parameters: "在线", outcome, inputs });
-        return `${outcome}。${describeWithoutAddress(withoutAddress)}`;
+        return `${outcome}。${describeWithoutAddress(withoutAddress)}${tellHiddenMaterials(plan.files.values())}`;
       },
     };
 
