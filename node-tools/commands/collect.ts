@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import { basename, join } from "node:path";
+import { resolve, sep } from "node:path";
 import { noticeOf } from "../../apps-script/core/notice/notice-sheet.ts";
 import { freezeCollection } from "../../apps-script/core/replay/freeze.ts";
 import { performCollection } from "../../apps-script/core/replay/perform.ts";
@@ -8,9 +7,11 @@ import { keepScores } from "../../apps-script/core/review/read-score-sheet.ts";
 import { archiveAction } from "../archive.ts";
 import { logFrozen, now, openForReading, requireReview, saveAll } from "../award-files.ts";
 import { type Command, exitCode, operand } from "../command.ts";
+import { disk } from "../disk.ts";
 import { readScope, unitOption } from "../first-review.ts";
 import { readInputs } from "../inputs.ts";
 import { requireSettings } from "../settings-guard.ts";
+import type { InputFile } from "../xlsx/read-input.ts";
 
 /** Warnings read `file：what`; one line for all files of which the same is said. */
 function groupWarnings(warnings: readonly string[]): Map<string, string[]> {
@@ -23,11 +24,35 @@ function groupWarnings(warnings: readonly string[]): Map<string, string[]> {
   return groups;
 }
 
-/** The path of a file that came in by name or in a folder, as it may be typed again. */
-function locate(file: string, named: readonly string[]): string {
-  const places = named.map((path) => (basename(path) === file ? path : join(path, file)));
-  return places.find((path) => existsSync(path)) ?? file;
+/** One place on the disk, however it was written. */
+function placeOf(path: string): string {
+  try {
+    return disk.realpath(path);
+  } catch {
+    return resolve(path);
+  }
 }
+
+/** Each file once, though it may lie in a folder that was named besides. */
+function withoutRepeats(files: readonly InputFile[]): InputFile[] {
+  const places = files.map((file) => placeOf(file.path));
+  return files.filter((_, i) => places.indexOf(places[i]!) === i);
+}
+
+/** The name of each file, with as many of its folders as tell it from the others. */
+function distinguish(files: readonly InputFile[]): string[] {
+  const parts = files.map((file) => placeOf(file.path).split(sep));
+  const tail = (path: readonly string[], length: number) => path.slice(-length).join("/");
+  return parts.map((path) => {
+    let length = 1;
+    while (length < path.length && parts.some((other) => other !== path && tail(other, length) === tail(path, length)))
+      length++;
+    return tail(path, length);
+  });
+}
+
+/** As it may be typed again. */
+const typed = (path: string) => (/[^\w./\\:~\u0080-\uffff-]|\s/.test(path) ? `"${path}"` : path);
 
 export const collect: Command = {
   name: "collect",
@@ -51,7 +76,13 @@ export const collect: Command = {
     const review = await requireReview(path, notice, unit);
     const named = call.operands.slice(1);
     const paths = [...named, ...accepted.filter((file) => !named.includes(file))];
-    const inputs = await readInputs(call, paths, (sheets) => keepScores(sheets, settings.notice));
+    const files = withoutRepeats(await readInputs(call, paths, (sheets) => keepScores(sheets, settings.notice)));
+    const names = distinguish(files);
+    const pathOf = new Map(files.map(({ path }, i) => [names[i]!, path]));
+    const wins = accepted.map(placeOf);
+    const isAccepted = (path: string) => wins.some((win) => path === win || path.startsWith(win + sep));
+    const accept = files.flatMap(({ path }, i) => (isAccepted(placeOf(path)) ? [names[i]!] : []));
+    const inputs = files.map((file, i) => ({ ...file, file: names[i]! }));
     call.terminal.step("核对评分");
     const books = {
       award,
@@ -59,7 +90,7 @@ export const collect: Command = {
       files: [application.digest, review.digest],
     };
     const frozen = freezeCollection(books, notice, inputs, {
-      accept: accepted.map((file) => basename(file)),
+      accept,
       now: now().replace(" ", "T"),
     });
     const { result: outcome, patch, description } = performCollection(frozen, notice);
@@ -73,9 +104,12 @@ export const collect: Command = {
     for (const { file, row, reason } of result.rejected)
       terminal.say(`  ${file}${row > 0 ? ` 第 ${row} 行` : ""}：${reason}`);
     for (const conflict of result.conflicts) {
+      const { submission, expert, kept, offered, file, disputed } = conflict;
       terminal.say(
-        `  ${conflict.submission}（${conflict.expert}）两个版本不一致：已收 ${conflict.kept}，${conflict.file} 为 ${conflict.offered}。` +
-          `如以后者为准，请运行 casebook collect … --accept ${locate(conflict.file, named)}`,
+        disputed
+          ? `  ${submission}（${expert}）在 ${file} 里有两处，互相不一致：${kept}，又有 ${offered}；不一致的都没有收。请专家只留一处，再收一次。`
+          : `  ${submission}（${expert}）两个版本不一致：已收 ${kept}，${file} 为 ${offered}。` +
+              `如以后者为准，请运行 casebook collect … --accept ${typed(pathOf.get(file) ?? file)}`,
       );
     }
     for (const [what, files] of groupWarnings(result.warnings)) {
@@ -83,7 +117,10 @@ export const collect: Command = {
     }
     const waiting = result.missing.reduce((sum, entry) => sum + entry.submissions.length, 0);
     if (waiting > 0) terminal.say(`还有 ${result.missing.length} 名专家的 ${waiting} 个评分没有交齐。`);
-    terminal.json(result);
-    return result.rejected.length > 0 ? exitCode.found : exitCode.done;
+    // With the path of each file, as --accept takes it.
+    const conflicts = result.conflicts.map((conflict) => ({ ...conflict, path: pathOf.get(conflict.file) }));
+    terminal.json({ ...result, conflicts });
+    const isOpen = result.rejected.length > 0 || result.conflicts.some((conflict) => conflict.disputed);
+    return isOpen ? exitCode.found : exitCode.done;
   },
 };

@@ -4,8 +4,8 @@ import { cleanText, foldForComparison, toHalfWidth } from "../text/clean.ts";
 export type StandingAside =
   /** Nothing to avoid, in whatever words. */
   | { readonly kind: "none" }
-  /** The expert stands aside: 是, a tick, or a reason that tells a relation. */
-  | { readonly kind: "aside"; readonly text: string }
+  /** The expert stands aside: 是, a tick (`bare`), or a reason that tells a relation. */
+  | { readonly kind: "aside"; readonly text: string; readonly bare: boolean }
   /** A text of none of the tables: a reason where nothing is scored, a question where something is. */
   | { readonly kind: "reason"; readonly text: string }
   /** A doubt, or a word that says neither. */
@@ -65,14 +65,14 @@ export function readStandingAside(cell: string): StandingAside {
   const text = cleanText(cell);
   const narrow = toHalfWidth(text).replace(/\s/g, "").toLowerCase();
   if (narrow === "" || noMarks.test(narrow)) return none;
-  if (yesMarks.test(narrow)) return { kind: "aside", text };
+  if (yesMarks.test(narrow)) return { kind: "aside", text, bare: true };
   if (/^n[/.\\]?a\.?$/.test(narrow)) return none;
   return readWords(text, fold(text).replace(/\s/g, ""));
 }
 
 function readWords(text: string, words: string): StandingAside {
   if (noWords.has(words)) return none;
-  if (yesWords.has(words)) return { kind: "aside", text };
+  if (yesWords.has(words)) return { kind: "aside", text, bare: true };
   if (words === "" || unclearWords.has(words)) return { kind: "unclear", text };
   if (denies(words)) return none;
   // 回避：无
@@ -89,5 +89,5 @@ function readWords(text: string, words: string): StandingAside {
   if (parts.length > 1 && parts.every((part) => noWords.has(part) || denies(part))) return none;
   if (doubts.test(text)) return { kind: "unclear", text };
   const tells = opening.test(words) || relations.test(words);
-  return { kind: tells && !anyNegation.test(words) ? "aside" : "reason", text };
+  return tells && !anyNegation.test(words) ? { kind: "aside", text, bare: false } : { kind: "reason", text };
 }

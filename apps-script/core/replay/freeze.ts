@@ -6,7 +6,7 @@ import { identifyNotice } from "../notice/notice-sheet.ts";
 import type { AssignOptions } from "../review/assign.ts";
 import type { CollectInput } from "../review/collect.ts";
 import { findEligibleSubmissions } from "../review/eligible.ts";
-import { readScoreSheet, storedExperts, titleDepth } from "../review/read-score-sheet.ts";
+import { keepScores } from "../review/read-score-sheet.ts";
 import { reviewSheetSpecs } from "../review/review-workbook.ts";
 import { version } from "../version.ts";
 import type { SheetSnapshot, WorkbookSnapshot } from "../workbook/port.ts";
@@ -109,21 +109,12 @@ export function freezeCollection(
     action: "collect",
     ...common(books, notice, "collect", ["settings"]),
     options,
-    inputs: inputs.map(({ file, digest, sheets }) => ({ file, digest, sheets: freezeScoreSheet(sheets, notice) })),
+    inputs: inputs.map(({ file, digest, sheets }) => ({
+      file,
+      digest,
+      sheets: keepScores(sheets, notice).map((sheet) => freezeSheet(sheet)),
+    })),
   };
-}
-
-/** Of a score sheet the scores; of its other sheets only what tells whose it is. */
-function freezeScoreSheet(sheets: readonly SheetSnapshot[], notice: Notice) {
-  const scores = readScoreSheet(sheets, notice)?.sheet;
-  return sheets.map((sheet) => {
-    if (sheet.name === scores) return freezeSheet(sheet);
-    const tells = (row: number, column: number) => {
-      const value = sheet.rows[row - 1]?.[column - 1] ?? null;
-      return storedExperts([{ ...sheet, rows: [[value]] }]).length > 0;
-    };
-    return freezeSheet({ ...sheet, rows: sheet.rows.slice(0, titleDepth) }, tells);
-  });
 }
 
 /** @throws WorkbookStructureError */

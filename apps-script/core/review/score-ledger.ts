@@ -4,7 +4,7 @@ import type { Notice } from "../notice/notice.ts";
 import { pairStatus } from "../schema/choices.ts";
 import type { CellValue } from "../workbook/port.ts";
 import type { Pair, ReviewData } from "./read-review.ts";
-import type { ReturnedRow } from "./read-score-sheet.ts";
+import { holdsScores, type ReturnedRow, standsAside } from "./read-score-sheet.ts";
 import { scoresByPair } from "./standing.ts";
 
 /** What has been taken for one pair. */
@@ -15,18 +15,35 @@ export interface LedgerEntry {
   cells(): Record<string, CellValue>;
 }
 
+/** A row that came back; `place` tells it from other rows of the same pair in one file, "" where it is the only one. */
+export interface Version {
+  readonly row: ReturnedRow;
+  readonly place: string;
+}
+
 export interface Offer {
   readonly pair: Pair;
-  readonly row: ReturnedRow;
+  /** Every row of one file that says something of the pair. */
+  readonly versions: readonly Version[];
   readonly file: string;
   /** This file's version wins. */
   readonly accepted: boolean;
 }
 
+/** What was not taken: what is kept beside what is offered, or two places of one file, of which neither was taken. */
+export interface Disagreement {
+  readonly kept: string;
+  readonly offered: string;
+  readonly disputed: boolean;
+}
+
 /** 评分 while sheets are being taken. */
 export interface Ledger {
-  /** Takes what is new; returns the items that disagree with what was taken before, unless the file is accepted. */
-  take(offer: Offer, warnings: string[]): { kept: string; offered: string } | undefined;
+  /**
+   * Takes what is new; returns the items that disagree with what was taken before, unless the file is accepted, and those
+   * in which the file disagrees with itself.
+   */
+  take(offer: Offer, warn: (row: ReturnedRow, what: string) => void): readonly Disagreement[];
   changed(): readonly LedgerEntry[];
   /** The expert said on a score sheet that they stand aside. */
   standsAside(pair: Pair): boolean;
@@ -46,6 +63,52 @@ interface Entry {
   changed: boolean;
   /** An accepted file has taken back what the expert said about standing aside. */
   reopened: boolean;
+}
+
+interface Difference {
+  readonly label: string;
+  readonly kept: string;
+  readonly offered: string;
+  readonly apply: () => void;
+}
+
+interface Offered {
+  readonly text: string;
+  readonly place: string;
+}
+
+const asideIn = (row: ReturnedRow) => (row.aside.kind === "none" ? "" : row.aside.text);
+
+function halvesIn(row: ReturnedRow, i: number): string {
+  const item = row.items[i];
+  return item?.kind === "score" ? points(item.halves) : "";
+}
+
+/** Each text once, at its first place. */
+function distinct(offered: readonly Offered[]): Offered[] {
+  return offered.filter(({ text }, i) => offered.findIndex((other) => other.text === text) === i);
+}
+
+const showOffered = ({ text, place }: Offered) => (place === "" ? text : `${text}（${place}）`);
+
+function tellDifferences(differences: readonly Difference[], disputed: boolean): Disagreement[] {
+  if (differences.length === 0) return [];
+  const tell = (side: "kept" | "offered") => differences.map((d) => `${d.label} ${d[side]}`).join("、");
+  return [{ kept: tell("kept"), offered: tell("offered"), disputed }];
+}
+
+function warnOfAside(row: ReturnedRow, warn: (row: ReturnedRow, what: string) => void): void {
+  const { aside, reviewId } = row;
+  if (aside.kind === "aside" && aside.bare) warn(row, `${reviewId} 填了回避但没有写原因，请向专家问明`);
+  if (aside.kind === "reason")
+    warn(row, `${reviewId} 的“回避”写的是“${aside.text}”，按回避处理；专家如不回避，请清空这一格并打分后再收`);
+  const given = row.items.flatMap((item) => (item.kind === "score" ? [item.halves] : []));
+  if (given.length === 0) return;
+  const sum = given.reduce((a, b) => a + b, 0) / 2;
+  warn(
+    row,
+    `${reviewId} 既填了回避又打了分（${given.length} 项，共 ${sum} 分），按回避处理，分数未收；专家如不回避，请清空“回避”一格，再收一次并指明采用那份文件（--accept）`,
+  );
 }
 
 const points = (halves: number | undefined) => (halves === undefined ? "" : String(halves / 2));
@@ -85,44 +148,63 @@ export function openLedger(review: ReviewData, notice: Notice): Ledger {
     return isComplete(entry) ? pairStatus.scored : pairStatus.assigned;
   };
 
-  const take: Ledger["take"] = ({ pair, row, file, accepted }, warnings) => {
+  const take: Ledger["take"] = ({ pair, versions, file, accepted }, warn) => {
     const entry = entryOf(pair);
-    const differing: { label: string; kept: string; offered: string; apply: () => void }[] = [];
+    const differing: Difference[] = [];
+    const disputed: Difference[] = [];
     const filling: (() => void)[] = [];
-    const offer = (label: string, kept: string, offered: string, apply: () => void) => {
-      if (offered === "" || offered === kept) return;
-      if (kept === "") filling.push(apply);
-      else differing.push({ label, kept, offered, apply });
+    const offer = (label: string, kept: string, offered: readonly Offered[], apply: (text: string) => void) => {
+      const fresh = distinct(offered.filter(({ text }) => text !== "" && text !== kept));
+      const [first, second] = fresh;
+      if (!first) return;
+      if (second || (kept === "" && offered.some(({ text }) => text !== "" && text !== first.text))) {
+        const [left, ...right] = fresh.map(showOffered);
+        disputed.push(
+          kept === ""
+            ? { label, kept: left!, offered: right.join(" / "), apply: () => {} }
+            : { label, kept, offered: [left, ...right].join(" / "), apply: () => {} },
+        );
+      } else if (kept === "") filling.push(() => apply(first.text));
+      else differing.push({ label, kept, offered: showOffered(first), apply: () => apply(first.text) });
     };
 
-    const standsAside = row.conflict !== "";
-    if (standsAside) {
-      // An expert who has scored and now stands aside contradicts a score that was taken.
-      const scored = entry.items.some((value) => value !== undefined) && entry.conflict === "";
-      offer("回避", scored ? "已评分" : entry.conflict, row.conflict, () => {
-        entry.conflict = row.conflict;
+    const isScored = (of: Entry) => of.conflict === "" && of.items.some((value) => value !== undefined);
+    const aside = versions.filter(({ row }) => standsAside(row));
+    const scored = versions.filter(({ row }) => !standsAside(row) && holdsScores(row));
+    const offerItems = () =>
+      items.forEach((item, i) => {
+        const offered = scored.map(({ row, place }) => ({ text: halvesIn(row, i), place }));
+        offer(item.label, points(entry.items[i]), offered, (text) => {
+          entry.items[i] = Number(text) * 2;
+        });
       });
-      if (/^是$/.test(row.conflict))
-        warnings.push(`${file}：第 ${row.row} 行 ${row.reviewId} 填了回避但没有写原因，请向专家问明。`);
-      if (row.items.some((item) => item.kind === "score")) {
-        warnings.push(`${file}：第 ${row.row} 行 ${row.reviewId} 既填了回避又打了分，按回避处理，分数未收。`);
-      }
+    const isFresh = ({ row }: Version) =>
+      items.some((_, i) => halvesIn(row, i) !== "" && halvesIn(row, i) !== points(entry.items[i]));
+    if (aside[0] && scored[0] && (entry.conflict !== "" || scored.some(isFresh))) {
+      const [kept, offered] = [
+        { text: "已评分", place: scored[0].place },
+        { text: asideIn(aside[0].row), place: aside[0].place },
+      ].map(showOffered) as [string, string];
+      disputed.push({ label: "回避", kept, offered, apply: () => {} });
+    } else if (aside.length > 0) {
+      const offered = aside.map(({ row, place }) => ({ text: asideIn(row), place }));
+      // An expert who has scored and now stands aside contradicts a score that was taken.
+      offer("回避", isScored(entry) ? "已评分" : entry.conflict, offered, (text) => {
+        entry.conflict = text;
+      });
+      for (const { row } of aside) warnOfAside(row, warn);
     } else {
       if (entry.conflict !== "") {
-        offer("回避", entry.conflict, "不回避", () => {
+        offer("回避", entry.conflict, [{ text: "不回避", place: scored[0]?.place ?? "" }], () => {
           entry.conflict = "";
           entry.reopened = true;
         });
       }
-      row.items.forEach((item, i) => {
-        if (item.kind !== "score") return;
-        offer(items[i]!.label, points(entry.items[i]), points(item.halves), () => {
-          entry.items[i] = item.halves;
-        });
-      });
+      offerItems();
     }
-    offer("评语", entry.comment, row.comment, () => {
-      entry.comment = row.comment;
+    const comments = versions.map(({ row, place }) => ({ text: row.comment, place }));
+    offer("评语", entry.comment, comments, (text) => {
+      entry.comment = text;
     });
 
     for (const apply of filling) apply();
@@ -131,9 +213,7 @@ export function openLedger(review: ReviewData, notice: Notice): Ledger {
       entry.changed = true;
       entry.source = tellSource(entry.source, file, accepted ? differing : []);
     }
-    if (differing.length === 0 || accepted) return undefined;
-    const tell = (side: "kept" | "offered") => differing.map((d) => `${d.label} ${d[side]}`).join("、");
-    return { kept: tell("kept"), offered: tell("offered") };
+    return [...(accepted ? [] : tellDifferences(differing, false)), ...tellDifferences(disputed, true)];
   };
 
   return {

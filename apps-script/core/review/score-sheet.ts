@@ -134,6 +134,10 @@ function headerNotes(place: ScoreSheetPlace, notice: Notice): NoteEdit[] {
 const chunkLength = 900;
 const textWidths = [11, 20, 112] as const;
 
+/** The columns of 案例正文, and the part of each submission that bears its title: `collect` reads them again. */
+export const textsHeader = ["评审编号", "部分", "内容"] as const;
+export const titlePart = "案例名称";
+
 /** Pieces of at most `chunkLength` characters, cut after a line or a sentence where there is one. */
 export function splitText(text: string): string[] {
   const pieces: string[] = [];
@@ -153,7 +157,7 @@ export function splitText(text: string): string[] {
 
 function textBlock(submission: AnonymousSubmission): { part: string; content: string }[] {
   const { text, keywords } = submission;
-  const head = [{ part: "案例名称", content: submission.title }];
+  const head = [{ part: titlePart, content: submission.title }];
   if (!text) return [...head, { part: "正文", content: "（正文未随表提供，请看“评审材料”。）" }];
   const sections = [
     ["案例概要", text.summary],
@@ -177,7 +181,7 @@ export function textsPatch(expert: string, submissions: readonly AnonymousSubmis
       `${scoreSheetLabels.texts}　　${expertLine(expert)}`,
       "按评审编号筛选，可以只看一个案例。视频和支撑材料请打开“评分”表里的评审材料。",
     ),
-    ...headerEdits(["评审编号", "部分", "内容"]),
+    ...headerEdits(textsHeader),
   ];
   const heights = [
     { row: titleRow, height: 30 },

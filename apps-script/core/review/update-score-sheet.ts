@@ -3,8 +3,10 @@ import { WorkbookStructureError } from "../award/table.ts";
 import { cleanCode } from "../identity.ts";
 import type { Notice } from "../notice/notice.ts";
 import { scoreSheet, scoreSheetLabels } from "../schema/review.ts";
-import type { CellEdit, SheetPatch, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
+import type { CellEdit, SheetPatch, SheetSnapshot, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
+import { findMisplacedRows } from "./find-misplaced-rows.ts";
 import type { ScoreSheetFile } from "./packets.ts";
+import { readScoreSheets, recordedTitles, type Told } from "./read-score-sheet.ts";
 import { type AnonymousSubmission, rubricPatch, scoresPatch, textsPatch } from "./score-sheet.ts";
 import { columnOfKey } from "./score-sheet-layout.ts";
 
@@ -29,6 +31,7 @@ export function updateScoreSheet(file: ScoreSheetFile, existing: WorkbookSnapsho
       `${file.expert} 的评分表改动过（${sheet ? `“${sheet.name}”第 ${headerRow} 行找不到“${moved?.label}”` : `没有“${scoreSheetLabels.scores}”表`}），没有更新。请把它改回原样，或删去这份文件后重新生成。`,
     );
   }
+  requireOrder(file, existing, sheet, notice);
   const cell = (row: readonly (typeof labels)[number][], key: string) =>
     cellText(row[columnOfKey({ spec }, key) - 1] ?? null);
   const rows = sheet.rows.slice(headerRow);
@@ -73,4 +76,15 @@ export function updateScoreSheet(file: ScoreSheetFile, existing: WorkbookSnapsho
   };
   const reading = [textsPatch(file.expert, file.submissions), rubricPatch(file.expert, file.submissions, notice)];
   return { sheets: [scores, ...reading.map((patch) => ({ ...patch, clearFrom: headerRow }))] };
+}
+
+/** Titles written anew over columns that were sorted apart would hide that scores stand beside the wrong numbers. */
+function requireOrder(file: ScoreSheetFile, existing: WorkbookSnapshot, sheet: SheetSnapshot, notice: Notice): void {
+  const rows = readScoreSheets([sheet], notice).flatMap((read) => read.rows);
+  const current = new Map(file.submissions.map((s): [string, Told] => [s.reviewId, { ...s, field: s.field.label }]));
+  const [[row, reason] = []] = findMisplacedRows(rows, { current, made: () => recordedTitles(existing.sheets) });
+  if (row === undefined) return;
+  throw new WorkbookStructureError(
+    `${file.expert} 的评分表第 ${row.row} 行对不上：${reason}。没有更新，请先撤销排序，让评审编号和案例名称、评分回到同一行。`,
+  );
 }

@@ -9,7 +9,7 @@ import { digestReview, openBooks, openSpreadsheet, readSettingsOf } from "./book
 import { explain, isTimeOver } from "./jobs/job-engine.ts";
 import type { JobKind, JobWork } from "./jobs/job-host.ts";
 import { logOnce } from "./log-once.ts";
-import { OnlineSheets } from "./online-sheets.ts";
+import { OnlineSheets, scoreSheetName } from "./online-sheets.ts";
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 
@@ -45,7 +45,7 @@ export const collecting: JobKind = {
         closeSheet(spreadsheet);
         online.set(expert, { status: onlineStates.closed });
       }
-      return readFile(spreadsheet);
+      return readFile(spreadsheet, expert);
     };
 
     return {
@@ -108,18 +108,17 @@ function closeSheet(spreadsheet: Spreadsheet): void {
   }
 }
 
-/** 评分 alone: the other sheets hold what was handed out. */
-function readFile(spreadsheet: Spreadsheet): CollectInput {
-  const { sheets } = openWorkbook(spreadsheet).snapshot;
-  const scores = sheets.filter((sheet) => sheet.name === scoreSheetLabels.scores);
-  const read = (scores.length > 0 ? scores : sheets).map(({ name, rows }) => ({
-    name,
-    hidden: false,
-    rows,
-    notes: new Map<string, string>(),
-  }));
-  const names = read.map((sheet) => sheet.name);
-  return { file: spreadsheet.getName(), digest: digestSnapshot({ sheets: read }, names), sheets: read };
+/**
+ * Every sheet that may hold scores: 评分 and what an expert has copied beside it. 案例正文 is read only where a title is in
+ * doubt, 评分标准 never. A file is told by its expert too where somebody has renamed it.
+ */
+function readFile(spreadsheet: Spreadsheet, expert: string): CollectInput {
+  const handedOut: readonly string[] = [scoreSheetLabels.texts, scoreSheetLabels.rubric];
+  const sheets = openWorkbook(spreadsheet).snapshot.sheets.filter((sheet) => sheet.name !== scoreSheetLabels.rubric);
+  const names = sheets.map((sheet) => sheet.name).filter((name) => !handedOut.includes(name));
+  const title = spreadsheet.getName();
+  const file = title === scoreSheetName(expert) ? title : `${title}（${expert}）`;
+  return { file, digest: digestSnapshot({ sheets }, names), sheets };
 }
 
 /** How 评分 looks is written once, at the end. */
@@ -131,9 +130,10 @@ function tellResult(result: CollectResult): string[] {
   const where = (row: number) => (row > 0 ? ` 第 ${row} 行` : "");
   return [
     ...result.rejected.map(({ file, row, reason }) => `${file}${where(row)}：${reason}`),
-    ...result.conflicts.map(
-      (c) =>
-        `${c.submission}（${c.expert}）与先前收到的不一致：已收 ${c.kept}，评分表里现为 ${c.offered}。如以现在的为准，请再运行“收集评分”并填写 ${c.expert}。`,
+    ...result.conflicts.map((c) =>
+      c.disputed
+        ? `${c.submission}（${c.expert}）在 ${c.file} 里有两处，互相不一致：${c.kept}，又有 ${c.offered}；不一致的都没有收。请专家只留一处，再收一次。`
+        : `${c.submission}（${c.expert}）与先前收到的不一致：已收 ${c.kept}，评分表里现为 ${c.offered}。如以现在的为准，请再运行“收集评分”并填写 ${c.expert}。`,
     ),
     ...result.warnings,
   ];

@@ -11,11 +11,9 @@ import { fitMerges } from "./fit-merges.ts";
 import type { JobKind, JobWork } from "./jobs/job-host.ts";
 import type { JobRecord } from "./jobs/job-store.ts";
 import { logOnce } from "./log-once.ts";
-import { OnlineSheets } from "./online-sheets.ts";
+import { OnlineSheets, scoreSheetName } from "./online-sheets.ts";
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
-
-const nameOf = (expert: string) => `评分表-${expert}`;
 
 /** Of everything in the file that is not the expert's own. */
 function digestOfSheet(file: ScoreSheetFile): string {
@@ -82,7 +80,9 @@ export const makingScoreSheets: JobKind = {
     /** The expert's file, empty or half written; at most one is ever made. */
     function findOrCreate(expert: string, { startedAt }: JobRecord): Spreadsheet {
       const id = online.get(expert)?.file || findAbandoned(expert, startedAt, online);
-      const spreadsheet = id ? openSpreadsheet(id, `${expert} 的评分表`) : SpreadsheetApp.create(nameOf(expert));
+      const spreadsheet = id
+        ? openSpreadsheet(id, `${expert} 的评分表`)
+        : SpreadsheetApp.create(scoreSheetName(expert));
       online.set(expert, { file: spreadsheet.getId(), status: onlineStates.made });
       return spreadsheet;
     }
@@ -131,7 +131,7 @@ export function describeWithoutAddress(experts: readonly string[]): string {
 function findAbandoned(expert: string, startedAt: string, online: OnlineSheets): string | undefined {
   const noted = new Set(online.all().map((sheet) => sheet.file));
   const me = Session.getEffectiveUser().getEmail();
-  const files = DriveApp.getFilesByName(nameOf(expert));
+  const files = DriveApp.getFilesByName(scoreSheetName(expert));
   while (files.hasNext()) {
     const file = files.next();
     const changed = Utilities.formatDate(file.getLastUpdated() as unknown as Date, zone, "yyyy-MM-dd HH:mm:ss");

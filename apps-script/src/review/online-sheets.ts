@@ -8,6 +8,9 @@ import type { GoogleWorkbook } from "../google/workbook.ts";
 
 type Key = KeyOf<typeof onlineSheetsSheet>;
 
+/** What an online score sheet is called when it is made. */
+export const scoreSheetName = (expert: string) => `评分表-${expert}`;
+
 /** A row of 在线评分表: an expert's file and how far it has come. */
 export type OnlineSheet = Readonly<Record<Key, string>>;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { buildScoreSheets, type ScoreSheetFile } from "../../../apps-script/core/review/packets.ts";
-import { readScoreSheet } from "../../../apps-script/core/review/read-score-sheet.ts";
+import { readScoreSheets } from "../../../apps-script/core/review/read-score-sheet.ts";
 import { updateScoreSheet } from "../../../apps-script/core/review/update-score-sheet.ts";
 import { emptySnapshot, type WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
 import { applyPatch, sheetNamed, typeCell } from "../in-memory-workbook.ts";
@@ -27,7 +27,7 @@ const firstItem =
 describe("a score sheet that an expert has", () => {
   test("gets the submissions assigned since, below", () => {
     const after = update(whole, made(earlier(2)));
-    const ids = readScoreSheet(after.sheets, notice)!.rows.map((row) => row.reviewId);
+    const ids = readScoreSheets(after.sheets, notice)[0]!.rows.map((row) => row.reviewId);
     expect(ids.slice(0, 2)).toEqual(earlier(2).submissions.map((s) => s.reviewId));
     expect([...ids].sort()).toEqual(whole.submissions.map((s) => s.reviewId).sort());
     expect(sheetNamed(after, "案例正文").rows).toEqual(sheetNamed(made(whole), "案例正文").rows);
