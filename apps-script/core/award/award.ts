@@ -46,6 +46,8 @@ export interface SubmissionText {
   readonly record: TableRow<TextKey>;
   readonly nominator: string;
   readonly id: string;
+  /** That of the submission it belongs to. */
+  readonly key: string;
   readonly summary: string;
   readonly innovation: string;
   readonly process: string;
@@ -58,7 +60,7 @@ export interface Submission {
   readonly title: string;
   /** 推荐单位 as typed, cleaned. */
   readonly nominator: string;
-  /** The unit that 推荐单位 names to the letter. */
+  /** The unit that 推荐单位 names, by whichever of its names. */
   readonly unit: Unit | undefined;
   readonly field: Field | undefined;
   readonly track: TrackKey | undefined;
@@ -98,6 +100,8 @@ export interface Expert {
 export interface Liaison {
   readonly record: TableRow<LiaisonKey>;
   readonly nominator: string;
+  /** The unit of this 单位名称, or that bore it once; an alias is none. */
+  readonly unit: Unit | undefined;
   readonly name: string;
   readonly phone: string;
 }
@@ -133,6 +137,10 @@ export interface AwardData {
   readonly texts: readonly SubmissionText[];
   readonly experts: readonly Expert[];
   readonly liaisons: readonly Liaison[];
-  /** Resolves a unit's name, alias, code or longer official form, when it names exactly one unit. */
+  /** Resolves a unit's name, alias, code, longer official form or earlier name, when it names exactly one unit. */
   readonly resolveUnit: (text: string) => Unit | undefined;
+  /** The unit that bore this name once. */
+  readonly formerUnit: (text: string) => Unit | undefined;
+  /** The key of the submission that this 推荐单位, by whichever of its names, and this 案例编号 mean. */
+  readonly keyOf: (nominator: string, id: string) => string;
 }

@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import { submissionKey, unitNameKey } from "../identity.ts";
 import type { Field, Notice, TrackKey, UnitKind } from "../notice/notice.ts";
 import {
@@ -30,6 +31,7 @@ import { cellText } from "./cell-text.ts";
 import { makePersonIdentifier, type PersonEntry } from "./people.ts";
 import { readSettings } from "./settings.ts";
 import { readTable, type TableRow } from "./table.ts";
+import { makeFormerNameFinder } from "./unit-names.ts";
 import { makeUnitResolver } from "./units.ts";
 
 /** Finds the sheets of the shared workbook and their columns. @throws WorkbookStructureError */
@@ -161,12 +163,13 @@ function readAuthors(record: TableRow<SubmissionKey>): AuthorDraft[] {
   return drafts;
 }
 
-function readTexts(tables: AwardTables): SubmissionText[] {
+function readTexts(tables: AwardTables, keyOf: AwardData["keyOf"]): SubmissionText[] {
   const section = (value: CellValue) => cellText(value);
   return tables.texts.rows.map((record) => ({
     record,
     nominator: record.text("nominator"),
     id: cleanIdentifier(record.text("id")),
+    key: keyOf(record.text("nominator"), record.text("id")),
     summary: section(record.raw("summary")),
     innovation: section(record.raw("innovation")),
     process: section(record.raw("process")),
@@ -191,14 +194,14 @@ function readAwardAnew(snapshot: WorkbookSnapshot, baseNotice: Notice): AwardDat
   const { notice } = settings;
   const units = readUnits(tables);
   const unitByName = new Map(units.map((u) => [unitNameKey(u.name), u]));
-  const unitNamed = (name: string) => (name === "" ? undefined : unitByName.get(unitNameKey(name)));
+  const formerUnit = makeFormerNameFinder(snapshot, units);
+  const resolveUnit = makeUnitResolver(units, formerUnit);
+  const unitNamed = (name: string) =>
+    name === "" ? undefined : (unitByName.get(unitNameKey(name)) ?? resolveUnit(name));
+  const keyOf = (nominator: string, id: string) => submissionKey(unitNamed(nominator)?.name || nominator, id);
 
-  const texts = readTexts(tables);
-  const textByKey = new Map<string, SubmissionText[]>();
-  for (const text of texts) {
-    const key = submissionKey(text.nominator, text.id);
-    textByKey.set(key, [...(textByKey.get(key) ?? []), text]);
-  }
+  const texts = readTexts(tables, keyOf);
+  const textByKey = groupBy(texts, (text) => text.key);
 
   const authorDrafts = tables.submissions.rows.map((record) => readAuthors(record));
   const identify = makePersonIdentifier(authorDrafts.flat());
@@ -207,7 +210,7 @@ function readAwardAnew(snapshot: WorkbookSnapshot, baseNotice: Notice): AwardDat
   const submissions = tables.submissions.rows.map((record, index): Submission => {
     const id = cleanIdentifier(record.text("id"));
     const nominator = record.text("nominator");
-    const key = submissionKey(nominator, id);
+    const key = keyOf(nominator, id);
     // Rows that share a key share out the texts of that key in order.
     const turn = taken.get(key) ?? 0;
     taken.set(key, turn + 1);
@@ -240,6 +243,7 @@ function readAwardAnew(snapshot: WorkbookSnapshot, baseNotice: Notice): AwardDat
     (record): Liaison => ({
       record,
       nominator: record.text("nominator"),
+      unit: unitByName.get(unitNameKey(record.text("nominator"))) ?? formerUnit(record.text("nominator")),
       name: cleanName(record.text("name")),
       phone: cleanText(record.text("phone")),
     }),
@@ -253,7 +257,9 @@ function readAwardAnew(snapshot: WorkbookSnapshot, baseNotice: Notice): AwardDat
     texts,
     experts,
     liaisons,
-    resolveUnit: makeUnitResolver(units),
+    resolveUnit,
+    formerUnit,
+    keyOf,
   };
 }
 

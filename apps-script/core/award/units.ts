@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import { foldForComparison } from "../text/clean.ts";
 import { shortRegionName } from "../text/region-names.ts";
 import type { Unit } from "./award.ts";
@@ -38,10 +39,17 @@ function isLongerForm(text: string, unit: NamedUnit): boolean {
 }
 
 /**
- * A function that tells which unit a text names: its name, an alias, its code, or a longer official form such as
- * 银川市兴庆区教育局. undefined where it names none or several.
+ * A function that tells which unit a text names: its name, an alias, its code, a longer official form such as
+ * 银川市兴庆区教育局, or a name it bore once. undefined where it names none or several; of a name that a unit bears now and
+ * that others are called by or were, it is the unit.
+ *
+ * @param former finds the unit that bore a name once
  */
-export function makeUnitResolver<U extends NamedUnit>(units: readonly U[]): (text: string) => U | undefined {
+export function makeUnitResolver<U extends NamedUnit>(
+  units: readonly U[],
+  former: (text: string) => U | undefined = () => undefined,
+): (text: string) => U | undefined {
+  const byName = groupBy(units, (unit) => foldForComparison(unit.name));
   const exact = new Map<string, Set<U>>();
   for (const unit of units) {
     for (const form of [unit.name, unit.code, ...unit.aliases]) {
@@ -58,7 +66,9 @@ export function makeUnitResolver<U extends NamedUnit>(units: readonly U[]): (tex
     if (folded === "") return undefined;
     if (!cache.has(folded)) {
       const named = exact.get(folded);
-      cache.set(folded, named ? only([...named]) : only(units.filter((unit) => isLongerForm(folded, unit))));
+      const longer = () => units.filter((unit) => isLongerForm(folded, unit));
+      const found = only(byName.get(folded) ?? []) ?? (named ? only([...named]) : (only(longer()) ?? former(text)));
+      cache.set(folded, found);
     }
     return cache.get(folded);
   };

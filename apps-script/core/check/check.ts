@@ -1,3 +1,4 @@
+import { rememberUnitNames } from "../award/unit-names.ts";
 import type { Notice } from "../notice/notice.ts";
 import type { RunOptions } from "../rules/index.ts";
 import type { Finding, Severity } from "../rules/rule.ts";
@@ -32,6 +33,7 @@ export function checkAward(snapshot: WorkbookSnapshot, notice: Notice, options: 
     ...patchMarksAndNotes(snapshot, award.tables, findings),
     patchFindingsSheet(snapshot, award.tables, findings),
     ...patchEligibleColumn(snapshot, award, findings),
+    ...rememberUnitNames(snapshot, award.units),
   ];
   return { findings, counts: countBySeverity(findings), patch: { sheets } };
 }

@@ -60,7 +60,7 @@ export function sortFindings(award: AwardData, findings: readonly Finding[]): Fi
 /** Reads the shared workbook and runs every rule. @throws WorkbookStructureError when a sheet or column is missing */
 export function judgeAward(snapshot: WorkbookSnapshot, notice: Notice, options: RunOptions = {}): Judgement {
   const award = readAward(snapshot, notice);
-  const findings = runRules(award, readCleanedCells(snapshot, award.tables), options);
+  const findings = runRules(award, readCleanedCells(snapshot, award.tables, award.resolveUnit), options);
   return { award, findings: sortFindings(award, findings) };
 }
 

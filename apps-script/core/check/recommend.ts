@@ -1,4 +1,5 @@
 import type { Submission } from "../award/award.ts";
+import { rememberUnitNames } from "../award/unit-names.ts";
 import type { Notice } from "../notice/notice.ts";
 import { requireValidSettings } from "../review/eligible.ts";
 import { barringErrors, isInForce } from "../rules/quota/clean-rows.ts";
@@ -78,6 +79,6 @@ export function recommendSubmissions(snapshot: WorkbookSnapshot, notice: Notice,
       const reason = reasons.get(s);
       return reason === undefined ? [] : [{ id: s.id, reason }];
     }),
-    patch: { sheets: [{ name, edits }] },
+    patch: { sheets: [{ name, edits }, ...rememberUnitNames(snapshot, award.units)] },
   };
 }

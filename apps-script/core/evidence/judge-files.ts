@@ -55,6 +55,7 @@ function textFromFile(record: TableRow<SubmissionKey>, submission: Submission, t
     record: record as TableRow<string> as TableRow<TextKey>,
     nominator: submission.nominator,
     id: submission.id,
+    key: submission.key,
     summary: sections.get("summary") ?? "",
     innovation: sections.get("innovation") ?? "",
     process: sections.get("process") ?? "",

@@ -2,6 +2,7 @@
 import type { Submission, SubmissionKey } from "../award/award.ts";
 import { readAwardTables } from "../award/read-award.ts";
 import type { Table } from "../award/table.ts";
+import { readUnitNames } from "../award/unit-names.ts";
 import { comparableText, derivedFingerprint, isVacant } from "../import/fingerprint.ts";
 import { readImportRecord, recordPatch } from "../import/record.ts";
 import { identityOf } from "../import/row-key.ts";
@@ -80,7 +81,7 @@ export function planFill(
   const own = model.rows.flatMap((row) => row.record ?? []);
   const matched = new Set(own);
   const kept = records.filter((record) => !matched.has(record));
-  const remembered = recordPatch(snapshot, [...kept, ...own]);
+  const remembered = recordPatch(snapshot, [...kept, ...own], readUnitNames(snapshot));
   return { patch: { sheets: [{ name: table.name, edits }, ...(remembered ? [remembered] : [])] }, filled };
 }
 

@@ -1,7 +1,6 @@
 /** 发布清单: every submission in the final review, winner or not, for the platform that publishes them all. */
 
 import type { AwardData } from "../award/award.ts";
-import { submissionKey } from "../identity.ts";
 import { decisionsInForce, isCancelledByDecision, type ReviewData } from "../review/read-review.ts";
 import { submissionsSheet } from "../schema/application.ts";
 import { no, noAward, yes } from "../schema/choices.ts";
@@ -30,7 +29,7 @@ export function publicationList(award: AwardData, review: ReviewData): string[][
   const rulings = decisionsInForce(review);
   const submissions = new Map(award.submissions.map((s) => [s.key, s]));
   const awards = new Map(
-    review.tables.results.rows.map((r) => [submissionKey(r.text("nominator"), r.text("id")), r.text("award")]),
+    review.tables.results.rows.map((r) => [award.keyOf(r.text("nominator"), r.text("id")), r.text("award")]),
   );
   const field = (key: string | undefined) => notice.fields.findIndex((f) => f.key === key);
   const inReview = review.reviewed

@@ -1,7 +1,7 @@
 import type { TableRow } from "../award/table.ts";
 import type { CellValue } from "../workbook/port.ts";
 import { documentFingerprint, fingerprintOf, isVacant } from "./fingerprint.ts";
-import { type ImportedSheet, identityInKey, identityOf } from "./row-key.ts";
+import { byPresentName, type ImportedSheet, identityInKey, identityOf, renameNominator } from "./row-key.ts";
 
 interface Remembered {
   readonly rowKey: string;
@@ -56,17 +56,27 @@ const countFilled = (record: Remembered) => [...record.fingerprints.values()].fi
 /**
  * Finds the row of each remembered import: by its key, and where a person has corrected the key itself (a 案例编号, a
  * 推荐单位), by most of its other cells. A record without a row: the row was deleted.
+ *
+ * @param nominatorName the present 单位名称 for any name of a unit, else the text itself
  */
 export function matchRecords<R extends Remembered, T extends TableRow>(
   sheet: ImportedSheet,
   rows: readonly T[],
   records: readonly R[],
+  nominatorName: (text: string) => string = (text) => text,
 ): Map<R, T> {
   const found = new Map<R, T>();
   if (records.length === 0) return found;
   const freeRows = new Set(rows);
-  const recordsByIdentity = groupBy(records, (record) => identityInKey(sheet, record.rowKey));
-  const rowsByIdentity = groupBy(rows, (row) => identityOf(sheet, (key) => row.text(key)));
+  const recordsByIdentity = groupBy(records, (record) =>
+    identityInKey(sheet, renameNominator(sheet, record.rowKey, nominatorName)),
+  );
+  const rowsByIdentity = groupBy(rows, (row) =>
+    identityOf(
+      sheet,
+      byPresentName((key) => row.text(key), nominatorName),
+    ),
+  );
   for (const [identity, group] of recordsByIdentity) {
     for (const [record, row] of pairUp(group, rowsByIdentity.get(identity) ?? [], (r, t) => countEqual(t, r))) {
       found.set(record, row);

@@ -1,9 +1,10 @@
 import type { Unit } from "../award/award.ts";
 import { readAwardTables } from "../award/read-award.ts";
 import type { Table } from "../award/table.ts";
+import { makeFormerNameFinder, readUnitNames, type UnitName } from "../award/unit-names.ts";
 import { makeUnitResolver } from "../award/units.ts";
 import type { Notice } from "../notice/notice.ts";
-import { textsSheet } from "../schema/application.ts";
+import { textsSheet, unitsSheet } from "../schema/application.ts";
 import { unitKindLabels } from "../schema/choices.ts";
 import { foldForComparison } from "../text/clean.ts";
 import { splitList } from "../text/list.ts";
@@ -81,7 +82,7 @@ interface Draft {
   readonly rejected: { row: number; reason: string }[];
 }
 
-type Models = Readonly<Record<(typeof importedSheets)[number]["key"], SheetModel>>;
+type Models = Record<(typeof importedSheets)[number]["key"], SheetModel>;
 
 const passedOver = new Set(passedOverSheets.map(foldForComparison));
 
@@ -146,19 +147,22 @@ function compareDrafts(a: Draft, b: Draft): number {
 }
 
 /** The units as they will stand after this import. */
-function resolverOf(units: SheetModel): (text: string) => string | undefined {
-  const resolve = makeUnitResolver(
-    units.rows.map((row) => {
-      const kind = Object.entries(unitKindLabels).find(([, label]) => label === textOf(row, "kind"))?.[0];
-      return {
-        code: textOf(row, "code"),
-        name: textOf(row, "name"),
-        kind: kind as Unit["kind"],
-        aliases: splitList(textOf(row, "aliases")),
-        parent: textOf(row, "parent"),
-      };
-    }),
-  );
+function resolverOf(
+  units: SheetModel,
+  snapshot: WorkbookSnapshot,
+  before: readonly UnitName[],
+): (text: string) => string | undefined {
+  const present = units.rows.map((row) => {
+    const kind = Object.entries(unitKindLabels).find(([, label]) => label === textOf(row, "kind"))?.[0];
+    return {
+      code: textOf(row, "code"),
+      name: textOf(row, "name"),
+      kind: kind as Unit["kind"],
+      aliases: splitList(textOf(row, "aliases")),
+      parent: textOf(row, "parent"),
+    };
+  });
+  const resolve = makeUnitResolver(present, makeFormerNameFinder(snapshot, present, before));
   return (text) => resolve(text)?.name || undefined;
 }
 
@@ -196,17 +200,25 @@ export function planImport(
 ): { patch: WorkbookPatch; report: ImportReport } {
   const tables = readAwardTables(snapshot);
   const records = readImportRecord(snapshot);
-  const modelOf = (sheet: (typeof importedSheets)[number]) =>
-    makeSheetModel(
+  const namesBefore = tables.units.rows.map((row) => ({ code: row.text("code"), name: row.text("name") }));
+  const models = {} as Models;
+  const openModel = (sheet: (typeof importedSheets)[number], unitName: (text: string) => string | undefined) => {
+    models[sheet.key] = makeSheetModel(
       sheet,
       tables[sheet.key] as Table as Table<string>,
       records.filter((r) => r.sheet === sheet),
+      (text) => unitName(text) ?? text,
     );
-  const models = Object.fromEntries(importedSheets.map((sheet) => [sheet.key, modelOf(sheet)])) as unknown as Models;
+  };
+  openModel(unitsSheet, () => undefined);
   const sheetOf = (model: SheetModel) => snapshot.sheets.find((s) => s.name === model.table.name) as SheetSnapshot;
   const drafts = inputs.flatMap(draftsOf);
   const touched = new Map<string, Place | undefined>();
-  const contextNow = (): CleaningContext => ({ notice, unitName: resolverOf(models.units), choicesRead: new Map() });
+  const contextNow = (): CleaningContext => ({
+    notice,
+    unitName: resolverOf(models.units, snapshot, namesBefore),
+    choicesRead: new Map(),
+  });
   let context = contextNow();
 
   const take = (draft: Draft & { table: RecognisedTable }) => {
@@ -245,6 +257,7 @@ export function planImport(
   context = contextNow();
   for (const sheet of importedSheets) {
     if (sheet.key === "units") continue;
+    openModel(sheet, context.unitName);
     const model = models[sheet.key];
     for (const row of resolveEarlierNominators(model, sheetOf(model), context.unitName)) {
       if (model === models.submissions || model === models.texts)
@@ -269,6 +282,11 @@ export function planImport(
   const remembered = recordPatch(
     snapshot,
     importedSheets.flatMap((sheet) => models[sheet.key].rows.flatMap((row) => row.record ?? [])),
+    [
+      ...readUnitNames(snapshot),
+      ...namesBefore,
+      ...models.units.rows.map((row) => ({ code: textOf(row, "code"), name: textOf(row, "name") })),
+    ],
   );
   return {
     patch: { sheets: remembered ? [...patches, remembered] : patches },

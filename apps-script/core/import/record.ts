@@ -1,8 +1,8 @@
 /** 导入记录: what the last import put into each cell, so that what people changed since can be told apart. */
 import type { AwardTables, CleanedCell } from "../award/award.ts";
-import { readTable, type Table, type TableRow, tableLabel } from "../award/table.ts";
-import { applicationSheetOrder, importRecordSheet } from "../schema/application.ts";
-import { foldForComparison } from "../text/clean.ts";
+import { type Table, type TableRow, tableLabel } from "../award/table.ts";
+import { joinUnitNames, readRecordTable, type UnitName, unitNameCells } from "../award/unit-names.ts";
+import { importRecordSheet } from "../schema/application.ts";
 import type { CellEdit, SheetPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { comparableText, fingerprintLength } from "./fingerprint.ts";
 import { matchRecords } from "./match-records.ts";
@@ -83,15 +83,6 @@ function parseCleaned(text: string): CleanedEntry[] {
   }
 }
 
-type RecordTable = Table<(typeof importRecordSheet)["columns"][number]["key"]>;
-
-/** undefined when the workbook has no such sheet. @throws WorkbookStructureError when a column of it is missing */
-export function readRecordTable(snapshot: WorkbookSnapshot): RecordTable | undefined {
-  const label = foldForComparison(importRecordSheet.label);
-  if (!snapshot.sheets.some((sheet) => foldForComparison(sheet.name) === label)) return undefined;
-  return readTable(snapshot, importRecordSheet, applicationSheetOrder);
-}
-
 /** Every remembered row. Before the rows of a sheet stands one with its column keys, in the order of the fingerprints. */
 export function readImportRecord(snapshot: WorkbookSnapshot): ImportRecord[] {
   const records: ImportRecord[] = [];
@@ -132,7 +123,7 @@ function compareRecords(a: ImportRecord, b: ImportRecord): number {
 }
 
 /** The rows of 导入记录, header excluded, in an order of their own: the same records give the same rows. */
-function recordRows(records: readonly ImportRecord[]): (string | number)[][] {
+function recordRows(records: readonly ImportRecord[], unitNames: readonly UnitName[]): (string | number)[][] {
   const rows: (string | number)[][] = [];
   let sheet: ImportedSheet | undefined;
   for (const record of [...records].sort(compareRecords)) {
@@ -150,16 +141,17 @@ function recordRows(records: readonly ImportRecord[]): (string | number)[][] {
       cleaned,
     ]);
   }
+  rows.push(...unitNames.map(unitNameCells));
   return rows;
 }
 
 /** Edits that write these records below the header of 导入记录. */
 function recordEdits(
-  records: readonly ImportRecord[],
+  rows: readonly (readonly (string | number)[])[],
   headerRow: number,
-  positions: RecordTable["positions"] | undefined,
+  positions: ReadonlyMap<string, number> | undefined,
 ): CellEdit[] {
-  return recordRows(records).flatMap((values, r) =>
+  return rows.flatMap((values, r) =>
     importRecordSheet.columns.flatMap((column, c) => {
       const value = values[c];
       if (value === undefined || value === "") return [];
@@ -168,14 +160,19 @@ function recordEdits(
   );
 }
 
-/** 导入记录 as it must be to hold these records, or undefined when it does already. */
-export function recordPatch(snapshot: WorkbookSnapshot, records: readonly ImportRecord[]): SheetPatch | undefined {
+/** 导入记录 as it must be to hold these records and names, or undefined when it does already. */
+export function recordPatch(
+  snapshot: WorkbookSnapshot,
+  records: readonly ImportRecord[],
+  unitNames: readonly UnitName[],
+): SheetPatch | undefined {
   const table = readRecordTable(snapshot);
   const before = table?.rows.map((row) => importRecordSheet.columns.map((c) => row.text(c.key))) ?? [];
-  const after = recordRows(records).map((values) => values.map(String));
+  const rows = recordRows(records, joinUnitNames(unitNames));
+  const after = rows.map((values) => values.map(String));
   if (JSON.stringify(before) === JSON.stringify(after)) return undefined;
   const headerRow = table?.headerRow ?? 1;
-  const edits = recordEdits(records, headerRow, table?.positions);
+  const edits = recordEdits(rows, headerRow, table?.positions);
   if (table) return { name: table.name, clearFrom: headerRow + 1, edits };
   const header = importRecordSheet.columns.map((c, i) => ({ row: 1, column: i + 1, value: c.label }));
   return { name: importRecordSheet.label, createBefore: null, layout: { hidden: true }, edits: [...header, ...edits] };
@@ -185,13 +182,18 @@ const tableOf = (tables: AwardTables, sheet: ImportedSheet): Table<string> =>
   tables[sheet.key] as Table as Table<string>;
 
 /** The cells that import changed and that still hold what it wrote, for DATA-CLEANED and DATA-FORMULA. `column` is the label. */
-export function readCleanedCells(snapshot: WorkbookSnapshot, tables: AwardTables): CleanedCell[] {
+export function readCleanedCells(
+  snapshot: WorkbookSnapshot,
+  tables: AwardTables,
+  resolveUnit: (text: string) => { readonly name: string } | undefined = () => undefined,
+): CleanedCell[] {
+  const nominatorName = (text: string) => resolveUnit(text)?.name || text;
   const records = readImportRecord(snapshot);
   return importedSheets.flatMap((sheet) => {
     const table = tableOf(tables, sheet);
     const own = records.filter((record) => record.sheet === sheet);
     if (!own.some((record) => record.cleaned.length > 0)) return [];
-    const rowOf = matchRecords(sheet, table.rows, own);
+    const rowOf = matchRecords(sheet, table.rows, own, nominatorName);
     return own.flatMap((record) => {
       const row = rowOf.get(record);
       return row ? cleanedCellsOf(table, sheet, row, record) : [];

@@ -120,3 +120,14 @@ export function sortKeyOf(sheet: ImportedSheet, stages: readonly string[], read:
       return [read("code"), read("name")];
   }
 }
+
+/** Reads 推荐单位 as the present 单位名称, by whichever of its names the unit is called. */
+export const byPresentName =
+  (read: ReadText, nominatorName: (text: string) => string): ReadText =>
+  (key) =>
+    key === "nominator" ? nominatorName(read(key)) : read(key);
+
+/** A remembered key under the present 单位名称. */
+export function renameNominator(sheet: ImportedSheet, rowKey: string, nominatorName: (text: string) => string): string {
+  return sheet.key === "units" ? rowKey : withNominator(rowKey, nominatorName(splitNominator(rowKey).nominator));
+}

@@ -12,7 +12,15 @@ import {
 import { comparableText, derivedFingerprint, fingerprintOf } from "./fingerprint.ts";
 import { groupBy, matchRecords } from "./match-records.ts";
 import { type ImportRecord, sourceSortKey } from "./record.ts";
-import { compareSortKeys, type ImportedSheet, identityOf, type SortKey, sortKeyOf } from "./row-key.ts";
+import {
+  byPresentName,
+  compareSortKeys,
+  type ImportedSheet,
+  identityOf,
+  renameNominator,
+  type SortKey,
+  sortKeyOf,
+} from "./row-key.ts";
 
 export interface ModelRow {
   /** The row as it stands in the workbook; undefined for a new one. */
@@ -54,14 +62,20 @@ function addTo(groups: Map<string, ModelRow[]>, key: string, row: ModelRow): voi
   else groups.set(key, [row]);
 }
 
-/** Records whose row is gone are left behind: imported again, such a row is a new one. */
+/**
+ * Records whose row is gone are left behind: imported again, such a row is a new one.
+ *
+ * @param nominatorName the present 单位名称 for any name of a unit, else the text itself
+ */
 export function makeSheetModel(
   sheet: ImportedSheet,
   table: Table<string>,
   records: readonly ImportRecord[],
+  nominatorName: (text: string) => string = (text) => text,
 ): SheetModel {
   const recordOf = new Map<TableRow, ImportRecord>();
-  for (const [record, row] of matchRecords(sheet, table.rows, records)) recordOf.set(row, record);
+  for (const [record, row] of matchRecords(sheet, table.rows, records, nominatorName)) recordOf.set(row, record);
+  for (const record of records) record.rowKey = renameNominator(sheet, record.rowKey, nominatorName);
   const rows = table.rows.map(
     (origin): ModelRow => ({ origin, changes: new Map(), record: recordOf.get(origin), moved: false }),
   );
@@ -71,7 +85,11 @@ export function makeSheetModel(
     group.sort((a, b) => (a.record?.occurrence ?? 0) - (b.record?.occurrence ?? 0));
   const handTyped = groupBy(
     rows.filter((row) => row.record === undefined),
-    (row) => identityOf(sheet, (key) => textOf(row, key)),
+    (row) =>
+      identityOf(
+        sheet,
+        byPresentName((key) => textOf(row, key), nominatorName),
+      ),
   );
   return { sheet, table, rows, byRowKey, handTyped };
 }

@@ -1,6 +1,7 @@
 import type { SubmissionKey } from "../award/award.ts";
 import { readAward, readAwardTables } from "../award/read-award.ts";
 import type { Table } from "../award/table.ts";
+import { onlyUnitNames } from "../award/unit-names.ts";
 import type { Notice } from "../notice/notice.ts";
 import { identifyNotice } from "../notice/notice-sheet.ts";
 import type { AssignOptions } from "../review/assign.ts";
@@ -46,12 +47,14 @@ const all = () => true;
 
 /** All sheets of the shared workbook, those not named with their headers alone. */
 function freezeAward(snapshot: WorkbookSnapshot, sheets: readonly AwardSheet[]) {
-  return Object.entries(readAwardTables(snapshot)).map(([key, table]) => {
+  const names = onlyUnitNames(snapshot);
+  const typed = Object.entries(readAwardTables(snapshot)).map(([key, table]) => {
     const sheet = snapshot.sheets.find((s) => s.name === table.name)!;
     const columns = key === "submissions" ? positionsOf(table, submissionKeys) : undefined;
     const keep = !sheets.includes(key as AwardSheet) ? none : columns ? (c: number) => columns.has(c) : all;
     return freezeRows(sheet, table.headerRow, keep);
   });
+  return names ? [...typed, freezeSheet(names)] : typed;
 }
 
 function positionsOf(table: Table, keys: ReadonlySet<string>): ReadonlySet<number> {

@@ -1,7 +1,7 @@
 import { cellText, isBlank } from "../award/cell-text.ts";
 import { readAwardTables } from "../award/read-award.ts";
 import { readSheetTable, type Table, type TableRow } from "../award/table.ts";
-import { readRecordTable } from "../import/record.ts";
+import { readRecordTable } from "../award/unit-names.ts";
 import { identityOf } from "../import/row-key.ts";
 import type { Notice } from "../notice/notice.ts";
 import { expertsSheet, importRecordSheet } from "../schema/application.ts";

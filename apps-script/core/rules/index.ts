@@ -49,6 +49,7 @@ import { textOrphan } from "./text/text-orphan.ts";
 import { textSection } from "./text/text-section.ts";
 import { textTotal } from "./text/text-total.ts";
 import { unitDuplicate } from "./unit/unit-duplicate.ts";
+import { unitOtherName } from "./unit/unit-other-name.ts";
 import { unitParent } from "./unit/unit-parent.ts";
 import { unitSeal } from "./unit/unit-seal.ts";
 import { unitValue } from "./unit/unit-value.ts";
@@ -68,6 +69,7 @@ export const allRules: readonly Rule[] = [
   unitDuplicate,
   unitParent,
   unitSeal,
+  unitOtherName,
   subRequired,
   subIdDuplicate,
   subValue,

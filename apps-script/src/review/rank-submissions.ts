@@ -10,13 +10,7 @@ import {
   tellKept,
 } from "../../core/review/first-scores.ts";
 import { withoutRowsOf } from "../../core/review/lighten.ts";
-import {
-  expertsSheet,
-  importRecordSheet,
-  liaisonsSheet,
-  submissionsSheet,
-  textsSheet,
-} from "../../core/schema/application.ts";
+import { expertsSheet, liaisonsSheet, submissionsSheet, textsSheet } from "../../core/schema/application.ts";
 import type { CellEdit, SheetPatch, WorkbookPatch, WorkbookSnapshot } from "../../core/workbook/port.ts";
 import { appendLogRow, runAction } from "../action.ts";
 import { buildRankingView } from "../dialogs/ranking-view.ts";
@@ -32,7 +26,7 @@ function rankNow() {
   const notice = noticeOf(shared.snapshot);
   const review = openReviewBook(notice);
   // A ranking looks at neither; 正文 alone would take longer than all the rest.
-  const light = withoutRowsOf(shared.snapshot, [textsSheet, expertsSheet, liaisonsSheet, importRecordSheet]);
+  const light = withoutRowsOf(shared.snapshot, [textsSheet, expertsSheet, liaisonsSheet]);
   const unit = firstReviewUnit();
   const award = seenBy(unit, light);
   const frozen = freezeRanking({ award, review: review.snapshot, files: [] }, notice);

@@ -1,3 +1,4 @@
+import { rememberUnitNames } from "../../core/award/unit-names.ts";
 import { countBySeverity } from "../../core/check/check.ts";
 import { checkAction, summariseCheck } from "../../core/check/describe-check.ts";
 import { judgeAward } from "../../core/check/judge.ts";
@@ -28,8 +29,11 @@ export function checkAll(): void {
     // 检查 is protected: whoever may not write it is refused before anything else is touched.
     writeFindings(book, award.tables, findings);
     writeNotesOfFindings(book, award.tables, findings);
-    const eligible = patchEligibleColumn(book.snapshot, award, findings);
-    if (eligible.length > 0) book.apply({ sheets: eligible });
+    const sheets = [
+      ...patchEligibleColumn(book.snapshot, award, findings),
+      ...rememberUnitNames(book.snapshot, award.units),
+    ];
+    if (sheets.length > 0) book.apply({ sheets });
     const outcome = summariseCheck(countBySeverity(findings));
     appendLogRow(book, context, { action: checkAction, parameters: "", outcome, inputs });
     rememberCheck(context.now);

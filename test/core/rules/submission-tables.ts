@@ -146,6 +146,8 @@ const nominator: RuleTable = {
       parts: submitted({ nominator: "不存在的教育局" }),
       finds: [{ at: "案例!2 推荐单位", says: ["不存在的教育局", "单位"] }],
     },
+    { name: "an alias", parts: submitted({ nominator: "兴庆" }), finds: [] },
+    { name: "the code", parts: submitted({ nominator: "640104" }), finds: [] },
     {
       name: "a longer form is no name, and the name is offered",
       parts: submitted({ nominator: "银川市兴庆区教育局" }),

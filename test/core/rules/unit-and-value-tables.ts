@@ -269,11 +269,31 @@ const error: RuleTable = {
   ],
 };
 
+const otherName: RuleTable = {
+  code: "UNIT-OTHER-NAME",
+  cases: [
+    { name: "the unit's name", parts: submitted({ nominator: "兴庆区教育局" }), finds: [] },
+    { name: "the unit's name, spaces in it", parts: submitted({ nominator: "兴庆区 教育局" }), finds: [] },
+    {
+      name: "an alias",
+      parts: submitted({ nominator: "兴庆" }),
+      finds: [{ at: "案例!2 推荐单位", says: ["“兴庆”", "别名", "请改为“兴庆区教育局”"] }],
+    },
+    {
+      name: "the code",
+      parts: submitted({ nominator: "640104" }),
+      finds: [{ at: "案例!2 推荐单位", says: ["“640104”", "单位代码"] }],
+    },
+    { name: "no unit", parts: submitted({ nominator: "没有的教育局" }), finds: [], also: ["SUB-NOMINATOR"] },
+  ],
+};
+
 export const unitAndValueTables: readonly RuleTable[] = [
   unitValue,
   unitDuplicate,
   unitParent,
   unitSeal,
+  otherName,
   setting,
   precision,
   formula,

@@ -1,6 +1,5 @@
 /** 获奖证书: one page for each winning submission, its authors in order. */
 
-import { unitNameKey } from "../../identity.ts";
 import { resultsSheet } from "../../schema/review.ts";
 import { labelOf } from "../../schema/sheet-spec.ts";
 import { nameUnits } from "../name-files.ts";
@@ -35,7 +34,7 @@ export const certificates: Form = {
     if (winners.length === 0) return { documents: [], missing: ["“结果”表里没有获奖案例"] };
     if (!units) return { documents: [{ fileName: "获奖证书", values: values(winners) }] };
     const names = nameUnits(units);
-    const own = units.map((unit) => winners.filter((r) => unitNameKey(r.text("nominator")) === unitNameKey(unit.name)));
+    const own = units.map((unit) => winners.filter((r) => award.resolveUnit(r.text("nominator")) === unit));
     return {
       documents: units.flatMap((_, i) =>
         own[i]?.length ? [{ fileName: `获奖证书-${names[i]}`, values: values(own[i]) }] : [],

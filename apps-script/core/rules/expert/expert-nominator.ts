@@ -1,5 +1,5 @@
 import { atExpert, defineRule, noticeIsSilent } from "../rule.ts";
-import { unknownNominator } from "../unit/unknown-nominator.ts";
+import { isNamed, unknownNominator } from "../unit/unknown-nominator.ts";
 
 export const expertNominator = defineRule({
   code: "EXPERT-NOMINATOR",
@@ -9,7 +9,7 @@ export const expertNominator = defineRule({
   article: noticeIsSilent,
   *check(context) {
     for (const expert of context.experts) {
-      if (expert.nominator === "" || expert.unit !== undefined) continue;
+      if (expert.nominator === "" || isNamed(context, expert)) continue;
       yield atExpert(context, expert, "nominator", unknownNominator(context, expert.nominator));
     }
   },

@@ -1,6 +1,5 @@
-import { unitNameKey } from "../../identity.ts";
 import { atUnit, defineRule } from "../rule.ts";
-import { describeGap, distinctUnits } from "./unit-counts.ts";
+import { describeGap, distinctUnits, sameUnit } from "./unit-counts.ts";
 
 export const liaisonCount = defineRule({
   code: "LIAISON-COUNT",
@@ -11,8 +10,7 @@ export const liaisonCount = defineRule({
   *check(context) {
     const wanted = context.settings.notice.liaisons.value;
     for (const unit of distinctUnits(context)) {
-      const name = unitNameKey(unit.name);
-      const actual = context.liaisons.filter((l) => unitNameKey(l.nominator) === name).length;
+      const actual = context.liaisons.filter((l) => sameUnit(l.unit, unit)).length;
       if (actual === wanted) continue;
       const message = `${unit.name}指定了 ${actual} 名联络员，应为 ${wanted} 名，${describeGap(actual, wanted)}。`;
       yield atUnit(context, unit, "name", message);

@@ -1,4 +1,3 @@
-import { unitNameKey } from "../../identity.ts";
 import { atLiaison, defineRule, noticeIsSilent } from "../rule.ts";
 import { unknownNominator } from "../unit/unknown-nominator.ts";
 
@@ -9,9 +8,8 @@ export const liaisonNominator = defineRule({
   remedy: "改为“单位”表中的单位名称；表中确实缺少的单位先补进“单位”表。",
   article: noticeIsSilent,
   *check(context) {
-    const names = new Set(context.units.map((u) => unitNameKey(u.name)));
     for (const liaison of context.liaisons) {
-      if (liaison.nominator !== "" && names.has(unitNameKey(liaison.nominator))) continue;
+      if (liaison.nominator !== "" && liaison.unit !== undefined) continue;
       const message =
         liaison.nominator === ""
           ? `联络员“${liaison.name}”的“推荐单位”为空，请补填。`

@@ -1,5 +1,5 @@
 import { atSubmission, defineRule, noticeIsSilent } from "../rule.ts";
-import { unknownNominator } from "../unit/unknown-nominator.ts";
+import { isNamed, unknownNominator } from "../unit/unknown-nominator.ts";
 
 export const subNominator = defineRule({
   code: "SUB-NOMINATOR",
@@ -9,7 +9,7 @@ export const subNominator = defineRule({
   article: noticeIsSilent,
   *check(context) {
     for (const submission of context.submissions) {
-      if (submission.nominator === "" || submission.unit !== undefined) continue;
+      if (submission.nominator === "" || isNamed(context, submission)) continue;
       yield atSubmission(context, submission, "nominator", unknownNominator(context, submission.nominator));
     }
   },

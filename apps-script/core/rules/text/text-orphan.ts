@@ -1,4 +1,3 @@
-import { submissionKey } from "../../identity.ts";
 import { atText, defineRule, noticeIsSilent } from "../rule.ts";
 
 export const textOrphan = defineRule({
@@ -13,7 +12,7 @@ export const textOrphan = defineRule({
     for (const text of context.texts) {
       if (used.has(text)) continue;
       const name = `“${text.nominator || "（未填推荐单位）"}”的 ${text.id || "（未填案例编号）"}`;
-      const message = known.has(submissionKey(text.nominator, text.id))
+      const message = known.has(text.key)
         ? `${name}在“正文”表中有多行，本行没有用上；请只保留一行。`
         : `“案例”表中没有${name}；请核对推荐单位和案例编号，多余的行请删去。`;
       yield atText(context, text, "id", message);

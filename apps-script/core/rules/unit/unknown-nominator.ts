@@ -1,4 +1,28 @@
-import type { AwardData } from "../../award/award.ts";
+import type { AwardData, Unit } from "../../award/award.ts";
+import { identifierKey, unitNameKey } from "../../identity.ts";
+
+/** A row that names its 推荐单位. */
+interface Nominated {
+  readonly nominator: string;
+  readonly unit: Unit | undefined;
+}
+
+/** Whether a row's 推荐单位 names a unit: its 单位名称, an alias, its code or an earlier name; a longer form is no name. */
+export function isNamed(award: AwardData, { nominator, unit }: Nominated): boolean {
+  return (
+    unit !== undefined && (isPresentName(unit, nominator) || otherNameOf(award, { nominator, unit }) !== undefined)
+  );
+}
+
+const isPresentName = (unit: Unit, text: string) => unitNameKey(unit.name) === unitNameKey(text);
+
+/** How a row calls its unit, where not by its 单位名称; undefined where it does, or by a longer form. */
+export function otherNameOf(award: AwardData, { nominator, unit }: Nominated): string | undefined {
+  if (unit === undefined || isPresentName(unit, nominator)) return undefined;
+  if (unit.aliases.some((alias) => unitNameKey(alias) === unitNameKey(nominator))) return "别名";
+  if (identifierKey(unit.code) === identifierKey(nominator)) return "单位代码";
+  return award.formerUnit(nominator) === unit ? "曾用名" : undefined;
+}
 
 /** The message about a 推荐单位 that is no 单位名称, with the name that was probably meant. */
 export function unknownNominator(award: AwardData, typed: string): string {
