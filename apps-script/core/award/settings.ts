@@ -1,6 +1,6 @@
 import { isBuiltIn } from "../notice/built-in.ts";
 import type { Award, DateWindow, Notice, TrackKey } from "../notice/notice.ts";
-import { scoreMethods, yes, yesNo } from "../schema/choices.ts";
+import { arbitrationRules, scoreMethods, yes, yesNo } from "../schema/choices.ts";
 import { parseCivilDate } from "../text/civil-date.ts";
 import { toHalfWidth } from "../text/clean.ts";
 import { cellText } from "./cell-text.ts";
@@ -8,12 +8,17 @@ import { type Table, WorkbookStructureError } from "./table.ts";
 
 export type ScoreMethod = keyof typeof scoreMethods;
 
+/** `higherTwo` is 相近两个 as rankings up to 0.1.0 took it: no choice any more, but their logs are recomputed by it. */
+export type ArbitrationRule = keyof typeof arbitrationRules | "higherTwo";
+
 /** What an administrator has decided: the notice with the overrides of 参数, and the choices the notice leaves open. */
 export interface Settings {
   readonly notice: Notice;
   readonly reviews: number;
   readonly method: ScoreMethod;
   readonly arbitrationRange: number;
+  /** What stands after 复评, unless the method calibrates. */
+  readonly arbitrationRule: ArbitrationRule;
   /** Reviews that may be asked for beyond k and 复评, where the award is least certain. */
   readonly spareReviews: number;
   readonly awards: readonly Award[];
@@ -273,6 +278,16 @@ export const settingSpecs = (notice: Notice): readonly SettingSpec[] => [
       draft.arbitrationRange = value;
     },
   ),
+  choiceSetting(
+    "复评计分",
+    "复评之后最终得分怎样取：中位数取排在中间的分数，双数取中间两个的平均；相近两个取差距最小的两个的平均；平均取全部分数。计分方法为校准分、稳健校准分时以校准的结果为准。",
+    Object.values(arbitrationRules),
+    arbitrationRules.median,
+    (draft, value) => {
+      const rules = Object.keys(arbitrationRules) as (keyof typeof arbitrationRules)[];
+      draft.arbitrationRule = rules.find((key) => arbitrationRules[key] === value) ?? "median";
+    },
+  ),
   numberSetting(
     spareReviewsLabel,
     "次",
@@ -327,6 +342,7 @@ export function defaultSettings(notice: Notice): Settings {
     reviews: notice.defaults.reviews,
     method: "mean",
     arbitrationRange: notice.defaults.arbitrationRange,
+    arbitrationRule: "median",
     spareReviews: 0,
     awards: notice.defaults.awards,
     nearDuplicate: notice.defaults.nearDuplicate,

@@ -14,6 +14,7 @@ import {
 import { type RankOutcome, rankReview } from "../review/rank.ts";
 import { applyPatch } from "../workbook/apply-patch.ts";
 import { emptySnapshot, type WorkbookPatch } from "../workbook/port.ts";
+import { earlierChoices } from "./earlier-rules.ts";
 import {
   type FrozenAction,
   type FrozenAssignment,
@@ -84,7 +85,8 @@ export function performCollection(frozen: FrozenCollection, notice: Notice): Per
 
 /** @throws WorkbookStructureError, ReviewBlockedError */
 export function performRanking(frozen: FrozenRanking, notice: Notice): Performed<RankOutcome> {
-  const outcome = rankReview(thaw(frozen.award), thaw(frozen.review ?? []), notice);
+  const earlier = earlierChoices(frozen.version);
+  const outcome = rankReview(thaw(frozen.award), thaw(frozen.review ?? []), notice, earlier);
   return finish(frozen, notice, outcome, describeRanking(outcome.result));
 }
 

@@ -6,10 +6,11 @@ import { version } from "../version.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { notKept } from "./archive-sheet.ts";
 import { archiveName, digestFrozen, type FrozenAction, readFrozen, thaw } from "./frozen-action.ts";
+import { wording } from "./earlier-rules.ts";
 import { tellInputsSince } from "./inputs-since.ts";
 import { type Performed, perform } from "./perform.ts";
 import { recordedSheets } from "./recorded-sheets.ts";
-import { compareStates, describeChange, describeChanges, type ReviewState, readState } from "./sheet-state.ts";
+import { compareStates, describeChange, describeChanges, type ReviewState, readState, withoutColumns } from "./sheet-state.ts";
 
 /** What `replay --json` prints. */
 export interface ReplayResult {
@@ -104,11 +105,21 @@ export function replayReview({ award, review, archive, archived }: ReplaySources
     }
     const next = actions[i + 1];
     const differing = compareDescription(row, found, performed, () => stateAfter(next, archived, review, notice));
-    step(row.action, differing);
+    const decided = withoutColumns(performed.after, wording);
+    const inOtherWords =
+      differing.length > 0 &&
+      found.version !== version &&
+      isLeftAs(decided, recordedAfter(actions.slice(i + 1), [...decided.keys()], archived, review, notice));
+    if (inOtherWords) {
+      notes.push(
+        `日志${place(row)}按规则 ${found.version} 办理：得分、名次、奖项等重算相符，只有“备注”之类的文字随版本 ${version} 改了说法。`,
+      );
+    }
+    step(row.action, inOtherWords ? [] : differing);
     // The first difference is told; what follows from it is none of its own.
     expected =
-      differing.length === 0
-        ? new Map([...expected, ...performed.after])
+      differing.length === 0 || inOtherWords
+        ? new Map([...expected, ...(inOtherWords ? decided : performed.after)])
         : withoutSheets(expected, recordedSheets[found.action]);
     if (found.action !== "collect") last = { row, frozen: found, patch: performed.patch };
   }
@@ -190,6 +201,28 @@ function stateAfter(
   if (!next) return readState(review, notice);
   const frozen = readFrozen(archived(next.inputDigest) ?? "");
   return frozen?.review ? readState(thaw(frozen.review), notice, recordedSheets[frozen.action]) : new Map();
+}
+
+/** The sheets as the next action that keeps them found them, or as they stand now. */
+function recordedAfter(
+  later: readonly LoggedRow[],
+  sheets: readonly string[],
+  archived: ReplaySources["archived"],
+  review: WorkbookSnapshot,
+  notice: Notice,
+): ReviewState {
+  const found = new Map<string, ReviewState extends ReadonlyMap<string, infer S> ? S : never>();
+  for (const key of sheets) {
+    const next = later.find((row) => recordedSheets[replayed[row.action]!].includes(key));
+    const state = stateAfter(next, archived, review, notice).get(key);
+    if (state) found.set(key, state);
+  }
+  return found;
+}
+
+/** Whether every sheet of the state is there and says the same. */
+function isLeftAs(state: ReviewState, found: ReviewState): boolean {
+  return [...state.keys()].every((key) => found.has(key)) && compareStates(state, found).length === 0;
 }
 
 /** The first thing that was logged otherwise than it comes out now. */

@@ -17,6 +17,8 @@ interface SheetState {
   readonly columns: readonly { readonly key: string; readonly label: string }[];
   /** By what tells the rows apart. */
   readonly rows: ReadonlyMap<string, StateRow>;
+  /** Columns of which it is not known what they should say. */
+  readonly unknown?: readonly string[];
 }
 
 /** The sheets by the key of their specification. */
@@ -74,6 +76,11 @@ function isSame(a: string | number, b: string | number): boolean {
   return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
 }
 
+/** The state without these columns, by the key of the sheet. */
+export function withoutColumns(state: ReviewState, columns: Readonly<Record<string, readonly string[]>>): ReviewState {
+  return new Map([...state].map(([key, sheet]) => [key, { ...sheet, unknown: columns[key] ?? [] }]));
+}
+
 /** What differs in the sheets that both states have, in the order of the sheets and rows of `is`. */
 export function compareStates(was: ReviewState, is: ReviewState): CellChange[] {
   return [...is].flatMap(([key, after]) => {
@@ -95,6 +102,7 @@ function compareSheets(before: SheetState, after: SheetState): CellChange[] {
   };
   const differing = (from: StateRow, to: StateRow) =>
     after.columns.flatMap(({ key, label }, i) => {
+      if (before.unknown?.includes(key)) return [];
       const old = cellBefore(from, key);
       return isSame(old, to.cells[i]!) ? [] : [{ label, old, now: to.cells[i]! }];
     });

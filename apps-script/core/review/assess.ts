@@ -58,7 +58,7 @@ export function assessReview(award: AwardData, review: ReviewData): Assessment {
   const standings = raw.map((standing): Standing => {
     if (!standing.aggregate || settings.method !== variant) return standing;
     const calibrated = calibratedFraction(calibration, standing.reviewed.key);
-    return { ...standing, aggregate: aggregateScores(standing.scores, settings.method, calibrated) };
+    return { ...standing, aggregate: aggregateScores(standing.scores, settings, calibrated) };
   });
 
   const inForce = decisionsInForce(review);
@@ -77,8 +77,7 @@ export function assessReview(award: AwardData, review: ReviewData): Assessment {
   const evidence = new Map<string, Evidence>();
   for (const group of groups) {
     const contenders = group.filter((c) => c.standing.aggregate).map((c) => contenderOf(c, award));
-    const { tieOrder } = settings.notice.rubric;
-    for (const [key, comparison] of compareMethods(contenders, settings.awards, tieOrder, calibration, variant)) {
+    for (const [key, comparison] of compareMethods(contenders, settings, calibration, variant)) {
       const probability = probabilities[calibration.indexOf.get(key)!]!;
       evidence.set(key, {
         ...comparison,

@@ -1,5 +1,4 @@
-import type { ScoreMethod } from "../award/settings.ts";
-import type { Award } from "../notice/notice.ts";
+import type { ScoreMethod, Settings } from "../award/settings.ts";
 import { aggregateScores } from "../scoring/aggregate.ts";
 import { type Contender, rankGroup } from "../scoring/rank.ts";
 import { calibratedFraction, type ReviewCalibration } from "./calibrate-review.ts";
@@ -23,8 +22,7 @@ export interface MethodComparison {
  */
 export function compareMethods(
   contenders: readonly (Contender & { readonly standing: Standing })[],
-  awards: readonly Award[],
-  tieOrder: readonly string[],
+  { awards, arbitrationRule, notice }: Settings,
   calibration: ReviewCalibration,
   calibrated: "calibrated" | "robust",
 ): Map<string, MethodComparison> {
@@ -32,9 +30,9 @@ export function compareMethods(
   const rankings = methods.map((method) => {
     const under = contenders.map(({ id, ruling, standing }): Contender => {
       const fraction = calibratedFraction(calibration, standing.reviewed.key);
-      return { id, ruling, aggregate: aggregateScores(standing.scores, method, fraction) };
+      return { id, ruling, aggregate: aggregateScores(standing.scores, { method, arbitrationRule }, fraction) };
     });
-    return new Map(rankGroup(under, awards, tieOrder).map((place) => [place.id, place]));
+    return new Map(rankGroup(under, awards, notice.rubric.tieOrder).map((place) => [place.id, place]));
   });
   const [raw, , fitted] = rankings;
   return new Map(

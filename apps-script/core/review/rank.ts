@@ -1,4 +1,5 @@
 import { readAward } from "../award/read-award.ts";
+import type { Settings } from "../award/settings.ts";
 import type { Notice } from "../notice/notice.ts";
 import { decisions, scoreMethods } from "../schema/choices.ts";
 import { pointsOf } from "../scoring/fraction.ts";
@@ -6,6 +7,7 @@ import { rankGroup } from "../scoring/rank.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { assessReview, type Candidate, contenderOf } from "./assess.ts";
 import { calibratedPoints, describeCalibration, rounded } from "./calibrate-review.ts";
+import { describeArbitration } from "./describe-arbitration.ts";
 import { requireValidSettings } from "./eligible.ts";
 import { type ExpertProfile, profileExperts } from "./expert-overview.ts";
 import { awardsByMethod, remarkOf, whyOutside } from "./ranking-remarks.ts";
@@ -29,6 +31,8 @@ export interface RankResult {
   }[];
   readonly pending: readonly string[];
   readonly arbitration: readonly { readonly id: string; readonly range: number }[];
+  /** How each submission that got 复评 came to its score, in Chinese. */
+  readonly arbitrated: readonly { readonly id: string; readonly score: number; readonly explanation: string }[];
   /** What the scores say of every ranked submission, whatever the method in force. */
   readonly evidence: readonly {
     readonly id: string;
@@ -73,15 +77,18 @@ const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
  * Ranks what has been scored (DESIGN §5) and fills 汇总, 结果 and 专家情况. In the ranking stands every submission of 参评案例
  * that is still recommended, not cancelled, and has all its reviews.
  *
+ * @param fixed choices that override 参数, for the rankings of earlier versions
  * @throws WorkbookStructureError, ReviewBlockedError
  */
 export function rankReview(
   awardSnapshot: WorkbookSnapshot,
   reviewSnapshot: WorkbookSnapshot,
   notice: Notice,
+  fixed: Partial<Settings> = {},
 ): RankOutcome {
-  const award = readAward(awardSnapshot, notice);
-  requireValidSettings(award);
+  const read = readAward(awardSnapshot, notice);
+  requireValidSettings(read);
+  const award = { ...read, settings: { ...read.settings, ...fixed } };
   const { settings } = award;
   const review = readReview(reviewSnapshot, settings.notice);
   const assessment = assessReview(award, review);
@@ -166,6 +173,14 @@ export function rankReview(
       groups: jsonGroups,
       pending: pending.map((c) => c.standing.reviewed.id).sort(compareText),
       arbitration,
+      arbitrated: assessment.groups
+        .flat()
+        .flatMap(({ standing }) => {
+          const explanation = describeArbitration(standing);
+          if (explanation === undefined) return [];
+          return [{ id: standing.reviewed.id, score: pointsOf(standing.aggregate!.final), explanation }];
+        })
+        .sort((a, b) => compareText(a.id, b.id)),
       evidence: standings
         .flatMap(({ reviewed, aggregate }) => {
           const known = evidence.get(reviewed.key);

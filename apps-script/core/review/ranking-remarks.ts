@@ -3,6 +3,7 @@ import type { Award } from "../notice/notice.ts";
 import { decisions, noAward, scoreMethods } from "../schema/choices.ts";
 import type { RankedContender } from "../scoring/rank.ts";
 import type { Candidate, Evidence } from "./assess.ts";
+import { describeArbitration } from "./describe-arbitration.ts";
 import type { Standing } from "./standing.ts";
 
 const percent = (share: number) => `${Math.round(share * 100)}%`;
@@ -42,7 +43,8 @@ export function remarkOf(
   const { aggregate } = standing;
   const parts: string[] = [];
   if (standing.arbitration) parts.push(`极差 ${aggregate!.range / 2} 分超过阈值，待复评，名次为暂定`);
-  if (aggregate!.basis === "closestTwo") parts.push("已复评，最终得分取最接近的两个分数的平均值");
+  const arbitrated = describeArbitration(standing);
+  if (arbitrated !== undefined) parts.push(arbitrated);
   const tied = ranked.filter((r) => r.rank === place.rank).length;
   if (place.tiedAtLine !== undefined) {
     parts.push(`${tied} 个案例并列于“${awards[place.tiedAtLine]?.label}”奖项线，名额不足，请在裁定表中裁定`);

@@ -59,7 +59,7 @@ export function readStandings(award: AwardData, review: ReviewData, settings: Se
     const scores = complete.map(({ score }) => score);
     const required = reviewed.reviews ?? settings.reviews;
     // Severities are told from all submissions together, so a calibrated score comes later.
-    const aggregate = scores.length >= Math.max(1, required) ? aggregateScores(scores, settings.method) : undefined;
+    const aggregate = scores.length >= Math.max(1, required) ? aggregateScores(scores, settings) : undefined;
     return {
       reviewed,
       submission,

@@ -32,4 +32,6 @@ export const scoreMethods = {
   calibrated: "校准分",
   robust: "稳健校准分",
 } as const;
+/** How the scores of a submission become one after 复评. */
+export const arbitrationRules = { median: "中位数", closestTwo: "相近两个", mean: "平均" } as const;
 export const noAward = "未获奖";

@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
+import { defaultSettings } from "../../../apps-script/core/award/settings.ts";
+import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
 import { calibrateReview } from "../../../apps-script/core/review/calibrate-review.ts";
 import { compareMethods } from "../../../apps-script/core/review/compare-methods.ts";
 import type { Standing } from "../../../apps-script/core/review/standing.ts";
 import { aggregateScores, type CompleteScore } from "../../../apps-script/core/scoring/aggregate.ts";
 
 const dimensions = { innovativeness: 0, effectiveness: 0, transferability: 0, compliance: 0 };
-const tieOrder = ["effectiveness"];
-const awards = [{ label: "优秀案例", share: 0.5 }];
+const settings = { ...defaultSettings(ningxia2025), awards: [{ label: "优秀案例", share: 0.5 }] };
 
 /** @param totals points */
 function contender(id: string, totals: readonly number[], arbitrated = false) {
@@ -15,7 +16,7 @@ function contender(id: string, totals: readonly number[], arbitrated = false) {
   });
   const experts = totals.map((_, i) => `E${i}`);
   const standing = { reviewed: { key: id }, scores, experts } as unknown as Standing;
-  return { id, aggregate: aggregateScores(scores, "mean"), ruling: undefined, standing };
+  return { id, aggregate: aggregateScores(scores, settings), ruling: undefined, standing };
 }
 
 test.for([
@@ -35,6 +36,6 @@ test.for([
     contenders.map((c) => c.standing),
     false,
   );
-  const compared = compareMethods(contenders, awards, tieOrder, calibration, "calibrated");
+  const compared = compareMethods(contenders, settings, calibration, "calibrated");
   expect([...compared.values()].map((c) => c.depends)).toEqual([depends, depends]);
 });

@@ -235,8 +235,15 @@ describe("复评", () => {
     const third = collectAll(award, second, apart);
     const outcome = rankReview(award, third, notice);
     expect(outcome.result.arbitration).toEqual([]);
-    // 60, 70, 80, 90: all gaps are equal, the higher two count.
-    expect(outcome.result.groups.flatMap((g) => g.ranking).find((r) => r.id === id)?.score).toBe(85);
+    expect(outcome.result.groups.flatMap((g) => g.ranking).find((r) => r.id === id)?.score).toBe(75);
+    const [added] = plan.result.pairs.map((p) => p.expert).filter((e) => rows[0]!.专家编号 === e);
+    const [low, middle, high] = panel;
+    const explanation =
+      `已复评：${[`${low} 60`, `${middle} 70`, `${high} 90`].sort().join("、")}，相差 30 分；复评 ${added} 80；` +
+      "按“中位数”取中间两个分数 70、80 的平均，最终得分 75";
+    const remark = rowsOf(applyPatch(third, outcome.patch), "汇总").find((r) => r.案例编号 === id)!.备注;
+    expect(remark).toContain(explanation);
+    expect(outcome.result.arbitrated).toEqual([{ id, score: 75, explanation }]);
     expect(planReview(award, third, notice).result.pairs).toHaveLength(121);
   });
 

@@ -24,7 +24,7 @@ function contender(row: Row): Contender {
     mean: fraction(row.final),
     trimmed: fraction(row.final),
     final: fraction(row.final),
-    basis: "mean",
+    arbitration: undefined,
     range: (row.range ?? 0) * 2,
     dimensions: {
       innovativeness: fraction(row.innovativeness),

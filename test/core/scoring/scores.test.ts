@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { ArbitrationRule, ScoreMethod } from "../../../apps-script/core/award/settings.ts";
 import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
 import {
   aggregateScores,
@@ -49,25 +50,54 @@ const review = (points: number, arbitration = false): CompleteScore => ({
 const round = (value: number) => Math.round(value * 1e9) / 1e9;
 
 describe("the final score", () => {
-  test.for<{ name: string; totals: number[]; arbitration?: number; method?: "mean" | "trimmed"; final: number }>([
+  test.for<{ name: string; totals: number[]; method?: "mean" | "trimmed"; final: number }>([
     { name: "mean", totals: [80, 90, 85.5], final: 85.166666667 },
     { name: "one review", totals: [80], final: 80 },
     { name: "below five nothing is dropped", totals: [60, 80, 80, 100], method: "trimmed", final: 80 },
     { name: "from five up one of each end is dropped", totals: [60, 80, 81, 82, 90], method: "trimmed", final: 81 },
     { name: "mean of five", totals: [60, 80, 81, 82, 90], final: 78.6 },
-    { name: "the two closest after 复评", totals: [60, 85, 70], arbitration: 83, final: 84 },
-    { name: "equal gaps: the higher two", totals: [60, 90, 80], arbitration: 70, final: 85 },
-    {
-      name: "复评 overrides the trimmed mean",
-      totals: [50, 70, 80, 90],
-      arbitration: 70.5,
-      method: "trimmed",
-      final: 70.25,
-    },
-  ])("$name", ({ totals, arbitration, method = "mean", final }) => {
+  ])("$name", ({ totals, method = "mean", final }) => {
     const scores = totals.map((total) => review(total));
-    if (arbitration !== undefined) scores.splice(1, 0, review(arbitration, true));
-    expect(round(pointsOf(aggregateScores(scores, method).final))).toBe(final);
+    const aggregate = aggregateScores(scores, { method, arbitrationRule: "median" });
+    expect(round(pointsOf(aggregate.final))).toBe(final);
+    expect(aggregate.arbitration).toBeUndefined();
+  });
+
+  test.for<{
+    totals: [first: number[], arbitration: number];
+    median: number;
+    closestTwo: number;
+    mean: number;
+    higherTwo: number;
+  }>([
+    { totals: [[60, 85, 70], 83], median: 76.5, closestTwo: 84, mean: 74.5, higherTwo: 84 },
+    { totals: [[60, 90], 62], median: 62, closestTwo: 61, mean: 70.666666667, higherTwo: 61 },
+    { totals: [[60, 90], 75], median: 75, closestTwo: 75, mean: 75, higherTwo: 82.5 },
+    { totals: [[60, 90, 80], 70], median: 75, closestTwo: 75, mean: 75, higherTwo: 85 },
+    { totals: [[60, 90, 62, 88], 70], median: 70, closestTwo: 74, mean: 74, higherTwo: 89 },
+    { totals: [[90], 60], median: 75, closestTwo: 75, mean: 75, higherTwo: 75 },
+    { totals: [[60.5, 90, 90], 61], median: 75.5, closestTwo: 90, mean: 75.375, higherTwo: 90 },
+  ])("after 复评 of $totals", ({ totals: [first, arbitration], ...expected }) => {
+    const scores = [review(arbitration, true), ...first.map((total) => review(total))];
+    for (const [rule, final] of Object.entries(expected)) {
+      for (const method of ["mean", "trimmed"] as const) {
+        const aggregate = aggregateScores(scores, { method, arbitrationRule: rule as ArbitrationRule });
+        expect([rule, round(pointsOf(aggregate.final))]).toEqual([rule, final]);
+        expect(aggregate.arbitration?.rule).toBe(rule);
+      }
+    }
+  });
+
+  test.for<{ method: ScoreMethod; rule: ArbitrationRule; fitted: boolean; final: number }>([
+    { method: "calibrated", rule: "median", fitted: true, final: 71 },
+    { method: "robust", rule: "mean", fitted: true, final: 71 },
+    { method: "calibrated", rule: "median", fitted: false, final: 76.5 },
+    { method: "mean", rule: "median", fitted: true, final: 76.5 },
+    { method: "calibrated", rule: "higherTwo", fitted: true, final: 84 },
+  ])("a fitted model's value stands: $method, $rule, fitted $fitted", ({ method, rule, fitted, final }) => {
+    const scores = [60, 70, 85].map((total) => review(total)).concat(review(83, true));
+    const calibrated = fitted ? { num: 142, den: 1 } : undefined;
+    expect(pointsOf(aggregateScores(scores, { method, arbitrationRule: rule }, calibrated).final)).toBe(final);
   });
 
   test.for([
@@ -76,7 +106,7 @@ describe("the final score", () => {
     { totals: [60, 90], arbitrated: true, needed: false },
   ])("复评 for $totals, arbitrated $arbitrated: $needed", ({ totals, arbitrated, needed }) => {
     const scores = totals.map((total, i) => review(total, arbitrated && i === 0));
-    expect(needsArbitration(aggregateScores(scores, "mean"), scores, 20)).toBe(needed);
+    expect(needsArbitration(aggregateScores(scores, { method: "mean", arbitrationRule: "median" }), scores, 20)).toBe(needed);
   });
 });
 
