@@ -29,6 +29,7 @@ export const rank: Command = {
   summary: "汇总评分、排名、定奖项，写入评审工作簿的“汇总”“结果”和“专家情况”",
   details: [
     "评分不足的案例列为待评，不参加排名；极差超过阈值的列为复评，再运行 assign 会为其增加一名专家。",
+    "奖项线上有并列而名额不足的、“裁定”表有没有生效的，逐一列出，退出码为 1；裁定之后再运行一次。",
     "加 --unit 时是某个单位自己的初评：不定奖项，最终得分（两位小数）填入申报工作簿的“初评得分”；人工填写的分数不动，并逐一列出。之后 recommend 按初评得分在名额内推荐。",
     "“参数”表填了“加评次数”的，另选获奖与否最难分辨的案例建议加评，再运行 assign 会各增加一名宽严适中的专家。",
   ],
@@ -51,7 +52,7 @@ export const rank: Command = {
     };
     const frozen = freezeRanking(books, notice);
     const { result: ranked, patch, description } = performRanking(frozen, notice);
-    const { result, notes } = ranked;
+    const { result, notes, open } = ranked;
     const filled = unit && fillFirstScores(snapshot, review.workbook.snapshot, unit, result, notice);
     review.workbook.apply(patch);
     if (filled) review.workbook.apply(filled.review);
@@ -83,6 +84,8 @@ export const rank: Command = {
       return `${id}：${given.join("、")}`;
     });
     for (const note of notes) call.terminal.say(`  ${note}`);
+    const undecided = open.filter(({ kind }) => kind === "ruling" || kind === "tie");
+    for (const { message } of undecided) call.terminal.say(`  待定：${message}。`);
     sayCases(
       `需要复评，请再运行 casebook assign ${basename(path)}${unitWords(unit)} 增派专家`,
       result.arbitration,
@@ -101,6 +104,6 @@ export const rank: Command = {
     call.terminal.say(`详情见 ${basename(review.path)} 的${sheets}。`);
     if (filled) call.terminal.say(`下一步：casebook recommend ${basename(path)}`);
     call.terminal.json(filled ? { ...result, firstScores: filled.scores } : result);
-    return exitCode.done;
+    return undecided.length > 0 ? exitCode.found : exitCode.done;
   },
 };

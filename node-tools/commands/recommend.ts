@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import {
+  listQuotaTies,
   listReasons,
   recommendAction,
   recommendationParameters,
@@ -31,7 +32,7 @@ export const recommend: Command = {
     requireSettings(path, file.workbook.snapshot);
     call.terminal.step("检查并推荐");
     const { snapshot } = file.workbook;
-    const { recommended, left, patch } = recommendSubmissions(snapshot, noticeOf(snapshot), date);
+    const { recommended, left, ties, patch } = recommendSubmissions(snapshot, noticeOf(snapshot), date);
     file.workbook.apply(patch);
     refreshLayout(file);
     logAction(file, {
@@ -43,8 +44,9 @@ export const recommend: Command = {
     await saveAll(call, [file]);
     call.terminal.say(`新推荐 ${recommended.length} 个案例，未推荐 ${left.length} 个。`);
     for (const line of listReasons(left)) call.terminal.say(`  ${line}`);
+    for (const line of listQuotaTies(ties)) call.terminal.say(`  ${line}`);
     call.terminal.say(`请在 ${basename(path)} 的“案例”表核对“推荐”一列，再运行 casebook check。`);
-    call.terminal.json({ recommended, left });
+    call.terminal.json({ recommended, left, ties });
     return exitCode.done;
   },
 };

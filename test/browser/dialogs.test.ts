@@ -371,6 +371,8 @@ describe("排名", () => {
     groups: [],
     pending: [],
     arbitration: [],
+    arbitrated: [],
+    open: [],
     calibration: "",
     methodDependent: [],
     proposal: [],

@@ -216,6 +216,8 @@ const awardsSetting: SettingSpec = {
     const awards = parseAwards(text);
     if (!awards) return "应写成“奖项名称 百分比”，如：优秀案例 30%；各奖项名称不同，比例合计不超过 100%";
     draft.awards = awards;
+    // The drop-down of 裁定 offers them.
+    withNotice(draft, { defaults: { ...draft.notice.defaults, awards } });
     return undefined;
   },
 };

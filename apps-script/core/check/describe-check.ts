@@ -20,12 +20,25 @@ export function recommendationParameters(date: string | undefined): string {
   return date === undefined ? "" : `推荐日期 ${date}`;
 }
 
-/** `12 个：没有初评得分`, the most frequent reasons first. */
+/** `12 个：没有初评得分`, the most frequent reasons first; the numbers add up to all that were left out. */
 export function listReasons(left: RecommendOutcome["left"], most = 8): string[] {
   const counts = new Map<string, number>();
   for (const { reason } of left) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return [...counts]
-    .sort((a, b) => b[1] - a[1])
-    .slice(0, most)
-    .map(([reason, count]) => `${count} 个：${reason}`);
+  const sorted = [...counts].sort((a, b) => b[1] - a[1]);
+  const shown = sorted.length > most + 1 ? sorted.slice(0, most) : sorted;
+  const rest = sorted.slice(shown.length);
+  const others = rest.reduce((sum, [, count]) => sum + count, 0);
+  return [
+    ...shown.map(([reason, count]) => `${count} 个：${reason}`),
+    ...(others > 0 ? [`${others} 个：其他 ${rest.length} 种原因`] : []),
+  ];
+}
+
+/** In Chinese, a sentence for each tie that a quota cut in two. */
+export function listQuotaTies(ties: RecommendOutcome["ties"]): string[] {
+  return ties.map(
+    ({ nominator, field, track, score, recommended, left }) =>
+      `${nominator}“${field}”${track}名额线上并列，同为 ${score} 分：按案例编号推荐了 ${recommended.join("、")}，` +
+      `未推荐 ${left.join("、")}；请单位商定，需要时在“推荐”列调换。`,
+  );
 }

@@ -15,6 +15,15 @@ export interface RecommendOutcome {
   readonly recommended: readonly string[];
   /** Submissions in force that stay without a tick, each with the reason. */
   readonly left: readonly { readonly id: string; readonly reason: string }[];
+  /** Ties that the quota cut in two: those with that 初评得分 that are recommended, and those that stay out. */
+  readonly ties: readonly {
+    readonly nominator: string;
+    readonly field: string;
+    readonly track: string;
+    readonly score: number;
+    readonly recommended: readonly string[];
+    readonly left: readonly string[];
+  }[];
   readonly patch: WorkbookPatch;
 }
 
@@ -47,19 +56,37 @@ export function recommendSubmissions(snapshot: WorkbookSnapshot, notice: Notice,
     else if (submission.firstScore === undefined) reasons.set(submission, "没有初评得分");
     else candidates.push(submission);
   }
+  const ties: RecommendOutcome["ties"][number][] = [];
   const ticked = new Map(
     groupByQuota(
       award,
       award.submissions.filter((s) => s.recommended),
-    ).map(({ group, members }) => [group.key, members.length]),
+    ).map(({ group, members }) => [group.key, members]),
   );
   for (const { group, members } of groupByQuota(award, candidates)) {
-    const used = ticked.get(group.key) ?? 0;
+    const used = ticked.get(group.key)?.length ?? 0;
     const room = Math.max(0, group.quota.value - used);
     for (const submission of members.slice(0, room)) chosen.add(submission);
     const where = `${group.unit.name}“${group.field.label}”${group.trackLabel}`;
-    for (const submission of members.slice(room)) {
-      reasons.set(submission, `${where}名额 ${group.quota.value} 个已满`);
+    const out = members.slice(room);
+    const inQuota = [...(ticked.get(group.key) ?? []), ...members.slice(0, room)];
+    const score = out[0]?.firstScore;
+    const alike = (list: readonly Submission[]) => list.filter((s) => s.firstScore === score).map((s) => s.id);
+    const tied = score !== undefined && alike(inQuota).length > 0 ? score : undefined;
+    if (tied !== undefined) {
+      ties.push({
+        nominator: group.unit.name,
+        field: group.field.label,
+        track: group.trackLabel,
+        score: tied,
+        recommended: alike(inQuota),
+        left: alike(out),
+      });
+    }
+    for (const submission of out) {
+      const full = `${where}名额 ${group.quota.value} 个已满`;
+      const isTied = tied !== undefined && submission.firstScore === tied;
+      reasons.set(submission, isTied ? `${full}，与已推荐的案例同为 ${tied} 分，按案例编号在后` : full);
     }
   }
   const { positions, name } = award.tables.submissions;
@@ -79,6 +106,7 @@ export function recommendSubmissions(snapshot: WorkbookSnapshot, notice: Notice,
       const reason = reasons.get(s);
       return reason === undefined ? [] : [{ id: s.id, reason }];
     }),
+    ties,
     patch: { sheets: [{ name, edits }, ...rememberUnitNames(snapshot, award.units)] },
   };
 }

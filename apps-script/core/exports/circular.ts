@@ -1,7 +1,8 @@
 /** 通报名单: cancelled submissions of the kinds that the notice names in a circular. */
 
 import type { AwardData, Submission } from "../award/award.ts";
-import { decisionsInForce, isCancelledByDecision, type ReviewData } from "../review/read-review.ts";
+import type { Decision, ReviewData } from "../review/read-review.ts";
+import { isCancelledByDecision, readRulings } from "../review/rulings.ts";
 import { submissionsSheet } from "../schema/application.ts";
 import { resultsSheet } from "../schema/review.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
@@ -29,18 +30,22 @@ interface Cancelled {
 
 /** Cancelled in 案例 or by a ruling; of the two the ruling, the committee's word, tells kind and reason. */
 export function findCancelled(award: AwardData, review: ReviewData | undefined): Cancelled[] {
-  const rulings = new Map([...(review ? decisionsInForce(review) : [])].filter(([, d]) => isCancelledByDecision(d)));
+  const inForce = review ? readRulings(review, award).inForce : new Map<string, Decision>();
+  const rulings = new Map([...inForce].filter(([, decision]) => isCancelledByDecision(decision)));
   const fromSheet = award.submissions
-    .filter((s) => s.cancelled || rulings.has(s.id))
+    .filter((s) => s.cancelled || rulings.has(s.key))
     .map((submission): Cancelled => {
-      const ruling = rulings.get(submission.id);
+      const ruling = rulings.get(submission.key);
       const { record, id } = submission;
       const kind = ruling?.kind || record.text("statusKind");
       return { id, submission, kind, reason: ruling?.reason || record.text("statusReason") };
     });
-  const known = new Set(fromSheet.map((c) => c.id));
-  const others = [...rulings].filter(([id]) => !known.has(id));
-  return [...fromSheet, ...others.map(([id, d]) => ({ id, submission: undefined, kind: d.kind, reason: d.reason }))];
+  const known = new Set(fromSheet.map((c) => c.submission?.key));
+  const others = [...rulings].filter(([key]) => !known.has(key));
+  return [
+    ...fromSheet,
+    ...others.map(([, d]) => ({ id: d.id, submission: undefined, kind: d.kind, reason: d.reason })),
+  ];
 }
 
 export interface Circular {

@@ -1,7 +1,8 @@
 /** 发布清单: every submission in the final review, winner or not, for the platform that publishes them all. */
 
 import type { AwardData } from "../award/award.ts";
-import { decisionsInForce, isCancelledByDecision, type ReviewData } from "../review/read-review.ts";
+import type { ReviewData } from "../review/read-review.ts";
+import { isCancelledByDecision, readRulings } from "../review/rulings.ts";
 import { submissionsSheet } from "../schema/application.ts";
 import { no, noAward, yes } from "../schema/choices.ts";
 import { resultsSheet } from "../schema/review.ts";
@@ -26,7 +27,7 @@ const pending = "待评";
 
 export function publicationList(award: AwardData, review: ReviewData): string[][] {
   const { notice } = award.settings;
-  const rulings = decisionsInForce(review);
+  const rulings = readRulings(review, award).inForce;
   const submissions = new Map(award.submissions.map((s) => [s.key, s]));
   const awards = new Map(
     review.tables.results.rows.map((r) => [award.keyOf(r.text("nominator"), r.text("id")), r.text("award")]),
@@ -34,7 +35,7 @@ export function publicationList(award: AwardData, review: ReviewData): string[][
   const field = (key: string | undefined) => notice.fields.findIndex((f) => f.key === key);
   const inReview = review.reviewed
     .flatMap((reviewed) => submissions.get(reviewed.key) ?? [])
-    .filter((s) => s.recommended && !s.cancelled && !isCancelledByDecision(rulings.get(s.id)))
+    .filter((s) => s.recommended && !s.cancelled && !isCancelledByDecision(rulings.get(s.key)))
     .sort((a, b) => field(a.field?.key) - field(b.field?.key) || compareText(a.id, b.id));
   const rows = inReview.map((s) => {
     const given = awards.get(s.key);

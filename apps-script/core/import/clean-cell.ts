@@ -126,6 +126,7 @@ function readChoice(
     case "expertStatus":
       return pick(text, same(expertStatus));
     case "decisions":
+    case "awards":
       return undefined;
   }
 }

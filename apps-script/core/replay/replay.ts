@@ -5,12 +5,19 @@ import { cleanText } from "../text/clean.ts";
 import { version } from "../version.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { notKept } from "./archive-sheet.ts";
-import { archiveName, digestFrozen, type FrozenAction, readFrozen, thaw } from "./frozen-action.ts";
 import { wording } from "./earlier-rules.ts";
+import { archiveName, digestFrozen, type FrozenAction, readFrozen, thaw } from "./frozen-action.ts";
 import { tellInputsSince } from "./inputs-since.ts";
 import { type Performed, perform } from "./perform.ts";
 import { recordedSheets } from "./recorded-sheets.ts";
-import { compareStates, describeChange, describeChanges, type ReviewState, readState, withoutColumns } from "./sheet-state.ts";
+import {
+  compareStates,
+  describeChange,
+  describeChanges,
+  type ReviewState,
+  readState,
+  withoutColumns,
+} from "./sheet-state.ts";
 
 /** What `replay --json` prints. */
 export interface ReplayResult {

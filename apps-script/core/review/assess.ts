@@ -8,8 +8,8 @@ import type { Contender } from "../scoring/rank.ts";
 import { groupKey, type RankingGroup, rankingGroupOf } from "../scoring/ranking-group.ts";
 import { calibratedFraction, calibrateReview, type ReviewCalibration, standardErrorOf } from "./calibrate-review.ts";
 import { compareMethods } from "./compare-methods.ts";
-import { type Decision, decisionsInForce, type ReviewData } from "./read-review.ts";
-import { rulingOf } from "./rulings.ts";
+import type { Decision, ReviewData } from "./read-review.ts";
+import { type Rulings, readRulings, rulingOf } from "./rulings.ts";
 import { readStandings, type Standing } from "./standing.ts";
 
 /** A submission that stands in a ranking group, with or without all its reviews. */
@@ -36,6 +36,7 @@ export interface Evidence {
 export interface Assessment {
   readonly standings: readonly Standing[];
   readonly calibration: ReviewCalibration;
+  readonly rulings: Rulings;
   /** One list a ranking group, in the order of the notice. */
   readonly groups: readonly (readonly Candidate[])[];
   /** Out of every group, or cancelled by a ruling before they were scored. */
@@ -61,12 +62,12 @@ export function assessReview(award: AwardData, review: ReviewData): Assessment {
     return { ...standing, aggregate: aggregateScores(standing.scores, settings, calibrated) };
   });
 
-  const inForce = decisionsInForce(review);
+  const rulings = readRulings(review, award);
   const byGroup = new Map<string, Candidate[]>();
   const outside: Assessment["outside"][number][] = [];
   for (const standing of standings) {
     const group = standing.submission && rankingGroupOf(standing.submission, settings);
-    const decision = inForce.get(standing.reviewed.id);
+    const decision = rulings.inForce.get(standing.reviewed.key);
     const cancelledUnscored = decision?.decision === decisions.cancel && !standing.aggregate;
     if (!group || !standing.inReview || cancelledUnscored) outside.push({ standing, group, decision });
     else byGroup.set(groupKey(group), [...(byGroup.get(groupKey(group)) ?? []), { standing, group, decision }]);
@@ -86,7 +87,7 @@ export function assessReview(award: AwardData, review: ReviewData): Assessment {
       });
     }
   }
-  return { standings, calibration, groups, outside, evidence };
+  return { standings, calibration, rulings, groups, outside, evidence };
 }
 
 /** Those who compete for the awards of each group; an award that a ruling gives by hand is no matter of chance. */

@@ -14,10 +14,11 @@ import { describeDifference } from "./difference.ts";
 import { findEligibleSubmissions, ReviewBlockedError, requireValidSettings } from "./eligible.ts";
 import { describeFirstReview } from "./first-review.ts";
 import { assessPlan, type ListedPrices, listPrices } from "./plan-quality.ts";
-import { decisionsInForce, isCancelledByDecision, type Pair, type ReviewData, readReview } from "./read-review.ts";
+import { type Pair, type ReviewData, readReview } from "./read-review.ts";
 import { drawReviewIds } from "./review-ids.ts";
 import { blankReviewSnapshot } from "./review-workbook.ts";
 import { gatherExperts } from "./reviewers.ts";
+import { isCancelledByDecision, readRulings } from "./rulings.ts";
 import { lockedPair, moveAway, sortPairs } from "./sort-pairs.ts";
 import { findMiddlingExperts, proposeSpareReviews } from "./spare-reviews.ts";
 import { readStandings } from "./standing.ts";
@@ -105,10 +106,10 @@ export function planReview(
   const seed = options.seed ?? settings.seed;
   const review = readReview(reviewSnapshot ?? blankReviewSnapshot(settings.notice), settings.notice);
 
-  const decisions = decisionsInForce(review);
+  const rulings = readRulings(review, award).inForce;
   const chosen = options.eligible && new Set(options.eligible);
   const candidates = chosen ? award.submissions.filter((s) => chosen.has(s.key)) : findEligibleSubmissions(award);
-  const eligible = candidates.filter((s) => !isCancelledByDecision(decisions.get(s.id)));
+  const eligible = candidates.filter((s) => !isCancelledByDecision(rulings.get(s.key)));
   const home = options.unit === undefined ? undefined : award.units.find((unit) => unit.name === options.unit);
   if (options.unit !== undefined && !home)
     throw new ReviewBlockedError(`“${award.tables.units.name}”表里没有“${options.unit}”，不能分派它的初评。`);

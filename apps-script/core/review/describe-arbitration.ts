@@ -25,7 +25,9 @@ export function describeArbitration({ scores, experts, aggregate }: Standing): s
   const arbitration = aggregate?.arbitration;
   if (!aggregate || !arbitration) return undefined;
   const given = (wanted: boolean) =>
-    scores.flatMap(({ total, arbitration: second }, i) => (second === wanted ? [`${experts[i]} ${points(total)}`] : []));
+    scores.flatMap(({ total, arbitration: second }, i) =>
+      second === wanted ? [`${experts[i]} ${points(total)}`] : [],
+    );
   const first = scores.filter((score) => !score.arbitration).map((score) => score.total);
   const apart = first.length > 1 ? `，相差 ${points(Math.max(...first) - Math.min(...first))} 分` : "";
   const final = Number(pointsOf(aggregate.final).toFixed(2));

@@ -1,21 +1,24 @@
 import { readAward } from "../award/read-award.ts";
 import type { Settings } from "../award/settings.ts";
-import type { Notice } from "../notice/notice.ts";
+import { groupBy } from "../group-by.ts";
+import type { Award, Notice } from "../notice/notice.ts";
 import { decisions, scoreMethods } from "../schema/choices.ts";
 import { pointsOf } from "../scoring/fraction.ts";
-import { rankGroup } from "../scoring/rank.ts";
+import { type RankedContender, rankGroup } from "../scoring/rank.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { assessReview, type Candidate, contenderOf } from "./assess.ts";
 import { calibratedPoints, describeCalibration, rounded } from "./calibrate-review.ts";
 import { describeArbitration } from "./describe-arbitration.ts";
 import { requireValidSettings } from "./eligible.ts";
 import { type ExpertProfile, profileExperts } from "./expert-overview.ts";
+import { listOpenMatters, type OpenMatter } from "./open-matters.ts";
 import { awardsByMethod, remarkOf, whyOutside } from "./ranking-remarks.ts";
 import { readReview } from "./read-review.ts";
-import { checkDecisions, describeCancellation } from "./rulings.ts";
+import { describeCancellation } from "./rulings.ts";
 import { proposeSpareReviews } from "./spare-reviews.ts";
 import { attentionTo, describeExpert, writeExpertOverview } from "./write-expert-overview.ts";
 import { type RankingRow, writeRanking } from "./write-ranking.ts";
+import { writeRulings } from "./write-rulings.ts";
 
 /** What `rank --json` prints; scores in points, unrounded; `award` is "" for none. */
 export interface RankResult {
@@ -31,6 +34,16 @@ export interface RankResult {
   }[];
   readonly pending: readonly string[];
   readonly arbitration: readonly { readonly id: string; readonly range: number }[];
+  /** Ties across the line of an award that no ruling has settled: `places` are the awards left for `ids`. */
+  readonly ties: readonly {
+    readonly field: string;
+    readonly track: string;
+    readonly award: string;
+    readonly places: number;
+    readonly ids: readonly string[];
+  }[];
+  /** Rows of 裁定 that changed nothing: 1-based row, 案例编号 as typed, what is wrong and what to do. */
+  readonly unappliedRulings: readonly { readonly row: number; readonly id: string; readonly reason: string }[];
   /** How each submission that got 复评 came to its score, in Chinese. */
   readonly arbitrated: readonly { readonly id: string; readonly score: number; readonly explanation: string }[];
   /** What the scores say of every ranked submission, whatever the method in force. */
@@ -67,8 +80,10 @@ export interface RankResult {
 export interface RankOutcome {
   readonly result: RankResult;
   readonly patch: WorkbookPatch;
-  /** Rulings that could not be applied, in Chinese. */
+  /** What the method in force could not do, in Chinese. */
   readonly notes: readonly string[];
+  /** What bars the ranking from being published. */
+  readonly open: readonly OpenMatter[];
 }
 
 const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
@@ -92,21 +107,20 @@ export function rankReview(
   const { settings } = award;
   const review = readReview(reviewSnapshot, settings.notice);
   const assessment = assessReview(award, review);
-  const { standings, calibration, evidence } = assessment;
+  const { standings, calibration, rulings, evidence } = assessment;
   const spare = proposeSpareReviews(assessment, settings);
   const spareKeys = new Set(spare.map(({ standing }) => standing.reviewed.key));
   const profiles = profileExperts(review, calibration, settings.notice);
   const calibrates = settings.method === "calibrated" || settings.method === "robust";
-  const notes = [
-    ...checkDecisions(review, standings, settings.awards),
-    ...(calibrates && calibration.fit.refusal !== undefined
+  const notes =
+    calibrates && calibration.fit.refusal !== undefined
       ? [`计分方法为“${scoreMethods[settings.method]}”，但${describeCalibration(calibration)}。`]
-      : []),
-  ];
+      : [];
 
   const rows: RankingRow[] = [];
   const pending: Candidate[] = [];
   const jsonGroups: RankResult["groups"][number][] = [];
+  const ties: RankResult["ties"][number][] = [];
   for (const group of assessment.groups) {
     const scored = group.filter((c) => c.standing.aggregate);
     pending.push(...group.filter((c) => !c.standing.aggregate));
@@ -130,6 +144,13 @@ export function rankReview(
         };
       }),
     });
+    ties.push(
+      ...findTies(ranked, settings.awards, (key) => byKey.get(key)!.standing.reviewed.id).map((tie) => ({
+        field,
+        track,
+        ...tie,
+      })),
+    );
     for (const place of ranked) {
       const candidate = byKey.get(place.id)!;
       const awardLabel = settings.awards[place.award]?.label ?? "";
@@ -157,21 +178,29 @@ export function rankReview(
     }
   }
 
-  const arbitration = assessment.groups
+  const wide = assessment.groups
     .flat()
     .filter((c) => c.standing.arbitration && c.decision?.decision !== decisions.cancel)
-    .map((c) => ({ id: c.standing.reviewed.id, range: c.standing.aggregate!.range / 2 }))
-    .sort((a, b) => compareText(a.id, b.id));
+    .sort((a, b) => compareText(a.standing.reviewed.id, b.standing.reviewed.id));
+  const arbitration = wide.map(({ standing }) => ({
+    id: standing.reviewed.id,
+    range: standing.aggregate!.range / 2,
+  }));
   const outside = assessment.outside.map(
     ({ standing, group, decision }): RankingRow =>
       group && standing.inReview && decision
         ? { standing, group, remark: describeCancellation(decision) }
         : { standing, remark: whyOutside(standing) },
   );
+  const decided = {
+    pending: pending.map((c) => c.standing.reviewed.id).sort(compareText),
+    ties,
+    unappliedRulings: rulings.unapplied.map(({ row, id, reason }) => ({ row, id, reason })),
+  };
   return {
     result: {
       groups: jsonGroups,
-      pending: pending.map((c) => c.standing.reviewed.id).sort(compareText),
+      ...decided,
       arbitration,
       arbitrated: assessment.groups
         .flat()
@@ -208,10 +237,25 @@ export function rankReview(
       sheets: [
         ...writeRanking(settings.notice, reviewSnapshot, review, calibration, [...rows, ...outside]),
         writeExpertOverview(settings.notice, reviewSnapshot, profiles, calibration),
+        writeRulings(reviewSnapshot, review.tables, settings, rulings.unapplied),
       ],
     },
     notes,
+    open: listOpenMatters(
+      decided,
+      wide.filter((c) => c.decision === undefined).map((c) => c.standing.reviewed.id),
+    ),
   };
+}
+
+/** The ties across an award line, by the award. */
+function findTies(ranked: readonly RankedContender[], awards: readonly Award[], idOf: (key: string) => string) {
+  const open = ranked.filter((place) => place.tiedAtLine !== undefined);
+  return [...groupBy(open, (place) => `${place.tiedAtLine} ${place.rank}`).values()].map((tied) => ({
+    award: awards[tied[0]!.tiedAtLine!]!.label,
+    places: tied[0]!.placesLeft!,
+    ids: tied.map((place) => idOf(place.id)).sort(compareText),
+  }));
 }
 
 /** A row of 专家情况, its remarks as `status`; people are known by their 专家编号. */

@@ -1,7 +1,7 @@
 import { readTable, type Table, type TableRow } from "../award/table.ts";
 import { cleanCode, submissionKey } from "../identity.ts";
 import type { Notice } from "../notice/notice.ts";
-import { decisions, pairStatus, rounds } from "../schema/choices.ts";
+import { pairStatus, rounds } from "../schema/choices.ts";
 import {
   assignmentSheet,
   decisionsSheet,
@@ -144,13 +144,4 @@ export function readReview(snapshot: WorkbookSnapshot, notice: Notice): ReviewDa
       }),
     ),
   };
-}
-
-/** The ruling in force for each submission, by 案例编号: the last row that names it. */
-export function decisionsInForce(review: ReviewData): Map<string, Decision> {
-  return new Map(review.decisions.filter((d) => d.id !== "").map((d) => [d.id, d]));
-}
-
-export function isCancelledByDecision(decision: Decision | undefined): boolean {
-  return decision?.decision === decisions.cancel;
 }

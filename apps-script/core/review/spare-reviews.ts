@@ -1,7 +1,7 @@
 import type { Settings } from "../award/settings.ts";
+import { decisions } from "../schema/choices.ts";
 import type { Assessment } from "./assess.ts";
 import type { ReviewCalibration } from "./calibrate-review.ts";
-import { rulingOf } from "./rulings.ts";
 import type { Standing } from "./standing.ts";
 
 /** A submission for which one more review is worth most. */
@@ -27,7 +27,7 @@ export function proposeSpareReviews(
     const settled =
       standing.arbitration ||
       standing.pairs.some((pair) => pair.active && (pair.spare || pair.arbitration)) ||
-      (decision && rulingOf(decision, settings.awards)) !== undefined;
+      (decision !== undefined && decision.decision !== decisions.uphold);
     return probability === null || probability <= 0 || probability >= 1 || settled ? [] : [{ standing, probability }];
   });
   const doubt = ({ probability }: SpareReview) => Math.abs(probability - 0.5);

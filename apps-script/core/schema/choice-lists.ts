@@ -1,5 +1,5 @@
-import type { Notice } from "../notice/notice.ts";
-import { decisions, expertStatus, presence, submissionStatus, unitKindLabels, yesNo } from "./choices.ts";
+import type { Award, Notice } from "../notice/notice.ts";
+import { decisions, expertStatus, noAward, presence, submissionStatus, unitKindLabels, yesNo } from "./choices.ts";
 import type { ChoiceSource } from "./sheet-spec.ts";
 
 /** The entries of a drop-down; unit names come from the sheet 单位, not from here. */
@@ -29,5 +29,12 @@ export function choicesOf(source: Exclude<ChoiceSource, "unitNames">, notice: No
       return expertStatus;
     case "decisions":
       return Object.values(decisions);
+    case "awards":
+      return awardChoices(notice.defaults.awards);
   }
+}
+
+/** What may stand in 调整后奖项. */
+export function awardChoices(awards: readonly Award[]): string[] {
+  return [...awards.map((award) => award.label), noAward];
 }

@@ -180,7 +180,14 @@ export const decisionsSheet = defineSheet({
   tabColor: "7F8C8D",
   columns: [
     { key: "id", label: "案例编号", kind: "identifier", width: 16 },
-    { key: "decision", label: "决定", kind: "choice", width: 12, choices: "decisions" },
+    {
+      key: "decision",
+      label: "决定",
+      kind: "choice",
+      width: 12,
+      choices: "decisions",
+      help: "取消资格要填取消类别；调整奖项要填调整后奖项；维持表示按排名的结果办，奖项线上并列而名额不足的，维持即都不给。填写后再运行一次汇总排名，没有生效的一格会标红，批注写明原因。",
+    },
     { key: "kind", label: "取消类别", kind: "choice", width: 20, choices: "cancellationKinds" },
     { key: "reason", label: "理由", kind: "text", width: 50 },
     { key: "date", label: "日期", kind: "date", width: 13 },
@@ -188,8 +195,9 @@ export const decisionsSheet = defineSheet({
     {
       key: "award",
       label: "调整后奖项",
-      kind: "text",
+      kind: "choice",
       width: 14,
+      choices: "awards",
       help: "决定为“调整奖项”时填写：奖项名称，或“未获奖”。",
     },
   ],

@@ -36,7 +36,8 @@ export type ChoiceSource =
   | "submissionStatus"
   | "cancellationKinds"
   | "expertStatus"
-  | "decisions";
+  | "decisions"
+  | "awards";
 
 export interface ColumnSpec {
   readonly key: string;

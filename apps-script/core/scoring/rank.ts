@@ -7,7 +7,9 @@ import { compareFractions } from "./fraction.ts";
 export type Ruling =
   | { readonly kind: "cancel" }
   /** Index into the awards; awards.length = none. */
-  | { readonly kind: "adjust"; readonly award: number };
+  | { readonly kind: "adjust"; readonly award: number }
+  /** What the ranking gives stands, also for a tie at the award line. */
+  | { readonly kind: "uphold" };
 
 /** A submission with all its reviews. */
 export interface Contender {
@@ -23,8 +25,10 @@ export interface RankedContender {
   /** Index into the awards; awards.length = none. */
   readonly award: number;
   readonly adjusted: boolean;
-  /** Index of the award at whose line this contender ties. */
+  /** Index of the award at whose line this contender ties and the committee has to decide. */
   readonly tiedAtLine: number | undefined;
+  /** Awards that are left for those who tie at that line. */
+  readonly placesLeft?: number;
 }
 
 /**
@@ -66,7 +70,8 @@ interface Place {
  * The number of awards is a share of all contenders, those cancelled by a ruling included: the next in line moves up
  * into their place. A contender whose award the committee has adjusted holds that award and leaves the line; its own
  * place goes with it if it stood above or at the line, and is free for the next in line if it lost the award. An award
- * given to one from below the line comes on top and takes nobody's place.
+ * given to one from below the line comes on top and takes nobody's place. A tie across a line is open until adjustments
+ * leave no tie there, or all who are left in it are upheld.
  */
 export function rankGroup(
   contenders: readonly Contender[],
@@ -98,11 +103,19 @@ export function rankGroup(
     above++;
   }
 
+  // Those who tie at a line stay below it where the committee upholds that for each of them.
+  const upheldRuns = new Set([...openRuns.keys()]);
+  for (const { contender, run } of places) if (contender.ruling === undefined) upheldRuns.delete(run.start);
+
   return places.map((place) => {
     const rank = place.run.start + 1;
     const award = adjusted(place);
     if (award !== undefined) return { id: place.contender.id, rank, award, adjusted: true, tiedAtLine: undefined };
-    const given = awardOfRun(openLines, openRuns.get(place.run.start)!);
-    return { id: place.contender.id, rank, ...given, adjusted: false };
+    const run = openRuns.get(place.run.start)!;
+    const { award: given, tiedAtLine } = awardOfRun(openLines, run);
+    const base = { id: place.contender.id, rank, award: given, adjusted: false };
+    const isSettled = tiedAtLine === undefined || upheldRuns.has(place.run.start);
+    if (isSettled) return { ...base, tiedAtLine: undefined };
+    return { ...base, tiedAtLine, placesLeft: openLines[tiedAtLine]! - run.start };
   });
 }

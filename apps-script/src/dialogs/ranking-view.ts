@@ -33,7 +33,7 @@ function nearAwardLine(ranking: Ranking): Ranking {
  * @param titleOf title of a submission by its 案例编号
  */
 export function buildRankingView(outcome: RankOutcome, titleOf: (id: string) => string): RankingView {
-  const { groups, pending, arbitration, calibration, methodDependent, proposal, experts } = outcome.result;
+  const { groups, pending, arbitration, arbitrated, calibration, methodDependent, proposal, experts } = outcome.result;
   const probabilities = new Map(outcome.result.evidence.map(({ id, probability }) => [id, probability]));
   return {
     groups: groups.map(({ field, track, ranking }) => {
@@ -58,6 +58,8 @@ export function buildRankingView(outcome: RankOutcome, titleOf: (id: string) => 
     }),
     pending,
     arbitration,
+    arbitrated: arbitrated.map(({ id, explanation }) => ({ id, explanation })),
+    open: outcome.open.map(({ message }) => `${message}。`),
     calibration: calibration.summary,
     methodDependent: methodDependent.map(({ id }) => id),
     proposal,

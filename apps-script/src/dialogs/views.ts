@@ -101,6 +101,10 @@ export interface RankingView {
   }[];
   readonly pending: readonly string[];
   readonly arbitration: readonly { readonly id: string; readonly range: number }[];
+  /** How each submission that got 复评 came to its score, in Chinese. */
+  readonly arbitrated: readonly { readonly id: string; readonly explanation: string }[];
+  /** What has to be decided before anything is published, in Chinese. */
+  readonly open: readonly string[];
   /** What the calibration did, in Chinese. */
   readonly calibration: string;
   /** Submissions whose award is not the same under all methods. */

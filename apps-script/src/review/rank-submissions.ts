@@ -54,7 +54,8 @@ export function rankSubmissions(): void {
       });
     }
     const told = filled ? `初评得分：${summariseFirstScores(filled)}。` : "";
-    SpreadsheetApp.getActiveSpreadsheet().toast(`${summariseRanking(outcome.result)}。${told}`, title);
+    const open = outcome.open.length > 0 ? `还有 ${outcome.open.length} 项待定，暂不能公布。` : "";
+    SpreadsheetApp.getActiveSpreadsheet().toast(`${summariseRanking(outcome.result)}。${told}${open}`, title);
     isDone = true;
   });
   if (isDone) showRanking();
@@ -70,7 +71,9 @@ export function loadRanking(): RankingView {
 
 /** The generated rows replace the former ones by one write: nobody ever sees half of them. */
 function inOneWrite(patch: WorkbookPatch, snapshot: WorkbookSnapshot): WorkbookPatch {
-  return { sheets: patch.sheets.map((sheet) => replacing(sheet, snapshot)) };
+  return {
+    sheets: patch.sheets.map((sheet) => (sheet.clearFrom === undefined ? sheet : replacing(sheet, snapshot))),
+  };
 }
 
 /** A sheet that is there was laid out when the experts were assigned: every kind of style is one more call. */

@@ -1,4 +1,5 @@
 import {
+  listQuotaTies,
   listReasons,
   recommendAction,
   recommendationParameters,
@@ -34,10 +35,10 @@ export function recommendByFirstScore(): void {
       throw new ActionError(`“${typed}”不是日期，请写成 2025-10-20 这样；没有做任何改动。`);
     const book = openAward();
     requireAdministrator(book.spreadsheet, context.user, title);
-    const { recommended, left, patch } = recommendSubmissions(book.snapshot, noticeOf(book.snapshot), date);
+    const { recommended, left, ties, patch } = recommendSubmissions(book.snapshot, noticeOf(book.snapshot), date);
     const properties = PropertiesService.getDocumentProperties();
     const earlier = Number(properties.getProperty(attemptKey) ?? 0);
-    const reasons = listReasons(left).map((line) => `  ${line}`);
+    const reasons = [...listReasons(left), ...listQuotaTies(ties)].map((line) => `  ${line}`);
     if (recommended.length === 0 && earlier === 0) {
       tell(context, title, [`没有可以新推荐的案例，未推荐 ${left.length} 个：`, ...reasons].join("\n"));
       return;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { listReasons } from "../../../apps-script/core/check/describe-check.ts";
 import { recommendSubmissions } from "../../../apps-script/core/check/recommend.ts";
 import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
 import { type AwardParts, date, directSchool, makeSnapshot, xingqing } from "../award-builder.ts";
@@ -78,6 +79,34 @@ describe("recommend", () => {
     ]);
   });
 
+  test.for<{ name: string; scores: number[]; ties: { score: number; recommended: string[]; left: string[] }[] }>([
+    {
+      name: "a tie that the quota cuts",
+      scores: [90, 80, 80, 80, 70],
+      ties: [{ score: 80, recommended: ["A002"], left: ["A003", "A004"] }],
+    },
+    { name: "all alike", scores: [80, 80, 80], ties: [{ score: 80, recommended: ["A001", "A002"], left: ["A003"] }] },
+    { name: "a tie above the line", scores: [80, 80, 70], ties: [] },
+    { name: "a tie below the line", scores: [90, 80, 70, 70], ties: [] },
+    { name: "all within the quota", scores: [80, 80], ties: [] },
+  ])("ties: $name", ({ scores, ties }) => {
+    const outcome = recommend({ submissions: scores.map((firstScore) => ({ firstScore })) });
+    const where = { nominator: "兴庆区教育局", field: "教学革新", track: "城市" };
+    expect(outcome.ties).toEqual(ties.map((tie) => ({ ...where, ...tie })));
+    const alike = outcome.left.filter(({ reason }) => reason.includes("同为")).map(({ id }) => id);
+    expect(alike).toEqual(ties.flatMap((tie) => tie.left));
+    expect(outcome.recommended.length + outcome.left.length).toBe(scores.length);
+  });
+
+  test("the reasons that are listed add up to all that were left out", () => {
+    const left = Array.from({ length: 20 }, (_, i) => ({ id: `A${i}`, reason: `原因 ${Math.floor(i / 2)}` }));
+    for (const most of [1, 3, 8, 9, 10, 20]) {
+      const lines = listReasons(left, most);
+      expect(lines.length).toBeLessThanOrEqual(most + 1);
+      expect(lines.reduce((sum, line) => sum + Number.parseInt(line, 10), 0)).toBe(20);
+    }
+  });
+
   test("writes 推荐, and 推荐日期 only with a date, to the rows newly ticked alone", () => {
     const snapshot = makeSnapshot({
       settings,
@@ -97,6 +126,11 @@ describe("recommend", () => {
     expect(cells("推荐")).toEqual(["否", "是", "是"]);
     expect(cells("推荐日期")).toEqual([null, date("2025-10-17"), null]);
     expect(cells("推荐日期", "2025-10-20")).toEqual([null, date("2025-10-17"), date("2025-10-20")]);
+  });
+
+  test("a tie with one that was ticked before is told again", () => {
+    const submissions = [{ recommended: "是", firstScore: 80 }, { firstScore: 90 }, { firstScore: 80 }];
+    expect(recommend({ submissions }).ties).toMatchObject([{ score: 80, recommended: ["A001"], left: ["A003"] }]);
   });
 
   test("again: nothing more", () => {

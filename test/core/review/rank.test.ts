@@ -320,28 +320,171 @@ describe("裁定", () => {
     expect(told).toEqual([]);
   });
 
-  test("维持 changes nothing but the remark; the last row on a submission counts", () => {
-    const { ranking, rows } = run([
-      [winner!.id, "取消资格"],
-      [winner!.id, "维持", null, "经核查属实"],
-    ]);
+  test("维持 changes nothing but the remark", () => {
+    const { ranking, rows } = run([[winner!.id, "维持", null, "经核查属实"]]);
     expect(ranking).toEqual(group!.ranking);
     expect(rows.find((r) => r.案例编号 === winner!.id)?.备注).toBe("裁定维持：经核查属实");
   });
 
-  test.for<{ name: string; row: (string | null)[]; note: string }>([
-    { name: "an unknown submission", row: ["A999", "取消资格"], note: "不在参评案例中" },
-    { name: "an unknown decision", row: [winner!.id, "除名"], note: "无法识别" },
-    { name: "no award named", row: [winner!.id, "调整奖项", null, "酌情"], note: "没有写明调整后的奖项" },
+  test.for<{ name: string; id: string; decision: string; kind?: string }>([
+    { name: "lower case", id: winner!.id.toLowerCase(), decision: "取消资格" },
+    {
+      name: "full width",
+      id: winner!.id.replace(/[!-~]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0)),
+      decision: "取消资格",
+    },
+    { name: "blanks around", id: ` ${winner!.id}　`, decision: " 取消资格" },
+    { name: "a kind of other width", id: winner!.id, decision: "取消资格", kind: "政治性或原则性错误 " },
+  ])("is understood: $name", ({ id, decision, kind = "抄袭剽窃" }) => {
+    const { ranking, result: outcome } = run([[id, decision, kind]]);
+    expect(outcome.unappliedRulings).toEqual([]);
+    expect(awardOf(ranking, winner!.id)).toBeUndefined();
+  });
+
+  test.for<{ name: string; rows: (string | null)[][]; told: { row: number; reason: RegExp }[] }>([
+    { name: "an unknown submission", rows: [["A999", "取消资格"]], told: [{ row: 2, reason: /“A999”不在参评案例中/ }] },
+    { name: "no submission", rows: [[null, "维持"]], told: [{ row: 2, reason: /没有写案例编号/ }] },
+    {
+      name: "an unknown decision",
+      rows: [[winner!.id, "除名"]],
+      told: [{ row: 2, reason: /“除名”无法识别.*下拉列表/ }],
+    },
+    { name: "no decision", rows: [[winner!.id, null, null, "再议"]], told: [{ row: 2, reason: /决定没有填写/ }] },
+    {
+      name: "cancelled without a kind",
+      rows: [[winner!.id, "取消资格"]],
+      told: [{ row: 2, reason: /取消类别没有填写/ }],
+    },
+    { name: "an unknown kind", rows: [[winner!.id, "取消资格", "迟交"]], told: [{ row: 2, reason: /“迟交”无法识别/ }] },
+    {
+      name: "no award named",
+      rows: [[winner!.id, "调整奖项", null, "酌情"]],
+      told: [{ row: 2, reason: /没有写明调整后的奖项/ }],
+    },
     {
       name: "an unknown award",
-      row: [winner!.id, "调整奖项", null, null, null, null, "特等奖"],
-      note: "没有写明调整后的奖项",
+      rows: [[winner!.id, "调整奖项", null, null, null, null, "特等奖"]],
+      told: [{ row: 2, reason: /“特等奖”不是奖项.*“优秀案例”、“未获奖”之一/ }],
     },
-  ])("$name is told and changes nothing", ({ row, note }) => {
-    const { ranking, notes: told } = run([row]);
+    {
+      name: "rows that contradict each other",
+      rows: [
+        [winner!.id, "取消资格", "抄袭剽窃"],
+        [winner!.id.toLowerCase(), "维持"],
+      ],
+      told: [2, 3].map((row) => ({ row, reason: /第 2、3 行.*互相矛盾.*只保留一行/ })),
+    },
+  ])("$name: changes nothing, is red and told", ({ rows, told }) => {
+    const { ranking, result: outcome, open, patch: written } = run(rows);
     expect(ranking).toEqual(group!.ranking);
-    expect(told).toEqual([expect.stringMatching(`第 2 行.*${note}`)]);
+    expect(outcome.unappliedRulings.map(({ row }) => row)).toEqual(told.map(({ row }) => row));
+    const sheet = written.sheets.find(({ name }) => name === "裁定")!;
+    expect(sheet.marks!.map(({ row, mark }) => ({ row, mark }))).toEqual(
+      told.map(({ row }) => ({ row, mark: "error" })),
+    );
+    for (const [i, { reason }] of told.entries()) {
+      expect(outcome.unappliedRulings[i]!.reason).toMatch(reason);
+      expect(sheet.notes![i]!.text).toMatch(reason);
+      expect(open[i]).toMatchObject({ kind: "ruling", message: expect.stringMatching(reason) });
+    }
+  });
+
+  test("two rows that say the same are one ruling; a mended row loses mark and note", () => {
+    const twice = run([
+      [winner!.id, "取消资格", "抄袭剽窃"],
+      [winner!.id, "取消资格", "抄袭剽窃", "补充"],
+    ]);
+    expect(twice.result.unappliedRulings).toEqual([]);
+    expect(awardOf(twice.ranking, winner!.id)).toBeUndefined();
+
+    const bad = rule([[winner!.id, "除名"]]);
+    const marked = applyPatch(bad, rankReview(award, bad, notice).patch);
+    expect([...sheetNamed(marked, "裁定").notes.values()].filter((note) => note.includes("除名"))).toHaveLength(1);
+    const mended = typeCell(marked, "裁定", 2, 2, "维持");
+    const after = applyPatch(mended, rankReview(award, mended, notice).patch);
+    expect([...sheetNamed(after, "裁定").notes.values()].filter((note) => note.includes("除名"))).toEqual([]);
+  });
+
+  test("the drop-downs offer what is valid, the awards as 参数 has them", () => {
+    const two = shared({ submissions, settings: { 奖项及比例: "一等奖 10%；二等奖 20%" } });
+    const sheet = rankReview(two, scored, notice).patch.sheets.find(({ name }) => name === "裁定")!;
+    const offered = sheet.layout!.validations!.map(({ area, validation }) => [
+      area.left,
+      (validation as { source: unknown }).source,
+    ]);
+    expect(offered).toEqual([
+      [2, ["取消资格", "调整奖项", "维持"]],
+      [3, notice.cancellation.kinds.map((kind) => kind.label)],
+      [7, ["一等奖", "二等奖", "未获奖"]],
+    ]);
+  });
+});
+
+describe("a tie across the award line", () => {
+  // Every expert gives every submission the same: all groups tie.
+  const level = collectAll(award, assigned(award), () => items.map((item) => item.max / 2));
+  const outcome = rankReview(award, level, notice);
+  const [tie] = outcome.result.ties;
+  const decide = (ids: readonly string[], decision: string, given: string | null = null) =>
+    rankReview(
+      award,
+      ids.reduce(
+        (s, id, i) =>
+          [id, decision, null, null, null, null, given].reduce(
+            (at, cell, c) => (cell === null ? at : typeCell(at, "裁定", i + 2, c + 1, cell)),
+            s,
+          ),
+        level,
+      ),
+      notice,
+    ).result;
+  const firstGroup = (ranked: typeof outcome.result) =>
+    ranked.groups[0]!.ranking.filter((r) => r.award !== "").map((r) => r.id);
+
+  test("is told with its ids and the awards that are left, in every group", () => {
+    expect(outcome.result.ties).toHaveLength(outcome.result.groups.length);
+    const { field, track, ranking } = outcome.result.groups[0]!;
+    const places = Math.round(ranking.length * 0.3);
+    expect(tie).toEqual({ field, track, award: "优秀案例", places, ids: ranking.map((r) => r.id).sort() });
+    expect(firstGroup(outcome.result)).toEqual([]);
+    expect(outcome.open.filter(({ kind }) => kind === "tie").map(({ ids }) => ids)).toEqual(
+      outcome.result.ties.map(({ ids }) => ids),
+    );
+  });
+
+  test.for<{
+    name: string;
+    decided: (ids: string[], places: number) => [string[], string, string | null];
+    left: number | undefined;
+    won: number;
+  }>([
+    {
+      name: "as many adjusted as there are awards",
+      decided: (ids, n) => [ids.slice(0, n), "调整奖项", "优秀案例"],
+      left: undefined,
+      won: 2,
+    },
+    {
+      name: "one adjusted too few",
+      decided: (ids, n) => [ids.slice(0, n - 1), "调整奖项", "优秀案例"],
+      left: 1,
+      won: 1,
+    },
+    { name: "all upheld", decided: (ids) => [ids, "维持", null], left: undefined, won: 0 },
+    { name: "one not upheld", decided: (ids) => [ids.slice(1), "维持", null], left: 2, won: 0 },
+    {
+      name: "all but as many adjusted down",
+      decided: (ids, n) => [ids.slice(n), "调整奖项", "未获奖"],
+      left: undefined,
+      won: 2,
+    },
+  ])("$name", ({ decided, left, won }) => {
+    const [ids, decision, given] = decided([...tie!.ids], tie!.places);
+    expect(tie!.places).toBe(2);
+    const after = decide(ids, decision, given);
+    const same = after.ties.find(({ field, track }) => field === tie!.field && track === tie!.track);
+    expect(same?.places).toBe(left);
+    expect(firstGroup(after)).toHaveLength(won);
   });
 });
 

@@ -106,7 +106,9 @@ describe("the final score", () => {
     { totals: [60, 90], arbitrated: true, needed: false },
   ])("复评 for $totals, arbitrated $arbitrated: $needed", ({ totals, arbitrated, needed }) => {
     const scores = totals.map((total, i) => review(total, arbitrated && i === 0));
-    expect(needsArbitration(aggregateScores(scores, { method: "mean", arbitrationRule: "median" }), scores, 20)).toBe(needed);
+    expect(needsArbitration(aggregateScores(scores, { method: "mean", arbitrationRule: "median" }), scores, 20)).toBe(
+      needed,
+    );
   });
 });
 

@@ -26,6 +26,9 @@ function outcome(places: readonly (readonly [score: number, award: string])[]): 
       groups: [{ field: "教学革新", track: "城市", ranking }],
       pending: ["p"],
       arbitration: [{ id: "q", range: 21 }],
+      arbitrated: [{ id: "NX-2", score: 80, explanation: "已复评" }],
+      ties: [],
+      unappliedRulings: [],
       evidence: ranking.map(({ id, score, rank }) => ({
         id,
         mean: score,
@@ -46,7 +49,8 @@ function outcome(places: readonly (readonly [score: number, award: string])[]): 
       ],
     },
     patch: { sheets: [] },
-    notes: ["未生效。"],
+    notes: ["未作校准。"],
+    open: [{ kind: "pending", ids: ["p"], message: "1 个案例待评" }],
   };
 }
 const group = (places: readonly (readonly [number, string])[]) =>
@@ -61,7 +65,8 @@ describe("buildRankingView", () => {
       ]),
       (id) => `案例 ${id}`,
     );
-    expect(view).toMatchObject({ pending: ["p"], arbitration: [{ id: "q", range: 21 }], notes: ["未生效。"] });
+    expect(view).toMatchObject({ pending: ["p"], arbitration: [{ id: "q", range: 21 }], notes: ["未作校准。"] });
+    expect(view).toMatchObject({ arbitrated: [{ id: "NX-2", explanation: "已复评" }], open: ["1 个案例待评。"] });
     expect(view).toMatchObject({
       calibration: "专家之间可以比较",
       methodDependent: ["NX-1"],

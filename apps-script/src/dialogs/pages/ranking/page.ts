@@ -104,9 +104,10 @@ function severityPanel({ calibration, severities }: RankingView): HTMLElement | 
 }
 
 function showRest(view: RankingView): void {
-  const { pending, arbitration, notes, methodDependent, proposal, noteworthy, late } = view;
+  const { pending, arbitration, arbitrated, open, notes, methodDependent, proposal, noteworthy, late } = view;
   const wide = arbitration.map(({ id, range }) => `${id}（极差 ${points(range)}）`);
   const parts = [
+    section(`待定 ${grouped(open.length)} 项：定下之前不能公布名单`, textList(open, "texts problems")),
     section("请注意", textList(notes, "texts problems")),
     section("专家宽严", severityPanel(view)),
     section(
@@ -126,6 +127,13 @@ function showRest(view: RankingView): void {
       idList(proposal.map(({ id, probability }) => `${id}（获奖概率 ${chance(probability)}）`)),
     ),
     section(`待复评 ${grouped(arbitration.length)} 个：极差超过阈值，再次分派会增加一名专家`, idList(wide)),
+    section(
+      `已复评 ${grouped(arbitrated.length)} 个：各专家的分数，以及得分是怎样取的`,
+      textList(
+        arbitrated.map(({ id, explanation }) => `${id}：${explanation}`),
+        "texts remarks",
+      ),
+    ),
     section(`待评 ${grouped(pending.length)} 个：评分没有收齐，暂不参加排名`, idList(pending)),
   ];
   rest.replaceChildren(...parts.filter((part) => part !== undefined));

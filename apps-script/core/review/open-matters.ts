@@ -1,0 +1,47 @@
+/** What a ranking leaves open: none of it may be published before somebody has decided. */
+import { listSome } from "../rules/wording.ts";
+import { decisions } from "../schema/choices.ts";
+import { decisionsSheet } from "../schema/review.ts";
+import type { RankResult } from "./rank.ts";
+
+export interface OpenMatter {
+  readonly kind: "pending" | "arbitration" | "ruling" | "tie" | "changed";
+  /** 案例编号 it is about; empty where it is about none. */
+  readonly ids: readonly string[];
+  /** In Chinese: what is open and what to do. */
+  readonly message: string;
+}
+
+const sheet = decisionsSheet.label;
+
+/** In Chinese, without a full stop. */
+export function describeTie({ field, track, award, ids, places }: RankResult["ties"][number]): string {
+  return (
+    `${field}${track}：${ids.join("、")} 并列于“${award}”奖项线，${ids.length} 个案例只有 ${places} 个名额；` +
+    `请在“${sheet}”表给应获奖的写“${decisions.adjust}”（调整后奖项“${award}”），或给这些案例都写“${decisions.uphold}”（都不给），再运行汇总排名`
+  );
+}
+
+/**
+ * @param undecided of the submissions that still want 复评, those that no ruling has settled
+ */
+export function listOpenMatters(
+  { pending, unappliedRulings, ties }: Pick<RankResult, "pending" | "unappliedRulings" | "ties">,
+  undecided: readonly string[],
+): OpenMatter[] {
+  const open: OpenMatter[] = [];
+  if (pending.length > 0) {
+    const message = `${pending.length} 个案例待评：${listSome(pending)}；原因见“汇总”的备注，请收齐评分后再运行汇总排名`;
+    open.push({ kind: "pending", ids: pending, message });
+  }
+  if (undecided.length > 0) {
+    const message = `${undecided.length} 个案例待复评：${listSome(undecided)}；请再运行分派增派专家并收回评分，确实不再复评的在“${sheet}”表写“${decisions.uphold}”，再运行汇总排名`;
+    open.push({ kind: "arbitration", ids: undecided, message });
+  }
+  for (const { row, id, reason } of unappliedRulings) {
+    const message = `“${sheet}”表第 ${row} 行未生效：${reason}，再运行汇总排名`;
+    open.push({ kind: "ruling", ids: id === "" ? [] : [id], message });
+  }
+  for (const tie of ties) open.push({ kind: "tie", ids: tie.ids, message: describeTie(tie) });
+  return open;
+}
