@@ -18,7 +18,7 @@ import { type Pair, type ReviewData, readReview } from "./read-review.ts";
 import { drawReviewIds } from "./review-ids.ts";
 import { blankReviewSnapshot } from "./review-workbook.ts";
 import { gatherExperts } from "./reviewers.ts";
-import { isCancelledByDecision, readRulings } from "./rulings.ts";
+import { describeUnapplied, isCancelledByDecision, readRulings } from "./rulings.ts";
 import { lockedPair, moveAway, sortPairs } from "./sort-pairs.ts";
 import { findMiddlingExperts, proposeSpareReviews } from "./spare-reviews.ts";
 import { readStandings } from "./standing.ts";
@@ -106,10 +106,10 @@ export function planReview(
   const seed = options.seed ?? settings.seed;
   const review = readReview(reviewSnapshot ?? blankReviewSnapshot(settings.notice), settings.notice);
 
-  const rulings = readRulings(review, award).inForce;
+  const rulings = readRulings(review, award);
   const chosen = options.eligible && new Set(options.eligible);
   const candidates = chosen ? award.submissions.filter((s) => chosen.has(s.key)) : findEligibleSubmissions(award);
-  const eligible = candidates.filter((s) => !isCancelledByDecision(rulings.get(s.key)));
+  const eligible = candidates.filter((s) => !isCancelledByDecision(rulings.inForce.get(s.key)));
   const home = options.unit === undefined ? undefined : award.units.find((unit) => unit.name === options.unit);
   if (options.unit !== undefined && !home)
     throw new ReviewBlockedError(`“${award.tables.units.name}”表里没有“${options.unit}”，不能分派它的初评。`);
@@ -272,6 +272,7 @@ export function planReview(
         .map((u) => `“${idOf(u.submission)}”没有宽严适中、又不需回避的专家可加评，未加评。`)
         .sort(compareText),
       ...notes,
+      ...rulings.unapplied.map((each) => `${describeUnapplied(each)}。`),
     ],
   };
 }

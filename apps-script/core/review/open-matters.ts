@@ -3,6 +3,7 @@ import { listSome } from "../rules/wording.ts";
 import { decisions } from "../schema/choices.ts";
 import { decisionsSheet } from "../schema/review.ts";
 import type { RankResult } from "./rank.ts";
+import { describeUnapplied } from "./rulings.ts";
 
 export interface OpenMatter {
   readonly kind: "pending" | "arbitration" | "ruling" | "tie" | "changed";
@@ -38,9 +39,9 @@ export function listOpenMatters(
     const message = `${undecided.length} 个案例待复评：${listSome(undecided)}；请再运行分派增派专家并收回评分，确实不再复评的在“${sheet}”表写“${decisions.uphold}”，再运行汇总排名`;
     open.push({ kind: "arbitration", ids: undecided, message });
   }
-  for (const { row, id, reason } of unappliedRulings) {
-    const message = `“${sheet}”表第 ${row} 行未生效：${reason}，再运行汇总排名`;
-    open.push({ kind: "ruling", ids: id === "" ? [] : [id], message });
+  for (const ruling of unappliedRulings) {
+    const message = `${describeUnapplied(ruling)}，再运行汇总排名`;
+    open.push({ kind: "ruling", ids: ruling.id === "" ? [] : [ruling.id], message });
   }
   for (const tie of ties) open.push({ kind: "tie", ids: tie.ids, message: describeTie(tie) });
   return open;

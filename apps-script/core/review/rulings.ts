@@ -145,6 +145,11 @@ export function isCancelledByDecision(decision: Decision | undefined): boolean {
   return decision?.decision === decisions.cancel;
 }
 
+/** In Chinese, without a full stop. */
+export function describeUnapplied({ row, reason }: Pick<UnappliedRuling, "row" | "reason">): string {
+  return `“${decisionsSheet.label}”表第 ${row} 行未生效：${reason}`;
+}
+
 export function describeCancellation(decision: Decision): string {
   const kind = decision.kind === "" ? "" : `（${decision.kind}）`;
   return `裁定取消资格${kind}${decision.reason === "" ? "" : `：${decision.reason}`}`;

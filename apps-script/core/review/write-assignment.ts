@@ -10,7 +10,9 @@ import { columnLetters } from "./column-letters.ts";
 import type { Pair, ReviewData } from "./read-review.ts";
 import { newReviewWorkbook, reviewLayout } from "./review-workbook.ts";
 import type { ReviewExpert } from "./reviewers.ts";
+
 import { editTable, type TableEditor } from "./table-editor.ts";
+import { offerRulings } from "./write-rulings.ts";
 
 /** A pair in force that must go, and how its row tells it. */
 export interface DroppedPair {
@@ -49,7 +51,8 @@ export interface AssignmentToWrite {
 export function writeAssignment(plan: AssignmentToWrite): WorkbookPatch {
   const { notice } = plan.award.settings;
   const sheets = [writeReviewed(plan), writeReviewers(plan), writePairs(plan)];
-  return plan.isNew ? newReviewWorkbook(notice, sheets) : { sheets };
+  if (plan.isNew) return newReviewWorkbook(notice, sheets);
+  return { sheets: [...sheets, offerRulings(plan.review.tables.decisions, notice)] };
 }
 
 function sheetPatch<K extends string>(

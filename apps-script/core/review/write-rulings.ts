@@ -1,5 +1,6 @@
 /** 裁定 shows which of its rows could not be applied: red, with the remedy as a note; the drop-downs offer what is valid. */
 import type { Settings } from "../award/settings.ts";
+import type { Notice } from "../notice/notice.ts";
 import { type NoteEdit, noteKey, type SheetPatch, type WorkbookSnapshot } from "../workbook/port.ts";
 import type { ReviewTables } from "./read-review.ts";
 import { reviewLayout } from "./review-workbook.ts";
@@ -16,6 +17,12 @@ function composeNote(before: string, reason: string | undefined): string {
     .trim();
   const ours = reason === undefined ? [] : [`${marker}未生效：${reason}。`];
   return [own, ...ours].filter((part) => part !== "").join("\n");
+}
+
+/** The drop-downs of 裁定: in workbooks of earlier versions one is missing, and 参数 may have other awards by now. */
+export function offerRulings(table: ReviewTables["decisions"], notice: Notice): SheetPatch {
+  const { validations } = reviewLayout(table.spec, table.lastRow, notice, table);
+  return { name: table.name, ...(validations ? { layout: { validations } } : {}) };
 }
 
 export function writeRulings(
@@ -35,12 +42,10 @@ export function writeRulings(
   });
   // A note that we left tells of a mark; where there is neither, looking for marks is saved.
   const wasMarked = [...notes.values()].some((note) => note.includes(marker));
-  const { validations } = reviewLayout(table.spec, table.lastRow, notice, table);
   return {
-    name: table.name,
+    ...offerRulings(table, notice),
     ...(wasMarked || cells.length > 0
       ? { marks: cells.map(({ row, column }) => ({ row, column, mark: "error" as const })), notes: edits }
       : {}),
-    ...(validations ? { layout: { validations } } : {}),
   };
 }

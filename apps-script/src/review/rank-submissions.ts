@@ -71,16 +71,16 @@ export function loadRanking(): RankingView {
 
 /** The generated rows replace the former ones by one write: nobody ever sees half of them. */
 function inOneWrite(patch: WorkbookPatch, snapshot: WorkbookSnapshot): WorkbookPatch {
-  return {
-    sheets: patch.sheets.map((sheet) => (sheet.clearFrom === undefined ? sheet : replacing(sheet, snapshot))),
-  };
+  return { sheets: patch.sheets.map((sheet) => replacing(sheet, snapshot)) };
 }
 
 /** A sheet that is there was laid out when the experts were assigned: every kind of style is one more call. */
 function replacing({ clearFrom, layout, edits = [], ...sheet }: SheetPatch, snapshot: WorkbookSnapshot): SheetPatch {
+  // 裁定 is people's: marks and notes alone.
+  if (clearFrom === undefined) return sheet;
   const present = snapshot.sheets.find((each) => each.name === sheet.name);
   const before = present?.rows ?? [];
-  const top = clearFrom ?? 1;
+  const top = clearFrom;
   const headers = edits.filter((edit) => edit.row < top);
   const bottom = Math.max(before.length, ...edits.map((edit) => edit.row));
   const right = Math.max(...before.map((row) => row.length), ...edits.map((edit) => edit.column));
