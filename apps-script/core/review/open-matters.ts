@@ -2,8 +2,7 @@
 import { listSome } from "../rules/wording.ts";
 import { decisions } from "../schema/choices.ts";
 import { decisionsSheet } from "../schema/review.ts";
-import type { RankResult } from "./rank.ts";
-import { describeUnapplied } from "./rulings.ts";
+import { describeUnapplied, type UnappliedRuling } from "./rulings.ts";
 
 export interface OpenMatter {
   readonly kind: "pending" | "arbitration" | "ruling" | "tie" | "changed";
@@ -13,10 +12,20 @@ export interface OpenMatter {
   readonly message: string;
 }
 
+/** A tie across the line of an award that no ruling has settled. */
+export interface Tie {
+  readonly field: string;
+  readonly track: string;
+  readonly award: string;
+  /** Awards that are left for `ids`. */
+  readonly places: number;
+  readonly ids: readonly string[];
+}
+
 const sheet = decisionsSheet.label;
 
 /** In Chinese, without a full stop. */
-export function describeTie({ field, track, award, ids, places }: RankResult["ties"][number]): string {
+function describeTie({ field, track, award, ids, places }: Tie): string {
   return (
     `${field}${track}：${ids.join("、")} 并列于“${award}”奖项线，${ids.length} 个案例只有 ${places} 个名额；` +
     `请在“${sheet}”表给应获奖的写“${decisions.adjust}”（调整后奖项“${award}”），或给这些案例都写“${decisions.uphold}”（都不给），再运行汇总排名`
@@ -27,7 +36,15 @@ export function describeTie({ field, track, award, ids, places }: RankResult["ti
  * @param undecided of the submissions that still want 复评, those that no ruling has settled
  */
 export function listOpenMatters(
-  { pending, unappliedRulings, ties }: Pick<RankResult, "pending" | "unappliedRulings" | "ties">,
+  {
+    pending,
+    unappliedRulings,
+    ties,
+  }: {
+    readonly pending: readonly string[];
+    readonly unappliedRulings: readonly Pick<UnappliedRuling, "row" | "id" | "reason">[];
+    readonly ties: readonly Tie[];
+  },
   undecided: readonly string[],
 ): OpenMatter[] {
   const open: OpenMatter[] = [];

@@ -11,7 +11,7 @@ import { calibratedPoints, describeCalibration, rounded } from "./calibrate-revi
 import { describeArbitration } from "./describe-arbitration.ts";
 import { requireValidSettings } from "./eligible.ts";
 import { type ExpertProfile, profileExperts } from "./expert-overview.ts";
-import { listOpenMatters, type OpenMatter } from "./open-matters.ts";
+import { listOpenMatters, type OpenMatter, type Tie } from "./open-matters.ts";
 import { awardsByMethod, remarkOf, whyOutside } from "./ranking-remarks.ts";
 import { readReview } from "./read-review.ts";
 import { describeCancellation } from "./rulings.ts";
@@ -34,14 +34,7 @@ export interface RankResult {
   }[];
   readonly pending: readonly string[];
   readonly arbitration: readonly { readonly id: string; readonly range: number }[];
-  /** Ties across the line of an award that no ruling has settled: `places` are the awards left for `ids`. */
-  readonly ties: readonly {
-    readonly field: string;
-    readonly track: string;
-    readonly award: string;
-    readonly places: number;
-    readonly ids: readonly string[];
-  }[];
+  readonly ties: readonly Tie[];
   /** Rows of 裁定 that changed nothing: 1-based row, 案例编号 as typed, what is wrong and what to do. */
   readonly unappliedRulings: readonly { readonly row: number; readonly id: string; readonly reason: string }[];
   /** How each submission that got 复评 came to its score, in Chinese. */
@@ -120,7 +113,7 @@ export function rankReview(
   const rows: RankingRow[] = [];
   const pending: Candidate[] = [];
   const jsonGroups: RankResult["groups"][number][] = [];
-  const ties: RankResult["ties"][number][] = [];
+  const ties: Tie[] = [];
   for (const group of assessment.groups) {
     const scored = group.filter((c) => c.standing.aggregate);
     pending.push(...group.filter((c) => !c.standing.aggregate));
