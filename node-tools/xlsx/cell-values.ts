@@ -10,7 +10,10 @@ export function kindOfFormat(format: string | undefined): "date" | "time" | "num
   const known = formatKinds.get(format);
   if (known) return known;
   const elapsed = /\[(h+|m+|s+)\]/i.test(format);
-  const letters = format.replace(/"[^"]*"|\\.|_.|\*.|\[[^\]]*\]/g, "").replace(/AM\/PM|A\/P|General/gi, "h");
+  const letters = format
+    .replace(/"[^"]*"|\\.|_.|\*.|\[[^\]]*\]/g, "")
+    .replace(/General|G\/通用格式/gi, "")
+    .replace(/AM\/PM|A\/P/gi, "h");
   const section = letters.split(";")[0] ?? "";
   const kind =
     /[yd]/i.test(section) || /b{2}/i.test(section) || (/m/i.test(section) && !/[hs]/i.test(section) && !elapsed)

@@ -6,6 +6,7 @@ import { InputError } from "../errors.ts";
 import { dateOfSerial, dayMs, epochSerial, fromFileFormula, kindOfFormat, timeOfSerial } from "./cell-values.ts";
 import type { SheetExtras, WorkbookExtras } from "./intake.ts";
 import { moveFormula, readArea } from "./references.ts";
+import { showNumber } from "./shown-number.ts";
 import { readAttributes, unescapeXml } from "./xml.ts";
 
 /** A sheet larger than this is no table that people keep. */
@@ -40,6 +41,9 @@ export function takeLazySnapshot(
         get notes() {
           return read().notes;
         },
+        get shown() {
+          return read().shown;
+        },
       };
     }),
   };
@@ -48,6 +52,7 @@ export function takeLazySnapshot(
 function snapshotSheet(sheet: ExcelJS.Worksheet, extras: SheetExtras | undefined, file: string): SheetSnapshot {
   const rows: CellValue[][] = [];
   const links = expandLinks(extras);
+  const shown = new Map<string, string | null>();
   sheet.eachRow((row, number) => {
     const cells: CellValue[] = [];
     row.eachCell((cell, column) => {
@@ -57,13 +62,25 @@ function snapshotSheet(sheet: ExcelJS.Worksheet, extras: SheetExtras | undefined
       while (cells.length < column - 1) cells.push(null);
       const target = links.get(noteKey(number, column));
       cells.push(target === undefined ? value : withLink(value, target));
+      const text = shownText(value, cell.numFmt);
+      if (text !== undefined) shown.set(noteKey(number, column), text);
     });
     if (cells.length === 0) return;
     while (rows.length < number - 1) rows.push([]);
     rows.push(cells);
   });
   const notes = new Map([...(extras?.notes ?? [])].map(([key, { text }]) => [key, text]));
-  return { name: sheet.name, hidden: sheet.state !== "visible", rows, notes };
+  return { name: sheet.name, hidden: sheet.state !== "visible", rows, notes, shown };
+}
+
+/** What a number cell shows, where that is another text than its digits; null where that cannot be told. */
+function shownText(value: CellValue, format: string | undefined): string | null | undefined {
+  const number = typeof value === "object" && value?.kind === "formula" ? value.result : value;
+  if (typeof number !== "number" || !format || format === "General" || format === "@") return undefined;
+  // Digits are lost in a longer number, which says nothing however it is shown.
+  if (Math.abs(number) >= 1e15) return undefined;
+  const text = showNumber(number, format)?.trim() || null;
+  return text === String(number) ? undefined : text;
 }
 
 function tooLarge(sheet: string, row: number, column: number, file: string): InputError {

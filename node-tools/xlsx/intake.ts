@@ -128,7 +128,7 @@ export function takeIn(
     if (type === "theme") forExcelJs.push({ name: "xl/theme/theme1.xml", content });
     if (type === "sharedStrings") forExcelJs.push({ name: "xl/sharedStrings.xml", content });
     if (type === "styles") {
-      const xml = shortenTruth(content.toString("utf8"));
+      const xml = quoteEscaped(shortenTruth(content.toString("utf8")));
       forExcelJs.push({ name: "xl/styles.xml", content: Buffer.from(xml) });
       const dxfs = /<dxfs[^>]*>([\s\S]*?)<\/dxfs>/.exec(xml)?.[1] ?? "";
       // Positions count, so equal elements are not merged here.
@@ -187,6 +187,18 @@ function readFillsUnderMarks(parts: PackageParts): string[] {
 /** LibreOffice spells truth values out, which ExcelJS does not know in most places: locked cells, protection, wrapping. */
 function shortenTruth(xml: string): string {
   return xml.replace(/="true"/g, '="1"').replace(/="false"/g, '="0"');
+}
+
+/** ExcelJS takes the backslash out of `0\d`, which is a date then; quotes say the same. */
+function quoteEscaped(styles: string): string {
+  return styles.replace(/(\sformatCode=")([^"]*)/g, (_, start: string, code: string) => {
+    const parts = code
+      .replace(/&quot;/g, '"')
+      .replace(/"[^"]*"|\\(&\w+;|&#\w+;|.)/gu, (part, character?: string) =>
+        character === undefined ? part : character === '"' ? part : `"${character}"`,
+      );
+    return start + parts.replace(/"/g, "&quot;");
+  });
 }
 
 function takeInSheet(

@@ -66,6 +66,11 @@ const oddValues: readonly (readonly [key: string, value: CellValue])[] = [
   ["status", "取消资格"],
   ["priorAward", "是"],
   ["phone", "1.39E+10"],
+  ["keywords", "人工智能 数字画像\u3000学情诊断"],
+  ["keywords", "人 工 智 能"],
+  ["keywords", "一课／二课\n三课"],
+  ["videoDuration", "17:30:00"],
+  ["videoDuration", "17小时30分"],
 ];
 
 function typeOddValues(snapshot: WorkbookSnapshot): CellEdit[] {

@@ -1,13 +1,15 @@
-import { columnOf, type KeyOf, type SheetSpec } from "../schema/sheet-spec.ts";
+import { type ColumnKind, columnOf, type KeyOf, type SheetSpec } from "../schema/sheet-spec.ts";
 import { cleanText, foldForComparison } from "../text/clean.ts";
 import { columnLetters } from "../workbook/formula.ts";
 import type { CellValue, SheetSnapshot, WorkbookSnapshot } from "../workbook/port.ts";
 import { cellText, isBlank } from "./cell-text.ts";
+import { asShown } from "./shown-cell.ts";
 
 /** One row of a sheet, its cells found by column key wherever the columns stand. */
 export interface TableRow<K extends string = string> {
   /** 1-based, as the spreadsheet shows it. */
   readonly row: number;
+  /** As it is stored; a number that names something is the text that its format shows. */
   raw(key: K): CellValue;
   /** Cleaned text; "" when empty. */
   text(key: K): string;
@@ -143,6 +145,9 @@ export function readSheetTable<S extends SheetSpec>(sheet: SheetSnapshot, spec: 
   const added = labelled.flatMap((value, i) =>
     known.has(i + 1) || isBlank(value) ? [] : [{ column: i + 1, label: cleanText(cellText(value)) }],
   );
+  const kinds = new Map<string, ColumnKind>(spec.columns.map((c) => [c.key, c.kind]));
+  const seen = (key: string, row: number, column: number, value: CellValue) =>
+    asShown(sheet, row, column, kinds.get(key) ?? "text", value);
   const rows: TableRow<KeyOf<S>>[] = [];
   let lastRow = header.row;
   for (let i = header.row; i < sheet.rows.length; i++) {
@@ -151,7 +156,7 @@ export function readSheetTable<S extends SheetSpec>(sheet: SheetSnapshot, spec: 
     const filled = cells.some((value, c) => (wholeSheetComputed || !computed.has(c + 1)) && !isBlank(value));
     if (!filled) continue;
     lastRow = i + 1;
-    rows.push(makeRow(i + 1, cells, header.positions));
+    rows.push(makeRow(i + 1, cells, header.positions, seen));
   }
   return {
     name: sheet.name,
@@ -169,10 +174,11 @@ function makeRow<K extends string>(
   row: number,
   cells: readonly CellValue[],
   positions: ReadonlyMap<string, number>,
+  seen: (key: string, row: number, column: number, value: CellValue) => CellValue,
 ): TableRow<K> {
   const raw = (key: string): CellValue => {
     const position = positions.get(key);
-    return position === undefined ? null : (cells[position - 1] ?? null);
+    return position === undefined ? null : seen(key, row, position, cells[position - 1] ?? null);
   };
   const texts = new Map<string, string>();
   const text = (key: string): string => {

@@ -1,7 +1,7 @@
 import type { SubmissionKey } from "../award/award.ts";
 import { sections } from "../rules/text/sections.ts";
 import { present } from "../schema/choices.ts";
-import { formatDuration } from "../text/duration.ts";
+import { writeDuration } from "../text/duration.ts";
 import { formatResolution } from "../text/resolution.ts";
 import type { CellValue } from "../workbook/port.ts";
 import type { CaseText, CaseVideo } from "./choose-files.ts";
@@ -25,7 +25,7 @@ export function readValues(text: CaseText | undefined, video: CaseVideo | undefi
     const { width, height, seconds, encodedOn, subtitleTracks } = video.video;
     values.set("videoFile", baseName(video.file.name));
     if (width > 0 && height > 0) values.set("videoResolution", formatResolution({ width, height }));
-    if (seconds > 0) values.set("videoDuration", formatDuration(seconds));
+    if (seconds > 0) values.set("videoDuration", writeDuration(seconds));
     if (encodedOn !== undefined) values.set("videoRecordedOn", { kind: "date", iso: encodedOn });
     // Without a track the subtitles may be part of the picture: only a person can see that.
     if (subtitleTracks > 0) values.set("videoSubtitles", present);

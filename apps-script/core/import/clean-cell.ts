@@ -16,7 +16,7 @@ import {
 import type { ChoiceSource, ColumnSpec } from "../schema/sheet-spec.ts";
 import { parseCivilDate } from "../text/civil-date.ts";
 import { cleanIdentifier, cleanName, cleanText, foldForComparison, toHalfWidth } from "../text/clean.ts";
-import { formatDuration, parseDuration, timeCellToDuration } from "../text/duration.ts";
+import { parseDuration, timeCellToDuration, writeDuration } from "../text/duration.ts";
 import { isRuinedIdentifier } from "../text/identifier.ts";
 import { splitList } from "../text/list.ts";
 import { cleanPhone } from "../text/phone.ts";
@@ -182,10 +182,10 @@ function cleanDate(raw: PlainValue): CellValue {
 
 function cleanDuration(raw: PlainValue): CellValue {
   if (raw !== null && typeof raw === "object" && raw.kind === "time")
-    return formatDuration(timeCellToDuration(raw.seconds));
+    return writeDuration(timeCellToDuration(raw.seconds));
   if (typeof raw === "number") return raw;
   const seconds = parseDuration(cellText(raw));
-  return seconds === undefined ? cleanText(cellText(raw)) : formatDuration(seconds);
+  return seconds === undefined ? cleanText(cellText(raw)) : writeDuration(seconds);
 }
 
 /** The sections keep their spaces and paragraphs as the authors set them. */

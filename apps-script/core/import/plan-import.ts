@@ -35,6 +35,7 @@ export interface ImportInput {
     readonly name: string;
     readonly hidden: boolean;
     readonly rows: readonly (readonly CellValue[])[];
+    readonly shown?: SheetSnapshot["shown"];
   }[];
   /** Of a text document, which has no sheets. */
   readonly document?: {
@@ -71,6 +72,7 @@ interface Draft {
   readonly encoding: string;
   readonly digest: string;
   readonly rows: readonly (readonly CellValue[])[];
+  readonly shown: SheetSnapshot["shown"];
   readonly table: RecognisedTable | undefined;
   /** Of a filled-in 案例模板. */
   readonly form?: FormDocument;
@@ -100,17 +102,22 @@ function draftsOf(input: ImportInput): Draft[] {
     : input.sheets;
   const form = document && readFormDocument(document.blocks);
   let nominatorElsewhere = "";
-  const draft = (sheetName: string, rows: Draft["rows"], table: RecognisedTable | undefined): Draft => {
+  const draft = (
+    sheetName: string,
+    rows: Draft["rows"],
+    table: RecognisedTable | undefined,
+    shown?: Draft["shown"],
+  ): Draft => {
     const counts = { added: 0, updated: 0, unchanged: 0 };
     const found = { table, ...(form && { form }), folders, nominatorElsewhere };
-    const made = { file, sheetName, encoding, digest, rows, ...found, counts, kept: [], rejected: [] };
+    const made = { file, sheetName, encoding, digest, rows, shown, ...found, counts, kept: [], rejected: [] };
     drafts.push(made);
     return made;
   };
   if (form) return [draft("", [], undefined)];
-  const shown = sheets.filter((sheet) => !sheet.hidden);
-  const several = shown.length > 1;
-  const recognised = shown
+  const visible = sheets.filter((sheet) => !sheet.hidden);
+  const several = visible.length > 1;
+  const recognised = visible
     .filter((sheet) => !several || !passedOver.has(foldForComparison(sheet.name)))
     .map((sheet) => ({ sheet, recognition: recognise(sheet.rows, [sheet.name, file]) }));
   const nominators = recognised.flatMap(({ sheet, recognition }) =>
@@ -121,7 +128,7 @@ function draftsOf(input: ImportInput): Draft[] {
   const passUnknown = document !== undefined && recognised.some(({ recognition }) => isTable(recognition));
   for (const { sheet, recognition } of recognised) {
     if (recognition === "empty") continue;
-    if (isTable(recognition)) draft(sheet.name, sheet.rows, recognition);
+    if (isTable(recognition)) draft(sheet.name, sheet.rows, recognition, "shown" in sheet ? sheet.shown : undefined);
     else if (!passUnknown) {
       const { row, reason } = recognition;
       const where = several && document === undefined ? `工作表“${sheet.name}”：` : "";
@@ -227,7 +234,8 @@ export function planImport(
       file: draft.file,
       sheetName: draft.sheetName,
       rows: draft.rows,
-      mayHaveMerges: draft.encoding === "",
+      shown: draft.shown,
+      isSpreadsheet: draft.encoding === "",
       nominatorElsewhere: draft.nominatorElsewhere,
     };
     const incoming: IncomingTable = readRows(source, draft.table, context);

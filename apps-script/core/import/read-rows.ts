@@ -1,10 +1,11 @@
 /** The rows of a recognised table, cleaned, with the reasons for those that cannot be taken. */
 import { cellText } from "../award/cell-text.ts";
+import { asShown, isShownOtherwise } from "../award/shown-cell.ts";
 import { expertsSheet, liaisonsSheet, textsSheet, unitsSheet } from "../schema/application.ts";
-import { type ColumnSpec, columnOf } from "../schema/sheet-spec.ts";
-import type { CellValue } from "../workbook/port.ts";
+import { type ColumnKind, type ColumnSpec, columnOf } from "../schema/sheet-spec.ts";
+import type { CellValue, SheetSnapshot } from "../workbook/port.ts";
 import { readAboveGrid, stageInWords, unitInFileName } from "./above-grid.ts";
-import { type CleaningContext, cleanCell } from "./clean-cell.ts";
+import { type CleanCell, type CleaningContext, cleanCell } from "./clean-cell.ts";
 import { comparableText, isVacant } from "./fingerprint.ts";
 import { findPageHeads, type PageHead } from "./page-heads.ts";
 import type { RecognisedTable, SourceColumn } from "./recognise.ts";
@@ -36,8 +37,9 @@ export interface TableSource {
   readonly file: string;
   readonly sheetName: string;
   readonly rows: readonly (readonly CellValue[])[];
-  /** From a spreadsheet: cells below a merged one are empty. */
-  readonly mayHaveMerges: boolean;
+  readonly shown?: SheetSnapshot["shown"];
+  /** From a spreadsheet, where cells below a merged one are empty; else from a text that a mark divides into columns. */
+  readonly isSpreadsheet: boolean;
   /** 推荐单位 as other sheets of the file give it; "" where they do not or differ. */
   readonly nominatorElsewhere: string;
 }
@@ -85,6 +87,8 @@ function findContradiction(
 
 interface Picked {
   readonly value: CellValue;
+  /** 0-based position in the source. */
+  readonly index: number;
   readonly header: string;
   readonly contradiction?: string;
 }
@@ -95,9 +99,10 @@ function pickCell(cells: readonly CellValue[], columns: readonly SourceColumn[])
   const chosen = filled[0] ?? first;
   const value = cells[chosen.index] ?? null;
   const other = filled.find((c) => comparableText(cells[c.index] ?? null) !== comparableText(value));
-  if (!other) return { value, header: chosen.header };
+  const { index, header } = chosen;
+  if (!other) return { value, index, header };
   const contradiction = `来源列“${chosen.header}”是${quote(value)}，“${other.header}”是${quote(cells[other.index] ?? null)}，无法判断用哪一个，此格未导入`;
-  return { value: null, header: chosen.header, contradiction };
+  return { value: null, index, header, contradiction };
 }
 
 /** A bare number under a header that names its unit, such as 视频时长（分钟）. */
@@ -118,7 +123,7 @@ function fillMerged(
   const filled = new Map<number, CellValue>();
   const columns = table.columns.get(key);
   const column = columns?.length === 1 ? columns[0] : undefined;
-  if (!column || !source.mayHaveMerges) return filled;
+  if (!column || !source.isSpreadsheet) return filled;
   const values = dataRows.map((i) => source.rows[i]?.[column.index] ?? null);
   const given = values.filter((value) => !isVacant(value)).map(comparableText);
   const looksMerged =
@@ -134,6 +139,9 @@ function fillMerged(
   });
   return filled;
 }
+
+const shownOtherwise = (value: CellValue) =>
+  `此格设了数字格式，显示成什么无法确定，已按数值${quote(value)}写入；如与看到的不同，请在来源文件中改为文本后重新导入`;
 
 interface Defaults {
   readonly nominator: string;
@@ -203,7 +211,34 @@ function remarksOnColumns(source: TableSource, table: RecognisedTable, dataRows:
   return [...unknown, ...headless];
 }
 
-export function readRows(source: TableSource, table: RecognisedTable, context: CleaningContext): IncomingTable {
+/** The source with numbers that name something as the texts that people see. */
+function asSeen(source: TableSource, table: RecognisedTable): TableSource {
+  if (!source.shown || source.shown.size === 0) return source;
+  const kinds = new Map<number, ColumnKind>();
+  for (const [key, columns] of table.columns)
+    for (const { index } of columns) kinds.set(index, specOf(table, key).kind);
+  const rows = source.rows.map((cells, r) =>
+    r < table.firstRow ? cells : cells.map((value, c) => asShown(source, r + 1, c + 1, kinds.get(c) ?? "text", value)),
+  );
+  return { ...source, rows };
+}
+
+/** A cell of one of our columns, and what is to be told where its number format shows another text than its digits. */
+function cleanSeen(
+  spec: ColumnSpec,
+  seen: CellValue,
+  stored: CellValue,
+  picked: Picked,
+  context: CleaningContext,
+): CleanCell {
+  const cell = cleanCell(spec, withUnit(spec, picked.header, seen), context);
+  const was = comparableText(stored);
+  if (seen === stored || cell.formula || comparableText(cell.value) === was) return cell;
+  return { ...cell, was };
+}
+
+export function readRows(stored: TableSource, table: RecognisedTable, context: CleaningContext): IncomingTable {
+  const source = asSeen(stored, table);
   const contradiction = findContradiction(table, source.rows);
   if (contradiction) return { rows: [], remarks: [], rejected: [contradiction] };
   const { sheet } = table.kind;
@@ -251,7 +286,10 @@ export function readRows(source: TableSource, table: RecognisedTable, context: C
         continue;
       }
       const raw = merged.get(key)?.get(index) ?? picked.value;
-      const cell = cleanCell(spec, withUnit(spec, picked.header, raw), context);
+      const digits = raw === picked.value ? (stored.rows[index]?.[picked.index] ?? null) : raw;
+      const cell = cleanSeen(spec, raw, digits, picked, context);
+      if (isShownOtherwise(stored, index + 1, picked.index + 1, spec.kind, digits))
+        remarks.push({ row: index + 1, column: spec.label, reason: shownOtherwise(digits) });
       cells.set(key, cell.value);
       if (cell.was !== undefined)
         cleaned.push({ c: key, w: cell.was, i: comparableText(cell.value), ...(cell.formula && { f: 1 }) });

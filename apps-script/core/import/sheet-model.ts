@@ -1,5 +1,7 @@
 /** A sheet while tables are merged into it: its rows, what import remembers of each, and the patch that results. */
+import { asShown } from "../award/shown-cell.ts";
 import type { Table, TableRow } from "../award/table.ts";
+import type { ColumnKind } from "../schema/sheet-spec.ts";
 import {
   type CellEdit,
   type CellValue,
@@ -215,15 +217,17 @@ function relocate(
   from: number | undefined,
   slot: number,
   to: number,
-  skip: ReadonlySet<number>,
+  kinds: ReadonlyMap<number, ColumnKind>,
 ): { edits: CellEdit[]; notes: NoteEdit[] } {
   const edits: CellEdit[] = [];
   const notes: NoteEdit[] = [];
   const source = from === undefined ? [] : (sheet.rows[from - 1] ?? []);
   const target = sheet.rows[slot - 1] ?? [];
   for (let column = 1; column <= Math.max(source.length, target.length); column++) {
-    if (skip.has(column)) continue;
-    const value = source[column - 1] ?? null;
+    const kind = kinds.get(column) ?? "text";
+    if (kind === "computed") continue;
+    // The number format that shows it stays behind.
+    const value = asShown(sheet, from ?? slot, column, kind, source[column - 1] ?? null);
     if (value !== (target[column - 1] ?? null)) edits.push({ row: to, column, value });
     const note = from === undefined ? undefined : sheet.notes.get(noteKey(from, column));
     if (note !== sheet.notes.get(noteKey(slot, column))) notes.push({ row: to, column, text: note ?? null });
@@ -236,9 +240,7 @@ export function patchOf(model: SheetModel, sheet: SheetSnapshot, stages: readonl
   const { table } = model;
   const ordered = orderRows(model, sheet, stages);
   const slots = table.rows.map((row) => row.row);
-  const computed = new Set(
-    model.sheet.columns.filter((c) => c.kind === "computed").map((c) => table.positions.get(c.key) ?? 0),
-  );
+  const kinds = new Map<number, ColumnKind>(model.sheet.columns.map((c) => [table.positions.get(c.key) ?? 0, c.kind]));
   const insertRows: RowInsertion[] = [];
   const edits: CellEdit[] = [];
   const notes: NoteEdit[] = [];
@@ -252,7 +254,7 @@ export function patchOf(model: SheetModel, sheet: SheetSnapshot, stages: readonl
     }
   };
   const move = (from: number | undefined, slot: number) => {
-    const copy = relocate(sheet, from, slot, slot + inserted, computed);
+    const copy = relocate(sheet, from, slot, slot + inserted, kinds);
     edits.push(...copy.edits);
     notes.push(...copy.notes);
   };

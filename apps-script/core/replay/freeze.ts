@@ -63,7 +63,7 @@ function positionsOf(table: Table, keys: ReadonlySet<string>): ReadonlySet<numbe
 
 function freezeRows(sheet: SheetSnapshot, headerRow: number, keep: (column: number) => boolean) {
   const frozen = freezeSheet(sheet, (row, column) => row <= headerRow || keep(column));
-  return keep === none ? { ...frozen, rows: frozen.rows.slice(0, headerRow) } : frozen;
+  return keep === none ? { name: frozen.name, rows: frozen.rows.slice(0, headerRow) } : frozen;
 }
 
 /** The sheets of the review workbook that the action looks at; of the others, 日志 aside, the headers. */

@@ -6,6 +6,8 @@ import type { CellValue, SheetSnapshot, WorkbookSnapshot } from "../workbook/por
 interface FrozenSheet {
   readonly name: string;
   readonly rows: readonly (readonly CellValue[])[];
+  /** Entries of the snapshot's `shown`, where it has any. */
+  readonly shown?: readonly (readonly [string, string | null])[];
 }
 
 interface Frozen {
@@ -71,11 +73,16 @@ export function readFrozen(text: string): FrozenAction | undefined {
 }
 
 export function freezeSheet(
-  { name, rows }: SheetSnapshot,
+  { name, rows, shown }: SheetSnapshot,
   keep: (row: number, column: number) => boolean = () => true,
 ): FrozenSheet {
+  const texts = [...(shown ?? [])].filter(([key]) => {
+    const [row = 0, column = 0] = key.split(":").map(Number);
+    return row <= rows.length && keep(row, column);
+  });
   return {
     name,
+    ...(texts.length > 0 && { shown: texts }),
     rows: rows.map((cells, r) => {
       const kept = cells.map((value, c) => (keep(r + 1, c + 1) ? value : null));
       while (kept.length > 0 && (kept[kept.length - 1] ?? "") === "") kept.pop();
@@ -85,7 +92,13 @@ export function freezeSheet(
 }
 
 export function thawSheets(sheets: readonly FrozenSheet[]): SheetSnapshot[] {
-  return sheets.map((sheet) => ({ ...sheet, hidden: false, notes: new Map<string, string>() }));
+  return sheets.map(({ name, rows, shown }) => ({
+    name,
+    hidden: false,
+    rows,
+    notes: new Map<string, string>(),
+    shown: new Map(shown ?? []),
+  }));
 }
 
 export function thaw(sheets: readonly FrozenSheet[]): WorkbookSnapshot {

@@ -37,6 +37,9 @@ export function viewFirstReview(award: WorkbookSnapshot, unit: Pick<Unit, "name"
           return rows;
         },
         notes: new Map(),
+        get shown() {
+          return sheet.shown;
+        },
       };
     }),
   };

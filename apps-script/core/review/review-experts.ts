@@ -25,6 +25,9 @@ export function withMovedExperts(award: WorkbookSnapshot, review: WorkbookSnapsh
       return moved.rows;
     },
     notes: new Map(),
+    get shown() {
+      return moved.shown;
+    },
   };
   return { sheets: [...others, experts] };
 }

@@ -14,7 +14,11 @@ const SERIAL = /^\d{5}(?:\.\d+)?$/;
 const COMPACT = /^(\d{4})(\d\d)(\d\d)$/;
 const DATE = String.raw`(\d{4}) ?(?:年|[-/.\u2010-\u2015]) ?(\d{1,2}) ?(?:月|[-/.\u2010-\u2015]) ?(\d{1,2})(?: ?[日号]|\.)?`;
 const WEEKDAY = String.raw`(?: ?\(?(?:星期|周)[一二三四五六日天]\)?)?`;
-const TIME = String.raw`(?:(?:T| )? ?(?:[上下]午|[AP]M)? ?\d{1,2}(?::|时|点)(?:\d{1,2}(?:(?::|分)(?:\d{1,2}(?:\.\d+)?秒?)?)?)?(?: ?[AP]M| ?Z|[+-]\d\d:?\d\d)?)?`;
+const HALF = "[上下]午|[AP]M";
+const TIME = String.raw`(?:(?:T| )? ?(${HALF})? ?(\d{1,2})(?::|时|点)(?:(\d{1,2})(?:(?::|分)(?:\d{1,2}(?:\.\d+)?秒?)?)?)?(?: ?([AP]M))?(?: ?(Z|UTC|GMT|(?:UTC|GMT)?[+-]\d\d(?::?\d\d)?))?)?`;
+const OFFSET = /([+-])(\d\d):?(\d\d)?$/;
+/** China keeps UTC+8 the year round. */
+const CHINA_MINUTES = 8 * 60;
 const WRITTEN = new RegExp(`^${DATE}${WEEKDAY}${TIME}$`, "i");
 
 const pad = (n: number, width: number) => String(n).padStart(width, "0");
@@ -33,17 +37,36 @@ function fromSerial(serial: number): string | undefined {
   return new Date(SERIAL_EPOCH + Math.floor(serial) * MS_PER_DAY).toISOString().slice(0, 10);
 }
 
+/** Minutes since midnight. @param half 上午, 下午, AM, PM or "" */
+function minutesOf(half: string, hour: number, minute: number): number {
+  const hours = half === "" ? hour : (hour % 12) + (/[下P]/i.test(half) ? 12 : 0);
+  return hours * 60 + minute;
+}
+
+function minutesAhead(zone: string): number {
+  const [, sign, hours = "0", minutes = "0"] = OFFSET.exec(zone) ?? [];
+  return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+}
+
+/** The day in China, so many minutes after midnight UTC of a day. */
+function dayInChina(date: string, minutes: number): string {
+  return new Date(toUtc(date) + (minutes + CHINA_MINUTES) * 60_000).toISOString().slice(0, 10);
+}
+
 /**
  * Reads a date as people and spreadsheets write it: `2025-07-15`, `2025/7/15`, `2025.7.15`, `2025年7月15日`,
  * `20250715`, a serial number (as a number or as digits), each with a weekday or a time behind it.
- * The date is taken as written: a zone behind the time moves nothing.
+ * A zone behind the time makes it an instant, as platforms store it: then it is the day in China.
  * Undefined: impossible dates, two-digit years, a month without a day, anything else.
  */
 export function parseCivilDate(s: string | number): string | undefined {
   const text = replaceSpaces(toHalfWidth(removeInvisible(String(s))), " ").trim();
   if (SERIAL.test(text)) return fromSerial(Number(text));
   const parts = COMPACT.exec(text) ?? WRITTEN.exec(text);
-  return parts ? makeDate(Number(parts[1]), Number(parts[2]), Number(parts[3])) : undefined;
+  const date = parts ? makeDate(Number(parts[1]), Number(parts[2]), Number(parts[3])) : undefined;
+  const [half = "", hour = "0", minute = "0", halfBehind = "", zone] = parts?.slice(4) ?? [];
+  if (date === undefined || zone === undefined) return date;
+  return dayInChina(date, minutesOf(half + halfBehind, Number(hour), Number(minute)) - minutesAhead(zone));
 }
 
 function toUtc(iso: string): number {

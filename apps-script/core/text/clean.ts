@@ -46,9 +46,18 @@ export function cleanText(s: string): string {
   return (text.includes("\r") ? text.replace(CARRIAGE_RETURN, "\n") : text).trim();
 }
 
-/** Ids, accounts, codes: half-width, without invisible characters and without any white space. */
+/** Hyphens, dashes and minus signs of any width and script, and what input methods and forms put in their place. */
+const DASHES =
+  /[\u2014\u2015\u2500\u2501]{2}|[\u058a\u2010-\u2015\u2043\u2212\u23af\u2500\u2501\u2796\u30fc\ufe31\ufe32\ufe58\ufe63\uff0d\uff70]/g;
+
+/** Every dash as one `-`, a dash of two characters such as `——` too. */
+export function joinDashes(s: string): string {
+  return s.replace(DASHES, "-");
+}
+
+/** Ids, accounts, codes: half-width, without invisible characters and without any white space, every dash a `-`. */
 export function cleanIdentifier(s: string): string {
-  return mapUnits(s, IDENTIFIER);
+  return joinDashes(mapUnits(s, IDENTIFIER));
 }
 
 /**

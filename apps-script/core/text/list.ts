@@ -1,8 +1,22 @@
 import { CJK_PATTERN } from "./characters.ts";
 import { cleanText } from "./clean.ts";
 
-const SEPARATORS = /[、﹑､，,；;/／|｜\r\n\t\v\u0085\u2028\u2029]/;
+/** Marks that separate the entries of a list; line breaks and tabs do as well. */
+export const listMarks = "、﹑､，,；;/／|｜";
+const SEPARATORS = new RegExp(`[${listMarks}\\r\\n\\t\\v\\u0085\\u2028\\u2029]`);
 const CHINESE_WORD = new RegExp(`^${CJK_PATTERN}{2,}$`);
+
+/**
+ * The keywords in one cell. Spaces separate where nothing else does, since keywords are words; letters that stand one by one
+ * are one word. The live check counts them the same way.
+ */
+export function splitKeywords(s: string): string[] {
+  const entries = splitList(s);
+  const [only] = entries;
+  if (entries.length !== 1 || only === undefined || SEPARATORS.test(s.trim())) return entries;
+  const words = only.split(/ +/);
+  return words.every((word) => word.length === 1) ? [words.join("")] : words;
+}
 
 /**
  * The entries of a list in one cell, cleaned, in order, empty ones dropped.

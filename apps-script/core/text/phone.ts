@@ -1,22 +1,30 @@
 import { removeInvisible, replaceSpaces } from "./characters.ts";
-import { toHalfWidth } from "./clean.ts";
+import { joinDashes, toHalfWidth } from "./clean.ts";
 
 const MOBILE = /^1[3-9]\d{9}$/;
 const LANDLINE = /^\(?0\d{2,3}\)?-?\d{3,4}-?\d{4}(?:(?:-|转|ext\.?|x)\d{1,6})?$/i;
 const SPACED_EXTENSION = /^(\(?0\d{2,3}\)?[ -]?\d{3,4}[ -]?\d{4}) (\d{1,6})$/;
-const DASHES = /[\u2010-\u2015\u2212]/g;
-const COUNTRY_CODE = /^(?:\+|00)?86/;
+const COUNTRY_CODE = /^\(?(?:\+|00) ?86\)?[ -]*|^\(86\)[ -]*|^86[ -]+/;
+/** An area code behind the country code has lost its 0, or shows it in brackets. */
+const AREA_CODE = /^(?:\(0\)[ -]*)?\(?0?(\d{2,3})\)?/;
+/** As a spreadsheet writes a number: with thousands separators, or with decimals. */
+const AS_NUMBER = /^(\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)?$/;
 
 /**
  * A phone number in its plain form: half-width, no spaces; a mobile number as eleven digits without country code
- * and hyphens; a landline number with the hyphens it was typed with, and one before a spaced extension.
+ * and hyphens; a landline number with its area code and the hyphens it was typed with, and one before a spaced extension.
  */
 export function cleanPhone(s: string): string {
-  const spaced = replaceSpaces(toHalfWidth(removeInvisible(s)), " ")
-    .trim()
-    .replace(DASHES, "-");
-  const digits = spaced.replace(/[ -]/g, "").replace(COUNTRY_CODE, "");
+  const half = joinDashes(replaceSpaces(toHalfWidth(removeInvisible(s)), " ").trim());
+  const spaced = AS_NUMBER.exec(half)?.[1]?.replace(/,/g, "") ?? half;
+  const national = spaced.replace(COUNTRY_CODE, "");
+  const digits = national.replace(/[ ()-]/g, "").replace(/^86(?=1\d{10}$)/, "");
   if (MOBILE.test(digits)) return digits;
+  const abroad = national === spaced ? undefined : writeLandline(national.replace(AREA_CODE, "0$1"));
+  return abroad !== undefined && LANDLINE.test(abroad) ? abroad : writeLandline(spaced);
+}
+
+function writeLandline(spaced: string): string {
   return spaced.replace(SPACED_EXTENSION, "$1-$2").replace(/ /g, "");
 }
 

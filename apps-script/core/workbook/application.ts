@@ -1,6 +1,7 @@
 import type { Unit } from "../award/award.ts";
 import { readAward } from "../award/read-award.ts";
 import { initialSettingRows } from "../award/settings.ts";
+import { writeOutShown } from "../award/shown-cell.ts";
 import { readSheetTable, type Table } from "../award/table.ts";
 import type { Notice } from "../notice/notice.ts";
 import { noticePatch } from "../notice/notice-sheet.ts";
@@ -130,7 +131,17 @@ export function refreshApplicationLayout(snapshot: WorkbookSnapshot, notice: Not
     people: findKnownPeople(submissions),
     settingRows: new Map(tables.settings.rows.map((row) => [row.text("item"), row.row])),
   };
-  return { sheets: sheetsOf(places, present, notice, settings.notice) };
+  const shown = new Map(
+    [tables.units, tables.submissions, tables.texts, tables.experts, tables.liaisons].map((table) => {
+      const sheet = snapshot.sheets.find(({ name }) => name === table.name);
+      return [table.name, sheet ? writeOutShown(sheet, table) : []];
+    }),
+  );
+  const patches = sheetsOf(places, present, notice, settings.notice).map((patch) => {
+    const edits = shown.get(patch.name) ?? [];
+    return edits.length === 0 ? patch : { ...patch, edits: [...edits, ...(patch.edits ?? [])] };
+  });
+  return { sheets: patches };
 }
 
 function sheetsOf(places: Places, present: Present, original: Notice, notice: Notice): SheetPatch[] {

@@ -27,7 +27,7 @@ export function trimRows(rows: readonly Row[]): Row[] {
 function insertEmptyRows(
   sheet: SheetSnapshot,
   insertions: readonly RowInsertion[],
-): { rows: Row[]; notes: Map<string, string> } {
+): { rows: Row[]; notes: Map<string, string>; shown: Map<string, string | null> } {
   const countBefore = new Map<number, number>();
   for (const { before, count } of insertions) countBefore.set(before, (countBefore.get(before) ?? 0) + count);
   const rows: Row[] = [];
@@ -40,21 +40,25 @@ function insertEmptyRows(
     rows.push(row);
     movedTo.set(i + 1, rows.length);
   });
-  const notes = new Map<string, string>();
-  for (const [key, text] of sheet.notes) {
-    const [row = 0, column = 0] = key.split(":").map(Number);
-    notes.set(noteKey(movedTo.get(row) ?? row, column), text);
-  }
-  return { rows, notes };
+  const move = <T>(texts: ReadonlyMap<string, T>) => {
+    const moved = new Map<string, T>();
+    for (const [key, text] of texts) {
+      const [row = 0, column = 0] = key.split(":").map(Number);
+      moved.set(noteKey(movedTo.get(row) ?? row, column), text);
+    }
+    return moved;
+  };
+  return { rows, notes: move(sheet.notes), shown: move(sheet.shown ?? new Map()) };
 }
 
 /** The sheet as a host would read it after applying the patch. */
 export function applySheetPatch(sheet: SheetSnapshot, patch: SheetPatch): SheetSnapshot {
-  const { rows, notes } = insertEmptyRows(sheet, patch.insertRows ?? []);
+  const { rows, notes, shown } = insertEmptyRows(sheet, patch.insertRows ?? []);
   const { clearFrom } = patch;
   if (clearFrom !== undefined) {
     rows.length = Math.min(rows.length, clearFrom - 1);
-    for (const key of notes.keys()) if (Number(key.split(":")[0]) >= clearFrom) notes.delete(key);
+    for (const texts of [notes, shown])
+      for (const key of texts.keys()) if (Number(key.split(":")[0]) >= clearFrom) texts.delete(key);
   }
   const own = new Set<number>();
   for (const { row, column, value } of patch.edits ?? []) {
@@ -64,13 +68,14 @@ export function applySheetPatch(sheet: SheetSnapshot, patch: SheetPatch): SheetS
     own.add(row);
     while (cells.length < column) cells.push(null);
     cells[column - 1] = value;
+    shown.delete(noteKey(row, column));
     rows[row - 1] = cells;
   }
   for (const { row, column, text } of patch.notes ?? []) {
     if (text === null) notes.delete(noteKey(row, column));
     else notes.set(noteKey(row, column), text);
   }
-  return { name: sheet.name, hidden: patch.layout?.hidden ?? sheet.hidden, rows: trimRows(rows), notes };
+  return { name: sheet.name, hidden: patch.layout?.hidden ?? sheet.hidden, rows: trimRows(rows), notes, shown };
 }
 
 /** The snapshot that a host would read after applying the patch. @throws Error when a sheet is missing and not to be made */

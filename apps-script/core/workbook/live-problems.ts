@@ -3,6 +3,7 @@ import type { Notice } from "../notice/notice.ts";
 import { submissionsSheet } from "../schema/application.ts";
 import { choicesOf } from "../schema/choice-lists.ts";
 import { cancelled, unitKindLabels, yes } from "../schema/choices.ts";
+import { listMarks } from "../text/list.ts";
 import { nothing } from "./calculation-sheet.ts";
 import { quote, readDate, substituteAll } from "./formula.ts";
 import { authorSlots, usableIdentifier } from "./person-counts.ts";
@@ -196,17 +197,26 @@ export function textProblems(sources: ProblemSources): string {
   );
 }
 
+/** As `splitKeywords` splits them: at separators, or at spaces where there is nothing else. */
+function countKeywords(range: string, compute: ProblemSources["compute"]): string {
+  const spaced = substituteAll(range, [
+    ["\u3000", " "],
+    ["\u00a0", " "],
+  ]);
+  const joined = compute("关键词", `SUBSTITUTE(${spaced}," ","")`);
+  const marks = [...listMarks].reduce((text, mark) => `SUBSTITUTE(${text},${quote(mark)}," ")`, joined);
+  const breaks = [9, 10, 13].reduce((text, code) => `SUBSTITUTE(${text},CHAR(${code})," ")`, marks);
+  const separated = compute("关键词分", breaks);
+  const spaces = (text: string) => `LEN(${text})-LEN(SUBSTITUTE(${text}," ",""))`;
+  const words = `1+${spaces(`TRIM(${spaced})`)}`;
+  const alone = `IF(LEN(${joined})=${words},1,${words})`;
+  return `IF(TRIM(${separated})="",0,IF(${separated}<>${joined},1+${spaces(`TRIM(${separated})`)},${alone}))`;
+}
+
 /** SUB-KEYWORDS, SUB-WINDOW, SUB-PRIOR-AWARD, QUOTA-WINDOW, and what a cancelled row may not be. */
 export function otherProblems({ submissions, limit, compute, submittedOn, recommendedOn }: ProblemSources): string {
   const at = (key: SubmissionKey) => rangeIn(submissions, key);
-  const written = substituteAll(`TRIM(${at("keywords")})`, [
-    ["，", "、"],
-    [",", "、"],
-    ["；", "、"],
-    [";", "、"],
-  ]);
-  const keywords = compute("关键词", written);
-  const count = compute("关键词数", `IF(${keywords}="",0,1+LEN(${keywords})-LEN(SUBSTITUTE(${keywords},"、","")))`);
+  const count = compute("关键词数", countKeywords(at("keywords"), compute));
   const outside = (date: string, from: string, to: string) => `(${date}>0)*((${date}<${from})+(${date}>${to}))>0`;
   const span = (from: string, to: string) => [`TEXT(${from},"yyyy-mm-dd")`, quote(" 至 "), `TEXT(${to},"yyyy-mm-dd")`];
   return together(

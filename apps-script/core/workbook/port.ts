@@ -48,6 +48,11 @@ export interface SheetSnapshot {
   readonly rows: readonly (readonly CellValue[])[];
   /** Keyed by `noteKey(row, column)`. */
   readonly notes: ReadonlyMap<string, string>;
+  /**
+   * Number cells whose number format shows another text than their digits, keyed like the notes; null where it cannot be
+   * told what is shown. Dates and times are told by their kind.
+   */
+  readonly shown?: ReadonlyMap<string, string | null> | undefined;
 }
 
 export interface WorkbookSnapshot {

@@ -56,7 +56,7 @@ function earliestRecording(date: string, years: string): string {
   return `IF(${date}>0,${shifted}-(DAY(${shifted})<>DAY(${date})),0)`;
 }
 
-/** Seconds of a duration; a time of three hours or more was typed as mm:ss. */
+/** Seconds of a duration, negative where it cannot be read; a time of three hours or more was typed as mm:ss. */
 function durationSeconds(range: string, compute: ProblemSources["compute"]): string {
   const written = substituteAll(`TRIM(${range})`, [
     ["：", ":"],
@@ -67,7 +67,8 @@ function durationSeconds(range: string, compute: ProblemSources["compute"]): str
   ]);
   const colons = compute("视频时长", written);
   const text = `TIMEVALUE(IF(LEN(${colons})-LEN(SUBSTITUTE(${colons},":",""))=1,"0:","")&${colons}&IF(RIGHT(${colons},1)=":","00",""))`;
-  return `86400*IF(ISNUMBER(${range}),IF(${range}>=0.125,${range}/60,${range}),${text})`;
+  const time = compute("视频时刻", `IFERROR(IF(ISNUMBER(${range}),${range},${text}),-1)`);
+  return `86400*IF((${time}>=0.125)*ISERROR(FIND("时",${range})),${time}/60,${time})`;
 }
 
 /** Names in use for 16:9 pictures, with their heights. */

@@ -147,7 +147,8 @@ const table: readonly (readonly [kind: string, ...cells: string[]])[] = [
     "回避：是",
     "回避，同事",
     "不便评审",
-    "无法公正评审", "无法评审",
+    "无法公正评审",
+    "无法评审",
   ],
   [
     "reason",

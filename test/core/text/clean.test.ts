@@ -27,7 +27,14 @@ describe("cleanIdentifier", () => {
     [" A16 401\u3000 04Ｕ００１\n", "A1640104U001"],
     ["0012\u200b3", "00123"],
     ["Ａ－１＿２", "A-1_2"],
+    ["A——1", "A-1"],
+    ["A──1", "A-1"],
+    ["A--1", "A--1"],
+    ["A\u00ad-\u00ad1", "A-1"],
+    ["一一〇", "一一〇"],
   ] as const)("%j → %j", ([typed, clean]) => expect(cleanIdentifier(typed)).toBe(clean));
+
+  test.for([..."‐‑‒–—―−⁃﹘﹣－ーｰ─━➖"])("A%s1 → A-1", (dash) => expect(cleanIdentifier(`A${dash}1`)).toBe("A-1"));
 });
 
 describe("cleanName", () => {

@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formatDuration, parseDuration, timeCellToDuration } from "../../../apps-script/core/text/duration.ts";
+import {
+  formatDuration,
+  parseDuration,
+  timeCellToDuration,
+  writeDuration,
+} from "../../../apps-script/core/text/duration.ts";
 
 describe("parseDuration", () => {
   test.for([
@@ -8,6 +13,12 @@ describe("parseDuration", () => {
     ["00:17:30", 1050],
     ["0:17:30", 1050],
     ["１７：３０", 1050],
+    ["17:30:00", 1050],
+    ["１７：３０：００", 1050],
+    ["3:00:00", 180],
+    ["02:59:59", 10799],
+    ["17小时30分", 63000],
+    ["1050:00", 63000],
     ["17分30秒", 1050],
     ["17分30", 1050],
     ["17分钟30秒钟", 1050],
@@ -44,10 +55,10 @@ describe("parseDuration", () => {
     "-17:30",
   ])("%j is none", (typed) => expect(parseDuration(typed)).toBeUndefined());
 
-  test("reads what formatDuration writes", () => {
+  test("reads what writeDuration writes", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 359_999 }), (seconds) => {
-        expect(parseDuration(formatDuration(seconds))).toBe(seconds);
+        expect(parseDuration(writeDuration(seconds))).toBe(seconds);
       }),
     );
   });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { splitList } from "../../../apps-script/core/text/list.ts";
+import { splitKeywords, splitList } from "../../../apps-script/core/text/list.ts";
 
 test.for([
   ["人工智能、数字画像、学情诊断", ["人工智能", "数字画像", "学情诊断"]],
@@ -14,3 +14,13 @@ test.for([
   ["、\u200b，；\n", []],
   ["", []],
 ] as const)("%j → %j", ([typed, entries]) => expect(splitList(typed)).toEqual(entries));
+
+test.for([
+  ["人工智能、数字画像、学情诊断", ["人工智能", "数字画像", "学情诊断"]],
+  ["人工智能 数字画像\u3000学情诊断", ["人工智能", "数字画像", "学情诊断"]],
+  ["AI 教学  STEM", ["AI", "教学", "STEM"]],
+  ["AI 教学、STEM", ["AI 教学", "STEM"]],
+  ["AI 教学、", ["AI 教学"]],
+  ["人 工 智 能", ["人工智能"]],
+  [" \u3000", []],
+] as const)("keywords: %j → %j", ([typed, entries]) => expect(splitKeywords(typed)).toEqual(entries));

@@ -1,5 +1,5 @@
 import { cleanIdentifier } from "../../text/clean.ts";
-import { splitList } from "../../text/list.ts";
+import { splitKeywords } from "../../text/list.ts";
 import { atSubmission, defineRule } from "../rule.ts";
 
 export const subKeywords = defineRule({
@@ -11,7 +11,7 @@ export const subKeywords = defineRule({
   *check(context) {
     const { min, max } = context.settings.notice.keywords.value;
     for (const submission of context.submissions) {
-      const entries = splitList(submission.record.text("keywords"));
+      const entries = splitKeywords(submission.record.text("keywords"));
       const distinct = new Set(entries.map((entry) => cleanIdentifier(entry).toLowerCase())).size;
       if (distinct >= min && distinct <= max) continue;
       const repeated = distinct < entries.length ? "（重复的只算一个）" : "";
