@@ -26,11 +26,15 @@ export interface Author {
   readonly position: number;
   readonly name: string;
   readonly unit: string;
-  /** Cleaned; "" when empty. */
+  /** Of a 同上 that was typed by hand, the unit above: enough to keep a pair apart, no more. "" elsewhere. */
+  readonly unitAbove: string;
+  /** Cleaned; "" when empty, a placeholder, or nobody's for certain. */
   readonly account: string;
   /** The account cell holds something that a spreadsheet has ruined; it identifies nobody. */
   readonly accountRuined: boolean;
   readonly role: string;
+  /** The name cell holds other people too (AUTHOR-CELL): whose its account is cannot be told. */
+  readonly shared: boolean;
   /** Who this is: equal for entries of one person (DESIGN §3, Who is who). */
   readonly person: string;
   /** The cells this entry stands in, for findings. */
@@ -83,11 +87,15 @@ export interface Expert {
   readonly record: TableRow<ExpertKey>;
   readonly nominator: string;
   readonly unit: Unit | undefined;
+  /** 、-separated where the cell holds several people (EXPERT-CELL). */
   readonly name: string;
+  readonly people: readonly string[];
   readonly account: string;
   readonly accountRuined: boolean;
   /** The expert's own unit 单位. */
   readonly ownUnit: string;
+  /** Of a 同上 that was typed by hand, the unit above: enough to keep a pair apart, no more. "" elsewhere. */
+  readonly unitAbove: string;
   readonly phone: string;
   readonly stage: string;
   readonly fields: readonly string[];
@@ -102,7 +110,9 @@ export interface Liaison {
   readonly nominator: string;
   /** The unit of this 单位名称, or that bore it once; an alias is none. */
   readonly unit: Unit | undefined;
+  /** 、-separated where the cell holds several people (LIAISON-CELL). */
   readonly name: string;
+  readonly people: readonly string[];
   readonly phone: string;
 }
 

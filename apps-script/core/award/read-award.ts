@@ -11,9 +11,10 @@ import {
   unitsSheet,
 } from "../schema/application.ts";
 import { cancelled, unitKindLabels, withdrawn, yes } from "../schema/choices.ts";
-import { cleanIdentifier, cleanName, cleanText, foldForComparison, toHalfWidth } from "../text/clean.ts";
-import { isRuinedIdentifier } from "../text/identifier.ts";
+import { cleanIdentifier, cleanText, foldForComparison, toHalfWidth } from "../text/clean.ts";
 import { splitList } from "../text/list.ts";
+import { namesIn } from "../text/person-names.ts";
+import { isDitto, isPlaceholder } from "../text/placeholder.ts";
 import type { CellValue, WorkbookSnapshot } from "../workbook/port.ts";
 import type {
   Author,
@@ -23,12 +24,13 @@ import type {
   ExpertKey,
   Liaison,
   Submission,
-  SubmissionKey,
   SubmissionText,
   Unit,
 } from "./award.ts";
 import { cellText } from "./cell-text.ts";
+import { identifyingText, readIdentifier } from "./identifying-cell.ts";
 import { makePersonIdentifier, type PersonEntry } from "./people.ts";
+import { readAuthors } from "./read-authors.ts";
 import { readSettings } from "./settings.ts";
 import { readTable, type TableRow } from "./table.ts";
 import { makeFormerNameFinder } from "./unit-names.ts";
@@ -96,85 +98,37 @@ export function parseScore(text: string): number | undefined {
   return score >= 0 && score <= 100 ? score : undefined;
 }
 
-/** A raw cell as an identifier: cleaned, "" when ruined. */
-function identifierOf(value: CellValue): { text: string; ruined: boolean } {
-  const ruined = typeof value === "number" ? isRuinedIdentifier(value) : isRuinedIdentifier(cellText(value));
-  return { text: ruined ? "" : cleanIdentifier(cellText(value)), ruined };
-}
+/** 别名 in one cell; 无 is none. */
+export const readAliases = (text: string): string[] => splitList(text).filter((alias) => !isPlaceholder(alias, "unit"));
 
 function readUnits(tables: AwardTables): Unit[] {
   const kinds = Object.entries(unitKindLabels) as [UnitKind, string][];
   return tables.units.rows.map((record) => ({
     record,
-    code: cleanIdentifier(record.text("code")),
-    name: record.text("name"),
+    code: cleanIdentifier(identifyingText(unitsSheet, record, "code")),
+    name: identifyingText(unitsSheet, record, "name"),
     kind: kinds.find(([, label]) => foldForComparison(label) === foldForComparison(record.text("kind")))?.[0],
-    aliases: splitList(record.text("aliases")),
-    parent: record.text("parent"),
+    aliases: readAliases(record.text("aliases")),
+    parent: identifyingText(unitsSheet, record, "parent"),
   }));
-}
-
-type AuthorDraft = Omit<Author, "person"> & PersonEntry;
-
-const authorSlots = ([1, 2, 3, 4, 5] as const).map((n) => ({
-  position: n,
-  columns: {
-    name: `author${n}.name`,
-    unit: `author${n}.unit`,
-    account: `author${n}.account`,
-    role: `author${n}.role`,
-  } as Author["columns"],
-}));
-
-function readAuthors(record: TableRow<SubmissionKey>): AuthorDraft[] {
-  const drafts: AuthorDraft[] = [];
-  for (const { position, columns } of authorSlots) {
-    const name = cleanName(record.text(columns.name));
-    const unit = record.text(columns.unit);
-    const account = identifierOf(record.raw(columns.account));
-    if (name === "" && unit === "" && account.text === "" && !account.ruined) continue;
-    drafts.push({
-      position,
-      name,
-      unit,
-      account: account.text,
-      accountRuined: account.ruined,
-      role: record.text(columns.role),
-      columns,
-    });
-  }
-  const overflow = {
-    name: "otherAuthors",
-    unit: "otherAuthors",
-    account: "otherAuthors",
-    role: "otherAuthors",
-  } as const;
-  splitList(record.text("otherAuthors")).forEach((name, i) => {
-    drafts.push({
-      position: authorSlots.length + 1 + i,
-      name: cleanName(name),
-      unit: "",
-      account: "",
-      accountRuined: false,
-      role: "",
-      columns: overflow,
-    });
-  });
-  return drafts;
 }
 
 function readTexts(tables: AwardTables, keyOf: AwardData["keyOf"]): SubmissionText[] {
   const section = (value: CellValue) => cellText(value);
-  return tables.texts.rows.map((record) => ({
-    record,
-    nominator: record.text("nominator"),
-    id: cleanIdentifier(record.text("id")),
-    key: keyOf(record.text("nominator"), record.text("id")),
-    summary: section(record.raw("summary")),
-    innovation: section(record.raw("innovation")),
-    process: section(record.raw("process")),
-    application: section(record.raw("application")),
-  }));
+  return tables.texts.rows.map((record) => {
+    const nominator = identifyingText(textsSheet, record, "nominator");
+    const id = cleanIdentifier(identifyingText(textsSheet, record, "id"));
+    return {
+      record,
+      nominator,
+      id,
+      key: keyOf(nominator, id),
+      summary: section(record.raw("summary")),
+      innovation: section(record.raw("innovation")),
+      process: section(record.raw("process")),
+      application: section(record.raw("application")),
+    };
+  });
 }
 
 const awards = new WeakMap<WorkbookSnapshot, { readonly notice: Notice; readonly award: AwardData }>();
@@ -203,13 +157,13 @@ function readAwardAnew(snapshot: WorkbookSnapshot, baseNotice: Notice): AwardDat
   const texts = readTexts(tables, keyOf);
   const textByKey = groupBy(texts, (text) => text.key);
 
-  const authorDrafts = tables.submissions.rows.map((record) => readAuthors(record));
+  const authorDrafts = readAuthors(tables.submissions.rows);
   const identify = makePersonIdentifier(authorDrafts.flat());
   const taken = new Map<string, number>();
 
   const submissions = tables.submissions.rows.map((record, index): Submission => {
-    const id = cleanIdentifier(record.text("id"));
-    const nominator = record.text("nominator");
+    const id = cleanIdentifier(identifyingText(submissionsSheet, record, "id"));
+    const nominator = identifyingText(submissionsSheet, record, "nominator");
     const key = keyOf(nominator, id);
     // Rows that share a key share out the texts of that key in order.
     const turn = taken.get(key) ?? 0;
@@ -238,16 +192,24 @@ function readAwardAnew(snapshot: WorkbookSnapshot, baseNotice: Notice): AwardDat
     };
   });
 
-  const experts = tables.experts.rows.map((record) => readExpert(record, unitNamed, identify));
-  const liaisons = tables.liaisons.rows.map(
-    (record): Liaison => ({
+  let unitAbove = "";
+  const experts = tables.experts.rows.map((record) => {
+    const expert = readExpert(record, unitNamed, identify, unitAbove);
+    unitAbove = expert.ownUnit || expert.unitAbove;
+    return expert;
+  });
+  const liaisons = tables.liaisons.rows.map((record): Liaison => {
+    const people = namesIn(record.text("name"));
+    const nominator = identifyingText(liaisonsSheet, record, "nominator");
+    return {
       record,
-      nominator: record.text("nominator"),
-      unit: unitByName.get(unitNameKey(record.text("nominator"))) ?? formerUnit(record.text("nominator")),
-      name: cleanName(record.text("name")),
-      phone: cleanText(record.text("phone")),
-    }),
-  );
+      nominator,
+      unit: unitByName.get(unitNameKey(nominator)) ?? formerUnit(nominator),
+      name: people.join("、"),
+      people,
+      phone: cleanText(identifyingText(liaisonsSheet, record, "phone")),
+    };
+  });
   return {
     tables,
     settings,
@@ -267,24 +229,28 @@ function readExpert(
   record: TableRow<ExpertKey>,
   unitNamed: (name: string) => Unit | undefined,
   identify: (entry: PersonEntry, scope: string) => string,
+  above: string,
 ): Expert {
-  const account = identifierOf(record.raw("account"));
-  const name = cleanName(record.text("name"));
-  const ownUnit = record.text("unit");
-  const nominator = record.text("nominator");
+  const account = readIdentifier(expertsSheet, record, "account");
+  const people = namesIn(record.text("name"));
+  const name = people.join("、");
+  const unit = identifyingText(expertsSheet, record, "unit");
+  const nominator = identifyingText(expertsSheet, record, "nominator");
   return {
     record,
     nominator,
     unit: unitNamed(nominator),
     name,
+    people,
     account: account.text,
     accountRuined: account.ruined,
-    ownUnit,
-    phone: record.text("phone"),
+    ownUnit: unit,
+    unitAbove: isDitto(record.text("unit")) ? above : "",
+    phone: identifyingText(expertsSheet, record, "phone"),
     stage: record.text("stage"),
     fields: splitList(record.text("fields")),
     conflicts: splitList(record.text("conflicts")),
     withdrawn: record.text("status") === withdrawn,
-    person: identify({ name, unit: ownUnit, account: account.text }, `expert ${record.row}`),
+    person: identify({ name, unit, account: account.text }, `expert ${record.row}`),
   };
 }

@@ -1,6 +1,7 @@
 /** 推荐案例汇总表: what one unit recommends, to be stamped. */
 
 import type { AwardData, Submission, Unit } from "../award/award.ts";
+import { identifyingText } from "../award/identifying-cell.ts";
 import type { Notice } from "../notice/notice.ts";
 import { submissionsSheet } from "../schema/application.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
@@ -63,7 +64,7 @@ export function recommendationList(award: AwardData, unit: Unit): PrintedTable {
       s.firstAuthor?.name ?? "",
       s.firstAuthor?.unit ?? "",
       joinNames(s.authors.filter((a) => a !== s.firstAuthor)),
-      s.record.text("phone"),
+      identifyingText(submissionsSheet, s.record, "phone"),
       s.firstScore ?? null,
     ],
   );

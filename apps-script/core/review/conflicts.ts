@@ -96,7 +96,9 @@ export function findConflicts(
     const asAuthor = people.flatMap((person) => expertsByPerson.get(person) ?? []);
     for (const expert of asAuthor) remember(reasons, expert, conflictKinds.author);
     for (const author of submission.authors) {
-      for (const expert of own.find(author.unit)) remember(reasons, expert, conflictKinds.ownUnit);
+      for (const unit of [author.unit, author.unitAbove]) {
+        for (const expert of own.find(unit)) remember(reasons, expert, conflictKinds.ownUnit);
+      }
       for (const expert of declared.find(author.unit)) remember(reasons, expert, conflictKinds.declared);
     }
     for (const expert of declaredIds.get(identifierKey(submission.id)) ?? []) {

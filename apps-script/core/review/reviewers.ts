@@ -1,5 +1,6 @@
 import type { AwardData, Expert, Unit } from "../award/award.ts";
 import { cellText } from "../award/cell-text.ts";
+import { holdsPlaceholder, identifyingText } from "../award/identifying-cell.ts";
 import { makePersonIdentifier } from "../award/people.ts";
 import { parseField } from "../award/read-award.ts";
 import type { TableRow } from "../award/table.ts";
@@ -8,9 +9,10 @@ import { expertsSheet } from "../schema/application.ts";
 import { withdrawn } from "../schema/choices.ts";
 import { reviewersSheet } from "../schema/review.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
-import { cleanIdentifier, cleanName, toHalfWidth } from "../text/clean.ts";
+import { cleanIdentifier, toHalfWidth } from "../text/clean.ts";
 import { isRuinedIdentifier } from "../text/identifier.ts";
 import { splitList } from "../text/list.ts";
+import { namesIn } from "../text/person-names.ts";
 import type { CellValue } from "../workbook/port.ts";
 import type { ReviewData, ReviewerKey } from "./read-review.ts";
 
@@ -51,6 +53,9 @@ interface Candidate {
   readonly cells: Partial<Record<ExpertKey, CellValue>>;
   readonly row: number;
   readonly name: string;
+  /** People whom the name cell holds. */
+  readonly people: number;
+  readonly unitAbove: string;
   readonly account: string;
   readonly phone: string;
   readonly nominator: string;
@@ -61,8 +66,12 @@ interface Candidate {
 const expertKeys = expertsSheet.columns.map((column) => column.key);
 const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
+/** A placeholder is an empty cell. */
 function cellsOf(record: TableRow<ExpertKey> | TableRow<ReviewerKey>): Partial<Record<ExpertKey, CellValue>> {
-  return Object.fromEntries(expertKeys.map((key) => [key, (record as TableRow<ExpertKey>).raw(key)]));
+  const row = record as TableRow<ExpertKey>;
+  return Object.fromEntries(
+    expertKeys.map((key) => [key, holdsPlaceholder(expertsSheet, row, key) ? null : row.raw(key)]),
+  );
 }
 
 function candidateOf(expert: Expert): Candidate {
@@ -70,6 +79,8 @@ function candidateOf(expert: Expert): Candidate {
     cells: cellsOf(expert.record),
     row: expert.record.row,
     name: expert.name,
+    people: expert.people.length,
+    unitAbove: expert.unitAbove,
     account: expert.account,
     phone: cleanIdentifier(expert.phone),
     nominator: expert.nominator,
@@ -140,6 +151,10 @@ export function gatherExperts(award: AwardData, review: ReviewData, home?: Unit)
       notes.push(
         `${place}（${candidate.name}）的推荐单位“${candidate.nominator}”不在单位表中，无法判断回避，未参加分派；请改正后重新分派。`,
       );
+    } else if (candidate.people > 1) {
+      notes.push(
+        `${place}的专家姓名一格写了 ${candidate.people} 人（${candidate.name}），未参加分派；请拆成 ${candidate.people} 行后重新分派。`,
+      );
     } else usable.push(candidate);
   }
 
@@ -148,8 +163,9 @@ export function gatherExperts(award: AwardData, review: ReviewData, home?: Unit)
     (record) => record.text("name") !== "" || record.text("expert") !== "",
   );
   for (const record of records) {
-    const account = cleanIdentifier(record.text("account"));
-    const keys = [byPhone(cleanName(record.text("name")), cleanIdentifier(record.text("phone")))];
+    const text = (key: ExpertKey) => identifyingText(expertsSheet, record as TableRow<ExpertKey>, key);
+    const account = cleanIdentifier(text("account"));
+    const keys = [byPhone(namesIn(text("name")).join("、"), cleanIdentifier(text("phone")))];
     if (account !== "") keys.push(accountKey(account));
     for (const key of keys) if (!known.has(key)) known.set(key, record);
   }
@@ -214,7 +230,8 @@ function makeContext(award: AwardData, notes: string[], home: Unit | undefined) 
     const cells = Object.fromEntries(
       expertKeys.map((key) => [key, sources.map((s) => s[key] ?? null).find((v) => cellText(v).trim() !== "") ?? null]),
     );
-    const name = cleanName(text("name"));
+    const people = namesIn(text("name"));
+    const name = people.join("、");
     if (home && text("nominator") === "") cells.nominator = home.name;
     const nominators = [
       ...new Set([...all("nominator"), cellText(cells.nominator ?? null)].flatMap((n) => unitOf(n) ?? [])),
@@ -227,11 +244,7 @@ function makeContext(award: AwardData, notes: string[], home: Unit | undefined) 
       return undefined;
     }
     const ownUnits = [
-      ...new Set(
-        all("unit")
-          .map((u) => u.trim())
-          .filter((u) => u !== ""),
-      ),
+      ...new Set([...all("unit"), ...rows.map((r) => r.unitAbove)].map((u) => u.trim()).filter((u) => u !== "")),
     ];
     if (ownUnits.length === 0) notes.push(`${id}（${name}）没有填“单位”，无法按本人单位回避；请补填后重新分派。`);
     const accounts = all("account").map((a) => (isRuinedIdentifier(a) ? "" : cleanIdentifier(a)));
@@ -250,7 +263,9 @@ function makeContext(award: AwardData, notes: string[], home: Unit | undefined) 
         `“${reviewersSheet.label}”表第 ${record?.row} 行的评审上限“${limit}”不是 0 或正整数，未采用；请改正后重新分派。`,
       );
     }
-    const entries = sources.map((_, i) => ({ name, unit: all("unit")[i] ?? "", account: accounts[i] ?? "" }));
+    const entries = sources.flatMap((_, i) =>
+      people.map((person) => ({ name: person, unit: all("unit")[i] ?? "", account: accounts[i] ?? "" })),
+    );
     const persons = new Set(entries.filter((e) => e.account !== "").map((e) => identifyByAuthors(e, "")));
     for (const entry of entries) {
       // An author without an account is this expert by name and unit; one with another account is somebody else.

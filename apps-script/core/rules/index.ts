@@ -3,6 +3,7 @@ import type { AwardData, CleanedCell } from "../award/award.ts";
 import { anonName } from "./anonymity/anon-name.ts";
 import { anonRegion } from "./anonymity/anon-region.ts";
 import { anonUnit } from "./anonymity/anon-unit.ts";
+import { authorCell } from "./author/author-cell.ts";
 import { authorCount } from "./author/author-count.ts";
 import { authorFirstLimit } from "./author/author-first-limit.ts";
 import { authorIdentity } from "./author/author-identity.ts";
@@ -13,6 +14,7 @@ import { dataError } from "./data/data-error.ts";
 import { dataFormula } from "./data/data-formula.ts";
 import { dataPrecision } from "./data/data-precision.ts";
 import { settingValue } from "./data/setting-value.ts";
+import { expertCell } from "./expert/expert-cell.ts";
 import { expertConflict } from "./expert/expert-conflict.ts";
 import { expertCount } from "./expert/expert-count.ts";
 import { expertDeadline } from "./expert/expert-deadline.ts";
@@ -23,6 +25,7 @@ import { expertPhone } from "./expert/expert-phone.ts";
 import { expertRequired } from "./expert/expert-required.ts";
 import { expertStage } from "./expert/expert-stage.ts";
 import { expertValue } from "./expert/expert-value.ts";
+import { liaisonCell } from "./expert/liaison-cell.ts";
 import { liaisonCount } from "./expert/liaison-count.ts";
 import { liaisonNominator } from "./expert/liaison-nominator.ts";
 import { liaisonPhone } from "./expert/liaison-phone.ts";
@@ -96,6 +99,7 @@ export const allRules: readonly Rule[] = [
   videoBrand,
   videoUnknown,
   authorCount,
+  authorCell,
   authorFirstLimit,
   authorTotalLimit,
   authorRepeated,
@@ -104,6 +108,7 @@ export const allRules: readonly Rule[] = [
   anonUnit,
   anonRegion,
   expertRequired,
+  expertCell,
   expertNominator,
   expertValue,
   expertPhone,
@@ -116,6 +121,7 @@ export const allRules: readonly Rule[] = [
   liaisonCount,
   liaisonNominator,
   liaisonRequired,
+  liaisonCell,
   liaisonPhone,
   dataPrecision,
   dataError,

@@ -10,12 +10,20 @@ export const unitsSheet = defineSheet({
   columns: [
     {
       key: "code",
+      identifies: "code",
       label: "单位代码",
       kind: "identifier",
       width: 12,
       help: "行政区划代码或学校代码，每个单位一个，不得重复。",
     },
-    { key: "name", label: "单位名称", kind: "text", width: 26, help: "全称。其他表中的“推荐单位”一律写这个名称。" },
+    {
+      key: "name",
+      label: "单位名称",
+      kind: "text",
+      width: 26,
+      help: "全称。其他表中的“推荐单位”一律写这个名称。",
+      identifies: "unit",
+    },
     {
       key: "kind",
       label: "类别",
@@ -31,7 +39,14 @@ export const unitsSheet = defineSheet({
       width: 26,
       help: "其他写法和地名简称，用顿号隔开，如：兴庆区、兴庆。导入和匿名检查都用得到。",
     },
-    { key: "parent", label: "上级单位", kind: "text", width: 16, help: "如：银川市。用于上下级回避。" },
+    {
+      key: "parent",
+      label: "上级单位",
+      kind: "text",
+      width: 16,
+      help: "如：银川市。用于上下级回避。",
+      identifies: "unit",
+    },
     {
       key: "email",
       label: "邮箱",
@@ -52,9 +67,9 @@ export const unitsSheet = defineSheet({
 
 function coAuthor<const N extends 2 | 3 | 4 | 5>(n: N) {
   return [
-    { key: `author${n}.name`, label: `作者${n}`, kind: "name", width: 10 },
-    { key: `author${n}.unit`, label: `作者${n}单位`, kind: "text", width: 20 },
-    { key: `author${n}.account`, label: `作者${n}教育云账号`, kind: "identifier", width: 18 },
+    { key: `author${n}.name`, label: `作者${n}`, kind: "name", width: 10, identifies: "name" },
+    { key: `author${n}.unit`, label: `作者${n}单位`, kind: "text", width: 20, identifies: "unit" },
+    { key: `author${n}.account`, label: `作者${n}教育云账号`, kind: "identifier", width: 18, identifies: "account" },
     { key: `author${n}.role`, label: `作者${n}身份`, kind: "choice", choices: "roles", width: 20 },
   ] as const satisfies readonly ColumnSpec[];
 }
@@ -65,8 +80,22 @@ export const submissionsSheet = defineSheet({
   tabColor: "2E7D5B",
   frozenColumns: 2,
   columns: [
-    { key: "id", label: "案例编号", kind: "identifier", width: 16, help: "平台给出的编号，全区不得重复。" },
-    { key: "title", label: "案例名称", kind: "text", width: 42, help: "不得出现姓名、单位和地区。" },
+    {
+      key: "id",
+      label: "案例编号",
+      kind: "identifier",
+      width: 16,
+      help: "平台给出的编号，全区不得重复。",
+      identifies: "code",
+    },
+    {
+      key: "title",
+      label: "案例名称",
+      kind: "text",
+      width: 42,
+      help: "不得出现姓名、单位和地区。",
+      identifies: "title",
+    },
     {
       key: "field",
       label: "领域",
@@ -100,23 +129,25 @@ export const submissionsSheet = defineSheet({
     },
     {
       key: "nominator",
+      identifies: "unit",
       label: "推荐单位",
       kind: "choice",
       width: 22,
       choices: "unitNames",
       help: "与“单位”表的单位名称一致。",
     },
-    { key: "author1.name", label: "第一作者", kind: "name", width: 10 },
-    { key: "author1.unit", label: "第一作者单位", kind: "text", width: 20 },
+    { key: "author1.name", label: "第一作者", kind: "name", width: 10, identifies: "name" },
+    { key: "author1.unit", label: "第一作者单位", kind: "text", width: 20, identifies: "unit" },
     {
       key: "author1.account",
+      identifies: "account",
       label: "第一作者教育云账号",
       kind: "identifier",
       width: 20,
       help: "用账号认人；请按文本填写，勿成科学计数。",
     },
     { key: "author1.role", label: "第一作者身份", kind: "choice", width: 20, choices: "roles" },
-    { key: "phone", label: "联系电话", kind: "identifier", width: 16 },
+    { key: "phone", label: "联系电话", kind: "identifier", width: 16, identifies: "account" },
     ...coAuthor(2),
     ...coAuthor(3),
     ...coAuthor(4),
@@ -185,9 +216,9 @@ export const textsSheet = defineSheet({
   tabColor: "2E7D5B",
   frozenColumns: 2,
   columns: [
-    { key: "nominator", label: "推荐单位", kind: "choice", width: 20, choices: "unitNames" },
-    { key: "id", label: "案例编号", kind: "identifier", width: 16 },
-    { key: "title", label: "案例名称", kind: "text", width: 34 },
+    { key: "nominator", label: "推荐单位", kind: "choice", width: 20, choices: "unitNames", identifies: "unit" },
+    { key: "id", label: "案例编号", kind: "identifier", width: 16, identifies: "code" },
+    { key: "title", label: "案例名称", kind: "text", width: 34, identifies: "title" },
     { key: "summary", label: "案例概要", kind: "longText", width: 50 },
     { key: "innovation", label: "特色与创新点", kind: "longText", width: 50 },
     { key: "process", label: "研究和实践过程", kind: "longText", width: 70 },
@@ -201,13 +232,13 @@ export const expertsSheet = defineSheet({
   tabColor: "8A5A9E",
   frozenColumns: 3,
   columns: [
-    { key: "nominator", label: "推荐单位", kind: "choice", width: 22, choices: "unitNames" },
+    { key: "nominator", label: "推荐单位", kind: "choice", width: 22, choices: "unitNames", identifies: "unit" },
     { key: "no", label: "序号", kind: "number", width: 6 },
-    { key: "name", label: "专家姓名", kind: "name", width: 12 },
+    { key: "name", label: "专家姓名", kind: "name", width: 12, identifies: "name" },
     { key: "title", label: "职称", kind: "text", width: 14 },
-    { key: "account", label: "教育云账号", kind: "identifier", width: 20 },
-    { key: "unit", label: "单位", kind: "text", width: 26 },
-    { key: "phone", label: "联系电话", kind: "identifier", width: 16 },
+    { key: "account", label: "教育云账号", kind: "identifier", width: 20, identifies: "account" },
+    { key: "unit", label: "单位", kind: "text", width: 26, identifies: "unit" },
+    { key: "phone", label: "联系电话", kind: "identifier", width: 16, identifies: "account" },
     { key: "stage", label: "学段", kind: "choice", width: 8, choices: "stages", help: "教育局推荐的专家必填。" },
     {
       key: "fields",
@@ -235,10 +266,10 @@ export const liaisonsSheet = defineSheet({
   tabColor: "8A5A9E",
   frozenColumns: 2,
   columns: [
-    { key: "nominator", label: "推荐单位", kind: "choice", width: 22, choices: "unitNames" },
-    { key: "name", label: "姓名", kind: "name", width: 12 },
-    { key: "phone", label: "联系电话", kind: "identifier", width: 18 },
-    { key: "account", label: "教育云账号", kind: "identifier", width: 20 },
+    { key: "nominator", label: "推荐单位", kind: "choice", width: 22, choices: "unitNames", identifies: "unit" },
+    { key: "name", label: "姓名", kind: "name", width: 12, identifies: "name" },
+    { key: "phone", label: "联系电话", kind: "identifier", width: 18, identifies: "account" },
+    { key: "account", label: "教育云账号", kind: "identifier", width: 20, identifies: "account" },
   ],
 });
 

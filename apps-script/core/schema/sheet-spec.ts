@@ -1,5 +1,6 @@
 /** How a sheet is described: once, for both hosts, for import, for the rules and for the guides. */
 import type { Notice } from "../notice/notice.ts";
+import type { IdentifyingKind } from "../text/placeholder.ts";
 
 export type ColumnKind =
   /** Free text. */
@@ -48,6 +49,8 @@ export interface ColumnSpec {
   readonly choices?: ChoiceSource;
   /** Shown as a note on the header; a function where it names what the notice lays down. */
   readonly help?: string | ((notice: Notice) => string);
+  /** What its cells tell apart: there a placeholder such as 无 counts as empty. */
+  readonly identifies?: IdentifyingKind;
   /** Casebook adds the column itself to a workbook that lacks it. */
   readonly optional?: true;
 }

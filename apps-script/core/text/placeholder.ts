@@ -72,15 +72,11 @@ export function isPlaceholder(text: string, kind: IdentifyingKind): boolean {
   if (typed === "" || typed.length > LONGEST) return false;
   const folded = foldForComparison(typed);
   if (folded === "") return true;
+  // Texts such as N/A or 0 may be about something.
+  if (kind === "title" && /^[\da-z]+$/.test(folded)) return false;
   if (SINGLE_WORDS.has(folded) || SAID_NOT.test(folded) || LATER.test(folded) || isDitto(typed)) {
     return !(kind === "name" && LATIN_NAMES.test(typed));
   }
-  if (kind === "title") return false;
   if (CROSSES.test(folded) || ZEROS.test(folded)) return true;
   return kind === "account" && (ONE_DIGIT.test(folded) || STROKES.test(folded) || folded === "x");
-}
-
-/** The text of a cell as an identity: "" where it is a placeholder. */
-export function withoutPlaceholder(text: string, kind: IdentifyingKind): string {
-  return isPlaceholder(text, kind) ? "" : text;
 }

@@ -204,8 +204,98 @@ const identity: RuleTable = {
       finds: [],
       also: ["SUB-REQUIRED"],
     },
+    {
+      name: "a placeholder is no account",
+      parts: submitted(author(2, "冼霏霏", "无")),
+      finds: [{ at: "案例!2 作者2教育云账号", says: ["冼霏霏", "“无”", "占位", "补填"] }],
+    },
+    {
+      name: "同上 is no unit",
+      parts: submitted(author(2, "冼霏霏", "nx2", "同上")),
+      finds: [{ at: "案例!2 作者2单位", says: ["冼霏霏", "“同上”", "补填"] }],
+    },
+    {
+      name: "无 is no name beside an account",
+      parts: submitted(author(2, "无", "nx2")),
+      finds: [{ at: "案例!2 作者2", says: ["“无”", "补填"] }],
+    },
+    {
+      name: "无 in all cells of a co-author is none",
+      parts: submitted({ ...author(2, "无", "/", "-"), "author2.role": "无" }),
+      finds: [],
+    },
+    {
+      name: "strangers do not share a placeholder",
+      parts: submitted(author(2, "冼霏霏", "暂无", "兴庆区第三小学"), author(2, "阎翊琬", "暂无", "兴庆区第四小学")),
+      finds: [{ at: "案例!2 作者2教育云账号" }, { at: "案例!3 作者2教育云账号" }],
+    },
     { name: "其他作者 has no place for accounts", parts: submitted({ otherAuthors: "冼霏霏" }), finds: [] },
   ],
 };
 
-export const authorTables: readonly RuleTable[] = [count, firstLimit, totalLimit, repeated, identity];
+const cell: RuleTable = {
+  code: "AUTHOR-CELL",
+  cases: [
+    { name: "one person", parts: submitted(lead("nx77")), finds: [] },
+    {
+      name: "one with a title and a unit in brackets",
+      parts: submitted(lead("nx77", "王翊霏老师（兴庆区二小）")),
+      finds: [],
+    },
+    { name: "one of another people", parts: submitted(lead("nx77", "阿依古丽·买买提")), finds: [] },
+    { name: "one whose name holds 和", parts: submitted(lead("nx77", "和绍华")), finds: [] },
+    {
+      name: "two",
+      parts: submitted({ ...lead("nx77", "王翊霏、冼霏霏"), ...author(3, "阎翊琬 鄂铖霁", "nx3") }),
+      finds: [
+        { at: "案例!2 第一作者", says: ["2 人", "王翊霏、冼霏霏", "作者"] },
+        { at: "案例!2 作者3", says: ["阎翊琬、鄂铖霁"] },
+      ],
+    },
+    {
+      name: "one and others without a name",
+      parts: submitted(lead("nx77", "王翊霏等3人")),
+      finds: [{ at: "案例!2 第一作者", says: ["王翊霏等3人", "不止"] }],
+    },
+    {
+      name: "they count: six of them",
+      parts: submitted(lead("nx77", "王翊霏、冼霏霏、阎翊琬、鄂铖霁、柏澜思、佘昱妍")),
+      finds: [{ at: "案例!2 第一作者", says: ["6 人"] }],
+      also: ["AUTHOR-COUNT"],
+    },
+    {
+      name: "they count: four participations behind others",
+      parts: submitted(
+        lead("nx77"),
+        author(2, "冼霏霏、王翊霏", "b1", "兴庆区第二小学"),
+        author(2, "阎翊琬、王翊霏", "b2", "兴庆区第二小学"),
+        author(3, "鄂铖霁和王翊霏", "b3", "兴庆区第二小学"),
+      ),
+      finds: [{ at: "案例!3 作者2" }, { at: "案例!4 作者2" }, { at: "案例!5 作者3" }],
+      also: ["AUTHOR-TOTAL-LIMIT"],
+    },
+    {
+      name: "as many accounts as people are theirs, in this order",
+      parts: submitted(lead("nx78", "冼霏霏"), author(2, "王翊霏、冼霏霏", "nx77、nx79", "兴庆区第二小学"), {
+        ...lead("nx77"),
+      }),
+      finds: [{ at: "案例!3 作者2" }],
+    },
+    {
+      name: "one account beside two is nobody's: strangers do not share it",
+      parts: submitted(
+        lead("nx77", "王翊霏、冼霏霏", "兴庆区第三小学"),
+        lead("nx77", "阎翊琬、鄂铖霁", "兴庆区第四小学"),
+      ),
+      finds: [{ at: "案例!2 第一作者" }, { at: "案例!3 第一作者" }],
+    },
+    { name: "其他作者 is a list", parts: submitted({ otherAuthors: "冼霏霏、王翊霏" }), finds: [] },
+    {
+      name: "a placeholder is nobody",
+      parts: submitted({ ...author(2, "无", "无", "无"), otherAuthors: "/" }),
+      finds: [],
+    },
+  ],
+};
+
+export const authorTables: readonly RuleTable[] = [count, firstLimit, totalLimit, repeated, identity, cell];

@@ -40,6 +40,20 @@ const required: RuleTable = {
       parts: experts({ [key]: null }),
       finds: [{ at: `专家!2 ${label}`, says: [label, "补填"] }],
     })),
+    ...(
+      [
+        ["name", "专家姓名", "无"],
+        ["account", "教育云账号", "暂无"],
+        ["account", "教育云账号", "00000000000"],
+        ["unit", "单位", "同上"],
+        ["phone", "联系电话", "11111111111"],
+      ] as const
+    ).map(([key, label, text]) => ({
+      name: `${text} is no ${key}`,
+      parts: experts({ [key]: text }),
+      finds: [{ at: `专家!2 ${label}`, says: [label, `“${text}”`, "补填"] }],
+    })),
+    { name: "an expert without 职称 may say so", parts: experts({ title: "无" }), finds: [] },
     {
       name: "a ruined account counts as filled",
       parts: experts({ account: "6.4E+17" }),
@@ -309,6 +323,11 @@ const liaisonRequired: RuleTable = {
   cases: [
     { name: "a name, no phone, no account", parts: liaisons({ phone: null }, {}), finds: [] },
     { name: "no name", parts: liaisons({ name: null }, {}), finds: [{ at: "联络员!2 姓名", says: ["姓名", "补填"] }] },
+    {
+      name: "a placeholder",
+      parts: liaisons({ name: "待定" }, {}),
+      finds: [{ at: "联络员!2 姓名", says: ["“待定”", "占位"] }],
+    },
   ],
 };
 
@@ -321,6 +340,31 @@ const liaisonPhone: RuleTable = {
       parts: liaisons({ phone: typed }, {}),
       finds: [{ at: "联络员!2 联系电话", says: [typed] }],
     })),
+  ],
+};
+
+const cell: RuleTable = {
+  code: "EXPERT-CELL",
+  cases: [
+    { name: "one person", parts: experts({ name: "欧阳 明" }), finds: [] },
+    { name: "one with a title", parts: experts({ name: "冼霏霏老师" }), finds: [] },
+    {
+      name: "two on two lines",
+      parts: experts({ name: "冼霏霏\n阎翊琬" }),
+      finds: [{ at: "专家!2 专家姓名", says: ["2 人", "冼霏霏、阎翊琬", "一行"] }],
+    },
+  ],
+};
+
+const liaisonCell: RuleTable = {
+  code: "LIAISON-CELL",
+  cases: [
+    {
+      name: "two in one cell count as two",
+      parts: liaisons({ name: "冼霏霏、阎翊琬" }),
+      finds: [{ at: "联络员!2 姓名", says: ["2 人", "每行填一人"] }],
+    },
+    { name: "one each", parts: liaisons({ name: "冼霏霏" }, { name: "阎翊琬（办公室）" }), finds: [] },
   ],
 };
 
@@ -339,4 +383,6 @@ export const expertTables: readonly RuleTable[] = [
   liaisonNominator,
   liaisonRequired,
   liaisonPhone,
+  cell,
+  liaisonCell,
 ];

@@ -27,6 +27,23 @@ const required: RuleTable = {
       parts: submitted({ [key]: null }),
       finds: [{ at: `案例!2 ${label}`, says: [label, "补填"] }],
     })),
+    ...(
+      [
+        ["id", "案例编号", "无"],
+        ["id", "案例编号", "0"],
+        ["title", "案例名称", "待补"],
+        ["nominator", "推荐单位", "/"],
+        ["author1.name", "第一作者", "暂无"],
+        ["author1.unit", "第一作者单位", "同上"],
+        ["author1.account", "第一作者教育云账号", "未注册"],
+        ["author1.account", "第一作者教育云账号", "1111111111"],
+      ] as const
+    ).map(([key, label, text]) => ({
+      name: `${text} is no ${key}`,
+      parts: submitted({ [key]: text }),
+      finds: [{ at: `案例!2 ${label}`, says: [label, `“${text}”`, "补填"] }],
+    })),
+    { name: "0 may be a title", parts: submitted({ title: "0" }), finds: [] },
     {
       name: "spaces and zero-width characters alone",
       parts: submitted({ title: "　\u200b " }),

@@ -21,6 +21,12 @@ const unitValue: RuleTable = {
       finds: [{ at: "单位!2 单位名称", says: ["补填"] }],
     },
     {
+      name: "a placeholder for a code",
+      parts: unitsAlone({ ...xingqing, code: "无" }),
+      finds: [{ at: "单位!2 单位代码", says: ["“无”", "占位"] }],
+      also: ["UNIT-PARENT"],
+    },
+    {
       name: "unknown kind",
       parts: { ...unitsAlone({ ...xingqing, kind: "学校" }), experts: [] },
       finds: [{ at: "单位!2 类别", says: ["“学校”", "教育局、厅直属学校"] }],

@@ -44,61 +44,36 @@ const nothingAnywhere = [
     "空",
     "空白",
     "略",
-    "N/A",
-    "n/a",
   ],
-  ...[
-    "NA",
-    "#N/A",
-    "null",
-    "NULL",
-    "None",
-    "none",
-    "nil",
-    "undefined",
-    "TBD",
-    "…",
-    "……",
-    "...",
-    "?",
-    "？",
-    "???",
-    "*",
-    "***",
-    "、",
-    "（无）",
-    "无。",
-    "无 ",
-    " 无",
-    "【无】",
-  ],
-  ...[
-    "同上",
-    "同上行",
-    "同前",
-    "〃",
-    "″",
-    '"',
-    "”",
-    "ditto",
-    "DITTO",
-    "同左",
-    "后补",
-    "以后补",
-    "无此项",
-    "保密",
-    "ＮＵＬＬ",
-    "Ｎ／Ａ",
-    "○",
-    "●",
-    "×",
-    "√",
-  ],
+  ...["…", "……", "...", "?", "？", "???", "*", "***", "、", "（无）", "无。", "无 ", " 无", "【无】"],
+  ...["同上", "同上行", "同前", "〃", "″", '"', "”", "同左", "后补", "以后补", "无此项", "保密", "○", "●", "×", "√"],
+];
+
+const latinWords = [
+  "N/A",
+  "n/a",
+  "NA",
+  "#N/A",
+  "null",
+  "NULL",
+  "None",
+  "none",
+  "nil",
+  "undefined",
+  "TBD",
+  "ditto",
+  "DITTO",
+  "ＮＵＬＬ",
+  "Ｎ／Ａ",
 ];
 
 describe("a placeholder is no identity", () => {
   test.for(nothingAnywhere)("%j, in every kind of cell", (text) => {
     expect(kinds.filter((kind) => !isPlaceholder(text, kind))).toEqual([]);
+  });
+
+  test.for(latinWords)("%j, in every kind of cell but a title", (text) => {
+    expect(kinds.filter((kind) => !isPlaceholder(text, kind))).toEqual(["title"]);
   });
 
   test.for<[string, readonly IdentifyingKind[]]>([
@@ -111,8 +86,8 @@ describe("a placeholder is no identity", () => {
     ["XX", ["name", "unit", "account", "code"]],
     ["x", ["account"]],
     ["一", ["account"]],
-    ["nan", kinds],
-    ["Nan", ["unit", "account", "code", "title"]],
+    ["nan", ["name", "unit", "account", "code"]],
+    ["Nan", ["unit", "account", "code"]],
     ["某某", kinds],
   ])("%j stands for nothing in %j", ([text, expected]) => {
     expect(kinds.filter((kind) => isPlaceholder(text, kind))).toEqual(expected);

@@ -1,11 +1,16 @@
+import { holdsPlaceholder } from "../../award/identifying-cell.ts";
 import { personNameKey } from "../../identity.ts";
+import { submissionsSheet } from "../../schema/application.ts";
+import { isDitto } from "../../text/placeholder.ts";
 import { participationsByPerson } from "../identity.ts";
+import { missingCell } from "../missing-cell.ts";
 import { atSubmission, defineRule } from "../rule.ts";
 
 export const authorIdentity = defineRule({
   code: "AUTHOR-IDENTITY",
   severity: "warning",
-  finds: "同一教育云账号用了不同姓名（涉及的案例都会指出），或合作作者没有可用的教育云账号。",
+  finds:
+    "同一教育云账号用了不同姓名（涉及的案例都会指出），或合作作者没有可用的教育云账号（“无”“/”之类只是占位），或合作作者的姓名、单位填的是“无”“同上”之类。",
   remedy: "核对姓名和账号；缺账号的补填。",
   article: (notice) => notice.limits.participations.article,
   *check(context) {
@@ -22,9 +27,22 @@ export const authorIdentity = defineRule({
     for (const submission of context.submissions) {
       for (const author of submission.authors) {
         // 其他作者 has no place for an account, and AUTHOR-COUNT speaks of it.
-        if (author.position === 1 || author.columns.account === author.columns.name || author.account !== "") continue;
-        const state = author.accountRuined ? "的教育云账号已损坏" : "没有教育云账号";
-        const message = `作者${author.position}“${author.name}”${state}，只能按姓名和单位辨认，可能与同名的人混淆；请补填账号。`;
+        if (author.position === 1 || author.columns.account === author.columns.name) continue;
+        const who = `作者${author.position}${author.name === "" ? "" : `“${author.name}”`}`;
+        for (const key of [author.columns.name, author.columns.unit]) {
+          const isSaid = key === author.columns.unit && !isDitto(submission.record.text(key));
+          if (isSaid || !holdsPlaceholder(submissionsSheet, submission.record, key)) continue;
+          const missing = missingCell(submissionsSheet, submission.record, key);
+          yield atSubmission(context, submission, key, `${who}的${missing}，认不出是谁；请补填。`);
+        }
+        // Whose the account of a shared cell is cannot be told (AUTHOR-CELL).
+        if (author.account !== "" || author.shared) continue;
+        const state = author.accountRuined
+          ? "的教育云账号已损坏"
+          : holdsPlaceholder(submissionsSheet, submission.record, author.columns.account)
+            ? `的${missingCell(submissionsSheet, submission.record, author.columns.account) ?? "教育云账号显示为错误值"}`
+            : "没有教育云账号";
+        const message = `${who}${state}，只能按姓名和单位辨认，可能与同名的人混淆；请补填账号。`;
         yield atSubmission(context, submission, author.columns.account, message);
       }
     }

@@ -1,15 +1,17 @@
+import { liaisonsSheet } from "../../schema/application.ts";
+import { missingCell } from "../missing-cell.ts";
 import { atLiaison, defineRule } from "../rule.ts";
 
 export const liaisonRequired = defineRule({
   code: "LIAISON-REQUIRED",
   severity: "error",
-  finds: "联络员的姓名为空。",
+  finds: "联络员的姓名为空，或只填了“无”“/”“同上”之类的占位。",
   remedy: "补填姓名。",
   article: (notice) => notice.liaisons.article,
   *check(context) {
     for (const liaison of context.liaisons) {
-      if (liaison.name !== "") continue;
-      yield atLiaison(context, liaison, "name", "联络员的“姓名”为空，请补填。");
+      const missing = missingCell(liaisonsSheet, liaison.record, "name");
+      if (missing !== undefined) yield atLiaison(context, liaison, "name", `联络员的${missing}，请补填。`);
     }
   },
 });

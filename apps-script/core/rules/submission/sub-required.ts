@@ -1,6 +1,6 @@
 import type { SubmissionKey } from "../../award/award.ts";
 import { submissionsSheet } from "../../schema/application.ts";
-import { labelOf } from "../../schema/sheet-spec.ts";
+import { missingCell } from "../missing-cell.ts";
 import { atSubmission, defineRule, noticeIsSilent } from "../rule.ts";
 
 const required: readonly SubmissionKey[] = [
@@ -20,7 +20,7 @@ export const subRequired = defineRule({
   code: "SUB-REQUIRED",
   severity: "error",
   finds:
-    "案例的必填项为空：案例编号、案例名称、领域、学段、推荐单位、第一作者的姓名、单位、教育云账号和身份、提交日期；教育局推荐的案例还有赛道。",
+    "案例的必填项为空，或只填了“无”“/”“同上”之类的占位：案例编号、案例名称、领域、学段、推荐单位、第一作者的姓名、单位、教育云账号和身份、提交日期；教育局推荐的案例还有赛道。",
   remedy: "补填该单元格。",
   article: noticeIsSilent,
   *check(context) {
@@ -28,9 +28,10 @@ export const subRequired = defineRule({
     for (const submission of context.submissions) {
       const track: readonly SubmissionKey[] = submission.unit?.kind === "bureau" ? ["track"] : [];
       for (const key of [...required, ...track]) {
-        if (submission.record.text(key) !== "") continue;
+        const missing = missingCell(submissionsSheet, submission.record, key);
+        if (missing === undefined) continue;
         const why = key === "track" ? `教育局推荐的案例须填赛道（${tracks}），` : "";
-        yield atSubmission(context, submission, key, `${why}“${labelOf(submissionsSheet, key)}”为空，请补填。`);
+        yield atSubmission(context, submission, key, `${why}${missing}，请补填。`);
       }
     }
   },

@@ -4,6 +4,7 @@ import type { Notice } from "../../notice/notice.ts";
 import { submissionsSheet } from "../../schema/application.ts";
 import { presence, submissionStatus, yesNo } from "../../schema/choices.ts";
 import { labelOf } from "../../schema/sheet-spec.ts";
+import { isPlaceholder } from "../../text/placeholder.ts";
 import { atSubmission, defineRule, noticeIsSilent } from "../rule.ts";
 import { dateIn, durationIn, isUnreadable, wordCountIn } from "../typed-cells.ts";
 
@@ -27,12 +28,16 @@ function readable(
   return keys.map((key) => ({ key, fits: (s) => !isUnreadable(s.record, key, read), expected }));
 }
 
+/** 无 in all cells of an author: there is none. */
+const standsForNobody = (submission: Submission, key: SubmissionKey): boolean =>
+  isPlaceholder(submission.record.text(key), "title") && !submission.authors.some((a) => a.columns.role === key);
+
 function roleExpectations(notice: Notice): Expectation[] {
   const labels = notice.roles.map((r) => r.label);
   const keys = ["author1.role", "author2.role", "author3.role", "author4.role", "author5.role"] as const;
   return keys.map((key) => ({
     key,
-    fits: (s) => parseRole(notice, s.record.text(key)) !== undefined,
+    fits: (s) => parseRole(notice, s.record.text(key)) !== undefined || standsForNobody(s, key),
     expected: oneOf(labels),
   }));
 }

@@ -1,19 +1,19 @@
 import { unitsSheet } from "../../schema/application.ts";
 import { unitKindLabels } from "../../schema/choices.ts";
-import { labelOf } from "../../schema/sheet-spec.ts";
+import { missingCell } from "../missing-cell.ts";
 import { atUnit, defineRule, noticeIsSilent } from "../rule.ts";
 
 export const unitValue = defineRule({
   code: "UNIT-VALUE",
   severity: "error",
-  finds: "单位的类别不是“教育局”或“厅直属学校”，或单位代码、单位名称为空。",
+  finds: "单位的类别不是“教育局”或“厅直属学校”，或单位代码、单位名称为空（或只填了“无”之类的占位）。",
   remedy: "补填或从下拉列表中选取。",
   article: noticeIsSilent,
   *check(context) {
     for (const unit of context.units) {
       for (const key of ["code", "name"] as const) {
-        if (unit.record.text(key) !== "") continue;
-        yield atUnit(context, unit, key, `“${labelOf(unitsSheet, key)}”为空，请补填。`);
+        const missing = missingCell(unitsSheet, unit.record, key);
+        if (missing !== undefined) yield atUnit(context, unit, key, `${missing}，请补填。`);
       }
       if (unit.kind !== undefined) continue;
       const kind = unit.record.text("kind");

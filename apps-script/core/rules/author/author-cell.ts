@@ -1,0 +1,25 @@
+import { authorSlots } from "../../award/read-authors.ts";
+import { submissionsSheet } from "../../schema/application.ts";
+import { labelOf } from "../../schema/sheet-spec.ts";
+import { atSubmission, defineRule } from "../rule.ts";
+import { severalPeople } from "../several-people.ts";
+
+export const authorCell = defineRule({
+  code: "AUTHOR-CELL",
+  severity: "error",
+  finds:
+    "作者姓名的一格里写了不止一人（不论用什么符号、空格、换行或序号隔开），或写了“等 3 人”“团队”。这些人仍各自计入作者人数、参与次数和匿名检查。",
+  remedy: "一格只填一人，其余的分填到“作者2”至“作者5”各列，单位、账号和身份也分别填写。",
+  article: (notice) => notice.limits.authors.article,
+  *check(context) {
+    for (const submission of context.submissions) {
+      for (const { columns } of authorSlots) {
+        const several = severalPeople(submission.record.text(columns.name));
+        if (several === undefined) continue;
+        const label = labelOf(submissionsSheet, columns.name);
+        const message = `“${label}”一格${several}；一格只填一人，其余的请分填到后面的作者各列，单位、账号和身份也分别填写。`;
+        yield atSubmission(context, submission, columns.name, message);
+      }
+    }
+  },
+});
