@@ -15,10 +15,11 @@ import {
 } from "../schema/choices.ts";
 import type { ChoiceSource, ColumnSpec } from "../schema/sheet-spec.ts";
 import { parseCivilDate } from "../text/civil-date.ts";
-import { cleanIdentifier, cleanName, cleanText, foldForComparison, toHalfWidth } from "../text/clean.ts";
+import { cleanIdentifier, cleanText, foldForComparison, toHalfWidth } from "../text/clean.ts";
 import { parseDuration, timeCellToDuration, writeDuration } from "../text/duration.ts";
 import { isRuinedIdentifier } from "../text/identifier.ts";
 import { splitList } from "../text/list.ts";
+import { readPeople } from "../text/person-names.ts";
 import { cleanPhone } from "../text/phone.ts";
 import { formatResolution, parseResolution } from "../text/resolution.ts";
 import type { CellValue, PlainValue } from "../workbook/port.ts";
@@ -142,9 +143,25 @@ function joinList(key: string, text: string, context: CleaningContext): string {
   // A slash may belong to an entry or an address: such a list stays as it was typed.
   if (text.includes("/")) return text;
   const entries = splitList(text);
-  if (key === "otherAuthors") return entries.map(cleanName).join("、");
   if (key === "fields") return entries.map((entry) => parseField(context.notice, entry)?.label ?? entry).join("、");
   return entries.join("、");
+}
+
+const told = (typed: string, value: string): CleanCell =>
+  foldForComparison(typed) === foldForComparison(value) ? { value } : { value, was: typed };
+
+/** A title, a number or a bracket is no part of a name. Several people stay as they were typed, for AUTHOR-CELL to show. */
+function cleanNameCell(typed: string): CleanCell {
+  const { people, others } = readPeople(typed);
+  const [only] = people;
+  return only === undefined || people.length > 1 || others ? { value: cleanText(typed) } : told(typed, only.name);
+}
+
+/** What a bracket says, such as the unit, stays behind its name: there is no column for it. */
+function cleanOtherAuthors(typed: string): CleanCell {
+  const { people, others } = readPeople(typed);
+  if (people.length === 0 || others) return { value: cleanText(typed) };
+  return told(typed, people.map(({ name, note }) => (note === "" ? name : `${name}（${note}）`)).join("、"));
 }
 
 function readNumber(text: string): number | undefined {
@@ -207,7 +224,8 @@ function cleanValue(column: ColumnSpec, raw: PlainValue, context: CleaningContex
     const resolution = parseResolution(typed);
     return { value: resolution ? formatResolution(resolution) : text };
   }
-  if (kind === "name") return { value: cleanName(typed) };
+  if (kind === "name") return cleanNameCell(typed);
+  if (key === "otherAuthors") return cleanOtherAuthors(typed);
   if (kind === "list") return { value: joinList(key, text, context) };
   return { value: text };
 }

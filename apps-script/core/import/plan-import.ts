@@ -1,5 +1,5 @@
 import type { Unit } from "../award/award.ts";
-import { readAwardTables } from "../award/read-award.ts";
+import { readAliases, readAwardTables } from "../award/read-award.ts";
 import type { Table } from "../award/table.ts";
 import { makeFormerNameFinder, readUnitNames, type UnitName } from "../award/unit-names.ts";
 import { makeUnitResolver } from "../award/units.ts";
@@ -7,7 +7,6 @@ import type { Notice } from "../notice/notice.ts";
 import { textsSheet, unitsSheet } from "../schema/application.ts";
 import { unitKindLabels } from "../schema/choices.ts";
 import { foldForComparison } from "../text/clean.ts";
-import { splitList } from "../text/list.ts";
 import type { CellValue, SheetPatch, SheetSnapshot, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { readAboveGrid } from "./above-grid.ts";
 import { passedOverSheets } from "./aliases.ts";
@@ -165,7 +164,7 @@ function resolverOf(
       code: textOf(row, "code"),
       name: textOf(row, "name"),
       kind: kind as Unit["kind"],
-      aliases: splitList(textOf(row, "aliases")),
+      aliases: readAliases(textOf(row, "aliases")),
       parent: textOf(row, "parent"),
     };
   });

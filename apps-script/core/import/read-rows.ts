@@ -3,9 +3,11 @@ import { cellText } from "../award/cell-text.ts";
 import { asShown, isShownOtherwise } from "../award/shown-cell.ts";
 import { expertsSheet, liaisonsSheet, textsSheet, unitsSheet } from "../schema/application.ts";
 import { type ColumnKind, type ColumnSpec, columnOf } from "../schema/sheet-spec.ts";
+import { isPlaceholder } from "../text/placeholder.ts";
 import type { CellValue, SheetSnapshot } from "../workbook/port.ts";
 import { readAboveGrid, stageInWords, unitInFileName } from "./above-grid.ts";
 import { type CleanCell, type CleaningContext, cleanCell } from "./clean-cell.ts";
+import { makeDittoReader } from "./ditto.ts";
 import { comparableText, isVacant } from "./fingerprint.ts";
 import { findPageHeads, type PageHead } from "./page-heads.ts";
 import type { RecognisedTable, SourceColumn } from "./recognise.ts";
@@ -175,12 +177,14 @@ function pageDefaults(before: Defaults, head: PageHead): Defaults {
 }
 
 function missingKey(table: RecognisedTable, read: ReadText): string | undefined {
+  const lacks = (key: string) => read(key) === "" || isPlaceholder(read(key), "code");
+  const typed = (key: string) => (read(key) === "" ? "" : `（“${read(key)}”只是占位）`);
   switch (table.kind.sheet.key) {
     case "submissions":
     case "texts":
-      return read("id") === "" ? "没有案例编号，无法认定是哪个案例。请补上案例编号后重新导入。" : undefined;
+      return lacks("id") ? `没有案例编号${typed("id")}，无法认定是哪个案例。请补上案例编号后重新导入。` : undefined;
     case "units":
-      return read("code") === "" ? "没有单位代码。请补上单位代码后重新导入。" : undefined;
+      return lacks("code") ? `没有单位代码${typed("code")}。请补上单位代码后重新导入。` : undefined;
     case "experts":
     case "liaisons":
       return undefined;
@@ -274,6 +278,7 @@ export function readRows(stored: TableSource, table: RecognisedTable, context: C
       : [],
   );
 
+  const aboveOf = makeDittoReader(sheet);
   for (const { index, groupStage: stageOfGroup, page: defaultsOfPage } of dataRows) {
     const source_ = source.rows[index] ?? [];
     const cells = new Map<string, CellValue>();
@@ -296,6 +301,10 @@ export function readRows(stored: TableSource, table: RecognisedTable, context: C
       if (cell.remark !== undefined) remarks.push({ row: index + 1, column: spec.label, reason: cell.remark });
     }
     applyDefaults(sheet, cells, { ...defaultsOfPage, stage: stageOfGroup || defaultsOfPage.stage }, context);
+    for (const [key, { typed, value }] of aboveOf(cells)) {
+      cells.set(key, value);
+      cleaned.push({ c: key, w: typed, i: comparableText(value) });
+    }
     const reason = missingKey(table, readerOf(cells)) ?? tooLong(table, cells);
     if (reason !== undefined) rejected.push({ row: index + 1, reason });
     else rows.push({ row: index + 1, cells, cleaned: cleaned.map(shorten) });

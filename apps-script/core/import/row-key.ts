@@ -3,6 +3,8 @@ import { identifierKey, nameAndPhoneKey, personNameKey, unitNameKey } from "../i
 import { expertsSheet, liaisonsSheet, submissionsSheet, textsSheet, unitsSheet } from "../schema/application.ts";
 import { removeMarks } from "../text/characters.ts";
 import { isRuinedIdentifier } from "../text/identifier.ts";
+import { namesIn } from "../text/person-names.ts";
+import { isPlaceholder } from "../text/placeholder.ts";
 
 /** The sheets that import fills, in the order of 导入记录. */
 export const importedSheets = [unitsSheet, submissionsSheet, textsSheet, expertsSheet, liaisonsSheet] as const;
@@ -17,10 +19,16 @@ const SEPARATOR = "|";
 /** The account, unless a spreadsheet has ruined it: such a one identifies nobody. */
 export function usableAccount(read: ReadText): string {
   const account = read("account");
-  return isRuinedIdentifier(account) ? "" : identifierKey(account);
+  return isRuinedIdentifier(account) || isPlaceholder(account, "account") ? "" : identifierKey(account);
 }
 
-export const nameAndPhone = (read: ReadText) => nameAndPhoneKey(read("name"), read("phone"));
+export function nameAndPhone(read: ReadText): string {
+  const phone = read("phone");
+  return nameAndPhoneKey(nameOf(read), isPlaceholder(phone, "account") ? "" : phone);
+}
+
+/** All names of the cell; a placeholder is none. */
+const nameOf = (read: ReadText) => namesIn(read("name")).join("、");
 
 function ownKey(sheet: ImportedSheet, read: ReadText): string {
   switch (sheet.key) {
@@ -30,7 +38,7 @@ function ownKey(sheet: ImportedSheet, read: ReadText): string {
     case "experts":
       return usableAccount(read) || nameAndPhone(read);
     case "liaisons":
-      return personNameKey(read("name"));
+      return personNameKey(nameOf(read));
     case "units":
       return identifierKey(read("code"));
   }

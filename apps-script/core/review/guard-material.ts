@@ -1,8 +1,10 @@
 import type { AwardData, Submission } from "../award/award.ts";
+import { identifyingText } from "../award/identifying-cell.ts";
 import { findAccounts } from "../evidence/find-contacts.ts";
 import { findNameHits, namesOf } from "../rules/anonymity/applicant-names.ts";
 import { findRegionHits, regionsOf } from "../rules/anonymity/applicant-regions.ts";
 import { findUnitHits, unitsOf } from "../rules/anonymity/applicant-units.ts";
+import { submissionsSheet } from "../schema/application.ts";
 import { decodedForms, hasUnreadableEscapes } from "../text/decode-hidden.ts";
 import { findHidden, makeSearchable, type SearchableText } from "../text/find-names.ts";
 
@@ -18,7 +20,12 @@ export function tellsApplicants(award: AwardData, submission: Submission, materi
   if (hasUnreadableEscapes(material)) return true;
   const { nominator, unit, authors, record } = submission;
   const accounts = authors.map((author) => author.account).filter((account) => account.length >= 2);
-  const words = [nominator, ...(unit?.aliases ?? []), record.text("phone"), ...accounts.filter(isLong)];
+  const words = [
+    nominator,
+    ...(unit?.aliases ?? []),
+    identifyingText(submissionsSheet, record, "phone"),
+    ...accounts.filter(isLong),
+  ];
   const [names, units, regions] = [namesOf(submission), unitsOf(submission), regionsOf(award, submission)];
   const tells = (text: SearchableText) => {
     const place = { text, running: false };

@@ -4,7 +4,8 @@ import { atCleaned } from "./cleaned.ts";
 export const dataCleaned = defineRule({
   code: "DATA-CLEANED",
   severity: "info",
-  finds: "导入时改动了编号、账号或电话的写法（全角、空格、不可见字符等）；改动前后都记录在“导入记录”中。",
+  finds:
+    "导入时改动了编号、账号或电话的写法（全角、空格、不可见字符等），去掉了姓名前后的称呼、身份、序号和括注，或把“同上”换成了上一格的内容；改动前后都记录在“导入记录”中。",
   remedy: "一般无需处理；如有疑问请核对原件。",
   article: noticeIsSilent,
   *check(context) {
