@@ -1,5 +1,18 @@
 import { defineConfig } from "vitest/config";
 
+/** Sweeps of faults, hostile inputs and whole awards take minutes: they have a command of their own. */
+const longRuns = [
+  "test/**/*fault*.test.ts",
+  "test/**/hostile-*.test.ts",
+  "test/generator/twenty-awards.test.ts",
+  "test/core/assignment/{spread,verify-certificate}.test.ts",
+  "test/node-tools/commands/{award,bad-inputs,first-review,import-again,replay}.test.ts",
+  "test/node-tools/evidence/evidence.test.ts",
+  "test/node-tools/sheets/server.test.ts",
+  "test/src/review/{actions,replay-actions}.test.ts",
+  "test/src/shared/{check-all,initialize-and-lock,recommend-and-import}.test.ts",
+];
+
 export default defineConfig({
   test: {
     projects: [
@@ -7,9 +20,17 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/office/**", "test/browser/**"],
+          exclude: ["test/office/**", "test/browser/**", ...longRuns],
           globalSetup: ["test/build-bundles.ts"],
           testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "faults",
+          include: longRuns,
+          globalSetup: ["test/build-bundles.ts"],
+          testTimeout: 120_000,
         },
       },
       { test: { name: "office", include: ["test/office/**/*.test.ts"], testTimeout: 300_000 } },
