@@ -1,5 +1,5 @@
 import * as fs from "node:fs";
-import { basename } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { InputError } from "./errors.ts";
 
 /** Every file-system call of the writing commands goes through here, so that a test can make any one of them fail. */
@@ -8,12 +8,14 @@ export const disk = {
   chmod: fs.chmodSync,
   close: fs.closeSync,
   fsync: fs.fsyncSync,
+  link: fs.linkSync,
   mkdir: fs.mkdirSync,
   open: fs.openSync,
   readFile: (path: string): Buffer => fs.readFileSync(path),
   readdir: (path: string): string[] => fs.readdirSync(path),
   realpath: (path: string): string => fs.realpathSync(path),
   rename: fs.renameSync,
+  rmdir: (path: string): void => fs.rmdirSync(path),
   stat: (path: string): fs.Stats => fs.statSync(path),
   unlink: fs.unlinkSync,
   write: (descriptor: number, bytes: Uint8Array, offset: number): number => fs.writeSync(descriptor, bytes, offset),
@@ -46,4 +48,14 @@ export function explainDiskError(path: string, action: "读取" | "写入", erro
   const remedy = remedies[code] ?? `系统报告 ${code || String(error)}。请稍后再试，或换一个文件夹`;
   const kept = action === "写入" ? "原有文件没有改动。" : "";
   return new InputError(path, `无法${action}「${basename(path)}」：${remedy}。${kept}（${path}）`, { cause: error });
+}
+
+/** Where a file lies, or would lie: a symbolic link stands for what it points to. */
+export function resolveLinks(path: string): string {
+  try {
+    return disk.realpath(path);
+  } catch (error) {
+    if (errorCode(error) !== "ENOENT") throw error;
+    return join(disk.realpath(dirname(path)), basename(path));
+  }
 }

@@ -1,29 +1,27 @@
 import { createHash } from "node:crypto";
 import { constants } from "node:fs";
-import { hostname } from "node:os";
 import { basename, dirname, join, parse } from "node:path";
-import { disk, errorCode, explainDiskError } from "./disk.ts";
-import { isAlive } from "./process-state.ts";
+import { disk, errorCode, explainDiskError, resolveLinks } from "./disk.ts";
+import { InputError } from "./errors.ts";
+import { removeLeftovers, removeQuietly, temporaryPath, writeTemporary } from "./temporary-files.ts";
 
 export { lockForRun, refuseIfOpenElsewhere } from "./locks.ts";
 
 export interface FileWrite {
   readonly path: string;
-  readonly data: Uint8Array | string;
+  /** null where the file is to go. */
+  readonly data: Uint8Array | string | null;
+  /** SHA-256 of what was read of it, null where there was none: with another content by now nothing is written. */
+  readonly expected?: string | null;
 }
 
 interface PlannedWrite {
   readonly target: string;
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array | null;
   /** What stood at `target` before; undefined for a new file. */
   readonly previous: Buffer | undefined;
   readonly mode: number | undefined;
 }
-
-const temporaryName = /^\.~casebook-([0-9a-f]{8})-(\d+)-\d+\.tmp$/;
-const thisHost = createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
-const dayMs = 24 * 60 * 60 * 1000;
-let temporaryCount = 0;
 
 /** SHA-256 in lower-case hex. */
 export function digestBytes(bytes: Uint8Array | string): string {
@@ -58,7 +56,9 @@ export function ensureFolder(path: string): void {
  * Writes all files or none: everything goes to temporary files in the same folders and to the disk first, and only
  * then are they renamed. With `backup` the previous content of each is kept as `NAME.bak.EXT`. At every moment each
  * path holds its old or its new content, whole. Only a crash between two renames can leave one file new and one old.
- * @throws InputError when the disk is full, a folder is read-only, a file is held open…; nothing has changed then
+ * What another program has saved since the files were read, or while this works, is never written over.
+ * @throws InputError when the disk is full, a folder is read-only, a file is held open or was changed…; nothing has
+ *   changed then
  */
 export function writeFilesAtomically(writes: readonly FileWrite[], options: { readonly backup: boolean }): void {
   const temporaries = new Set<string>();
@@ -70,27 +70,40 @@ export function writeFilesAtomically(writes: readonly FileWrite[], options: { re
     });
     for (const folder of new Set(planned.map(({ target }) => dirname(target)))) removeLeftovers(folder);
     const renames: { from: string; to: string; undo: PlannedWrite | undefined }[] = [];
+    const removed: string[] = [];
     for (const plan of planned) {
       current = plan.target;
+      const folder = dirname(plan.target);
       if (options.backup && plan.previous !== undefined) {
-        const copy = writeTemporary(plan.target, plan.previous, plan.mode, temporaries);
+        const copy = writeTemporary(folder, plan.previous, plan.mode, temporaries);
         renames.push({ from: copy, to: backupPath(plan.target), undo: undefined });
       }
-      const fresh = writeTemporary(plan.target, plan.bytes, plan.mode, temporaries);
-      renames.push({ from: fresh, to: plan.target, undo: plan });
+      if (plan.bytes !== null) {
+        const fresh = writeTemporary(folder, plan.bytes, plan.mode, temporaries);
+        renames.push({ from: fresh, to: plan.target, undo: plan });
+      } else if (plan.previous !== undefined) {
+        removed.push(temporaryPath(folder));
+        renames.push({ from: plan.target, to: removed.at(-1) ?? "", undo: plan });
+      }
+    }
+    for (const plan of planned) {
+      current = plan.target;
+      requireUnchanged(plan);
     }
     const done: PlannedWrite[] = [];
     try {
       for (const { from, to, undo } of renames) {
-        current = to;
+        current = undo?.target ?? to;
         disk.rename(from, to);
         temporaries.delete(from);
         if (undo) done.push(undo);
       }
     } catch (error) {
       for (const plan of done.reverse()) takeBack(plan, temporaries);
+      for (const path of removed) temporaries.add(path);
       throw error;
     }
+    for (const path of removed) removeQuietly(path);
     for (const folder of new Set(planned.map(({ target }) => dirname(target)))) syncFolder(folder);
   } catch (error) {
     for (const path of temporaries) removeQuietly(path);
@@ -98,49 +111,42 @@ export function writeFilesAtomically(writes: readonly FileWrite[], options: { re
   }
 }
 
-function planWrite({ path, data }: FileWrite): PlannedWrite {
+function planWrite({ path, data, expected }: FileWrite): PlannedWrite {
   const bytes = typeof data === "string" ? Buffer.from(data, "utf8") : data;
-  const target = resolveTarget(path);
+  const target = resolveLinks(path);
+  let mode: number | undefined;
   try {
-    const { mode } = disk.stat(target);
+    mode = disk.stat(target).mode & 0o777;
     disk.access(target, constants.W_OK);
-    return { target, bytes, previous: disk.readFile(target), mode: mode & 0o777 };
   } catch (error) {
     if (errorCode(error) !== "ENOENT") throw error;
-    return { target, bytes, previous: undefined, mode: undefined };
   }
+  const previous = readIfThere(target);
+  const digest = previous === undefined ? null : digestBytes(previous);
+  if (expected !== undefined && digest !== expected) throw changedMeanwhile(target);
+  return { target, bytes, previous, mode };
 }
 
-/** A symbolic link stays a link: what it points to is replaced. */
-function resolveTarget(path: string): string {
+function requireUnchanged({ target, previous }: PlannedWrite): void {
+  const now = readIfThere(target);
+  if (now === undefined ? previous !== undefined : !previous?.equals(now)) throw changedMeanwhile(target);
+}
+
+function readIfThere(path: string): Buffer | undefined {
   try {
-    return disk.realpath(path);
+    return disk.readFile(path);
   } catch (error) {
     if (errorCode(error) !== "ENOENT") throw error;
-    return join(disk.realpath(dirname(path)), basename(path));
+    return undefined;
   }
 }
 
-function writeTemporary(target: string, bytes: Uint8Array, mode: number | undefined, made: Set<string>): string {
-  temporaryCount += 1;
-  const path = join(dirname(target), `.~casebook-${thisHost}-${process.pid}-${temporaryCount}.tmp`);
-  const descriptor = disk.open(path, "wx", mode ?? 0o666);
-  made.add(path);
-  try {
-    for (let offset = 0; offset < bytes.length; ) offset += disk.write(descriptor, bytes, offset);
-    disk.fsync(descriptor);
-  } finally {
-    disk.close(descriptor);
-  }
-  if (mode !== undefined) chmodQuietly(path, mode);
-  return path;
-}
-
-/** File systems without permission bits refuse this; the content matters more. */
-function chmodQuietly(path: string, mode: number): void {
-  try {
-    disk.chmod(path, mode);
-  } catch {}
+function changedMeanwhile(path: string): InputError {
+  return new InputError(
+    path,
+    `运行期间「${basename(path)}」被别的程序保存、移动或新建过。为免盖掉那些改动，没有写入任何内容，原有文件没有改动。` +
+      "请在 WPS 或 Excel 里保存并关闭它，再运行一次同样的命令。",
+  );
 }
 
 function takeBack(plan: PlannedWrite, temporaries: Set<string>): void {
@@ -149,36 +155,11 @@ function takeBack(plan: PlannedWrite, temporaries: Set<string>): void {
       disk.unlink(plan.target);
       return;
     }
-    const old = writeTemporary(plan.target, plan.previous, plan.mode, temporaries);
+    const old = writeTemporary(dirname(plan.target), plan.previous, plan.mode, temporaries);
     disk.rename(old, plan.target);
     temporaries.delete(old);
   } catch {
     // The new content is whole, and the old one is in the backup.
-  }
-}
-
-function removeLeftovers(folder: string): void {
-  for (const name of disk.readdir(folder)) {
-    const [, host, pid] = temporaryName.exec(name) ?? [];
-    if (pid === undefined) continue;
-    const path = join(folder, name);
-    if (host === thisHost ? !isAlive(Number(pid)) || Number(pid) === process.pid : isOld(path)) removeQuietly(path);
-  }
-}
-
-function isOld(path: string): boolean {
-  try {
-    return Date.now() - disk.stat(path).mtimeMs > dayMs;
-  } catch {
-    return false;
-  }
-}
-
-function removeQuietly(path: string): void {
-  try {
-    disk.unlink(path);
-  } catch {
-    // The next run removes it.
   }
 }
 

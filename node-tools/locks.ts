@@ -1,16 +1,26 @@
+import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { disk, errorCode, explainDiskError } from "./disk.ts";
+import { disk, errorCode, explainDiskError, resolveLinks } from "./disk.ts";
 import { InputError } from "./errors.ts";
 import { isAlive } from "./process-state.ts";
+import { removeQuietly, writeTemporary } from "./temporary-files.ts";
 
 /**
  * Refuses a workbook that LibreOffice, Excel or WPS holds open, told by the lock file each of them keeps beside it.
  * @throws InputError naming the program and, where the lock file tells it, the person
  */
 export function refuseIfOpenElsewhere(path: string): void {
-  const folder = dirname(path);
-  const name = basename(path);
+  let real = path;
+  try {
+    real = resolveLinks(path);
+  } catch {
+    // That the file cannot be reached is told when it is read.
+  }
+  for (const place of new Set([path, real])) refuseIfOpenAt(path, dirname(place), basename(place));
+}
+
+function refuseIfOpenAt(path: string, folder: string, name: string): void {
   for (const { lock, program, readOwner } of [
     { lock: `.~lock.${name}#`, program: "LibreOffice", readOwner: readLibreOfficeOwner },
     { lock: `~$${name}`, program: "Excel 或 WPS", readOwner: readExcelOwner },
@@ -27,61 +37,151 @@ export function refuseIfOpenElsewhere(path: string): void {
   }
 }
 
-const heldLocks = new Set<string>();
+/** What the lock files say that this run holds, by their paths. */
+const heldLocks = new Map<string, Buffer>();
 let watching = false;
+/** An unreadable lock younger than this is one that another run is just writing. */
+const writingMs = 10_000;
+/** Taking over takes far less: whoever began it that long ago has died over it. */
+const takingOverMs = 60_000;
 
 /**
- * Keeps other runs of casebook off this workbook until the returned function is called or the process ends.
+ * Keeps other runs of casebook off this workbook until the returned function is called or the process ends. A link and
+ * what it points to share a lock. The lock appears whole, in one step, and only its owner removes it.
+ *
  * @throws InputError when another run holds it
  */
 export function lockForRun(path: string): () => void {
-  const lock = `${path}.casebook-lock`;
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      const descriptor = disk.open(lock, "wx");
-      heldLocks.add(lock);
-      try {
-        disk.write(descriptor, Buffer.from(`${process.pid} ${hostname()}\n`), 0);
-      } finally {
-        disk.close(descriptor);
-      }
-      break;
-    } catch (error) {
-      if (errorCode(error) !== "EEXIST" || attempt === 2) {
-        releaseLock(lock);
-        throw explainDiskError(path, "写入", error);
-      }
-      refuseIfRunning(path, lock);
-      removeStale(lock);
-    }
-  }
+  const content = Buffer.from(`${process.pid} ${hostname()} ${randomUUID()} ${new Date().toISOString()}\n`);
+  const made = new Set<string>();
+  let lock: string;
   releaseAtEnd();
+  try {
+    lock = `${resolveLinks(path)}.casebook-lock`;
+    const own = writeTemporary(dirname(lock), content, undefined, made);
+    for (let attempt = 0; !placeLock(own, lock, content); attempt += 1) {
+      if (attempt === 3) throw inUse(path, lock, "", "");
+      if (isStale(path, lock, own)) removeStale(path, lock);
+    }
+  } catch (error) {
+    throw explainDiskError(path, "写入", error);
+  } finally {
+    for (const temporary of made) removeQuietly(temporary);
+  }
+  heldLocks.set(lock, content);
   return () => releaseLock(lock);
 }
 
-function refuseIfRunning(path: string, lock: string): void {
-  const [pid = "", host = ""] = (readIfThere(lock)?.toString("utf8") ?? "").trim().split(" ");
-  const isStale = host === hostname() ? !isAlive(Number(pid)) || Number(pid) === process.pid : host === "";
-  if (isStale && !heldLocks.has(lock)) return;
-  throw new InputError(
+/** @returns whether the lock is ours now; false where there is one already */
+function placeLock(own: string, lock: string, content: Buffer): boolean {
+  try {
+    disk.link(own, lock);
+    return true;
+  } catch (error) {
+    const code = errorCode(error);
+    // Over a network a link may be made and reported as there already.
+    if (code === "EEXIST") return readIfThere(lock)?.equals(content) === true;
+    if (!noLinks.has(code)) throw error;
+  }
+  return createLock(lock, content);
+}
+
+/** File systems such as exFAT know no links: there the lock is made and then filled, and young ones are respected. */
+const noLinks = new Set(["EPERM", "ENOSYS", "ENOTSUP", "EOPNOTSUPP", "EINVAL", "EMLINK", "EXDEV", "UNKNOWN"]);
+
+function createLock(lock: string, content: Buffer): boolean {
+  let descriptor: number;
+  try {
+    descriptor = disk.open(lock, "wx");
+  } catch (error) {
+    if (errorCode(error) === "EEXIST") return false;
+    throw error;
+  }
+  try {
+    disk.write(descriptor, content, 0);
+    disk.fsync(descriptor);
+  } catch (error) {
+    removeQuietly(lock);
+    throw error;
+  } finally {
+    disk.close(descriptor);
+  }
+  return readIfThere(lock)?.equals(content) === true;
+}
+
+function inUse(path: string, lock: string, pid: string, host: string): InputError {
+  return new InputError(
     path,
     `另一个评案簿程序正在处理「${basename(path)}」${host ? `（电脑 ${host}，进程 ${pid}）` : ""}。请等它结束后再试；` +
       `如果确认没有在运行，请删除「${basename(lock)}」。`,
   );
 }
 
-function removeStale(lock: string): void {
+/**
+ * Whether a lock is there that nobody holds any more.
+ *
+ * @param fresh a file made just now on the same disk, whose clock the ages are told by
+ * @throws InputError when a run holds it
+ */
+function isStale(path: string, lock: string, fresh: string): boolean {
+  const content = readIfThere(lock);
+  if (content === undefined) return false;
+  const [pid = "", host = ""] = content.toString("utf8").trim().split(" ");
+  const isEnded =
+    host === "" ? ageOf(lock, fresh) > writingMs : host === hostname() && (!isAlive(Number(pid)) || isOurs(lock, pid));
+  if (!isEnded) throw inUse(path, lock, pid, host);
+  return true;
+}
+
+/** A lock with the number of this process that it does not hold: of another process that had the number before. */
+const isOurs = (lock: string, pid: string) => Number(pid) === process.pid && !heldLocks.has(lock);
+
+/** Milliseconds; none for what is not there any more. */
+function ageOf(path: string, fresh: string): number {
   try {
-    disk.unlink(lock);
-  } catch (error) {
-    if (errorCode(error) !== "ENOENT") throw explainDiskError(lock, "写入", error);
+    return disk.stat(fresh).mtimeMs - disk.stat(path).mtimeMs;
+  } catch {
+    return 0;
   }
 }
 
-function releaseLock(lock: string): void {
-  if (!heldLocks.delete(lock)) return;
+/**
+ * Takes the lock of a run that died away. One run at a time does so, and looks again when it is its turn: by then the
+ * lock may be gone, or be that of a run which came first.
+ */
+function removeStale(path: string, lock: string): void {
+  const turn = `${lock}.take-over`;
   try {
-    disk.unlink(lock);
+    disk.mkdir(turn);
+  } catch (error) {
+    if (errorCode(error) !== "EEXIST") throw error;
+    if (ageSince(turn) > takingOverMs) disk.rmdir(turn);
+    return;
+  }
+  try {
+    if (isStale(path, lock, turn)) disk.unlink(lock);
+  } catch (error) {
+    if (errorCode(error) !== "ENOENT") throw error;
+  } finally {
+    disk.rmdir(turn);
+  }
+}
+
+function ageSince(path: string): number {
+  try {
+    return Date.now() - disk.stat(path).mtimeMs;
+  } catch {
+    return 0;
+  }
+}
+
+/** Removes the lock if it is still ours: somebody may have deleted it, and another run taken its place. */
+function releaseLock(lock: string): void {
+  const content = heldLocks.get(lock);
+  if (!content) return;
+  heldLocks.delete(lock);
+  try {
+    if (disk.readFile(lock).equals(content)) disk.unlink(lock);
   } catch {
     // A lock of a dead process is taken over by the next run.
   }
@@ -91,7 +191,7 @@ function releaseAtEnd(): void {
   if (watching) return;
   watching = true;
   process.on("exit", () => {
-    for (const lock of heldLocks) releaseLock(lock);
+    for (const lock of heldLocks.keys()) releaseLock(lock);
   });
   // Without these the process would end without its exit handlers.
   for (const [signal, exitCode] of [
