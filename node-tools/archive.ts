@@ -25,7 +25,7 @@ export function archiveAction(reviewPath: string, frozen: FrozenAction): Archive
   const path = join(folder, archiveName(digest));
   ensureFolder(folder);
   const isKept = existsSync(path) && digestBytes(disk.readFile(path)) === digest;
-  return { digest, writes: isKept ? [] : [{ path, data: text }] };
+  return { digest, writes: isKept ? [] : [{ path, data: text, isOfAward: true }] };
 }
 
 /** Names of the archive's files; undefined where there is no archive. */

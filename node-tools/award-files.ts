@@ -3,7 +3,7 @@ import { userInfo } from "node:os";
 import { basename, join, parse } from "node:path";
 import type { Unit } from "../apps-script/core/award/award.ts";
 import { safeFileName } from "../apps-script/core/exports/file-name.ts";
-import { appendLog } from "../apps-script/core/log/log.ts";
+import { appendLog, readLog } from "../apps-script/core/log/log.ts";
 import { sha256 } from "../apps-script/core/log/sha256.ts";
 import { stampVersions } from "../apps-script/core/log/stamp-versions.ts";
 import type { Notice } from "../apps-script/core/notice/notice.ts";
@@ -11,17 +11,21 @@ import { identifyNotice, noticeOf } from "../apps-script/core/notice/notice-shee
 import type { Description } from "../apps-script/core/review/describe-actions.ts";
 import { refreshApplicationLayout } from "../apps-script/core/workbook/application.ts";
 import type { WorkbookPatch } from "../apps-script/core/workbook/port.ts";
-import { type CommandCall, UsageError } from "./command.ts";
+import { type BackupStep, keepVersions, thinBackups } from "./backups.ts";
+import { type CommandCall, operand, UsageError } from "./command.ts";
 import { InputError } from "./errors.ts";
 import {
   digestBytes,
-  digestFile,
+  type FileRemoval,
   type FileWrite,
   lockForRun,
   refuseIfOpenElsewhere,
   writeFilesAtomically,
 } from "./files.ts";
-import { newWorkbook, type OpenWorkbook, readWorkbook } from "./xlsx/exceljs-adapter.ts";
+import { newWorkbook, type OpenWorkbook, readWorkbookBytes } from "./xlsx/exceljs-adapter.ts";
+import { readBytes } from "./xlsx/preflight.ts";
+
+const digestOfNone = digestBytes("");
 
 /** One workbook in memory, and where it is kept. */
 export interface WorkbookFile {
@@ -49,12 +53,18 @@ export function releaseWorkbooks(): void {
   for (const release of releases.splice(0)) release();
 }
 
+/** Keeps other runs off a workbook until this one ends. @throws InputError when a run or a program holds it */
+export function lockWorkbook(path: string): void {
+  refuseIfOpenElsewhere(path);
+  if (existsSync(path)) releases.push(lockForRun(path));
+}
+
 /** Opens a workbook that will be saved again: no other program or run may hold it. @throws InputError */
 export async function openForEditing(path: string): Promise<WorkbookFile> {
   requireXlsx(path);
-  refuseIfOpenElsewhere(path);
-  if (existsSync(path)) releases.push(lockForRun(path));
-  return { path, workbook: await readWorkbook(path, "edit"), digest: digestFile(path) };
+  lockWorkbook(path);
+  const bytes = readBytes(path);
+  return { path, workbook: await readWorkbookBytes(path, bytes, "edit"), digest: digestBytes(bytes) };
 }
 
 /** A workbook that is only read. */
@@ -67,13 +77,14 @@ export interface ReadFile {
 export async function openForReading(path: string): Promise<ReadFile> {
   requireXlsx(path);
   // The snapshot alone: ExcelJS's model of a workbook takes several times as much memory.
-  const { snapshot } = await readWorkbook(path, "input");
-  return { workbook: { snapshot }, digest: digestFile(path) };
+  const bytes = readBytes(path);
+  const { snapshot } = await readWorkbookBytes(path, bytes, "input");
+  return { workbook: { snapshot }, digest: digestBytes(bytes) };
 }
 
 export function createWorkbook(path: string): WorkbookFile {
   requireXlsx(path);
-  return { path, workbook: newWorkbook(), digest: digestBytes("") };
+  return { path, workbook: newWorkbook(), digest: digestOfNone };
 }
 
 /** A review workbook that was made by another notice belongs to another award. @throws InputError */
@@ -171,16 +182,50 @@ export function logFrozen(file: WorkbookFile, description: Description, inputDig
   file.workbook.apply({ sheets: [appendLog(file.workbook.snapshot, entry)] });
 }
 
-/** Saves workbooks and further files, all or none; what stood there before is kept as `NAME.bak.xlsx`. */
+/** What 日志 of a workbook tells last: the command that is about to be saved. */
+function lastLogged({ workbook }: WorkbookFile): Pick<BackupStep, "time" | "actor" | "action"> {
+  const row = readLog(workbook.snapshot).rows.at(-1);
+  return {
+    time: row?.text("time") ?? now(),
+    actor: row?.text("actor") ?? "",
+    action: row?.text("action") ?? "",
+  };
+}
+
+/**
+ * Saves workbooks and further files, all or none. What stood there before is kept as `NAME.bak.xlsx`, and the workbooks
+ * and their archive in the dated folders that `undo` takes them from.
+ *
+ * @param undoes the number of the step that is taken back
+ * @returns the folder with what was replaced; undefined where nothing was there before
+ * @throws InputError also when another program has saved a workbook since it was read; nothing has changed then
+ */
 export async function saveAll(
   call: CommandCall,
   files: readonly WorkbookFile[],
-  others: readonly FileWrite[] = [],
-): Promise<void> {
+  others: readonly (FileWrite | FileRemoval)[] = [],
+  undoes?: number,
+): Promise<string | undefined> {
   call.terminal.step("写入");
-  const writes: FileWrite[] = [...others];
-  for (const file of files) writes.push({ path: file.path, data: await file.workbook.toBuffer() });
-  writeFilesAtomically(writes, { backup: true });
+  const books: FileWrite[] = [];
+  for (const { path, workbook, digest } of files) {
+    refuseIfOpenElsewhere(path);
+    books.push({ path, data: await workbook.toBuffer(), expected: digest === digestOfNone ? null : digest });
+  }
+  const [first] = files;
+  const path = operand(call, 0);
+  const step =
+    first && existsSync(path) ? { ...lastLogged(first), ...(undoes !== undefined && { undoes }) } : undefined;
+  const undoable = [...others.filter((other) => other.isOfAward), ...books];
+  const kept = step && keepVersions(path, step, undoable);
+  try {
+    writeFilesAtomically([...(kept?.writes ?? []), ...others, ...books], { backup: true });
+  } catch (error) {
+    kept?.discard();
+    throw error;
+  }
+  if (kept) thinBackups(path);
+  return kept?.folder;
 }
 
 export async function renderPatch(patch: WorkbookPatch): Promise<Uint8Array> {

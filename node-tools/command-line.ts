@@ -93,7 +93,7 @@ async function runCommand(command: Command, words: readonly string[], streams: S
     const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return fail(
       exitCode.unreadable,
-      `程序出错。文件不会只写一半：要么保持原样，要么已完整保存，旧文件在 .bak 备份里。请把下面的内容发给维护者。\n${trace}`,
+      `程序出错。文件不会只写一半：要么保持原样，要么已完整保存，旧文件在 .bak 和“备份”文件夹里。请把下面的内容发给维护者。\n${trace}`,
     );
   } finally {
     releaseWorkbooks();

@@ -9,10 +9,16 @@ export { lockForRun, refuseIfOpenElsewhere } from "./locks.ts";
 
 export interface FileWrite {
   readonly path: string;
-  /** null where the file is to go. */
-  readonly data: Uint8Array | string | null;
+  readonly data: Uint8Array | string;
   /** SHA-256 of what was read of it, null where there was none: with another content by now nothing is written. */
   readonly expected?: string | null;
+  /** Belongs to the award as its workbooks do: `undo` takes it back with them. */
+  readonly isOfAward?: true;
+}
+
+/** A file that is to go, as a part of what is written. */
+export interface FileRemoval extends Omit<FileWrite, "data"> {
+  readonly data: null;
 }
 
 interface PlannedWrite {
@@ -54,13 +60,16 @@ export function ensureFolder(path: string): void {
 
 /**
  * Writes all files or none: everything goes to temporary files in the same folders and to the disk first, and only
- * then are they renamed. With `backup` the previous content of each is kept as `NAME.bak.EXT`. At every moment each
+ * then are they renamed. With `backup` the previous content of each that is replaced is kept as `NAME.bak.EXT`. At every moment each
  * path holds its old or its new content, whole. Only a crash between two renames can leave one file new and one old.
  * What another program has saved since the files were read, or while this works, is never written over.
  * @throws InputError when the disk is full, a folder is read-only, a file is held open or was changed…; nothing has
  *   changed then
  */
-export function writeFilesAtomically(writes: readonly FileWrite[], options: { readonly backup: boolean }): void {
+export function writeFilesAtomically(
+  writes: readonly (FileWrite | FileRemoval)[],
+  options: { readonly backup: boolean },
+): void {
   const temporaries = new Set<string>();
   let current = writes[0]?.path ?? "";
   try {
@@ -74,7 +83,7 @@ export function writeFilesAtomically(writes: readonly FileWrite[], options: { re
     for (const plan of planned) {
       current = plan.target;
       const folder = dirname(plan.target);
-      if (options.backup && plan.previous !== undefined) {
+      if (options.backup && plan.previous !== undefined && plan.bytes !== null) {
         const copy = writeTemporary(folder, plan.previous, plan.mode, temporaries);
         renames.push({ from: copy, to: backupPath(plan.target), undo: undefined });
       }
@@ -111,7 +120,7 @@ export function writeFilesAtomically(writes: readonly FileWrite[], options: { re
   }
 }
 
-function planWrite({ path, data, expected }: FileWrite): PlannedWrite {
+function planWrite({ path, data, expected }: FileWrite | FileRemoval): PlannedWrite {
   const bytes = typeof data === "string" ? Buffer.from(data, "utf8") : data;
   const target = resolveLinks(path);
   let mode: number | undefined;

@@ -9,7 +9,7 @@ import { logFrozen, now, openForReading, requireReview, saveAll } from "../award
 import { type Command, exitCode, operand } from "../command.ts";
 import { disk } from "../disk.ts";
 import { readScope, unitOption } from "../first-review.ts";
-import { readInputs } from "../inputs.ts";
+import { readInputs, tellUnread } from "../inputs.ts";
 import { requireSettings } from "../settings-guard.ts";
 import type { InputFile } from "../xlsx/read-input.ts";
 
@@ -76,7 +76,8 @@ export const collect: Command = {
     const review = await requireReview(path, notice, unit);
     const named = call.operands.slice(1);
     const paths = [...named, ...accepted.filter((file) => !named.includes(file))];
-    const files = withoutRepeats(await readInputs(call, paths, (sheets) => keepScores(sheets, settings.notice)));
+    const read = await readInputs(call, paths, (sheets) => keepScores(sheets, settings.notice));
+    const files = withoutRepeats(read.inputs);
     const names = distinguish(files);
     const pathOf = new Map(files.map(({ path }, i) => [names[i]!, path]));
     const wins = accepted.map(placeOf);
@@ -117,10 +118,12 @@ export const collect: Command = {
     }
     const waiting = result.missing.reduce((sum, entry) => sum + entry.submissions.length, 0);
     if (waiting > 0) terminal.say(`还有 ${result.missing.length} 名专家的 ${waiting} 个评分没有交齐。`);
+    tellUnread(call, read);
+    const rejected = [...result.rejected, ...read.refused.map(({ file, reason }) => ({ file, row: 0, reason }))];
     // With the path of each file, as --accept takes it.
     const conflicts = result.conflicts.map((conflict) => ({ ...conflict, path: pathOf.get(conflict.file) }));
-    terminal.json({ ...result, conflicts });
-    const isOpen = result.rejected.length > 0 || result.conflicts.some((conflict) => conflict.disputed);
+    terminal.json({ ...result, rejected, conflicts, skipped: read.passed });
+    const isOpen = rejected.length > 0 || result.conflicts.some((conflict) => conflict.disputed);
     return isOpen ? exitCode.found : exitCode.done;
   },
 };

@@ -2,8 +2,11 @@ import { basename } from "node:path";
 import {
   countImport,
   importAction,
+  listConflicts,
   listKept,
+  listMissing,
   listRejected,
+  listReplaced,
   summariseEntry,
   summariseImport,
 } from "../../apps-script/core/import/describe-import.ts";
@@ -11,16 +14,27 @@ import { type ImportReport, planImport } from "../../apps-script/core/import/pla
 import { noticeOf } from "../../apps-script/core/notice/notice-sheet.ts";
 import { logAction, openForEditing, refreshLayout, saveAll } from "../award-files.ts";
 import { type Command, type CommandCall, exitCode, operand } from "../command.ts";
-import { readImportInputs } from "../inputs.ts";
+import { readImportInputs, tellUnread, type Unread } from "../inputs.ts";
 
 function tell({ terminal }: CommandCall, report: ImportReport): void {
   for (const input of report.inputs) {
     terminal.say(summariseEntry(input));
-    const kept = listKept(input);
-    for (const line of kept.slice(0, 10)) terminal.say(`  ${line}`);
-    if (kept.length > 10) terminal.say(`  ……另有 ${kept.length - 10} 处，用 --json 查看全部`);
+    for (const lines of [listKept(input), listReplaced(input), listMissing(input)]) {
+      for (const line of lines.slice(0, 10)) terminal.say(`  ${line}`);
+      if (lines.length > 10) terminal.say(`  ……另有 ${lines.length - 10} 处，用 --json 查看全部`);
+    }
     for (const line of listRejected(input)) terminal.say(`  ${line}`);
   }
+  for (const line of listConflicts(report)) terminal.say(line);
+}
+
+/** Files that could not be read, as tables of which nothing was taken. */
+function withUnread({ inputs, conflicts }: ImportReport, { refused }: Unread): ImportReport {
+  const none = { sheet: "", encoding: "", rows: 0, added: 0, updated: 0, unchanged: 0, kept: [] };
+  return {
+    inputs: [...inputs, ...refused.map(({ file, reason }) => ({ file, ...none, rejected: [{ row: 0, reason }] }))],
+    conflicts,
+  };
 }
 
 /** Thousands of documents do not fit in a cell; their digest stands for them. */
@@ -36,7 +50,7 @@ export const importInputs: Command = {
   maxOperands: Number.POSITIVE_INFINITY,
   summary: "导入单位名册、平台导出、专家推荐表、联络员名单、填报表、案例模板，或整个文件夹",
   details: [
-    "INPUT 可以是 .csv（UTF-8、UTF-16、GB18030）、.xlsx、.docx，或装着它们的文件夹。按表头识别内容，表头上方可以有标题行。",
+    "INPUT 可以是 .csv（UTF-8、UTF-16、GB18030）、.xlsx、.docx，或装着它们的文件夹。按表头识别内容，表头上方可以有标题行。有的文件读不了时，逐一说明怎么办，其余照常导入。",
     "填好的案例模板（附件5，.docx）按案例编号对应到案例：写在文件里、文件名或文件夹名里都可以，否则按案例名称对应。",
     "同一份文件可以反复导入：人工改过的单元格保留不动并逐一说明，没有改过的随文件更新。",
   ],
@@ -44,13 +58,14 @@ export const importInputs: Command = {
     const path = operand(call, 0);
     call.terminal.step("读取工作簿");
     const file = await openForEditing(path);
-    const inputs = await readImportInputs(call, call.operands.slice(1));
+    const { inputs, ...unread } = await readImportInputs(call, call.operands.slice(1));
     call.terminal.step("核对并合并");
     const { snapshot } = file.workbook;
-    const { patch, report } = planImport(snapshot, inputs, noticeOf(snapshot));
+    const { patch, report: taken } = planImport(snapshot, inputs, noticeOf(snapshot));
     file.workbook.apply(patch);
     refreshLayout(file);
-    const { added, updated, unchanged, rejected } = countImport(report);
+    const report = withUnread(taken, unread);
+    const { added, updated, unchanged, rejected, conflicts } = countImport(report);
     logAction(file, {
       action: importAction,
       parameters: listFiles(inputs.map((input) => input.file)),
@@ -58,10 +73,11 @@ export const importInputs: Command = {
       inputs: inputs.map((input) => input.digest),
     });
     await saveAll(call, [file]);
-    tell(call, report);
+    tell(call, taken);
+    tellUnread(call, unread);
     if (added + updated + unchanged === 0) call.terminal.say("没有收下任何内容，请按上面的说明改正后重新导入。");
     else call.terminal.say(`已导入 ${basename(path)}。下一步：casebook check ${basename(path)}`);
-    call.terminal.json(report);
-    return rejected > 0 ? exitCode.found : exitCode.done;
+    call.terminal.json({ ...report, skipped: unread.passed });
+    return rejected + conflicts > 0 ? exitCode.found : exitCode.done;
   },
 };

@@ -13,6 +13,7 @@ import { recommend } from "./recommend.ts";
 import { replay } from "./replay.ts";
 import { schema } from "./schema.ts";
 import { sheets } from "./sheets.ts";
+import { undo } from "./undo.ts";
 
 /** In the order of a working award. */
 export const commands: readonly Command[] = [
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   rank,
   exportLists,
   replay,
+  undo,
   schema,
   sheets,
 ];

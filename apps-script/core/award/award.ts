@@ -129,6 +129,17 @@ export interface CleanedCell {
   readonly formula: boolean;
 }
 
+/** A cell of which two files of one import say different things, while nobody has settled it; from 导入记录. */
+export interface DisputedCell {
+  readonly sheet: string;
+  readonly row: number;
+  readonly column: string;
+  readonly id: string;
+  readonly nominator: string;
+  /** `FILE 第 5 行` and the value there, in the order of the names. */
+  readonly told: readonly (readonly [source: string, value: string])[];
+}
+
 export interface AwardTables {
   readonly settings: Table<"item" | "value" | "unit" | "note" | "article">;
   readonly units: Table<UnitKey>;
@@ -147,6 +158,7 @@ export interface AwardData {
   readonly texts: readonly SubmissionText[];
   readonly experts: readonly Expert[];
   readonly liaisons: readonly Liaison[];
+  readonly disputed: readonly DisputedCell[];
   /** Resolves a unit's name, alias, code, longer official form or earlier name, when it names exactly one unit. */
   readonly resolveUnit: (text: string) => Unit | undefined;
   /** The unit that bore this name once. */

@@ -1,5 +1,6 @@
 import { groupBy } from "../group-by.ts";
 import { submissionKey, unitNameKey } from "../identity.ts";
+import { readDisputedCells } from "../import/record.ts";
 import type { Field, Notice, TrackKey, UnitKind } from "../notice/notice.ts";
 import {
   applicationSheetLabels,
@@ -219,6 +220,7 @@ function readAwardAnew(snapshot: WorkbookSnapshot, baseNotice: Notice): AwardDat
     texts,
     experts,
     liaisons,
+    disputed: readDisputedCells(snapshot, tables),
     resolveUnit,
     formerUnit,
     keyOf,

@@ -11,7 +11,7 @@ export interface SubmissionIndex {
 }
 
 export interface FormPlace {
-  /** Base name. */
+  /** `/` between folders. */
   readonly file: string;
   /** Names of the folders it lies in, the nearest first. */
   readonly folders: readonly string[];
@@ -67,7 +67,7 @@ export function findSubmission(
   const title = form.facts.get("title") ?? "";
   const titled = title === "" ? [] : (index.byTitle.get(titleKey(title)) ?? []);
   const written = form.facts.get("id") ?? "";
-  const named = [place.file.replace(/\.[^.]*$/, ""), ...place.folders]
+  const named = [place.file.replace(/^.*\/|\.[^.]*$/g, ""), ...place.folders]
     .map((name) => idInName(name, index))
     .find((id) => id !== undefined);
   const key = identifierKey(written) || named;

@@ -2,9 +2,10 @@
 import { available, valid } from "../schema/choices.ts";
 import { columnOf } from "../schema/sheet-spec.ts";
 import type { CellValue } from "../workbook/port.ts";
+import { type OfferSource, offer, settleByDocument } from "./disputes.ts";
 import { comparableText, derivedFingerprint, documentFingerprint, fingerprintOf, isVacant } from "./fingerprint.ts";
 import type { IncomingRow, Remark } from "./read-rows.ts";
-import { type CleanedEntry, formatSource, type ImportRecord, sourceFiles } from "./record.ts";
+import { type CleanedEntry, formatSource, type ImportRecord, mayBeSameFile, sourceFiles } from "./record.ts";
 import type { ImportedSheet } from "./row-key.ts";
 import { cellOf, type ModelRow, textOf } from "./sheet-model.ts";
 
@@ -24,6 +25,10 @@ export interface MergeContext {
    * it gave, whichever is imported last.
    */
   readonly original?: ReadonlySet<string>;
+  /** The table that the row is of, where other tables of the same call may say something else. */
+  readonly table?: object;
+  /** Told of each value that a later import replaced. */
+  readonly replace?: (remark: Remark) => void;
 }
 
 function addSource(record: ImportRecord, file: string, row: number): void {
@@ -57,6 +62,17 @@ function mergeCleaned(
   record.cleaned = (entry ? [...others, entry] : others).sort((a, b) => (a.c < b.c ? -1 : a.c > b.c ? 1 : 0));
 }
 
+/** Whether a cell holds what a file of an earlier call put there. */
+function isOfEarlierImport(row: ModelRow, record: ImportRecord, key: string): boolean {
+  const value = row.origin?.raw(key) ?? null;
+  const fingerprint = record.fingerprints.get(key);
+  return (
+    !isVacant(value) &&
+    !row.changes.has(key) &&
+    (fingerprint === fingerprintOf(value) || fingerprint === documentFingerprint(value))
+  );
+}
+
 type Verdict = "take" | "same" | "keep" | "pass";
 
 function judge(
@@ -85,7 +101,7 @@ function judge(
   }
   if (fingerprintOf(current) !== remembered) return { verdict: "keep", reason: `${now}；导入后人工改过，已保留` };
   if (!isEmpty) return { verdict: "take" };
-  const others = row.record ? sourceFiles(row.record).filter((file) => file !== context.file) : [];
+  const others = row.record ? sourceFiles(row.record).filter((file) => !mayBeSameFile(file, context.file)) : [];
   if (others.length === 0) return { verdict: "take" };
   return { verdict: "keep", reason: `${now}；“${others[0]}”填过这一格，已保留` };
 }
@@ -109,9 +125,20 @@ export function mergeRow(
     cells.set("status", status);
   }
   let changed = false;
+  const source: OfferSource | undefined = context.table && {
+    table: context.table,
+    file: context.file,
+    row: incoming.row,
+  };
   for (const { key } of sheet.columns) {
     const value = cells.get(key);
     if (value === undefined) continue;
+    if (source && offer(sheet, row, record, key, incoming.cells.get(key) ?? null, source)) continue;
+    // The 状态 that another file of the call gives is better than none.
+    if (cells.get(key) !== incoming.cells.get(key) && (row.offers.get(key)?.told.length ?? 0) > 0) continue;
+    if (context.original?.has(key) && !isVacant(value)) settleByDocument(row, key);
+    const current = cellOf(row, key);
+    const isEarlier = context.replace !== undefined && isOfEarlierImport(row, record, key);
     const { verdict, reason } = judge(row, key, value, context);
     const cleaned = incoming.cleaned.find((entry) => entry.c === key);
     if (verdict === "keep") {
@@ -122,6 +149,12 @@ export function mergeRow(
     if (verdict === "take") {
       row.changes.set(key, value);
       changed = true;
+      if (isEarlier)
+        context.replace?.({
+          row: incoming.row,
+          column: columnOf(sheet, key).label,
+          reason: `表中原为${quote(current)}，已按文件改为${quote(value)}`,
+        });
     }
     if (countedKeys.has(key) && isVacant(value)) continue;
     const documented = record.fingerprints.get(key) === documentFingerprint(value) && !isVacant(value);

@@ -3,7 +3,7 @@ import { expertsSheet } from "../schema/application.ts";
 import { groupBy, pairUp } from "./match-records.ts";
 import { type MergeContext, mergeRow } from "./merge-row.ts";
 import { type IncomingRow, readerOf } from "./read-rows.ts";
-import { sourceFiles } from "./record.ts";
+import { mayBeSameFile, sourceFiles } from "./record.ts";
 import { identityInKey, identityOf, nameAndPhone, rowKeyOf, splitNominator, usableAccount } from "./row-key.ts";
 import {
   addRow,
@@ -19,11 +19,13 @@ export type RowOutcome = "added" | "updated" | "unchanged";
 
 export interface TableContext extends MergeContext {
   readonly unitName: (text: string) => string | undefined;
+  /** Gets the rows that the table tells. */
+  readonly told: Set<ModelRow>;
 }
 
 const onlyFrom = (row: ModelRow, file: string): boolean => {
   const files = row.record ? sourceFiles(row.record) : [];
-  return files.length === 1 && files[0] === file;
+  return files.length > 0 && files.every((other) => mayBeSameFile(other, file));
 };
 
 /**
@@ -44,6 +46,7 @@ export function mergeTable(
     const modelRow = found ?? addRow(model, rowKey);
     const record = modelRow.record ?? rememberRow(model, modelRow, rowKey);
     rekeyRow(model, modelRow, rowKey);
+    context.told.add(modelRow);
     const changed = mergeRow(model.sheet, modelRow, record, row, context);
     outcome.set(row.row, found === undefined ? "added" : changed ? "updated" : "unchanged");
   }

@@ -12,22 +12,27 @@ import { readAboveGrid } from "./above-grid.ts";
 import { passedOverSheets } from "./aliases.ts";
 import type { CleaningContext } from "./clean-cell.ts";
 import { countTexts, type Place, sectionKeys } from "./count-texts.ts";
+import { type ImportConflict, offeredTexts, rememberDisputes } from "./disputes.ts";
 import type { DocumentBlock } from "./document.ts";
 import { readDocumentTables } from "./document-tables.ts";
 import { resolveEarlierNominators } from "./earlier-nominators.ts";
 import { comparableText, isVacant } from "./fingerprint.ts";
 import { type FormDocument, readFormDocument } from "./form-document.ts";
 import { mergeTable } from "./merge-table.ts";
+import { noteTold, type Telling, tellMissing } from "./missing-rows.ts";
 import { type IncomingRow, type IncomingTable, type Remark, readRows } from "./read-rows.ts";
 import { type RecognisedTable, type Recognition, recognise } from "./recognise.ts";
 import { readImportRecord, recordPatch } from "./record.ts";
 import { identityOf, importedSheets } from "./row-key.ts";
-import { makeSheetModel, patchOf, renumberOccurrences, type SheetModel, textOf } from "./sheet-model.ts";
+import { type ModelRow, makeSheetModel, patchOf, renumberOccurrences, type SheetModel, textOf } from "./sheet-model.ts";
 import { takeForms } from "./take-forms.ts";
 
 /** A file as it was read; from a .csv every cell is a string and `encoding` is its encoding, else "". */
 export interface ImportInput {
+  /** Its path as far as it tells it from other files, `/` between folders. */
   readonly file: string;
+  /** Pasted, say: that a row is not in it means nothing. */
+  readonly isPart?: true;
   readonly digest: string;
   readonly encoding: string;
   readonly sheets: readonly {
@@ -59,10 +64,15 @@ export interface ImportEntry {
   readonly unchanged: number;
   readonly kept: readonly Remark[];
   readonly rejected: readonly { readonly row: number; readonly reason: string }[];
+  /** Values of an earlier import that this file corrected. */
+  readonly replaced?: readonly Remark[];
+  /** Rows that this file told before and tells no more; the row is that of the earlier file. */
+  readonly missing?: readonly Remark[];
 }
 
 export interface ImportReport {
   readonly inputs: readonly ImportEntry[];
+  readonly conflicts: readonly ImportConflict[];
 }
 
 interface Draft {
@@ -81,6 +91,9 @@ interface Draft {
   readonly counts: { added: number; updated: number; unchanged: number };
   readonly kept: Remark[];
   readonly rejected: { row: number; reason: string }[];
+  readonly replaced: Remark[];
+  readonly missing: Remark[];
+  readonly isPart: boolean;
 }
 
 type Models = Record<(typeof importedSheets)[number]["key"], SheetModel>;
@@ -109,7 +122,8 @@ function draftsOf(input: ImportInput): Draft[] {
   ): Draft => {
     const counts = { added: 0, updated: 0, unchanged: 0 };
     const found = { table, ...(form && { form }), folders, nominatorElsewhere };
-    const made = { file, sheetName, encoding, digest, rows, shown, ...found, counts, kept: [], rejected: [] };
+    const told = { kept: [], rejected: [], replaced: [], missing: [] };
+    const made = { file, sheetName, encoding, digest, rows, shown, ...found, counts, ...told, isPart: input.isPart === true };
     drafts.push(made);
     return made;
   };
@@ -118,7 +132,7 @@ function draftsOf(input: ImportInput): Draft[] {
   const several = visible.length > 1;
   const recognised = visible
     .filter((sheet) => !several || !passedOver.has(foldForComparison(sheet.name)))
-    .map((sheet) => ({ sheet, recognition: recognise(sheet.rows, [sheet.name, file]) }));
+    .map((sheet) => ({ sheet, recognition: recognise(sheet.rows, [sheet.name, baseName(file)]) }));
   const nominators = recognised.flatMap(({ sheet, recognition }) =>
     isTable(recognition) ? readAboveGrid(sheet.rows.slice(0, recognition.headerRow)).nominator || [] : [],
   );
@@ -142,6 +156,8 @@ function draftsOf(input: ImportInput): Draft[] {
   return drafts;
 }
 
+const baseName = (file: string) => file.replace(/^.*\//, "");
+
 const isTable = (recognition: Recognition): recognition is RecognisedTable =>
   recognition !== "empty" && "kind" in recognition;
 
@@ -150,6 +166,11 @@ function compareDrafts(a: Draft, b: Draft): number {
   if (order(a) !== order(b)) return order(a) - order(b);
   if (a.file !== b.file) return a.file < b.file ? -1 : 1;
   return a.digest < b.digest ? -1 : a.digest > b.digest ? 1 : 0;
+}
+
+/** Names by which files of this import call a unit, while they disagree on it. */
+function offeredNames(row: ModelRow): string[] {
+  return offeredTexts(row, "name").filter((name) => name !== textOf(row, "name"));
 }
 
 /** The units as they will stand after this import. */
@@ -164,7 +185,7 @@ function resolverOf(
       code: textOf(row, "code"),
       name: textOf(row, "name"),
       kind: kind as Unit["kind"],
-      aliases: readAliases(textOf(row, "aliases")),
+      aliases: [...readAliases(textOf(row, "aliases")), ...offeredNames(row)],
       parent: textOf(row, "parent"),
     };
   });
@@ -240,8 +261,17 @@ export function planImport(
     const incoming: IncomingTable = readRows(source, draft.table, context);
     draft.kept.push(...incoming.remarks);
     draft.rejected.push(...incoming.rejected);
-    const merge = { file: draft.file, keep: (remark: Remark) => draft.kept.push(remark), unitName: context.unitName };
+    const told = new Set<ModelRow>();
+    const merge = {
+      file: draft.file,
+      table: draft,
+      keep: (remark: Remark) => draft.kept.push(remark),
+      replace: (remark: Remark) => draft.replaced.push(remark),
+      unitName: context.unitName,
+      told,
+    };
     const outcome = mergeTable(model, incoming.rows, merge);
+    if (!draft.isPart) noteTold(tellings, model, draft, told);
     if (model === models.submissions) {
       mergeTable(models.texts, textRowsOf(incoming.rows), merge).forEach((result, row) => {
         if (result !== "unchanged" && outcome.get(row) === "unchanged") outcome.set(row, "updated");
@@ -256,6 +286,7 @@ export function planImport(
       );
     }
   };
+  const tellings: Telling[] = [];
   const recognised = drafts.filter((draft): draft is Draft & { table: RecognisedTable } => draft.table !== undefined);
   const [unitDrafts, otherDrafts] = [true, false].map((ofUnits) =>
     recognised.filter((d) => (d.table.kind.sheet.key === "units") === ofUnits).sort(compareDrafts),
@@ -278,6 +309,8 @@ export function planImport(
   const forms = drafts.filter((draft): draft is Draft & { form: FormDocument } => draft.form !== undefined);
   takeForms(models, forms.sort(compareDrafts), context, touched);
   countTexts(models, touched);
+  tellings.forEach(tellMissing);
+  const conflicts = importedSheets.flatMap((sheet) => rememberDisputes(models[sheet.key]));
 
   for (const sheet of importedSheets) renumberOccurrences(models[sheet.key]);
   const stages = notice.stages;
@@ -297,14 +330,27 @@ export function planImport(
   );
   return {
     patch: { sheets: remembered ? [...patches, remembered] : patches },
-    report: { inputs: drafts.map(entryOf) },
+    report: { inputs: drafts.map(entryOf), conflicts },
   };
 }
 
-function entryOf({ file, folders, table, form, encoding, counts, kept, rejected }: Draft): ImportEntry {
+function entryOf(draft: Draft): ImportEntry {
+  const { folders, table, form, encoding, counts, kept, rejected, replaced, missing } = draft;
+  const file = folders.length > 0 ? baseName(draft.file) : draft.file;
   const isRead = table !== undefined || form !== undefined;
   const rows = counts.added + counts.updated + counts.unchanged + (isRead ? rejected.length : 0);
   const sheet = form ? textsSheet.label : (table?.kind.sheet.label ?? "");
   const [folder] = folders;
-  return { file, ...(folder !== undefined && { folder }), sheet, encoding, rows, ...counts, kept, rejected };
+  return {
+    file,
+    ...(folder !== undefined && { folder }),
+    sheet,
+    encoding,
+    rows,
+    ...counts,
+    kept,
+    rejected,
+    ...(replaced.length > 0 && { replaced }),
+    ...(missing.length > 0 && { missing }),
+  };
 }

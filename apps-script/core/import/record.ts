@@ -1,10 +1,10 @@
 /** 导入记录: what the last import put into each cell, so that what people changed since can be told apart. */
-import type { AwardTables, CleanedCell } from "../award/award.ts";
+import type { AwardTables, CleanedCell, DisputedCell } from "../award/award.ts";
 import { type Table, type TableRow, tableLabel } from "../award/table.ts";
 import { joinUnitNames, readRecordTable, type UnitName, unitNameCells } from "../award/unit-names.ts";
 import { importRecordSheet } from "../schema/application.ts";
 import type { CellEdit, SheetPatch, WorkbookSnapshot } from "../workbook/port.ts";
-import { comparableText, fingerprintLength } from "./fingerprint.ts";
+import { comparableText, fingerprintLength, fingerprintOf } from "./fingerprint.ts";
 import { matchRecords } from "./match-records.ts";
 import { type ImportedSheet, importedSheets, refoldRowKey, type SortKey } from "./row-key.ts";
 
@@ -14,6 +14,13 @@ export interface CleanedEntry {
   readonly w: string;
   readonly i: string;
   readonly f?: 1;
+}
+
+/** What the files of one import say of a cell that they disagree on, and the fingerprint of what the cell kept. */
+export interface Dispute {
+  readonly held: string;
+  /** Source and value, sorted. */
+  readonly told: readonly (readonly [source: string, value: string])[];
 }
 
 export interface ImportRecord {
@@ -26,6 +33,8 @@ export interface ImportRecord {
   /** Column key → fingerprint of what import put there; "" where it put nothing. No entry: no file had the column. */
   readonly fingerprints: Map<string, string>;
   cleaned: readonly CleanedEntry[];
+  /** By column key. */
+  readonly disputes: Map<string, Dispute>;
 }
 
 const SOURCE = /^(.*) 第 (\d+) 行$/s;
@@ -33,6 +42,12 @@ const SOURCE = /^(.*) 第 (\d+) 行$/s;
 export const formatSource = (file: string, row: number) => `${file} 第 ${row} 行`;
 
 export const sourceFiles = (record: ImportRecord) => record.sources.map((source) => SOURCE.exec(source)?.[1] ?? source);
+
+/** Whether two names, as told at different times, may be one file: one is the end of the other's path. */
+export function mayBeSameFile(a: string, b: string): boolean {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  return long === short || long.endsWith(`/${short}`);
+}
 
 /** Tells rows apart that share a key: by the file they came from first, and their place in it. */
 export function sourceSortKey(record: ImportRecord | undefined): SortKey {
@@ -83,6 +98,18 @@ function parseCleaned(text: string): CleanedEntry[] {
   }
 }
 
+function parseDisputes(text: string): Map<string, Dispute> {
+  if (text === "") return new Map();
+  try {
+    return new Map(Object.entries(JSON.parse(text) as Record<string, Dispute>));
+  } catch {
+    // Someone typed into the hidden sheet.
+    return new Map();
+  }
+}
+
+type RecordTable = NonNullable<ReturnType<typeof readRecordTable>>;
+
 /** Every remembered row. Before the rows of a sheet stands one with its column keys, in the order of the fingerprints. */
 export function readImportRecord(snapshot: WorkbookSnapshot): ImportRecord[] {
   const records: ImportRecord[] = [];
@@ -111,6 +138,7 @@ export function readImportRecord(snapshot: WorkbookSnapshot): ImportRecord[] {
         return fingerprints;
       },
       cleaned: parseCleaned(row.text("cleaned")),
+      disputes: parseDisputes(row.text("disputes")),
     });
   }
   return records;
@@ -122,6 +150,8 @@ function compareRecords(a: ImportRecord, b: ImportRecord): number {
   return a.occurrence - b.occurrence;
 }
 
+const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) => (a < b ? -1 : 1);
+
 /** The rows of 导入记录, header excluded, in an order of their own: the same records give the same rows. */
 function recordRows(records: readonly ImportRecord[], unitNames: readonly UnitName[]): (string | number)[][] {
   const rows: (string | number)[][] = [];
@@ -129,7 +159,7 @@ function recordRows(records: readonly ImportRecord[], unitNames: readonly UnitNa
   for (const record of [...records].sort(compareRecords)) {
     if (record.sheet !== sheet) {
       sheet = record.sheet;
-      rows.push([sheet.label, "", 0, "", sheet.columns.map((c) => c.key).join(" "), ""]);
+      rows.push([sheet.label, "", 0, "", sheet.columns.map((c) => c.key).join(" "), "", ""]);
     }
     const cleaned = record.cleaned.length > 0 ? JSON.stringify(record.cleaned) : "";
     rows.push([
@@ -139,23 +169,32 @@ function recordRows(records: readonly ImportRecord[], unitNames: readonly UnitNa
       record.sources.join("\n"),
       encode(record),
       cleaned,
+      record.disputes.size > 0 ? JSON.stringify(Object.fromEntries([...record.disputes].sort(byKey))) : "",
     ]);
   }
   rows.push(...unitNames.map(unitNameCells));
   return rows;
 }
 
+/** Where the columns stand; what an earlier version did not have comes behind the others. */
+function placeColumns(table: RecordTable | undefined): Map<string, number> {
+  const places = new Map<string, number>(table?.positions ?? []);
+  for (const { key } of importRecordSheet.columns)
+    if (!places.has(key)) places.set(key, Math.max(0, ...places.values()) + 1);
+  return places;
+}
+
 /** Edits that write these records below the header of 导入记录. */
 function recordEdits(
   rows: readonly (readonly (string | number)[])[],
   headerRow: number,
-  positions: ReadonlyMap<string, number> | undefined,
+  places: ReadonlyMap<string, number>,
 ): CellEdit[] {
   return rows.flatMap((values, r) =>
     importRecordSheet.columns.flatMap((column, c) => {
       const value = values[c];
       if (value === undefined || value === "") return [];
-      return [{ row: headerRow + 1 + r, column: positions?.get(column.key) ?? c + 1, value }];
+      return [{ row: headerRow + 1 + r, column: places.get(column.key) ?? 0, value }];
     }),
   );
 }
@@ -169,12 +208,15 @@ export function recordPatch(
   const table = readRecordTable(snapshot);
   const before = table?.rows.map((row) => importRecordSheet.columns.map((c) => row.text(c.key))) ?? [];
   const rows = recordRows(records, joinUnitNames(unitNames));
-  const after = rows.map((values) => values.map(String));
+  const after = rows.map((values) => importRecordSheet.columns.map((_, c) => String(values[c] ?? "")));
   if (JSON.stringify(before) === JSON.stringify(after)) return undefined;
   const headerRow = table?.headerRow ?? 1;
-  const edits = recordEdits(rows, headerRow, table?.positions);
-  if (table) return { name: table.name, clearFrom: headerRow + 1, edits };
-  const header = importRecordSheet.columns.map((c, i) => ({ row: 1, column: i + 1, value: c.label }));
+  const places = placeColumns(table);
+  const edits = recordEdits(rows, headerRow, places);
+  const header = importRecordSheet.columns
+    .filter(({ key }) => !table?.positions.has(key))
+    .map(({ key, label }) => ({ row: headerRow, column: places.get(key) ?? 0, value: label }));
+  if (table) return { name: table.name, clearFrom: headerRow + 1, edits: [...header, ...edits] };
   return { name: importRecordSheet.label, createBefore: null, layout: { hidden: true }, edits: [...header, ...edits] };
 }
 
@@ -197,6 +239,37 @@ export function readCleanedCells(
     return own.flatMap((record) => {
       const row = rowOf.get(record);
       return row ? cleanedCellsOf(table, sheet, row, record) : [];
+    });
+  });
+}
+
+/** The cells that still hold what they held when two files of one import disagreed on them. `column` is the label. */
+export function readDisputedCells(snapshot: WorkbookSnapshot, tables: AwardTables): DisputedCell[] {
+  const isDisputed = readRecordTable(snapshot)?.rows.some((row) => row.text("disputes") !== "");
+  if (!isDisputed) return [];
+  const records = readImportRecord(snapshot);
+  return importedSheets.flatMap((sheet) => {
+    const table = tableOf(tables, sheet);
+    const own = records.filter((record) => record.sheet === sheet);
+    if (!own.some((record) => record.disputes.size > 0)) return [];
+    const rowOf = matchRecords(sheet, table.rows, own);
+    const has = (key: string) => sheet.columns.some((c) => c.key === key);
+    return own.flatMap((record) => {
+      const row = rowOf.get(record);
+      if (!row) return [];
+      return [...record.disputes].flatMap(([key, { held, told }]): DisputedCell[] => {
+        if (!has(key) || fingerprintOf(row.raw(key)) !== held) return [];
+        return [
+          {
+            sheet: table.name,
+            row: row.row,
+            column: tableLabel(table, key),
+            id: has("id") ? row.text("id") : "",
+            nominator: has("nominator") ? row.text("nominator") : "",
+            told,
+          },
+        ];
+      });
     });
   });
 }

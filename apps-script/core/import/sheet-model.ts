@@ -13,7 +13,7 @@ import {
 } from "../workbook/port.ts";
 import { comparableText, derivedFingerprint, fingerprintOf } from "./fingerprint.ts";
 import { groupBy, matchRecords } from "./match-records.ts";
-import { type ImportRecord, sourceSortKey } from "./record.ts";
+import { type CleanedEntry, type ImportRecord, sourceSortKey } from "./record.ts";
 import {
   byPresentName,
   compareSortKeys,
@@ -24,10 +24,25 @@ import {
   sortKeyOf,
 } from "./row-key.ts";
 
+/** What the files of one import say of a cell, and how it was before. */
+export interface Offers {
+  readonly before: {
+    readonly change: CellValue | undefined;
+    readonly value: CellValue;
+    readonly fingerprint: string | undefined;
+    readonly cleaned: CleanedEntry | undefined;
+    /** Typed by a person, or given by a document: no table changes it. */
+    readonly isSettled: boolean;
+  };
+  readonly told: { readonly table: object; readonly file: string; readonly row: number; readonly value: CellValue }[];
+}
+
 export interface ModelRow {
   /** The row as it stands in the workbook; undefined for a new one. */
   readonly origin: TableRow | undefined;
   readonly changes: Map<string, CellValue>;
+  /** By column key. */
+  readonly offers: Map<string, Offers>;
   /** undefined where only people have typed. */
   record: ImportRecord | undefined;
   /** Its 推荐单位 was resolved just now, so that its place may be another. */
@@ -79,7 +94,13 @@ export function makeSheetModel(
   for (const [record, row] of matchRecords(sheet, table.rows, records, nominatorName)) recordOf.set(row, record);
   for (const record of records) record.rowKey = renameNominator(sheet, record.rowKey, nominatorName);
   const rows = table.rows.map(
-    (origin): ModelRow => ({ origin, changes: new Map(), record: recordOf.get(origin), moved: false }),
+    (origin): ModelRow => ({
+      origin,
+      changes: new Map(),
+      offers: new Map(),
+      record: recordOf.get(origin),
+      moved: false,
+    }),
   );
   const remembered = rows.filter((row) => row.record !== undefined);
   const byRowKey = groupBy(remembered, (row) => row.record?.rowKey ?? "");
@@ -110,13 +131,14 @@ export function rememberRow(model: SheetModel, row: ModelRow, rowKey: string): I
     sources: [],
     fingerprints: new Map(),
     cleaned: [],
+    disputes: new Map(),
   };
   addTo(model.byRowKey, rowKey, row);
   return row.record;
 }
 
 export function addRow(model: SheetModel, rowKey: string): ModelRow {
-  const row: ModelRow = { origin: undefined, changes: new Map(), record: undefined, moved: false };
+  const row: ModelRow = { origin: undefined, changes: new Map(), offers: new Map(), record: undefined, moved: false };
   model.rows.push(row);
   rememberRow(model, row, rowKey);
   return row;

@@ -20,6 +20,7 @@ export interface FormDraft extends FormPlace {
   readonly counts: Record<RowOutcome, number>;
   readonly kept: Remark[];
   readonly rejected: { row: number; reason: string }[];
+  readonly replaced: Remark[];
 }
 
 /** A document counts as one row. */
@@ -85,7 +86,8 @@ function refuseRivals(found: ReadonlyMap<ModelRow, FormDraft[]>): void {
   }
 }
 
-const nameOf = ({ file, folders }: FormPlace) => [folders[0], file].filter((part) => part !== undefined).join("/");
+const nameOf = ({ file, folders }: FormPlace) =>
+  file.includes("/") ? file : [folders[0], file].filter((part) => part !== undefined).join("/");
 
 /**
  * Merges the documents by the rules of every import (DESIGN §6). A document adds no submission: whose row is not there is
@@ -195,5 +197,6 @@ function mergeFacts(model: SheetModel, target: ModelRow, draft: FormDraft, conte
 const keeping = (draft: FormDraft) => ({
   file: draft.file,
   keep: (remark: Remark) => draft.kept.push(remark),
+  replace: (remark: Remark) => draft.replaced.push(remark),
   original: originals,
 });

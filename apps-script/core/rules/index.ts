@@ -13,6 +13,7 @@ import { dataCleaned } from "./data/data-cleaned.ts";
 import { dataError } from "./data/data-error.ts";
 import { dataFormula } from "./data/data-formula.ts";
 import { dataPrecision } from "./data/data-precision.ts";
+import { importConflict } from "./data/import-conflict.ts";
 import { settingValue } from "./data/setting-value.ts";
 import { expertCell } from "./expert/expert-cell.ts";
 import { expertConflict } from "./expert/expert-conflict.ts";
@@ -124,6 +125,7 @@ export const allRules: readonly Rule[] = [
   liaisonCell,
   liaisonPhone,
   dataPrecision,
+  importConflict,
   dataError,
   dataFormula,
   dataCleaned,

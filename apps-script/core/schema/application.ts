@@ -341,6 +341,7 @@ export const importRecordSheet = defineSheet({
     { key: "source", label: "来源", kind: "computed", width: 40 },
     { key: "fingerprints", label: "导入值摘要", kind: "computed", width: 60 },
     { key: "cleaned", label: "清理记录", kind: "computed", width: 60 },
+    { key: "disputes", label: "两份不一致", kind: "computed", width: 60, optional: true },
   ],
 });
 

@@ -1,8 +1,11 @@
 import {
   countImport,
   importAction,
+  listConflicts,
   listKept,
+  listMissing,
   listRejected,
+  listReplaced,
   summariseEntry,
   summariseImport,
 } from "../../core/import/describe-import.ts";
@@ -105,8 +108,14 @@ function isLocked({ spreadsheet }: GoogleWorkbook): boolean {
 
 function describe(report: ImportReport, passedOver: readonly string[]): string {
   const lines = report.inputs.flatMap((entry) => {
-    const details = listSome([...listRejected(entry), ...listKept(entry)], 6);
+    const told = [...listRejected(entry), ...listMissing(entry), ...listKept(entry), ...listReplaced(entry)];
+    const details = listSome(told, 6);
     return [summariseEntry(entry), ...(details === "" ? [] : [details])];
   });
-  return [...lines, ...passedOver.map((name) => `跳过 ${name}：不是谷歌表格或 CSV。`)].join("\n");
+  const conflicts = listSome(listConflicts(report), 6);
+  return [
+    ...lines,
+    ...(conflicts === "" ? [] : [conflicts]),
+    ...passedOver.map((name) => `跳过 ${name}：不是谷歌表格或 CSV。`),
+  ].join("\n");
 }

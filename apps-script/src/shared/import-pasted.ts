@@ -3,6 +3,7 @@ import {
   importAction,
   listKept,
   listRejected,
+  listReplaced,
   summariseEntry,
   summariseImport,
 } from "../../core/import/describe-import.ts";
@@ -36,7 +37,13 @@ function readPasted({ snapshot, spreadsheet }: GoogleWorkbook): ImportInput {
     throw new ActionError(`“${pasteSheetLabel}”是空的。请把带表头的表格从第 2 行起粘贴进去，再点“导入”。`);
   }
   const digest = sha256(JSON.stringify(rows));
-  return { file: pasteSheetLabel, digest, encoding: "", sheets: [{ name: pasteSheetLabel, hidden: false, rows }] };
+  return {
+    file: pasteSheetLabel,
+    isPart: true,
+    digest,
+    encoding: "",
+    sheets: [{ name: pasteSheetLabel, hidden: false, rows }],
+  };
 }
 
 function listSome(lines: readonly string[]): string[] {
@@ -49,6 +56,7 @@ function describeReport({ inputs }: ImportReport): string[] {
     summariseEntry(entry),
     ...listSome(listRejected(entry)),
     ...listSome(listKept(entry)),
+    ...listSome(listReplaced(entry)),
   ]);
 }
 

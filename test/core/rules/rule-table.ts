@@ -1,4 +1,4 @@
-import type { CleanedCell } from "../../../apps-script/core/award/award.ts";
+import type { CleanedCell, DisputedCell } from "../../../apps-script/core/award/award.ts";
 import type { Severity } from "../../../apps-script/core/rules/rule.ts";
 import type { AwardParts, SubmissionRow, TextRow } from "../award-builder.ts";
 
@@ -18,6 +18,7 @@ interface RuleCase {
   readonly name: string;
   readonly parts: AwardParts;
   readonly cleaned?: readonly CleanedCell[];
+  readonly disputed?: readonly DisputedCell[];
   /** All findings of the rule, in any order; none for the nearest clean case. */
   readonly finds: readonly ExpectedFinding[];
   /** Codes of the errors and warnings that other rules must find in this case, and no others. */

@@ -28,8 +28,8 @@ const place = ({ sheet, row, column }: Finding) => `${sheet}!${row} ${column}`;
 describe.for(tables)("$code", ({ code, cases }) => {
   const rule = allRules.find((r) => r.code === code);
 
-  test.for(cases)("$name", ({ parts, cleaned = [], finds, also = [] }) => {
-    const findings = runRules(makeAward(parts), cleaned);
+  test.for(cases)("$name", ({ parts, cleaned = [], disputed = [], finds, also = [] }) => {
+    const findings = runRules({ ...makeAward(parts), disputed }, cleaned);
     const own = findings.filter((f) => f.code === code);
     expect(own.map(place).sort()).toEqual(finds.map((f) => f.at).sort());
     for (const expected of finds) {

@@ -251,6 +251,29 @@ const cleaned: RuleTable = {
   ],
 };
 
+const conflict: RuleTable = {
+  code: "IMPORT-CONFLICT",
+  cases: [
+    { name: "nothing disputed", parts: submitted({}), finds: [] },
+    {
+      name: "a cell of which two files say different things",
+      parts: submitted({}),
+      disputed: [
+        {
+          ...{ sheet: "案例", row: 2, column: "案例名称", id: "A001", nominator: "兴庆区教育局" },
+          told: [
+            ["甲/导出.csv 第 2 行", "一"],
+            ["乙/导出.csv 第 5 行", "二"],
+          ],
+        },
+      ],
+      finds: [
+        { at: "案例!2 案例名称", says: ["“甲/导出.csv 第 2 行”为“一”", "“乙/导出.csv 第 5 行”为“二”", "请核实"] },
+      ],
+    },
+  ],
+};
+
 const error: RuleTable = {
   code: "DATA-ERROR",
   cases: [
@@ -304,5 +327,6 @@ export const unitAndValueTables: readonly RuleTable[] = [
   precision,
   formula,
   cleaned,
+  conflict,
   error,
 ];

@@ -86,6 +86,7 @@ function stateOf(folder: string): string {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || entry.name.includes(".bak.") || entry.name.endsWith("-lock")) continue;
     const path = join(entry.parentPath, entry.name);
+    if (path.includes("a.备份")) continue;
     digests.push(`${path.slice(folder.length)} ${digestBytes(readFileSync(path))}`);
   }
   return digests.sort().join("\n");

@@ -1,0 +1,61 @@
+/** Rows that a file told when it was last imported, and tells no more: they are kept, and somebody has to look. */
+import { cancelled, withdrawn } from "../schema/choices.ts";
+import type { Remark } from "./read-rows.ts";
+import { formatSource, sourceFiles } from "./record.ts";
+import { type ModelRow, type SheetModel, textOf } from "./sheet-model.ts";
+
+/** What the tables of one file tell of one sheet. */
+export interface Telling {
+  readonly file: string;
+  readonly model: SheetModel;
+  readonly told: Set<ModelRow>;
+  readonly missing: Remark[];
+  /** Rows that were rejected have their reason told already. */
+  readonly rejected: readonly unknown[];
+}
+
+/** Adds what one table tells to what the others of its file tell of the same sheet. */
+export function noteTold(
+  tellings: Telling[],
+  model: SheetModel,
+  { file, missing, rejected }: Pick<Telling, "file" | "missing" | "rejected">,
+  told: ReadonlySet<ModelRow>,
+): void {
+  const known = tellings.find((telling) => telling.file === file && telling.model === model);
+  if (known) for (const row of told) known.told.add(row);
+  else tellings.push({ file, model, told: new Set(told), missing, rejected });
+}
+
+/** `第 5 行` of the file as it was, from the record. */
+function rowIn(row: ModelRow, file: string): number {
+  const source = row.record?.sources.find((text) => text.startsWith(formatSource(file, 0).slice(0, -"0 行".length)));
+  return Number(/第 (\d+) 行$/.exec(source ?? "")?.[1] ?? 0);
+}
+
+function isOver(row: ModelRow): boolean {
+  const status = textOf(row, "status");
+  return status === cancelled || status === withdrawn;
+}
+
+function nameRow(row: ModelRow): string {
+  const parts = [textOf(row, "id") || textOf(row, "code"), textOf(row, "title") || textOf(row, "name")];
+  return parts.filter((part) => part !== "").join(" ");
+}
+
+/**
+ * Tells the rows that the file told before and does not now. A file that tells none of them is another one that bears the
+ * same name.
+ */
+export function tellMissing({ file, model, told, missing, rejected }: Telling): void {
+  const known = model.rows.filter((row) => row.origin && row.record && sourceFiles(row.record).includes(file));
+  if (!known.some((row) => told.has(row))) return;
+  const doubt = rejected.length > 0 ? "（本次未收下的行里可能有它）" : "";
+  for (const row of known) {
+    if (told.has(row) || isOver(row)) continue;
+    missing.push({
+      row: rowIn(row, file),
+      column: "",
+      reason: `${nameRow(row)}：上次导入时在这份文件里，这次没有了${doubt}，“${model.sheet.label}”表中仍保留。确已撤回的，请在表中改“状态”或删去这一行；漏掉的，请补全文件后重新导入`,
+    });
+  }
+}
