@@ -1,8 +1,10 @@
 import { readSheetTable } from "../core/award/table.ts";
+import { importAction } from "../core/import/describe-import.ts";
 import { importedSheets } from "../core/import/row-key.ts";
 import { importRecordSheet } from "../core/schema/application.ts";
 import type { CellEdit, CellValue, SheetPatch, WorkbookPatch } from "../core/workbook/port.ts";
 import { type GoogleWorkbook, openWorkbook } from "./google/workbook.ts";
+import { isLoggedSince, lastLogRow } from "./logged-since.ts";
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 
@@ -14,6 +16,8 @@ interface Attempt {
   readonly outcome: string;
   /** Sheets that got new rows between others and had no empty ones before. */
   readonly inserted: readonly string[];
+  /** The last row of 日志 when it began; absent in an attempt of an earlier version. */
+  readonly logRow?: number;
 }
 
 function readAttempt(): Attempt | undefined {
@@ -93,15 +97,18 @@ function withoutClearing(book: GoogleWorkbook, patch: SheetPatch): SheetPatch {
  * Writes what `planImport` planned, so that the same import can be run again after a fault at any call. The record of the
  * import comes last; until `finishImport` the import counts as begun.
  *
- * @returns what to log: of the whole import, where an earlier attempt has written a part of it
+ * @returns what to log: what this run does, and what an earlier attempt, which has written a part of it, was to do
  */
 export function writeImport(
   book: GoogleWorkbook,
   patch: WorkbookPatch,
   { digest, outcome }: { readonly digest: string; readonly outcome: string },
 ): string {
-  const earlier = readAttempt();
-  const told = earlier?.digest === digest ? earlier.outcome : outcome;
+  const { spreadsheet } = book;
+  const begun = readAttempt();
+  const earlier = begun && isLoggedSince(spreadsheet, begun.logRow ?? 0, importAction) ? undefined : begun;
+  const isAgain = earlier?.digest === digest && earlier.outcome !== outcome;
+  const told = isAgain ? `${outcome}；此前一次中断在途中，那次应为：${earlier.outcome}` : outcome;
   const inserting = patch.sheets
     .filter(({ name, insertRows }) => {
       const rows = book.snapshot.sheets.find((sheet) => sheet.name === name)?.rows ?? [];
@@ -109,7 +116,8 @@ export function writeImport(
     })
     .map(({ name }) => name);
   const inserted = [...new Set([...(earlier?.inserted ?? []), ...inserting])];
-  const attempt: Attempt = { digest, outcome: told, inserted };
+  const logRow = earlier?.logRow ?? lastLogRow(spreadsheet);
+  const attempt: Attempt = { digest, outcome: isAgain ? earlier.outcome : outcome, inserted, logRow };
   PropertiesService.getDocumentProperties().setProperty(importingKey, JSON.stringify(attempt));
   for (const sheet of patch.sheets) book.apply({ sheets: [withoutClearing(book, sheet)] });
   return told;

@@ -1,3 +1,4 @@
+import { readAward } from "../../core/award/read-award.ts";
 import {
   listQuotaTies,
   listReasons,
@@ -11,12 +12,52 @@ import { parseCivilDate } from "../../core/text/civil-date.ts";
 import type { SheetPatch } from "../../core/workbook/port.ts";
 import { ActionError, appendLogRow, askText, confirm, runAction, tell } from "../action.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
+import { isLoggedSince, lastLogRow } from "../logged-since.ts";
 import { digestAward, openAward, requireAdministrator } from "./award-book.ts";
 
 const title = "按初评分推荐";
 
-/** Document property: how many were left before an attempt that did not come to its end, so that 日志 counts the whole. */
+/**
+ * Document property: an attempt that has begun to write. Its 案例编号 stand in pieces under keys of their own, so that
+ * 日志 can tell of the whole what was ticked and nothing that was not.
+ */
 const attemptKey = "casebook.recommending";
+const idsKey = "casebook.recommending.ids.";
+/** A property holds 9 KB; a Chinese character takes three bytes. */
+const pieceLength = 2_900;
+
+interface Attempt {
+  readonly pieces: number;
+  /** The last row of 日志 when it began. */
+  readonly logRow: number;
+}
+
+type Properties = GoogleAppsScript.Properties.Properties;
+
+/** 案例编号 that attempts without an end meant to tick. */
+function readAttempt(book: GoogleWorkbook, properties: Properties): { ids: string[]; attempt: Attempt | undefined } {
+  const text = properties.getProperty(attemptKey);
+  // An earlier version kept a number.
+  const attempt = text?.startsWith("{") ? (JSON.parse(text) as Attempt) : undefined;
+  if (!attempt || isLoggedSince(book.spreadsheet, attempt.logRow, recommendAction))
+    return { ids: [], attempt: undefined };
+  const pieces = Array.from({ length: attempt.pieces }, (_, n) => properties.getProperty(idsKey + n) ?? "");
+  return { ids: pieces.join("").split("\n"), attempt };
+}
+
+/** The key comes last: an attempt that can be seen is whole. */
+function saveAttempt(properties: Properties, ids: readonly string[], logRow: number): void {
+  const text = ids.join("\n");
+  const pieces = Math.ceil(text.length / pieceLength);
+  for (let n = 0; n < pieces; n++)
+    properties.setProperty(idsKey + n, text.slice(n * pieceLength, (n + 1) * pieceLength));
+  properties.setProperty(attemptKey, JSON.stringify({ pieces, logRow } satisfies Attempt));
+}
+
+function forgetAttempt(properties: Properties): void {
+  properties.deleteProperty(attemptKey);
+  for (let n = 0; properties.getProperty(idsKey + n) !== null; n++) properties.deleteProperty(idsKey + n);
+}
 
 /** Dates first: a row that is ticked is not looked at again. */
 function write(book: GoogleWorkbook, { name, edits = [] }: SheetPatch): void {
@@ -37,9 +78,13 @@ export function recommendByFirstScore(): void {
     requireAdministrator(book.spreadsheet, context.user, title);
     const { recommended, left, ties, patch } = recommendSubmissions(book.snapshot, noticeOf(book.snapshot), date);
     const properties = PropertiesService.getDocumentProperties();
-    const earlier = Number(properties.getProperty(attemptKey) ?? 0);
+    const { ids, attempt } = readAttempt(book, properties);
+    const meant = new Set(ids);
+    const award = readAward(book.snapshot, noticeOf(book.snapshot));
+    const earlier = award.submissions.filter((submission) => submission.recommended && meant.has(submission.id)).length;
     const reasons = [...listReasons(left), ...listQuotaTies(ties)].map((line) => `  ${line}`);
     if (recommended.length === 0 && earlier === 0) {
+      if (attempt) forgetAttempt(properties);
       tell(context, title, [`没有可以新推荐的案例，未推荐 ${left.length} 个：`, ...reasons].join("\n"));
       return;
     }
@@ -50,16 +95,16 @@ export function recommendByFirstScore(): void {
     ];
     if (!confirm(context, title, question.join("\n"))) return;
     const inputs = [digestAward(book)];
-    properties.setProperty(attemptKey, String(Math.max(earlier, recommended.length)));
+    saveAttempt(properties, [...meant, ...recommended], attempt?.logRow ?? lastLogRow(book.spreadsheet));
     for (const sheet of patch.sheets) write(book, sheet);
-    const count = Math.max(earlier, recommended.length);
+    const count = earlier + recommended.length;
     appendLogRow(book, context, {
       action: recommendAction,
       parameters: recommendationParameters(date),
       outcome: summariseRecommendation(count, left.length),
       inputs,
     });
-    properties.deleteProperty(attemptKey);
+    forgetAttempt(properties);
     tell(context, title, `新推荐 ${count} 个案例，未推荐 ${left.length} 个。请核对“推荐”一列，再运行“检查全部”。`);
   });
 }

@@ -243,7 +243,8 @@ describe("a later call is a correction", () => {
 });
 
 describe("a row deleted at the source", () => {
-  const [a, b, c] = ["A1", "A2", "A3"].map((id) => ({ 案例编号: id, 案例名称: `名称${id}` })) as [Row, Row, Row];
+  const rowOf = (id: string): Row => ({ 案例编号: id, 案例名称: `名称${id}` });
+  const [a, b, c] = [rowOf("A1"), rowOf("A2"), rowOf("A3")] as const;
   const start = units.take(table("甲/导出.csv", a, b, c));
 
   test.for<{ name: string; input: ImportInput; missing: string[] }>([

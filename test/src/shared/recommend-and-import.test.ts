@@ -90,6 +90,62 @@ describe("按初评分推荐", () => {
   });
 });
 
+describe("日志 after a recommendation that broke off", () => {
+  const snapshot = makeSnapshot({
+    submissions: [{ firstScore: 70 }, { firstScore: 90 }, { firstScore: 80 }, { firstScore: 60 }],
+    settings: { 教育局城市赛道名额: 3 },
+  });
+  const recommend = (desk: Desk) => {
+    desk.answers.splice(0, desk.answers.length, "");
+    desk.run("recommendByFirstScore");
+  };
+  const logged = (desk: Desk) =>
+    desk
+      .sheet("日志")
+      .rows.slice(1)
+      .filter((row) => row[2] === "推荐")
+      .map((row) => row[4]);
+  const ticked = (desk: Desk) => cells(desk, "推荐").filter((value) => value === "是").length;
+
+  test.for([
+    { name: "a smaller quota meanwhile", quota: 1 },
+    { name: "a larger quota meanwhile", quota: 4 },
+  ])(
+    "$name: one row, which tells what was ticked in all",
+    ({ quota }) => {
+      let faults = 0;
+      for (let at = 1; ; at++) {
+        const desk = openDesk(lightWorkbook(snapshot));
+        const settings = desk.sheet("参数").rows;
+        const row = settings.findIndex((cells) => cells.includes("教育局城市赛道名额")) + 1;
+        let calls = 0;
+        desk.google.surroundings.beforeCall = () => {
+          calls++;
+          if (calls === at) throw new Error("Service Spreadsheets failed");
+        };
+        let isOver = true;
+        try {
+          recommend(desk);
+          isOver = calls < at;
+        } catch {
+          isOver = false;
+        }
+        delete desk.google.surroundings.beforeCall;
+        if (isOver) break;
+        faults++;
+        const column = (settings[row - 1] ?? []).indexOf(3) + 1;
+        desk.google.edit(desk.id, administrator, { sheet: "参数", row, column, values: [[String(quota)]] });
+        recommend(desk);
+        const told = logged(desk).map((text) => Number(/新推荐 (\d+)/.exec(String(text))?.[1]));
+        expect({ at, sum: told.reduce((sum, n) => sum + n, 0) }).toEqual({ at, sum: ticked(desk) });
+        expect(told.every((n) => n > 0)).toBe(true);
+      }
+      expect(faults).toBeGreaterThan(5);
+    },
+    240_000,
+  );
+});
+
 describe("导入（从本表的粘贴区）", () => {
   const keys = submissionsSheet.columns.filter(({ kind }) => kind !== "computed").map(({ key }) => key);
   const header = submissionsSheet.columns.filter(({ kind }) => kind !== "computed").map(({ label }) => label);
