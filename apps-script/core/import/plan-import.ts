@@ -123,7 +123,18 @@ function draftsOf(input: ImportInput): Draft[] {
     const counts = { added: 0, updated: 0, unchanged: 0 };
     const found = { table, ...(form && { form }), folders, nominatorElsewhere };
     const told = { kept: [], rejected: [], replaced: [], missing: [] };
-    const made = { file, sheetName, encoding, digest, rows, shown, ...found, counts, ...told, isPart: input.isPart === true };
+    const made = {
+      file,
+      sheetName,
+      encoding,
+      digest,
+      rows,
+      shown,
+      ...found,
+      counts,
+      ...told,
+      isPart: input.isPart === true,
+    };
     drafts.push(made);
     return made;
   };
