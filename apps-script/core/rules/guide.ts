@@ -11,7 +11,7 @@ const chapters: readonly { readonly title: string; readonly prefixes: readonly s
   { title: "匿名", prefixes: ["ANON"] },
   { title: "推荐名额", prefixes: ["QUOTA"] },
   { title: "专家与联络员", prefixes: ["EXPERT", "LIAISON"] },
-  { title: "数据", prefixes: ["DATA"] },
+  { title: "数据", prefixes: ["DATA", "IMPORT"] },
 ];
 
 function severityOf({ severity, alsoSeverity }: RuleDescription): string {

@@ -36,7 +36,7 @@ test("a folder with a folder for each 案例编号: every form finds its row, th
   }
   writeFileSync(join(inputs, "NX-2", "旧稿.wps"), "x");
   const { code, json } = await runJson("import", file, inputs);
-  expect(code).toBe(0);
+  expect(code).toBe(1);
   const forms = json.inputs.filter((i: { file: string }) => i.file === "附件5.docx");
   expect(forms).toEqual(
     ["NX-1", "NX-2"].map((folder) => ({
@@ -50,7 +50,7 @@ test("a folder with a folder for each 案例编号: every form finds its row, th
   ]);
   const before = readFileSync(file);
   const { out, err } = await runCasebook("import", file, inputs);
-  expect(out + err).toMatch(/跳过 旧稿\.wps：.*另存为「Word 文档（\*\.docx）」/);
+  expect(out + err).toMatch(/未收下 NX-2\/旧稿\.wps：.*另存为「Word 文档（\*\.docx）」/);
   expect(readFileSync(file.replace(".xlsx", ".bak.xlsx")).equals(before)).toBe(true);
 }, 60_000);
 
@@ -67,13 +67,18 @@ test("a form before its table is rejected with exit 1, taken when it comes again
   expect(await readRecords(file, "正文")).toHaveLength(1);
 }, 60_000);
 
-test("a broken document among good files: exit 3, nothing written", async () => {
+test("a broken document among good files is told, the others are taken; alone it is exit 3, nothing written", async () => {
   const { file, inputs } = await start();
-  writeFileSync(join(inputs, "NX-1.docx"), form("概要").subarray(0, 200));
+  const broken = join(inputs, "NX-1.docx");
+  writeFileSync(broken, form("概要").subarray(0, 200));
   const before = readFileSync(file);
-  const { code, err } = await runCasebook("import", file, inputs);
-  expect(code).toBe(3);
-  expect(err).toMatch(/「NX-1\.docx」不完整或已损坏.*重新取得这个文件/);
+  const alone = await runCasebook("import", file, broken);
+  expect(alone.code).toBe(3);
+  expect(alone.err).toMatch(/「NX-1\.docx」不完整或已损坏.*重新取得这个文件/);
   expect(readFileSync(file).equals(before)).toBe(true);
   expect(existsSync(file.replace(".xlsx", ".bak.xlsx"))).toBe(false);
+  const { code, out } = await runCasebook("import", file, inputs);
+  expect(code).toBe(1);
+  expect(out).toMatch(/未收下 NX-1\.docx：「NX-1\.docx」不完整或已损坏/);
+  expect(await readRecords(file, "案例")).toHaveLength(2);
 }, 60_000);
