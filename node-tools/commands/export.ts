@@ -3,11 +3,22 @@ import { basename, join } from "node:path";
 import { buildUnitReports } from "../../apps-script/core/check/unit-report.ts";
 import { officialForms, readFormContext } from "../../apps-script/core/exports/forms/index.ts";
 import { buildExports } from "../../apps-script/core/exports/index.ts";
+import { whatBarsPublishing } from "../../apps-script/core/exports/publish-guard.ts";
 import { chainHead } from "../../apps-script/core/log/log.ts";
 import type { Notice } from "../../apps-script/core/notice/notice.ts";
 import { noticeOf } from "../../apps-script/core/notice/notice-sheet.ts";
+import type { OpenMatter } from "../../apps-script/core/review/open-matters.ts";
 import { logAction, openForEditing, openReview, saveAll, type WorkbookFile } from "../award-files.ts";
-import { type Command, type CommandCall, exitCode, operand, option, requiredOption, UsageError } from "../command.ts";
+import {
+  type Command,
+  type CommandCall,
+  type ExitCode,
+  exitCode,
+  operand,
+  option,
+  requiredOption,
+  UsageError,
+} from "../command.ts";
 import { ensureFolder, type FileWrite } from "../files.ts";
 import { chooseForms, chooseUnits, fillForms } from "../forms/export-forms.ts";
 import { chooseForPdf, convertToPdf, findOffice, howToGetOffice, pdfPath } from "../forms/office.ts";
@@ -32,6 +43,25 @@ interface Opened {
   readonly notice: Notice;
 }
 
+const isDraft = (call: CommandCall) => call.options.draft !== undefined;
+
+/** What still bars the lists that go out, where this call asks for any; an award without a review has none. */
+function whatBars(call: CommandCall, { application, review, notice }: Opened): readonly OpenMatter[] {
+  const asked = call.options.form;
+  if (!review || (asked !== undefined && !chooseForms(asked).some((form) => form.published))) return [];
+  return whatBarsPublishing(application.workbook.snapshot, review.workbook.snapshot, notice);
+}
+
+function refuse(call: CommandCall, open: readonly OpenMatter[]): ExitCode {
+  call.terminal.say(`没有输出任何文件：公示名单、获奖证书、通报、发布清单要等下列 ${open.length} 项定下才能输出：`);
+  for (const { message } of open) call.terminal.say(`  ${message}。`);
+  call.terminal.say(
+    "要先看样稿，请加 --draft，这几种每页标明“草稿”，其余名单照常；只要别的表格，请用 --form 写明，如 --form 推荐案例汇总表。",
+  );
+  call.terminal.json({ files: [], skipped: [], open });
+  return exitCode.found;
+}
+
 /** The lists that are drawn from the workbook, and a report for each unit. */
 async function writeLists(
   call: CommandCall,
@@ -39,7 +69,10 @@ async function writeLists(
   { application, review, head, notice }: Opened,
 ): Promise<Outcome> {
   const { snapshot } = application.workbook;
-  const { files, skipped } = buildExports(snapshot, review?.workbook.snapshot, notice, { chainHead: head });
+  const { files, skipped } = buildExports(snapshot, review?.workbook.snapshot, notice, {
+    chainHead: head,
+    draft: isDraft(call),
+  });
   const reports = buildUnitReports(snapshot, notice);
   const workbooks = [...reports, ...files.flatMap((file) => (file.kind === "xlsx" ? [file] : []))];
   const writes = await renderAll(call, folder, workbooks);
@@ -58,7 +91,7 @@ async function writeForms(
   const context = readFormContext(application.workbook.snapshot, review?.workbook.snapshot, notice, head);
   const units = chooseUnits(call.options.unit ?? [], context);
   const templates = option(call, "templates") ?? templatesFolder(notice.id);
-  const filled = await fillForms(call, forms, { ...context, units }, { templates, out });
+  const filled = await fillForms(call, forms, { ...context, units }, { templates, out, draft: isDraft(call) });
   const files = filled.writes.map(({ path }) => path);
   const { writes: fresh, kept } = withoutOverwriting(filled.writes);
   const outcome: Outcome = { ...filled, files, writes: fresh, kept };
@@ -93,12 +126,13 @@ function refuseFormOptions(call: CommandCall): void {
 
 export const exportLists: Command = {
   name: "export",
-  operands: "FILE --out DIR [--form 表格 …]",
+  operands: "FILE --out DIR [--form 表格 …] [--draft]",
   minOperands: 1,
   maxOperands: 1,
   summary: "输出各单位检查报告、推荐案例汇总表、专家名单、评分汇总、公示名单、通报名单、发布清单；或按模板输出正式表格",
   details: [
     "不写 --form 时，名单都由工作簿现算，可以反复输出；同名旧文件保留一份备份（.bak）。",
+    "还有待评、待复评、没有生效的裁定、奖项线上未定的并列，或上次排名之后数据有改动时，公示名单、获奖证书、通报、发布清单不能公布：整次不输出，逐项列出怎么办，退出码为 1；加 --draft 输出草稿。",
     `写 --form 时，按模板输出正式表格：${officialForms.map((form) => form.name).join("、")}，或写“全部”。可以写几个 --form。`,
     "模板是普通的 Word、Excel 文件，可以用 WPS 修改；花括号里的标签会换成工作簿里的内容，工作簿里没有的留空。",
   ],
@@ -107,6 +141,7 @@ export const exportLists: Command = {
     { name: "form", value: "表格", multiple: true, help: "按模板输出哪种表格" },
     { name: "unit", value: "单位", multiple: true, help: "只输出这个单位的（名称、别名或代码）；可以写几个" },
     { name: "templates", value: "DIR", help: "用这个文件夹里的模板，代替随程序附带的" },
+    { name: "draft", help: "还有未定的事项时也输出，公示名单、获奖证书、通报、发布清单每页和文件名标明“草稿”" },
     { name: "pdf", help: "同时输出 PDF（需要 LibreOffice）" },
   ],
   async run(call) {
@@ -121,12 +156,17 @@ export const exportLists: Command = {
     const review = await openReview(path, notice);
     const head = review ? chainHead(review.workbook.snapshot) : "";
     const opened = { application, review, head, notice };
+    call.terminal.step("核对是否还有未定的事项");
+    const open = whatBars(call, opened);
+    if (open.length > 0 && !isDraft(call)) return refuse(call, open);
     const { files, writes, skipped, remarks, kept } = await (isForms ? writeForms : writeLists)(call, folder, opened);
     if (writes.length > 0) ensureFolder(folder);
     const logged = review ?? application;
     logAction(logged, {
       action: "输出名单",
-      parameters: [...(call.options.form ?? []), ...(call.options.unit ?? [])].join("、"),
+      parameters: [...(call.options.form ?? []), ...(call.options.unit ?? []), ...(isDraft(call) ? ["草稿"] : [])].join(
+        "、",
+      ),
       outcome: `${files.length} 个文件`,
       inputs: [application.digest, ...(review ? [review.digest] : [])],
     });
@@ -135,7 +175,9 @@ export const exportLists: Command = {
     for (const { name, reason } of skipped) call.terminal.say(`  未输出 ${name}：${reason}`);
     for (const remark of remarks ?? []) call.terminal.say(`  提示：${remark}。如有意省去，不必理会。`);
     tellKept(call, kept ?? []);
-    call.terminal.json({ files, skipped });
+    if (open.length > 0) call.terminal.say(`  草稿：还有 ${open.length} 项未定，定下之前不能公布：`);
+    for (const { message } of open) call.terminal.say(`    ${message}。`);
+    call.terminal.json({ files, skipped, open });
     return exitCode.done;
   },
 };

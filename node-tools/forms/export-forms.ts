@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Unit } from "../../apps-script/core/award/award.ts";
+import { draftSuffix } from "../../apps-script/core/exports/draft.ts";
 import type { Form, FormContext } from "../../apps-script/core/exports/forms/form.ts";
 import { findForm, officialForms } from "../../apps-script/core/exports/forms/index.ts";
 import { type CommandCall, UsageError } from "../command.ts";
@@ -55,7 +56,7 @@ export async function fillForms(
   call: CommandCall,
   forms: readonly Form[],
   context: FormContext,
-  folders: { readonly templates: string; readonly out: string },
+  { templates: folder, out, draft }: { readonly templates: string; readonly out: string; readonly draft: boolean },
 ): Promise<FilledForms> {
   const writes: FileWrite[] = [];
   const skipped: { name: string; reason: string }[] = [];
@@ -65,7 +66,7 @@ export async function fillForms(
     throw new UsageError(`${regional.map((f) => f.name).join("、")}不分单位，请去掉 --unit`);
   }
   const loaded: { form: Form; templates: Awaited<ReturnType<typeof loadTemplates>> }[] = [];
-  for (const form of forms) loaded.push({ form, templates: await loadTemplates(folders.templates, form) });
+  for (const form of forms) loaded.push({ form, templates: await loadTemplates(folder, form) });
   for (const { form, templates } of loaded) {
     const { documents, missing } = form.build(context);
     for (const reason of missing ?? []) skipped.push({ name: form.name, reason });
@@ -74,7 +75,9 @@ export async function fillForms(
       const wanted = documents.flatMap((d) => (extension === ".xlsx" ? (d.sheets ?? [d]) : [d]));
       for (const [i, { fileName, values }] of wanted.entries()) {
         call.terminal.step(`${form.name} ${i + 1}/${wanted.length}`);
-        writes.push({ path: join(folders.out, `${fileName}${extension}`), data: await fill(values) });
+        const marked = draft && form.published === true;
+        const name = `${fileName}${marked ? draftSuffix : ""}${extension}`;
+        writes.push({ path: join(out, name), data: await fill(values, marked) });
       }
     }
   }

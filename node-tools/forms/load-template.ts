@@ -1,17 +1,19 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, extname, join } from "node:path";
+import { draftHeader } from "../../apps-script/core/exports/draft.ts";
 import type { Form, TagRecord } from "../../apps-script/core/exports/forms/form.ts";
 import { InputError } from "../errors.ts";
 import { fillWorkbookTemplate, readWorkbookTemplate } from "../xlsx/exceljs-adapter-template.ts";
 import { checkTags, listTags, type PlacedText } from "./check-tags.ts";
 import { fillDocx, readDocxTemplate } from "./docx-template.ts";
+import { markDocxAsDraft } from "./draft-mark.ts";
 
 /** A template that has been read and checked. */
 export interface Template {
   readonly extension: ".docx" | ".xlsx";
   /** Tags of the form that the template does not use. */
   readonly unused: readonly string[];
-  fill(values: TagRecord): Promise<Uint8Array>;
+  fill(values: TagRecord, draft?: boolean): Promise<Uint8Array>;
 }
 
 function check(path: string, texts: readonly (readonly PlacedText[])[], form: Form): readonly string[] {
@@ -33,11 +35,22 @@ async function loadTemplate(path: string, form: Form): Promise<Template> {
   if (extname(path) === ".docx") {
     const template = readDocxTemplate(path);
     const unused = check(path, template.texts, form);
-    return { extension: ".docx", unused, fill: async (values) => fillDocx(template, values) };
+    return {
+      extension: ".docx",
+      unused,
+      fill: async (values, draft) => {
+        const bytes = fillDocx(template, values);
+        return draft ? markDocxAsDraft(bytes) : bytes;
+      },
+    };
   }
   const template = await readWorkbookTemplate(path);
   const unused = check(path, template.texts, form);
-  return { extension: ".xlsx", unused, fill: (values) => fillWorkbookTemplate(template, values) };
+  return {
+    extension: ".xlsx",
+    unused,
+    fill: (values, draft) => fillWorkbookTemplate(template, values, draft ? draftHeader : ""),
+  };
 }
 
 /**

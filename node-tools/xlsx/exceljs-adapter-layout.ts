@@ -92,7 +92,7 @@ function merge(sheet: ExcelJS.Worksheet, { top, left, bottom, right }: Area): vo
 }
 
 function setUpPrinting(sheet: ExcelJS.Worksheet, print: PrintSetup): void {
-  const { titleRows, area, margins, footer } = print;
+  const { titleRows, area, margins, header, footer } = print;
   const { printTitlesRow: _titles, printArea: _area, ...present } = sheet.pageSetup;
   const inches = (mm: number) => Math.round((mm / mmPerInch) * 1000) / 1000;
   sheet.pageSetup = {
@@ -118,5 +118,6 @@ function setUpPrinting(sheet: ExcelJS.Worksheet, print: PrintSetup): void {
         }
       : {}),
   };
+  if (header !== undefined) sheet.headerFooter = { ...sheet.headerFooter, oddHeader: header };
   if (footer !== undefined) sheet.headerFooter = { ...sheet.headerFooter, oddFooter: footer };
 }

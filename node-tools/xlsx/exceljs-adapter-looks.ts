@@ -141,7 +141,7 @@ function readPrint(sheet: ExcelJS.Worksheet): PrintSetup {
   const { orientation, printTitlesRow, printArea, margins } = sheet.pageSetup;
   const [first, last] = (printTitlesRow ?? "").split(":").map(Number);
   const area = printArea ? readArea(printArea.replace(/\$/g, "")) : undefined;
-  const footer = sheet.headerFooter?.oddFooter;
+  const { oddHeader: header, oddFooter: footer } = sheet.headerFooter ?? {};
   const mm = (inches: number) => Math.round(inches * mmPerInch);
   return {
     landscape: orientation === "landscape",
@@ -157,6 +157,7 @@ function readPrint(sheet: ExcelJS.Worksheet): PrintSetup {
           },
         }
       : {}),
+    ...(header ? { header } : {}),
     ...(footer ? { footer } : {}),
   };
 }

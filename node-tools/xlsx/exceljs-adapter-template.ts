@@ -35,8 +35,14 @@ export async function readWorkbookTemplate(path: string): Promise<WorkbookTempla
 /**
  * The workbook with every tag filled: repeated rows are copies of the tagged ones with their looks, heights and merges,
  * what stands below moves down, and rows become as high as long texts need.
+ *
+ * @param header on every page, instead of the template's own; "" for that
  */
-export async function fillWorkbookTemplate(template: WorkbookTemplate, values: TagRecord): Promise<Uint8Array> {
+export async function fillWorkbookTemplate(
+  template: WorkbookTemplate,
+  values: TagRecord,
+  header = "",
+): Promise<Uint8Array> {
   const { book, extras } = await loadBook(template.path, template.bytes, "edit");
   for (const sheet of book.worksheets) {
     const blocks = planRows(templateRows(sheet), values);
@@ -63,6 +69,8 @@ export async function fillWorkbookTemplate(template: WorkbookTemplate, values: T
       const text = sheet.headerFooter?.[key];
       if (text?.includes("{")) sheet.headerFooter[key] = String(fillText(text, [values]));
     }
+    if (header !== "")
+      sheet.headerFooter = { ...sheet.headerFooter, oddHeader: header, evenHeader: header, firstHeader: header };
   }
   extras.properties = { title: "", creator: "评案簿", created: "" };
   book.company = "";

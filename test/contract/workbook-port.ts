@@ -307,6 +307,7 @@ export function describeWorkbookPort(hostName: string, make: () => Promise<PortH
             landscape: true,
             titleRows: [1, 1],
             margins: { top: 20, bottom: 20, left: 15, right: 15 },
+            header: "草稿",
             footer: "评案簿",
           },
         },

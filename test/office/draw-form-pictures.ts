@@ -29,7 +29,7 @@ const program = await findOffice();
 if (!program) throw new Error("LibreOffice is not installed");
 const work = mkdtempSync(join(tmpdir(), "casebook-form-pictures-"));
 const call = { operands: [], options: {}, terminal: makeTerminal(false, processStreams) };
-const folders = { templates: templatesFolder(ningxia2025.id), out: work };
+const folders = { templates: templatesFolder(ningxia2025.id), out: work, draft: false };
 const { writes } = await fillForms(call, officialForms, contextOfSize(15), folders);
 const { writes: printed } = await convertToPdf(
   program,

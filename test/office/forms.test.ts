@@ -30,7 +30,7 @@ beforeAll(async () => {
   for (const rows of sizes) {
     const out = join(home, String(rows));
     mkdirSync(out);
-    const folders = { templates: templatesFolder(ningxia2025.id), out };
+    const folders = { templates: templatesFolder(ningxia2025.id), out, draft: false };
     const { writes } = await fillForms(call, officialForms, contextOfSize(rows), folders);
     const pdf = await convertToPdf(program!, chooseForPdf(writes.filter(({ path }) => wanted.test(basename(path)))));
     expect(pdf.failed).toEqual([]);

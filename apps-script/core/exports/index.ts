@@ -5,6 +5,7 @@ import { readReview } from "../review/read-review.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { circular } from "./circular.ts";
 import { formatCsv } from "./csv.ts";
+import { draftHeader, draftSuffix } from "./draft.ts";
 import { expertList } from "./expert-list.ts";
 import { safeFileName } from "./file-name.ts";
 import { nameUnits } from "./name-files.ts";
@@ -28,6 +29,8 @@ export interface Exports {
 export interface ExportOptions {
   /** Head of the hash chain of the review workbook's 日志; "" without one. */
   readonly chainHead: string;
+  /** Marks what goes out to the public as a draft. */
+  readonly draft?: boolean;
 }
 
 function workbook(name: string, table: PrintedTable): ExportFile {
@@ -45,19 +48,23 @@ export function buildExports(
   application: WorkbookSnapshot,
   reviewSnapshot: WorkbookSnapshot | undefined,
   notice: Notice,
-  { chainHead }: ExportOptions,
+  { chainHead, draft = false }: ExportOptions,
 ): Exports {
   const award = readAward(application, notice);
   const { settings } = award;
   const review = reviewSnapshot && readReview(reviewSnapshot, settings.notice);
   const units = award.units.filter((u) => u.name !== "");
   const unitNames = nameUnits(units);
+  const outgoing = (name: string, table: PrintedTable) =>
+    draft
+      ? workbook(`${name}${draftSuffix}`, { ...table, title: `${table.title}${draftSuffix}`, header: draftHeader })
+      : workbook(name, table);
   const files = units.map((unit, i) => workbook(`推荐案例汇总表-${unitNames[i]}`, recommendationList(award, unit)));
   const skipped: Exports["skipped"][number][] = [];
   files.push(workbook("专家名单", expertList(award)));
 
   const { table, undecided } = circular(award, review);
-  files.push(workbook("通报名单", table));
+  files.push(outgoing("通报名单", table));
   const unclear = whyUndecided(undecided);
   if (unclear) skipped.push({ name: "通报名单中的部分案例", reason: unclear });
 
@@ -69,7 +76,8 @@ export function buildExports(
   files.push(workbook("评分汇总", scoreSummary(review, settings.notice)));
   const stale = whyStaleRanking(award, review);
   if (stale) skipped.push({ name: "公示名单", reason: stale });
-  else files.push(workbook("公示名单", publicNotice(review, settings, chainHead)));
-  files.push({ fileName: "发布清单.csv", kind: "csv", text: formatCsv(publicationList(award, review)) });
+  else files.push(outgoing("公示名单", publicNotice(review, settings, chainHead)));
+  const text = formatCsv(publicationList(award, review));
+  files.push({ fileName: `发布清单${draft ? draftSuffix : ""}.csv`, kind: "csv", text });
   return { files, skipped };
 }

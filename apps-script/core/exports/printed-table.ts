@@ -25,6 +25,8 @@ export interface PrintedTable {
   readonly rows: readonly PrintedRow[];
   /** Lines below the table. */
   readonly closing: readonly string[];
+  /** On every page, as spreadsheets write it. */
+  readonly header?: string;
 }
 
 const fonts = { title: "方正小标宋简体", head: "黑体", body: "仿宋_GB2312" };
@@ -114,6 +116,7 @@ export function layOutPrintedTable(table: PrintedTable): SheetPatch {
         titleRows: [headerRow, headerRow],
         area: area(1, 1, bottom + closing.length, last),
         margins: { top: 20, bottom: 20, left: 18, right: 18 },
+        ...(table.header === undefined ? {} : { header: table.header }),
         footer: '&C&"宋体"&11— &P —',
       },
     },

@@ -115,6 +115,7 @@ export interface PrintSetup {
   readonly area?: Area;
   /** Millimetres. */
   readonly margins?: { readonly top: number; readonly bottom: number; readonly left: number; readonly right: number };
+  readonly header?: string;
   readonly footer?: string;
 }
 

@@ -14,6 +14,7 @@ export const certificates: Form = {
   name: "获奖证书",
   aliases: ["证书"],
   template: "获奖证书",
+  published: true,
   byUnit: "choice",
   tags: {
     活动名称: "通知的名称，不含“征集”",

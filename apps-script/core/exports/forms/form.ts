@@ -52,6 +52,8 @@ export interface Form {
   /** `each`: a document or several for each unit; `choice`: one for the region, or one a unit; `none`: for the region. */
   readonly byUnit: "each" | "choice" | "none";
   readonly tags: TagTree;
+  /** Goes out to the public: not before everything is decided, or marked as a draft. */
+  readonly published?: true;
   build(context: FormContext): FormResult;
 }
 

@@ -12,6 +12,7 @@ export const publicNoticeForm: Form = {
   name: "公示名单",
   aliases: ["公示"],
   template: "公示名单",
+  published: true,
   byUnit: "none",
   tags: {
     ...common,
@@ -40,6 +41,7 @@ export const circularForm: Form = {
   name: "通报",
   aliases: ["通报名单"],
   template: "通报",
+  published: true,
   byUnit: "none",
   tags: { ...common, 案例: columnTags(circularColumns) },
   build({ award, review }) {
@@ -62,6 +64,7 @@ export const publicationForm: Form = {
   name: "发布清单",
   aliases: [],
   template: "发布清单",
+  published: true,
   byUnit: "none",
   tags: { ...common, 案例: columnTags([{ label: "序号" }, ...publicationLabels.map((label) => ({ label }))]) },
   build({ award, review }) {
