@@ -1,6 +1,7 @@
 /** The official lists, as new workbooks and CSV text. */
 import { readAward } from "../award/read-award.ts";
 import type { Notice } from "../notice/notice.ts";
+import { placeReviewed } from "../review/find-reviewed.ts";
 import { readReview } from "../review/read-review.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { circular } from "./circular.ts";
@@ -52,7 +53,7 @@ export function buildExports(
 ): Exports {
   const award = readAward(application, notice);
   const { settings } = award;
-  const review = reviewSnapshot && readReview(reviewSnapshot, settings.notice);
+  const review = reviewSnapshot && placeReviewed(award, readReview(reviewSnapshot, settings.notice));
   const units = award.units.filter((u) => u.name !== "");
   const unitNames = nameUnits(units);
   const outgoing = (name: string, table: PrintedTable) =>

@@ -6,7 +6,10 @@ import type { Notice } from "../notice/notice.ts";
 import { identifyNotice } from "../notice/notice-sheet.ts";
 import type { AssignOptions } from "../review/assign.ts";
 import type { CollectInput } from "../review/collect.ts";
-import { findEligibleSubmissions } from "../review/eligible.ts";
+import { findEligibleSubmissions, findParticipants, type Participants } from "../review/eligible.ts";
+import { placeReviewed } from "../review/find-reviewed.ts";
+import { isComplete } from "../review/rank.ts";
+import { readReview } from "../review/read-review.ts";
 import { keepScores } from "../review/read-score-sheet.ts";
 import { reviewSheetSpecs } from "../review/review-workbook.ts";
 import { version } from "../version.ts";
@@ -120,7 +123,23 @@ export function freezeCollection(
   };
 }
 
-/** @throws WorkbookStructureError */
-export function freezeRanking(books: Books, notice: Notice): FrozenRanking {
-  return { action: "rank", ...common(books, notice, "rank", ["settings", "units", "submissions"]) };
+const nobody: Participants = { eligible: [], clean: [] };
+
+/**
+ * @param find the recommended and clean submissions; asked for only where some are not under review
+ * @throws WorkbookStructureError
+ */
+export function freezeRanking(
+  books: Books,
+  notice: Notice,
+  find: () => Participants = () => findParticipants(readAward(books.award, notice)),
+): FrozenRanking {
+  const award = readAward(books.award, notice);
+  const review = books.review && placeReviewed(award, readReview(books.review, award.settings.notice));
+  const participants = review && isComplete(award, review) ? nobody : find();
+  return {
+    action: "rank",
+    ...common(books, notice, "rank", ["settings", "units", "submissions"]),
+    participants: { eligible: [...participants.eligible].sort(), clean: [...participants.clean].sort() },
+  };
 }

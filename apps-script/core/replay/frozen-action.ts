@@ -1,5 +1,6 @@
 import { sha256 } from "../log/sha256.ts";
 import type { AssignOptions } from "../review/assign.ts";
+import type { Participants } from "../review/eligible.ts";
 import type { CellValue, SheetSnapshot, WorkbookSnapshot } from "../workbook/port.ts";
 
 /** A sheet as it was read. */
@@ -43,6 +44,8 @@ export interface FrozenCollection extends Frozen {
 
 export interface FrozenRanking extends Frozen {
   readonly action: "rank";
+  /** Recommended and clean submissions: the check needs all texts. Earlier versions kept none and left them out. */
+  readonly participants?: Participants;
 }
 
 /** Everything that an assignment, a collection or a ranking was computed from, as JSON can hold it. */

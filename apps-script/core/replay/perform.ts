@@ -86,8 +86,11 @@ export function performCollection(frozen: FrozenCollection, notice: Notice): Per
 /** @throws WorkbookStructureError, ReviewBlockedError */
 export function performRanking(frozen: FrozenRanking, notice: Notice): Performed<RankOutcome> {
   const earlier = earlierChoices(frozen.version);
-  const outcome = rankReview(thaw(frozen.award), thaw(frozen.review ?? []), notice, earlier);
-  return finish(frozen, notice, outcome, describeRanking(outcome.result));
+  const participants = frozen.participants ?? { eligible: [], clean: [] };
+  const outcome = rankReview(thaw(frozen.award), thaw(frozen.review ?? []), notice, earlier, participants);
+  // Earlier versions said nothing of scores without a submission.
+  const { orphaned } = frozen.participants ? outcome.result : { orphaned: [] };
+  return finish(frozen, notice, outcome, describeRanking({ ...outcome.result, orphaned }));
 }
 
 /** Computes an action anew from what it was computed from. @throws as the actions themselves do */

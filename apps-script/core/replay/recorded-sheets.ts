@@ -41,6 +41,11 @@ export const rowKeys: Readonly<Record<string, readonly string[]>> = {
   [expertOverviewSheet.key]: ["expert"],
 };
 
+/** Columns that earlier versions did not write: what they logged is compared without them. */
+export const uncounted: Readonly<Record<string, readonly string[]>> = {
+  [reviewedSheet.key]: ["unitCode", "authorsDigest"],
+};
+
 /** A sheet of the review workbook and its table; undefined where there is none. @throws WorkbookStructureError */
 export function findReviewSheet(
   snapshot: WorkbookSnapshot,

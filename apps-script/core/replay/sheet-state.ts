@@ -2,7 +2,7 @@ import type { Table } from "../award/table.ts";
 import type { Notice } from "../notice/notice.ts";
 import { reviewSheetSpecs } from "../review/review-workbook.ts";
 import type { CellValue, WorkbookSnapshot } from "../workbook/port.ts";
-import { findReviewSheet, rowKeys } from "./recorded-sheets.ts";
+import { findReviewSheet, rowKeys, uncounted } from "./recorded-sheets.ts";
 
 interface StateRow {
   /** 1-based, as the spreadsheet shows it. */
@@ -43,7 +43,7 @@ export function readState(snapshot: WorkbookSnapshot, notice: Notice, sheets?: r
     const keys = rowKeys[spec.key];
     if (keys === undefined || sheets?.includes(spec.key) === false) continue;
     const found = findReviewSheet(snapshot, spec);
-    const typed = spec.generated?.editable ?? [];
+    const typed = [...(spec.generated?.editable ?? []), ...(uncounted[spec.key] ?? [])];
     if (found)
       state.set(
         spec.key,

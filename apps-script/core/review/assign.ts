@@ -12,6 +12,7 @@ import { countUnits, whyAssigned } from "./assignment-reason.ts";
 import { findConflicts } from "./conflicts.ts";
 import { describeDifference } from "./difference.ts";
 import { findEligibleSubmissions, ReviewBlockedError, requireValidSettings } from "./eligible.ts";
+import { describeUnsure, placeReviewed } from "./find-reviewed.ts";
 import { describeFirstReview } from "./first-review.ts";
 import { assessPlan, type ListedPrices, listPrices } from "./plan-quality.ts";
 import { type Pair, type ReviewData, readReview } from "./read-review.ts";
@@ -104,12 +105,19 @@ export function planReview(
   const { settings } = award;
   const reviews = options.reviews ?? settings.reviews;
   const seed = options.seed ?? settings.seed;
-  const review = readReview(reviewSnapshot ?? blankReviewSnapshot(settings.notice), settings.notice);
+  const known = placeReviewed(
+    award,
+    readReview(reviewSnapshot ?? blankReviewSnapshot(settings.notice), settings.notice),
+  );
+  // Whose these are somebody has to say first: they stay as they are.
+  const unsure = new Set(known.unsure.map((each) => each.reviewed.reviewId));
+  const review = { ...known, pairs: known.pairs.filter((pair) => !unsure.has(pair.reviewId)) };
+  const unclear = new Set(known.unsure.flatMap((each) => each.candidates));
 
   const rulings = readRulings(review, award);
   const chosen = options.eligible && new Set(options.eligible);
   const candidates = chosen ? award.submissions.filter((s) => chosen.has(s.key)) : findEligibleSubmissions(award);
-  const eligible = candidates.filter((s) => !isCancelledByDecision(rulings.inForce.get(s.key)));
+  const eligible = candidates.filter((s) => !unclear.has(s) && !isCancelledByDecision(rulings.inForce.get(s.key)));
   const home = options.unit === undefined ? undefined : award.units.find((unit) => unit.name === options.unit);
   if (options.unit !== undefined && !home)
     throw new ReviewBlockedError(`“${award.tables.units.name}”表里没有“${options.unit}”，不能分派它的初评。`);
@@ -261,10 +269,12 @@ export function planReview(
       .map(({ explanation }) => explanation),
     difference: describeDifference({ before: review.pairs.filter((p) => p.active), added, dropped }),
     notes: [
+      ...known.found.map(({ to, reviewId, reason }) => `${to}（评审编号 ${reviewId}）${reason}：评审编号和评分不变。`),
+      ...known.unsure.map((each) => `${describeUnsure(each)}。`),
       ...(home ? [describeFirstReview(home)] : []),
-      ...(!home && recommended > eligible.length
+      ...(!home && recommended > eligible.length + unclear.size
         ? [
-            `已推荐的 ${recommended} 个案例中有 ${recommended - eligible.length} 个检查未通过、超出名额或已被取消，未分派专家；运行“检查”可看到原因。`,
+            `已推荐的 ${recommended} 个案例中有 ${recommended - eligible.length - unclear.size} 个检查未通过、超出名额或已被取消，未分派专家；运行“检查”可看到原因。`,
           ]
         : []),
       ...plan.unfilled

@@ -62,7 +62,8 @@ export function describeCollection(
 
 export function summariseRanking(result: RankResult): string {
   const ranked = result.groups.reduce((sum, group) => sum + group.ranking.length, 0);
-  return `${result.groups.length} 组，已排名 ${ranked}，待评 ${result.pending.length}，需复评 ${result.arbitration.length}`;
+  const orphaned = result.orphaned.length > 0 ? `，没有归属的评分 ${result.orphaned.length} 行` : "";
+  return `${result.groups.length} 组，已排名 ${ranked}，待评 ${result.pending.length}，需复评 ${result.arbitration.length}${orphaned}`;
 }
 
 export function describeRanking(result: RankResult): Description {

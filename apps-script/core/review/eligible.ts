@@ -12,13 +12,30 @@ export function requireValidSettings(award: AwardData): void {
   throw new ReviewBlockedError(`参数有误，请改正后再运行：\n${lines.join("\n")}`);
 }
 
-/** Recommended, clean submissions without a QUOTA finding: those that get experts. */
-export function findEligibleSubmissions(award: AwardData): Submission[] {
+/** Keys of submissions, of both kinds those recommended and clean. */
+export interface Participants {
+  /** Without a QUOTA finding: those that get experts. */
+  readonly eligible: readonly string[];
+  /** Whatever the quota. */
+  readonly clean: readonly string[];
+}
+
+/** Recommending, assigning and ranking give one answer to which row is clean. */
+function findClean(award: AwardData) {
   const findings = runErrorRules(award);
   const barring = barringErrors(award, findings);
+  const clean = award.submissions.filter((s) => s.recommended && isInForce(s) && !barring.has(s));
   const beyondQuota = findingsBySubmission(
     award,
     findings.filter((f) => f.code.startsWith("QUOTA-")),
   );
-  return award.submissions.filter((s) => s.recommended && isInForce(s) && !barring.has(s) && !beyondQuota.has(s));
+  return { clean, eligible: clean.filter((s) => !beyondQuota.has(s)) };
 }
+
+export function findParticipants(award: AwardData): Participants {
+  const { clean, eligible } = findClean(award);
+  return { eligible: eligible.map((s) => s.key), clean: clean.map((s) => s.key) };
+}
+
+/** Recommended, clean submissions without a QUOTA finding: those that get experts. */
+export const findEligibleSubmissions = (award: AwardData): Submission[] => findClean(award).eligible;

@@ -10,6 +10,7 @@ import { listSome } from "../rules/wording.ts";
 import { yes } from "../schema/choices.ts";
 import { reviewersSheet } from "../schema/review.ts";
 import type { CellValue, SheetSnapshot, WorkbookSnapshot } from "../workbook/port.ts";
+import { placeReviewed } from "./find-reviewed.ts";
 import { readReview } from "./read-review.ts";
 
 /** A first review gives ranks and 初评得分, no awards; so nothing hangs on an award line either. */
@@ -124,7 +125,9 @@ export function enterFirstReview(
 ): FirstReviewEntry {
   const award = readAward(snapshot, notice);
   const errors = barringErrors(award, runErrorRules(award));
-  const reviewed = new Set(review ? readReview(review, award.settings.notice).reviewed.map((r) => r.key) : []);
+  const reviewed = new Set(
+    review ? placeReviewed(award, readReview(review, award.settings.notice)).reviewed.map((r) => r.key) : [],
+  );
   const own = award.submissions.filter((s) => s.unit?.name === unit.name && isInForce(s));
   const isTaken = (s: Submission) => s.recommended && !reviewed.has(s.key);
   const [clean, unclean] = [own.filter((s) => !errors.has(s)), own.filter((s) => errors.has(s))];

@@ -9,6 +9,7 @@ import { firstScoresSheet, reviewSheetOrder } from "../schema/review.ts";
 import type { CellEdit, CellValue, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { palette } from "../workbook/theme.ts";
 import type { Description } from "./describe-actions.ts";
+import { placeReviewed } from "./find-reviewed.ts";
 import { type GeneratedLook, missingTable, replaceRows } from "./generated-sheet.ts";
 import type { RankResult } from "./rank.ts";
 import { readReview } from "./read-review.ts";
@@ -167,7 +168,7 @@ function rememberScores(review: WorkbookSnapshot): Map<string, Set<number>> {
 
 /** The rows of 案例 under review; an id that stands twice in the unit is no submission that can be told. */
 function reviewedSubmissions(award: AwardData, review: WorkbookSnapshot, unit: Pick<Unit, "name">): Submission[] {
-  const reviewed = new Set(readReview(review, award.settings.notice).reviewed.map((r) => r.key));
+  const reviewed = new Set(placeReviewed(award, readReview(review, award.settings.notice)).reviewed.map((r) => r.key));
   const own = award.submissions.filter((s) => s.unit?.name === unit.name && reviewed.has(s.key));
   return own.filter((s) => own.every((other) => other === s || other.key !== s.key));
 }

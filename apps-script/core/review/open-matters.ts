@@ -1,11 +1,12 @@
 /** What a ranking leaves open: none of it may be published before somebody has decided. */
 import { listSome } from "../rules/wording.ts";
 import { decisions } from "../schema/choices.ts";
-import { decisionsSheet } from "../schema/review.ts";
+import { assignmentSheet, decisionsSheet, reviewedSheet } from "../schema/review.ts";
+import type { OrphanedScore } from "./account.ts";
 import { describeUnapplied, type UnappliedRuling } from "./rulings.ts";
 
 export interface OpenMatter {
-  readonly kind: "pending" | "arbitration" | "ruling" | "tie" | "changed";
+  readonly kind: "pending" | "identity" | "score" | "arbitration" | "ruling" | "tie" | "changed";
   /** 案例编号 it is about; empty where it is about none. */
   readonly ids: readonly string[];
   /** In Chinese: what is open and what to do. */
@@ -40,8 +41,12 @@ export function listOpenMatters(
     pending,
     unappliedRulings,
     ties,
+    orphaned,
+    unsure,
   }: {
     readonly pending: readonly string[];
+    readonly orphaned: readonly OrphanedScore[];
+    readonly unsure: readonly { readonly id: string; readonly reason: string }[];
     readonly unappliedRulings: readonly Pick<UnappliedRuling, "row" | "id" | "reason">[];
     readonly ties: readonly Tie[];
   },
@@ -51,6 +56,12 @@ export function listOpenMatters(
   if (pending.length > 0) {
     const message = `${pending.length} 个案例待评：${listSome(pending)}；原因见“汇总”的备注，请收齐评分后再运行汇总排名`;
     open.push({ kind: "pending", ids: pending, message });
+  }
+  for (const { id, reason } of unsure) open.push({ kind: "identity", ids: [id], message: reason });
+  if (orphaned.length > 0) {
+    const some = orphaned.map((each) => `第 ${each.row} 行（${each.reviewId}，${each.expert}）：${each.reason}`);
+    const message = `${orphaned.length} 行评分没有归属：${listSome(some, "行")}；请改正“案例”“${reviewedSheet.label}”或“${assignmentSheet.label}”表，确实不用的评分请在“评分”表删去那一行，再运行汇总排名`;
+    open.push({ kind: "score", ids: [], message });
   }
   if (undecided.length > 0) {
     const message = `${undecided.length} 个案例待复评：${listSome(undecided)}；请再运行分派增派专家并收回评分，确实不再复评的在“${sheet}”表写“${decisions.uphold}”，再运行汇总排名`;

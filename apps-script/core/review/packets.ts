@@ -7,6 +7,7 @@ import { submissionsSheet } from "../schema/application.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { requireValidSettings } from "./eligible.ts";
+import { placeReviewed } from "./find-reviewed.ts";
 import { tellsApplicants } from "./guard-material.ts";
 import { type Reviewed, readReview } from "./read-review.ts";
 import { type AnonymousSubmission, rubricPatch, scoresPatch, textsPatch } from "./score-sheet.ts";
@@ -53,7 +54,7 @@ export function buildScoreSheets(
   const award = readAward(awardSnapshot, notice);
   requireValidSettings(award);
   const settings = award.settings;
-  const review = readReview(reviewSnapshot, settings.notice);
+  const review = placeReviewed(award, readReview(reviewSnapshot, settings.notice));
   const found = findingsBySubmission(award, runErrorRules(award));
   const byKey = new Map(award.submissions.map((s) => [s.key, s]));
   const reviewedById = new Map(review.reviewed.map((r) => [r.reviewId, r]));

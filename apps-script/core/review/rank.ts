@@ -1,3 +1,4 @@
+import type { AwardData } from "../award/award.ts";
 import { readAward } from "../award/read-award.ts";
 import type { Settings } from "../award/settings.ts";
 import { groupBy } from "../group-by.ts";
@@ -5,17 +6,21 @@ import type { Award, Notice } from "../notice/notice.ts";
 import { decisions, scoreMethods } from "../schema/choices.ts";
 import { pointsOf } from "../scoring/fraction.ts";
 import { type RankedContender, rankGroup } from "../scoring/rank.ts";
+import { rankingGroupOf } from "../scoring/ranking-group.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
+import { findOrphanedScores, findUnassigned, type OrphanedScore } from "./account.ts";
 import { assessReview, type Candidate, contenderOf } from "./assess.ts";
 import { calibratedPoints, describeCalibration, rounded } from "./calibrate-review.ts";
 import { describeArbitration } from "./describe-arbitration.ts";
-import { requireValidSettings } from "./eligible.ts";
+import { findParticipants, type Participants, requireValidSettings } from "./eligible.ts";
 import { type ExpertProfile, profileExperts } from "./expert-overview.ts";
+import { describeUnsure, type PlacedReview, placeReviewed } from "./find-reviewed.ts";
 import { listOpenMatters, type OpenMatter, type Tie } from "./open-matters.ts";
 import { awardsByMethod, remarkOf, whyOutside } from "./ranking-remarks.ts";
 import { readReview } from "./read-review.ts";
 import { describeCancellation } from "./rulings.ts";
 import { proposeSpareReviews } from "./spare-reviews.ts";
+import { standingOfUnassigned } from "./standing.ts";
 import { attentionTo, describeExpert, writeExpertOverview } from "./write-expert-overview.ts";
 import { type RankingRow, writeRanking } from "./write-ranking.ts";
 import { writeRulings } from "./write-rulings.ts";
@@ -33,6 +38,18 @@ export interface RankResult {
     }[];
   }[];
   readonly pending: readonly string[];
+  /** Why each of `pending` is not ranked, in Chinese. */
+  readonly waiting: readonly { readonly id: string; readonly reason: string }[];
+  /** Of the review, those that 案例 or a ruling has cancelled. */
+  readonly cancelled: readonly string[];
+  /** Rows of 评分 that are not used, `row` as the spreadsheet shows it. */
+  readonly orphaned: readonly OrphanedScore[];
+  /** Rows of 评分 altogether, and those in use. */
+  readonly scores: { readonly rows: number; readonly used: number };
+  /** Submissions that were corrected since the last assignment, and how they are known all the same. */
+  readonly found: readonly { readonly from: string; readonly to: string; readonly reason: string }[];
+  /** Rows of 参评案例 of which it must be said which submission they are, in Chinese. */
+  readonly unsure: readonly { readonly reviewId: string; readonly id: string; readonly reason: string }[];
   readonly arbitration: readonly { readonly id: string; readonly range: number }[];
   readonly ties: readonly Tie[];
   /** Rows of 裁定 that changed nothing: 1-based row, 案例编号 as typed, what is wrong and what to do. */
@@ -86,6 +103,7 @@ const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
  * that is still recommended, not cancelled, and has all its reviews.
  *
  * @param fixed choices that override 参数, for the rankings of earlier versions
+ * @param participants recommended and clean submissions; found out where absent
  * @throws WorkbookStructureError, ReviewBlockedError
  */
 export function rankReview(
@@ -93,12 +111,13 @@ export function rankReview(
   reviewSnapshot: WorkbookSnapshot,
   notice: Notice,
   fixed: Partial<Settings> = {},
+  participants?: Participants,
 ): RankOutcome {
   const read = readAward(awardSnapshot, notice);
   requireValidSettings(read);
   const award = { ...read, settings: { ...read.settings, ...fixed } };
   const { settings } = award;
-  const review = readReview(reviewSnapshot, settings.notice);
+  const review = placeReviewed(award, readReview(reviewSnapshot, settings.notice));
   const assessment = assessReview(award, review);
   const { standings, calibration, rulings, evidence } = assessment;
   const spare = proposeSpareReviews(assessment, settings);
@@ -110,6 +129,13 @@ export function rankReview(
       ? [`计分方法为“${scoreMethods[settings.method]}”，但${describeCalibration(calibration)}。`]
       : [];
 
+  const outOfReview = isComplete(award, review)
+    ? []
+    : findUnassigned(award, review, participants ?? findParticipants(award));
+  const isRuledOut = (key: string) => rulings.inForce.get(key)?.decision === decisions.cancel;
+  const unassigned = outOfReview.filter(({ submission }) => !isRuledOut(submission.key));
+  const ruledOut = outOfReview.flatMap(({ submission }) => (isRuledOut(submission.key) ? [submission] : []));
+  const corrected = new Map(review.found.map((each) => [each.reviewId, `更正：${each.reason}，评审编号和评分不变`]));
   const rows: RankingRow[] = [];
   const pending: Candidate[] = [];
   const jsonGroups: RankResult["groups"][number][] = [];
@@ -185,15 +211,46 @@ export function rankReview(
         ? { standing, group, remark: describeCancellation(decision) }
         : { standing, remark: whyOutside(standing) },
   );
+  for (const { submission, reason } of unassigned) {
+    const group = rankingGroupOf(submission, settings);
+    const last = rows.reduce((found, row, i) => (row.group?.order === group?.order ? i : found), rows.length - 1);
+    const row = { standing: standingOfUnassigned(submission), remark: `待评：${reason}` };
+    rows.splice(last + 1, 0, group ? { ...row, group } : row);
+  }
+  const waiting = [
+    ...pending.map(({ standing: { reviewed, scores, required } }) => ({
+      id: reviewed.id,
+      reason: `缺 ${Math.max(1, required) - scores.length} 份评分`,
+    })),
+    ...unassigned.map(({ submission, reason }) => ({ id: submission.id, reason })),
+  ].sort((a, b) => compareText(a.id, b.id));
+  const orphaned = findOrphanedScores(award, review, standings);
+  const remarked = [...rows, ...outside].map((row): RankingRow => {
+    const told = corrected.get(row.standing.reviewed.reviewId);
+    return told === undefined ? row : { ...row, remark: [row.remark, told].filter((part) => part !== "").join("；") };
+  });
   const decided = {
-    pending: pending.map((c) => c.standing.reviewed.id).sort(compareText),
+    pending: waiting.map(({ id }) => id),
     ties,
     unappliedRulings: rulings.unapplied.map(({ row, id, reason }) => ({ row, id, reason })),
+    orphaned,
+    unsure: review.unsure.map((each) => ({
+      reviewId: each.reviewed.reviewId,
+      id: each.reviewed.id,
+      reason: describeUnsure(each),
+    })),
   };
   return {
     result: {
       groups: jsonGroups,
       ...decided,
+      waiting,
+      cancelled: [
+        ...[...assessment.groups.flat(), ...assessment.outside].filter(isCancelled).map((c) => c.standing.reviewed.id),
+        ...ruledOut.map((submission) => submission.id),
+      ].sort(compareText),
+      scores: { rows: review.scores.length, used: review.scores.length - orphaned.length },
+      found: review.found.map(({ from, to, reason }) => ({ from, to, reason })),
       arbitration,
       arbitrated: assessment.groups
         .flat()
@@ -228,7 +285,7 @@ export function rankReview(
     },
     patch: {
       sheets: [
-        ...writeRanking(settings.notice, reviewSnapshot, review, calibration, [...rows, ...outside]),
+        ...writeRanking(settings.notice, reviewSnapshot, review, calibration, remarked),
         writeExpertOverview(settings.notice, reviewSnapshot, profiles, calibration),
         writeRulings(reviewSnapshot, review.tables, settings, rulings.unapplied),
       ],
@@ -249,6 +306,17 @@ function findTies(ranked: readonly RankedContender[], awards: readonly Award[], 
     places: tied[0]!.placesLeft!,
     ids: tied.map((place) => idOf(place.id)).sort(compareText),
   }));
+}
+
+/** Whether every recommended submission in force stands in 参评案例. */
+export function isComplete(award: AwardData, review: PlacedReview): boolean {
+  const reviewed = new Set(review.reviewed.map((r) => r.key));
+  return award.submissions.every((s) => !s.recommended || s.cancelled || reviewed.has(s.key));
+}
+
+function isCancelled({ standing, decision }: Pick<Candidate, "standing" | "decision">): boolean {
+  const { submission } = standing;
+  return submission !== undefined && (submission.cancelled || decision?.decision === decisions.cancel);
 }
 
 /** A row of 专家情况, its remarks as `status`; people are known by their 专家编号. */

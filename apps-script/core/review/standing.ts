@@ -1,5 +1,6 @@
 import type { AwardData, Submission } from "../award/award.ts";
 import type { Settings } from "../award/settings.ts";
+import type { TableRow } from "../award/table.ts";
 import { groupBy } from "../group-by.ts";
 import { pairKey } from "../identity.ts";
 import {
@@ -38,6 +39,22 @@ export function scoresByPair(review: ReviewData): Map<string, ScoreRow> {
     if (!rows.has(key)) rows.set(key, row);
   }
   return rows;
+}
+
+/** Of a submission that nobody has been asked to review yet. */
+export function standingOfUnassigned(submission: Submission): Standing {
+  const record = submission.record as TableRow<string>;
+  return {
+    reviewed: { record, reviewId: "", id: submission.id, key: submission.key, material: "", reviews: undefined },
+    submission,
+    inReview: true,
+    pairs: [],
+    scores: [],
+    experts: [],
+    required: 0,
+    aggregate: undefined,
+    arbitration: false,
+  };
 }
 
 /** The submissions of 参评案例 with what has come back for each, in the order of the sheet. */

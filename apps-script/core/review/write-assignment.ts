@@ -1,12 +1,13 @@
 import type { AwardData, Submission } from "../award/award.ts";
 import { cellText } from "../award/cell-text.ts";
-import type { Table } from "../award/table.ts";
+import { type Table, tableLabel } from "../award/table.ts";
 import { pairKey } from "../identity.ts";
 import { pairStatus, rounds } from "../schema/choices.ts";
 import type { SheetSpec } from "../schema/sheet-spec.ts";
-import type { CellValue, SheetLayout, SheetPatch, WorkbookPatch } from "../workbook/port.ts";
+import type { CellEdit, CellValue, SheetLayout, SheetPatch, WorkbookPatch } from "../workbook/port.ts";
 import { palette } from "../workbook/theme.ts";
 import { columnLetters } from "./column-letters.ts";
+import { authorsDigest, reviewedFacts } from "./find-reviewed.ts";
 import type { Pair, ReviewData } from "./read-review.ts";
 import { newReviewWorkbook, reviewLayout } from "./review-workbook.ts";
 import type { ReviewExpert } from "./reviewers.ts";
@@ -73,19 +74,16 @@ function sheetPatch<K extends string>(
 
 function writeReviewed(plan: AssignmentToWrite): SheetPatch {
   const { award, review, eligible, reviewIds } = plan;
-  const { fields, tracks } = award.settings.notice;
-  const table = review.tables.reviewed;
+  const { fields } = award.settings.notice;
+  const { table, headers } = withColumns(review.tables.reviewed, ["unitCode", "authorsDigest"]);
   const editor = editTable(table);
   const known = new Map(review.reviewed.map((r) => [r.key, r]));
   const cells = (s: Submission) => ({
     reviewId: reviewIds.get(s)!,
-    id: s.id,
-    title: s.title,
-    field: s.field?.label ?? "",
-    track: s.unit?.kind === "school" ? "" : (tracks.find((t) => t.key === s.track)?.label ?? ""),
-    stage: s.stage ?? "",
-    nominator: s.unit?.name ?? s.nominator,
+    ...reviewedFacts(award, s),
     reviews: plan.reviews,
+    unitCode: s.unit?.code ?? "",
+    authorsDigest: authorsDigest(s),
   });
   const fieldOrder = (s: Submission) => fields.findIndex((f) => f.key === s.field?.key);
   const sorted = [...eligible].sort(
@@ -98,7 +96,23 @@ function writeReviewed(plan: AssignmentToWrite): SheetPatch {
       for (const [key, value] of Object.entries(cells(submission)))
         editor.set(row, key as keyof ReturnType<typeof cells>, value);
   }
-  return sheetPatch(plan, table, editor);
+  const patch = sheetPatch(plan, table, editor);
+  return { ...patch, edits: [...headers, ...editor.edits] };
+}
+
+/** The table with optional columns that a workbook of an earlier version lacks, behind its last one. */
+function withColumns<K extends string>(table: Table<K>, keys: readonly K[]): { table: Table<K>; headers: CellEdit[] } {
+  const missing = keys.filter((key) => !table.positions.has(key));
+  const positions = new Map(table.positions);
+  missing.forEach((key, i) => {
+    positions.set(key, table.lastColumn + 1 + i);
+  });
+  const headers = missing.map((key) => ({
+    row: table.headerRow,
+    column: positions.get(key)!,
+    value: tableLabel(table, key),
+  }));
+  return { table: { ...table, positions, lastColumn: table.lastColumn + missing.length }, headers };
 }
 
 /** What a cell holds without its formula or link: those of the shared workbook mean nothing here. */
@@ -138,6 +152,7 @@ function writePairs(plan: AssignmentToWrite): SheetPatch {
     editor.set(pair.record.row, "status", status);
     editor.set(pair.record.row, "reason", before === "" ? reason : `${reason}（原：${before}）`);
   }
+  for (const pair of plan.review.pairs) editor.set(pair.record.row, "id", pair.id);
   const traces = new Map(plan.review.pairs.filter((p) => !p.active).map((p) => [pairKey(p.reviewId, p.expert), p]));
   for (const { submission, reviewId, expert, round, reason } of plan.added) {
     const trace = traces.get(pairKey(reviewId, expert.id));

@@ -31,6 +31,22 @@ export const reviewedSheet = defineSheet({
       width: 12,
       help: "分派时定下的每案专家数；评满才参加排名。",
     },
+    {
+      key: "unitCode",
+      label: "单位代码",
+      kind: "identifier",
+      width: 11,
+      help: "推荐单位的代码：单位更名以后凭它认出案例。",
+      optional: true,
+    },
+    {
+      key: "authorsDigest",
+      label: "作者识别码",
+      kind: "identifier",
+      width: 11,
+      help: "由作者姓名算出，看不出是谁；案例编号或推荐单位更正以后，凭它和案例名称认出案例。",
+      optional: true,
+    },
   ],
 });
 

@@ -1,6 +1,7 @@
 /** The official forms, in the order of a working award. */
 import { readAward } from "../../award/read-award.ts";
 import type { Notice } from "../../notice/notice.ts";
+import { placeReviewed } from "../../review/find-reviewed.ts";
 import { readReview } from "../../review/read-review.ts";
 import type { WorkbookSnapshot } from "../../workbook/port.ts";
 import { caseTemplate } from "./case-template.ts";
@@ -39,6 +40,6 @@ export function readFormContext(
   chainHead: string,
 ): FormContext {
   const award = readAward(application, notice);
-  const review = reviewSnapshot && readReview(reviewSnapshot, award.settings.notice);
+  const review = reviewSnapshot && placeReviewed(award, readReview(reviewSnapshot, award.settings.notice));
   return { application, reviewSnapshot, award, review, units: undefined, chainHead };
 }
