@@ -3,6 +3,7 @@ import { noticeOf } from "../../apps-script/core/notice/notice-sheet.ts";
 import { freezeRanking } from "../../apps-script/core/replay/freeze.ts";
 import { performRanking } from "../../apps-script/core/replay/perform.ts";
 import { summariseRanking } from "../../apps-script/core/review/describe-actions.ts";
+import { participantsOf } from "../../apps-script/core/review/first-review.ts";
 import {
   describeFirstScores,
   fillFirstScores,
@@ -28,7 +29,8 @@ export const rank: Command = {
   maxOperands: 1,
   summary: "汇总评分、排名、定奖项，写入评审工作簿的“汇总”“结果”和“专家情况”",
   details: [
-    "评分不足的案例列为待评，不参加排名；极差超过阈值的列为复评，再运行 assign 会为其增加一名专家。",
+    "评分不足和还没有分派的案例列为待评，不参加排名；还有待评、没有归属的评分或待裁定的事项时，退出码为 1。",
+    "极差超过阈值的列为复评，再运行 assign 会为其增加一名专家。",
     "奖项线上有并列而名额不足的、“裁定”表有没有生效的，逐一列出，退出码为 1；裁定之后再运行一次。",
     "加 --unit 时是某个单位自己的初评：不定奖项，最终得分（两位小数）填入申报工作簿的“初评得分”；人工填写的分数不动，并逐一列出。之后 recommend 按初评得分在名额内推荐。",
     "“参数”表填了“加评次数”的，另选获奖与否最难分辨的案例建议加评，再运行 assign 会各增加一名宽严适中的专家。",
@@ -50,7 +52,7 @@ export const rank: Command = {
       review: review.workbook.snapshot,
       files: [application.digest, review.digest],
     };
-    const frozen = freezeRanking(books, notice);
+    const frozen = freezeRanking(books, notice, () => participantsOf(snapshot, books.review, notice, unit));
     const { result: ranked, patch, description } = performRanking(frozen, notice);
     const { result, notes, open } = ranked;
     const filled = unit && fillFirstScores(snapshot, review.workbook.snapshot, unit, result, notice);
@@ -84,8 +86,12 @@ export const rank: Command = {
       return `${id}：${given.join("、")}`;
     });
     for (const note of notes) call.terminal.say(`  ${note}`);
-    const undecided = open.filter(({ kind }) => kind === "ruling" || kind === "tie");
+    const undecided = open.filter(({ kind }) => kind !== "pending" && kind !== "arbitration");
     for (const { message } of undecided) call.terminal.say(`  待定：${message}。`);
+    sayCases("待评，不参加排名", result.waiting, ({ id, reason }) => `${id}：${reason}`);
+    sayCases("已取消资格", result.cancelled, (id) => id);
+    const { rows, used } = result.scores;
+    call.terminal.say(`  评分 ${rows} 行：有归属 ${used} 行${used === rows ? "" : `，没有归属 ${rows - used} 行`}。`);
     sayCases(
       `需要复评，请再运行 casebook assign ${basename(path)}${unitWords(unit)} 增派专家`,
       result.arbitration,
@@ -104,6 +110,6 @@ export const rank: Command = {
     call.terminal.say(`详情见 ${basename(review.path)} 的${sheets}。`);
     if (filled) call.terminal.say(`下一步：casebook recommend ${basename(path)}`);
     call.terminal.json(filled ? { ...result, firstScores: filled.scores } : result);
-    return undecided.length > 0 ? exitCode.found : exitCode.done;
+    return undecided.length > 0 || result.pending.length > 0 ? exitCode.found : exitCode.done;
   },
 };

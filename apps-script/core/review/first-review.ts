@@ -10,6 +10,7 @@ import { listSome } from "../rules/wording.ts";
 import { yes } from "../schema/choices.ts";
 import { reviewersSheet } from "../schema/review.ts";
 import type { CellValue, SheetSnapshot, WorkbookSnapshot } from "../workbook/port.ts";
+import { findParticipants, type Participants } from "./eligible.ts";
 import { placeReviewed } from "./find-reviewed.ts";
 import { readReview } from "./read-review.ts";
 
@@ -149,6 +150,22 @@ export function enterFirstReview(
         : []),
     ],
   };
+}
+
+/**
+ * Who is to be ranked: in a unit's own review who enters it, else the recommended and clean.
+ *
+ * @param snapshot the whole shared workbook
+ */
+export function participantsOf(
+  snapshot: WorkbookSnapshot,
+  review: WorkbookSnapshot,
+  notice: Notice,
+  unit: Pick<Unit, "name"> | undefined,
+): Participants {
+  if (!unit) return findParticipants(readAward(snapshot, notice));
+  const { eligible } = enterFirstReview(snapshot, review, unit, notice);
+  return { eligible, clean: eligible };
 }
 
 function listIds(submissions: readonly Submission[]): string {

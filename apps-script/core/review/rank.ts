@@ -128,6 +128,7 @@ export function rankReview(
     calibrates && calibration.fit.refusal !== undefined
       ? [`计分方法为“${scoreMethods[settings.method]}”，但${describeCalibration(calibration)}。`]
       : [];
+  for (const { to, reason } of review.found) notes.push(`${to} ${reason}：评审编号和评分不变。`);
 
   const outOfReview = isComplete(award, review)
     ? []

@@ -3,6 +3,7 @@ import { noticeOf } from "../../core/notice/notice-sheet.ts";
 import { freezeRanking } from "../../core/replay/freeze.ts";
 import { performRanking } from "../../core/replay/perform.ts";
 import { summariseRanking } from "../../core/review/describe-actions.ts";
+import { participantsOf } from "../../core/review/first-review.ts";
 import {
   describeFirstScores,
   fillFirstScores,
@@ -29,7 +30,9 @@ function rankNow() {
   const light = withoutRowsOf(shared.snapshot, [textsSheet, expertsSheet, liaisonsSheet]);
   const unit = firstReviewUnit();
   const award = seenBy(unit, light);
-  const frozen = freezeRanking({ award, review: review.snapshot, files: [] }, notice);
+  const frozen = freezeRanking({ award, review: review.snapshot, files: [] }, notice, () =>
+    participantsOf(shared.snapshot, review.snapshot, notice, unit),
+  );
   const { result: outcome, description } = performRanking(frozen, notice);
   const filled = unit && fillFirstScores(light, review.snapshot, unit, outcome.result, notice);
   return { award, notice, shared, review, unit, frozen, outcome, filled, description };

@@ -25,6 +25,12 @@ function outcome(places: readonly (readonly [score: number, award: string])[]): 
     result: {
       groups: [{ field: "教学革新", track: "城市", ranking }],
       pending: ["p"],
+      waiting: [{ id: "p", reason: "缺 1 份评分" }],
+      cancelled: [],
+      orphaned: [],
+      scores: { rows: 4, used: 4 },
+      found: [],
+      unsure: [],
       arbitration: [{ id: "q", range: 21 }],
       arbitrated: [{ id: "NX-2", score: 80, explanation: "已复评" }],
       ties: [],
