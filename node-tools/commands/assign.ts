@@ -4,12 +4,15 @@ import { freezeAssignment } from "../../apps-script/core/replay/freeze.ts";
 import { performAssignment } from "../../apps-script/core/replay/perform.ts";
 import { summariseAssignment } from "../../apps-script/core/review/describe-actions.ts";
 import { enterFirstReview } from "../../apps-script/core/review/first-review.ts";
+import { listSuspected } from "../../apps-script/core/review/weigh-suspicion.ts";
 import { archiveAction } from "../archive.ts";
 import { createWorkbook, logFrozen, openForReading, openReview, reviewPath, saveAll } from "../award-files.ts";
 import { type Command, exitCode, integerOption, operand } from "../command.ts";
 import { readScope, unitOption, unitWords } from "../first-review.ts";
 import { requireSettings } from "../settings-guard.ts";
 
+/** Pairs under suspicion that the console lists; --dry-run lists them all. */
+const mostSuspected = 20;
 const maxSeed = 2 ** 32 - 1;
 
 export const assign: Command = {
@@ -79,6 +82,9 @@ export const assign: Command = {
     }
     if (result.unfilled.length > 20)
       call.terminal.say(`  ……另有 ${result.unfilled.length - 20} 个案例，用 --json 查看全部`);
+    for (const line of plan.suspicion) call.terminal.say(`  ${line}`);
+    for (const line of listSuspected(result.suspected, dryRun ? undefined : mostSuspected))
+      call.terminal.say(`    ${line}`);
     for (const line of quality) call.terminal.say(`  ${line}`);
     for (const note of [...notes, ...(entry?.notes ?? [])]) call.terminal.say(`  ${note}`);
     if (!dryRun)

@@ -40,8 +40,9 @@ export interface AssignmentProblem {
   readonly submissions: readonly ReviewSubmission[];
   readonly reviewers: readonly Reviewer[];
   /**
-   * Why the pair is forbidden beyond stage and nominating unit, as a short Chinese kind (it is counted by kind in the
-   * reason of unfilled demand); undefined when it is allowed. Called at most once for each pair.
+   * Why the pair is forbidden beyond stage and nominating unit, as a short Chinese kind, `：` and a detail behind it if
+   * there is one (it is counted by kind in the reason of unfilled demand); undefined when it is allowed. Called at most
+   * once for each pair.
    */
   readonly conflict: (submission: ReviewSubmission, reviewer: Reviewer) => string | undefined;
   readonly locked: readonly LockedPair[];

@@ -1,7 +1,10 @@
-import { type EligiblePairs, stagesMeet } from "./eligibility.ts";
+import { compareText, type EligiblePairs, stagesMeet } from "./eligibility.ts";
 import type { Panels } from "./panels.ts";
 import type { Shortage, UnfilledDemand } from "./problem.ts";
 import { describeRemedy } from "./shortage.ts";
+
+/** Suspicions of one kind that are told one by one. */
+const mostDetails = 3;
 
 /**
  * Tells for each submission short of reviews how many there are of its stage, what took them away, how many units the
@@ -47,7 +50,7 @@ function describeShortage(
     ["与已分派专家的推荐单位相同", heldUnit.length],
     ...(eligible.conflicts.get(s) ?? new Map<string, number>()),
   ];
-  const struck = removed.filter(([, count]) => count > 0);
+  const struck = countByKind(removed.filter(([, count]) => count > 0));
   const units = new Set(rest.map((r) => unitOf[r])).size;
   const away = ofStage.length - available.length;
 
@@ -55,11 +58,28 @@ function describeShortage(
     `${submission.stage || "不限学段"}：可用专家 ${candidates.length} 名`,
     away > 0 ? `（另有 ${away} 名已退出）` : "",
     held.size > 0 ? `（已分派的 ${held.size} 名除外）` : "",
-    struck.length > 0 ? `，须回避：${struck.map(([kind, count]) => `${kind} ${count} 名`).join("、")}` : "",
+    struck.length > 0 ? `，须回避：${struck.join("、")}` : "",
     `；回避后可用专家 ${rest.length} 名${eligible.withinUnit ? "" : `、来自 ${units} 个推荐单位`}`,
     `，${held.size > 0 ? "还" : ""}需 ${needed} ${eligible.withinUnit ? "名" : "个不同单位"}`,
     full > 0 ? `，其中 ${full} 名评审件数已达上限` : "",
     `，缺 ${missing} 名。`,
   ];
   return parts.join("");
+}
+
+/** Conflicts of one kind together; what is behind the kind, as in `疑似同名：…`, is told of the first few. */
+function countByKind(conflicts: readonly (readonly [string, number])[]): string[] {
+  const kinds = new Map<string, { count: number; readonly details: string[] }>();
+  for (const [conflict, count] of conflicts) {
+    const [kind = "", ...details] = conflict.split("：");
+    const known = kinds.get(kind) ?? { count: 0, details: [] };
+    known.count += count;
+    if (details.length > 0) known.details.push(details.join("："));
+    kinds.set(kind, known);
+  }
+  return [...kinds].map(([kind, { count, details }]) => {
+    const told = [...details].sort(compareText).slice(0, mostDetails);
+    const more = details.length > told.length ? "等" : "";
+    return `${kind} ${count} 名${told.length > 0 ? `（${told.join("；")}${more}）` : ""}`;
+  });
 }

@@ -26,6 +26,8 @@ export interface Settings {
   readonly seed: number;
   /** 上下级回避. */
   readonly hierarchyConflict: boolean;
+  /** 疑似回避. */
+  readonly suspicionConflict: boolean;
   /** Direct schools rank in a group of their own instead of with 城市. */
   readonly schoolsRankApart: boolean;
 }
@@ -317,6 +319,15 @@ export const settingSpecs = (notice: Notice): readonly SettingSpec[] => [
     draft.hierarchyConflict = value === yes;
   }),
   choiceSetting(
+    "疑似回避",
+    "专家与作者同名（不论单位、账号），或单位写法不同、疑似同一学校的，也不评该案例；只放行个别专家的，在“评审专家”表的“不回避”列填案例编号。",
+    yesNo,
+    yes,
+    (draft, value) => {
+      draft.suspicionConflict = value === yes;
+    },
+  ),
+  choiceSetting(
     "厅直属学校单独排名",
     `填“否”时厅直属学校与${trackLabel(notice, "urban")}赛道一起排名。`,
     yesNo,
@@ -350,6 +361,7 @@ export function defaultSettings(notice: Notice): Settings {
     nearDuplicate: notice.defaults.nearDuplicate,
     seed: notice.defaults.seed,
     hierarchyConflict: true,
+    suspicionConflict: true,
     schoolsRankApart: false,
   };
 }

@@ -14,25 +14,39 @@ export interface Superiors {
   readonly unknown: boolean;
 }
 
+const AUTHORITY = /(?:教育(?:体育|科技|文化|和|与|卫生|旅游)*局|教体局|教科局|教委|教育|人民政府|管委会|社会事务局)$/;
+
 /** 银川市, 银川, 银川市教育体育局 → 银川. */
 function placeStem(text: string): string {
-  const place = text.replace(PROVINCE, "").replace(/(?:教育|教体|教科|教委|人民政府|管委会|社会事务).*$/, "");
+  let place = text.replace(PROVINCE, "");
+  while (AUTHORITY.test(place)) place = place.replace(AUTHORITY, "");
   return shortRegionName(place) ?? place;
 }
 
-const known = new WeakMap<AwardData["tables"], (unit: Unit) => Superiors>();
+interface UnitFinder {
+  readonly named: (text: string) => readonly Unit[];
+  readonly above: (unit: Unit) => Superiors;
+}
+
+const finders = new WeakMap<AwardData["tables"], UnitFinder>();
+
+function finderOf(award: AwardData): UnitFinder {
+  const known = finders.get(award.tables) ?? makeFinder(award);
+  finders.set(award.tables, known);
+  return known;
+}
 
 /** The units directly above a unit: by 上级单位, however it is written, else by the official 单位代码. */
 export function superiorsOf(award: AwardData, unit: Unit): Superiors {
-  let find = known.get(award.tables);
-  if (!find) {
-    find = makeFinder(award);
-    known.set(award.tables, find);
-  }
-  return find(unit);
+  return finderOf(award).above(unit);
 }
 
-function makeFinder({ units, resolveUnit }: AwardData): (unit: Unit) => Superiors {
+/** The unit that a text names, else the bureaus of the place that it names: 银川市教体局 for 银川市教育局. */
+export function unitsNamed(award: AwardData, text: string): readonly Unit[] {
+  return finderOf(award).named(text);
+}
+
+function makeFinder({ units, resolveUnit }: AwardData): UnitFinder {
   const byStem = new Map<string, Set<Unit>>();
   const put = (name: string, unit: Unit) => {
     const stem = placeStem(foldForComparison(name));
@@ -44,13 +58,13 @@ function makeFinder({ units, resolveUnit }: AwardData): (unit: Unit) => Superior
     const { place } = placeInBureauName(unit.name) ?? {};
     if (place !== undefined) put(place, unit);
   }
+  const named = (text: string) => {
+    const exact = resolveUnit(text);
+    return exact ? [exact] : [...(byStem.get(placeStem(foldForComparison(text))) ?? [])];
+  };
   const cache = new Map<Unit, Superiors>();
   const find = (unit: Unit): Superiors => {
     const others = (found: Iterable<Unit>) => [...found].filter((other) => other !== unit);
-    const named = (text: string) => {
-      const exact = resolveUnit(text);
-      return exact ? [exact] : [...(byStem.get(placeStem(foldForComparison(text))) ?? [])];
-    };
     const parent = foldForComparison(unit.parent);
     if (parent !== "" && !DEPARTMENT.test(parent)) {
       const told = named(unit.parent);
@@ -65,9 +79,12 @@ function makeFinder({ units, resolveUnit }: AwardData): (unit: Unit) => Superior
     const follows = names.some((name) => placeStem(parent) === shortRegionName(name));
     return { units: others(inferred), unknown: parent !== "" && !DEPARTMENT.test(parent) && !follows };
   };
-  return (unit) => {
-    const superiors = cache.get(unit) ?? find(unit);
-    cache.set(unit, superiors);
-    return superiors;
+  return {
+    named,
+    above(unit) {
+      const superiors = cache.get(unit) ?? find(unit);
+      cache.set(unit, superiors);
+      return superiors;
+    },
   };
 }

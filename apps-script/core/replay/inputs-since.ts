@@ -18,7 +18,19 @@ const inputs: Readonly<Record<string, { readonly keys: readonly string[]; readon
   [submissionsSheet.key]: { keys: ["nominator", "id"], columns: reviewedColumns },
   [reviewersSheet.key]: {
     keys: ["expert"],
-    columns: ["expert", "nominator", "name", "account", "unit", "stage", "fields", "conflicts", "status", "capacity"],
+    columns: [
+      "expert",
+      "nominator",
+      "name",
+      "account",
+      "unit",
+      "stage",
+      "fields",
+      "conflicts",
+      "status",
+      "capacity",
+      "cleared",
+    ],
   },
   [decisionsSheet.key]: { keys: ["id"], columns: ["id", "decision", "kind", "award"] },
 };

@@ -23,6 +23,7 @@ import { describeUnapplied, isCancelledByDecision, readRulings } from "./rulings
 import { lockedPair, moveAway, sortPairs } from "./sort-pairs.ts";
 import { findMiddlingExperts, proposeSpareReviews } from "./spare-reviews.ts";
 import { readStandings } from "./standing.ts";
+import { describeSuspicion, type SuspicionCost, weighSuspicion } from "./weigh-suspicion.ts";
 import { type AddedPair, type Round, writeAssignment } from "./write-assignment.ts";
 
 export interface AssignOptions {
@@ -53,6 +54,8 @@ export interface AssignResult {
   readonly unfilled: readonly { readonly submission: string; readonly missing: number; readonly reason: string }[];
   /** Pairs without a score that were in force before and are no longer. */
   readonly moved: number;
+  /** What keeping pairs apart on suspicion comes to. */
+  readonly suspected: SuspicionCost;
 }
 
 export interface ReviewPlan {
@@ -78,6 +81,8 @@ export interface ReviewPlan {
   readonly certificate: ListedPrices;
   /** What changes against the plan in force, in Chinese, a line each; empty when there was none or nothing does. */
   readonly difference: readonly string[];
+  /** What keeping pairs apart on suspicion comes to and how to let one pass, in Chinese. */
+  readonly suspicion: readonly string[];
   /** What the administrator should know, in Chinese. */
   readonly notes: readonly string[];
 }
@@ -123,7 +128,8 @@ export function planReview(
     throw new ReviewBlockedError(`“${award.tables.units.name}”表里没有“${options.unit}”，不能分派它的初评。`);
   const withinUnit = home !== undefined;
   const { experts, notes } = gatherExperts(award, review, home);
-  const conflict = findConflicts(award, review, experts, withinUnit);
+  const conflicts = findConflicts(award, review, experts, withinUnit);
+  const conflict = conflicts.reason;
   const reviewIds = giveReviewIds(eligible, review, seed, home?.name);
   const expertById = new Map(experts.map((e) => [e.id, e]));
   const submissionByReviewId = new Map(eligible.map((s) => [reviewIds.get(s)!, s]));
@@ -181,6 +187,7 @@ export function planReview(
   const dropped = [...sorted.dropped, ...gaveWay.map((pair) => moveAway(pair, causeOf(pair)))];
   const rest = { ...problem, locked: kept.map(lock) };
   const plan = planAssignment(rest);
+  const suspicion = weighSuspicion(rest, plan, eligible, conflicts);
   const { proved, lines: quality } = assessPlan(rest, plan);
   const keptBySubmission = groupBy(kept, (pair) => pair.reviewId);
   /** The round of the nth new pair of a submission, from 1: what is missing of the first, then 复评, then 加评. */
@@ -241,6 +248,7 @@ export function planReview(
         .map((u) => ({ submission: idOf(u.submission), missing: u.missing, reason: u.reason }))
         .sort((a, b) => compareText(a.submission, b.submission)),
       moved: dropped.length,
+      suspected: suspicion,
     },
     patch: writeAssignment({
       award,
@@ -268,6 +276,7 @@ export function planReview(
       .filter(({ submissions }) => plan.unfilled.some((u) => submissions.includes(u.submission) && !lacksSpareOnly(u)))
       .map(({ explanation }) => explanation),
     difference: describeDifference({ before: review.pairs.filter((p) => p.active), added, dropped }),
+    suspicion: describeSuspicion(suspicion),
     notes: [
       ...known.found.map(({ to, reviewId, reason }) => `${to}（评审编号 ${reviewId}）${reason}：评审编号和评分不变。`),
       ...known.unsure.map((each) => `${describeUnsure(each)}。`),

@@ -4,6 +4,9 @@ import type { CollectResult } from "./collect.ts";
 import { summarisePlanQuality } from "./plan-quality.ts";
 import type { RankResult } from "./rank.ts";
 
+/** Pairs let pass that a row of 日志 names. */
+const mostListed = 10;
+
 export interface Description {
   readonly action: string;
   readonly parameters: string;
@@ -22,8 +25,16 @@ export function describeAssignment(plan: Pick<ReviewPlan, "result" | "facts">, r
   return {
     action: "分派专家",
     parameters: `${facts.unit === undefined ? "" : `初评单位 ${facts.unit}，`}每案 ${result.reviews} 人，种子 ${result.seed}${rebalance ? "，重新均衡" : ""}`,
-    outcome: `${summariseAssignment(plan)}；新分派 ${facts.added}，保留 ${facts.kept}，${describeMoved(result.moved, facts.gaveWay)}${summarisePlanQuality(facts)}`,
+    outcome: `${summariseAssignment(plan)}；新分派 ${facts.added}，保留 ${facts.kept}，${describeMoved(result.moved, facts.gaveWay)}${countSuspected(result.suspected)}${summarisePlanQuality(facts)}`,
   };
+}
+
+function countSuspected({ pairs, cleared, missing }: ReviewPlan["result"]["suspected"]): string {
+  if (pairs.length + cleared.length === 0) return "";
+  const passed = cleared.map(({ submission, expert }) => `${expert}—${submission}`);
+  const listed = passed.length <= mostListed ? passed.join("、") : `${passed.slice(0, mostListed).join("、")}等`;
+  const letPass = passed.length === 0 ? "" : `，放行 ${passed.length} 对（${listed}）`;
+  return `疑似回避 ${pairs.length} 对${missing > 0 ? `，因此缺 ${missing} 人次` : ""}${letPass}，`;
 }
 
 function describeMoved(moved: number, gaveWay: number): string {

@@ -4,7 +4,7 @@ import { holdsPlaceholder, identifyingText } from "../award/identifying-cell.ts"
 import { makePersonIdentifier } from "../award/people.ts";
 import { parseField } from "../award/read-award.ts";
 import type { TableRow } from "../award/table.ts";
-import { accountKey, cleanCode, nameAndPhoneKey, nameAndUnitKey, unitNameKey } from "../identity.ts";
+import { accountKey, cleanCode, identifierKey, nameAndPhoneKey, nameAndUnitKey, unitNameKey } from "../identity.ts";
 import { expertsSheet } from "../schema/application.ts";
 import { withdrawn } from "../schema/choices.ts";
 import { reviewersSheet } from "../schema/review.ts";
@@ -38,6 +38,8 @@ export interface ReviewExpert {
   readonly capacity: number | undefined;
   readonly available: boolean;
   readonly declared: readonly string[];
+  /** Keys of the 案例编号 that an administrator has let pass, whatever is suspected. */
+  readonly cleared: ReadonlySet<string>;
   /** Every way in which an author may be this person (`Author.person` and the same by the experts' own accounts). */
   readonly persons: ReadonlySet<string>;
 }
@@ -286,6 +288,7 @@ function makeContext(award: AwardData, notes: string[], home: Unit | undefined) 
       capacity,
       available: name !== "" && !all("status").includes(withdrawn) && !rows.some((r) => r.withdrawn),
       declared: [...new Set(all("conflicts").flatMap(splitList))],
+      cleared: new Set(splitList(record?.text("cleared") ?? "").map(identifierKey)),
       persons,
     };
   };

@@ -59,6 +59,14 @@ export const reviewersSheet = defineSheet({
     { key: "expert", label: "专家编号", kind: "identifier", width: 10, help: "一经编定不再改变。" },
     ...expertsSheet.columns,
     { key: "capacity", label: "评审上限", kind: "number", width: 10, help: "该专家最多评几个案例；可留空。" },
+    {
+      key: "cleared",
+      label: "不回避",
+      kind: "list",
+      width: 18,
+      optional: true,
+      help: "核实后确无关系、可以评的疑似回避案例：填案例编号，用顿号隔开，再运行一次分派。本人声明和已确认的回避不受影响。",
+    },
   ],
 });
 

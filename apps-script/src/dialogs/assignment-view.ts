@@ -1,10 +1,11 @@
 import type { ReviewPlan } from "../../core/review/assign.ts";
+import { listSuspected } from "../../core/review/weigh-suspicion.ts";
 import type { AssignmentView } from "./views.ts";
 
 /** Experts of direct schools need no stage. */
 const noStage = "未填学段";
 
-/** Lines of the difference that the dialog lists; 日志 has the counts. */
+/** Lines of the difference, and pairs under suspicion, that the dialog lists; 日志 has the counts. */
 const mostLines = 40;
 
 type Experts = ReviewPlan["result"]["experts"];
@@ -22,7 +23,7 @@ function countLoads(experts: Experts): { load: number; experts: number }[] {
  * @param stages in the order of the notice; other stages follow
  */
 export function buildAssignmentView(plan: ReviewPlan, token: string, stages: readonly string[]): AssignmentView {
-  const { result, facts, quality, shortages, difference, notes } = plan;
+  const { result, facts, quality, shortages, suspicion, difference, notes } = plan;
   const named = result.experts.map((expert) => expert.stage || noStage);
   const present = new Set(named);
   const order = [...new Set([...stages.filter((stage) => present.has(stage)), ...[...present].sort()])];
@@ -38,6 +39,8 @@ export function buildAssignmentView(plan: ReviewPlan, token: string, stages: rea
     loads: order.map((stage) => ({ stage, bars: countLoads(result.experts.filter((_, i) => named[i] === stage)) })),
     shortages,
     unfilled: result.unfilled,
+    suspected: result.suspected.pairs.length,
+    suspicion: [...suspicion, ...listSuspected(result.suspected, mostLines)],
     quality,
     notes: [...shorten(difference), ...notes],
   };

@@ -50,6 +50,10 @@ export interface AssignmentView {
   /** Why experts are missing and the least change that would help, a text for each cause. */
   readonly shortages: readonly string[];
   readonly unfilled: readonly { readonly submission: string; readonly missing: number; readonly reason: string }[];
+  /** Pairs kept apart on suspicion alone. */
+  readonly suspected: number;
+  /** What that comes to, how to let one pass, and which pairs. */
+  readonly suspicion: readonly string[];
   /** How good the plan is: proof of optimality, how evenly experts meet, how few fields they have. */
   readonly quality: readonly string[];
   readonly notes: readonly string[];

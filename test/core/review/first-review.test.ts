@@ -90,7 +90,7 @@ describe("conflicts in a unit's own review", () => {
     const review = readReview(blankReviewSnapshot(notice), notice);
     const { experts } = gatherExperts(award, review);
     const reason = (withinUnit: boolean) =>
-      findConflicts(award, review, experts, withinUnit)(award.submissions[0]!, "E001");
+      findConflicts(award, review, experts, withinUnit).reason(award.submissions[0]!, "E001");
     expect([reason(false), reason(true)]).toEqual([kind, relaxed ? undefined : kind]);
   });
 

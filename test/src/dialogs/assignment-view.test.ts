@@ -19,6 +19,11 @@ function plan(experts: readonly (readonly [stage: string, load: number])[]): Rev
       })),
       unfilled: [{ submission: "NX-1", missing: 2, reason: "专家不足。" }],
       moved: 4,
+      suspected: {
+        pairs: [{ submission: "NX-1", expert: "E0", reason: "疑似同名：作者“某”与专家 E0 某" }],
+        cleared: [],
+        missing: 2,
+      },
     },
     patch: { sheets: [] },
     facts: {
@@ -39,6 +44,7 @@ function plan(experts: readonly (readonly [stage: string, load: number])[]): Rev
     quality: ["最优性证书：成立。"],
     shortages: ["小学：1 个案例共缺 2 人次评审。"],
     certificate: { submissions: [], experts: [] },
+    suspicion: ["疑似回避：1 对。"],
     difference: ["－ NX-1 E1"],
     notes: ["请核对。"],
   };
@@ -58,6 +64,8 @@ describe("buildAssignmentView", () => {
       loads: [{ stage: "小学", bars: [{ load: 3, experts: 1 }] }],
       shortages: ["小学：1 个案例共缺 2 人次评审。"],
       unfilled: [{ submission: "NX-1", missing: 2, reason: "专家不足。" }],
+      suspected: 1,
+      suspicion: ["疑似回避：1 对。", "NX-1 × E0：疑似同名：作者“某”与专家 E0 某"],
       quality: ["最优性证书：成立。"],
       notes: ["－ NX-1 E1", "请核对。"],
     });

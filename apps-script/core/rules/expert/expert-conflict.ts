@@ -1,26 +1,57 @@
-import { identifierKey, unitNameKey } from "../../identity.ts";
+import type { Submission, Unit } from "../../award/award.ts";
+import { type Declaration, declaresNothing, makeDeclarationReader } from "../../award/declarations.ts";
+import { placeOfUnit } from "../../award/unit-places.ts";
 import { atExpert, defineRule, noticeIsSilent } from "../rule.ts";
 
-/** Written by people who have nothing to declare. */
-const nothing: ReadonlySet<string> = new Set(["无", "没有", "暂无", "否"]);
+const SCHOOL_NAME = /(?:[小中]学|初中|高中|学校|学院|大学|幼儿园|教研室|[一二三四五六七八九十\d][小中幼])(?:[（(].*)?$/;
 
 export const expertConflict = defineRule({
   code: "EXPERT-CONFLICT",
   severity: "warning",
-  finds: "回避声明中的一项既不是单位名称或别名，也不是案例编号，分派时不起作用。",
-  remedy: "改为“单位”表中的名称、别名，或案例编号，用顿号隔开。",
+  alsoSeverity: "info",
+  finds: "回避声明中有一项对不上任何单位、案例、作者单位或作者姓名，分派时不起作用；学校暂时没有案例的，只作提示。",
+  remedy: "写“单位”表中的名称或别名、案例编号、学校全称或作者姓名，用顿号隔开；已经起作用的各项不要改动。",
   article: noticeIsSilent,
   *check(context) {
-    const units = new Set(context.units.flatMap((u) => [u.name, u.code, ...u.aliases].map(unitNameKey)));
-    const ids = new Set(context.submissions.map((s) => identifierKey(s.id)));
-    const isKnown = (entry: string) =>
-      units.has(unitNameKey(entry)) || ids.has(identifierKey(entry)) || context.resolveUnit(entry) !== undefined;
-    for (const expert of context.experts) {
-      const unknown = expert.conflicts.filter((entry) => !nothing.has(entry) && !isKnown(entry));
-      if (unknown.length === 0) continue;
-      const entries = unknown.map((entry) => `“${entry}”`).join("、");
-      const message = `专家“${expert.name}”的回避声明中，${entries}既不是单位名称或别名，也不是案例编号，分派时不起作用；请改正。`;
-      yield atExpert(context, expert, "conflicts", message);
+    const declaring = context.experts.filter((e) => e.conflicts.some((entry) => !declaresNothing(entry)));
+    if (declaring.length === 0) return;
+    const read = makeDeclarationReader(context);
+    for (const expert of declaring) {
+      const home = expert.unit && placeOfUnit(expert.unit);
+      const entries = expert.conflicts
+        .filter((entry) => !declaresNothing(entry))
+        .map((entry) => ({ entry, effect: tellEffect(read(entry, home), context.submissions) }));
+      const idle = entries.filter(({ effect }) => effect === undefined).map(({ entry }) => entry);
+      if (idle.length === 0) continue;
+      const schools = idle.filter((entry) => SCHOOL_NAME.test(entry));
+      const unknown = idle.filter((entry) => !SCHOOL_NAME.test(entry));
+      const parts = [
+        ...entries.flatMap(({ entry, effect }) => (effect === undefined ? [] : [`“${entry}”${effect}`])),
+        ...schools.map((entry) => `“${entry}”：目前没有作者是这个单位的案例（0 个），以后有了会自动避开，请核对校名`),
+        ...unknown.map(
+          (entry) =>
+            `“${entry}”：对不上任何单位、案例编号、作者单位或作者姓名，不起作用，请改为单位名称、案例编号、学校全称或作者姓名`,
+        ),
+      ];
+      const message = `专家“${expert.name}”的回避声明，分派时这样执行：${parts.join("；")}。`;
+      yield atExpert(context, expert, "conflicts", message, unknown.length === 0 ? { severity: "info" } : {});
     }
   },
 });
+
+/** What an entry keeps the expert from, in Chinese; undefined where it is nothing. */
+function tellEffect(
+  { units, byId, bySchool, byLikeSchool, byPerson }: Declaration,
+  submissions: readonly Submission[],
+): string | undefined {
+  const nominated = (unit: Unit) => submissions.filter((submission) => submission.unit === unit).length;
+  const schools = bySchool.length + byLikeSchool.size;
+  const like = byLikeSchool.size > 0 ? `，其中 ${byLikeSchool.size} 个校名写法不同` : "";
+  const effects = [
+    ...units.map((unit) => `${unit.name}推荐的案例（现有 ${nominated(unit)} 个）`),
+    ...(byId.length > 0 ? [`编号为 ${byId[0]!.id} 的案例`] : []),
+    ...(schools > 0 ? [`作者是这个单位的案例（现有 ${schools} 个${like}）`] : []),
+    ...(byPerson.length > 0 ? [`作者叫这个姓名的案例（现有 ${byPerson.length} 个）`] : []),
+  ];
+  return effects.length === 0 ? undefined : `：避开${effects.join("和")}`;
+}

@@ -62,6 +62,7 @@ function facts(view: AssignmentView): HTMLElement {
     fact("新分派", grouped(view.added)),
     fact("保留", grouped(view.kept)),
     fact("撤销", grouped(view.moved), view.moved > 0 ? "warning" : ""),
+    fact("疑似回避", `${grouped(view.suspected)} 对`),
     fact("缺少", grouped(missing), missing > 0 ? "warning" : "good"),
   );
 }
@@ -110,6 +111,7 @@ function show(view: AssignmentView): void {
     facts(view),
     section("没有分派满的案例", textList(view.shortages), unfilledTable(view)),
     section("请注意", textList(view.notes, "texts problems")),
+    section("疑似回避", textList(view.suspicion)),
     section("每名专家的评审量", loadCharts(view), element("p", { class: "drawn" }, drawn)),
     section("方案质量", textList(view.quality)),
   ];

@@ -1,5 +1,5 @@
-import type { Unit } from "../award/award.ts";
 import { foldForComparison } from "../text/clean.ts";
+import type { Unit } from "./award.ts";
 
 /** A shorter rest could be any school of that name: 第一小学. */
 const shortestRest = 5;
@@ -29,23 +29,26 @@ function makeUnitForms(units: readonly Unit[]): (text: string) => UnitForms {
 }
 
 /** Finds who belongs to a unit, however the unit is written. */
-export interface UnitIndex {
-  add(unit: string, member: string): void;
+export interface UnitIndex<T> {
+  add(unit: string, member: T): void;
   /** Members of the same unit, the names alike up to leading names of places. */
-  find(unit: string): readonly string[];
+  find(unit: string): readonly T[];
 }
 
 /**
  * 银川市兴庆区第一小学 is 兴庆区第一小学, because one is the other after a leading place; 银川市第一中学 is not
  * 吴忠市第一中学, because neither is.
  */
-export function indexUnits(units: readonly Unit[]): UnitIndex {
+export function indexUnits<T>(units: readonly Unit[]): UnitIndex<T> {
   const formsOf = makeUnitForms(units);
-  const byFull = new Map<string, string[]>();
-  const byRest = new Map<string, string[]>();
-  const found = new Map<string, readonly string[]>();
-  const put = (map: Map<string, string[]>, key: string, member: string) =>
-    map.set(key, [...(map.get(key) ?? []), member]);
+  const byFull = new Map<string, T[]>();
+  const byRest = new Map<string, T[]>();
+  const found = new Map<string, readonly T[]>();
+  const put = (map: Map<string, T[]>, key: string, member: T) => {
+    const members = map.get(key);
+    if (members) members.push(member);
+    else map.set(key, [member]);
+  };
   return {
     add(unit, member) {
       const forms = formsOf(unit);
