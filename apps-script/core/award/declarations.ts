@@ -1,4 +1,5 @@
 import { identifierKey, personNameKey } from "../identity.ts";
+import { readStandingAside } from "../import/stand-aside-words.ts";
 import { cleanName } from "../text/clean.ts";
 import { indexSchools } from "../text/school-name.ts";
 import type { AwardData, Submission, Unit } from "./award.ts";
@@ -20,9 +21,7 @@ export interface Declaration {
 }
 
 /** Written by people who have nothing to declare. */
-const nothing: ReadonlySet<string> = new Set(["无", "没有", "暂无", "否"]);
-
-export const declaresNothing = (entry: string): boolean => nothing.has(entry);
+export const declaresNothing = (entry: string): boolean => readStandingAside(entry).kind === "none";
 
 /**
  * How the entries of 回避声明 are understood, by the assignment and by the check that tells what it will do.

@@ -282,11 +282,47 @@ const conflict: RuleTable = {
   code: "EXPERT-CONFLICT",
   cases: [
     { name: "a unit, an alias, a submission", parts: experts({ conflicts: "兴庆区教育局、兴庆、a001" }), finds: [] },
-    { name: "nothing to declare", parts: experts({ conflicts: "无" }), finds: [] },
+    ...["无", "没有", "无回避", "否", "/"].map((conflicts) => ({
+      name: `nothing to declare: ${conflicts}`,
+      parts: experts({ conflicts }),
+      finds: [],
+    })),
+    ...["兴庆区第三小学", "兴庆三小", "兴庆区第三小学（东校区）", "穆清辛", "穆清辛、兴庆区教体局"].map(
+      (conflicts) => ({
+        name: `what assignment obeys: ${conflicts}`,
+        parts: {
+          ...experts({ conflicts }),
+          submissions: [{ "author1.name": "穆清辛", "author1.unit": "兴庆区第三小学" }],
+        },
+        finds: [],
+      }),
+    ),
     {
-      name: "neither",
-      parts: experts({ conflicts: "兴庆区、某某小学、A999" }),
-      finds: [{ at: "专家!2 回避声明", says: ["“某某小学”", "“A999”"] }],
+      name: "a school without a submission",
+      parts: experts({ conflicts: "某某小学" }),
+      finds: [
+        { at: "专家!2 回避声明", says: ["“某某小学”", "0 个", "自动避开"], lacks: ["不起作用"], severity: "info" },
+      ],
+    },
+    {
+      name: "what each entry does, where one does nothing",
+      parts: {
+        ...experts({ conflicts: "兴庆区、某某小学、A999、A001、兴庆三小、穆清辛" }),
+        submissions: [{ id: "A001", "author1.name": "穆清辛", "author1.unit": "兴庆区第三小学" }],
+      },
+      finds: [
+        {
+          at: "专家!2 回避声明",
+          says: [
+            "“兴庆区”：避开兴庆区教育局推荐的案例（现有 1 个）",
+            "“A001”：避开编号为 A001 的案例",
+            "“兴庆三小”：避开作者是这个单位的案例（现有 1 个，其中 1 个校名写法不同）",
+            "“穆清辛”：避开作者叫这个姓名的案例（现有 1 个）",
+            "“某某小学”：目前没有作者是这个单位的案例（0 个）",
+            "“A999”：对不上任何单位、案例编号、作者单位或作者姓名，不起作用",
+          ],
+        },
+      ],
     },
   ],
 };
