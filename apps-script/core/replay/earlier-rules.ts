@@ -2,11 +2,12 @@ import type { Settings } from "../award/settings.ts";
 import { assignmentSheet, expertOverviewSheet, rankingFrame } from "../schema/review.ts";
 
 /** What a choice that 参数 did not offer yet was in earlier versions of the rules. */
-export type EarlierChoices = Partial<Pick<Settings, "arbitrationRule">>;
+export type EarlierChoices = Partial<Pick<Settings, "arbitrationRule" | "suspicionConflict">>;
 
 const byVersion: Readonly<Record<string, EarlierChoices>> = {
   // 复评 took the two closest scores, of equal gaps the higher two, whatever the method.
-  "0.1.0": { arbitrationRule: "higherTwo" },
+  // Nobody was kept apart on suspicion.
+  "0.1.0": { arbitrationRule: "higherTwo", suspicionConflict: false },
 };
 
 export function earlierChoices(version: string): EarlierChoices | undefined {

@@ -61,7 +61,7 @@ function finish<T extends { readonly patch: WorkbookPatch }>(
 /** @throws WorkbookStructureError, ReviewBlockedError */
 export function performAssignment(frozen: FrozenAssignment, notice: Notice): Performed<ReviewPlan> {
   const review = frozen.review === null ? undefined : thaw(frozen.review);
-  const plan = planReview(thaw(frozen.award), review, notice, frozen.options);
+  const plan = planReview(thaw(frozen.award), review, notice, frozen.options, earlierChoices(frozen.version));
   return finish(frozen, notice, plan, describeAssignment(plan, frozen.options.rebalance));
 }
 

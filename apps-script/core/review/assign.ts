@@ -3,6 +3,7 @@ import type { LockedPair, PlanCost } from "../assignment/problem.ts";
 import { chooseKeptPairs } from "../assignment/repair.ts";
 import type { AwardData, Submission } from "../award/award.ts";
 import { readAward } from "../award/read-award.ts";
+import type { Settings } from "../award/settings.ts";
 import { groupBy } from "../group-by.ts";
 import type { Notice } from "../notice/notice.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
@@ -97,6 +98,7 @@ const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
  *
  * @param awardSnapshot the shared workbook
  * @param reviewSnapshot the review workbook; undefined before the first assignment
+ * @param fixed choices that override 参数, for the assignments of earlier versions
  * @throws WorkbookStructureError, ReviewBlockedError
  */
 export function planReview(
@@ -104,8 +106,10 @@ export function planReview(
   reviewSnapshot: WorkbookSnapshot | undefined,
   notice: Notice,
   options: AssignOptions = {},
+  fixed: Partial<Settings> = {},
 ): ReviewPlan {
-  const award = readAward(awardSnapshot, notice);
+  const read = readAward(awardSnapshot, notice);
+  const award = { ...read, settings: { ...read.settings, ...fixed } };
   requireValidSettings(award);
   const { settings } = award;
   const reviews = options.reviews ?? settings.reviews;

@@ -57,7 +57,7 @@ export interface Conflicts {
   readonly reason: (submission: Submission, expert: string) => string | undefined;
   /** The pairs of a submission that are kept apart on suspicion alone. */
   readonly suspected: (submission: Submission) => ReadonlyMap<string, Suspicion>;
-  /** Those that 不回避 or 参数 lets pass all the same. */
+  /** Those that 不回避 lets pass all the same. */
   readonly cleared: (submission: Submission) => ReadonlyMap<string, Suspicion>;
 }
 
@@ -151,15 +151,17 @@ export function findConflicts(
   const clearedBy = new Map(experts.map((expert) => [expert.id, expert.cleared]));
   const isCleared = (submission: Submission, expert: string, { sources }: Suspicion) => {
     const lets = (id: string) => clearedBy.get(expert)?.has(identifierKey(id)) === true;
-    return !settings.suspicionConflict || lets(submission.id) || (sources.length > 0 && sources.every(lets));
+    return lets(submission.id) || (sources.length > 0 && sources.every(lets));
   };
-  const select = (submission: Submission, cleared: boolean) =>
-    new Map(
-      [...suspicions(submission)].filter(
+  const select = (submission: Submission, cleared: boolean) => {
+    const found = settings.suspicionConflict ? [...suspicions(submission)] : [];
+    return new Map(
+      found.filter(
         ([expert, suspicion]) =>
           isCleared(submission, expert, suspicion) === cleared && certain(submission, expert) === undefined,
       ),
     );
+  };
   const inForce = new Map<Submission, ReadonlyMap<string, Suspicion>>();
   const suspected = (submission: Submission) => {
     const known = inForce.get(submission) ?? select(submission, false);

@@ -20,7 +20,7 @@ interface SuspectedPair {
 export interface SuspicionCost {
   /** Pairs that nothing else forbids. */
   readonly pairs: readonly SuspectedPair[];
-  /** Pairs under suspicion that 不回避 or 参数 lets pass. */
+  /** Pairs under suspicion that 不回避 lets pass. */
   readonly cleared: readonly SuspectedPair[];
   /** Reviews that are missing for this reason alone. */
   readonly missing: number;

@@ -63,5 +63,5 @@ test("conflict-10: the console tells the pair and the cost; 不回避 lets it pa
   expect(json.pairs).toEqual([{ submission: "C0019", expert: "E001" }]);
   expect(json.suspected).toMatchObject({ pairs: [], cleared: [{ submission: "C0019", expert: "E001" }], missing: 0 });
   const { json: replayed } = await runJson("replay", file);
-  expect(replayed.steps.map((step: { same: boolean }) => step.same)).toEqual([true, true]);
+  expect(replayed.steps.map((step: { same: boolean }) => step.same)).not.toContain(false);
 });
