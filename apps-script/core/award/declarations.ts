@@ -1,6 +1,6 @@
 import { identifierKey, personNameKey } from "../identity.ts";
 import { readStandingAside } from "../import/stand-aside-words.ts";
-import { cleanName } from "../text/clean.ts";
+import { namesIn } from "../text/person-names.ts";
 import { indexSchools } from "../text/school-name.ts";
 import type { AwardData, Submission, Unit } from "./award.ts";
 import { unitsNamed } from "./superior-units.ts";
@@ -41,11 +41,12 @@ export function makeDeclarationReader(award: AwardData): (entry: string, home: s
   for (const submission of award.submissions) {
     put(byId, identifierKey(submission.id), submission);
     const home = submission.unit && placeOfUnit(submission.unit);
-    for (const { name, unit } of submission.authors) {
+    for (const { name, unit, unitAbove } of submission.authors) {
       if (name !== "") put(byPerson, personNameKey(name), submission);
-      if (unit === "") continue;
-      exactSchools.add(unit, submission);
-      schools.add(unit, home, { submission, unit });
+      for (const each of [unit, unitAbove].filter((text) => text !== "")) {
+        exactSchools.add(each, submission);
+        schools.add(each, home, { submission, unit: each });
+      }
     }
   }
   const read = (entry: string, home: string | undefined): Declaration => {
@@ -60,7 +61,7 @@ export function makeDeclarationReader(award: AwardData): (entry: string, home: s
       byId: byId.get(identifierKey(entry)) ?? [],
       bySchool,
       byLikeSchool: new Map(like.map(({ submission, unit }) => [submission, unit])),
-      byPerson: byPerson.get(personNameKey(cleanName(entry))) ?? [],
+      byPerson: [...new Set(namesIn(entry).flatMap((name) => byPerson.get(personNameKey(name)) ?? []))],
     };
   };
   const cache = new Map<string, Declaration>();

@@ -4,6 +4,7 @@ import { placeOfUnit, placesOfUnits } from "../award/unit-places.ts";
 import { groupBy } from "../group-by.ts";
 import { personNameKey } from "../identity.ts";
 import { groupKey, rankingGroupOf } from "../scoring/ranking-group.ts";
+import { namesIn } from "../text/person-names.ts";
 import { indexSchools } from "../text/school-name.ts";
 import type { ReviewExpert } from "./reviewers.ts";
 
@@ -61,8 +62,9 @@ export function findSuspicions(
   const byName = new Map<string, ReviewExpert[]>();
   const schools = indexSchools<OwnUnit>(placesOfUnits(award));
   for (const expert of experts) {
-    const key = personNameKey(expert.name);
-    if (key !== "") byName.set(key, [...(byName.get(key) ?? []), expert]);
+    for (const key of new Set(namesIn(expert.name).map(personNameKey))) {
+      if (key !== "") byName.set(key, [...(byName.get(key) ?? []), expert]);
+    }
     for (const unit of expert.ownUnits) for (const home of homesOf(expert)) schools.add(unit, home, { expert, unit });
   }
   const declared = new Map<string, Map<string, Suspicion>>();
@@ -87,7 +89,7 @@ export function findSuspicions(
       }
     }
     const home = submission.unit && placeOfUnit(submission.unit);
-    for (const unit of new Set(submission.authors.map((author) => author.unit))) {
+    for (const unit of new Set(submission.authors.flatMap((author) => [author.unit, author.unitAbove]))) {
       for (const { expert, unit: own } of unit === "" ? [] : schools.find(unit, home)) {
         put(expert, suspicionKinds.school, `作者单位“${unit}”与${nameExpert(expert)}的单位“${own}”`);
       }
