@@ -2,7 +2,7 @@ import type { Submission } from "../award/award.ts";
 import { submissionIdentity } from "../rules/identity.ts";
 import { hasText, sections } from "../rules/text/sections.ts";
 import { nameSubmissionFor } from "../rules/wording.ts";
-import { removeMarks } from "../text/characters.ts";
+import { foldForComparison } from "../text/clean.ts";
 import { findNearDuplicates } from "../text/similarity.ts";
 import type { Materials } from "./assess-materials.ts";
 import { type EvidenceFinding, findingOf, showName } from "./evidence-finding.ts";
@@ -32,7 +32,7 @@ function textsOf({ submission, files }: Materials): ComparedText[] {
   const texts: ComparedText[] = [];
   const seen = new Set<string>();
   const add = (file: string, text: string) => {
-    const bare = removeMarks(text);
+    const bare = foldForComparison(text);
     if (bare.length < shortestText || seen.has(bare)) return;
     seen.add(bare);
     texts.push({ submission, file, text });

@@ -1,7 +1,7 @@
 /** Which row is which (DESIGN §3): the key of a row of each sheet, and the place it takes among the others. */
 import { identifierKey, nameAndPhoneKey, personNameKey, unitNameKey } from "../identity.ts";
 import { expertsSheet, liaisonsSheet, submissionsSheet, textsSheet, unitsSheet } from "../schema/application.ts";
-import { removeMarks } from "../text/characters.ts";
+import { foldForComparison } from "../text/clean.ts";
 import { isRuinedIdentifier } from "../text/identifier.ts";
 import { namesIn } from "../text/person-names.ts";
 import { isPlaceholder } from "../text/placeholder.ts";
@@ -78,7 +78,7 @@ function refoldOwnKey(sheet: ImportedSheet, own: string): string {
   const [person, stage] = [own.slice(0, at), own.slice(at)];
   const [, name, phone] = /^([^/]+)\/(.*)$/.exec(person) ?? [];
   // An account may hold a slash as well, but a folded name holds no mark.
-  const isNamed = name !== undefined && phone !== undefined && removeMarks(name) === name;
+  const isNamed = name !== undefined && phone !== undefined && [...foldForComparison(name)].length === [...name].length;
   return (isNamed ? nameAndPhoneKey(name, phone) : identifierKey(person)) + stage;
 }
 

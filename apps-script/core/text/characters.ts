@@ -3,28 +3,19 @@
  * confirmed on every host, and what they hold changes with the Unicode version of the engine.
  */
 
-type Ranges = ReadonlyArray<readonly [number, number]>;
+import { type MapDraft, makeMap, mapCharacters, type Ranges } from "./character-map.ts";
+import { ignorable } from "./look-alike-table.ts";
 
-/** No width, an effect on direction only, or a control code: people paste them without seeing them. */
+/** No width, an effect on direction only, a control code, or blank: people paste them without seeing them. */
 const INVISIBLE: Ranges = [
   [0x00, 0x08],
   [0x0e, 0x1f],
   [0x7f, 0x84],
   [0x86, 0x9f],
-  [0xad, 0xad],
-  [0x34f, 0x34f],
-  [0x61c, 0x61c],
-  [0x115f, 0x1160],
-  [0x17b4, 0x17b5],
-  [0x180b, 0x180f],
-  [0x200b, 0x200f],
-  [0x202a, 0x202e],
-  [0x2060, 0x206f],
-  [0x3164, 0x3164],
-  [0xfe00, 0xfe0f],
-  [0xfeff, 0xfeff],
-  [0xffa0, 0xffa0],
+  [0x2800, 0x2800],
   [0xfff9, 0xfffb],
+  [0xffff, 0xffff],
+  ...ignorable,
 ];
 
 const SPACE: Ranges = [
@@ -59,7 +50,9 @@ const PUNCTUATION: Ranges = [
   [0x2030, 0x205e],
   [0x2190, 0x245f],
   [0x2500, 0x2775],
-  [0x2794, 0x2bff],
+  [0x2794, 0x27ff],
+  [0x2801, 0x2bff],
+  [0x2e00, 0x2e7f],
   [0x3001, 0x3004],
   [0x3008, 0x3020],
   [0x3030, 0x3030],
@@ -87,13 +80,47 @@ const CJK: Ranges = [
 /** The dots that stand between the parts of a transliterated name, of which · is the standard one (GB/T 15834). */
 const MIDDLE_DOTS: Ranges = [
   [0xb7, 0xb7],
+  [0x387, 0x387],
+  [0x1427, 0x1427],
+  [0x16eb, 0x16eb],
   [0x2022, 0x2022],
+  [0x2024, 0x2024],
   [0x2027, 0x2027],
-  [0x2219, 0x2219],
+  [0x2218, 0x2219],
   [0x22c5, 0x22c5],
+  [0x25e6, 0x25e6],
+  [0x2981, 0x2981],
+  [0x2e30, 0x2e31],
+  [0x2e33, 0x2e33],
   [0x30fb, 0x30fb],
+  [0xa78f, 0xa78f],
   [0xff65, 0xff65],
 ];
+
+/** Stops, hyphens and dashes, which people type for such a dot; they end sentences and join words as well. */
+const DOTLIKE: Ranges = [
+  [0x2d, 0x2e],
+  [0x2010, 0x2015],
+  [0x2043, 0x2043],
+  [0x2212, 0x2212],
+  [0x2e3a, 0x2e3b],
+  [0x3002, 0x3002],
+  [0xfe52, 0xfe52],
+  [0xfe58, 0xfe58],
+  [0xfe63, 0xfe63],
+  [0xff0d, 0xff0e],
+  [0xff61, 0xff61],
+];
+
+/** Accents and sound marks that combine with the letter before them. */
+const COMBINING: Ranges = [
+  [0x300, 0x36f],
+  [0x3099, 0x309c],
+  [0xff9e, 0xff9f],
+];
+
+/** Stands in a text for a picture. */
+const OBJECT: Ranges = [[0xfffc, 0xfffc]];
 
 const escapeCode = (code: number) => `\\u${code.toString(16).padStart(4, "0")}`;
 
@@ -112,70 +139,29 @@ export const CJK_PATTERN = `(?:[${classOf(CJK)}]|${CJK_PAIR})`;
 /** Source of a regular expression that matches one middle dot of any kind. */
 export const MIDDLE_DOT_PATTERN = `[${classOf(MIDDLE_DOTS)}]`;
 
-function makeUnitTable(...sets: Ranges[]): Uint8Array {
-  const table = new Uint8Array(0x10000);
-  for (const [from, to] of sets.flat()) table.fill(1, from, to + 1);
-  return table;
+/** Whether a text holds a stop, a hyphen or a dash. */
+export const DOTLIKE_PATTERN = `[${classOf(DOTLIKE)}]`;
+
+/** What can stand unnoticed inside a name: white space, middle dots, what cannot be seen. */
+export function removeUnnoticed(draft: MapDraft): void {
+  for (const ranges of [INVISIBLE, SPACE, MIDDLE_DOTS, COMBINING, OBJECT]) draft.remove(ranges);
 }
 
-const INVISIBLE_UNITS = makeUnitTable(INVISIBLE);
-const SPACE_UNITS = makeUnitTable(SPACE);
-const SEARCH_IGNORED_UNITS = makeUnitTable(INVISIBLE, SPACE, MIDDLE_DOTS);
-const MARK_UNITS = makeUnitTable(INVISIBLE, SPACE, PUNCTUATION);
+export const removeDotlike = (draft: MapDraft): void => draft.remove(DOTLIKE);
 
-interface UnitTables {
-  /** 1 for each unit that changes. */
-  readonly changes: Uint8Array;
-  readonly replacements: ReadonlyMap<number, string>;
+/** Punctuation, white space and what cannot be seen. */
+export function removeMarks(draft: MapDraft): void {
+  removeUnnoticed(draft);
+  draft.remove(PUNCTUATION);
 }
 
-/** What becomes of UTF-16 units; made when it is first asked for, since a script starts anew for every cell that is typed. */
-export type UnitMap = () => UnitTables;
+export const removeInvisibles = (draft: MapDraft): void => draft.remove(INVISIBLE);
 
-/** @param mapUnit gives the character that takes the place of a unit, "" to remove it, undefined to leave it */
-export function makeUnitMap(mapUnit: (unit: number) => string | undefined): UnitMap {
-  let made: UnitTables | undefined;
-  return () => {
-    made ??= makeUnitTables(mapUnit);
-    return made;
-  };
-}
-
-function makeUnitTables(mapUnit: (unit: number) => string | undefined): UnitTables {
-  const changes = new Uint8Array(0x10000);
-  const replacements = new Map<number, string>();
-  for (let unit = 0; unit < changes.length; unit++) {
-    const to = mapUnit(unit);
-    if (to === undefined || to === String.fromCharCode(unit)) continue;
-    changes[unit] = 1;
-    replacements.set(unit, to);
-  }
-  return { changes, replacements };
-}
-
-/** Replaces units in one pass, faster than a regular expression with as many ranges; most texts stay as they are. */
-export function mapUnits(s: string, map: UnitMap): string {
-  const { changes, replacements } = map();
-  const pieces: string[] = [];
-  let from = 0;
-  for (let i = 0; i < s.length; i++) {
-    const unit = s.charCodeAt(i);
-    if (changes[unit] === 0) continue;
-    pieces.push(s.slice(from, i), replacements.get(unit) ?? "");
-    from = i + 1;
-  }
-  return from === 0 ? s : pieces.join("") + s.slice(from);
-}
-
-const withoutUnits = (table: Uint8Array) => makeUnitMap((unit) => (table[unit] === 1 ? "" : undefined));
-
-const WITHOUT_INVISIBLE = withoutUnits(INVISIBLE_UNITS);
-const WITHOUT_SEARCH_IGNORED = withoutUnits(SEARCH_IGNORED_UNITS);
-const WITHOUT_MARKS = withoutUnits(MARK_UNITS);
+const WITHOUT_INVISIBLE = makeMap(removeInvisibles);
 
 /** Removes what cannot be seen; spaces and line breaks stay. */
 export function removeInvisible(s: string): string {
-  return mapUnits(s, WITHOUT_INVISIBLE);
+  return mapCharacters(s, WITHOUT_INVISIBLE);
 }
 
 /** Replaces each run of white space of any kind, line breaks included. */
@@ -183,32 +169,10 @@ export function replaceSpaces(s: string, replacement: string): string {
   return s.replace(SPACE_ALL, replacement);
 }
 
-/** Removes punctuation, white space and what cannot be seen. */
-export function removeMarks(s: string): string {
-  return mapUnits(s, WITHOUT_MARKS);
-}
+const contains = (ranges: Ranges, code: number) => ranges.some(([from, to]) => from <= code && code <= to);
 
-/** Removes what can stand unnoticed inside a name: white space, middle dots, invisible characters (one unit each). */
-export function removeSearchIgnored(s: string): string {
-  return mapUnits(s, WITHOUT_SEARCH_IGNORED);
-}
+/** Whether removeInvisible removes this code point. */
+export const isInvisible = (code: number): boolean => contains(INVISIBLE, code);
 
-/** Whether removeInvisible removes this UTF-16 unit. */
-export function isInvisible(unit: number): boolean {
-  return INVISIBLE_UNITS[unit] === 1;
-}
-
-/** Whether replaceSpaces replaces this UTF-16 unit. */
-export function isSpace(unit: number): boolean {
-  return SPACE_UNITS[unit] === 1;
-}
-
-/** Whether removeSearchIgnored removes this UTF-16 unit. */
-export function isSearchIgnored(unit: number): boolean {
-  return SEARCH_IGNORED_UNITS[unit] === 1;
-}
-
-/** Whether removeMarks removes this UTF-16 unit. */
-export function isMark(unit: number): boolean {
-  return MARK_UNITS[unit] === 1;
-}
+/** Whether replaceSpaces replaces this code point. */
+export const isSpace = (code: number): boolean => contains(SPACE, code);

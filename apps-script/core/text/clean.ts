@@ -1,14 +1,14 @@
+import { type MapDraft, makeMap, mapCharacters } from "./character-map.ts";
 import {
   CJK_PATTERN,
-  isInvisible,
-  isMark,
   isSpace,
   MIDDLE_DOT_PATTERN,
-  makeUnitMap,
-  mapUnits,
   removeInvisible,
+  removeInvisibles,
+  removeMarks,
   replaceSpaces,
 } from "./characters.ts";
+import { letters, plainForms, sameCharacters, variants } from "./look-alike-table.ts";
 
 const FULL_WIDTH_ALPHANUMERIC = /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g;
 const CARRIAGE_RETURN = /\r\n?/g;
@@ -20,29 +20,58 @@ const MIDDLE_DOT = new RegExp(MIDDLE_DOT_PATTERN, "g");
 const FULL_STOP_IN_NAME = new RegExp(`(${CJK_PATTERN}) ?[.\uff0e] ?(?=${CJK_PATTERN})`, "g");
 
 /** The half-width form of a UTF-16 unit. */
-export const halfWidthUnit = (unit: number) => (unit >= 0xff01 && unit <= 0xff5e ? unit - 0xfee0 : unit);
+const halfWidthUnit = (unit: number) => (unit >= 0xff01 && unit <= 0xff5e ? unit - 0xfee0 : unit);
 
 const halfWidth = (character: string) => String.fromCharCode(halfWidthUnit(character.charCodeAt(0)));
 
-const HALF_WIDTH = makeUnitMap((unit) => String.fromCharCode(halfWidthUnit(unit)));
-const IDENTIFIER = makeUnitMap((unit) =>
-  isInvisible(unit) || isSpace(unit) ? "" : String.fromCharCode(halfWidthUnit(unit)),
-);
-const COMPARISON = makeUnitMap((unit) => (isMark(halfWidthUnit(unit)) ? "" : String.fromCharCode(halfWidthUnit(unit))));
-const RUNNING_TEXT = makeUnitMap((unit) => {
-  if (isInvisible(unit)) return "";
-  const character = String.fromCharCode(unit);
-  return LINE_BREAK.test(character) ? "\n" : WIDE_SPACE.test(character) ? " " : undefined;
+const HALF_WIDTH = makeMap((draft) => {
+  for (let unit = 0xff01; unit <= 0xff5e; unit++) draft.set(unit, halfWidthUnit(unit));
+});
+const RUNNING_TEXT = makeMap((draft) => {
+  removeInvisibles(draft);
+  for (let unit = 0; unit <= 0x3000; unit++) {
+    const character = String.fromCharCode(unit);
+    if (LINE_BREAK.test(character)) draft.set(unit, 0x0a);
+    else if (WIDE_SPACE.test(character)) draft.set(unit, 0x20);
+  }
+});
+const STANDARD = makeMap((draft) => draft.unify(sameCharacters));
+const IDENTIFIER = makeMap((draft) => {
+  removeInvisibles(draft);
+  for (let unit = 0; unit <= 0x3000; unit++) if (isSpace(unit)) draft.set(unit, 0);
+  draft.unify(sameCharacters);
+  draft.unify(plainForms);
+});
+
+/** Roman numerals and letters in circles have capitals too; scripts beyond them write no name here. */
+const lastCapital = 0x24cf;
+
+/** Look-alikes, width, font, accents and case: what every comparison folds. */
+export function foldLookAlikes(draft: MapDraft): void {
+  draft.unifyGroups(letters);
+  draft.unifyGroups(variants);
+  for (let unit = 0x41; unit <= lastCapital; unit++) {
+    const lower = String.fromCodePoint(draft.at(unit)).toLowerCase();
+    if (lower.length === 1) draft.set(unit, lower.charCodeAt(0));
+  }
+  draft.fold(plainForms);
+  draft.fold(sameCharacters);
+}
+
+/** The map of foldForComparison. */
+export const comparisonMap = makeMap((draft) => {
+  removeMarks(draft);
+  foldLookAlikes(draft);
 });
 
 /** Full-width ASCII (U+FF01–FF5E) becomes half-width; everything else stays, the full-width space too. */
 export function toHalfWidth(s: string): string {
-  return mapUnits(s, HALF_WIDTH);
+  return mapCharacters(s, HALF_WIDTH);
 }
 
 /** Running text: invisible characters removed, NBSP and wide spaces a plain space, line breaks `\n`, trimmed. */
 export function cleanText(s: string): string {
-  const text = mapUnits(s, RUNNING_TEXT);
+  const text = mapCharacters(s, RUNNING_TEXT);
   return (text.includes("\r") ? text.replace(CARRIAGE_RETURN, "\n") : text).trim();
 }
 
@@ -55,17 +84,20 @@ export function joinDashes(s: string): string {
   return s.replace(DASHES, "-");
 }
 
-/** Ids, accounts, codes: half-width, without invisible characters and without any white space, every dash a `-`. */
+/**
+ * Ids, accounts, codes: half-width, standard characters, without invisible characters and without any white space, every
+ * dash a `-`.
+ */
 export function cleanIdentifier(s: string): string {
-  return joinDashes(mapUnits(s, IDENTIFIER));
+  return joinDashes(mapCharacters(s, IDENTIFIER));
 }
 
 /**
- * A person's name: no white space beside a Chinese character, single spaces in a Latin name, half-width
- * letters, and every kind of middle dot written `·` (a full stop too, where it stands between Chinese characters).
+ * A person's name: no white space beside a Chinese character, single spaces in a Latin name, half-width letters, standard
+ * characters, and every kind of middle dot written `·` (a full stop too, where it stands between Chinese characters).
  */
 export function cleanName(s: string): string {
-  return replaceSpaces(removeInvisible(s), " ")
+  return replaceSpaces(removeInvisible(toStandardCharacters(s)), " ")
     .trim()
     .replace(FULL_WIDTH_ALPHANUMERIC, halfWidth)
     .replace(FULL_STOP_IN_NAME, "$1·")
@@ -73,7 +105,22 @@ export function cleanName(s: string): string {
     .replace(SPACE_AT_CJK, "$1");
 }
 
-/** The key under which names of units, titles and choices are equal: half-width, lower case, no spaces, no marks. */
+/** Radicals and compatibility ideographs, which PDF files yield, as the ideographs that they are. */
+export function toStandardCharacters(s: string): string {
+  return mapCharacters(s, STANDARD);
+}
+
+/**
+ * The key under which names of people and units, titles and choices are equal: without spaces, marks and what cannot be
+ * seen, look-alikes folded, half-width, lower case, traditional characters as simplified ones.
+ */
 export function foldForComparison(s: string): string {
-  return mapUnits(s, COMPARISON).toLowerCase();
+  return mapCharacters(s, comparisonMap);
+}
+
+/** Whether two texts are one under foldForComparison; a text of marks alone is equal to itself only. */
+export function isSameText(a: string, b: string): boolean {
+  if (a === b) return true;
+  const folded = foldForComparison(a);
+  return folded !== "" && folded === foldForComparison(b);
 }

@@ -7,7 +7,7 @@ const WIDE =
 const DOUBTFUL = /[“”‘’—…·]/;
 const SPACE = /\s/;
 
-const Kind = { other: 0, space: 1, wide: 2, doubtful: 3, pairStart: 4, invisible: 5 } as const;
+const Kind = { other: 0, space: 1, wide: 2, doubtful: 3, pairStart: 4, invisible: 5, askPair: 6 } as const;
 
 function kindOf(unit: number): number {
   if (isInvisible(unit)) return Kind.invisible;
@@ -16,7 +16,9 @@ function kindOf(unit: number): number {
   if (DOUBTFUL.test(character)) return Kind.doubtful;
   if (SPACE.test(character)) return Kind.space;
   // The first half of a supplementary ideograph.
-  return unit >= 0xd840 && unit <= 0xd88f ? Kind.pairStart : Kind.other;
+  if (unit >= 0xd840 && unit <= 0xd88f) return Kind.pairStart;
+  // The first half of a tag, a variation selector or another character that nobody sees, or of an emoji and the like.
+  return unit >= 0xd800 && unit <= 0xdbff ? Kind.askPair : Kind.other;
 }
 
 let knownKinds: Uint8Array | undefined;
@@ -50,7 +52,11 @@ export function countWords(text: string): { low: number; high: number } {
       continue;
     }
     if (kind === Kind.invisible) continue;
-    if (kind === Kind.other) {
+    if (kind === Kind.askPair && isInvisible(text.codePointAt(i) as number)) {
+      i++;
+      continue;
+    }
+    if (kind === Kind.other || kind === Kind.askPair) {
       if (!inLowRun) low++;
       if (!inHighRun) high++;
       inLowRun = true;

@@ -1,11 +1,16 @@
-import { isSearchIgnored, makeUnitMap, mapUnits } from "./characters.ts";
-import { halfWidthUnit } from "./clean.ts";
+import { elsewhere, makeMap, mapCharacters, mapInto } from "./character-map.ts";
+import { DOTLIKE_PATTERN, removeDotlike, removeUnnoticed } from "./characters.ts";
+import { foldLookAlikes } from "./clean.ts";
 
 /** One occurrence: UTF-16 indexes into the original text, `end` exclusive, and what stands there. */
 export interface HiddenMatch {
   start: number;
   end: number;
   slice: string;
+  /** Where it begins in the folded text. */
+  foldedStart: number;
+  /** The stops, hyphens and dashes inside: the dots of a name, or two words that meet by chance. */
+  dots: string;
 }
 
 /** A text made ready once for many searches. */
@@ -16,42 +21,67 @@ export interface SearchableText {
   readonly units: Uint32Array;
 }
 
-/** Letters and digits become narrow, other marks wide: running Chinese text is so already and need not be copied. */
-const SEARCH = makeUnitMap((unit) => {
-  if (isSearchIgnored(unit)) return "";
-  const half = halfWidthUnit(unit);
-  const character = String.fromCharCode(half);
-  if (/[0-9A-Za-z]/.test(character)) return character.toLowerCase();
-  return half >= 0x21 && half <= 0x7e ? String.fromCharCode(half + 0xfee0) : undefined;
+const SEARCH = makeMap((draft) => {
+  removeUnnoticed(draft);
+  removeDotlike(draft);
+  foldLookAlikes(draft);
+});
+/** What follows a name is read with the stops in it. */
+const FOLLOWING = makeMap((draft) => {
+  removeUnnoticed(draft);
+  foldLookAlikes(draft);
 });
 
-/** Folds unit by unit, so that the n-th unit of the result is the n-th unit of the text that is not ignored. */
-const foldForSearch = (s: string) => mapUnits(s, SEARCH);
+const DOTLIKE = new RegExp(DOTLIKE_PATTERN, "g");
 
-let knownFolds: Uint16Array | undefined;
+/** The form in which names are found: without what can stand unnoticed in one, look-alikes folded. */
+export const foldForSearch = (s: string): string => mapCharacters(s, SEARCH);
 
-/** The folded unit of each unit. */
-function foldedUnits(): Uint16Array {
-  knownFolds ??= new Uint16Array(0x10000).map((_, unit) => foldForSearch(String.fromCharCode(unit)).charCodeAt(0));
-  return knownFolds;
-}
+/** Like foldForSearch, but stops, hyphens and dashes stay. */
+export const foldFollowing = (s: string): string => mapCharacters(s, FOLLOWING);
 
 const unitWords = 128;
+const mark = (units: Uint32Array, unit: number) => {
+  const word = (unit >> 5) % unitWords;
+  units[word] = (units[word] as number) | (1 << (unit & 31));
+};
+
+/** Texts are folded here piece by piece. */
+let room = new Uint16Array(0x4000);
+const longestPiece = 0x2000;
+
+function foldToString(text: string): string {
+  if (room.length < text.length) room = new Uint16Array(text.length * 2);
+  const end = mapInto(text, SEARCH(), room, 0);
+  let folded = "";
+  for (let from = 0; from < end; from += longestPiece) {
+    const piece = room.subarray(from, Math.min(end, from + longestPiece));
+    folded += String.fromCharCode.apply(null, piece as unknown as number[]);
+  }
+  return folded;
+}
 
 /** Prepares a text that is searched for several needles; the result goes to findHidden. */
 export function makeSearchable(text: string): SearchableText {
   const units = new Uint32Array(unitWords);
-  const folds = foldedUnits();
+  const folds = SEARCH().units;
   for (let i = 0; i < text.length; i++) {
     const unit = folds[text.charCodeAt(i)] as number;
-    const word = (unit >> 5) % unitWords;
-    units[word] = (units[word] as number) | (1 << (unit & 31));
+    if (unit !== elsewhere) {
+      const word = (unit >> 5) % unitWords;
+      units[word] = (units[word] as number) | (1 << (unit & 31));
+      continue;
+    }
+    const character = String.fromCodePoint(text.codePointAt(i) as number);
+    const to = foldForSearch(character);
+    for (let k = 0; k < to.length; k++) mark(units, to.charCodeAt(k));
+    i += character.length - 1;
   }
   let folded: string | undefined;
   return {
     original: text,
     get folded() {
-      folded ??= foldForSearch(text);
+      folded ??= foldToString(text);
       return folded;
     },
     units,
@@ -66,9 +96,25 @@ function mayHold(units: Uint32Array, wanted: string): boolean {
   return true;
 }
 
+/** The index in the original text of the character that each folded unit comes from. */
+function placesOf(text: string): Uint32Array {
+  if (room.length < text.length) room = new Uint16Array(text.length * 2);
+  const places = new Uint32Array(text.length);
+  return places.subarray(0, mapInto(text, SEARCH(), room, 0, places));
+}
+
+/** A character with the accents and variation selectors that belong to it. */
+const WHOLE_CHARACTER = /.(?:[\u0300-\u036f\ufe00-\ufe0f]|[\u{e0100}-\u{e01ef}])*/suy;
+
+function endOfCharacter(text: string, at: number): number {
+  WHOLE_CHARACTER.lastIndex = at;
+  return at + (WHOLE_CHARACTER.exec(text)?.[0].length ?? 1);
+}
+
 /**
- * Occurrences of `needle` in `text`, from left to right, not overlapping. White space, line breaks, middle dots and
- * invisible characters inside either do not count; neither do width and the case of Latin letters.
+ * Occurrences of `needle` in `text`, from left to right, not overlapping. White space, line breaks, dots of any kind and
+ * invisible characters inside either do not count; neither do width, the case of Latin letters and which of several
+ * look-alikes stands there, traditional characters included.
  */
 export function findHidden(text: string | SearchableText, needle: string): HiddenMatch[] {
   const searchable = typeof text === "string" ? makeSearchable(text) : text;
@@ -76,19 +122,13 @@ export function findHidden(text: string | SearchableText, needle: string): Hidde
   const matches: HiddenMatch[] = [];
   if (wanted === "" || !mayHold(searchable.units, wanted)) return matches;
   const { original, folded } = searchable;
-  let index = 0;
-  let kept = 0;
-  const seek = (target: number): number => {
-    while (isSearchIgnored(original.charCodeAt(index)) || kept < target) {
-      if (!isSearchIgnored(original.charCodeAt(index))) kept++;
-      index++;
-    }
-    return index;
-  };
+  let places: Uint32Array | undefined;
   for (let at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, at + wanted.length)) {
-    const start = seek(at);
-    const end = seek(at + wanted.length - 1) + 1;
-    matches.push({ start, end, slice: original.slice(start, end) });
+    places ??= placesOf(original);
+    const start = places[at] as number;
+    const end = endOfCharacter(original, places[at + wanted.length - 1] as number);
+    const slice = original.slice(start, end);
+    matches.push({ start, end, slice, foldedStart: at, dots: (slice.match(DOTLIKE) ?? []).join("") });
   }
   return matches;
 }

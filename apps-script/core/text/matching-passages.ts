@@ -1,7 +1,8 @@
-import { isMark } from "./characters.ts";
+import { mapInto } from "./character-map.ts";
+import { comparisonMap } from "./clean.ts";
 import { SHINGLE_LENGTH } from "./shingles.ts";
 
-/** The same words in two texts: UTF-16 indexes into each, ends exclusive. Marks and spaces may differ inside. */
+/** The same words in two texts: UTF-16 indexes into each, ends exclusive. Marks, spaces and look-alikes may differ inside. */
 export interface MatchingPassage {
   readonly a: readonly [start: number, end: number];
   readonly b: readonly [start: number, end: number];
@@ -9,7 +10,7 @@ export interface MatchingPassage {
 
 interface Bare {
   readonly units: Uint16Array;
-  /** Where in the text each unit stands. */
+  /** Where in the text the character of each unit stands. */
   readonly places: Uint32Array;
 }
 
@@ -21,13 +22,7 @@ const joinedGap = 6;
 function bareOf(text: string): Bare {
   const units = new Uint16Array(text.length);
   const places = new Uint32Array(text.length);
-  let length = 0;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (isMark(unit)) continue;
-    units[length] = unit;
-    places[length++] = i;
-  }
+  const length = mapInto(text, comparisonMap(), units, 0, places);
   return { units: units.subarray(0, length), places: places.subarray(0, length) };
 }
 
@@ -77,6 +72,9 @@ export function findMatchingPassages(a: string, b: string, shortest = 12): Match
     } else found.push(next);
     j = next.jEnd;
   }
-  const span = ({ places }: Bare, from: number, to: number): [number, number] => [places[from]!, places[to - 1]! + 1];
-  return found.map(({ i, iEnd, j, jEnd }) => ({ a: span(left, i, iEnd), b: span(right, j, jEnd) }));
+  const span = (text: string, { places }: Bare, from: number, to: number): [number, number] => {
+    const last = places[to - 1]!;
+    return [places[from]!, last + String.fromCodePoint(text.codePointAt(last)!).length];
+  };
+  return found.map(({ i, iEnd, j, jEnd }) => ({ a: span(a, left, i, iEnd), b: span(b, right, j, jEnd) }));
 }

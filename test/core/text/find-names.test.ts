@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { findHidden, makeSearchable } from "../../../apps-script/core/text/find-names.ts";
+import { dots, invisibles, lookAlikesOf, spaces } from "./look-alikes.ts";
+
+const slices = (text: string, needle: string) => findHidden(text, needle).map((match) => match.slice);
 
 describe("findHidden", () => {
   test.for([
@@ -19,32 +22,62 @@ describe("findHidden", () => {
     ["", "张三", []],
     ["张三", "", []],
     ["张三", "\u200b ", []],
-  ] as const)("%j holds %j as %j", ([text, needle, slices]) =>
-    expect(findHidden(text, needle).map((match) => match.slice)).toEqual(slices),
-  );
+    ["由⽅⽂⼭主讲", "方文山", ["⽅⽂⼭"]],
+    ["由方文山主讲", "⽅⽂⼭", ["方文山"]],
+    ["由\u{2f8a6}\uf90a主讲", "慈金", ["\u{2f8a6}\uf90a"]],
+    ["由張龍華主講", "张龙华", ["張龍華"]],
+    ["由葛\u{e0100}仁山\u{e0101}主讲", "葛仁山", ["葛\u{e0100}仁山\u{e0101}"]],
+    ["由𠮷田明和吉田明主讲", "𠮷田明", ["𠮷田明", "吉田明"]],
+    ["由𬭎毅主讲", "鋐毅", ["𬭎毅"]],
+    ["由Jose\u0301主讲", "José", ["Jose\u0301"]],
+    ["由𝐉𝐨𝐬é主讲", "jose", ["𝐉𝐨𝐬é"]],
+    ["スズキ、ｽｽﾞｷ", "スズキ", ["スズキ", "ｽｽﾞｷ"]],
+    ["由买买提。艾力和买买提-艾力主讲", "买买提·艾力", ["买买提。艾力", "买买提-艾力"]],
+    ["\ud840由张三\udc00", "张三", ["张三"]],
+    ["\ud840由张三\udc00", "\udc00", ["\udc00"]],
+  ] as const)("%j holds %j as %j", ([text, needle, expected]) => expect(slices(text, needle)).toEqual(expected));
 
   test("a prepared text gives what the text gives", () => {
     const text = "“张 三”和李\u200b四";
     for (const name of ["张三", "李四"]) expect(findHidden(makeSearchable(text), name)).toEqual(findHidden(text, name));
   });
 
-  test("nothing inserted between its characters hides a name, and the place is exact", () => {
-    const gap = fc.array(
-      fc.constantFrom("\u200b", "\u200c", "\ufeff", "\u00ad", "\u2060", " ", "\u3000", "\u00a0", "\n", "·"),
-      {
-        maxLength: 3,
-      },
-    );
-    const plain = fc
-      .array(fc.constantFrom("课", "堂", "，", " ", "\u200b", "A"), { maxLength: 8 })
-      .map((cs) => cs.join(""));
-    const name = fc.constantFrom("张三", "欧阳小明", "阿依古丽");
+  test("tells the stops, hyphens and dashes inside", () =>
+    expect(
+      ["高明", "高 明", "高·明", "高。明", "高——明", "高 - 明"].map((text) => findHidden(text, "高明")[0]?.dots),
+    ).toEqual(["", "", "", "。", "——", "-"]));
+
+  const names = ["张三", "欧阳小明", "阿依古丽", "葉華龍", "𠮷田𬭎", "方金山", "Li Lei", "José"];
+  const anyOf = (characters: readonly string[], most: number) =>
+    fc.array(fc.constantFrom(...characters), { maxLength: most }).map((all) => all.join(""));
+
+  test("nothing inserted between its characters and no look-alike hides a name, and the place is exact", () => {
+    const gap = anyOf([...invisibles, ...dots, ...spaces], 3);
+    const plain = anyOf(["课", "堂", "，", " ", "\u200b", "A", "。", "⽅", "𠀀", "\u{e0020}", "國"], 8);
+    const name = fc.constantFrom(...names);
+    const choices = fc.array(fc.nat(), { minLength: 12, maxLength: 12 });
+    const gaps = fc.array(gap, { minLength: 12, maxLength: 12 });
     fc.assert(
-      fc.property(plain, name, fc.array(gap, { minLength: 3, maxLength: 3 }), plain, (before, whole, gaps, after) => {
-        const hidden = [...whole].map((c, i) => (i === 0 ? c : gaps[i - 1]!.join("") + c)).join("");
-        expect(findHidden(before + hidden + after, whole)).toEqual([
-          { start: before.length, end: before.length + hidden.length, slice: hidden },
-        ]);
+      fc.property(plain, name, gaps, choices, plain, (before, whole, between, choice, after) => {
+        const hidden = [...whole]
+          .map((c, i) => {
+            const alike = [c, ...lookAlikesOf(c)];
+            return (i === 0 ? "" : between[i]) + (alike[choice[i]! % alike.length] as string);
+          })
+          .join("");
+        const [match, ...others] = findHidden(before + hidden + after, whole);
+        expect(others).toEqual([]);
+        expect(match).toMatchObject({ start: before.length, end: before.length + hidden.length, slice: hidden });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("other characters are no look-alikes: texts of everyday words hold none of the names", () => {
+    const words = anyOf([..."课堂评价数据学校老师教研提高明确发展三年级，。· —"], 60);
+    fc.assert(
+      fc.property(words, (text) => {
+        for (const name of ["欧阳小明", "葉華龍", "方金山", "张三"]) expect(findHidden(text, name)).toEqual([]);
       }),
     );
   });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { removeMarks } from "../../../apps-script/core/text/characters.ts";
+import { foldForComparison } from "../../../apps-script/core/text/clean.ts";
 import { findMatchingPassages } from "../../../apps-script/core/text/matching-passages.ts";
 
 const shared = "教师依据诊断报告分层推送练习并在课后定期回看错误率";
@@ -34,7 +34,7 @@ describe("passages that two texts share", () => {
         const passages = findMatchingPassages(a, b);
         expect(passages.some((p) => b.slice(...p.b).includes(shared))).toBe(true);
         for (const p of passages) {
-          const [left, right] = [removeMarks(a.slice(...p.a)), removeMarks(b.slice(...p.b))];
+          const [left, right] = [foldForComparison(a.slice(...p.a)), foldForComparison(b.slice(...p.b))];
           expect(left.slice(0, 12)).toBe(right.slice(0, 12));
           expect(left.slice(-8)).toBe(right.slice(-8));
         }

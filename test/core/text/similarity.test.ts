@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { removeMarks } from "../../../apps-script/core/text/characters.ts";
+import { foldForComparison } from "../../../apps-script/core/text/clean.ts";
 import { findNearDuplicates, type NearDuplicate } from "../../../apps-script/core/text/similarity.ts";
 import { makeRandom } from "../../generator/random.ts";
 
 function compareAllPairs(texts: readonly string[], threshold: number): NearDuplicate[] {
   const sets = texts.map((text) => {
-    const bare = removeMarks(text);
+    const bare = foldForComparison(text);
     return new Set(Array.from({ length: Math.max(0, bare.length - 7) }, (_, i) => bare.slice(i, i + 8)));
   });
   const pairs: NearDuplicate[] = [];

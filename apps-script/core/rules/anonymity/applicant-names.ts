@@ -1,6 +1,5 @@
 import type { Submission } from "../../award/award.ts";
-import { removeSearchIgnored } from "../../text/characters.ts";
-import type { SearchableText } from "../../text/find-names.ts";
+import { foldFollowing, type HiddenMatch, type SearchableText } from "../../text/find-names.ts";
 import { findHits, type Hit } from "./hit.ts";
 import type { Place } from "./places.ts";
 
@@ -18,9 +17,12 @@ export function namesOf(submission: Submission): string[] {
 
 function isFollowedByTitle({ original }: SearchableText, end: number): boolean {
   // Room for spaces and invisible characters between the characters of the title.
-  const next = removeSearchIgnored(original.slice(end, end + longestTitle * 8));
+  const next = foldFollowing(original.slice(end, end + longestTitle * 8));
   return titlesAfterNames.some((title) => next.startsWith(title));
 }
+
+/** 更高。明年 names no 高明, and 提高——明显 does not. */
+const isSentenceEnd = ({ dots }: HiddenMatch) => dots.includes("。") || dots.length > 1;
 
 /** `Tom` inside `automation` is no name. */
 function isInsideLatinWord({ original }: SearchableText, start: number, end: number): boolean {
@@ -30,8 +32,9 @@ function isInsideLatinWord({ original }: SearchableText, start: number, end: num
 }
 
 export function findNameHits({ text, running }: Pick<Place, "text" | "running">, names: readonly string[]): Hit[] {
-  return findHits(text, names, (name, start, end) => {
-    if (isInsideLatinWord(text, start, end)) return undefined;
-    return running && characterCount(name) === 2 && !isFollowedByTitle(text, end) ? "warning" : "error";
+  return findHits(text, names, (name, match) => {
+    if (isInsideLatinWord(text, match.start, match.end)) return undefined;
+    if (!running || characterCount(name) > 2 || isFollowedByTitle(text, match.end)) return "error";
+    return isSentenceEnd(match) ? undefined : "warning";
   });
 }

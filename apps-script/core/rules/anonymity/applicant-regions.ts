@@ -1,7 +1,7 @@
 import type { AwardData, Submission, Unit } from "../../award/award.ts";
 import { superiorsOf } from "../../award/superior-units.ts";
 import { foldForComparison } from "../../text/clean.ts";
-import { findHidden, type SearchableText } from "../../text/find-names.ts";
+import { findHidden, foldForSearch, type SearchableText } from "../../text/find-names.ts";
 import {
   expandRegionNames,
   findRegionOfUnit,
@@ -11,7 +11,7 @@ import {
 } from "../../text/region-names.ts";
 import { perAward } from "../per-award.ts";
 import { everydayPhrases } from "./everyday-phrases.ts";
-import { findHits, type Hit, overlaps } from "./hit.ts";
+import { findHits, type Hit, joinsWords, overlaps } from "./hit.ts";
 import type { Place } from "./places.ts";
 
 /** All applicants share the region itself, so that it tells nobody. */
@@ -89,10 +89,10 @@ export function regionsOf(award: AwardData, submission: Submission): readonly st
   return own?.length === names.size ? own : [...names].sort((a, b) => b.length - a.length);
 }
 
-function isPartOfPhrase({ original }: SearchableText, name: string, start: number): boolean {
+function isPartOfPhrase({ folded }: SearchableText, name: string, start: number): boolean {
   return (everydayPhrases.get(name) ?? []).some((phrase) => {
     const offset = phrase.indexOf(name);
-    return start >= offset && original.startsWith(phrase, start - offset);
+    return start >= offset && folded.startsWith(phrase, start - offset);
   });
 }
 
@@ -102,12 +102,12 @@ export function findRegionHits(
   unitHits: readonly Hit[],
 ): Hit[] {
   let general: readonly { start: number; end: number }[] | undefined;
-  return findHits(text, names, (name, start, end) => {
+  return findHits(text, names, (name, match) => {
     general ??= wholeRegion.flatMap((word) => findHidden(text, word));
-    const place = { start, end };
     // 中宁 in 其中宁夏 is no place.
-    if (general.some((hit) => overlaps(hit, place)) || unitHits.some((hit) => overlaps(hit, place))) return undefined;
-    if (isPartOfPhrase(text, name, start)) return undefined;
-    return isEverydayRegionWord(name) ? "warning" : "error";
+    if (general.some((hit) => overlaps(hit, match)) || unitHits.some((hit) => overlaps(hit, match))) return undefined;
+    const plain = foldForSearch(name);
+    if (joinsWords(name, match) || isPartOfPhrase(text, plain, match.foldedStart)) return undefined;
+    return isEverydayRegionWord(plain) ? "warning" : "error";
   });
 }

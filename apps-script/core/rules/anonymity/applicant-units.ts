@@ -1,6 +1,6 @@
 import type { Submission } from "../../award/award.ts";
 import { foldForComparison } from "../../text/clean.ts";
-import { findHits, type Hit } from "./hit.ts";
+import { findHits, type Hit, joinsWords } from "./hit.ts";
 import type { Place } from "./places.ts";
 
 /** Typed as a unit by some; as words of every text they tell nobody. */
@@ -34,5 +34,8 @@ export function unitsOf(submission: Submission): string[] {
 
 /** 二中 stands in 第二中学 too: two characters in running text are only a hint. */
 export function findUnitHits({ text, running }: Pick<Place, "text" | "running">, units: readonly string[]): Hit[] {
-  return findHits(text, units, (name) => (running && [...name].length === 2 ? "warning" : "error"));
+  return findHits(text, units, (name, match) => {
+    if (joinsWords(name, match)) return undefined;
+    return running && [...name].length === 2 ? "warning" : "error";
+  });
 }

@@ -1,5 +1,5 @@
 import { cleanText } from "../../text/clean.ts";
-import { findHidden, type SearchableText } from "../../text/find-names.ts";
+import { findHidden, type HiddenMatch, type SearchableText } from "../../text/find-names.ts";
 import type { Severity } from "../rule.ts";
 
 /** A name, unit or region that stands in a text; indexes into the original text, `end` exclusive. */
@@ -24,18 +24,21 @@ export const overlaps = (a: { start: number; end: number }, b: { start: number; 
 export function findHits(
   text: SearchableText,
   needles: readonly string[],
-  judge: (needle: string, start: number, end: number) => Severity | undefined,
+  judge: (needle: string, match: HiddenMatch) => Severity | undefined,
 ): Hit[] {
   const hits: Hit[] = [];
   for (const needle of needles) {
-    for (const { start, end } of findHidden(text, needle)) {
-      if (hits.some((hit) => overlaps(hit, { start, end }))) continue;
-      const severity = judge(needle, start, end);
-      if (severity !== undefined) hits.push({ needle, start, end, severity });
+    for (const match of findHidden(text, needle)) {
+      if (hits.some((hit) => overlaps(hit, match))) continue;
+      const severity = judge(needle, match);
+      if (severity !== undefined) hits.push({ needle, start: match.start, end: match.end, severity });
     }
   }
   return hits.sort((a, b) => a.start - b.start);
 }
+
+/** Whether a short name comes about only because two words meet at a stop or a dash: 其中——卫生 is not in 中卫. */
+export const joinsWords = (name: string, { dots }: HiddenMatch): boolean => dots !== "" && [...name].length <= 2;
 
 /** The hit with a little of what stands around it: `…由[海明]老师主讲…`. */
 function excerpt({ original }: SearchableText, { start, end }: Hit): string {
