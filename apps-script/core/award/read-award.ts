@@ -12,7 +12,15 @@ import {
   unitsSheet,
 } from "../schema/application.ts";
 import { cancelled, unitKindLabels, withdrawn, yes } from "../schema/choices.ts";
-import { cleanIdentifier, cleanText, foldForComparison, toHalfWidth } from "../text/clean.ts";
+import {
+  cleanIdentifier,
+  cleanText,
+  findLabel,
+  foldForComparison,
+  isSameText,
+  toHalfWidth,
+  toStandardCharacters,
+} from "../text/clean.ts";
 import { splitList } from "../text/list.ts";
 import { namesIn } from "../text/person-names.ts";
 import { isDitto, isPlaceholder } from "../text/placeholder.ts";
@@ -107,10 +115,10 @@ function readUnits(tables: AwardTables): Unit[] {
   return tables.units.rows.map((record) => ({
     record,
     code: cleanIdentifier(identifyingText(unitsSheet, record, "code")),
-    name: identifyingText(unitsSheet, record, "name"),
+    name: toStandardCharacters(identifyingText(unitsSheet, record, "name")),
     kind: kinds.find(([, label]) => foldForComparison(label) === foldForComparison(record.text("kind")))?.[0],
-    aliases: readAliases(record.text("aliases")),
-    parent: identifyingText(unitsSheet, record, "parent"),
+    aliases: readAliases(toStandardCharacters(record.text("aliases"))),
+    parent: toStandardCharacters(identifyingText(unitsSheet, record, "parent")),
   }));
 }
 
@@ -173,7 +181,6 @@ function readAwardAnew(snapshot: WorkbookSnapshot, baseNotice: Notice): AwardDat
     const authors = (authorDrafts[index] ?? []).map(
       (draft): Author => ({ ...draft, person: identify(draft, String(record.row)) }),
     );
-    const stage = record.text("stage");
     return {
       record,
       id,
@@ -182,20 +189,20 @@ function readAwardAnew(snapshot: WorkbookSnapshot, baseNotice: Notice): AwardDat
       unit: unitNamed(nominator),
       field: parseField(notice, record.text("field")),
       track: parseTrack(notice, record.text("track")),
-      stage: stage === notice.otherStage || notice.stages.includes(stage) ? stage : undefined,
+      stage: findLabel([...notice.stages, notice.otherStage], record.text("stage")),
       authors,
       firstAuthor: authors.find((a) => a.position === 1),
       key,
       text: ownTexts[Math.min(turn, ownTexts.length - 1)],
-      recommended: record.text("recommended") === yes,
-      cancelled: record.text("status") === cancelled,
+      recommended: isSameText(record.text("recommended"), yes),
+      cancelled: isSameText(record.text("status"), cancelled),
       firstScore: parseScore(record.text("firstScore")),
     };
   });
 
   let unitAbove = "";
   const experts = tables.experts.rows.map((record) => {
-    const expert = readExpert(record, unitNamed, identify, unitAbove);
+    const expert = readExpert(record, notice.stages, unitNamed, identify, unitAbove);
     unitAbove = expert.ownUnit || expert.unitAbove;
     return expert;
   });
@@ -229,6 +236,7 @@ function readAwardAnew(snapshot: WorkbookSnapshot, baseNotice: Notice): AwardDat
 
 function readExpert(
   record: TableRow<ExpertKey>,
+  stages: readonly string[],
   unitNamed: (name: string) => Unit | undefined,
   identify: (entry: PersonEntry, scope: string) => string,
   above: string,
@@ -249,10 +257,10 @@ function readExpert(
     ownUnit: unit,
     unitAbove: isDitto(record.text("unit")) ? above : "",
     phone: identifyingText(expertsSheet, record, "phone"),
-    stage: record.text("stage"),
+    stage: findLabel(stages, record.text("stage")) ?? record.text("stage"),
     fields: splitList(record.text("fields")),
     conflicts: splitList(record.text("conflicts")),
-    withdrawn: record.text("status") === withdrawn,
+    withdrawn: isSameText(record.text("status"), withdrawn),
     person: identify({ name, unit, account: account.text }, `expert ${record.row}`),
   };
 }

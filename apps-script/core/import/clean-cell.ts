@@ -15,7 +15,7 @@ import {
 } from "../schema/choices.ts";
 import type { ChoiceSource, ColumnSpec } from "../schema/sheet-spec.ts";
 import { parseCivilDate } from "../text/civil-date.ts";
-import { cleanIdentifier, cleanText, foldForComparison, toHalfWidth } from "../text/clean.ts";
+import { cleanIdentifier, cleanText, foldForComparison, toHalfWidth, toStandardCharacters } from "../text/clean.ts";
 import { parseDuration, timeCellToDuration, writeDuration } from "../text/duration.ts";
 import { isRuinedIdentifier } from "../text/identifier.ts";
 import { splitList } from "../text/list.ts";
@@ -250,6 +250,9 @@ export function cleanCell(column: ColumnSpec, raw: CellValue, context: CleaningC
   if (typeof raw === "object" && raw.kind === "error") {
     return { value: raw, remark: `来源文件此格是公式错误值 ${raw.code}，已照原样写入，请补正` };
   }
-  const cleaned = cleanValue(column, raw, context);
+  const isShort = typeof raw === "string" && column.kind !== "longText";
+  const spelled = isShort ? toStandardCharacters(raw) : raw;
+  const read = cleanValue(column, spelled, context);
+  const cleaned = isShort && spelled !== raw ? { ...read, was: raw } : read;
   return isVacant(cleaned.value) ? { value: null } : cleaned;
 }

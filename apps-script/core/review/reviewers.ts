@@ -9,7 +9,7 @@ import { expertsSheet } from "../schema/application.ts";
 import { withdrawn } from "../schema/choices.ts";
 import { reviewersSheet } from "../schema/review.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
-import { cleanIdentifier, toHalfWidth } from "../text/clean.ts";
+import { cleanIdentifier, findLabel, toHalfWidth } from "../text/clean.ts";
 import { isRuinedIdentifier } from "../text/identifier.ts";
 import { splitList } from "../text/list.ts";
 import { namesIn } from "../text/person-names.ts";
@@ -252,7 +252,7 @@ function makeContext(award: AwardData, notes: string[], home: Unit | undefined) 
     const accounts = all("account").map((a) => (isRuinedIdentifier(a) ? "" : cleanIdentifier(a)));
     const account = accounts.find((a) => a !== "") ?? "";
     const stageText = text("stage");
-    const stage = notice.stages.includes(stageText) ? stageText : "";
+    const stage = findLabel(notice.stages, stageText) ?? "";
     if (stage === "" && nominator.kind !== "school") {
       notes.push(
         `${id}（${name}）的学段“${stageText}”未填或无法识别，只能评学段为“${notice.otherStage}”的案例；请补填后重新分派。`,

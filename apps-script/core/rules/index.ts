@@ -12,6 +12,7 @@ import { authorTotalLimit } from "./author/author-total-limit.ts";
 import { dataCleaned } from "./data/data-cleaned.ts";
 import { dataError } from "./data/data-error.ts";
 import { dataFormula } from "./data/data-formula.ts";
+import { dataLookAlike } from "./data/data-look-alike.ts";
 import { dataPrecision } from "./data/data-precision.ts";
 import { importConflict } from "./data/import-conflict.ts";
 import { settingValue } from "./data/setting-value.ts";
@@ -129,6 +130,7 @@ export const allRules: readonly Rule[] = [
   dataError,
   dataFormula,
   dataCleaned,
+  dataLookAlike,
   // After every rule whose errors bar a submission from being recommended.
   quotaTrack,
   quotaSchool,

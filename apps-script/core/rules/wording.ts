@@ -1,6 +1,22 @@
 import type { Submission } from "../award/award.ts";
+import { findLookAlikes } from "../text/look-alikes.ts";
 
 const listed = 6;
+const named = 3;
+
+/** What the look-alikes in a text are, `“⽅”（U+2F45）即“方”（U+65B9）`; "" where `right` is written the same. */
+export function nameLookAlikes(text: string, right: string): string {
+  const alike = findLookAlikes(text, right);
+  const shown = alike
+    .slice(0, named)
+    .map(
+      ({ character, standard }) => `“${character}”（${codePoint(character)}）即“${standard}”（${codePoint(standard)}）`,
+    );
+  return shown.join("、") + (alike.length > named ? ` 等 ${alike.length} 个字` : "");
+}
+
+const codePoint = (character: string) =>
+  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 
 /** `A、B、C`, cut after a few: `A、B、C、D、E、F 等 12 个`. */
 export function listSome(entries: readonly string[], unit = "个"): string {

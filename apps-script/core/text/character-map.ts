@@ -2,13 +2,14 @@ import type { Run } from "./look-alike-table.ts";
 
 /** What becomes of each character of a text. Most stay; a table by UTF-16 unit keeps long texts fast. */
 export interface CharacterMap {
-  /** The unit that takes a unit's place; 0 for none, `elsewhere` where `others` tells by code point. */
+  /** The unit that takes a unit's place, or `removed`, or `elsewhere` where `others` tells by code point. */
   readonly units: Uint16Array;
-  /** By code point: the code point that takes its place, 0 for none. */
+  /** By code point: the code point that takes its place, or `removed`. */
   readonly others: ReadonlyMap<number, number>;
 }
 
-/** U+FFFF is no character: no unit maps to it. */
+/** U+FFFE and U+FFFF are no characters: no unit maps to them. */
+export const removed = 0xfffe;
 export const elsewhere = 0xffff;
 
 /** Made when it is first asked for: a script starts anew for every cell that is typed. */
@@ -32,7 +33,7 @@ export class MapDraft {
   readonly units = new Uint16Array(0x10000).map((_, unit) => unit);
   readonly others = new Map<number, number>();
 
-  /** The code point that takes the place of `code` so far; 0 for none. */
+  /** The code point that takes the place of `code` so far, or `removed`. */
   at(code: number): number {
     const to = code > 0xffff ? elsewhere : (this.units[code] as number);
     return to === elsewhere ? (this.others.get(code) ?? code) : to;
@@ -49,7 +50,7 @@ export class MapDraft {
   }
 
   remove(ranges: Ranges): void {
-    for (const [from, to] of ranges) for (let code = from; code <= to; code++) this.set(code, 0);
+    for (const [from, to] of ranges) for (let code = from; code <= to; code++) this.set(code, removed);
   }
 
   /** Each character of the runs becomes what the one that it is has become by now. */
@@ -105,7 +106,7 @@ export function mapCharacters(s: string, map: LazyMap): string {
       if (code > 0xffff) width = 2;
       to = others.get(code) ?? code;
     }
-    pieces.push(s.slice(from, i), to === 0 ? "" : String.fromCodePoint(to));
+    pieces.push(s.slice(from, i), to === removed ? "" : String.fromCodePoint(to));
     from = i + width;
     i = from - 1;
   }
@@ -133,7 +134,7 @@ export function mapInto(
   };
   for (let i = 0; i < s.length; i++) {
     const to = units[s.charCodeAt(i)] as number;
-    if (to === 0) continue;
+    if (to === removed) continue;
     if (to !== elsewhere) {
       if (places) places[at] = i;
       out[at++] = to;
@@ -144,7 +145,7 @@ export function mapInto(
     if (other > 0xffff) {
       put(0xd800 + ((other - 0x10000) >> 10), i);
       put(0xdc00 + ((other - 0x10000) & 0x3ff), i);
-    } else if (other !== 0) put(other, i);
+    } else if (other !== removed) put(other, i);
     if (code > 0xffff) i++;
   }
   return at;

@@ -1,4 +1,4 @@
-import { type MapDraft, makeMap, mapCharacters } from "./character-map.ts";
+import { type MapDraft, makeMap, mapCharacters, removed } from "./character-map.ts";
 import {
   CJK_PATTERN,
   isSpace,
@@ -38,7 +38,7 @@ const RUNNING_TEXT = makeMap((draft) => {
 const STANDARD = makeMap((draft) => draft.unify(sameCharacters));
 const IDENTIFIER = makeMap((draft) => {
   removeInvisibles(draft);
-  for (let unit = 0; unit <= 0x3000; unit++) if (isSpace(unit)) draft.set(unit, 0);
+  for (let unit = 0; unit <= 0x3000; unit++) if (isSpace(unit)) draft.set(unit, removed);
   draft.unify(sameCharacters);
   draft.unify(plainForms);
 });
@@ -123,4 +123,9 @@ export function isSameText(a: string, b: string): boolean {
   if (a === b) return true;
   const folded = foldForComparison(a);
   return folded !== "" && folded === foldForComparison(b);
+}
+
+/** The label of a list that a cell means. */
+export function findLabel(labels: readonly string[], text: string): string | undefined {
+  return labels.includes(text) ? text : labels.find((label) => isSameText(label, text));
 }

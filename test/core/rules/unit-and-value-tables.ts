@@ -1,7 +1,7 @@
 import type { CleanedCell } from "../../../apps-script/core/award/award.ts";
 import type { UnitRow } from "../award-builder.ts";
 import { tongxin, xingqing } from "../award-builder.ts";
-import { type RuleTable, submitted } from "./rule-table.ts";
+import { type RuleTable, submitted, written } from "./rule-table.ts";
 
 const unitsAlone = (...units: UnitRow[]) => ({ units, submissions: [] });
 
@@ -246,6 +246,12 @@ const cleaned: RuleTable = {
       cleaned: [cell({ column: "案例编号", was: "Ａ001", is: "A001", formula: false })],
       finds: [{ at: "案例!2 案例编号", says: ["“Ａ001”", "“A001”"] }],
     },
+    {
+      name: "a look-alike",
+      parts: submitted({}),
+      cleaned: [cell({ column: "第一作者", was: "⽅文", is: "方文", formula: false })],
+      finds: [{ at: "案例!2 第一作者", says: ["“⽅文”", "“方文”", "“⽅”（U+2F45）即“方”（U+65B9）"] }],
+    },
     { name: "a text kept as it was", parts: submitted({}), cleaned: [cell({})], finds: [], also: ["DATA-FORMULA"] },
     { name: "nothing imported", parts: submitted({}), finds: [] },
   ],
@@ -271,6 +277,42 @@ const conflict: RuleTable = {
         { at: "案例!2 案例名称", says: ["“甲/导出.csv 第 2 行”为“一”", "“乙/导出.csv 第 5 行”为“二”", "请核实"] },
       ],
     },
+  ],
+};
+
+const lookAlike: RuleTable = {
+  code: "DATA-LOOK-ALIKE",
+  cases: [
+    { name: "characters in common use", parts: submitted({ title: "数字化教研方法" }), finds: [] },
+    {
+      name: "traditional and full-width ones are plain to see",
+      parts: submitted({ title: "數字化ＡＩ教研" }),
+      finds: [],
+    },
+    {
+      name: "radicals in several cells",
+      parts: submitted({ title: "数字化教研⽅法与⼤⼩⻄⾏", stage: "⼩学", nominator: "兴庆区教⾲局" }),
+      finds: [
+        { at: "案例!2 案例名称", says: ["“⽅”（U+2F45）即“方”（U+65B9）", "等 5 个字", "重新输入"] },
+        { at: "案例!2 学段", says: ["“⼩”（U+2F29）即“小”（U+5C0F）"] },
+        { at: "案例!2 推荐单位", says: ["“⾲”（U+2FB2）即“韭”（U+97ED）"] },
+      ],
+      also: ["SUB-NOMINATOR"],
+    },
+    {
+      name: "a compatibility ideograph, in each sheet",
+      parts: {
+        submissions: [{}],
+        experts: [{ title: "\uf9b4导教师" }],
+        liaisons: [{ name: "\u{2f8a6}\uf90a" }, {}],
+      },
+      finds: [
+        { at: "专家!2 职称", says: ["（U+F9B4）即“領”（U+9818）"] },
+        { at: "联络员!2 姓名", says: ["（U+2F8A6）即“慈”（U+6148）、", "（U+F90A）即“金”（U+91D1）"] },
+      ],
+      also: ["EXPERT-COUNT"],
+    },
+    { name: "the text of a submission is compared as it is", parts: written({ summary: "⽤⼤数据" }), finds: [] },
   ],
 };
 
@@ -328,5 +370,6 @@ export const unitAndValueTables: readonly RuleTable[] = [
   formula,
   cleaned,
   conflict,
+  lookAlike,
   error,
 ];

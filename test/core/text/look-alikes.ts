@@ -45,3 +45,13 @@ export function lookAlikesOf(c: string): string[] {
   const byNfkc = sameByNfkc.filter(([, plain]) => plain === c || other.includes(plain)).map(([alike]) => alike);
   return [...wide, ...other, ...decomposed, ...byNfkc];
 }
+
+/** The radicals of CJK, U+2E80… */
+export const cjkRadicals = charactersOf(range(0x2e80, 0x2ef3).filter((code) => code !== 0x2e9a));
+
+/** The ideographs of GB 2312, in its order. */
+export const commonIdeographs = range(0xb0, 0xf7).flatMap((row) =>
+  range(0xa1, 0xfe)
+    .map((cell) => new TextDecoder("gbk").decode(Uint8Array.of(row, cell)))
+    .filter((c) => /^\p{Unified_Ideograph}$/u.test(c)),
+);

@@ -19,13 +19,16 @@ const wholeRegion = ["宁夏", "自治区"];
 
 const isTelling = (name: string) => [...name].length >= 2 && !wholeRegion.some((word) => name.includes(word));
 
+/** The names of a unit's place, folded. */
 function ownNames(unit: Unit): string[] {
-  const place = placeInBureauName(unit.name)?.place;
-  return place === undefined ? [...unit.aliases] : [...unit.aliases, place];
+  const place = placeInBureauName(foldForComparison(unit.name))?.place;
+  const aliases = unit.aliases.map(foldForComparison);
+  return place === undefined ? aliases : [...aliases, place];
 }
 
 function parentNames(award: AwardData, unit: Unit): string[] {
-  const place = unit.parent === "" ? undefined : (placeInBureauName(unit.parent)?.place ?? unit.parent);
+  const parent = foldForComparison(unit.parent);
+  const place = parent === "" ? undefined : (placeInBureauName(parent)?.place ?? parent);
   return [...(place === undefined ? [] : [place]), ...superiorsOf(award, unit).units.flatMap(ownNames)];
 }
 
@@ -46,7 +49,7 @@ const regionIndex = perAward((award: AwardData): RegionIndex => {
     ofBureau.set(bureau, expandRegionNames([...names, ...parentNames(award, bureau).filter(isTelling)]));
     byKey.set(String(i), bureau);
     const parent =
-      bureau.parent ||
+      foldForComparison(bureau.parent) ||
       superiorsOf(award, bureau)
         .units.flatMap(ownNames)
         .find((name) => name.endsWith("市"));

@@ -1,6 +1,7 @@
 import { cleanText } from "../../text/clean.ts";
 import { findHidden, type HiddenMatch, type SearchableText } from "../../text/find-names.ts";
 import type { Severity } from "../rule.ts";
+import { nameLookAlikes } from "../wording.ts";
 
 /** A name, unit or region that stands in a text; indexes into the original text, `end` exclusive. */
 export interface Hit {
@@ -57,6 +58,9 @@ export function quoteHits(text: SearchableText, hits: readonly Hit[]): string {
   const ranked = [...hits].sort((a, b) => (a.severity === b.severity ? 0 : a.severity === "error" ? -1 : 1));
   const byNeedle = new Map<string, Hit>();
   for (const hit of ranked) if (!byNeedle.has(hit.needle)) byNeedle.set(hit.needle, hit);
-  const quoted = [...byNeedle.values()].map((hit) => `“${hit.needle}”（${excerpt(text, hit)}）`);
+  const quoted = [...byNeedle.values()].map((hit) => {
+    const alike = nameLookAlikes(text.original.slice(hit.start, hit.end), hit.needle);
+    return `“${hit.needle}”（${excerpt(text, hit)}${alike && `，其中${alike}`}）`;
+  });
   return quoted.slice(0, named).join("、") + (quoted.length > named ? ` 等 ${quoted.length} 处` : "");
 }

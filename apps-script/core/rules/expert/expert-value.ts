@@ -1,6 +1,7 @@
 import { parseField } from "../../award/read-award.ts";
 import { expertStatus } from "../../schema/choices.ts";
 import { chineseNumber } from "../../text/chinese-number.ts";
+import { findLabel } from "../../text/clean.ts";
 import { atExpert, defineRule, noticeIsSilent } from "../rule.ts";
 import { dateIn, isUnreadable } from "../typed-cells.ts";
 
@@ -16,7 +17,7 @@ export const expertValue = defineRule({
     const { notice } = context.settings;
     for (const expert of context.experts) {
       const status = expert.record.text("status");
-      if (status !== "" && !expertStatus.some((known) => known === status)) {
+      if (status !== "" && findLabel(expertStatus, status) === undefined) {
         const message = `“状态”填的是“${status}”，应为${expertStatus.join("、")}之一，请改正。`;
         yield atExpert(context, expert, "status", message);
       }

@@ -1,5 +1,6 @@
 import type { AwardData, Submission } from "../../award/award.ts";
 import { valid } from "../../schema/choices.ts";
+import { isSameText } from "../../text/clean.ts";
 import type { Finding } from "../rule.ts";
 
 /** Findings by the submission they are about: those of its rows in 案例 and 正文. */
@@ -34,5 +35,5 @@ export function barringErrors(award: AwardData, findings: Iterable<Finding>): Ma
 /** 状态 is 有效; an empty cell counts as that. */
 export function isInForce(submission: Submission): boolean {
   const status = submission.record.text("status");
-  return status === "" || status === valid;
+  return status === "" || isSameText(status, valid);
 }

@@ -1,4 +1,5 @@
 import { yes } from "../../schema/choices.ts";
+import { isSameText } from "../../text/clean.ts";
 import { atSubmission, defineRule } from "../rule.ts";
 
 export const subPriorAward = defineRule({
@@ -9,7 +10,7 @@ export const subPriorAward = defineRule({
   article: (notice) => notice.cancellation.article,
   *check(context) {
     for (const submission of context.submissions) {
-      if (submission.record.text("priorAward") !== yes) continue;
+      if (!isSameText(submission.record.text("priorAward"), yes)) continue;
       const message =
         "“曾获表彰”填的是“是”：已获得过相关表彰的案例取消评选资格；请核实，填错的改为“否”，属实的不要推荐。";
       yield atSubmission(context, submission, "priorAward", message);

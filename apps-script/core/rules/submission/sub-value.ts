@@ -4,6 +4,7 @@ import type { Notice } from "../../notice/notice.ts";
 import { submissionsSheet } from "../../schema/application.ts";
 import { presence, submissionStatus, yesNo } from "../../schema/choices.ts";
 import { labelOf } from "../../schema/sheet-spec.ts";
+import { findLabel } from "../../text/clean.ts";
 import { isPlaceholder } from "../../text/placeholder.ts";
 import { atSubmission, defineRule, noticeIsSilent } from "../rule.ts";
 import { dateIn, durationIn, isUnreadable, wordCountIn } from "../typed-cells.ts";
@@ -17,7 +18,7 @@ interface Expectation {
 const oneOf = (labels: readonly string[]) => `应为${labels.join("、")}之一`;
 
 function listed(key: SubmissionKey, labels: readonly string[]): Expectation {
-  return { key, fits: (s) => labels.includes(s.record.text(key)), expected: oneOf(labels) };
+  return { key, fits: (s) => findLabel(labels, s.record.text(key)) !== undefined, expected: oneOf(labels) };
 }
 
 function readable(

@@ -3,7 +3,7 @@ import { groupBy } from "../../group-by.ts";
 import { unitNameKey } from "../../identity.ts";
 import { holdsRuinedIdentifier } from "../identity.ts";
 import { atUnit, defineRule, noticeIsSilent } from "../rule.ts";
-import { listSome } from "../wording.ts";
+import { listSome, nameLookAlikes } from "../wording.ts";
 
 interface Claim {
   readonly unit: Unit;
@@ -34,7 +34,10 @@ export const unitDuplicate = defineRule({
         for (const { unit, column, value } of claims) {
           const others = claims
             .filter((c) => c.unit !== unit)
-            .map((c) => `第 ${c.unit.record.row} 行（${c.unit.name}）`);
+            .map((c) => {
+              const alike = nameLookAlikes(value, c.value);
+              return `第 ${c.unit.record.row} 行（${c.unit.name}${alike && `，写法不同：${alike}`}）`;
+            });
           const message = `“${value}”与${listSome(others, "行")}重复，无法分辨是哪个单位；请删去重复的行或改正。`;
           yield atUnit(context, unit, column, message);
         }

@@ -1,4 +1,5 @@
 import { yes } from "../../schema/choices.ts";
+import { isSameText } from "../../text/clean.ts";
 import { atUnit, defineRule } from "../rule.ts";
 
 export const unitSeal = defineRule({
@@ -9,7 +10,7 @@ export const unitSeal = defineRule({
   article: (notice) => notice.expertDeadline.article,
   *check(context) {
     for (const unit of context.units) {
-      if (unit.record.text("sealedCopy") === yes) continue;
+      if (isSameText(unit.record.text("sealedCopy"), yes)) continue;
       const message = `尚未登记收到${unit.name}加盖公章的扫描件；收到后请把“盖章件收讫”填为“是”。`;
       yield atUnit(context, unit, "sealedCopy", message);
     }

@@ -1,5 +1,7 @@
 import type { AwardData, Unit } from "../../award/award.ts";
 import { identifierKey, unitNameKey } from "../../identity.ts";
+import { toStandardCharacters } from "../../text/clean.ts";
+import { nameLookAlikes } from "../wording.ts";
 
 /** A row that names its 推荐单位. */
 interface Nominated {
@@ -28,5 +30,6 @@ export function otherNameOf(award: AwardData, { nominator, unit }: Nominated): s
 export function unknownNominator(award: AwardData, typed: string): string {
   const meant = award.resolveUnit(typed);
   const remedy = meant ? `请改为全称“${meant.name}”` : "请改为“单位”表中的单位名称，或先在“单位”表中补上这个单位";
-  return `推荐单位“${typed}”不是“单位”表中的单位名称；${remedy}。`;
+  const alike = nameLookAlikes(typed, toStandardCharacters(typed));
+  return `推荐单位“${typed}”${alike && `（其中${alike}）`}不是“单位”表中的单位名称；${remedy}。`;
 }

@@ -1,4 +1,5 @@
 import { present } from "../../schema/choices.ts";
+import { isSameText } from "../../text/clean.ts";
 import { defineVideoRule } from "./video-rule.ts";
 
 export const videoBrand = defineVideoRule({
@@ -8,7 +9,7 @@ export const videoBrand = defineVideoRule({
   column: "videoBrand",
   article: (notice) => notice.video.brand.article,
   judge: ({ record }) =>
-    record.text("videoBrand") === present
+    isSameText(record.text("videoBrand"), present)
       ? "“品牌标识”填的是“有”，视频不得出现企业品牌标识或信息；请遮去或剪去后重新上传。"
       : undefined,
 });

@@ -1,4 +1,5 @@
 import { absent } from "../../schema/choices.ts";
+import { isSameText } from "../../text/clean.ts";
 import { defineVideoRule } from "./video-rule.ts";
 
 export const videoSubtitles = defineVideoRule({
@@ -8,7 +9,7 @@ export const videoSubtitles = defineVideoRule({
   column: "videoSubtitles",
   article: (notice) => notice.video.subtitles.article,
   judge: ({ record }) =>
-    record.text("videoSubtitles") === absent
+    isSameText(record.text("videoSubtitles"), absent)
       ? "“视频字幕”填的是“无”，视频须配有字幕；请加上字幕后重新上传。"
       : undefined,
 });

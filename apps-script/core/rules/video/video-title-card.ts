@@ -1,4 +1,5 @@
 import { absent } from "../../schema/choices.ts";
+import { isSameText } from "../../text/clean.ts";
 import { defineVideoRule } from "./video-rule.ts";
 
 export const videoTitleCard = defineVideoRule({
@@ -8,7 +9,7 @@ export const videoTitleCard = defineVideoRule({
   column: "videoTitleCard",
   article: (notice) => notice.video.titleCard.article,
   judge: ({ record }) =>
-    record.text("videoTitleCard") === absent
+    isSameText(record.text("videoTitleCard"), absent)
       ? "“片头案例名”填的是“无”，视频片头须显示案例名称；请加上后重新上传。"
       : undefined,
 });

@@ -1,0 +1,27 @@
+import { cellText } from "../../award/cell-text.ts";
+import type { ColumnKind } from "../../schema/sheet-spec.ts";
+import { toStandardCharacters } from "../../text/clean.ts";
+import { defineRule, noticeIsSilent } from "../rule.ts";
+import { nameLookAlikes } from "../wording.ts";
+import { cellsOf } from "./records.ts";
+
+/** The sections are compared as they are: a text out of a PDF file holds hundreds. */
+const judgedHere: readonly ColumnKind[] = ["text", "name", "identifier", "list", "choice"];
+
+export const dataLookAlike = defineRule({
+  code: "DATA-LOOK-ALIKE",
+  severity: "info",
+  finds:
+    "单元格里有与常用字看起来一样、编码却不同的字（多半是从 PDF 复制来的部首，如 U+2F45“⽅”）。检查按常用字辨认，但查找、即时检查和配额公式认不出。",
+  remedy: "用输入法重新输入这些字。",
+  article: noticeIsSilent,
+  *check(context) {
+    for (const { column, value, at } of cellsOf(context, (c) => judgedHere.includes(c.kind))) {
+      if (value === null || typeof value === "number") continue;
+      const text = cellText(value);
+      const standard = toStandardCharacters(text);
+      if (standard === text) continue;
+      yield at(`“${column.label}”中的${nameLookAlikes(text, standard)}，看起来一样而编码不同；请用输入法重新输入。`);
+    }
+  },
+});
