@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { disk, errorCode, explainDiskError, resolveLinks } from "./disk.ts";
 import { InputError } from "./errors.ts";
 import { isAlive } from "./process-state.ts";
-import { removeQuietly, writeTemporary } from "./temporary-files.ts";
+import { removeLeftovers, removeQuietly, writeTemporary } from "./temporary-files.ts";
 
 /**
  * Refuses a workbook that LibreOffice, Excel or WPS holds open, told by the lock file each of them keeps beside it.
@@ -58,6 +58,7 @@ export function lockForRun(path: string): () => void {
   releaseAtEnd();
   try {
     lock = `${resolveLinks(path)}.casebook-lock`;
+    removeLeftovers(dirname(lock));
     const own = writeTemporary(dirname(lock), content, undefined, made);
     for (let attempt = 0; !placeLock(own, lock, content); attempt += 1) {
       if (attempt === 3) throw inUse(path, lock, "", "");
