@@ -253,7 +253,7 @@ export const expertsSheet = defineSheet({
       label: "回避声明",
       kind: "list",
       width: 30,
-      help: "需要回避的单位名称或案例编号，用顿号隔开。",
+      help: "需要回避的单位名称、案例编号、学校全称或作者姓名，用顿号隔开。",
     },
     { key: "submittedOn", label: "填报日期", kind: "date", width: 13 },
     { key: "status", label: "状态", kind: "choice", width: 8, choices: "expertStatus", help: "留空视为可用。" },

@@ -18,6 +18,7 @@ describe("an expert gets no case of their own, however names and schools are wri
     { name: "conflict-08", is: "疑似同名", told: ["作者“齐某”（中宁一中）与专家 E001 齐某（中宁县第一中学）"] },
     { name: "conflict-10", is: "疑似同校", told: ["“兴庆区第三小学”", "“兴庆三小”"] },
     { name: "conflict-11", is: "疑似同校", told: ["“兴庆区第三小学（东校区）”", "“兴庆区第三小学”"] },
+    { name: "conflict-12", is: "本人单位与作者单位相同", told: [] },
     { name: "conflict-13", is: "疑似同校", told: ["“兴庆区第3小学”", "“兴庆区第三小学”"] },
     { name: "ditto-expert", is: "本人单位与作者单位相同 2 名", told: [] },
   ])("$name: $is", { timeout }, async ({ name, is, told }) => {
