@@ -7,6 +7,7 @@ import type { Description } from "../core/review/describe-actions.ts";
 import { logSheet } from "../core/schema/application.ts";
 import type { CellValue } from "../core/workbook/port.ts";
 import { fromSheetValue, noSheetIds } from "./google/cell-values.ts";
+import { clockOf } from "./google/spreadsheet-clock.ts";
 import type { GoogleWorkbook } from "./google/workbook.ts";
 
 export interface ActionContext {
@@ -128,7 +129,8 @@ export function askText({ ui }: ActionContext, title: string, message: string): 
 
 function readRow(sheet: GoogleAppsScript.Spreadsheet.Sheet, row: number): CellValue[] {
   const [values = []] = sheet.getRange(row, 1, 1, Math.max(1, sheet.getLastColumn())).getValues();
-  return values.map((value, i) => fromSheetValue(value, undefined, row, i + 1, noSheetIds));
+  const serialOf = clockOf(() => sheet.getParent());
+  return values.map((value, i) => fromSheetValue(value, undefined, row, i + 1, noSheetIds, serialOf));
 }
 
 /** The last row of 日志 alone where it tells by itself how the columns stand, else its header too. */
@@ -142,7 +144,10 @@ function readLogEnd(spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet): LogE
   if (lastRow === 1) return { name, headerRow: 1, header: last, lastRow, last };
   if (isLogRow(last)) return { name, headerRow: 1, header: labels, lastRow, last };
   const rows = sheet.getRange(1, 1, lastRow, sheet.getLastColumn()).getValues();
-  const cells = rows.map((row, r) => row.map((value, c) => fromSheetValue(value, undefined, r + 1, c + 1, noSheetIds)));
+  const serialOf = clockOf(() => spreadsheet);
+  const cells = rows.map((row, r) =>
+    row.map((value, c) => fromSheetValue(value, undefined, r + 1, c + 1, noSheetIds, serialOf)),
+  );
   const { headerRow } = readSheetTable({ name, hidden: false, rows: cells, notes: new Map() }, logSheet);
   return { name, headerRow, header: cells[headerRow - 1] ?? [], lastRow, last };
 }

@@ -1,6 +1,7 @@
 import type { PlainValue } from "../../apps-script/core/workbook/port.ts";
+import { showNumber } from "../xlsx/shown-number.ts";
 
-/** What a cell shows under a number format. Dates and times as ours are written; other formats by their digits alone. */
+/** What a cell shows under a number format. Dates and times as ours are written. */
 export function displayText(value: PlainValue, format: string | undefined): string {
   if (value === null) return "";
   if (typeof value === "string") return value;
@@ -17,13 +18,8 @@ export function displayText(value: PlainValue, format: string | undefined): stri
 }
 
 function numberText(value: number, format: string | undefined): string {
-  const pattern = /([#0,]*[0#])(?:\.(0+))?(%)?/.exec(format ?? "");
-  if (!pattern || format === "General" || format === "@") return plainNumber(value);
-  const decimals = pattern[2]?.length ?? 0;
-  const scaled = pattern[3] ? value * 100 : value;
-  const fixed = scaled.toFixed(decimals);
-  const grouped = pattern[1]?.includes(",") ? fixed.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ",") : fixed;
-  return grouped + (pattern[3] ?? "");
+  if (!format || format === "General" || format === "@") return plainNumber(value);
+  return showNumber(value, format) ?? plainNumber(value);
 }
 
 /** Fifteen significant digits, as spreadsheets calculate. */

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import ExcelJS from "exceljs";
+import { seenText } from "../../apps-script/core/award/shown-cell.ts";
 import type { CellValue, PlainValue, SheetSnapshot, WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
 import { noteKey } from "../../apps-script/core/workbook/port.ts";
 import { InputError } from "../errors.ts";
@@ -77,10 +78,7 @@ function snapshotSheet(sheet: ExcelJS.Worksheet, extras: SheetExtras | undefined
 function shownText(value: CellValue, format: string | undefined): string | null | undefined {
   const number = typeof value === "object" && value?.kind === "formula" ? value.result : value;
   if (typeof number !== "number" || !format || format === "General" || format === "@") return undefined;
-  // Digits are lost in a longer number, which says nothing however it is shown.
-  if (Math.abs(number) >= 1e15) return undefined;
-  const text = showNumber(number, format)?.trim() || null;
-  return text === String(number) ? undefined : text;
+  return seenText(number, showNumber(number, format));
 }
 
 function tooLarge(sheet: string, row: number, column: number, file: string): InputError {

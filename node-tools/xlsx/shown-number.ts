@@ -1,10 +1,9 @@
 /**
  * What a cell shows of a number under a number format (ECMA-376 part 1, 18.8.31), as far as identifiers need it: padding,
- * prefixes and suffixes, signs, sections with and without conditions. Thousands separators and decimals that are all
- * zero are left out: they are how a program writes a number, and no part of what it numbers.
+ * prefixes and suffixes, signs, separators, decimals, sections with and without conditions.
  */
 
-/** The text; null where programs differ or digits would be lost. */
+/** The text; null where programs differ. */
 type Show = (value: number) => string | null;
 
 const known = new Map<string, Show>();
@@ -29,7 +28,9 @@ interface Section {
   readonly tokens: readonly Token[];
   readonly condition: ((value: number) => boolean) | undefined;
   readonly percent: boolean;
-  /** A mantissa and an exponent: the digits of the number are the same. */
+  /** Thousands are separated. */
+  readonly grouped: boolean;
+  /** A mantissa and an exponent. */
   readonly scientific: boolean;
 }
 
@@ -67,7 +68,7 @@ function splitSections(format: string): string[] {
 /** undefined where the section holds what programs read differently. */
 function readSection(text: string): Section | undefined {
   const tokens: Token[] = [];
-  let [percent, scientific] = [false, false];
+  let [percent, grouped, scientific] = [false, false, false];
   let when: Section["condition"];
   const literal = (shown: string) => tokens.push({ kind: "literal", text: shown });
   for (const match of text.matchAll(piece)) {
@@ -93,11 +94,12 @@ function readSection(text: string): Section | undefined {
     } else if (sign === ",") {
       // Between digits it groups them; behind them it hides thousands.
       if (!/^[0#?]/.test(text.slice((match.index ?? 0) + 1))) return undefined;
+      grouped = true;
     } else if (other === undefined || /[A-Za-z/]/.test(other)) return undefined;
     else literal(other);
   }
   if (tokens.filter(({ kind }) => kind === "point").length > 1) return undefined;
-  return { tokens, condition: when, percent, scientific };
+  return { tokens, condition: when, percent, grouped, scientific };
 }
 
 function choose(
@@ -119,65 +121,63 @@ function choose(
   return of(fitting, value);
 }
 
-function write({ tokens, condition, percent, scientific }: Section, value: number): string | null {
-  if (scientific) return plain(value);
+function write({ tokens, percent, grouped, scientific }: Section, value: number): string | null {
+  if (scientific) return value.toExponential().replace("e", "E");
   const sign = value < 0 ? "-" : "";
   const size = Math.abs(percent ? Number((value * 100).toPrecision(15)) : value);
   if (tokens.some(({ kind }) => kind === "general")) {
-    const number = plain(size);
-    if (number === null || tokens.some(({ kind }) => kind === "digit" || kind === "point")) return null;
-    return sign + tokens.map((token) => (token.kind === "literal" ? token.text : number)).join("");
+    if (tokens.some(({ kind }) => kind === "digit" || kind === "point")) return null;
+    return sign + tokens.map((token) => (token.kind === "literal" ? token.text : String(size))).join("");
   }
-  // A word in the place of all numbers tells none from another.
-  if (!tokens.some(({ kind }) => kind === "digit"))
-    return value === 0 || condition ? writeLiterals(tokens, sign) : null;
+  if (!tokens.some(({ kind }) => kind === "digit")) return value < 0 ? null : literals(tokens);
   const point = tokens.findIndex(({ kind }) => kind === "point");
   const whole = point < 0 ? tokens : tokens.slice(0, point);
   const behind = point < 0 ? [] : tokens.slice(point + 1);
   const places = behind.filter(({ kind }) => kind === "digit").length;
-  const [digits = "", decimals = ""] = size.toFixed(places).split(".");
-  if (Number(`${digits}.${decimals || "0"}`) !== Number(size.toPrecision(15))) return null;
-  const tail = writeDecimals(behind, decimals);
-  if (tail === null) return null;
-  return sign + writeWhole(whole, digits.replace(/^0+/, "")) + tail;
+  // Half is rounded up, and a number that is no exact binary fraction as its decimals say.
+  const [digits = "", decimals = ""] = Number(`${Math.round(Number(`${size}e${places}`))}e-${places}`)
+    .toFixed(places)
+    .split(".");
+  const written = writeWhole(whole, digits.replace(/^0+/, ""), grouped);
+  return written === null ? null : sign + written + (point < 0 ? "" : writeDecimals(behind, decimals));
 }
 
-function plain(value: number): string | null {
-  const text = String(value);
-  return text.includes("e") ? null : text;
-}
-
-function writeLiterals(tokens: readonly Token[], sign: string): string {
-  return sign + tokens.map((token) => (token.kind === "literal" ? token.text : "")).join("");
+function literals(tokens: readonly Token[]): string {
+  return tokens.map((token) => (token.kind === "literal" ? token.text : "")).join("");
 }
 
 /** Digits from the right into their places; those for which there is no place stand in the first. */
-function writeWhole(tokens: readonly Token[], digits: string): string {
+function writeWhole(tokens: readonly Token[], digits: string, grouped: boolean): string | null {
+  const first = tokens.findIndex(({ kind }) => kind === "digit");
+  const last = tokens.map(({ kind }) => kind).lastIndexOf("digit");
+  if (grouped && tokens.slice(first, last + 1).some(({ kind }) => kind !== "digit")) return null;
   let left = digits;
-  let places = tokens.filter(({ kind }) => kind === "digit").length;
-  let text = "";
-  for (const token of [...tokens].reverse()) {
+  let [text, written] = ["", 0];
+  tokens.reduceRight((_, token, i) => {
     if (token.kind === "literal") text = token.text + text;
-    if (token.kind !== "digit") continue;
-    places -= 1;
-    const taken = places === 0 ? left : left.slice(-1);
-    left = places === 0 ? "" : left.slice(0, -1);
+    if (token.kind !== "digit") return undefined;
+    const taken = i === first ? left : left.slice(-1);
+    left = i === first ? "" : left.slice(0, -1);
     const filler = token.placeholder === "0" ? "0" : token.placeholder === "?" ? " " : "";
-    text = (taken === "" ? filler : taken) + text;
-  }
+    for (const digit of [...(taken === "" ? filler : taken)].reverse()) {
+      if (grouped && written > 0 && written % 3 === 0 && digit !== " ") text = `,${text}`;
+      text = digit + text;
+      written += 1;
+    }
+    return undefined;
+  }, undefined);
   return text;
 }
 
-function writeDecimals(tokens: readonly Token[], decimals: string): string | null {
-  const last = tokens.map(({ kind }) => kind).lastIndexOf("digit");
-  const after = writeLiterals(tokens.slice(last + 1), "");
-  if (/^0*$/.test(decimals)) return after;
-  const places = tokens.slice(0, last + 1);
-  if (places.some(({ kind }) => kind !== "digit")) return null;
-  let text = decimals;
-  for (const token of [...places].reverse()) {
-    if (token.kind !== "digit" || token.placeholder !== "#" || !text.endsWith("0")) break;
-    text = text.slice(0, -1);
-  }
-  return `.${text}${after}`;
+function writeDecimals(tokens: readonly Token[], decimals: string): string {
+  const places = tokens.flatMap((token) => (token.kind === "digit" ? [token.placeholder] : []));
+  let shown = decimals.length;
+  while (shown > 0 && places[shown - 1] === "#" && decimals[shown - 1] === "0") shown -= 1;
+  let at = 0;
+  const text = tokens.map((token) => {
+    if (token.kind === "literal") return token.text;
+    at += 1;
+    return at <= shown ? (decimals[at - 1] ?? "") : "";
+  });
+  return (shown === 0 && places.length > 0 ? "" : ".") + text.join("");
 }

@@ -4,15 +4,34 @@ import { type CellEdit, type CellValue, noteKey, type SheetSnapshot } from "../w
 /** Columns whose numbers name something: there a number is the text that people see, zeros and letters of its format included. */
 const named: readonly ColumnKind[] = ["identifier", "name", "choice", "list"];
 
+/** From here on a number is ruined however it is shown. */
+const ruinedFrom = 1e15;
+
+/**
+ * What is to be told of a number cell that shows this text (null: nobody can tell): undefined where it shows its digits,
+ * thousands separators, decimals of zero and an exponent aside, which are how programs write numbers and name nothing; null
+ * where digits are lost in what it shows.
+ */
+export function seenText(value: number, display: string | null): string | null | undefined {
+  if (Math.abs(value) >= ruinedFrom) return undefined;
+  if (display === null) return null;
+  const grouped = display.trim().replace(/(\d),(?=\d{3}(?!\d))/g, "$1");
+  const text = Number.isInteger(value) ? grouped.replace(/(\d)\.0+(?!\d)/, "$1") : grouped;
+  if (text === String(value) || /\dE[+-]?\d+$/i.test(text)) return undefined;
+  const digits = (shown: string) => shown.replace(/\D/g, "");
+  return digits(text).includes(digits(String(value))) ? text : null;
+}
+
 type Shown = Pick<SheetSnapshot, "shown">;
 
-const numberIn = (value: CellValue) =>
-  typeof value === "number" ||
-  (typeof value === "object" && value?.kind === "formula" && typeof value.result === "number");
+function holdsNumber(value: CellValue): boolean {
+  const plain = typeof value === "object" && value?.kind === "formula" ? value.result : value;
+  return typeof plain === "number" && Math.abs(plain) < ruinedFrom;
+}
 
 /** A cell as a column of this kind takes it. */
 export function asShown(sheet: Shown, row: number, column: number, kind: ColumnKind, value: CellValue): CellValue {
-  if (!numberIn(value) || !named.includes(kind)) return value;
+  if (!holdsNumber(value) || !named.includes(kind)) return value;
   const text = sheet.shown?.get(noteKey(row, column));
   if (typeof text !== "string") return value;
   return typeof value === "object" && value?.kind === "formula" ? { ...value, result: text } : text;
@@ -49,5 +68,5 @@ export function isShownOtherwise(
   kind: ColumnKind,
   value: CellValue,
 ): boolean {
-  return numberIn(value) && named.includes(kind) && sheet.shown?.get(noteKey(row, column)) === null;
+  return holdsNumber(value) && named.includes(kind) && sheet.shown?.get(noteKey(row, column)) === null;
 }

@@ -73,7 +73,7 @@ export function onlyUnitNames(snapshot: WorkbookSnapshot): SheetSnapshot | undef
   if (!table || !sheet) return undefined;
   const kept = table.rows.filter((row) => [unitNamesMark, unitsSheet.label].includes(row.text("sheet")));
   const rows = [...sheet.rows.slice(0, table.headerRow), ...kept.map(({ row }) => sheet.rows[row - 1] ?? [])];
-  return { ...sheet, rows };
+  return { name: sheet.name, hidden: sheet.hidden, rows, notes: new Map() };
 }
 
 /** Digest of the 单位名称 that the last import wrote → code. */

@@ -1,5 +1,6 @@
 import type { SubmissionKey } from "../award/award.ts";
 import { readAward, readAwardTables } from "../award/read-award.ts";
+import { asShown } from "../award/shown-cell.ts";
 import type { Table } from "../award/table.ts";
 import { onlyUnitNames } from "../award/unit-names.ts";
 import type { Notice } from "../notice/notice.ts";
@@ -55,7 +56,7 @@ function freezeAward(snapshot: WorkbookSnapshot, sheets: readonly AwardSheet[]) 
     const sheet = snapshot.sheets.find((s) => s.name === table.name)!;
     const columns = key === "submissions" ? positionsOf(table, submissionKeys) : undefined;
     const keep = !sheets.includes(key as AwardSheet) ? none : columns ? (c: number) => columns.has(c) : all;
-    return freezeRows(sheet, table.headerRow, keep);
+    return freezeRows(sheet, table, keep);
   });
   return names ? [...typed, freezeSheet(names)] : typed;
 }
@@ -64,9 +65,15 @@ function positionsOf(table: Table, keys: ReadonlySet<string>): ReadonlySet<numbe
   return new Set([...table.positions].flatMap(([key, position]) => (keys.has(key) ? [position] : [])));
 }
 
-function freezeRows(sheet: SheetSnapshot, headerRow: number, keep: (column: number) => boolean) {
-  const frozen = freezeSheet(sheet, (row, column) => row <= headerRow || keep(column));
-  return keep === none ? { name: frozen.name, rows: frozen.rows.slice(0, headerRow) } : frozen;
+function freezeRows(sheet: SheetSnapshot, { headerRow, positions, spec }: Table, keep: (column: number) => boolean) {
+  const kinds = new Map(spec.columns.map(({ key, kind }) => [positions.get(key), kind]));
+  const frozen = freezeSheet(
+    sheet,
+    (row, column) => row <= headerRow || keep(column),
+    (row, column, value) =>
+      row <= headerRow ? value : asShown(sheet, row, column, kinds.get(column) ?? "text", value),
+  );
+  return keep === none ? { ...frozen, rows: frozen.rows.slice(0, headerRow) } : frozen;
 }
 
 /** The sheets of the review workbook that the action looks at; of the others, 日志 aside, the headers. */
@@ -75,7 +82,7 @@ function freezeReview(snapshot: WorkbookSnapshot | undefined, action: keyof type
   return reviewSheetSpecs(notice).flatMap((spec) => {
     const found = findReviewSheet(snapshot, spec);
     if (!found) return [];
-    return [freezeRows(found.sheet, found.table.headerRow, recordedSheets[action].includes(spec.key) ? all : none)];
+    return [freezeRows(found.sheet, found.table, recordedSheets[action].includes(spec.key) ? all : none)];
   });
 }
 

@@ -7,8 +7,6 @@ import type { CellValue, SheetSnapshot, WorkbookSnapshot } from "../workbook/por
 interface FrozenSheet {
   readonly name: string;
   readonly rows: readonly (readonly CellValue[])[];
-  /** Entries of the snapshot's `shown`, where it has any. */
-  readonly shown?: readonly (readonly [string, string | null])[];
 }
 
 interface Frozen {
@@ -76,18 +74,14 @@ export function readFrozen(text: string): FrozenAction | undefined {
 }
 
 export function freezeSheet(
-  { name, rows, shown }: SheetSnapshot,
+  { name, rows }: SheetSnapshot,
   keep: (row: number, column: number) => boolean = () => true,
+  seen: (row: number, column: number, value: CellValue) => CellValue = (_row, _column, value) => value,
 ): FrozenSheet {
-  const texts = [...(shown ?? [])].filter(([key]) => {
-    const [row = 0, column = 0] = key.split(":").map(Number);
-    return row <= rows.length && keep(row, column);
-  });
   return {
     name,
-    ...(texts.length > 0 && { shown: texts }),
     rows: rows.map((cells, r) => {
-      const kept = cells.map((value, c) => (keep(r + 1, c + 1) ? value : null));
+      const kept = cells.map((value, c) => (keep(r + 1, c + 1) ? seen(r + 1, c + 1, value) : null));
       while (kept.length > 0 && (kept[kept.length - 1] ?? "") === "") kept.pop();
       return kept;
     }),
@@ -95,13 +89,7 @@ export function freezeSheet(
 }
 
 export function thawSheets(sheets: readonly FrozenSheet[]): SheetSnapshot[] {
-  return sheets.map(({ name, rows, shown }) => ({
-    name,
-    hidden: false,
-    rows,
-    notes: new Map<string, string>(),
-    shown: new Map(shown ?? []),
-  }));
+  return sheets.map((sheet) => ({ ...sheet, hidden: false, notes: new Map<string, string>() }));
 }
 
 export function thaw(sheets: readonly FrozenSheet[]): WorkbookSnapshot {

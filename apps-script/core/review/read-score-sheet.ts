@@ -79,13 +79,15 @@ const isReadingSheet = (sheet: SheetSnapshot) =>
 export function keepScores(sheets: readonly SheetSnapshot[], notice: Notice): SheetSnapshot[] {
   const keys = keysByLabel(notice);
   return sheets.map((sheet) => {
-    if (!isReadingSheet(sheet) && findHeader(sheet, keys)) return { ...sheet, notes: new Map() };
+    // What number cells show is not asked for: on a host that is a call for each sheet.
+    const { name, hidden } = sheet;
+    if (!isReadingSheet(sheet) && findHeader(sheet, keys)) return { name, hidden, rows: sheet.rows, notes: new Map() };
     const header = findTextsHeader(sheet);
     const titles = header ? sheet.rows.filter((row, r) => r > header.at && isTitleRow(row, header)) : [];
     const tops = header
       ? sheet.rows.slice(0, header.at + 1)
       : sheet.rows.slice(0, titleDepth).map((row) => row.map((value) => (tellsExpert(value) ? value : null)));
-    return { ...sheet, rows: [...tops, ...titles], notes: new Map() };
+    return { name, hidden, rows: [...tops, ...titles], notes: new Map() };
   });
 }
 

@@ -27,7 +27,7 @@ export function trimRows(rows: readonly Row[]): Row[] {
 function insertEmptyRows(
   sheet: SheetSnapshot,
   insertions: readonly RowInsertion[],
-): { rows: Row[]; notes: Map<string, string>; shown: Map<string, string | null> } {
+): { rows: Row[]; move: <T>(texts: ReadonlyMap<string, T>) => Map<string, T> } {
   const countBefore = new Map<number, number>();
   for (const { before, count } of insertions) countBefore.set(before, (countBefore.get(before) ?? 0) + count);
   const rows: Row[] = [];
@@ -48,17 +48,17 @@ function insertEmptyRows(
     }
     return moved;
   };
-  return { rows, notes: move(sheet.notes), shown: move(sheet.shown ?? new Map()) };
+  return { rows, move };
 }
 
 /** The sheet as a host would read it after applying the patch. */
 export function applySheetPatch(sheet: SheetSnapshot, patch: SheetPatch): SheetSnapshot {
-  const { rows, notes, shown } = insertEmptyRows(sheet, patch.insertRows ?? []);
+  const { rows, move } = insertEmptyRows(sheet, patch.insertRows ?? []);
+  const notes = move(sheet.notes);
   const { clearFrom } = patch;
   if (clearFrom !== undefined) {
     rows.length = Math.min(rows.length, clearFrom - 1);
-    for (const texts of [notes, shown])
-      for (const key of texts.keys()) if (Number(key.split(":")[0]) >= clearFrom) texts.delete(key);
+    for (const key of notes.keys()) if (Number(key.split(":")[0]) >= clearFrom) notes.delete(key);
   }
   const own = new Set<number>();
   for (const { row, column, value } of patch.edits ?? []) {
@@ -68,14 +68,30 @@ export function applySheetPatch(sheet: SheetSnapshot, patch: SheetPatch): SheetS
     own.add(row);
     while (cells.length < column) cells.push(null);
     cells[column - 1] = value;
-    shown.delete(noteKey(row, column));
     rows[row - 1] = cells;
   }
   for (const { row, column, text } of patch.notes ?? []) {
     if (text === null) notes.delete(noteKey(row, column));
     else notes.set(noteKey(row, column), text);
   }
-  return { name: sheet.name, hidden: patch.layout?.hidden ?? sheet.hidden, rows: trimRows(rows), notes, shown };
+  let shown: Map<string, string | null> | undefined;
+  const shownAfter = () => {
+    const texts = move(sheet.shown ?? new Map<string, string | null>());
+    for (const { row, column } of patch.edits ?? []) texts.delete(noteKey(row, column));
+    for (const key of texts.keys()) if (Number(key.split(":")[0]) >= (clearFrom ?? Infinity)) texts.delete(key);
+    return texts;
+  };
+  return {
+    name: sheet.name,
+    hidden: patch.layout?.hidden ?? sheet.hidden,
+    rows: trimRows(rows),
+    notes,
+    // A host may have to ask what its cells show.
+    get shown() {
+      shown ??= shownAfter();
+      return shown;
+    },
+  };
 }
 
 /** The snapshot that a host would read after applying the patch. @throws Error when a sheet is missing and not to be made */

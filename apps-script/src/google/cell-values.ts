@@ -83,7 +83,7 @@ export function formatOf(value: CellValue): string | undefined {
   return plain.iso.length > 10 ? "yyyy-mm-dd hh:mm:ss" : "yyyy-mm-dd";
 }
 
-function serialOfIso(iso: string): number {
+export function serialOfIso(iso: string): number {
   const time = Date.parse(iso.length === 10 ? `${iso}T00:00:00Z` : `${iso}Z`);
   if (Number.isNaN(time)) throw new RangeError(`not a civil date: ${iso}`);
   return (time - firstDay) / dayMs;
@@ -105,29 +105,32 @@ function isDate(value: unknown): value is Date {
 }
 
 /** The serial number of a point of time as the script's zone shows it, to the second. */
-export function serialOfDate(date: Date): number {
+export function serialInScriptZone(date: Date): number {
   const day = Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
   const seconds =
     date.getHours() * 3600 + date.getMinutes() * 60 + date.getSeconds() + Math.round(date.getMilliseconds() / 1000);
   return (day - firstDay) / dayMs + seconds / daySeconds;
 }
 
-function readDate(date: Date): DateCell | TimeCell {
-  const serial = serialOfDate(date);
+/** Gives the serial number of a point of time as the clocks of a spreadsheet show it. */
+export type SerialOf = (date: Date) => number;
+
+function readDate(date: Date, serialOf: SerialOf): DateCell | TimeCell {
+  const serial = serialOf(date);
   if (Math.abs(serial) < longestDurationDays) return { kind: "time", seconds: Math.round(serial * daySeconds) };
   const iso = new Date(firstDay + Math.round(serial * daySeconds) * 1000).toISOString();
   const time = iso.slice(11, 19);
   return { kind: "date", iso: time === "00:00:00" ? iso.slice(0, 10) : iso.slice(0, 19) };
 }
 
-function readPlain(value: unknown, mayBeError: boolean): PlainValue {
+function readPlain(value: unknown, mayBeError: boolean, serialOf: SerialOf): PlainValue {
   if (value === "" || value === null || value === undefined) return null;
   if (typeof value === "string") {
     return mayBeError && errorCodes.has(value) ? ({ kind: "error", code: value } satisfies ErrorCell) : value;
   }
   if (typeof value === "number" || typeof value === "boolean") return value;
   // A picture in a cell says nothing.
-  return isDate(value) ? readDate(value) : null;
+  return isDate(value) ? readDate(value, serialOf) : null;
 }
 
 const arrayFormula = /^ARRAY_CONSTRAIN\(ARRAYFORMULA\(([\s\S]*)\),(\d+),(\d+)\)$/i;
@@ -147,10 +150,11 @@ export function fromSheetValue(
   row: number,
   column: number,
   sheets: SheetIds,
+  serialOf: SerialOf,
 ): CellValue {
-  if (!formula) return readPlain(value, formula === undefined);
+  if (!formula) return readPlain(value, formula === undefined, serialOf);
   const text = formula.replace(/^=\s*/, "");
-  const result = readPlain(value, true);
+  const result = readPlain(value, true, serialOf);
   if (literalError.test(text))
     return /^NA\(\)$/i.test(text) ? { kind: "error", code: "#N/A" } : { kind: "error", code: text };
   const link = linkOfText.exec(text);

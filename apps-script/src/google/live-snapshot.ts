@@ -22,8 +22,9 @@ import {
   type WorkbookSnapshot,
 } from "../../core/workbook/port.ts";
 import { rangeOf } from "./areas.ts";
-import { fromSheetValue, noSheetIds } from "./cell-values.ts";
-import { readRows } from "./read-sheet.ts";
+import { fromSheetValue, noSheetIds, serialInScriptZone } from "./cell-values.ts";
+import { readRows, readShown } from "./read-sheet.ts";
+import { clockOf } from "./spreadsheet-clock.ts";
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 type Rows = readonly (readonly CellValue[])[];
@@ -81,7 +82,8 @@ function readTop(sheet: Sheet): Rows {
 
 function readArea(sheet: Sheet, area: { top: number; left: number; bottom: number; right: number }): CellValue[][] {
   const values = rangeOf(sheet, area).getValues();
-  return values.map((line) => line.map((value) => fromSheetValue(value, undefined, 0, 0, noSheetIds)));
+  const serialOf = clockOf(() => sheet.getParent());
+  return values.map((line) => line.map((value) => fromSheetValue(value, undefined, 0, 0, noSheetIds, serialOf)));
 }
 
 /** As the core knows a renamed sheet: nearly all labels stand in one row. */
@@ -105,7 +107,7 @@ export function readForLiveCheck(
     sheets.find((each) => !isClaimed(each) && bearsLabels(readTop(each.sheet), spec));
   const read = (spec: SheetSpec): SheetSnapshot => {
     const found = find(spec);
-    return found ? view(found.name, readRows(found.sheet, noSheetIds, false)) : onlyHeader(spec);
+    return found ? view(found.name, readRows(found.sheet, noSheetIds, false), found.sheet) : onlyHeader(spec);
   };
   const edited = editedView(sheet, name, first, last);
   const texts =
@@ -130,8 +132,18 @@ export function readForLiveCheck(
   };
 }
 
-function view(name: string, rows: Rows): SheetSnapshot {
-  return { name, hidden: false, rows, notes: new Map() };
+function view(name: string, rows: Rows, sheet?: Sheet): SheetSnapshot {
+  let shown: SheetSnapshot["shown"];
+  return {
+    name,
+    hidden: false,
+    rows,
+    notes: new Map(),
+    get shown() {
+      if (sheet) shown ??= readShown(sheet, rows);
+      return shown;
+    },
+  };
 }
 
 function onlyHeader(spec: SheetSpec): SheetSnapshot {
@@ -149,16 +161,20 @@ function editedView(sheet: Sheet, name: string, first: number, last: number): Sh
       const row = rows[first - 1 + i];
       line.forEach((formula, j) => {
         if (formula === "" || !row) return;
-        const cell = fromSheetValue("", formula, first + i, j + 1, noSheetIds);
+        const cell = fromSheetValue("", formula, first + i, j + 1, noSheetIds, serialInScriptZone);
         const isFormula = typeof cell === "object" && cell?.kind === "formula";
         row[j] = isFormula ? { ...cell, result: (row[j] ?? null) as PlainValue } : cell;
       });
     });
   let notes: Map<string, string> | undefined;
+  const seen = view(name, rows, sheet);
   return {
     name,
     hidden: false,
     rows,
+    get shown() {
+      return seen.shown;
+    },
     get notes() {
       if (notes) return notes;
       notes = new Map();

@@ -1,7 +1,9 @@
+import { seenText } from "../../core/award/shown-cell.ts";
 import { trimRows } from "../../core/workbook/apply-patch.ts";
 import { type CellValue, noteKey } from "../../core/workbook/port.ts";
-import { rangeOf, sliceRows } from "./areas.ts";
+import { boundingArea, rangeOf, sliceRows } from "./areas.ts";
 import { fromSheetValue, type SheetIds } from "./cell-values.ts";
+import { clockOf } from "./spreadsheet-clock.ts";
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
@@ -10,15 +12,43 @@ export function readRows(sheet: Sheet, sheets: SheetIds, withFormulas: boolean):
   const [lastRow, lastColumn] = [sheet.getLastRow(), sheet.getLastColumn()];
   if (lastRow === 0 || lastColumn === 0) return [];
   const rows: CellValue[][] = [];
+  const serialOf = clockOf(() => sheet.getParent());
   for (const area of sliceRows({ top: 1, left: 1, bottom: lastRow, right: lastColumn })) {
     const range = rangeOf(sheet, area);
     const formulas = withFormulas ? range.getFormulas() : undefined;
     range.getValues().forEach((line, i) => {
       const row = area.top + i;
-      rows.push(line.map((value, j) => fromSheetValue(value, formulas?.[i]?.[j], row, 1 + j, sheets)));
+      rows.push(line.map((value, j) => fromSheetValue(value, formulas?.[i]?.[j], row, 1 + j, sheets, serialOf)));
     });
   }
   return trimRows(rows);
+}
+
+const isNumber = (value: CellValue | undefined) =>
+  typeof value === "number" ||
+  (typeof value === "object" && value?.kind === "formula" && typeof value.result === "number");
+
+/** The texts that number cells show instead of their digits, by `noteKey`; one call for each 10,000 rows with numbers. */
+export function readShown(sheet: Sheet, rows: readonly (readonly CellValue[])[]): Map<string, string | null> {
+  const shown = new Map<string, string | null>();
+  const cells = rows.flatMap((line, i) =>
+    line.flatMap((value, j) => (isNumber(value) ? { row: i + 1, column: j + 1 } : [])),
+  );
+  if (cells.length === 0) return shown;
+  for (const area of sliceRows(boundingArea(cells))) {
+    rangeOf(sheet, area)
+      .getDisplayValues()
+      .forEach((line, i) => {
+        line.forEach((display, j) => {
+          const [row, column] = [area.top + i, area.left + j];
+          const value = rows[row - 1]?.[column - 1] ?? null;
+          const number = typeof value === "object" && value?.kind === "formula" ? value.result : value;
+          const text = typeof number === "number" ? seenText(number, display) : undefined;
+          if (text !== undefined) shown.set(noteKey(row, column), text);
+        });
+      });
+  }
+  return shown;
 }
 
 /** Notes stand on empty cells too, also below the last row that holds anything. */

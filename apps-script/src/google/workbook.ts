@@ -8,7 +8,7 @@ import type {
   WorkbookSnapshot,
 } from "../../core/workbook/port.ts";
 import { cleanCellText, type SheetIds } from "./cell-values.ts";
-import { readNotes, readRows } from "./read-sheet.ts";
+import { readNotes, readRows, readShown } from "./read-sheet.ts";
 import { writeSheet } from "./write-sheet.ts";
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
@@ -42,6 +42,7 @@ interface KnownSheet {
   hidden: boolean | undefined;
   rows: readonly (readonly CellValue[])[] | undefined;
   notes: ReadonlyMap<string, string> | undefined;
+  shown: ReadonlyMap<string, string | null> | undefined;
   notesReadAt: number;
   view: SheetSnapshot;
 }
@@ -71,6 +72,7 @@ export function openWorkbook(spreadsheet: Spreadsheet, options: OpenOptions = {}
       hidden: undefined,
       rows: undefined,
       notes: undefined,
+      shown: undefined,
       notesReadAt: 0,
       view: undefined as unknown as SheetSnapshot,
     };
@@ -95,6 +97,10 @@ export function openWorkbook(spreadsheet: Spreadsheet, options: OpenOptions = {}
           each.notesReadAt = Date.now();
         }
         return each.notes;
+      },
+      get shown() {
+        each.shown ??= readShown(each.sheet, each.view.rows);
+        return each.shown;
       },
     };
   }
@@ -129,6 +135,7 @@ export function openWorkbook(spreadsheet: Spreadsheet, options: OpenOptions = {}
     );
     each.rows = rows && after.rows;
     each.notes = notes && after.notes;
+    each.shown = undefined;
     each.hidden = patch.layout?.hidden ?? each.hidden;
     each.view = viewOf(each);
     // Formulas follow their cells, on other sheets too.
@@ -138,6 +145,7 @@ export function openWorkbook(spreadsheet: Spreadsheet, options: OpenOptions = {}
   function forget(each: KnownSheet): void {
     each.rows = undefined;
     each.notes = undefined;
+    each.shown = undefined;
     each.view = viewOf(each);
   }
 

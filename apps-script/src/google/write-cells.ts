@@ -1,8 +1,9 @@
 import { columnLetters } from "../../core/workbook/formula.ts";
 import type { Area, CellEdit } from "../../core/workbook/port.ts";
 import { a1, exactAreas, rangeOf, rowsPerCall } from "./areas.ts";
-import { formatOf, literalText, type SheetIds, type SheetValue, serialOfDate, toSheetValue } from "./cell-values.ts";
+import { formatOf, literalText, type SerialOf, type SheetIds, type SheetValue, toSheetValue } from "./cell-values.ts";
 import { type EncodedEdit, planWrites } from "./plan-writes.ts";
+import { clockOf } from "./spreadsheet-clock.ts";
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
@@ -86,7 +87,15 @@ function writeBlock(sheet: Sheet, area: Area, values: readonly Line[], isEmpty: 
     const range = rangeOf(sheet, slice);
     const lines = values.slice(from, to);
     const gaps = lines.some((line, i) => line.includes(undefined) && !isEmpty(slice.top + i));
-    range.setValues(gaps ? fillGaps(range, lines) : lines.map((line) => line.map((value) => value ?? "")));
+    range.setValues(
+      gaps
+        ? fillGaps(
+            range,
+            lines,
+            clockOf(() => sheet.getParent()),
+          )
+        : lines.map((line) => line.map((value) => value ?? "")),
+    );
     from = to;
   }
 }
@@ -100,7 +109,7 @@ function sizeOf(line: Line): number {
 const spill = /^=ARRAY_CONSTRAIN\(ARRAYFORMULA\([\s\S]*\),(\d+),(\d+)\)$/i;
 
 /** The cells between the edits as they are this moment: people type while we write. */
-function fillGaps(range: GoogleAppsScript.Spreadsheet.Range, lines: readonly Line[]): unknown[][] {
+function fillGaps(range: GoogleAppsScript.Spreadsheet.Range, lines: readonly Line[], serialOf: SerialOf): unknown[][] {
   const present = range.getValues();
   const formulas = range.getFormulas();
   const spilled = new Set<string>();
@@ -117,14 +126,14 @@ function fillGaps(range: GoogleAppsScript.Spreadsheet.Range, lines: readonly Lin
       if (value !== undefined) return value;
       const formula = formulas[i]?.[j];
       if (formula) return formula;
-      return spilled.has(`${i}:${j}`) ? "" : keep(present[i]?.[j]);
+      return spilled.has(`${i}:${j}`) ? "" : keep(present[i]?.[j], serialOf);
     }),
   );
 }
 
 /** A value that was read, so that writing it changes nothing. */
-function keep(value: unknown): unknown {
+function keep(value: unknown, serialOf: SerialOf): unknown {
   if (typeof value === "string") return literalText(value);
-  if (Object.prototype.toString.call(value) === "[object Date]") return serialOfDate(value as Date);
+  if (Object.prototype.toString.call(value) === "[object Date]") return serialOf(value as Date);
   return value;
 }

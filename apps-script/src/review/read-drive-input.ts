@@ -33,7 +33,7 @@ export function readDriveInput(file: DriveFile): ImportInput {
 
 function readSpreadsheet(id: string, file: string): ImportInput {
   const { snapshot } = openWorkbook(SpreadsheetApp.openById(id));
-  const sheets = snapshot.sheets.map(({ name, hidden, rows }) => ({ name, hidden, rows }));
+  const sheets = snapshot.sheets.map(({ name, hidden, rows, shown }) => ({ name, hidden, rows, shown }));
   return {
     file,
     digest: digestSnapshot(

@@ -32,18 +32,14 @@ function readPasted({ snapshot, spreadsheet }: GoogleWorkbook): ImportInput {
       `“${pasteSheetLabel}”里有 ${lastRow - 1} 行，一次最多导入 ${mostRows} 行。请分几次粘贴（每次都带上表头），没有做任何改动。`,
     );
   }
-  const rows = pastedRows(snapshot.sheets.find(({ name }) => name === pasteSheetLabel)?.rows ?? []);
+  const pasted = snapshot.sheets.find(({ name }) => name === pasteSheetLabel);
+  const rows = pastedRows(pasted?.rows ?? []);
   if (rows.every((row) => row.length === 0)) {
     throw new ActionError(`“${pasteSheetLabel}”是空的。请把带表头的表格从第 2 行起粘贴进去，再点“导入”。`);
   }
   const digest = sha256(JSON.stringify(rows));
-  return {
-    file: pasteSheetLabel,
-    isPart: true,
-    digest,
-    encoding: "",
-    sheets: [{ name: pasteSheetLabel, hidden: false, rows }],
-  };
+  const own = { name: pasteSheetLabel, hidden: false, rows, shown: pasted?.shown };
+  return { file: pasteSheetLabel, isPart: true, digest, encoding: "", sheets: [own] };
 }
 
 function listSome(lines: readonly string[]): string[] {

@@ -52,8 +52,12 @@ export function offsetAt(zone: string, instant: number): number {
   return offset;
 }
 
-/** The instant at which the clocks of a zone show a wall time that is written as if it were UTC. */
+/**
+ * The instant at which the clocks of a zone show a wall time that is written as if it were UTC; a time that is left out
+ * when clocks are put forward is as much later.
+ */
 export function instantOf(zone: string, wall: number): number {
-  const guess = wall - offsetAt(zone, wall);
-  return wall - offsetAt(zone, guess);
+  const instant = wall - offsetAt(zone, wall - offsetAt(zone, wall));
+  const offset = offsetAt(zone, instant);
+  return instant + offset === wall ? instant : wall - offset;
 }

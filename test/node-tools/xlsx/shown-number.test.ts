@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { seenText } from "../../../apps-script/core/award/shown-cell.ts";
 import { kindOfFormat } from "../../../node-tools/xlsx/cell-values.ts";
 import { showNumber } from "../../../node-tools/xlsx/shown-number.ts";
 
@@ -48,22 +49,35 @@ test.for<[format: string, value: number, shown: string]>([
   ["0.0#", 0.5, "0.5"],
   ["0.00", 1.5, "1.50"],
   ["000.000", 123.456, "123.456"],
+  ["0.00", 1.005, "1.01"],
+  ["0", 0.5, "1"],
+  ["0.00", 123, "123.00"],
+  ["#,##0.00", 1234567, "1,234,567.00"],
+  ["0,000", 7, "0,007"],
+  ["0.##", 123, "123"],
+  ['"保密"', 7, "保密"],
   ["'0000", 7, "'0007"],
   ["@", 7, "7"],
 ])("%s of %d is %s", ([format, value, shown]) => expect(showNumber(value, format)).toBe(shown));
 
-// The digits alone are what is numbered.
-test.for<[format: string, value: number, shown: string]>([
-  ["#,##0", 1234567, "1234567"],
-  ["#,##0.00_ ", 1234567, "1234567 "],
-  ["0.00", 123, "123"],
-  ["0.00E+00", 640104198001, "640104198001"],
-])("%s of %d is %s: no separators, no decimals of zero", ([format, value, shown]) =>
-  expect(showNumber(value, format)).toBe(shown),
-);
+test.for<[value: number, display: string | null, seen: string | null | undefined]>([
+  [123, "000123", "000123"],
+  [7, " XJ0007 ", "XJ0007"],
+  [1234567, "123-4567", "123-4567"],
+  [1234567, "1,234,567", undefined],
+  [123, "123.00", undefined],
+  [1234, "1,234.00元", "1234元"],
+  [1.1, "1.10", "1.10"],
+  [640104198001, "6.40E+11", undefined],
+  [640104198001010000, "NX640104198001010000", undefined],
+  [0.5, "1", null],
+  [123, "一百二十三", null],
+  [123, "保密", null],
+  [123, "", null],
+  [123, null, null],
+])("%d that shows %j names %j", ([value, display, seen]) => expect(seenText(value, display)).toBe(seen));
 
 test.for<[format: string, value: number, why: string]>([
-  ["0", 0.5, "rounded"],
   ["0,", 1234567, "thousands hidden"],
   ["[DBNum1][$-804]General", 123, "programs differ"],
   ["[DBNum2][$-804]0", 123, "programs differ"],
@@ -72,7 +86,6 @@ test.for<[format: string, value: number, why: string]>([
   ["*-000", 7, "filled to the width"],
   ['[=1]"是";[=0]"否"', 7, "no section"],
   ['[=7]"七";0', -5, "programs differ"],
-  ['"保密"', 7, "every number the same"],
   ["XJ000", 7, "no program writes this"],
   ["0.0.0", 7, "two points"],
 ])("%s of %d cannot be told: %s", ([format, value]) => expect(showNumber(value, format)).toBeNull());

@@ -7,6 +7,7 @@ import {
   literalText,
   noSheetIds,
   type SheetIds,
+  serialInScriptZone,
   toSheetValue,
 } from "../../../apps-script/src/google/cell-values.ts";
 
@@ -102,7 +103,7 @@ describe("values of getValues", () => {
       cell: { kind: "formula", formula: "SUM(A1:A3*2)", result: 4, array: { top: 7, left: 3, bottom: 9, right: 4 } },
     },
   ])("$value $formula", ({ value, formula, cell }) =>
-    expect(fromSheetValue(value, formula, 7, 3, sheets)).toEqual(cell),
+    expect(fromSheetValue(value, formula, 7, 3, sheets, serialInScriptZone)).toEqual(cell),
   );
 
   test("a formula that was written comes back", () => {
@@ -113,7 +114,9 @@ describe("values of getValues", () => {
     });
     fc.assert(
       fc.property(links, (link) => {
-        expect(fromSheetValue(link.text, String(toSheetValue(link, noSheetIds)), 1, 1, noSheetIds)).toEqual(link);
+        expect(
+          fromSheetValue(link.text, String(toSheetValue(link, noSheetIds)), 1, 1, noSheetIds, serialInScriptZone),
+        ).toEqual(link);
       }),
     );
   });

@@ -1,9 +1,11 @@
 import type { Area } from "../../../../apps-script/core/workbook/port.ts";
 import { areaAddress, moveFormula } from "../../../xlsx/references.ts";
+import { displayText } from "../../display-text.ts";
 import { defineEnumeration } from "../enumeration.ts";
 import { refuseUnsupported } from "../unsupported.ts";
 import { columnsOf, contains, intersects, rowsOf, sizeOf } from "./areas.ts";
 import { CellSetters, cellsOf, clearContents, type SupportedBySetters, writeOrThrow } from "./cell-setters.ts";
+import { plainValue } from "./cell-values.ts";
 import { makeRule, ruleFor, rules } from "./data-validation.ts";
 import { showFilter } from "./filter.ts";
 import { checkSize, guardCells, type Home, ranges, readArgument, scriptValue } from "./home.ts";
@@ -19,6 +21,7 @@ type SupportedOfRange =
   | "setDataValidation"
   | "getValues"
   | "setValues"
+  | "getDisplayValues"
   | "getFormulas"
   | "setFormula"
   | "setFormulas"
@@ -80,6 +83,14 @@ class FakeRange extends CellSetters<ScriptRange> implements Pick<ScriptRange, Su
   getValues(): any[][] {
     this.#read("getValues");
     return this.#table((row, column) => scriptValue(this.#home, this.#sheet, row, column));
+  }
+
+  getDisplayValues(): string[][] {
+    this.#read("getDisplayValues");
+    return this.#table((row, column) => {
+      const format = this.#sheet.looks.get(row, column)?.numberFormat;
+      return displayText(plainValue(this.#home.model.valueOf(this.#sheet, row, column), format), format);
+    });
   }
 
   getFormulas(): string[][] {
