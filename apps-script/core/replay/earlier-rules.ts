@@ -18,5 +18,5 @@ export function earlierChoices(version: string): EarlierChoices | undefined {
 export const wording: Readonly<Record<string, readonly string[]>> = {
   [assignmentSheet.key]: ["reason"],
   [rankingFrame.key]: ["remark"],
-  [expertOverviewSheet.key]: ["status", "remark"],
+  [expertOverviewSheet.key]: ["status", "doubts"],
 };

@@ -3,6 +3,7 @@ import { cleanCode, pairKey } from "../identity.ts";
 import type { Notice } from "../notice/notice.ts";
 import { completeScore } from "../scoring/aggregate.ts";
 import { leastComparable } from "../scoring/comparable.ts";
+import { correlation } from "../scoring/correlation.ts";
 import { listSeverities, type ReviewCalibration } from "./calibrate-review.ts";
 import type { ReviewData } from "./read-review.ts";
 import { scoresByPair } from "./standing.ts";
@@ -23,6 +24,8 @@ export interface ExpertProfile {
   readonly spread: number | null;
   /** Correlation of the totals with the mean of the others on the same submission, -1…1. */
   readonly agreement: number | null;
+  /** On how many submissions that rests. */
+  readonly compared: number;
   /** Share of the most frequent total, 0…1. */
   readonly sameScore: number | null;
   /** From 1; null for an expert whose severity cannot be compared. */
@@ -38,16 +41,6 @@ function standardDeviation(values: readonly number[]): number | null {
   if (values.length < 2) return null;
   const middle = average(values);
   return Math.sqrt(total(values.map((v) => (v - middle) ** 2)) / (values.length - 1));
-}
-
-/** Pearson's correlation; null with fewer than `leastComparable` points or where one side does not vary. */
-function correlation(points: readonly (readonly [number, number])[]): number | null {
-  if (points.length < leastComparable) return null;
-  const [x, y] = [average(points.map((p) => p[0])), average(points.map((p) => p[1]))];
-  const xx = total(points.map((p) => (p[0] - x) ** 2));
-  const yy = total(points.map((p) => (p[1] - y) ** 2));
-  if (xx === 0 || yy === 0) return null;
-  return total(points.map((p) => (p[0] - x) * (p[1] - y))) / Math.sqrt(xx * yy);
 }
 
 function mostFrequent(values: readonly number[]): number {
@@ -109,7 +102,8 @@ export function profileExperts(review: ReviewData, calibration: ReviewCalibratio
         severity: severities.get(expert)?.severity ?? null,
         severityError: severities.get(expert)?.error ?? null,
         spread: standardDeviation(points),
-        agreement: correlation(beside),
+        agreement: correlation(beside, leastComparable),
+        compared: beside.length,
         sameScore: points.length < leastComparable ? null : mostFrequent(points) / points.length,
         component: component < 0 ? null : component + 1,
         late: late.get(expert) ?? 0,

@@ -21,7 +21,7 @@ import { readReview } from "./read-review.ts";
 import { describeCancellation } from "./rulings.ts";
 import { proposeSpareReviews } from "./spare-reviews.ts";
 import { standingOfUnassigned } from "./standing.ts";
-import { attentionTo, describeExpert, writeExpertOverview } from "./write-expert-overview.ts";
+import { attentionTo, describeDelivery, describeDoubts, writeExpertOverview } from "./write-expert-overview.ts";
 import { type RankingRow, writeRanking } from "./write-ranking.ts";
 import { writeRulings } from "./write-rulings.ts";
 
@@ -320,16 +320,17 @@ function isCancelled({ standing, decision }: Pick<Candidate, "standing" | "decis
   return submission !== undefined && (submission.cancelled || decision?.decision === decisions.cancel);
 }
 
-/** A row of 专家情况, its remarks as `status`; people are known by their 专家编号. */
+/** A row of 专家情况; people are known by their 专家编号. */
 type ExpertEntry = Omit<ExpertProfile, "name" | "stage"> & {
   readonly status: string;
+  readonly doubts: string;
   readonly attention: ReturnType<typeof attentionTo>;
 };
 
 function listExpert(profile: ExpertProfile, severitySd: number): ExpertEntry {
   const { name: _name, stage: _stage, ...entry } = profile;
-  const status = describeExpert(profile, severitySd);
-  return { ...entry, status, attention: attentionTo(profile, severitySd) };
+  const [status, doubts] = [describeDelivery(profile, severitySd), describeDoubts(profile, severitySd)];
+  return { ...entry, status, doubts, attention: attentionTo(profile, severitySd) };
 }
 
 const numberOrNull = (value: number) => (Number.isNaN(value) ? null : value);

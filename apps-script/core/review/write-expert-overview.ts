@@ -3,6 +3,7 @@ import type { Notice } from "../notice/notice.ts";
 import { logSheet } from "../schema/application.ts";
 import { expertOverviewSheet, reviewSheetOrder } from "../schema/review.ts";
 import { columnOf, helpOf } from "../schema/sheet-spec.ts";
+import { chanceOfLower } from "../scoring/correlation.ts";
 import type { CellValue, SheetPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { palette } from "../workbook/theme.ts";
 import { describeCalibration, type ReviewCalibration } from "./calibrate-review.ts";
@@ -13,6 +14,8 @@ import { type GeneratedLook, missingTable, replaceRows } from "./generated-sheet
 const straightLining = 0.5;
 /** An expert this many standard deviations of the severities from 0 is worth a look. */
 const farOff = 2;
+/** Of experts whose scores have nothing to do with the others', so many are told by mistake. */
+const byChance = 0.01;
 const states = { idle: "无任务", done: "已交齐" } as const;
 
 function stateOf({ assigned, scored }: ExpertProfile): string {
@@ -21,30 +24,42 @@ function stateOf({ assigned, scored }: ExpertProfile): string {
   return scored < assigned ? `未交齐，还差 ${assigned - scored} 个` : states.done;
 }
 
-/** What an administrator should look at, in Chinese. */
-export function describeExpert(profile: ExpertProfile, severitySd: number): string {
-  const { scored, severity, sameScore, agreement, late } = profile;
+/** What has come in and when, in Chinese. */
+export function describeDelivery(profile: ExpertProfile, severitySd: number): string {
+  const { scored, severity, late } = profile;
   const parts = [stateOf(profile)];
   if (late > 0) parts.push(`${late} 个在评审截止后收回`);
-  if (sameScore !== null && sameScore >= straightLining) parts.push("多数案例打了同一个总分，请核实");
   if (severity === null && scored > 0 && severitySd > 0) parts.push("可比的评分太少，宽严未扣除");
+  return parts.join("；");
+}
+
+/** What an administrator may want to ask about how the expert scored, in Chinese; "" for nothing. */
+export function describeDoubts(profile: ExpertProfile, severitySd: number): string {
+  const { severity, sameScore, agreement, compared } = profile;
+  const parts: string[] = [];
+  if (sameScore !== null && sameScore >= straightLining) parts.push("多数案例打了同一个总分，请核实");
   if (severity !== null && Math.abs(severity) > farOff * severitySd) {
     parts.push(`明显${severity > 0 ? "偏宽" : "偏严"}`);
   }
-  if (agreement !== null && agreement < 0) parts.push("与同组专家的评价相反，请核实");
+  if (agreement !== null && chanceOfLower(agreement, compared) < byChance) {
+    parts.push(
+      `与同组专家的高低次序不太一致（${compared} 个共评案例，相关系数 ${agreement.toFixed(2)}，偶然如此的可能不到 ${byChance * 100}%），可问一下是否填错了行`,
+    );
+  }
   return parts.join("；");
 }
 
 /** Whether there is something to look into, no more than sheets that came late, or nothing. */
 export function attentionTo(profile: ExpertProfile, severitySd: number): "look" | "late" | "none" {
-  const inTime = describeExpert({ ...profile, late: 0 }, severitySd);
-  if (inTime !== states.done && inTime !== states.idle) return "look";
+  const inTime = describeDelivery({ ...profile, late: 0 }, severitySd);
+  const isDelivered = inTime === states.done || inTime === states.idle;
+  if (!isDelivered || describeDoubts(profile, severitySd) !== "") return "look";
   return profile.late > 0 ? "late" : "none";
 }
 
 function overviewCells(profile: ExpertProfile, severitySd: number): Record<string, CellValue> {
-  const { late: _, ...cells } = profile;
-  return { ...cells, status: describeExpert(profile, severitySd) };
+  const { late: _, compared: __, ...cells } = profile;
+  return { ...cells, status: describeDelivery(profile, severitySd), doubts: describeDoubts(profile, severitySd) };
 }
 
 export const overviewLook: GeneratedLook = {
@@ -58,11 +73,16 @@ export const overviewLook: GeneratedLook = {
   },
   centred: ["stage"],
   bold: ["severity"],
-  wrapped: ["status"],
+  wrapped: ["status", "doubts"],
   conditionalFormats: ({ top, bottom, column, cell }) => [
     {
       area: { top, left: column("status"), bottom, right: column("status") },
       formula: `AND(LEN(${cell("status")})>0,${cell("status")}<>"${states.done}",${cell("status")}<>"${states.idle}")`,
+      style: { fill: palette.computed, font: { color: palette.softInk } },
+    },
+    {
+      area: { top, left: column("doubts"), bottom, right: column("doubts") },
+      formula: `LEN(${cell("doubts")})>0`,
       style: { fill: palette.warningFill, font: { color: palette.warningInk } },
     },
   ],

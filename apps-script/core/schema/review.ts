@@ -271,7 +271,15 @@ export const expertOverviewSheet = defineSheet({
       width: 9,
       help: "编号相同的专家有共评案例，或通过其他专家相连，宽严可以比较；编号不同的不能比较。",
     },
-    { key: "status", label: "状态", kind: "text", width: 40 },
+    { key: "status", label: "状态", kind: "text", width: 30, help: "交齐没有，有没有在评审截止后收回的。" },
+    {
+      key: "doubts",
+      label: "待核实",
+      kind: "text",
+      width: 40,
+      help: "打分上值得问一声的地方；是线索，不是结论。",
+      optional: true,
+    },
   ],
 });
 

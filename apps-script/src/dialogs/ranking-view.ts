@@ -68,7 +68,9 @@ export function buildRankingView(outcome: RankOutcome, titleOf: (id: string) => 
         severity === null ? [] : [{ expert, severity, error: severityError ?? 0, noteworthy: attention === "look" }],
       )
       .sort((a, b) => a.severity - b.severity),
-    noteworthy: experts.filter((e) => e.attention === "look").map(({ expert, status }) => ({ expert, status })),
+    noteworthy: experts
+      .filter((e) => e.attention === "look")
+      .map(({ expert, status, doubts }) => ({ expert, status: [status, doubts].filter((s) => s !== "").join("；") })),
     late: experts.filter((e) => e.attention === "late").length,
     notes: outcome.notes,
   };

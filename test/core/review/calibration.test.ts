@@ -4,6 +4,7 @@ import { readAward } from "../../../apps-script/core/award/read-award.ts";
 import { planReview } from "../../../apps-script/core/review/assign.ts";
 import { collectScoreSheets } from "../../../apps-script/core/review/collect.ts";
 import { rankReview } from "../../../apps-script/core/review/rank.ts";
+import { describeDoubts } from "../../../apps-script/core/review/write-expert-overview.ts";
 import type { CellValue, WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
 import { applyPatch, sheetNamed, typeCell } from "../in-memory-workbook.ts";
 import { assigned, fillScoreSheet, input, items, notice, rowsOf, scoreSheets, shared } from "./review-fixture.ts";
@@ -254,7 +255,7 @@ describe("专家情况", () => {
 
   test("straight-lining, missing and complete sheets are told apart", () => {
     expect(of(lazy)).toMatchObject({ 打分雷同: 1, 离散: 0, 与同组一致性: null });
-    expect(of(lazy).状态).toBe("已交齐；多数案例打了同一个总分，请核实");
+    expect(of(lazy)).toMatchObject({ 状态: "已交齐", 待核实: "多数案例打了同一个总分，请核实" });
     expect(of(silent)).toMatchObject({ 已评: 0, 平均分: null, 宽严: null, 状态: "未交" });
     expect(of(partial).状态).toMatch(
       new RegExp(`^未交齐，还差 ${Number(of(partial).应评) - Number(of(partial).已评)} 个`),
@@ -276,16 +277,30 @@ describe("专家情况", () => {
       expert === "E008" ? spread(98) : expert === "E010" ? spread(45) : scoreOf(0)(expert, reviewId);
     const extreme = collectAll(plain, pairs, extremes);
     const rows = rowsOf(applyPatch(extreme, rank(plain, extreme).patch), "专家情况");
-    const marked = (word: string) => rows.filter((r) => String(r.状态).includes(word)).map((r) => r.专家编号);
+    const marked = (word: string) => rows.filter((r) => String(r.待核实).includes(word)).map((r) => r.专家编号);
     expect(marked("明显偏宽")).toEqual(["E008"]);
     expect(marked("明显偏严")).toEqual(["E010"]);
   });
 
+  test.for([
+    { agreement: -0.006, compared: 79, told: undefined },
+    { agreement: -0.5, compared: 10, told: undefined },
+    { agreement: -0.93, compared: 5, told: undefined },
+    { agreement: -0.94, compared: 5, told: "5 个共评案例，相关系数 -0.94" },
+    { agreement: -0.8, compared: 12, told: "12 个共评案例，相关系数 -0.80" },
+    { agreement: 0.9, compared: 12, told: undefined },
+  ])("agreement $agreement on $compared submissions", ({ agreement, compared, told }) => {
+    const { experts } = rank(plain, review).result;
+    const profile = { ...experts.find((e) => e.expert === "E008")!, name: "", stage: "", agreement, compared };
+    if (told === undefined) expect(describeDoubts(profile, 6)).toBe("");
+    else expect(describeDoubts(profile, 6)).toContain(told);
+  });
+
   test("--json has the same rows", () => {
     const { experts } = rank(plain, review).result;
-    expect(experts.map((e) => [e.expert, e.assigned, e.scored, e.severity, e.sameScore, e.status])).toEqual(
-      profiles.map((r) => [r.专家编号, r.应评, r.已评, r.宽严, r.打分雷同, r.状态]),
-    );
+    expect(
+      experts.map((e) => [e.expert, e.assigned, e.scored, e.severity, e.sameScore, e.status, e.doubts || null]),
+    ).toEqual(profiles.map((r) => [r.专家编号, r.应评, r.已评, r.宽严, r.打分雷同, r.状态, r.待核实]));
   });
 
   test("reviews taken after the window are counted", () => {
@@ -293,6 +308,7 @@ describe("专家情况", () => {
     const row = rowsOf(applyPatch(late, rank(plain, late).patch), "专家情况").find((r) => r.专家编号 === "E008")!;
     expect(row.状态).toBe(`已交齐；${row.已评} 个在评审截止后收回`);
     const attention = new Map(rank(plain, late).result.experts.map((e) => [e.expert, e.attention]));
+    expect(row.待核实).toBeNull();
     expect([attention.get("E008"), attention.get(lazy), attention.get(silent)]).toEqual(["late", "look", "look"]);
     const lastMinute = collectAll(plain, pairs, scores, "2025-11-30T23:59:00");
     const inTime = rowsOf(applyPatch(lastMinute, rank(plain, lastMinute).patch), "专家情况");

@@ -202,6 +202,7 @@ describe("collect and rank", () => {
       units: await readRecords(file, "单位"),
       reviewed: await readRecords(review, "参评案例"),
       scores: await readRecords(review, "评分"),
+      pairs: await readRecords(review, "分派"),
       reviews: results.assign!.json.reviews,
       range: 20,
       share: 0.3,

@@ -21,6 +21,8 @@ export function recomputeRanking(given: {
   units: readonly Row[];
   reviewed: readonly Row[];
   scores: readonly Row[];
+  /** Of 分派: which score was given in 复评. */
+  pairs: readonly Row[];
   reviews: number;
   range: number;
   share: number;
@@ -31,15 +33,22 @@ export function recomputeRanking(given: {
     const id = idOf.get(row.评审编号) ?? "";
     cards.set(id, [...(cards.get(id) ?? []), row]);
   }
+  const second = new Set(given.pairs.filter((p) => p.轮次 === "复评").map((p) => `${p.评审编号} ${p.专家编号}`));
+  const median = (numbers: readonly number[]) => {
+    const sorted = [...numbers].sort((a, b) => a - b);
+    return mean([sorted[Math.ceil(sorted.length / 2) - 1] ?? 0, sorted[Math.floor(sorted.length / 2)] ?? 0]);
+  };
   const total = (row: Row, items: readonly string[]) => sum(items.map((item) => Number(row[item])));
   const entries = [...cards].map(([id, rows]) => {
     const totals = rows.map((row) => total(row, Object.values(rubric).flat()));
+    const arbitrated = rows.some((row) => second.has(`${row.评审编号} ${row.专家编号}`));
     const submission = given.submissions.find((s) => s.案例编号 === id);
     return {
       id,
       field: (submission?.领域 ?? "").replace("数字化赋能", ""),
       track: submission?.赛道 === "乡村" ? "乡村" : "城市",
-      score: mean(totals),
+      arbitrated,
+      score: arbitrated ? median(totals) : mean(totals),
       range: Math.max(...totals) - Math.min(...totals),
       ties: [rubric.实效性, rubric.创新性, rubric.推广价值].map((items) => mean(rows.map((row) => total(row, items)))),
     };
@@ -64,7 +73,9 @@ export function recomputeRanking(given: {
       groups.push({ field, track, ranking });
     }
   }
-  const arbitration = entries.filter((e) => e.range > given.range).map(({ id, range }) => ({ id, range }));
+  const arbitration = entries
+    .filter((e) => e.range > given.range && !e.arbitrated)
+    .map(({ id, range }) => ({ id, range }));
   arbitration.sort((a, b) => (a.id < b.id ? -1 : 1));
   return { groups, arbitration };
 }

@@ -14,6 +14,8 @@ const expert = {
   severityError: null,
   spread: 5,
   agreement: 0.5,
+  compared: 9,
+  doubts: "",
   sameScore: 0.2,
   component: 1,
 };
@@ -49,7 +51,15 @@ function outcome(places: readonly (readonly [score: number, award: string])[]): 
       proposal: [{ id: "NX-2", probability: 0.5 }],
       experts: [
         { ...expert, expert: "E001", severity: 1, severityError: 0.5, status: "已交齐", attention: "none" },
-        { ...expert, expert: "E002", severity: -2, severityError: 0.4, status: "已交齐；明显偏严", attention: "look" },
+        {
+          ...expert,
+          expert: "E002",
+          severity: -2,
+          severityError: 0.4,
+          status: "已交齐",
+          doubts: "明显偏严",
+          attention: "look",
+        },
         { ...expert, expert: "E003", status: "未交", attention: "look" },
         { ...expert, expert: "E004", status: "已交齐；2 个在评审截止后收回", attention: "late" },
       ],
