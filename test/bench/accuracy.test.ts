@@ -9,6 +9,7 @@ import {
   region,
   simulate,
 } from "./accuracy.ts";
+import { measureArbitration } from "./arbitration.ts";
 
 /** Half the region: quick, and enough for the margins. */
 const half: Design = { ...region, submissions: 600, reviewers: 46 };
@@ -72,4 +73,21 @@ test.for<{ name: string; change: Partial<Design>; groups: number; robust?: boole
   expect(submissions).toBeGreaterThan(50);
   expect(truly).toBeGreaterThanOrEqual(0.65);
   expect(truly).toBeLessThanOrEqual(0.85);
+});
+
+describe("复评 by the rule of 参数", () => {
+  const world: Design = { ...region, submissions: 400, reviewers: 40 };
+  test.for([
+    { blunders: 0, perSubmission: 3, medianIsBest: false },
+    { blunders: 0.05, perSubmission: 3, medianIsBest: true },
+    { blunders: 0.1, perSubmission: 3, medianIsBest: true },
+    { blunders: 0.05, perSubmission: 2, medianIsBest: true },
+  ])("$blunders blunders, $perSubmission reviews", ({ medianIsBest, ...change }) => {
+    const { arbitrated, byRule } = measureArbitration({ ...world, ...change }, 20, 6);
+    expect(arbitrated).toBeGreaterThan(20);
+    const error = (rule: "mean" | "median" | "closestTwo" | "higherTwo") => byRule.get(rule)!.error;
+    expect(error("median")).toBeLessThan(error("closestTwo"));
+    expect(error("median")).toBeLessThan(error("higherTwo"));
+    expect(error("median") < error("mean")).toBe(medianIsBest);
+  });
 });

@@ -1,4 +1,6 @@
 /** The tables of the accuracy benchmark, as Markdown. */
+import type { ArbitrationRule } from "../../apps-script/core/award/settings.ts";
+import { arbitrationRules as arbitrationLabels } from "../../apps-script/core/schema/choices.ts";
 import {
   type Design,
   type Method,
@@ -8,6 +10,9 @@ import {
   methods,
   region,
 } from "./accuracy.ts";
+import { arbitrationRules, measureArbitration } from "./arbitration.ts";
+
+const ruleLabels: Record<ArbitrationRule, string> = { ...arbitrationLabels, higherTwo: "0.1.0 的规则" };
 
 const labels: Record<Method, string> = {
   mean: "平均分",
@@ -80,5 +85,25 @@ export function describeAccuracy(): string {
     });
     lines.push(row([name, mean.tau.toFixed(3), calibrated.tau.toFixed(3), ...cells]));
   }
-  return lines.join("\n");
+  return [...lines, "", ...describeArbitration()].join("\n");
+}
+
+/** 复评 by each rule. */
+function describeArbitration(): string[] {
+  const world: Design = { ...region, submissions: 400, reviewers: 40 };
+  const [threshold, times] = [20, 12];
+  const shares = [0, 0.05, 0.1];
+  const lines = head("复评：误差（分）/ 全部案例的 τ", "复评案例", ...arbitrationRules.map((rule) => ruleLabels[rule]));
+  for (const perSubmission of [2, 3]) {
+    for (const blunders of shares) {
+      const { arbitrated, byRule } = measureArbitration({ ...world, perSubmission, blunders }, threshold, times);
+      const cells = arbitrationRules.map((rule) => {
+        const { error, tau } = byRule.get(rule)!;
+        return `${error.toFixed(1)} / ${tau.toFixed(3)}`;
+      });
+      const name = `每案 ${perSubmission} 人，${blunders === 0 ? "没有离谱的分数" : `${blunders * 100}% 的分数离谱`}`;
+      lines.push(row([name, String(arbitrated), ...cells]));
+    }
+  }
+  return lines;
 }

@@ -127,6 +127,7 @@ describe("score sheets that LibreOffice saved", () => {
       units: await readRecords(file, "单位"),
       reviewed: await readRecords(review, "参评案例"),
       scores: await readRecords(review, "评分"),
+      pairs: await readRecords(review, "分派"),
       reviews: 3,
       range: 20,
       share: 0.3,

@@ -53,7 +53,7 @@ beforeAll(async () => {
     writeFileSync(join(home, "back", basename(path)), await fillScoreSheet(path, notice));
   results.collect = await runJson("collect", file, join(home, "back"));
   results.rank = await runJson("rank", file);
-  results.lists = await runJson("export", file, "--out", join(home, "lists"));
+  results.lists = await runJson("export", file, "--out", join(home, "lists"), "--draft");
   results.replay = await runJson("replay", file);
 }, 180_000);
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -182,7 +182,7 @@ describe("the rubric of 2026", () => {
 
 test("the official forms are those of the folder", async () => {
   const out = join(home, "official");
-  const { code, json } = await runJson("export", file, "--out", out, "--form", "全部");
+  const { code, json } = await runJson("export", file, "--out", out, "--draft", "--form", "全部");
   expect([code, json.skipped.map((s: { name: string }) => s.name)]).toEqual([0, ["通报"]]);
   const names = readdirSync(out);
   for (const stage of notice.stages) expect(names).toContain(`专家推荐表（${stage}）-兴庆区教育局.xlsx`);
