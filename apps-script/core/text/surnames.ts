@@ -4,7 +4,7 @@
  */
 
 /** They begin no transliterated name in common use, so that a few of them beside one another are people of their own. */
-const NEVER_TRANSLITERATED =
+export const plainSurnames =
   "王李张刘陈杨黄赵吴周徐孙郭梁谢宋郑许邓冯韩曹曾蔡潘董袁蒋魏程吕沈姚钟姜崔谭廖汪陆戴邱侯邹熊孟秦江薛段黎陶龚邵钱覃赖";
 
 const OTHERS =
@@ -42,8 +42,8 @@ const TRANSLITERATED_START = new RegExp(
 );
 const TRANSLITERATED_END = /..(?:古丽|古力|别克|其其格|其木格|图雅|巴特尔|巴图|买买提|艾力|吐尔逊|卓玛)$/;
 
-const strict = new Set(NEVER_TRANSLITERATED);
-const single = new Set(NEVER_TRANSLITERATED + OTHERS);
+const strict = new Set(plainSurnames);
+const single = new Set(plainSurnames + OTHERS);
 
 export const isCompoundSurname = (text: string) => COMPOUND.has(text);
 export const isSurname = (text: string) => single.has(text) || COMPOUND.has(text);

@@ -36,8 +36,8 @@ export function findKnownPeople(submissions: readonly Submission[]): KnownPeople
     const typed = (key: SubmissionKey) => withoutSpaces(cellText(record.raw(key)));
     const id = typed("id");
     if (id !== "" && !isRuinedIdentifier(id) && !ids.has(id.toLowerCase())) ids.set(id.toLowerCase(), ids.size + 2);
-    for (const { position, person, account, columns } of authors) {
-      if (position > 5) continue;
+    for (const { position, person, account, columns, shared } of authors) {
+      if (position > 5 || shared) continue;
       const number = numberOf(person);
       const [name, unit] = [typed(columns.name), typed(columns.unit)];
       if (account !== "") people.set(typed(columns.account).toLowerCase(), number);

@@ -6,6 +6,7 @@ import { type CalculationColumn, CalculationSheet, nothing } from "./calculation
 import { columnLetters, listConstant, quote, quoteSheet } from "./formula.ts";
 import type { KnownPeople } from "./known-people.ts";
 import { addLimits, type LimitReference, type SettingCells } from "./limits.ts";
+import { flag, flags, holdsSeveralPeople, holdsSomething } from "./live-people.ts";
 import {
   authorProblems,
   dateNumbers,
@@ -15,7 +16,7 @@ import {
   warnings,
   wrongValues,
 } from "./live-problems.ts";
-import { addPersonCounts, usableIdentifier } from "./person-counts.ts";
+import { addPersonCounts, authorSlots, usableIdentifier } from "./person-counts.ts";
 import { type Place, positionIn, rangeIn } from "./place.ts";
 import type { CellEdit, SheetLayout, SheetPatch } from "./port.ts";
 import { named, type ProblemSources, warningLead } from "./problem-text.ts";
@@ -84,12 +85,22 @@ export function buildLiveCheck(parts: LiveCheckParts): LiveCheck {
     `IF(${idCode.range}>1,LOOKUP(${idCode.range},${idNumbers.lookupRange},${idCount.lookupRange}),0)`,
   ).range;
   const standing = addQuotaStanding(sheet, rows, parts, unitKind, limit);
-  const people = addPersonCounts(sheet, submissions, known);
+  const several = compute("多人", flags(authorSlots.map((k) => holdsSeveralPeople(at(`author${k}.name`)))));
+  const entered = compute(
+    "有作者",
+    flags(
+      authorSlots.map((k) => holdsSomething((["name", "unit", "account"] as const).map((p) => at(`author${k}.${p}`)))),
+    ),
+  );
+  const holdsSeveral = (slot: number) => flag(several, slot - 1);
+  const people = addPersonCounts(sheet, submissions, known, holdsSeveral);
   const sources: ProblemSources = {
     notice,
     submissions,
     limit,
     people,
+    isEntered: (slot) => flag(entered, slot - 1),
+    holdsSeveral,
     compute,
     unitKind,
     sameId,

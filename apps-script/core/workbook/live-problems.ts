@@ -3,9 +3,11 @@ import type { Notice } from "../notice/notice.ts";
 import { submissionsSheet } from "../schema/application.ts";
 import { choicesOf } from "../schema/choice-lists.ts";
 import { cancelled, unitKindLabels, yes } from "../schema/choices.ts";
+import { columnOf } from "../schema/sheet-spec.ts";
 import { listMarks } from "../text/list.ts";
 import { nothing } from "./calculation-sheet.ts";
 import { quote, readDate, substituteAll } from "./formula.ts";
+import { flag, flags, holdsPlaceholder } from "./live-people.ts";
 import { authorSlots, usableIdentifier } from "./person-counts.ts";
 import { type Place, rangeIn } from "./place.ts";
 import { named, oneOf, type ProblemSources, together, when } from "./problem-text.ts";
@@ -27,8 +29,21 @@ const required: readonly SubmissionKey[] = [
 export const requiredColumns: readonly SubmissionKey[] = [...required, "videoFile", "keywords"];
 
 /** SUB-REQUIRED. */
-export function missingCells({ submissions, unitKind }: ProblemSources): string {
-  const empty = (key: SubmissionKey) => `(TRIM(${rangeIn(submissions, key)})="")`;
+export function missingCells({ submissions, unitKind, compute }: ProblemSources): string {
+  const identifying = required.filter((key) => columnOf(submissionsSheet, key).identifies !== undefined);
+  const placeholders = compute(
+    "占位",
+    flags(
+      identifying.map((key) =>
+        holdsPlaceholder(rangeIn(submissions, key), columnOf(submissionsSheet, key).identifies === "title"),
+      ),
+    ),
+  );
+  const empty = (key: SubmissionKey) => {
+    const blank = `(TRIM(${rangeIn(submissions, key)})="")`;
+    const at = identifying.indexOf(key);
+    return at < 0 ? blank : `(${blank}+${flag(placeholders, at)}>0)`;
+  };
   const names = required.map((key) => `IF(${empty(key)},${quote(named(key))},"")`);
   names.push(`IF((${unitKind}=${quote(unitKindLabels.bureau)})*${empty("track")},${quote(named("track"))},"")`);
   const count = [...required.map(empty), `(${unitKind}=${quote(unitKindLabels.bureau)})*${empty("track")}`].join("+");
@@ -89,12 +104,17 @@ function choiceColumns() {
   });
 }
 
-/** AUTHOR-COUNT, AUTHOR-FIRST-LIMIT, AUTHOR-TOTAL-LIMIT, AUTHOR-REPEATED, SUB-ELIGIBILITY. */
-export function authorProblems({ notice, submissions, limit, people, compute }: ProblemSources): string {
+/** AUTHOR-CELL, AUTHOR-COUNT, AUTHOR-FIRST-LIMIT, AUTHOR-TOTAL-LIMIT, AUTHOR-REPEATED, SUB-ELIGIBILITY. */
+export function authorProblems({
+  notice,
+  submissions,
+  limit,
+  people,
+  compute,
+  isEntered,
+  holdsSeveral,
+}: ProblemSources): string {
   const at = (key: SubmissionKey) => rangeIn(submissions, key);
-  const filled = authorSlots.map(
-    (k) => `((${at(`author${k}.name`)}<>"")+(${at(`author${k}.unit`)}<>"")+(${at(`author${k}.account`)}<>"")>0)`,
-  );
   const others = substituteAll(`TRIM(${at("otherAuthors")})`, [
     ["，", "、"],
     [",", "、"],
@@ -103,7 +123,7 @@ export function authorProblems({ notice, submissions, limit, people, compute }: 
   ]);
   const count = compute(
     "作者数",
-    `${filled.join("+")}+IF(TRIM(${at("otherAuthors")})="",0,1+LEN(${others})-LEN(SUBSTITUTE(${others},"、","")))`,
+    `${authorSlots.map(isEntered).join("+")}+IF((TRIM(${at("otherAuthors")})="")+${holdsPlaceholder(at("otherAuthors"))}>0,0,1+LEN(${others})-LEN(SUBSTITUTE(${others},"、","")))`,
   );
   const surplus = `IF(${at("otherAuthors")}="",${quote(named("author5.name"))},${quote(named("otherAuthors"))})`;
   const slotName = (k: (typeof authorSlots)[number]) => named(`author${k}.name`);
@@ -135,12 +155,20 @@ export function authorProblems({ notice, submissions, limit, people, compute }: 
         quote(" 个"),
       ),
     ),
+    ...authorSlots.map((k) =>
+      when(`${holdsSeveral(k)}>0`, quote(`${slotName(k)}一格只填一人，其余的请分填到后面的作者各列`)),
+    ),
     when(`${people.repeated}>0`, quote("「作者"), people.repeated, quote("」与前面的作者是同一人")),
-    ...authorSlots.map((k) => roleProblem(notice, at("field"), at(`author${k}.role`), named(`author${k}.role`))),
+    ...authorSlots.map((k) => {
+      const role = at(`author${k}.role`);
+      // 无 in all cells of an author: there is none.
+      const isSomebody = `(1-${holdsPlaceholder(role, true)}*(1-${isEntered(k)}))`;
+      return roleProblem(notice, at("field"), role, isSomebody, named(`author${k}.role`));
+    }),
   );
 }
 
-function roleProblem(notice: Notice, field: string, role: string, name: string): string {
+function roleProblem(notice: Notice, field: string, role: string, isSomebody: string, name: string): string {
   const spellings = (labels: readonly string[]) =>
     notice.roles.filter((r) => labels.includes(r.label)).flatMap((r) => [r.label, ...r.aliases]);
   const all = notice.roles.map((r) => r.label);
@@ -155,7 +183,7 @@ function roleProblem(notice: Notice, field: string, role: string, name: string):
   );
   const known = oneOf(role, spellings(all));
   return together(
-    when(`(${role}<>"")*(1-${known})`, quote(`${name}不在可选项内`)),
+    when(`(${role}<>"")*(1-${known})*${isSomebody}`, quote(`${name}不在可选项内`)),
     excluded.length === 0 ? '""' : when(`${known}*(${excluded.join("+")})`, quote(`${name}不在该领域的征集对象内`)),
   );
 }
@@ -252,7 +280,7 @@ export function otherProblems({ submissions, limit, compute, submittedOn, recomm
 
 /** TEXT-TOTAL in principle, TEXT-MISSING, VIDEO-UNKNOWN, SUB-TRACK, AUTHOR-IDENTITY: worth a look, no error. */
 export function warnings(sources: ProblemSources): string {
-  const { submissions, limit, unitKind, people } = sources;
+  const { submissions, limit, unitKind, people, isEntered, holdsSeveral } = sources;
   const at = (key: SubmissionKey) => rangeIn(submissions, key);
   const { words, isStrict } = totalOf(sources);
   const facts = [
@@ -265,8 +293,10 @@ export function warnings(sources: ProblemSources): string {
   ] as const;
   const counts = [...sections.map(([key]) => key), "wordsTotal"] as const;
   const accounts = authorSlots.slice(1).map((k) => {
-    const entered = `((${at(`author${k}.name`)}<>"")+(${at(`author${k}.unit`)}<>"")>0)`;
-    return `IF(${entered}*(TRIM(${at(`author${k}.account`)})="")*(${people.account(k)}=""),${quote(named(`author${k}.account`))},"")`;
+    const account = at(`author${k}.account`);
+    const missing = `((TRIM(${account})="")*(${people.account(k)}="")+${holdsPlaceholder(account)}>0)`;
+    const wanted = `${isEntered(k)}*(1-${holdsSeveral(k)})`;
+    return `IF(${wanted}*${missing}>0,${quote(named(`author${k}.account`))},"")`;
   });
   const unknown = together(
     `IF(TRIM(${at("videoFile")})="","",${together(...facts.map((key) => `IF(TRIM(${at(key)})="",${quote(named(key))},"")`))})`,

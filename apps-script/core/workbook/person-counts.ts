@@ -1,6 +1,7 @@
 import type { CalculationColumn, CalculationSheet } from "./calculation-sheet.ts";
 import { substituteAll } from "./formula.ts";
 import type { KnownPeople } from "./known-people.ts";
+import { holdsPlaceholder } from "./live-people.ts";
 import { type Place, rangeIn } from "./place.ts";
 import { addFirstOfUnknown, addKnownNumbers, addWeights } from "./text-codes.ts";
 
@@ -43,8 +44,15 @@ export function usableIdentifier(range: string): string {
  * All author entries are stacked in one column, slot by slot. Everybody gets a number, and one FREQUENCY over the numbers
  * counts them all. Entries that were there when the sheet was written have the number of their person in a list; one typed
  * later is numbered by where its account, or its name and unit, first stands.
+ *
+ * @param holdsSeveral gives 1 for rows where the name cell of an author (1 to 5) holds several people
  */
-export function addPersonCounts(sheet: CalculationSheet, submissions: Place, known: KnownPeople): PersonCounts {
+export function addPersonCounts(
+  sheet: CalculationSheet,
+  submissions: Place,
+  known: KnownPeople,
+  holdsSeveral: (slot: number) => string,
+): PersonCounts {
   const rows = submissions.readyRow - submissions.headerRow;
   const stacked = rows * slotCount;
   const perSlot = (formula: (slot: number) => string) => authorSlots.map(formula);
@@ -61,9 +69,12 @@ export function addPersonCounts(sheet: CalculationSheet, submissions: Place, kno
     stacked,
     perSlot((k) => {
       const [name, unit] = [cell(k, "name"), cell(k, "unit")];
-      const nameAndUnit = `IF((${name}="")+(${unit}="")>0,"",${withoutSpaces(`${name}&"|"&${unit}`)})`;
-      const ownAccount = sheet.share(account, k - 1, rows);
-      return `IFERROR(IF(${ownAccount}<>"",${ownAccount},${nameAndUnit}),"")`;
+      const isNobody = `(${name}="")+(${unit}="")+${holdsPlaceholder(name)}+${holdsPlaceholder(unit)}>0`;
+      const nameAndUnit = `IF(${isNobody},"",${withoutSpaces(`${name}&"|"&${unit}`)})`;
+      const typed = sheet.share(account, k - 1, rows);
+      const isAccount = `(${typed}<>"")*(1-${holdsPlaceholder(typed)})>0`;
+      // Whose the account of several people is, nobody can tell.
+      return `IFERROR(IF(${holdsSeveral(k)}>0,"",IF(${isAccount},${typed},${nameAndUnit})),"")`;
     }),
   );
   const knownNumber = addKnownNumbers(sheet, "人", stacked, weight, known.people);

@@ -15,6 +15,10 @@ export interface ProblemSources {
   readonly people: PersonCounts;
   /** Puts a value that is used several times in a column of its own, and gives its range. */
   readonly compute: (label: string, formula: string) => string;
+  /** 1 where an author (1 to 5) has a name, a unit or an account, else 0. */
+  readonly isEntered: (slot: number) => string;
+  /** 1 where the name cell of an author plainly holds several people, else 0. */
+  readonly holdsSeveral: (slot: number) => string;
   /** 类别 of the nominator; `nothing` where it is no known unit. */
   readonly unitKind: string;
   /** 提交日期 and 视频录制日期 as serial numbers; 0 when empty, -1 when unreadable. */

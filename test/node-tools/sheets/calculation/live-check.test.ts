@@ -80,6 +80,64 @@ describe("即时检查 and the rules read a cell alike", () => {
     expect(String(liveChecks([{ keywords }])[0]).includes("关键词")).toBe(wrong);
   });
 
+  const author = (n: 1 | 2, name: string, unit: string, account: string | null): SubmissionRow => ({
+    [`author${n}.name`]: name,
+    [`author${n}.unit`]: unit,
+    [`author${n}.account`]: account,
+    [`author${n}.role`]: "教师",
+  });
+  const school = "兴庆区第三小学";
+
+  test.for<[name: string, several: boolean]>([
+    ["张三丰、李四光", true],
+    ["张三，李四", true],
+    ["张三/李四光", true],
+    ["张三丰\n李四光", true],
+    ["张三丰", false],
+    ["张三丰、", false],
+    ["张三丰、教师", false],
+    ["张三丰，男", false],
+    ["张三丰/无", false],
+    ["阿依古丽·买买提", false],
+    ["Smith, John", false],
+  ])("people in a cell: %j", ([name, several]) => {
+    const row = author(1, name, school, "nx1");
+    expect(judged("AUTHOR-CELL", row)).toBe(several);
+    expect(String(liveChecks([row])[0]).includes("一格只填一人")).toBe(several);
+  });
+
+  test.for<[row: SubmissionRow, column: string]>([
+    [{ id: "无" }, "案例编号"],
+    [{ title: "待补" }, "案例名称"],
+    [{ nominator: "/" }, "推荐单位"],
+    [author(1, "暂无", school, "nx1"), "第一作者"],
+    [author(1, "张三丰", "同上", "nx1"), "第一作者单位"],
+    [author(1, "张三丰", school, "N/A"), "第一作者教育云账号"],
+  ])("a placeholder is missing: %j", ([row, column]) => {
+    expect(judged("SUB-REQUIRED", row)).toBe(true);
+    expect(String(liveChecks([row])[0])).toMatch(new RegExp(`缺[^；]*「${column}」`));
+  });
+
+  test.for<{ name: string; rows: SubmissionRow[]; told: string }>([
+    { name: "0 is a title", rows: [{ title: "0" }], told: "" },
+    {
+      name: "无 in every cell is no author",
+      rows: [{ ...author(2, "无", "无", "无"), "author2.role": "无" }],
+      told: "",
+    },
+    { name: "无 is no sixth author", rows: [{ otherAuthors: "无" }], told: "" },
+    {
+      name: "strangers with 无 for an account",
+      rows: [author(2, "张三丰", school, "无"), author(2, "李四光", school, "无")],
+      told: "提醒：未填「作者2教育云账号」",
+    },
+    {
+      name: "strangers in a shared cell",
+      rows: [author(1, "张三丰、李四光", school, "nx1"), author(1, "王五一、赵六安", "兴庆区第四小学", "nx1")],
+      told: "「第一作者」一格只填一人，其余的请分填到后面的作者各列",
+    },
+  ])("$name", ({ rows, told }) => expect(liveChecks(rows)).toEqual(rows.map(() => told)));
+
   test.for<[duration: CellValue, wrong: boolean]>([
     ["17:30:00", false],
     ["00:17:30", false],
