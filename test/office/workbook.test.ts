@@ -44,6 +44,7 @@ const liveErrors = new Set([
   "VIDEO-SUBTITLES",
   "VIDEO-TITLE-CARD",
   "VIDEO-BRAND",
+  "AUTHOR-CELL",
   "AUTHOR-COUNT",
   "AUTHOR-FIRST-LIMIT",
   "AUTHOR-TOTAL-LIMIT",
@@ -189,6 +190,20 @@ const cases: readonly SubmissionRow[] = [
   // Namesakes of one school under different accounts.
   { ...first(24) },
   { ...first(24, { "author1.account": "other-24" }) },
+  // Placeholders, and several people in one cell.
+  { "author1.account": "无" },
+  { "author1.account": "无" },
+  { "author1.account": 0 },
+  { "author1.unit": "同上" },
+  { "author1.name": "——" },
+  { title: "待定" },
+  { title: "0" },
+  { ...co(2, 25, "/"), otherAuthors: "无" },
+  { "author2.name": "无", "author2.unit": "/", "author2.account": "-", "author2.role": "无" },
+  { "author1.name": "张三丰、李四光" },
+  { "author2.name": "张三丰\n李四光", "author2.unit": "兴庆区第三小学", "author2.role": "教师" },
+  { "author1.name": "买买提·艾力" },
+  { "author1.name": "赵六安/教师" },
   quotaRow(90),
   quotaRow(80, { id: "Q-2" }),
   quotaRow(80, { id: "Q-1" }),
@@ -296,7 +311,7 @@ describe.for([
     const patches = [newApplicationWorkbook(ningxia2025), typedIn(snapshot, refreshed)];
     if (refreshed) patches.push(refreshApplicationLayout(snapshot, ningxia2025));
     recalculated = await recalculate(`${name}.xlsx`, patches);
-  });
+  }, 300_000);
 
   test("names the columns that the rules name, row by row", () => {
     const live = liveColumns(recalculated);
