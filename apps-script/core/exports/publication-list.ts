@@ -1,6 +1,7 @@
 /** 发布清单: every submission in the final review, winner or not, for the platform that publishes them all. */
 
 import type { AwardData } from "../award/award.ts";
+import { identifierKey } from "../identity.ts";
 import type { ReviewData } from "../review/read-review.ts";
 import { isCancelledByDecision, readRulings } from "../review/rulings.ts";
 import { submissionsSheet } from "../schema/application.ts";
@@ -33,8 +34,13 @@ export function publicationList(award: AwardData, review: ReviewData): string[][
     review.tables.results.rows.map((r) => [award.keyOf(r.text("nominator"), r.text("id")), r.text("award")]),
   );
   const field = (key: string | undefined) => notice.fields.findIndex((f) => f.key === key);
-  const inReview = review.reviewed
-    .flatMap((reviewed) => submissions.get(reviewed.key) ?? [])
+  const reviewed = review.reviewed.flatMap(({ key }) => submissions.get(key) ?? []);
+  // The ranking lists those that nobody has been asked to review yet, without a 评审编号.
+  const waiting = new Set(
+    review.tables.ranking.rows.flatMap((r) => (r.text("reviewId") === "" ? [identifierKey(r.text("id"))] : [])),
+  );
+  const unassigned = award.submissions.filter((s) => waiting.has(identifierKey(s.id)) && !reviewed.includes(s));
+  const inReview = [...reviewed, ...unassigned]
     .filter((s) => s.recommended && !s.cancelled && !isCancelledByDecision(rulings.get(s.key)))
     .sort((a, b) => field(a.field?.key) - field(b.field?.key) || compareText(a.id, b.id));
   const rows = inReview.map((s) => {

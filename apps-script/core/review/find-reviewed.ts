@@ -52,6 +52,10 @@ interface Trace {
   readonly authors: string;
 }
 
+/** A 案例编号 with its authors; undefined where one of them is missing. */
+const numbered = (id: string, authors: string) =>
+  id === "" || authors === "" ? undefined : `${identifierKey(id)}\u0001${authors}`;
+
 /** Sets the rows of 参评案例 and 分派 to the submissions that they are now. */
 export function placeReviewed(award: AwardData, review: ReviewData): PlacedReview {
   const units = new Map(award.units.map((unit) => [identifierKey(unit.code), unit]));
@@ -98,6 +102,13 @@ export function placeReviewed(award: AwardData, review: ReviewData): PlacedRevie
       if (!s || alike.length > 1) continue;
       const rivals = (openByTitle.get(trace.title) ?? []).filter((other) => isOne(other, s));
       if (rivals.length === 1 && !taken.has(s)) place(trace, s);
+    }
+    // Unit and title were corrected, number and authors were not.
+    const byAuthors = groupBy(free(), (s) => numbered(s.id, digests.get(s) ?? ""));
+    const openByAuthors = groupBy(open(), (trace) => numbered(trace.reviewed.id, trace.authors));
+    for (const [known, [trace, ...rivals]] of openByAuthors) {
+      const [s, ...others] = byAuthors.get(known) ?? [];
+      if (trace && s && rivals.length + others.length === 0) place(trace, s);
     }
     // Before 0.2.0 no authors were kept: the number alone tells a submission whose title was corrected.
     for (const trace of open()) {

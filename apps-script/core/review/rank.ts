@@ -1,4 +1,4 @@
-import type { AwardData } from "../award/award.ts";
+import type { AwardData, Submission } from "../award/award.ts";
 import { readAward } from "../award/read-award.ts";
 import type { Settings } from "../award/settings.ts";
 import { groupBy } from "../group-by.ts";
@@ -96,6 +96,7 @@ export interface RankOutcome {
   readonly open: readonly OpenMatter[];
 }
 
+const unsureRemark = "未参加排名：案例表中的哪个案例是它，不能确定";
 const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
@@ -206,18 +207,22 @@ export function rankReview(
     id: standing.reviewed.id,
     range: standing.aggregate!.range / 2,
   }));
+  const unsure = new Set(review.unsure.map((each) => each.reviewed.reviewId));
   const outside = assessment.outside.map(
     ({ standing, group, decision }): RankingRow =>
       group && standing.inReview && decision
         ? { standing, group, remark: describeCancellation(decision) }
-        : { standing, remark: whyOutside(standing) },
+        : { standing, remark: unsure.has(standing.reviewed.reviewId) ? unsureRemark : whyOutside(standing) },
   );
-  for (const { submission, reason } of unassigned) {
+  const addUnassigned = (submission: Submission, remark: string) => {
     const group = rankingGroupOf(submission, settings);
     const last = rows.reduce((found, row, i) => (row.group?.order === group?.order ? i : found), rows.length - 1);
-    const row = { standing: standingOfUnassigned(submission), remark: `待评：${reason}` };
+    const row = { standing: standingOfUnassigned(submission), remark };
     rows.splice(last + 1, 0, group ? { ...row, group } : row);
-  }
+  };
+  for (const { submission, reason } of unassigned) addUnassigned(submission, `待评：${reason}`);
+  for (const submission of ruledOut)
+    addUnassigned(submission, describeCancellation(rulings.inForce.get(submission.key)!));
   const waiting = [
     ...pending.map(({ standing: { reviewed, scores, required } }) => ({
       id: reviewed.id,
