@@ -20,6 +20,27 @@ const name: RuleTable = {
       finds: [{ at: "正文!2 应用情况及推广价值", severity: "error", says: ["“柏翊霏”", "【柏翊霏】老师", "删去"] }],
     },
     {
+      name: "two words that meet at a stop or a dash are no name",
+      parts: inText("要求更高。明年起推广，提高——明显见效。", by("高明")),
+      finds: [],
+    },
+    {
+      name: "a dot of any kind inside",
+      parts: inText("由高-明老师和高。明老师主讲。", by("高明")),
+      finds: [{ at: "正文!2 应用情况及推广价值", severity: "error", says: ["【高-明】"] }],
+    },
+    {
+      name: "in traditional characters: what stands there and what it is",
+      parts: inText("由張⻰主講。", by("张龙")),
+      finds: [
+        {
+          at: "正文!2 应用情况及推广价值",
+          severity: "warning",
+          says: ["【張⻰】", "“張”（U+5F35）即“张”（U+5F20）", "“⻰”（U+2EF0）即“龙”（U+9F99）"],
+        },
+      ],
+    },
+    {
       name: "hidden by spaces and zero-width characters",
       parts: inText("课题由柏\u200b翊　霏主持。", by("柏翊霏")),
       finds: [{ at: "正文!2 应用情况及推广价值", severity: "error" }],
@@ -201,6 +222,16 @@ const at = "正文!2 应用情况及推广价值";
 const regions: RuleTable = {
   code: "ANON-REGION",
   cases: [
+    {
+      name: "by chance in traditional characters, or across a dash",
+      parts: inText("師生高興慶祝，心情高兴——庆祝成功。"),
+      finds: [],
+    },
+    {
+      name: "in traditional characters",
+      parts: inText("在興慶區開展。"),
+      finds: [{ at: "正文!2 应用情况及推广价值", severity: "error", says: ["“兴庆区”", "【興慶區】"] }],
+    },
     { name: "no place", parts: region([xingqing], "在全县推广。"), finds: [] },
     {
       name: "full name",
