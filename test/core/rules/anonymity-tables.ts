@@ -224,7 +224,7 @@ const regions: RuleTable = {
   cases: [
     {
       name: "by chance in traditional characters, or across a dash",
-      parts: inText("師生高興慶祝，心情高兴——庆祝成功。"),
+      parts: inText("師生高興慶祝，玩得尽兴——庆功会上。"),
       finds: [],
     },
     {
