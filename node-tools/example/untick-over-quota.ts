@@ -1,0 +1,25 @@
+import { writeFileSync } from "node:fs";
+import { readTable } from "../../apps-script/core/award/table.ts";
+import { readFindings } from "../../apps-script/core/check/read-findings.ts";
+import { applicationSheetLabels, submissionsSheet } from "../../apps-script/core/schema/application.ts";
+import { no, yes } from "../../apps-script/core/schema/choices.ts";
+import { readWorkbook } from "../xlsx/exceljs-adapter.ts";
+
+/**
+ * Takes 推荐 back on the rows that the last check would not let through, as an administrator does by hand.
+ * @returns how many rows
+ */
+export async function untickOverQuota(path: string): Promise<number> {
+  const workbook = await readWorkbook(path, "edit");
+  const table = readTable(workbook.snapshot, submissionsSheet, applicationSheetLabels);
+  const flagged = new Set(
+    readFindings(workbook.snapshot)
+      .filter(({ finding }) => finding.code.startsWith("QUOTA-") && finding.sheet === table.name)
+      .map(({ finding }) => finding.row),
+  );
+  const rows = table.rows.filter((row) => flagged.has(row.row) && row.text("recommended") === yes);
+  const column = table.positions.get("recommended") as number;
+  workbook.apply({ sheets: [{ name: table.name, edits: rows.map(({ row }) => ({ row, column, value: no })) }] });
+  writeFileSync(path, await workbook.toBuffer());
+  return rows.length;
+}
