@@ -39,7 +39,9 @@ await step("导入单位报来的原始文件", ["import", workbook, inputs], tr
 await step("按通知逐条检查（示例中埋有问题，供查看）", ["check", workbook], true);
 await step("按初评得分在名额内推荐", ["recommend", workbook, "--date", "2025-10-20"]);
 await step("推荐之后再检查一遍", ["check", workbook], true);
-process.stdout.write(`\n■ （示例程序代替管理员，把检查指出的 ${await untickOverQuota(workbook)} 个不能推荐的案例改回“否”）\n`);
+process.stdout.write(
+  `\n■ （示例程序代替管理员，把检查指出的 ${await untickOverQuota(workbook)} 个不能推荐的案例改回“否”）\n`,
+);
 await step("分派评审专家", ["assign", workbook]);
 await step("生成匿名评分表", ["packets", workbook, "--out", join(out, "评分表")]);
 await fillIn(join(out, "评分表"), join(out, "收回的评分表"));
