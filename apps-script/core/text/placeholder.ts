@@ -18,6 +18,7 @@ const WHAT =
 const DONE =
   "(?:填|填写|填报|写|补|补充|补填|补报|定|确定|确认|核实|核|查|知|详|明|清楚?|提供|注册|申请|开通|办理|办|报|完善|录入|登记|绑定|激活|分配|失|省|用|适用|知道)";
 const SAID_NOT = new RegExp(`^(?:暂时?|目前|尚|还|均|都|并|本人)?${NOT_THERE}{1,2}${DONE}?${WHAT}?$`);
+const UNDER_WAY = /^(?:正在)?(?:申请|办理|审核|审批|注册|开通|补办|补填|填写|核实)中$|^(?:详?见|另见|详情见)附[件表]$/;
 const LATER = /^(?:稍?后|以后|过后|回头|另行?|再|后期|后续)补?[填充报交]?$/;
 const SINGLE_WORDS = new Set([
   ...["暂无", "暂缺", "暂空", "暂略", "暂定", "空", "空白", "空缺", "略", "省略", "无无", "没", "否", "忘记", "忘了"],
@@ -74,7 +75,13 @@ export function isPlaceholder(text: string, kind: IdentifyingKind): boolean {
   if (folded === "") return true;
   // Texts such as N/A or 0 may be about something.
   if (kind === "title" && /^[\da-z]+$/.test(folded)) return false;
-  if (SINGLE_WORDS.has(folded) || SAID_NOT.test(folded) || LATER.test(folded) || isDitto(typed)) {
+  if (
+    SINGLE_WORDS.has(folded) ||
+    SAID_NOT.test(folded) ||
+    LATER.test(folded) ||
+    UNDER_WAY.test(folded) ||
+    isDitto(typed)
+  ) {
     return !(kind === "name" && LATIN_NAMES.test(typed));
   }
   if (CROSSES.test(folded) || ZEROS.test(folded)) return true;
