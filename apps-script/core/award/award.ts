@@ -73,6 +73,8 @@ export interface Submission {
   readonly authors: readonly Author[];
   readonly firstAuthor: Author | undefined;
   /** 推荐单位 + 案例编号: rows that share it count once in the author limits. */
+  readonly sharedKey: string;
+  /** The same, but for the second and later rows that share it: no two rows have one key. */
   readonly key: string;
   readonly text: SubmissionText | undefined;
   /** 推荐 is 是. */

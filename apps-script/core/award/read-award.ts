@@ -173,11 +173,11 @@ function readAwardAnew(snapshot: WorkbookSnapshot, baseNotice: Notice): AwardDat
   const submissions = tables.submissions.rows.map((record, index): Submission => {
     const id = cleanIdentifier(identifyingText(submissionsSheet, record, "id"));
     const nominator = identifyingText(submissionsSheet, record, "nominator");
-    const key = keyOf(nominator, id);
+    const sharedKey = keyOf(nominator, id);
     // Rows that share a key share out the texts of that key in order.
-    const turn = taken.get(key) ?? 0;
-    taken.set(key, turn + 1);
-    const ownTexts = textByKey.get(key) ?? [];
+    const turn = taken.get(sharedKey) ?? 0;
+    taken.set(sharedKey, turn + 1);
+    const ownTexts = textByKey.get(sharedKey) ?? [];
     const authors = (authorDrafts[index] ?? []).map(
       (draft): Author => ({ ...draft, person: identify(draft, String(record.row)) }),
     );
@@ -192,7 +192,8 @@ function readAwardAnew(snapshot: WorkbookSnapshot, baseNotice: Notice): AwardDat
       stage: findLabel([...notice.stages, notice.otherStage], record.text("stage")),
       authors,
       firstAuthor: authors.find((a) => a.position === 1),
-      key,
+      sharedKey,
+      key: turn === 0 ? sharedKey : `${sharedKey}\u0001${turn + 1}`,
       text: ownTexts[Math.min(turn, ownTexts.length - 1)],
       recommended: isSameText(record.text("recommended"), yes),
       cancelled: isSameText(record.text("status"), cancelled),

@@ -55,7 +55,7 @@ function textFromFile(record: TableRow<SubmissionKey>, submission: Submission, t
     record: record as TableRow<string> as TableRow<TextKey>,
     nominator: submission.nominator,
     id: submission.id,
-    key: submission.key,
+    key: submission.sharedKey,
     summary: sections.get("summary") ?? "",
     innovation: sections.get("innovation") ?? "",
     process: sections.get("process") ?? "",

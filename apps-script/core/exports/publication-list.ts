@@ -44,7 +44,7 @@ export function publicationList(award: AwardData, review: ReviewData): string[][
     .filter((s) => s.recommended && !s.cancelled && !isCancelledByDecision(rulings.get(s.key)))
     .sort((a, b) => field(a.field?.key) - field(b.field?.key) || compareText(a.id, b.id));
   const rows = inReview.map((s) => {
-    const given = awards.get(s.key);
+    const given = awards.get(s.sharedKey);
     const won = given !== undefined && given !== "" && given !== noAward;
     return [
       s.id,

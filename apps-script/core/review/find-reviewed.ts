@@ -83,7 +83,7 @@ export function placeReviewed(award: AwardData, review: ReviewData): PlacedRevie
   const free = () => award.submissions.filter((s) => !taken.has(s));
   const open = () => traces.filter((trace) => !placed.has(trace));
 
-  const byKey = groupBy(award.submissions, (s) => s.key);
+  const byKey = groupBy(award.submissions, (s) => s.sharedKey);
   const ofKey = (trace: Trace) => (byKey.get(trace.key) ?? []).filter((s) => !taken.has(s));
   for (const trace of traces) {
     const same = ofKey(trace).filter((s) => sameTitle(trace, s) || sameAuthors(trace, s));
@@ -120,7 +120,7 @@ export function placeReviewed(award: AwardData, review: ReviewData): PlacedRevie
   const left = free();
   const unsure = open().flatMap((trace): UnsureReviewed[] => {
     const candidates = left.filter(
-      (s) => s.key === trace.key || (s.recommended && (sameAuthors(trace, s) || sameTitle(trace, s))),
+      (s) => s.sharedKey === trace.key || (s.recommended && (sameAuthors(trace, s) || sameTitle(trace, s))),
     );
     return candidates.length > 0 ? [{ reviewed: trace.reviewed, candidates }] : [];
   });

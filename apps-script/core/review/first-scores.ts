@@ -170,7 +170,7 @@ function rememberScores(review: WorkbookSnapshot): Map<string, Set<number>> {
 function reviewedSubmissions(award: AwardData, review: WorkbookSnapshot, unit: Pick<Unit, "name">): Submission[] {
   const reviewed = new Set(placeReviewed(award, readReview(review, award.settings.notice)).reviewed.map((r) => r.key));
   const own = award.submissions.filter((s) => s.unit?.name === unit.name && reviewed.has(s.key));
-  return own.filter((s) => own.every((other) => other === s || other.key !== s.key));
+  return own.filter((s) => own.every((other) => other === s || other.sharedKey !== s.sharedKey));
 }
 
 function count(scores: readonly FirstScore[], state: State): number {

@@ -21,7 +21,7 @@ export function holdsRuinedIdentifier<K extends string>(record: TableRow<K>, key
 export const submissionIdentity = (submission: Submission): string =>
   submission.id === "" || holdsRuinedIdentifier(submission.record, "id")
     ? `row ${submission.record.row}`
-    : submission.key;
+    : submission.sharedKey;
 
 export interface Participation {
   readonly submission: Submission;

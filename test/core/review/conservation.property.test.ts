@@ -28,7 +28,7 @@ interface World {
   readonly next: number;
 }
 
-const cases = 7;
+const cases = 6;
 const units = [xingqing, tongxin, jinfeng];
 const unitNames = units.map((unit) => String(unit.name));
 
@@ -39,7 +39,7 @@ const caseRow = (i: number) => ({
   track: i % 2 ? "城市" : "乡村",
   stage: "小学",
   phone: `1370000${String(i).padStart(4, "0")}`,
-  recommended: i < 6 ? "是" : "否",
+  recommended: i < 5 ? "是" : "否",
   recommendedOn: date("2025-10-20"),
 });
 
@@ -107,10 +107,11 @@ const edits: Readonly<Record<string, (world: World, at: number) => Partial<World
   cancel: ({ award }, at) => ({ award: setCell(award, "案例", at, "状态", (at >> 3) % 2 ? "取消资格" : "有效") }),
   "delete a case": ({ award }, at) => ({ award: dropRow(award, "案例", at) }),
   "sort the cases": ({ award }, at) => ({ award: turn(award, "案例", at) }),
-  "a new case": ({ award, next }, at) => {
+  "a new case": ({ award, review, next }, at) => {
     const { rows } = sheetNamed(award, "案例");
     const fresh = sheetNamed(shared({ units, experts: [], submissions: [caseRow(20 + next)] }), "案例").rows[1]!;
-    const id = (at >> 3) % 4 === 0 ? (rows[1]?.[rows[0]!.indexOf("案例编号")] ?? "N-1") : `N-${next}`;
+    const known = rowsOf(review, "参评案例");
+    const id = (at >> 3) % 2 ? `N-${next}` : (known[at % Math.max(1, known.length)]?.案例编号 ?? "N-1");
     const row = fresh.map((value, c) => {
       const label = rows[0]![c];
       if (label === "推荐单位") return rowsOf(award, "单位")[at % 3]!.单位名称 ?? value;
@@ -175,12 +176,13 @@ const idsOf = (result: RankResult) => ({
 });
 
 function checkLaw(world: World): World {
-  const { result, patch, open } = rankReview(world.award, world.review, notice);
-  const review = applyPatch(world.review, patch);
   const award = readAward(world.award, notice);
+  const participants = findParticipants(award);
+  const { result, patch, open } = rankReview(world.award, world.review, notice, {}, participants);
+  const review = applyPatch(world.review, patch);
   const { ranked, waiting, cancelled } = idsOf(result);
 
-  const clean = new Set(findParticipants(award).clean);
+  const clean = new Set(participants.clean);
   const ids = award.submissions.filter((s) => clean.has(s.key)).map((s) => s.id);
   const places = [...ranked, ...waiting, ...cancelled];
   const times = (list: readonly string[], id: string) => list.filter((other) => other === id).length;
@@ -206,6 +208,10 @@ function checkLaw(world: World): World {
     if (!duplicated(id)) expect([reviewId, phoneOf.get(id)]).toEqual([reviewId, world.owners.get(reviewId)]);
     expect([...places]).toContain(id);
   });
+  for (const line of inRanking) {
+    const own = rows.filter((row, r) => row.评审编号 === line.评审编号 && !unused.has(r + 2));
+    expect([line.评审编号, Number(line.评分数) <= own.length]).toEqual([line.评审编号, true]);
+  }
   if (waiting.length + result.orphaned.length + result.unsure.length > 0) expect(open).not.toEqual([]);
 
   const placed = placeReviewed(award, readReview(review, notice));
@@ -228,7 +234,7 @@ function start(): World {
   const bare = shared({
     units,
     submissions: Array.from({ length: cases }, (_, i) => caseRow(i)),
-    experts: unitNames.flatMap((name, u) => [0, 1, 2].map((i) => validExpert(10 * u + i, name))),
+    experts: unitNames.flatMap((name, u) => [0, 1].map((i) => validExpert(10 * u + i, name))),
   });
   // As after an import: the names of the units are remembered.
   const award = applyPatch(bare, { sheets: rememberUnitNames(bare, readAward(bare, notice).units) });
@@ -239,7 +245,7 @@ function start(): World {
 
 const edit = fc.record({ what: fc.constantFrom(...Object.keys(edits)), at: fc.nat(63) });
 const step = fc.record({
-  edits: fc.array(edit, { minLength: 1, maxLength: 3 }),
+  edits: fc.array(edit, { minLength: 1, maxLength: 4 }),
   command: fc.constantFrom("assign", "collect", "rank"),
 });
 
@@ -267,14 +273,14 @@ describe("the law of conservation", () => {
 
   test("holds before anything is touched, with nothing open", () => {
     const { result } = rankReview(world.award, world.review, notice);
-    expect(idsOf(result).ranked).toHaveLength(6);
+    expect(idsOf(result).ranked).toHaveLength(5);
     expect(result).toMatchObject({ waiting: [], cancelled: [], orphaned: [], found: [], unsure: [] });
     checkLaw(world);
   });
 
-  test("holds over random edits between every two commands", { timeout: 120_000 }, () => {
+  test("holds over random edits between every two commands", { timeout: 600_000 }, () => {
     fc.assert(
-      fc.property(fc.array(step, { minLength: 1, maxLength: 3 }), (steps) => void run(world, steps)),
+      fc.property(fc.array(step, { minLength: 1, maxLength: 2 }), (steps) => void run(world, steps)),
       { numRuns: Number(process.env.CONSERVATION_RUNS ?? 1000) },
     );
   });

@@ -8,7 +8,7 @@ export const textOrphan = defineRule({
   article: noticeIsSilent,
   *check(context) {
     const used = new Set(context.submissions.map((s) => s.text));
-    const known = new Set(context.submissions.map((s) => s.key));
+    const known = new Set(context.submissions.map((s) => s.sharedKey));
     for (const text of context.texts) {
       if (used.has(text)) continue;
       const name = `“${text.nominator || "（未填推荐单位）"}”的 ${text.id || "（未填案例编号）"}`;
