@@ -1,6 +1,6 @@
 /** The people in a name cell: which of its characters are names, and how many people they are. */
 import { CJK_PATTERN, removeInvisible } from "./characters.ts";
-import { cleanName, toHalfWidth } from "./clean.ts";
+import { cleanName, foldForComparison, toHalfWidth } from "./clean.ts";
 import { isPersonRole, isSchoolName, personRoles, sexesAndPeoples } from "./person-words.ts";
 import { isPlaceholder } from "./placeholder.ts";
 import { hasPlainSurname, isCompoundSurname, isSurname, isTransliterated, surnameLength } from "./surnames.ts";
@@ -26,7 +26,8 @@ const COMMON_NAME = /^[\u4e00-\u9fff]{2,3}$/;
 
 /** Between people whatever stands beside it; spaces, dots and 和 may also be part of a name. */
 const SEPARATOR = /[、﹑､，,;；:：/／|｜\\&＆+＋\n\r\v\f\u0085\u2028\u2029。؛]|以及|及其|及(?=全体|其他)/;
-const BETWEEN_HAN_ONLY = new RegExp(`(${CJK_PATTERN}) *[_~=→＿～＝] *(?=${CJK_PATTERN})`, "g");
+/** Any other mark between two characters of names. */
+const BETWEEN_HAN = new RegExp(`(${CJK_PATTERN}) *([^\\sA-Za-z0-9]) *(?=${CJK_PATTERN})`, "g");
 const DOTS = /[·•‧∙⋅・･．.\u2010-\u2015\u2212\u2500\uff0d-]/;
 const DOTS_OF_NAMES = /[·•‧∙⋅・･]/;
 
@@ -135,8 +136,9 @@ function splitAtSpaces(tokens: readonly string[]): string[] {
     else people.push(...run);
     run = [];
   };
+  const severalDotted = joined.filter(isDotted).length > 1;
   for (const token of joined) {
-    if (hasPlainSurname(token) && !isTransliterated(token)) {
+    if ((hasPlainSurname(token) && !isTransliterated(token)) || (severalDotted && isDotted(token))) {
       close();
       people.push(token);
     } else run.push(token);
@@ -274,7 +276,7 @@ function takeBrackets(typed: string): Unbracketed {
   });
   // 2） numbers a name and closes nothing.
   text = text.replace(CLOSE_BRACKET, (bracket, offset: number) =>
-    bracket === ")" && NUMBERED.test(text.slice(0, offset)) ? bracket : "",
+    bracket === ")" && NUMBERED.test(text.slice(0, offset)) ? bracket : "\n",
   );
   return { text, notes };
 }
@@ -295,6 +297,10 @@ function takeNumbers(text: string): string {
   return rest;
 }
 
+function partAtMark(all: string, before: string, mark: string): string {
+  return foldForComparison(mark) === "" && !DOTS.test(mark) ? `${before}\n` : all;
+}
+
 /** `Smith, John` is one person, surname first. */
 const INVERTED_NAME = /^[A-Za-z\u00c0-\u024f'’-]+ *, *[A-Za-z\u00c0-\u024f'’. -]+$/;
 
@@ -303,7 +309,7 @@ function read(cell: string): CellPeople {
   if (INVERTED_NAME.test(typed) && !/ .*,/.test(typed))
     return { people: [{ name: cleanName(typed), note: "" }], others: false };
   const { text, notes } = takeBrackets(typed);
-  const pieces = takeNumbers(text).replace(BETWEEN_HAN_ONLY, "$1\n").replace(BETWEEN_QUOTES, "\n").split(SEPARATOR);
+  const pieces = takeNumbers(text).replace(BETWEEN_HAN, partAtMark).replace(BETWEEN_QUOTES, "\n").split(SEPARATOR);
   let others = false;
   const people: NamedPerson[] = [];
   const tellOthers = () => {
