@@ -13,13 +13,9 @@ import { cleanPhone } from "./text/phone.ts";
 /** Ends a part of a key: no folded text holds it. */
 const END = "\u0001";
 
-/** Two em dashes or horizontal bars are what a Chinese keyboard types for one. */
-const DASHES =
-  /[\u2014\u2015]{2}|[\u2010-\u2015\u2043\u2212\u2500\u2501\u2796\u2e3a\u2e3b\ufe31\ufe32\ufe58\ufe63\uff0d]/g;
-
 /** Equal for identifiers that mean the same. */
 export function identifierKey(text: string): string {
-  return cleanIdentifier(text).replace(DASHES, "-").toLowerCase();
+  return cleanIdentifier(text).toLowerCase();
 }
 
 /** Equal for spellings of one name of a unit. */

@@ -132,7 +132,13 @@ function readChoice(
   }
 }
 
-function recallChoice(key: string, source: ChoiceSource, text: string, context: CleaningContext): string | undefined {
+/** As `readChoice`, remembered. */
+export function recallChoice(
+  key: string,
+  source: ChoiceSource,
+  text: string,
+  context: CleaningContext,
+): string | undefined {
   const { choicesRead } = context;
   const asked = `${key === "recommended" ? key : source}:${text}`;
   if (!choicesRead.has(asked)) choicesRead.set(asked, readChoice(key, source, text, context));
@@ -164,7 +170,8 @@ function cleanOtherAuthors(typed: string): CleanCell {
   return told(typed, people.map(({ name, note }) => (note === "" ? name : `${name}（${note}）`)).join("、"));
 }
 
-function readNumber(text: string): number | undefined {
+/** A number as people type it: `1,512`, `512字`. */
+export function readNumber(text: string): number | undefined {
   const bare = cleanIdentifier(text)
     .replace(/[字分]$/, "")
     .replace(/,(?=\d{3}(?:\D|$))/g, "");

@@ -41,7 +41,7 @@ export function isUtf8(bytes: ArrayLike<number>): boolean {
 }
 
 /** In the order in which they win a tie: the rarer inside a cell, the earlier. */
-const delimiters = ["\t", ",", ";", "|", "，"];
+const delimiters = ["\t", ",", ";", "|", "，", "；"];
 
 /**
  * The delimiter that splits the first rows most evenly.
@@ -60,7 +60,9 @@ export function findDelimiter(
       .filter((width) => width > 1);
     const tally = new Map<number, number>();
     for (const width of widths) tally.set(width, (tally.get(width) ?? 0) + 1);
-    const score = Math.max(0, ...[...tally].map(([width, rows]) => rows * Math.min(width, 4)));
+    // Rows that a mark inside a cell has made longer are split by it all the same.
+    const wider = (width: number) => widths.filter((each) => each >= width).length;
+    const score = Math.max(0, ...[...tally].map(([width, rows]) => (rows > 1 ? wider(width) : 1) * Math.min(width, 4)));
     if (score > best.score) best = { delimiter, score };
   }
   return best.delimiter;

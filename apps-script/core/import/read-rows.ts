@@ -14,6 +14,7 @@ import type { RecognisedTable, SourceColumn } from "./recognise.ts";
 import type { CleanedEntry } from "./record.ts";
 import type { ReadText } from "./row-key.ts";
 import { makeRowJudge } from "./row-nature.ts";
+import { makeShiftJudge } from "./shifted-row.ts";
 
 export interface IncomingRow {
   /** 1-based, as a person sees it in the source. */
@@ -279,8 +280,21 @@ export function readRows(stored: TableSource, table: RecognisedTable, context: C
   );
 
   const aboveOf = makeDittoReader(sheet);
+  const misplaced = source.isSpreadsheet
+    ? () => undefined
+    : makeShiftJudge(
+        table,
+        indexes.map((index) => source.rows[index] ?? []),
+        (key) => specOf(table, key),
+        context,
+      );
   for (const { index, groupStage: stageOfGroup, page: defaultsOfPage } of dataRows) {
     const source_ = source.rows[index] ?? [];
+    const shifted = misplaced(source_);
+    if (shifted !== undefined) {
+      rejected.push({ row: index + 1, reason: shifted });
+      continue;
+    }
     const cells = new Map<string, CellValue>();
     const cleaned: CleanedEntry[] = [];
     for (const [key, columns] of table.columns) {

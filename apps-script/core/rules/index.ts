@@ -3,6 +3,7 @@ import type { AwardData, CleanedCell } from "../award/award.ts";
 import { anonName } from "./anonymity/anon-name.ts";
 import { anonRegion } from "./anonymity/anon-region.ts";
 import { anonUnit } from "./anonymity/anon-unit.ts";
+import { accountLookalike } from "./author/account-lookalike.ts";
 import { authorCell } from "./author/author-cell.ts";
 import { authorCount } from "./author/author-count.ts";
 import { authorFirstLimit } from "./author/author-first-limit.ts";
@@ -106,6 +107,7 @@ export const allRules: readonly Rule[] = [
   authorTotalLimit,
   authorRepeated,
   authorIdentity,
+  accountLookalike,
   anonName,
   anonUnit,
   anonRegion,

@@ -77,7 +77,7 @@ export function cleanText(s: string): string {
 
 /** Hyphens, dashes and minus signs of any width and script, and what input methods and forms put in their place. */
 const DASHES =
-  /[\u2014\u2015\u2500\u2501]{2}|[\u058a\u2010-\u2015\u2043\u2212\u23af\u2500\u2501\u2796\u30fc\ufe31\ufe32\ufe58\ufe63\uff0d\uff70]/g;
+  /[\u2014\u2015\u2500\u2501]{2}|[\u058a\u2010-\u2015\u2043\u2212\u23af\u2500\u2501\u2796\u2e3a\u2e3b\u30fc\ufe31\ufe32\ufe58\ufe63\uff0d\uff70]/g;
 
 /** Every dash as one `-`, a dash of two characters such as `——` too. */
 export function joinDashes(s: string): string {

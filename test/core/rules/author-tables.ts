@@ -45,6 +45,56 @@ const count: RuleTable = {
 
 const lead = (account: string | null, name = "王翊霏", unit = "兴庆区第二小学") => author(1, name, account, unit);
 
+const alike = (one: string, two: string, of = "王翊霏") => submitted(lead(one), lead(two, of));
+
+const lookalike: RuleTable = {
+  code: "ACCOUNT-LOOKALIKE",
+  cases: [
+    ...(
+      [
+        ["nx0O1", "nx001"],
+        ["nxl23", "nx123"],
+        ["nxI23", "nx123"],
+        ["640104001.0", "640104001"],
+        ["00640104", "640104"],
+      ] as const
+    ).map(([one, two]) => ({
+      name: `${one} and ${two}, one name and unit`,
+      parts: alike(one, two),
+      finds: [
+        { at: "案例!2 第一作者教育云账号", says: [one, "“案例”表第 3 行", two, "核对"] },
+        { at: "案例!3 第一作者教育云账号", says: [two, "“案例”表第 2 行", one] },
+      ],
+    })),
+    {
+      name: "an author and an expert",
+      parts: {
+        ...submitted(lead("nx0O1")),
+        experts: [{ name: "王翊霏", unit: "兴庆区第二小学", account: "nx001" }],
+      },
+      finds: [
+        { at: "案例!2 第一作者教育云账号", says: ["“专家”表第 2 行"] },
+        { at: "专家!2 教育云账号", says: ["“案例”表第 2 行"] },
+      ],
+      also: ["EXPERT-COUNT"],
+    },
+    { name: "another name", parts: alike("nx0O1", "nx001", "王霁霏"), finds: [] },
+    {
+      name: "another unit",
+      parts: submitted(lead("nx0O1"), lead("nx001", "王翊霏", "兴庆区第三小学")),
+      finds: [],
+    },
+    { name: "other accounts", parts: alike("nx101", "nx102"), finds: [] },
+    {
+      name: "another letter case is one account",
+      parts: alike("NX77", "nx77"),
+      finds: [],
+      also: ["AUTHOR-FIRST-LIMIT"],
+    },
+    { name: "S and 5, which people tell apart", parts: alike("nxS1", "nx51"), finds: [] },
+  ],
+};
+
 const firstLimit: RuleTable = {
   code: "AUTHOR-FIRST-LIMIT",
   cases: [
@@ -298,4 +348,4 @@ const cell: RuleTable = {
   ],
 };
 
-export const authorTables: readonly RuleTable[] = [count, firstLimit, totalLimit, repeated, identity, cell];
+export const authorTables: readonly RuleTable[] = [count, lookalike, firstLimit, totalLimit, repeated, identity, cell];

@@ -98,3 +98,15 @@ describe("an identifier under a number format is what people see", () => {
     expect((await readSheet(award.file, "案例")).rows[1]?.[0]).toBe("000124");
   });
 });
+
+test("csv-unquoted-comma: the shifted row is rejected with its line, the others are taken", async () => {
+  const award = await openCase("csv-unquoted-comma");
+  const input = award.imported.inputs.find(({ sheet }: { sheet: string }) => sheet === "案例");
+  expect(input).toMatchObject({ rows: 5, added: 4 });
+  expect(input.rejected).toEqual([
+    { row: 3, reason: expect.stringMatching(/这一行多出 1 格，从“领域”一列起内容错位，.*分隔符（如逗号）/) },
+  ]);
+  expect(award.importCode).toBe(1);
+  const records = await readRecords(award.file, "案例");
+  expect(records.map((record) => record.案例编号)).toEqual(["C0001", "C0003", "C0004", "C0005"]);
+});
