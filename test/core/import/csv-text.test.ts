@@ -34,6 +34,8 @@ test.for([
   { text: "案例编号\t案例名称\n1\t一，二\n", delimiter: "\t" },
   { text: "案例编号;名称\n1;a,b\n2;c\n", delimiter: ";" },
   { text: "案例编号，名称\n1，甲\n", delimiter: "，" },
+  { text: "案例编号；名称；领域\n1；甲；教\n", delimiter: "；" },
+  { text: "编号,名称,词,域\n1,甲,a；b；c；d,教\n2,乙,x,a；b；c；d,教\n3,丙,x,a；b；c；d,教\n", delimiter: "," },
   { text: "只有一列\n1\n", delimiter: "," },
 ])("the delimiter of $text", ({ text, delimiter }) => {
   const split = (head: string, by: string, rows: number) =>
