@@ -62,12 +62,14 @@ export function readRulings(review: ReviewData, { submissions, settings }: Award
   const kinds = settings.notice.cancellation.kinds.map((kind) => kind.label);
   const bySubmission = groupBy(submissions, (submission) => identifierKey(submission.id));
   const byReviewed = groupBy(review.reviewed, (reviewed) => identifierKey(reviewed.id));
+  // A number that was corrected since the last assignment.
+  const byFormer = groupBy(review.reviewed, (reviewed) => identifierKey(reviewed.record.text("id")));
 
   const read = (typed: Decision): { readonly key: string; readonly decision: Decision } | Fault => {
     const typedKey = identifierKey(typed.id);
     if (typedKey === "") return { column: "id", reason: `没有写${label("id")}，请补填` };
-    const reviewed = byReviewed.get(typedKey) ?? [];
     const named = bySubmission.get(typedKey) ?? [];
+    const reviewed = byReviewed.get(typedKey) ?? (named.length === 0 ? byFormer.get(typedKey) : undefined) ?? [];
     const [key, ...others] = new Set((reviewed.length > 0 ? reviewed : named).map((each) => each.key));
     if (key === undefined) return { column: "id", reason: `${label("id")}“${typed.id}”不在参评案例中，请核对编号` };
     if (others.length > 0)
@@ -80,7 +82,7 @@ export function readRulings(review: ReviewData, { submissions, settings }: Award
         reason: `${label("decision")}${problem}，请从下拉列表中选择${quoteAll(Object.values(decisions))}之一`,
       };
     }
-    const submission = named.find((s) => s.key === key);
+    const submission = submissions.find((s) => s.key === key);
     if (decision === decisions.cancel) {
       const kind = meant(typed.kind, kinds);
       if (kind === "" && !(typed.kind === "" && submission?.cancelled)) {
