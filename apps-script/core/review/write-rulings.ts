@@ -31,6 +31,8 @@ export function writeRulings(
   { notice }: Settings,
   unapplied: readonly UnappliedRuling[],
 ): SheetPatch {
+  // Reading notes costs a call online; where nobody has typed a ruling there is nothing to tell.
+  if (table.rows.length === 0) return offerRulings(table, notice);
   const notes = snapshot.sheets.find((sheet) => sheet.name === table.name)?.notes ?? new Map<string, string>();
   const cells = unapplied.map(({ row, column, reason }) => ({ row, column: table.positions.get(column) ?? 1, reason }));
   const reasons = new Map(cells.map(({ row, column, reason }) => [noteKey(row, column), reason]));

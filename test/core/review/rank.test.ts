@@ -506,3 +506,16 @@ describe("what has left the award", () => {
     });
   });
 });
+
+test("a ruling on a number that was corrected since the assignment holds, typed the old way or the new", () => {
+  const [first] = result.groups[0]!.ranking;
+  const corrected = shared({
+    submissions: submissions.map((s) => (s.id === first!.id ? { ...s, id: `${first!.id}X` } : s)),
+  });
+  for (const typed of [first!.id, `${first!.id}x`]) {
+    const ruled = [typed, "取消资格", "抄袭剽窃"].reduce((s, value, c) => typeCell(s, "裁定", 2, c + 1, value), scored);
+    const outcome = rankReview(corrected, ruled, notice).result;
+    expect(outcome.unappliedRulings).toEqual([]);
+    expect(outcome.cancelled).toEqual([`${first!.id}X`]);
+  }
+});

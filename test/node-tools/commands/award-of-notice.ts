@@ -55,7 +55,7 @@ export function writeAwardOf(
   const units = [...bureaus.map((place) => `${place}教育局`), school];
   write("单位名册.csv", [
     ["单位代码", "单位名称", "类别", "别名", "上级单位"],
-    ...bureaus.map((place, b) => [`64010${b}`, units[b]!, "教育局", place, "自治区"]),
+    ...bureaus.map((place, b) => [`99${b}101`, units[b]!, "教育局", place, "自治区"]),
     ["ZS01", school, "厅直属学校", "云帆", "自治区"],
   ]);
   write("联络员.csv", [
