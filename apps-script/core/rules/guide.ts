@@ -7,7 +7,7 @@ const chapters: readonly { readonly title: string; readonly prefixes: readonly s
   { title: "案例填报", prefixes: ["SUB"] },
   { title: "案例文本", prefixes: ["TEXT"] },
   { title: "展示视频", prefixes: ["VIDEO"] },
-  { title: "作者", prefixes: ["AUTHOR"] },
+  { title: "作者", prefixes: ["AUTHOR", "ACCOUNT"] },
   { title: "匿名", prefixes: ["ANON"] },
   { title: "推荐名额", prefixes: ["QUOTA"] },
   { title: "专家与联络员", prefixes: ["EXPERT", "LIAISON"] },

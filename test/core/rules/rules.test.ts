@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
+import { renderRulesGuide } from "../../../apps-script/core/rules/guide.ts";
 import { allRules, runRules } from "../../../apps-script/core/rules/index.ts";
 import type { Finding } from "../../../apps-script/core/rules/rule.ts";
 import { makeAward } from "../award-builder.ts";
@@ -53,5 +55,10 @@ describe("the catalogue", () => {
   test("every rule has a table, every table a rule, no code twice", () => {
     expect(tables.map((t) => t.code).sort()).toEqual([...new Set(allRules.map((r) => r.code))].sort());
     expect(new Set(allRules.map((r) => r.code)).size).toBe(allRules.length);
+  });
+
+  test("every rule stands in the guide", () => {
+    const guide = renderRulesGuide(ningxia2025);
+    expect(allRules.map((r) => r.code).filter((code) => !guide.includes(`| \`${code}\` |`))).toEqual([]);
   });
 });
