@@ -3,6 +3,7 @@ import { readAward, readAwardTables } from "../award/read-award.ts";
 import { asShown } from "../award/shown-cell.ts";
 import type { Table } from "../award/table.ts";
 import { onlyUnitNames } from "../award/unit-names.ts";
+import { unitNameKey } from "../identity.ts";
 import type { Notice } from "../notice/notice.ts";
 import { identifyNotice } from "../notice/notice-sheet.ts";
 import type { AssignOptions } from "../review/assign.ts";
@@ -51,7 +52,8 @@ const all = () => true;
 
 /** All sheets of the shared workbook, those not named with their headers alone. */
 function freezeAward(snapshot: WorkbookSnapshot, sheets: readonly AwardSheet[]) {
-  const names = onlyUnitNames(snapshot);
+  // A host that reads sheets one by one is spared this one where every row calls its unit by its present name.
+  const names = sheets.includes("experts") || usesOtherNames(snapshot) ? onlyUnitNames(snapshot) : undefined;
   const typed = Object.entries(readAwardTables(snapshot)).map(([key, table]) => {
     const sheet = snapshot.sheets.find((s) => s.name === table.name)!;
     const columns = key === "submissions" ? positionsOf(table, submissionKeys) : undefined;
@@ -59,6 +61,13 @@ function freezeAward(snapshot: WorkbookSnapshot, sheets: readonly AwardSheet[]) 
     return freezeRows(sheet, table, keep);
   });
   return names ? [...typed, freezeSheet(names)] : typed;
+}
+
+/** Whether a submission calls its unit otherwise than by its present name: only then its earlier names matter. */
+export function usesOtherNames(snapshot: WorkbookSnapshot): boolean {
+  const { units, submissions } = readAwardTables(snapshot);
+  const present = new Set(units.rows.map((row) => unitNameKey(row.text("name"))));
+  return submissions.rows.some((row) => !present.has(unitNameKey(row.text("nominator"))));
 }
 
 function positionsOf(table: Table, keys: ReadonlySet<string>): ReadonlySet<number> {

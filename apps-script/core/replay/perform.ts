@@ -32,6 +32,8 @@ export interface Performed<T> {
   readonly patch: WorkbookPatch;
   /** The row of 日志, 参数 stamped with the versions and 结果 with a digest of what was written. */
   readonly description: Description;
+  /** Rows of 评分 that a ranking did not use, in Chinese. */
+  readonly unused: readonly string[];
   /** The sheets that only Casebook writes, as the action leaves them. */
   readonly after: ReviewState;
 }
@@ -43,6 +45,7 @@ function finish<T extends { readonly patch: WorkbookPatch }>(
   notice: Notice,
   result: T,
   { action, parameters, outcome }: Description,
+  unused: readonly string[] = [],
 ): Performed<T> {
   const before = frozen.review === null ? emptySnapshot : thaw(frozen.review);
   const after = readState(applyPatch(before, result.patch), notice, recordedSheets[frozen.action]);
@@ -50,6 +53,7 @@ function finish<T extends { readonly patch: WorkbookPatch }>(
     result,
     patch: result.patch,
     after,
+    unused,
     description: {
       action,
       parameters: stampVersions(parameters, frozen.notice, frozen.version),
@@ -90,7 +94,10 @@ export function performRanking(frozen: FrozenRanking, notice: Notice): Performed
   const outcome = rankReview(thaw(frozen.award), thaw(frozen.review ?? []), notice, earlier, participants);
   // Earlier versions said nothing of scores without a submission.
   const { orphaned } = frozen.participants ? outcome.result : { orphaned: [] };
-  return finish(frozen, notice, outcome, describeRanking({ ...outcome.result, orphaned }));
+  const unused = outcome.result.orphaned.map(
+    ({ row, reviewId, expert, reason }) => `“评分”表第 ${row} 行（${reviewId}，${expert}）没有用上：${reason}。`,
+  );
+  return finish(frozen, notice, outcome, describeRanking({ ...outcome.result, orphaned }), unused);
 }
 
 /** Computes an action anew from what it was computed from. @throws as the actions themselves do */

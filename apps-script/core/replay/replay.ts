@@ -80,6 +80,8 @@ export function replayReview({ award, review, archive, archived }: ReplaySources
   /** Undefined for a sheet of which it is not known what it should be. */
   let expected: ReviewState = new Map();
   let last: { readonly row: LoggedRow; readonly frozen: FrozenAction; readonly patch: WorkbookPatch } | undefined;
+  /** Of the last ranking. */
+  let unused: readonly string[] = [];
   const actions = chain.rows.filter((row) => replayed[row.action] !== undefined);
   if (archive === undefined && actions.some((row) => !isCollectedOnline(row)))
     problems.push(
@@ -128,6 +130,7 @@ export function replayReview({ award, review, archive, archived }: ReplaySources
       differing.length === 0 || inOtherWords
         ? new Map([...expected, ...(inOtherWords ? decided : performed.after)])
         : withoutSheets(expected, recordedSheets[found.action]);
+    if (found.action === "rank") unused = performed.unused.map((each) => `日志${place(row)}：${each}`);
     if (found.action !== "collect") last = { row, frozen: found, patch: performed.patch };
   }
   if (actions.length === 0) step("分派专家", ["评审工作簿的日志里没有分派、收集评分或汇总排名的记录。"]);
@@ -135,6 +138,7 @@ export function replayReview({ award, review, archive, archived }: ReplaySources
   const gone = [...expected].filter(([key]) => !state.has(key)).map(([, { name }]) => `没有“${name}”表。`);
   const now = [...gone, ...describeChanges(compareStates(expected, state), mostNow)];
   step("核对现有单元格", [...changed, ...now.map((each) => `现在的评审工作簿，${each}`)]);
+  if (unused.length > 0) step("核对评分去向", unused);
   if (last)
     step("核对所依据的数据", tellInputs(last.row, tellInputsSince(last.frozen, last.patch, { award, review }, notice)));
 

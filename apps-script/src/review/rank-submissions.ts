@@ -1,6 +1,6 @@
 import { readAward } from "../../core/award/read-award.ts";
 import { noticeOf } from "../../core/notice/notice-sheet.ts";
-import { freezeRanking } from "../../core/replay/freeze.ts";
+import { freezeRanking, usesOtherNames } from "../../core/replay/freeze.ts";
 import { performRanking } from "../../core/replay/perform.ts";
 import { summariseRanking } from "../../core/review/describe-actions.ts";
 import { participantsOf } from "../../core/review/first-review.ts";
@@ -11,7 +11,13 @@ import {
   tellKept,
 } from "../../core/review/first-scores.ts";
 import { withoutRowsOf } from "../../core/review/lighten.ts";
-import { expertsSheet, liaisonsSheet, submissionsSheet, textsSheet } from "../../core/schema/application.ts";
+import {
+  expertsSheet,
+  importRecordSheet,
+  liaisonsSheet,
+  submissionsSheet,
+  textsSheet,
+} from "../../core/schema/application.ts";
 import type { CellEdit, SheetPatch, WorkbookPatch, WorkbookSnapshot } from "../../core/workbook/port.ts";
 import { appendLogRow, runAction } from "../action.ts";
 import { buildRankingView } from "../dialogs/ranking-view.ts";
@@ -27,7 +33,8 @@ function rankNow() {
   const notice = noticeOf(shared.snapshot);
   const review = openReviewBook(notice);
   // A ranking looks at neither; 正文 alone would take longer than all the rest.
-  const light = withoutRowsOf(shared.snapshot, [textsSheet, expertsSheet, liaisonsSheet]);
+  const typed = withoutRowsOf(shared.snapshot, [textsSheet, expertsSheet, liaisonsSheet]);
+  const light = usesOtherNames(typed) ? typed : withoutRowsOf(typed, [importRecordSheet]);
   const unit = firstReviewUnit();
   const award = seenBy(unit, light);
   const frozen = freezeRanking({ award, review: review.snapshot, files: [] }, notice, () =>

@@ -130,6 +130,9 @@ describe("a case that was corrected keeps its 评审编号 and its scores", () =
     expect(json.unsure).toMatchObject([{ id: "C0004" }]);
     expect(json.waiting).toMatchObject([{ id: "C9004" }]);
     expect(json.orphaned).toHaveLength(2);
+    const replayed = await runJson("replay", open.file);
+    expect(replayed.code).toBe(1);
+    expect(replayed.json.steps).toContainEqual({ action: "核对评分去向", same: false });
     const again = await runJson("assign", open.file, "--reviews", "2");
     expect(again.json.pairs.filter((pair: { submission: string }) => pair.submission === "C9004")).toEqual([]);
     // The administrator says that it is the same one.
