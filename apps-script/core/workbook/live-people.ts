@@ -34,7 +34,7 @@ export const holdsPlaceholder = (range: string, isTitle = false): string => isOn
 
 /** Several truths of a row in one number: a column each would be too many. */
 export const flags = (conditions: readonly string[]): string =>
-  conditions.map((condition, i) => `${2 ** i}*${condition}`).join("+");
+  conditions.map((condition, i) => `IF(${condition},${2 ** i},0)`).join("+");
 
 /** 1 where the i-th (from 0) of these truths holds, else 0. */
 export const flag = (range: string, i: number): string => `MOD(INT(${range}/${2 ** i}),2)`;
