@@ -1,22 +1,21 @@
 /**
  * What makes two rows mean one case, unit or person: every key there is. Keys are compared and never shown.
  *
- * - An identifier (案例编号, account, 单位代码, 评审编号, 专家编号, phone): width, letter case, white space and what cannot be seen
- *   count for nothing, and every hyphen or dash is one. All other marks count: `1-11`, `11-1` and `111` are three.
+ * - An identifier (案例编号, account, 单位代码, 评审编号, 专家编号, phone): width, letter case, white space, what cannot be
+ *   seen and which of two look-alikes stands there count for nothing, and every hyphen or dash is one. All other marks
+ *   count: `1-11`, `11-1` and `111` are three.
  * - A name (of a unit or a person, a title): the folded form, in which no mark counts.
  * - A placeholder (无, /, 同上) is no identity, nor is an identifier that a spreadsheet has ruined: whoever reads a cell
  *   makes them "", and an empty key means nobody.
  */
-import { cleanIdentifier, cleanName, foldForComparison } from "./text/clean.ts";
+import { cleanName, foldForComparison, foldIdentifier } from "./text/clean.ts";
 import { cleanPhone } from "./text/phone.ts";
 
 /** Ends a part of a key: no folded text holds it. */
 const END = "\u0001";
 
 /** Equal for identifiers that mean the same. */
-export function identifierKey(text: string): string {
-  return cleanIdentifier(text).toLowerCase();
-}
+export const identifierKey = foldIdentifier;
 
 /** Equal for spellings of one name of a unit. */
 export const unitNameKey = foldForComparison;

@@ -96,6 +96,10 @@ test.for([
   ["NX-001", "nx—001", true],
   ["zhang_san", "zhangsan", false],
   ["zhang.san", "ZHANG.SAN", true],
+  ["zhаng", "zhang", true],
+  ["⽅001", "方001", true],
+  ["興慶001", "兴庆001", true],
+  ["O01", "001", false],
 ] as const)("accounts %s and %s are one: %s", ([a, b, same]) => expect(accountKey(a) === accountKey(b)).toBe(same));
 
 test.for([

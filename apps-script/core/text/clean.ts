@@ -92,6 +92,13 @@ export function cleanIdentifier(s: string): string {
   return joinDashes(mapCharacters(s, IDENTIFIER));
 }
 
+const SAME_LETTERS = makeMap(foldLookAlikes);
+
+/** The key under which identifiers are equal: cleaned, look-alikes folded, lower case; marks stay. */
+export function foldIdentifier(s: string): string {
+  return mapCharacters(cleanIdentifier(s), SAME_LETTERS);
+}
+
 /**
  * A person's name: no white space beside a Chinese character, single spaces in a Latin name, half-width letters, standard
  * characters, and every kind of middle dot written `·` (a full stop too, where it stands between Chinese characters).
