@@ -18,6 +18,24 @@ const ranks = [
 ];
 const professions = ["教师", "老师", "讲师", "教练", "教员"];
 
+const subjects: readonly string[] = [
+  "语文",
+  "数学",
+  "英语",
+  "物理",
+  "化学",
+  "生物",
+  "历史",
+  "地理",
+  "政治",
+  "音乐",
+  "美术",
+  "体育",
+  "科学",
+  "信息技术",
+  "信息科技",
+];
+
 /** Roles, titles and labels of forms, the longer ones first. */
 export const personRoles: readonly string[] = [
   ...ranks.flatMap((rank) => professions.map((profession) => rank + profession)),
@@ -25,25 +43,7 @@ export const personRoles: readonly string[] = [
     ...ranks.flatMap((rank) => [`${level}${rank}教师`, `${level}${rank}`]),
     ...professions.map((profession) => level + profession),
   ]),
-  ...[
-    "语文",
-    "数学",
-    "英语",
-    "物理",
-    "化学",
-    "生物",
-    "历史",
-    "地理",
-    "政治",
-    "音乐",
-    "美术",
-    "体育",
-    "科学",
-    "信息技术",
-    "信息科技",
-    "道法",
-    "心理",
-  ].flatMap((subject) => professions.map((profession) => subject + profession)),
+  ...[...subjects, "道法", "心理"].flatMap((subject) => professions.map((profession) => subject + profession)),
   ...[
     "老师",
     "教师",
@@ -230,26 +230,7 @@ const roles: ReadonlySet<string> = new Set([
     "区级",
     "省级",
   ],
-  ...[
-    "语文",
-    "数学",
-    "英语",
-    "物理",
-    "化学",
-    "生物",
-    "历史",
-    "地理",
-    "政治",
-    "音乐",
-    "美术",
-    "体育",
-    "科学",
-    "信息技术",
-    "信息科技",
-    "小学",
-    "初中",
-    "高中",
-  ],
+  ...[...subjects, "小学", "初中", "高中"],
   ...["中学", "幼儿园", "工作室", "团队", "课题组", "项目组", "教研组", "备课组"],
 ]);
 

@@ -89,7 +89,7 @@ export function applySheetPatch(sheet: SheetSnapshot, patch: SheetPatch): SheetS
     // A host may have to ask what its cells show.
     get shown() {
       shown ??= shownAfter();
-      return shown;
+      return shown.size > 0 ? shown : undefined;
     },
   };
 }
