@@ -38,7 +38,8 @@ function rankNow() {
   const unit = firstReviewUnit();
   const award = seenBy(unit, light);
   const frozen = freezeRanking({ award, review: review.snapshot, files: [] }, notice, () =>
-    participantsOf(shared.snapshot, review.snapshot, notice, unit),
+    // Which rows are clean does not hang on those two.
+    participantsOf(withoutRowsOf(shared.snapshot, [expertsSheet, liaisonsSheet]), review.snapshot, notice, unit),
   );
   const { result: outcome, description } = performRanking(frozen, notice);
   const filled = unit && fillFirstScores(light, review.snapshot, unit, outcome.result, notice);
