@@ -1,3 +1,38 @@
+/** The rooms of the core from the ground up: a room imports only itself and rooms before it. */
+const coreRooms = [
+  "text",
+  "workbook",
+  "notice",
+  "schema",
+  "tables",
+  "award",
+  "rules",
+  "check",
+  "application-book",
+  "import",
+  "evidence",
+  "log",
+  "assignment",
+  "scoring",
+  "review-book",
+  "ranking",
+  "panel",
+  "score-sheets",
+  "first-review",
+  "replay",
+  "exports",
+];
+
+const anyOf = (rooms) => `^apps-script/core/(${rooms.join("|")})/`;
+
+const roomsInOrder = coreRooms.slice(0, -1).map((room, i) => ({
+  name: `core-${room}-knows-only-what-lies-below`,
+  comment: `${room} imports only ${coreRooms.slice(0, i + 1).join(", ")}.`,
+  severity: "error",
+  from: { path: anyOf([room]) },
+  to: { path: anyOf(coreRooms.slice(i + 1)) },
+}));
+
 module.exports = {
   forbidden: [
     {
@@ -8,8 +43,23 @@ module.exports = {
       to: { pathNot: "^apps-script/core" },
     },
     {
+      name: "core-has-named-rooms",
+      comment: "Every file of the core stands in a room of the list above; its version alone stands outside.",
+      severity: "error",
+      from: {},
+      to: { path: "^apps-script/core/", pathNot: `${anyOf(coreRooms)}|^apps-script/core/version\\.ts$` },
+    },
+    ...roomsInOrder,
+    {
+      name: "views-and-pages-know-the-core-alone",
+      comment: "Views and pages of the dialogs serve every host, so they know none.",
+      severity: "error",
+      from: { path: "^apps-script/dialogs" },
+      to: { pathNot: "^apps-script/(core|dialogs)" },
+    },
+    {
       name: "hosts-do-not-meet",
-      comment: "The .xlsx host and the Google host share the core and nothing else.",
+      comment: "The .xlsx host and the Google host share the core and the dialogs, nothing else.",
       severity: "error",
       from: { path: "^node-tools" },
       to: { path: "^apps-script/src" },
@@ -20,6 +70,20 @@ module.exports = {
       severity: "error",
       from: { path: "^apps-script/src" },
       to: { path: "^node-tools" },
+    },
+    {
+      name: "local-sheets-stand-apart",
+      comment: "The local Sheets is a stand-in for Google: only its own command opens it.",
+      severity: "error",
+      from: { path: "^node-tools", pathNot: "^node-tools/(local-sheets/|commands/sheets\\.ts$)" },
+      to: { path: "^node-tools/local-sheets" },
+    },
+    {
+      name: "calculator-knows-nobody",
+      comment: "The calculator of formulas is used by the local Sheets and by tests of rules; it needs neither.",
+      severity: "error",
+      from: { path: "^node-tools/calculator" },
+      to: { pathNot: "^(node-tools/calculator|apps-script/core/(text|workbook))" },
     },
     {
       name: "one-exceljs",

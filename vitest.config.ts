@@ -8,7 +8,7 @@ const longRuns = [
   "test/core/assignment/{spread,verify-certificate}.test.ts",
   "test/node-tools/commands/{award,bad-inputs,first-review,import-again,replay}.test.ts",
   "test/node-tools/evidence/evidence.test.ts",
-  "test/node-tools/sheets/server.test.ts",
+  "test/node-tools/local-sheets/server.test.ts",
   "test/src/review/{actions,replay-actions}.test.ts",
   "test/src/shared/{check-all,initialize-and-lock,recommend-and-import}.test.ts",
 ];

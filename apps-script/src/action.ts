@@ -1,10 +1,10 @@
-import { readSheetTable } from "../core/award/table.ts";
+import { identifyNotice, noticeOf } from "../core/award/notice-sheet.ts";
+import type { Description } from "../core/first-review/describe-actions.ts";
 import { appendLogBelow, isLogRow, type LogEnd } from "../core/log/log.ts";
-import { sha256 } from "../core/log/sha256.ts";
 import { stampVersions } from "../core/log/stamp-versions.ts";
-import { identifyNotice, noticeOf } from "../core/notice/notice-sheet.ts";
-import type { Description } from "../core/review/describe-actions.ts";
 import { logSheet } from "../core/schema/application.ts";
+import { readSheetTable } from "../core/tables/table.ts";
+import { sha256 } from "../core/text/sha256.ts";
 import type { CellValue } from "../core/workbook/port.ts";
 import { fromSheetValue, noSheetIds } from "./google/cell-values.ts";
 import { clockOf } from "./google/spreadsheet-clock.ts";

@@ -1,7 +1,7 @@
-import { readSheetTable } from "../core/award/table.ts";
+import { importedSheets } from "../core/award/row-key.ts";
 import { importAction } from "../core/import/describe-import.ts";
-import { importedSheets } from "../core/import/row-key.ts";
 import { importRecordSheet } from "../core/schema/application.ts";
+import { readSheetTable } from "../core/tables/table.ts";
 import type { CellEdit, CellValue, SheetPatch, WorkbookPatch } from "../core/workbook/port.ts";
 import { type GoogleWorkbook, openWorkbook } from "./google/workbook.ts";
 import { isLoggedSince, lastLogRow } from "./logged-since.ts";

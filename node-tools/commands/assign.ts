@@ -1,15 +1,22 @@
 import { basename } from "node:path";
-import { noticeOf, noticePatch } from "../../apps-script/core/notice/notice-sheet.ts";
+import { noticeOf, noticePatch } from "../../apps-script/core/award/notice-sheet.ts";
+import { summariseAssignment } from "../../apps-script/core/first-review/describe-actions.ts";
+import { enterFirstReview } from "../../apps-script/core/first-review/first-review.ts";
+import { listSuspected } from "../../apps-script/core/panel/weigh-suspicion.ts";
 import { freezeAssignment } from "../../apps-script/core/replay/freeze.ts";
 import { performAssignment } from "../../apps-script/core/replay/perform.ts";
-import { summariseAssignment } from "../../apps-script/core/review/describe-actions.ts";
-import { enterFirstReview } from "../../apps-script/core/review/first-review.ts";
-import { listSuspected } from "../../apps-script/core/review/weigh-suspicion.ts";
-import { archiveAction } from "../archive.ts";
-import { createWorkbook, logFrozen, openForReading, openReview, reviewPath, saveAll } from "../award-files.ts";
-import { type Command, exitCode, integerOption, operand } from "../command.ts";
-import { readScope, unitOption, unitWords } from "../first-review.ts";
-import { requireSettings } from "../settings-guard.ts";
+import {
+  createWorkbook,
+  logFrozen,
+  openForReading,
+  openReview,
+  reviewPath,
+  saveAll,
+} from "../award-files/award-files.ts";
+import { readScope, unitOption, unitWords } from "../award-files/first-review.ts";
+import { requireSettings } from "../award-files/settings-guard.ts";
+import { type Command, exitCode, integerOption, operand } from "../command-line/command.ts";
+import { archiveAction } from "../disk/archive.ts";
 
 /** Pairs under suspicion that the console lists; --dry-run lists them all. */
 const mostSuspected = 20;

@@ -1,9 +1,9 @@
 import { basename } from "node:path";
+import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import { checkAward } from "../../apps-script/core/check/check.ts";
 import { checkAction, summariseCheck } from "../../apps-script/core/check/describe-check.ts";
-import { noticeOf } from "../../apps-script/core/notice/notice-sheet.ts";
-import { logAction, openForEditing, refreshLayout, saveAll } from "../award-files.ts";
-import { type Command, exitCode, operand } from "../command.ts";
+import { logAction, openForEditing, refreshLayout, saveAll } from "../award-files/award-files.ts";
+import { type Command, exitCode, operand } from "../command-line/command.ts";
 
 export const check: Command = {
   name: "check",

@@ -1,17 +1,17 @@
 import { resolve, sep } from "node:path";
-import { noticeOf } from "../../apps-script/core/notice/notice-sheet.ts";
+import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
+import { countCollected, summariseCollection } from "../../apps-script/core/first-review/describe-actions.ts";
 import { freezeCollection } from "../../apps-script/core/replay/freeze.ts";
 import { performCollection } from "../../apps-script/core/replay/perform.ts";
-import { countCollected, summariseCollection } from "../../apps-script/core/review/describe-actions.ts";
-import { keepScores } from "../../apps-script/core/review/read-score-sheet.ts";
-import { archiveAction } from "../archive.ts";
-import { logFrozen, now, openForReading, requireReview, saveAll } from "../award-files.ts";
-import { type Command, exitCode, operand } from "../command.ts";
-import { disk } from "../disk.ts";
-import { readScope, unitOption } from "../first-review.ts";
-import { readInputs, tellUnread } from "../inputs.ts";
-import { requireSettings } from "../settings-guard.ts";
-import type { InputFile } from "../xlsx/read-input.ts";
+import { keepScores } from "../../apps-script/core/score-sheets/read-score-sheet.ts";
+import { logFrozen, now, openForReading, requireReview, saveAll } from "../award-files/award-files.ts";
+import { readScope, unitOption } from "../award-files/first-review.ts";
+import { requireSettings } from "../award-files/settings-guard.ts";
+import { type Command, exitCode, operand } from "../command-line/command.ts";
+import { archiveAction } from "../disk/archive.ts";
+import { disk } from "../disk/disk.ts";
+import { readInputs, tellUnread } from "../inputs/inputs.ts";
+import type { InputFile } from "../inputs/read-input.ts";
 
 /** Warnings read `file：what`; one line for all files of which the same is said. */
 function groupWarnings(warnings: readonly string[]): Map<string, string[]> {

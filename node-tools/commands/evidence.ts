@@ -1,4 +1,5 @@
 import { join, parse, resolve } from "node:path";
+import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import { readAward } from "../../apps-script/core/award/read-award.ts";
 import { buildEvidenceReport } from "../../apps-script/core/evidence/build-report.ts";
 import { buildDuplicatesPage } from "../../apps-script/core/evidence/duplicates-page.ts";
@@ -6,16 +7,15 @@ import { showName } from "../../apps-script/core/evidence/evidence-finding.ts";
 import { EvidenceGatherer, type GatheredEvidence } from "../../apps-script/core/evidence/gather.ts";
 import { makeNameMatcher } from "../../apps-script/core/evidence/match-names.ts";
 import { leaveOutFilled, planFill } from "../../apps-script/core/evidence/plan-fill.ts";
-import { noticeOf } from "../../apps-script/core/notice/notice-sheet.ts";
-import { logAction, openForEditing, renderPatch, saveAll, type WorkbookFile } from "../award-files.ts";
-import { type Command, type CommandCall, exitCode, operand, option, requiredOption } from "../command.ts";
+import { logAction, openForEditing, renderPatch, saveAll, type WorkbookFile } from "../award-files/award-files.ts";
+import { requireSettings } from "../award-files/settings-guard.ts";
+import { type Command, type CommandCall, exitCode, operand, option, requiredOption } from "../command-line/command.ts";
+import { ensureFolder } from "../disk/files.ts";
 import { type CollectedSources, collectSources, type Told } from "../evidence/collect-sources.ts";
 import { FactsCache, readerVersion } from "../evidence/facts-cache.ts";
 import { withPrivateFolder } from "../evidence/private-folder.ts";
 import { type ReadingCounts, readMaterials } from "../evidence/read-materials.ts";
 import { startReaders } from "../evidence/reader-pool.ts";
-import { ensureFolder } from "../files.ts";
-import { requireSettings } from "../settings-guard.ts";
 
 const readers = 2;
 /** A little more than a reader allows itself for one file. */

@@ -1,14 +1,15 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
+import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import { buildUnitReports } from "../../apps-script/core/check/unit-report.ts";
 import { officialForms, readFormContext } from "../../apps-script/core/exports/forms/index.ts";
 import { buildExports } from "../../apps-script/core/exports/index.ts";
 import { whatBarsPublishing } from "../../apps-script/core/exports/publish-guard.ts";
 import { chainHead } from "../../apps-script/core/log/log.ts";
 import type { Notice } from "../../apps-script/core/notice/notice.ts";
-import { noticeOf } from "../../apps-script/core/notice/notice-sheet.ts";
-import type { OpenMatter } from "../../apps-script/core/review/open-matters.ts";
-import { logAction, openForEditing, openReview, saveAll, type WorkbookFile } from "../award-files.ts";
+import type { OpenMatter } from "../../apps-script/core/ranking/open-matters.ts";
+import { logAction, openForEditing, openReview, saveAll, type WorkbookFile } from "../award-files/award-files.ts";
+import { requireSettings } from "../award-files/settings-guard.ts";
 import {
   type Command,
   type CommandCall,
@@ -18,13 +19,12 @@ import {
   option,
   requiredOption,
   UsageError,
-} from "../command.ts";
-import { ensureFolder, type FileWrite } from "../files.ts";
+} from "../command-line/command.ts";
+import { ensureFolder, type FileWrite } from "../disk/files.ts";
+import { renderAll, tellKept, withoutOverwriting } from "../disk/outgoing.ts";
 import { chooseForms, chooseUnits, fillForms } from "../forms/export-forms.ts";
 import { chooseForPdf, convertToPdf, findOffice, howToGetOffice, pdfPath } from "../forms/office.ts";
 import { templatesFolder } from "../forms/templates-folder.ts";
-import { renderAll, tellKept, withoutOverwriting } from "../outgoing.ts";
-import { requireSettings } from "../settings-guard.ts";
 
 interface Outcome {
   /** What the caller gets, files that were there already with the same content included. */

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { noticeOf } from "../../apps-script/core/notice/notice-sheet.ts";
-import { buildUnitForms } from "../../apps-script/core/workbook/unit-form.ts";
-import { logAction, openForEditing, saveAll } from "../award-files.ts";
-import { type Command, exitCode, operand, requiredOption } from "../command.ts";
-import { renderAll, tellKept, withoutOverwriting } from "../outgoing.ts";
+import { buildUnitForms } from "../../apps-script/core/application-book/unit-form.ts";
+import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
+import { logAction, openForEditing, saveAll } from "../award-files/award-files.ts";
+import { type Command, exitCode, operand, requiredOption } from "../command-line/command.ts";
+import { renderAll, tellKept, withoutOverwriting } from "../disk/outgoing.ts";
 
 export const forms: Command = {
   name: "forms",

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import {
   countImport,
   importAction,
@@ -11,10 +12,9 @@ import {
   summariseImport,
 } from "../../apps-script/core/import/describe-import.ts";
 import { type ImportReport, planImport } from "../../apps-script/core/import/plan-import.ts";
-import { noticeOf } from "../../apps-script/core/notice/notice-sheet.ts";
-import { logAction, openForEditing, refreshLayout, saveAll } from "../award-files.ts";
-import { type Command, type CommandCall, exitCode, operand } from "../command.ts";
-import { readImportInputs, tellUnread, type Unread } from "../inputs.ts";
+import { logAction, openForEditing, refreshLayout, saveAll } from "../award-files/award-files.ts";
+import { type Command, type CommandCall, exitCode, operand } from "../command-line/command.ts";
+import { readImportInputs, tellUnread, type Unread } from "../inputs/inputs.ts";
 
 function tell({ terminal }: CommandCall, report: ImportReport): void {
   for (const input of report.inputs) {

@@ -1,4 +1,4 @@
-import type { Command } from "../command.ts";
+import type { Command } from "../command-line/command.ts";
 import { assign } from "./assign.ts";
 import { check } from "./check.ts";
 import { collect } from "./collect.ts";

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { basename, dirname } from "node:path";
-import { newApplicationWorkbook } from "../../apps-script/core/workbook/application.ts";
-import { createWorkbook, logAction, refreshLayout, saveAll } from "../award-files.ts";
-import { type Command, exitCode, operand, option, UsageError } from "../command.ts";
-import { ensureFolder } from "../files.ts";
-import { notice as defaultNotice, readNoticeFolder } from "../notice.ts";
+import { newApplicationWorkbook } from "../../apps-script/core/application-book/application-book.ts";
+import { createWorkbook, logAction, refreshLayout, saveAll } from "../award-files/award-files.ts";
+import { notice as defaultNotice, readNoticeFolder } from "../award-files/notice.ts";
+import { type Command, exitCode, operand, option, UsageError } from "../command-line/command.ts";
+import { ensureFolder } from "../disk/files.ts";
 
 export const init: Command = {
   name: "init",

@@ -1,11 +1,11 @@
 import { basename, join } from "node:path";
-import { noticeOf } from "../../apps-script/core/notice/notice-sheet.ts";
-import { buildScoreSheets, tellHiddenMaterials } from "../../apps-script/core/review/packets.ts";
-import { logAction, openForReading, requireReview, saveAll } from "../award-files.ts";
-import { type Command, exitCode, operand, requiredOption } from "../command.ts";
-import { readScope, unitOption, unitWords } from "../first-review.ts";
-import { renderAll, tellKept, withoutOverwriting } from "../outgoing.ts";
-import { requireSettings } from "../settings-guard.ts";
+import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
+import { buildScoreSheets, tellHiddenMaterials } from "../../apps-script/core/score-sheets/packets.ts";
+import { logAction, openForReading, requireReview, saveAll } from "../award-files/award-files.ts";
+import { readScope, unitOption, unitWords } from "../award-files/first-review.ts";
+import { requireSettings } from "../award-files/settings-guard.ts";
+import { type Command, exitCode, operand, requiredOption } from "../command-line/command.ts";
+import { renderAll, tellKept, withoutOverwriting } from "../disk/outgoing.ts";
 
 export const packets: Command = {
   name: "packets",

@@ -1,23 +1,30 @@
 import { basename } from "node:path";
-import { noticeOf } from "../../apps-script/core/notice/notice-sheet.ts";
-import { freezeRanking } from "../../apps-script/core/replay/freeze.ts";
-import { performRanking } from "../../apps-script/core/replay/perform.ts";
-import { summariseRanking } from "../../apps-script/core/review/describe-actions.ts";
-import { participantsOf } from "../../apps-script/core/review/first-review.ts";
+import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
+import { summariseRanking } from "../../apps-script/core/first-review/describe-actions.ts";
+import { participantsOf } from "../../apps-script/core/first-review/first-review.ts";
 import {
   describeFirstScores,
   fillFirstScores,
   summariseFirstScores,
   tellKept,
-} from "../../apps-script/core/review/first-scores.ts";
+} from "../../apps-script/core/first-review/first-scores.ts";
+import { freezeRanking } from "../../apps-script/core/replay/freeze.ts";
+import { performRanking } from "../../apps-script/core/replay/perform.ts";
 import { submissionsSheet } from "../../apps-script/core/schema/application.ts";
 import { noAward } from "../../apps-script/core/schema/choices.ts";
 import { firstScoresSheet } from "../../apps-script/core/schema/review.ts";
-import { archiveAction } from "../archive.ts";
-import { logAction, logFrozen, openForEditing, openForReading, requireReview, saveAll } from "../award-files.ts";
-import { type Command, exitCode, operand, option } from "../command.ts";
-import { readScope, unitOption, unitWords } from "../first-review.ts";
-import { requireSettings } from "../settings-guard.ts";
+import {
+  logAction,
+  logFrozen,
+  openForEditing,
+  openForReading,
+  requireReview,
+  saveAll,
+} from "../award-files/award-files.ts";
+import { readScope, unitOption, unitWords } from "../award-files/first-review.ts";
+import { requireSettings } from "../award-files/settings-guard.ts";
+import { type Command, exitCode, operand, option } from "../command-line/command.ts";
+import { archiveAction } from "../disk/archive.ts";
 
 /** Of each list, so that a terminal does not scroll away what came before; 汇总 has them all. */
 const mostCases = 20;

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import {
   listQuotaTies,
   listReasons,
@@ -7,11 +8,10 @@ import {
   summariseRecommendation,
 } from "../../apps-script/core/check/describe-check.ts";
 import { recommendSubmissions } from "../../apps-script/core/check/recommend.ts";
-import { noticeOf } from "../../apps-script/core/notice/notice-sheet.ts";
 import { parseCivilDate } from "../../apps-script/core/text/civil-date.ts";
-import { logAction, openForEditing, refreshLayout, saveAll } from "../award-files.ts";
-import { type Command, exitCode, operand, option, UsageError } from "../command.ts";
-import { requireSettings } from "../settings-guard.ts";
+import { logAction, openForEditing, refreshLayout, saveAll } from "../award-files/award-files.ts";
+import { requireSettings } from "../award-files/settings-guard.ts";
+import { type Command, exitCode, operand, option, UsageError } from "../command-line/command.ts";
 
 export const recommend: Command = {
   name: "recommend",

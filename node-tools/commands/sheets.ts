@@ -2,11 +2,11 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { requireXlsx, reviewPath } from "../award-files.ts";
-import { type Command, exitCode, integerOption, operand } from "../command.ts";
-import { lockForRun, refuseIfOpenElsewhere } from "../files.ts";
-import { drivePath } from "../sheets/drive-path.ts";
-import { type SheetsServer, startSheetsServer } from "../sheets/server.ts";
+import { requireXlsx, reviewPath } from "../award-files/award-files.ts";
+import { type Command, exitCode, integerOption, operand } from "../command-line/command.ts";
+import { lockForRun, refuseIfOpenElsewhere } from "../disk/files.ts";
+import { drivePath } from "../local-sheets/drive-path.ts";
+import { type SheetsServer, startSheetsServer } from "../local-sheets/server.ts";
 
 export const sheets: Command = {
   name: "sheets",

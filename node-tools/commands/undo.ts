@@ -1,10 +1,18 @@
 import { basename, relative } from "node:path";
-import { lockWorkbook, logAction, requireXlsx, saveAll, type WorkbookFile } from "../award-files.ts";
-import { changedSince, copyOf, type FileChange, type KeptStep, lastStanding, listSteps, placeOf } from "../backups.ts";
-import { type Command, type CommandCall, exitCode, operand } from "../command.ts";
-import { disk, errorCode, explainDiskError, resolveLinks } from "../disk.ts";
+import { lockWorkbook, logAction, requireXlsx, saveAll, type WorkbookFile } from "../award-files/award-files.ts";
+import { type Command, type CommandCall, exitCode, operand } from "../command-line/command.ts";
+import {
+  changedSince,
+  copyOf,
+  type FileChange,
+  type KeptStep,
+  lastStanding,
+  listSteps,
+  placeOf,
+} from "../disk/backups.ts";
+import { disk, errorCode, explainDiskError, resolveLinks } from "../disk/disk.ts";
+import { digestBytes, type FileRemoval, type FileWrite } from "../disk/files.ts";
 import { InputError } from "../errors.ts";
-import { digestBytes, type FileRemoval, type FileWrite } from "../files.ts";
 import { readWorkbookBytes } from "../xlsx/exceljs-adapter.ts";
 import { readBytes } from "../xlsx/preflight.ts";
 

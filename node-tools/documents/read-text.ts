@@ -1,5 +1,5 @@
-import { decodeCsv } from "../csv/decode.ts";
 import { InputError } from "../errors.ts";
+import { decodeCsv } from "../inputs/decode-csv.ts";
 import type { ByteSource } from "./byte-source.ts";
 import type { PieceSink } from "./facts-collector.ts";
 import { readingLimits, UnreadableError } from "./limits.ts";

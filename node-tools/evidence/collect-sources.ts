@@ -5,7 +5,7 @@ import type { Submission } from "../../apps-script/core/award/award.ts";
 import { showName } from "../../apps-script/core/evidence/evidence-finding.ts";
 import type { NameMatch } from "../../apps-script/core/evidence/match-names.ts";
 import { listSome, nameSubmission } from "../../apps-script/core/rules/wording.ts";
-import { errorCode, explainDiskError } from "../disk.ts";
+import { errorCode, explainDiskError } from "../disk/disk.ts";
 import { InputError } from "../errors.ts";
 
 /** A file on the disk that belongs to a submission. */

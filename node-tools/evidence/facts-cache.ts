@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, readFileSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
 import type { FileFacts } from "../../apps-script/core/evidence/file-facts.ts";
-import { explainDiskError } from "../disk.ts";
+import { explainDiskError } from "../disk/disk.ts";
 
 /** What was read from one file on the disk: the file itself first, then what an archive holds. */
 export interface CachedEntry {

@@ -1,8 +1,8 @@
 import { parse } from "node:path";
-import { readTable } from "../../apps-script/core/award/table.ts";
 import { scoreSheet } from "../../apps-script/core/schema/review.ts";
+import { readTable } from "../../apps-script/core/tables/table.ts";
 import type { CellEdit } from "../../apps-script/core/workbook/port.ts";
-import { notice as defaultNotice } from "../notice.ts";
+import { notice as defaultNotice } from "../award-files/notice.ts";
 import { readWorkbook } from "../xlsx/exceljs-adapter.ts";
 import { inventScores } from "./invent-scores.ts";
 

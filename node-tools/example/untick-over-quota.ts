@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
-import { readTable } from "../../apps-script/core/award/table.ts";
 import { readFindings } from "../../apps-script/core/check/read-findings.ts";
 import { applicationSheetLabels, submissionsSheet } from "../../apps-script/core/schema/application.ts";
 import { no, yes } from "../../apps-script/core/schema/choices.ts";
+import { readTable } from "../../apps-script/core/tables/table.ts";
 import { readWorkbook } from "../xlsx/exceljs-adapter.ts";
 
 /**

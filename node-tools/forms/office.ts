@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, join, parse } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import type { FileWrite } from "../files.ts";
+import type { FileWrite } from "../disk/files.ts";
 
 const run = promisify(execFile);
 /** Files that LibreOffice converts in one start; a command line has an end. */

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import ExcelJS from "exceljs";
-import { seenText } from "../../apps-script/core/award/shown-cell.ts";
+import { seenText } from "../../apps-script/core/tables/shown-cell.ts";
 import type { CellValue, PlainValue, SheetSnapshot, WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
 import { noteKey } from "../../apps-script/core/workbook/port.ts";
 import { InputError } from "../errors.ts";

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { disk, explainDiskError } from "../disk.ts";
+import { disk, explainDiskError } from "../disk/disk.ts";
 import { InputError } from "../errors.ts";
 import { listZip, unzipEntry, type ZipEntry, ZipError } from "./zip.ts";
 

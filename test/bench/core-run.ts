@@ -1,19 +1,20 @@
 /** One whole award on the core alone: snapshots in, patches out, no file. */
+
+import { readCleanedCells } from "../../apps-script/core/award/import-record.ts";
 import { readAward } from "../../apps-script/core/award/read-award.ts";
 import { readSettings } from "../../apps-script/core/award/settings.ts";
-import { readTable } from "../../apps-script/core/award/table.ts";
 import { checkAward } from "../../apps-script/core/check/check.ts";
 import { recommendSubmissions } from "../../apps-script/core/check/recommend.ts";
 import { type ImportInput, planImport } from "../../apps-script/core/import/plan-import.ts";
-import { readCleanedCells } from "../../apps-script/core/import/record.ts";
 import { ningxia2025 as notice } from "../../apps-script/core/notice/ningxia-2025.ts";
-import { planReview } from "../../apps-script/core/review/assign.ts";
-import { type CollectInput, collectScoreSheets } from "../../apps-script/core/review/collect.ts";
-import { buildScoreSheets } from "../../apps-script/core/review/packets.ts";
-import { rankReview } from "../../apps-script/core/review/rank.ts";
+import { planReview } from "../../apps-script/core/panel/assign.ts";
+import { rankReview } from "../../apps-script/core/ranking/rank.ts";
 import { runRules } from "../../apps-script/core/rules/index.ts";
 import { applicationSheetOrder, settingsSheet } from "../../apps-script/core/schema/application.ts";
 import { scoreSheet } from "../../apps-script/core/schema/review.ts";
+import { type CollectInput, collectScoreSheets } from "../../apps-script/core/score-sheets/collect.ts";
+import { buildScoreSheets } from "../../apps-script/core/score-sheets/packets.ts";
+import { readTable } from "../../apps-script/core/tables/table.ts";
 import { emptySnapshot, type WorkbookPatch, type WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
 import { inventScores } from "../../node-tools/example/invent-scores.ts";
 import { makeSnapshot } from "../core/award-builder.ts";

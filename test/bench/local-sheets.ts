@@ -1,4 +1,4 @@
-import { type Measurement, measureCalls } from "../node-tools/sheets/measure-calls.ts";
+import { type Measurement, measureCalls } from "../node-tools/local-sheets/measure-calls.ts";
 import { benchOptions, shortText } from "./options.ts";
 
 /** Rows of a paste, as a large unit sends them. */

@@ -4,7 +4,7 @@ import type {
   FindingView,
   ProgressView,
   RankingView,
-} from "../../apps-script/src/dialogs/views.ts";
+} from "../../apps-script/dialogs/views.ts";
 
 export const hostile = `<img src=x onerror="window.hacked = 1"><script>window.hacked = 1</script>`;
 const unbroken = "很长的没有标点的案例名称".repeat(40);

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type SheetsServer, startSheetsServer } from "../../node-tools/sheets/server.ts";
-import { content, makeSmallWorld } from "../node-tools/sheets/small-world.ts";
+import { type SheetsServer, startSheetsServer } from "../../node-tools/local-sheets/server.ts";
+import { content, makeSmallWorld } from "../node-tools/local-sheets/small-world.ts";
 
 const pictures = process.env.CASEBOOK_PICTURES;
 

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { readInputTables } from "../../node-tools/xlsx/read-input.ts";
+import { readInputTables } from "../../node-tools/inputs/read-input.ts";
 import { exampleFolder, exampleOptions } from "./example.ts";
 import { judgeAwards } from "./judge-awards.ts";
 

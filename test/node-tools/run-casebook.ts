@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { cellText } from "../../apps-script/core/award/cell-text.ts";
+import { cellText } from "../../apps-script/core/workbook/cell-text.ts";
 import type { SheetSnapshot } from "../../apps-script/core/workbook/port.ts";
-import { runCommandLine } from "../../node-tools/command-line.ts";
+import { runCommandLine } from "../../node-tools/command-line/command-line.ts";
 import { readWorkbook } from "../../node-tools/xlsx/exceljs-adapter.ts";
 
 export interface CasebookRun {

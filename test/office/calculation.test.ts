@@ -6,11 +6,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { liveCheckSheetLabel, quotaSheet, submissionsSheet } from "../../apps-script/core/schema/application.ts";
 import { columnOf } from "../../apps-script/core/schema/sheet-spec.ts";
 import type { CellEdit, CellValue, WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
+import { Calculation, type Result } from "../../node-tools/calculator/index.ts";
 import { fillScoreSheet } from "../../node-tools/example/fill-score-sheet.ts";
-import { Calculation, type Result } from "../../node-tools/sheets/calculation/index.ts";
 import { readWorkbook } from "../../node-tools/xlsx/exceljs-adapter.ts";
+import { plainValue, snapshotSource } from "../node-tools/calculator/snapshot-source.ts";
 import { runJson } from "../node-tools/run-casebook.ts";
-import { plainValue, snapshotSource } from "../node-tools/sheets/calculation/snapshot-source.ts";
 
 const home = mkdtempSync(join(tmpdir(), "casebook-calculation-"));
 const award = join(home, "award.xlsx");

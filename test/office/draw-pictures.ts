@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { cellText } from "../../apps-script/core/award/cell-text.ts";
+import { cellText } from "../../apps-script/core/workbook/cell-text.ts";
 import type { SheetPatch } from "../../apps-script/core/workbook/port.ts";
 import { readWorkbook } from "../../node-tools/xlsx/exceljs-adapter.ts";
 

@@ -5,10 +5,10 @@ import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { officialForms } from "../../apps-script/core/exports/forms/index.ts";
 import { ningxia2025 } from "../../apps-script/core/notice/ningxia-2025.ts";
+import { makeTerminal } from "../../node-tools/command-line/terminal.ts";
 import { fillForms } from "../../node-tools/forms/export-forms.ts";
 import { chooseForPdf, convertToPdf, findOffice } from "../../node-tools/forms/office.ts";
 import { templatesFolder } from "../../node-tools/forms/templates-folder.ts";
-import { makeTerminal } from "../../node-tools/terminal.ts";
 import { chainHead, contextOfSize, longTitle } from "../core/exports/forms/award-of-size.ts";
 
 const home = mkdtempSync(join(tmpdir(), "casebook-forms-"));

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { cellText } from "../../apps-script/core/award/cell-text.ts";
+import { cellText } from "../../apps-script/core/workbook/cell-text.ts";
 import type { CellEdit, CellValue, SheetSnapshot } from "../../apps-script/core/workbook/port.ts";
 import { fillScoreSheet } from "../../node-tools/example/fill-score-sheet.ts";
 import { readWorkbook } from "../../node-tools/xlsx/exceljs-adapter.ts";

@@ -3,15 +3,18 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { cellText } from "../../apps-script/core/award/cell-text.ts";
+import {
+  newApplicationWorkbook,
+  refreshApplicationLayout,
+} from "../../apps-script/core/application-book/application-book.ts";
+import { buildUnitForms } from "../../apps-script/core/application-book/unit-form.ts";
 import { readAward } from "../../apps-script/core/award/read-award.ts";
-import { readSheetTable } from "../../apps-script/core/award/table.ts";
 import { ningxia2025 } from "../../apps-script/core/notice/ningxia-2025.ts";
 import { runRules } from "../../apps-script/core/rules/index.ts";
 import { quotaSheet, submissionsSheet } from "../../apps-script/core/schema/application.ts";
-import { newApplicationWorkbook, refreshApplicationLayout } from "../../apps-script/core/workbook/application.ts";
+import { readSheetTable } from "../../apps-script/core/tables/table.ts";
+import { cellText } from "../../apps-script/core/workbook/cell-text.ts";
 import type { SheetSnapshot, WorkbookPatch, WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
-import { buildUnitForms } from "../../apps-script/core/workbook/unit-form.ts";
 import { newWorkbook, readWorkbook } from "../../node-tools/xlsx/exceljs-adapter.ts";
 import {
   date,

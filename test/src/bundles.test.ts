@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Node, parse } from "acorn";
 import { describe, expect, test } from "vitest";
-import type { MenuEntry } from "../../node-tools/sheets/local-google.ts";
-import { createLocalGoogle } from "../../node-tools/sheets/runtime/create-local-google.ts";
-import { administrator, readProject } from "../node-tools/sheets/local-award.ts";
+import type { MenuEntry } from "../../node-tools/local-sheets/local-google.ts";
+import { createLocalGoogle } from "../../node-tools/local-sheets/runtime/create-local-google.ts";
+import { administrator, readProject } from "../node-tools/local-sheets/local-award.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const bundleOf = (script: string) => join(root, "dist", "sheets", script);

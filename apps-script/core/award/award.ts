@@ -2,8 +2,8 @@
 import type { Field, TrackKey, UnitKind } from "../notice/notice.ts";
 import type { expertsSheet, liaisonsSheet, submissionsSheet, textsSheet, unitsSheet } from "../schema/application.ts";
 import type { KeyOf } from "../schema/sheet-spec.ts";
+import type { Table, TableRow } from "../tables/table.ts";
 import type { SettingProblem, Settings } from "./settings.ts";
-import type { Table, TableRow } from "./table.ts";
 
 export type SubmissionKey = KeyOf<typeof submissionsSheet>;
 export type TextKey = KeyOf<typeof textsSheet>;

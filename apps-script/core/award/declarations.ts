@@ -1,8 +1,8 @@
-import { identifierKey, personNameKey } from "../identity.ts";
-import { readStandingAside } from "../import/stand-aside-words.ts";
+import { identifierKey, personNameKey } from "../text/identity.ts";
 import { namesIn } from "../text/person-names.ts";
 import { indexSchools } from "../text/school-name.ts";
 import type { AwardData, Submission, Unit } from "./award.ts";
+import { readStandingAside } from "./stand-aside-words.ts";
 import { unitsNamed } from "./superior-units.ts";
 import { indexUnits } from "./unit-forms.ts";
 import { placeOfUnit, placesOfUnits } from "./unit-places.ts";

@@ -1,9 +1,9 @@
 import { columnOf, type KeyOf, type SheetSpec } from "../schema/sheet-spec.ts";
+import type { TableRow } from "../tables/table.ts";
 import { cleanIdentifier } from "../text/clean.ts";
 import { isRuinedIdentifier } from "../text/identifier.ts";
 import { isPlaceholder } from "../text/placeholder.ts";
-import { cellText } from "./cell-text.ts";
-import type { TableRow } from "./table.ts";
+import { cellText } from "../workbook/cell-text.ts";
 
 /** Whether a cell that is to tell who or what a row is holds a placeholder. */
 export function holdsPlaceholder<S extends SheetSpec>(sheet: S, record: TableRow<KeyOf<S>>, key: KeyOf<S>): boolean {

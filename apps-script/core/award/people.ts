@@ -1,4 +1,4 @@
-import { accountKey, nameAndUnitKey, personNameKey } from "../identity.ts";
+import { accountKey, nameAndUnitKey, personNameKey } from "../text/identity.ts";
 
 /** What an entry tells about a person; `account` is "" when it is missing or ruined. */
 export interface PersonEntry {

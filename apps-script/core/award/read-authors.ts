@@ -1,4 +1,5 @@
 import { submissionsSheet } from "../schema/application.ts";
+import type { TableRow } from "../tables/table.ts";
 import { cleanIdentifier } from "../text/clean.ts";
 import { isRuinedIdentifier } from "../text/identifier.ts";
 import { readPeople } from "../text/person-names.ts";
@@ -6,7 +7,6 @@ import { isSchoolName } from "../text/person-words.ts";
 import { isDitto, isPlaceholder } from "../text/placeholder.ts";
 import type { Author, SubmissionKey } from "./award.ts";
 import { identifyingText, readIdentifier } from "./identifying-cell.ts";
-import type { TableRow } from "./table.ts";
 
 export const authorSlots = ([1, 2, 3, 4, 5] as const).map((n) => ({
   position: n,

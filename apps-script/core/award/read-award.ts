@@ -1,6 +1,3 @@
-import { groupBy } from "../group-by.ts";
-import { submissionKey, unitNameKey } from "../identity.ts";
-import { readDisputedCells } from "../import/record.ts";
 import type { Field, Notice, TrackKey, UnitKind } from "../notice/notice.ts";
 import {
   applicationSheetLabels,
@@ -12,6 +9,7 @@ import {
   unitsSheet,
 } from "../schema/application.ts";
 import { cancelled, unitKindLabels, withdrawn, yes } from "../schema/choices.ts";
+import { readTable, type TableRow } from "../tables/table.ts";
 import {
   cleanIdentifier,
   cleanText,
@@ -21,9 +19,12 @@ import {
   toHalfWidth,
   toStandardCharacters,
 } from "../text/clean.ts";
+import { groupBy } from "../text/group-by.ts";
+import { submissionKey, unitNameKey } from "../text/identity.ts";
 import { splitList } from "../text/list.ts";
 import { namesIn } from "../text/person-names.ts";
 import { isDitto, isPlaceholder } from "../text/placeholder.ts";
+import { cellText } from "../workbook/cell-text.ts";
 import type { CellValue, WorkbookSnapshot } from "../workbook/port.ts";
 import type {
   Author,
@@ -36,12 +37,11 @@ import type {
   SubmissionText,
   Unit,
 } from "./award.ts";
-import { cellText } from "./cell-text.ts";
 import { identifyingText, readIdentifier } from "./identifying-cell.ts";
+import { readDisputedCells } from "./import-record.ts";
 import { makePersonIdentifier, type PersonEntry } from "./people.ts";
 import { readAuthors } from "./read-authors.ts";
 import { readSettings } from "./settings.ts";
-import { readTable, type TableRow } from "./table.ts";
 import { makeFormerNameFinder } from "./unit-names.ts";
 import { makeUnitResolver } from "./units.ts";
 

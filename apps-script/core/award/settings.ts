@@ -1,10 +1,10 @@
 import { isBuiltIn } from "../notice/built-in.ts";
 import type { Award, DateWindow, Notice, TrackKey } from "../notice/notice.ts";
 import { arbitrationRules, scoreMethods, yes, yesNo } from "../schema/choices.ts";
+import { type Table, WorkbookStructureError } from "../tables/table.ts";
 import { parseCivilDate } from "../text/civil-date.ts";
 import { toHalfWidth } from "../text/clean.ts";
-import { cellText } from "./cell-text.ts";
-import { type Table, WorkbookStructureError } from "./table.ts";
+import { cellText } from "../workbook/cell-text.ts";
 
 export type ScoreMethod = keyof typeof scoreMethods;
 

@@ -2,13 +2,14 @@
  * The names that units have borne. A unit is its 单位代码, so whoever was named by an earlier 单位名称 still belongs to it.
  * 导入记录 remembers them: in rows of their own the names that were seen, and of what was imported a digest of the name.
  */
-import { identifierKey, unitNameKey } from "../identity.ts";
-import { fingerprintLength, fingerprintOf } from "../import/fingerprint.ts";
+
 import { applicationSheetOrder, importRecordSheet, unitsSheet } from "../schema/application.ts";
+import { readTable, type Table } from "../tables/table.ts";
 import { foldForComparison } from "../text/clean.ts";
+import { identifierKey, unitNameKey } from "../text/identity.ts";
+import { fingerprintLength, fingerprintOf } from "../workbook/fingerprint.ts";
 import type { CellEdit, SheetPatch, SheetSnapshot, WorkbookSnapshot } from "../workbook/port.ts";
 import type { Unit } from "./award.ts";
-import { readTable, type Table } from "./table.ts";
 
 /** 工作表 of the rows of 导入记录 that hold a name: 行标识 is the code, 来源 the name. */
 export const unitNamesMark = "单位用名";

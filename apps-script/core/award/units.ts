@@ -1,5 +1,5 @@
-import { groupBy } from "../group-by.ts";
 import { foldForComparison } from "../text/clean.ts";
+import { groupBy } from "../text/group-by.ts";
 import { shortRegionName } from "../text/region-names.ts";
 import type { Unit } from "./award.ts";
 import { cityOfCode } from "./official-codes.ts";

@@ -1,13 +1,13 @@
 import type { AwardTables } from "../award/award.ts";
-import { readSheetTable } from "../award/table.ts";
 import type { Finding } from "../rules/rule.ts";
 import { findingsSheet, logSheet, quotaSheet } from "../schema/application.ts";
 import { severityLabels } from "../schema/choices.ts";
 import { columnOf, type KeyOf } from "../schema/sheet-spec.ts";
+import { readSheetTable } from "../tables/table.ts";
+import { defaultPositions, headerEdits, type Positions, tableLayout } from "../tables/table-layout.ts";
 import { foldForComparison } from "../text/clean.ts";
 import { columnLetters, quoteSheet } from "../workbook/formula.ts";
 import type { CellEdit, CellValue, SheetLayout, SheetPatch, WorkbookSnapshot } from "../workbook/port.ts";
-import { defaultPositions, headerEdits, type Positions, tableLayout } from "../workbook/table-layout.ts";
 import { wrappedHeight } from "./finding-wording.ts";
 import { makeColumnFinder } from "./judge.ts";
 import { severityStyles } from "./severity-styles.ts";

@@ -1,11 +1,11 @@
 import type { AwardData, AwardTables } from "../award/award.ts";
+import { readCleanedCells } from "../award/import-record.ts";
 import { readAward } from "../award/read-award.ts";
-import type { Table } from "../award/table.ts";
-import { readCleanedCells } from "../import/record.ts";
 import type { Notice } from "../notice/notice.ts";
 import { type RunOptions, runErrorRules, runRules } from "../rules/index.ts";
 import type { Finding, Severity } from "../rules/rule.ts";
 import { columnOf } from "../schema/sheet-spec.ts";
+import type { Table } from "../tables/table.ts";
 import type { WorkbookSnapshot } from "../workbook/port.ts";
 
 export interface Judgement {

@@ -1,8 +1,8 @@
 import type { AwardData } from "../award/award.ts";
-import { readSheetTable } from "../award/table.ts";
 import { quotaGroupOf } from "../rules/quota/quota-groups.ts";
 import type { Finding } from "../rules/rule.ts";
 import { quotaSheet } from "../schema/application.ts";
+import { readSheetTable } from "../tables/table.ts";
 import { foldForComparison } from "../text/clean.ts";
 import type { CellEdit, SheetPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { findCleanSubmissions } from "./clean-submissions.ts";

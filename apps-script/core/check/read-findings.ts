@@ -1,9 +1,9 @@
-import { cellText } from "../award/cell-text.ts";
-import { readSheetTable } from "../award/table.ts";
 import type { Finding } from "../rules/rule.ts";
 import { findingsSheet } from "../schema/application.ts";
 import { severityLabels } from "../schema/choices.ts";
+import { readSheetTable } from "../tables/table.ts";
 import { foldForComparison } from "../text/clean.ts";
+import { cellText } from "../workbook/cell-text.ts";
 import { columnNumber } from "../workbook/formula.ts";
 import type { WorkbookSnapshot } from "../workbook/port.ts";
 

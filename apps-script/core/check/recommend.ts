@@ -1,7 +1,7 @@
 import type { Submission } from "../award/award.ts";
 import { rememberUnitNames } from "../award/unit-names.ts";
 import type { Notice } from "../notice/notice.ts";
-import { requireValidSettings } from "../review/eligible.ts";
+import { requireValidSettings } from "../rules/eligible.ts";
 import { barringErrors, isInForce } from "../rules/quota/clean-rows.ts";
 import { groupByQuota, quotaGroupOf } from "../rules/quota/quota-groups.ts";
 import type { Finding } from "../rules/rule.ts";

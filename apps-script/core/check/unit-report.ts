@@ -1,11 +1,12 @@
 import type { AwardData, Submission, Unit } from "../award/award.ts";
-import { unitNameKey } from "../identity.ts";
 import type { Notice } from "../notice/notice.ts";
 import { distinctUnits } from "../rules/expert/unit-counts.ts";
 import type { Finding } from "../rules/rule.ts";
 import { findingsSheet, quotaSheet } from "../schema/application.ts";
 import { severityLabels } from "../schema/choices.ts";
 import { columnOf, defineSheet, type SheetSpec } from "../schema/sheet-spec.ts";
+import { headerEdits, tableLayout } from "../tables/table-layout.ts";
+import { unitNameKey } from "../text/identity.ts";
 import type {
   CellEdit,
   CellStyle,
@@ -15,7 +16,6 @@ import type {
   WorkbookPatch,
   WorkbookSnapshot,
 } from "../workbook/port.ts";
-import { headerEdits, tableLayout } from "../workbook/table-layout.ts";
 import { bodySize, fontName, palette } from "../workbook/theme.ts";
 import { countBySeverity } from "./check.ts";
 import { findCleanSubmissions } from "./clean-submissions.ts";

@@ -1,7 +1,5 @@
 /** The rules of the check over what the files themselves say, whatever is typed about them. */
 import type { AwardData, Submission, SubmissionKey, SubmissionText, TextKey } from "../award/award.ts";
-import type { TableRow } from "../award/table.ts";
-import { comparableText } from "../import/fingerprint.ts";
 import type { Rule, RuleContext } from "../rules/rule.ts";
 import { textSection } from "../rules/text/text-section.ts";
 import { textTotal } from "../rules/text/text-total.ts";
@@ -10,6 +8,8 @@ import { videoDuration } from "../rules/video/video-duration.ts";
 import { videoFormat } from "../rules/video/video-format.ts";
 import { videoRecency } from "../rules/video/video-recency.ts";
 import { videoResolution } from "../rules/video/video-resolution.ts";
+import type { TableRow } from "../tables/table.ts";
+import { comparableText } from "../workbook/fingerprint.ts";
 import type { CaseText, CaseVideo } from "./choose-files.ts";
 import { type EvidenceFinding, findingOf, splitRemedy } from "./evidence-finding.ts";
 import { readValues } from "./read-values.ts";

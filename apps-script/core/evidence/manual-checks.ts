@@ -1,10 +1,9 @@
 /** 人工核对: what no program can see, as a list for each unit to tick and sign. */
 
-import { layOutPrintedTable } from "../exports/printed-table.ts";
-import { awardName } from "../exports/wording.ts";
-import type { Notice } from "../notice/notice.ts";
+import { awardName, type Notice } from "../notice/notice.ts";
 import { submissionsSheet } from "../schema/application.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
+import { layOutPrintedTable } from "../tables/printed-table.ts";
 import { formatDuration } from "../text/duration.ts";
 import { formatResolution } from "../text/resolution.ts";
 import type { SheetPatch } from "../workbook/port.ts";

@@ -1,11 +1,9 @@
 /** Fills empty cells of 案例 with what the files say, remembered as ours: what people type stays. */
 import type { Submission, SubmissionKey } from "../award/award.ts";
+import { readImportRecord, recordPatch } from "../award/import-record.ts";
 import { readAwardTables } from "../award/read-award.ts";
-import type { Table } from "../award/table.ts";
+import { identityOf } from "../award/row-key.ts";
 import { readUnitNames } from "../award/unit-names.ts";
-import { comparableText, derivedFingerprint, isVacant } from "../import/fingerprint.ts";
-import { readImportRecord, recordPatch } from "../import/record.ts";
-import { identityOf } from "../import/row-key.ts";
 import {
   cellOf,
   holdsDerived,
@@ -17,6 +15,8 @@ import {
 import { hasText } from "../rules/text/sections.ts";
 import { submissionsSheet } from "../schema/application.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
+import type { Table } from "../tables/table.ts";
+import { comparableText, derivedFingerprint, isVacant } from "../workbook/fingerprint.ts";
 import type { CellEdit, CellValue, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { type EvidenceFinding, nominatorName } from "./evidence-finding.ts";
 

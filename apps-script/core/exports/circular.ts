@@ -1,15 +1,16 @@
+import { awardName } from "../notice/notice.ts";
 /** 通报名单: cancelled submissions of the kinds that the notice names in a circular. */
 
 import type { AwardData, Submission } from "../award/award.ts";
-import type { Decision, ReviewData } from "../review/read-review.ts";
-import { isCancelledByDecision, readRulings } from "../review/rulings.ts";
+import type { Decision, ReviewData } from "../review-book/read-review.ts";
+import { isCancelledByDecision, readRulings } from "../review-book/rulings.ts";
 import { submissionsSheet } from "../schema/application.ts";
 import { resultsSheet } from "../schema/review.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
+import type { PrintedTable } from "../tables/printed-table.ts";
 import { foldForComparison } from "../text/clean.ts";
 import { compareText } from "./compare.ts";
-import type { PrintedTable } from "./printed-table.ts";
-import { awardName, joinNames } from "./wording.ts";
+import { joinNames } from "./wording.ts";
 
 export const circularColumns = [
   { label: "序号", width: 6 },

@@ -1,14 +1,14 @@
+import { awardName } from "../notice/notice.ts";
 /** 专家名单: the experts of all units, with the columns of 附件6. */
 
 import type { AwardData, Expert } from "../award/award.ts";
-import { unitNameKey } from "../identity.ts";
 import { expertsSheet } from "../schema/application.ts";
 import { withdrawn } from "../schema/choices.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
+import type { PrintedRow, PrintedTable } from "../tables/printed-table.ts";
 import { chineseNumber } from "../text/chinese-number.ts";
+import { unitNameKey } from "../text/identity.ts";
 import { groupRuns } from "./group-runs.ts";
-import type { PrintedRow, PrintedTable } from "./printed-table.ts";
-import { awardName } from "./wording.ts";
 
 const columns = [
   { label: "序号", width: 6 },

@@ -1,8 +1,9 @@
 /** The official lists, as new workbooks and CSV text. */
 import { readAward } from "../award/read-award.ts";
 import type { Notice } from "../notice/notice.ts";
-import { placeReviewed } from "../review/find-reviewed.ts";
-import { readReview } from "../review/read-review.ts";
+import { placeReviewed } from "../review-book/find-reviewed.ts";
+import { readReview } from "../review-book/read-review.ts";
+import { layOutPrintedTable, type PrintedTable } from "../tables/printed-table.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { circular } from "./circular.ts";
 import { formatCsv } from "./csv.ts";
@@ -10,7 +11,6 @@ import { draftHeader, draftSuffix } from "./draft.ts";
 import { expertList } from "./expert-list.ts";
 import { safeFileName } from "./file-name.ts";
 import { nameUnits } from "./name-files.ts";
-import { layOutPrintedTable, type PrintedTable } from "./printed-table.ts";
 import { publicNotice } from "./public-notice.ts";
 import { publicationList } from "./publication-list.ts";
 import { whyNoRanking, whyStaleRanking, whyUndecided } from "./ranking-state.ts";

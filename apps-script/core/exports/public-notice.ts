@@ -1,16 +1,17 @@
+import { awardName } from "../notice/notice.ts";
 /** 公示名单: the winners, without scores and without rank. */
 
 import type { Settings } from "../award/settings.ts";
-import type { ReviewData } from "../review/read-review.ts";
+import type { ReviewData } from "../review-book/read-review.ts";
 import { submissionsSheet } from "../schema/application.ts";
 import { noAward } from "../schema/choices.ts";
 import { resultsSheet } from "../schema/review.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
+import type { PrintedRow, PrintedTable } from "../tables/printed-table.ts";
 import { chineseNumber } from "../text/chinese-number.ts";
 import { compareText } from "./compare.ts";
 import { groupRuns } from "./group-runs.ts";
-import type { PrintedRow, PrintedTable } from "./printed-table.ts";
-import { awardName, groupLabel } from "./wording.ts";
+import { groupLabel } from "./wording.ts";
 
 export const publicNoticeColumns = [
   { label: "序号", width: 6 },

@@ -1,13 +1,13 @@
 /** 发布清单: every submission in the final review, winner or not, for the platform that publishes them all. */
 
 import type { AwardData } from "../award/award.ts";
-import { identifierKey } from "../identity.ts";
-import type { ReviewData } from "../review/read-review.ts";
-import { isCancelledByDecision, readRulings } from "../review/rulings.ts";
+import type { ReviewData } from "../review-book/read-review.ts";
+import { isCancelledByDecision, readRulings } from "../review-book/rulings.ts";
 import { submissionsSheet } from "../schema/application.ts";
 import { no, noAward, yes } from "../schema/choices.ts";
 import { resultsSheet } from "../schema/review.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
+import { identifierKey } from "../text/identity.ts";
 import { compareText } from "./compare.ts";
 import { joinNames, trackLabelOf } from "./wording.ts";
 

@@ -1,9 +1,9 @@
 /** Nothing is published while anything is open: what still bars the lists that go out, each with the remedy. */
 import type { Notice } from "../notice/notice.ts";
+import type { OpenMatter } from "../ranking/open-matters.ts";
+import { rankReview } from "../ranking/rank.ts";
 import { compareStates, describeChanges, readState } from "../replay/sheet-state.ts";
-import type { OpenMatter } from "../review/open-matters.ts";
-import { rankReview } from "../review/rank.ts";
-import { readReview } from "../review/read-review.ts";
+import { readReview } from "../review-book/read-review.ts";
 import { rankingFrame, resultsSheet } from "../schema/review.ts";
 import { applyPatch } from "../workbook/apply-patch.ts";
 import type { WorkbookSnapshot } from "../workbook/port.ts";

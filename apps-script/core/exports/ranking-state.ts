@@ -1,5 +1,5 @@
 import type { AwardData } from "../award/award.ts";
-import type { ReviewData } from "../review/read-review.ts";
+import type { ReviewData } from "../review-book/read-review.ts";
 import { findCancelled } from "./circular.ts";
 import { isWinner } from "./public-notice.ts";
 

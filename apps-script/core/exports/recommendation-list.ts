@@ -2,12 +2,12 @@
 
 import type { AwardData, Submission, Unit } from "../award/award.ts";
 import { identifyingText } from "../award/identifying-cell.ts";
-import type { Notice } from "../notice/notice.ts";
+import { awardName, type Notice } from "../notice/notice.ts";
 import { submissionsSheet } from "../schema/application.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
+import type { PrintedRow, PrintedTable } from "../tables/printed-table.ts";
 import { compareText } from "./compare.ts";
-import type { PrintedRow, PrintedTable } from "./printed-table.ts";
-import { awardName, joinNames, trackLabelOf } from "./wording.ts";
+import { joinNames, trackLabelOf } from "./wording.ts";
 
 export const recommendationColumns = [
   { label: "序号", width: 6 },

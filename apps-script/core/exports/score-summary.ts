@@ -1,12 +1,12 @@
 /** 评分汇总: every ranked submission with its scores, for administrators. */
-import type { Notice } from "../notice/notice.ts";
-import type { ReviewData } from "../review/read-review.ts";
+import { awardName, type Notice } from "../notice/notice.ts";
+import type { ReviewData } from "../review-book/read-review.ts";
 import { rankingSheet } from "../schema/review.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
+import type { PrintedCell, PrintedColumn, PrintedRow, PrintedTable } from "../tables/printed-table.ts";
 import { chineseNumber } from "../text/chinese-number.ts";
 import { groupRuns } from "./group-runs.ts";
-import type { PrintedCell, PrintedColumn, PrintedRow, PrintedTable } from "./printed-table.ts";
-import { awardName, groupLabel } from "./wording.ts";
+import { groupLabel } from "./wording.ts";
 
 const score = "0.00";
 

@@ -1,11 +1,6 @@
 import type { Author, Submission } from "../award/award.ts";
 import type { Notice } from "../notice/notice.ts";
 
-/** 2025年全区教育数字化创新应用案例: the award's name without the word for collecting. */
-export function awardName(notice: Notice): string {
-  return notice.title.replace(/征集$/, "");
-}
-
 /** 、-separated, in order. */
 export function joinNames(authors: readonly Author[]): string {
   return authors

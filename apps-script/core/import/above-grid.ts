@@ -1,7 +1,8 @@
 /** What stands around a table: 推荐单位 and 填报日期 above it, the stage in its title, the unit in the file's name. */
-import { cellText } from "../award/cell-text.ts";
+
 import { parseCivilDate } from "../text/civil-date.ts";
 import { cleanText, foldForComparison } from "../text/clean.ts";
+import { cellText } from "../workbook/cell-text.ts";
 import type { CellValue } from "../workbook/port.ts";
 
 export interface AboveGrid {

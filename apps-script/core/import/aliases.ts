@@ -2,8 +2,9 @@
  * What other tables call our columns: the one place to extend. Compared without width, case, spaces and punctuation, so
  * 推荐单位（盖章） is written here as 推荐单位盖章; our own labels need no entry.
  */
+
+import type { ImportedSheet } from "../award/row-key.ts";
 import { expertsSheet, liaisonsSheet, submissionsSheet, textsSheet, unitsSheet } from "../schema/application.ts";
-import type { ImportedSheet } from "./row-key.ts";
 
 type Names = Readonly<Record<string, readonly string[]>>;
 

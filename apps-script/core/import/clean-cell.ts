@@ -1,5 +1,5 @@
 /** One cell of an input as our workbook keeps it. What cannot be read for certain stays as it was typed. */
-import { cellText } from "../award/cell-text.ts";
+
 import { parseField, parseTrack } from "../award/read-award.ts";
 import type { Notice } from "../notice/notice.ts";
 import {
@@ -22,8 +22,9 @@ import { splitList } from "../text/list.ts";
 import { readPeople } from "../text/person-names.ts";
 import { cleanPhone } from "../text/phone.ts";
 import { formatResolution, parseResolution } from "../text/resolution.ts";
+import { cellText } from "../workbook/cell-text.ts";
+import { isVacant } from "../workbook/fingerprint.ts";
 import type { CellValue, PlainValue } from "../workbook/port.ts";
-import { isVacant } from "./fingerprint.ts";
 
 export interface CleaningContext {
   readonly notice: Notice;

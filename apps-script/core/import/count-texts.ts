@@ -1,9 +1,9 @@
-import { cellText } from "../award/cell-text.ts";
+import { identityOf } from "../award/row-key.ts";
 import { countWords } from "../text/count-words.ts";
-import { isVacant } from "./fingerprint.ts";
+import { cellText } from "../workbook/cell-text.ts";
+import { isVacant } from "../workbook/fingerprint.ts";
 import { setDerived, wordColumns } from "./merge-row.ts";
 import type { Remark } from "./read-rows.ts";
-import { identityOf } from "./row-key.ts";
 import { cellOf, holdsDerived, type ModelRow, rememberRow, type SheetModel, textOf } from "./sheet-model.ts";
 
 export const sectionKeys = Object.keys(wordColumns) as (keyof typeof wordColumns)[];

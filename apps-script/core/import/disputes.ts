@@ -1,10 +1,17 @@
 /** What the files of one import say of a cell, and what becomes of a cell on which they disagree: none of them wins. */
+
+import { formatSource, type ImportRecord } from "../award/import-record.ts";
+import type { ImportedSheet } from "../award/row-key.ts";
 import { expertsSheet, textsSheet, unitsSheet } from "../schema/application.ts";
 import { columnOf } from "../schema/sheet-spec.ts";
+import {
+  comparableText,
+  derivedFingerprint,
+  documentFingerprint,
+  fingerprintOf,
+  isVacant,
+} from "../workbook/fingerprint.ts";
 import type { CellValue } from "../workbook/port.ts";
-import { comparableText, derivedFingerprint, documentFingerprint, fingerprintOf, isVacant } from "./fingerprint.ts";
-import { formatSource, type ImportRecord } from "./record.ts";
-import type { ImportedSheet } from "./row-key.ts";
 import { cellOf, type ModelRow, type Offers, type SheetModel, textOf } from "./sheet-model.ts";
 
 /** Where a value comes from: `table` is the same object for all rows of one table. */

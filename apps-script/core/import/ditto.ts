@@ -1,11 +1,12 @@
 /** 同上 in an input: what the cell above holds. */
+
+import type { ImportedSheet } from "../award/row-key.ts";
 import type { ColumnSpec } from "../schema/sheet-spec.ts";
 import { isRuinedIdentifier } from "../text/identifier.ts";
 import { namesIn } from "../text/person-names.ts";
 import { isDitto, isPlaceholder } from "../text/placeholder.ts";
+import { comparableText } from "../workbook/fingerprint.ts";
 import type { CellValue } from "../workbook/port.ts";
-import { comparableText } from "./fingerprint.ts";
-import type { ImportedSheet } from "./row-key.ts";
 
 /** No row has these in common with the one above. */
 const ownToEach = new Set(["id", "code", "no", "title"]);

@@ -1,9 +1,10 @@
 /** 推荐单位 that an earlier import could not place, and that the units known by now explain. */
+
+import { sourceFiles, sourceSortKey } from "../award/import-record.ts";
+import { compareSortKeys, withNominator } from "../award/row-key.ts";
+import { fingerprintOf, isVacant } from "../workbook/fingerprint.ts";
 import { noteKey, type SheetSnapshot } from "../workbook/port.ts";
-import { fingerprintOf, isVacant } from "./fingerprint.ts";
 import { mergeRow } from "./merge-row.ts";
-import { sourceFiles, sourceSortKey } from "./record.ts";
-import { compareSortKeys, withNominator } from "./row-key.ts";
 import {
   cellOf,
   holdsDerived,

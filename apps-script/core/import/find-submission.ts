@@ -1,7 +1,8 @@
 /** Which submission a filled-in 案例模板 is about. */
-import { groupBy } from "../group-by.ts";
-import { identifierKey, titleKey, unitNameKey } from "../identity.ts";
+
 import { cleanIdentifier } from "../text/clean.ts";
+import { groupBy } from "../text/group-by.ts";
+import { identifierKey, titleKey, unitNameKey } from "../text/identity.ts";
 import type { FormDocument } from "./form-document.ts";
 import { type ModelRow, type SheetModel, textOf } from "./sheet-model.ts";
 

@@ -1,12 +1,25 @@
 /** One incoming row into one row of the workbook, cell by cell: what import put there may change, what people typed stays. */
+
+import {
+  type CleanedEntry,
+  formatSource,
+  type ImportRecord,
+  mayBeSameFile,
+  sourceFiles,
+} from "../award/import-record.ts";
+import type { ImportedSheet } from "../award/row-key.ts";
 import { available, valid } from "../schema/choices.ts";
 import { columnOf } from "../schema/sheet-spec.ts";
+import {
+  comparableText,
+  derivedFingerprint,
+  documentFingerprint,
+  fingerprintOf,
+  isVacant,
+} from "../workbook/fingerprint.ts";
 import type { CellValue } from "../workbook/port.ts";
 import { type OfferSource, offer, settleByDocument } from "./disputes.ts";
-import { comparableText, derivedFingerprint, documentFingerprint, fingerprintOf, isVacant } from "./fingerprint.ts";
 import type { IncomingRow, Remark } from "./read-rows.ts";
-import { type CleanedEntry, formatSource, type ImportRecord, mayBeSameFile, sourceFiles } from "./record.ts";
-import type { ImportedSheet } from "./row-key.ts";
 import { cellOf, type ModelRow, textOf } from "./sheet-model.ts";
 
 export const wordColumns = {

@@ -1,7 +1,8 @@
 /** Rows that a file told when it was last imported, and tells no more: they are kept, and somebody has to look. */
+
+import { formatSource, sourceFiles } from "../award/import-record.ts";
 import { cancelled, withdrawn } from "../schema/choices.ts";
 import type { Remark } from "./read-rows.ts";
-import { formatSource, sourceFiles } from "./record.ts";
 import { type ModelRow, type SheetModel, textOf } from "./sheet-model.ts";
 
 /** What the tables of one file tell of one sheet. */

@@ -1,8 +1,8 @@
 /** A form of several pages in one grid: each page begins with its title, its entries and the header once more. */
-import { cellText } from "../award/cell-text.ts";
+import { cellText } from "../workbook/cell-text.ts";
+import { comparableText, isVacant } from "../workbook/fingerprint.ts";
 import type { CellValue } from "../workbook/port.ts";
 import { type AboveGrid, readAboveGrid, stageInWords } from "./above-grid.ts";
-import { comparableText, isVacant } from "./fingerprint.ts";
 import type { RecognisedTable } from "./recognise.ts";
 import { GRID_ENTRY } from "./row-nature.ts";
 

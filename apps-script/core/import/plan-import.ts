@@ -1,12 +1,15 @@
 import type { Unit } from "../award/award.ts";
+import { readImportRecord, recordPatch } from "../award/import-record.ts";
 import { readAliases, readAwardTables } from "../award/read-award.ts";
-import type { Table } from "../award/table.ts";
+import { identityOf, importedSheets } from "../award/row-key.ts";
 import { makeFormerNameFinder, readUnitNames, type UnitName } from "../award/unit-names.ts";
 import { makeUnitResolver } from "../award/units.ts";
 import type { Notice } from "../notice/notice.ts";
 import { textsSheet, unitsSheet } from "../schema/application.ts";
 import { unitKindLabels } from "../schema/choices.ts";
+import type { Table } from "../tables/table.ts";
 import { foldForComparison } from "../text/clean.ts";
+import { comparableText, isVacant } from "../workbook/fingerprint.ts";
 import type { CellValue, SheetPatch, SheetSnapshot, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { readAboveGrid } from "./above-grid.ts";
 import { passedOverSheets } from "./aliases.ts";
@@ -16,14 +19,11 @@ import { type ImportConflict, offeredTexts, rememberDisputes } from "./disputes.
 import type { DocumentBlock } from "./document.ts";
 import { readDocumentTables } from "./document-tables.ts";
 import { resolveEarlierNominators } from "./earlier-nominators.ts";
-import { comparableText, isVacant } from "./fingerprint.ts";
 import { type FormDocument, readFormDocument } from "./form-document.ts";
 import { mergeTable } from "./merge-table.ts";
 import { noteTold, type Telling, tellMissing } from "./missing-rows.ts";
 import { type IncomingRow, type IncomingTable, type Remark, readRows } from "./read-rows.ts";
 import { type RecognisedTable, type Recognition, recognise } from "./recognise.ts";
-import { readImportRecord, recordPatch } from "./record.ts";
-import { identityOf, importedSheets } from "./row-key.ts";
 import { type ModelRow, makeSheetModel, patchOf, renumberOccurrences, type SheetModel, textOf } from "./sheet-model.ts";
 import { takeForms } from "./take-forms.ts";
 

@@ -1,18 +1,19 @@
 /** The rows of a recognised table, cleaned, with the reasons for those that cannot be taken. */
-import { cellText } from "../award/cell-text.ts";
-import { asShown, isShownOtherwise } from "../award/shown-cell.ts";
+
+import type { CleanedEntry } from "../award/import-record.ts";
+import type { ReadText } from "../award/row-key.ts";
 import { expertsSheet, liaisonsSheet, textsSheet, unitsSheet } from "../schema/application.ts";
 import { type ColumnKind, type ColumnSpec, columnOf } from "../schema/sheet-spec.ts";
+import { asShown, isShownOtherwise } from "../tables/shown-cell.ts";
 import { isPlaceholder } from "../text/placeholder.ts";
+import { cellText } from "../workbook/cell-text.ts";
+import { comparableText, isVacant } from "../workbook/fingerprint.ts";
 import type { CellValue, SheetSnapshot } from "../workbook/port.ts";
 import { readAboveGrid, stageInWords, unitInFileName } from "./above-grid.ts";
 import { type CleanCell, type CleaningContext, cleanCell } from "./clean-cell.ts";
 import { makeDittoReader } from "./ditto.ts";
-import { comparableText, isVacant } from "./fingerprint.ts";
 import { findPageHeads, type PageHead } from "./page-heads.ts";
 import type { RecognisedTable, SourceColumn } from "./recognise.ts";
-import type { CleanedEntry } from "./record.ts";
-import type { ReadText } from "./row-key.ts";
 import { makeRowJudge } from "./row-nature.ts";
 import { makeShiftJudge } from "./shifted-row.ts";
 

@@ -1,10 +1,11 @@
 /** Which kind of table a sheet holds, and which of its columns is which: told by the headers, never guessed. */
-import { cellText } from "../award/cell-text.ts";
+
 import { textsSheet } from "../schema/application.ts";
 import { foldForComparison } from "../text/clean.ts";
+import { cellText } from "../workbook/cell-text.ts";
+import { isVacant } from "../workbook/fingerprint.ts";
 import type { CellValue } from "../workbook/port.ts";
 import { rowNumberHeaders, type TableKind, tableKinds } from "./aliases.ts";
-import { isVacant } from "./fingerprint.ts";
 
 export interface SourceColumn {
   /** 0-based position in the source. */

@@ -1,7 +1,7 @@
 import { expertsSheet, textsSheet } from "../schema/application.ts";
+import { comparableText, isVacant } from "../workbook/fingerprint.ts";
 import type { CellValue } from "../workbook/port.ts";
 import { stageOfGroupRow } from "./above-grid.ts";
-import { comparableText, isVacant } from "./fingerprint.ts";
 import type { RecognisedTable } from "./recognise.ts";
 
 export type RowNature =

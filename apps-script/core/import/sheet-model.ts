@@ -1,7 +1,20 @@
 /** A sheet while tables are merged into it: its rows, what import remembers of each, and the patch that results. */
-import { asShown } from "../award/shown-cell.ts";
-import type { Table, TableRow } from "../award/table.ts";
+
+import { type CleanedEntry, type ImportRecord, sourceSortKey } from "../award/import-record.ts";
+import { groupBy, matchRecords } from "../award/match-records.ts";
+import {
+  byPresentName,
+  compareSortKeys,
+  type ImportedSheet,
+  identityOf,
+  renameNominator,
+  type SortKey,
+  sortKeyOf,
+} from "../award/row-key.ts";
 import type { ColumnKind } from "../schema/sheet-spec.ts";
+import { asShown } from "../tables/shown-cell.ts";
+import type { Table, TableRow } from "../tables/table.ts";
+import { comparableText, derivedFingerprint, fingerprintOf } from "../workbook/fingerprint.ts";
 import {
   type CellEdit,
   type CellValue,
@@ -11,18 +24,6 @@ import {
   type SheetPatch,
   type SheetSnapshot,
 } from "../workbook/port.ts";
-import { comparableText, derivedFingerprint, fingerprintOf } from "./fingerprint.ts";
-import { groupBy, matchRecords } from "./match-records.ts";
-import { type CleanedEntry, type ImportRecord, sourceSortKey } from "./record.ts";
-import {
-  byPresentName,
-  compareSortKeys,
-  type ImportedSheet,
-  identityOf,
-  renameNominator,
-  type SortKey,
-  sortKeyOf,
-} from "./row-key.ts";
 
 /** What the files of one import say of a cell, and how it was before. */
 export interface Offers {

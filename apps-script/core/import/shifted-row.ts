@@ -8,9 +8,9 @@ import { parseCivilDate } from "../text/civil-date.ts";
 import { parseDuration } from "../text/duration.ts";
 import { isPhone } from "../text/phone.ts";
 import { parseResolution } from "../text/resolution.ts";
+import { comparableText, isVacant } from "../workbook/fingerprint.ts";
 import type { CellValue } from "../workbook/port.ts";
 import { type CleaningContext, readNumber, recallChoice } from "./clean-cell.ts";
-import { comparableText, isVacant } from "./fingerprint.ts";
 import type { RecognisedTable } from "./recognise.ts";
 
 type Cells = readonly CellValue[];

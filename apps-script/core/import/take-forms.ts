@@ -1,18 +1,19 @@
 /** Filled-in 案例模板 documents into 正文, and what else they tell into 案例. */
+
+import type { CleanedEntry } from "../award/import-record.ts";
+import { identityOf } from "../award/row-key.ts";
 import { submissionsSheet, textsSheet } from "../schema/application.ts";
 import { columnOf } from "../schema/sheet-spec.ts";
 import { foldForComparison } from "../text/clean.ts";
+import { comparableText, isVacant } from "../workbook/fingerprint.ts";
 import type { CellValue } from "../workbook/port.ts";
 import { type CleaningContext, cleanCell } from "./clean-cell.ts";
 import { type Place, sectionKeys } from "./count-texts.ts";
 import { type FormPlace, findSubmission, indexSubmissions } from "./find-submission.ts";
-import { comparableText, isVacant } from "./fingerprint.ts";
 import type { FormDocument } from "./form-document.ts";
 import { mergeRow } from "./merge-row.ts";
 import type { RowOutcome } from "./merge-table.ts";
 import { MOST_CHARACTERS, type Remark, shorten } from "./read-rows.ts";
-import type { CleanedEntry } from "./record.ts";
-import { identityOf } from "./row-key.ts";
 import { addRow, type ModelRow, rememberRow, type SheetModel, textOf } from "./sheet-model.ts";
 
 export interface FormDraft extends FormPlace {

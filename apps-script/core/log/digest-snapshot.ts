@@ -1,5 +1,5 @@
+import { sha256 } from "../text/sha256.ts";
 import type { WorkbookSnapshot } from "../workbook/port.ts";
-import { sha256 } from "./sha256.ts";
 
 /** SHA-256 of the values of these sheets: what an action was computed from, where there is no file to digest. */
 export function digestSnapshot(snapshot: WorkbookSnapshot, names: readonly string[]): string {

@@ -1,9 +1,9 @@
-import { cellText } from "../award/cell-text.ts";
-import { readTable, type TableRow } from "../award/table.ts";
 import { logSheet } from "../schema/application.ts";
 import type { KeyOf } from "../schema/sheet-spec.ts";
+import { readTable, type TableRow } from "../tables/table.ts";
+import { sha256 } from "../text/sha256.ts";
+import { cellText } from "../workbook/cell-text.ts";
 import type { CellValue, SheetPatch, WorkbookSnapshot } from "../workbook/port.ts";
-import { sha256 } from "./sha256.ts";
 
 /** One action, as 日志 keeps it. */
 export interface LogEntry {

@@ -116,3 +116,8 @@ export interface Notice {
     readonly seed: number;
   };
 }
+
+/** 2025年全区教育数字化创新应用案例: the award's name without the word for collecting. */
+export function awardName(notice: Notice): string {
+  return notice.title.replace(/征集$/, "");
+}

@@ -1,7 +1,7 @@
-import { readTableIfThere } from "../award/table.ts";
 import { archiveSheet } from "../schema/review.ts";
+import { readTableIfThere } from "../tables/table.ts";
+import { headerEdits } from "../tables/table-layout.ts";
 import type { SheetPatch, WorkbookSnapshot } from "../workbook/port.ts";
-import { headerEdits } from "../workbook/table-layout.ts";
 
 /** Characters of a part: a cell of an .xlsx file holds 32,767. */
 const partLength = 30_000;

@@ -1,6 +1,6 @@
-import { sha256 } from "../log/sha256.ts";
-import type { AssignOptions } from "../review/assign.ts";
-import type { Participants } from "../review/eligible.ts";
+import type { AssignOptions } from "../panel/assign.ts";
+import type { Participants } from "../rules/eligible.ts";
+import { sha256 } from "../text/sha256.ts";
 import type { CellValue, SheetSnapshot, WorkbookSnapshot } from "../workbook/port.ts";
 
 /** A sheet as it was read. */

@@ -1,9 +1,9 @@
 import { readAwardTables } from "../award/read-award.ts";
-import type { Table } from "../award/table.ts";
 import type { Notice } from "../notice/notice.ts";
-import { reviewSheetSpecs } from "../review/review-workbook.ts";
+import { reviewSheetSpecs } from "../review-book/review-workbook.ts";
 import { settingsSheet, submissionsSheet, unitsSheet } from "../schema/application.ts";
 import { decisionsSheet, reviewersSheet } from "../schema/review.ts";
+import type { Table } from "../tables/table.ts";
 import { applyPatch } from "../workbook/apply-patch.ts";
 import { emptySnapshot, type WorkbookPatch, type WorkbookSnapshot } from "../workbook/port.ts";
 import { reviewedColumns } from "./freeze.ts";

@@ -1,17 +1,17 @@
 import { readAwardTables } from "../award/read-award.ts";
 import { readSettings } from "../award/settings.ts";
-import { sha256 } from "../log/sha256.ts";
-import { stampVersions } from "../log/stamp-versions.ts";
-import type { Notice } from "../notice/notice.ts";
-import { planReview, type ReviewPlan } from "../review/assign.ts";
-import { type CollectOutcome, collectScoreSheets } from "../review/collect.ts";
 import {
   type Description,
   describeAssignment,
   describeCollection,
   describeRanking,
-} from "../review/describe-actions.ts";
-import { type RankOutcome, rankReview } from "../review/rank.ts";
+} from "../first-review/describe-actions.ts";
+import { stampVersions } from "../log/stamp-versions.ts";
+import type { Notice } from "../notice/notice.ts";
+import { planReview, type ReviewPlan } from "../panel/assign.ts";
+import { type RankOutcome, rankReview } from "../ranking/rank.ts";
+import { type CollectOutcome, collectScoreSheets } from "../score-sheets/collect.ts";
+import { sha256 } from "../text/sha256.ts";
 import { applyPatch } from "../workbook/apply-patch.ts";
 import { emptySnapshot, type WorkbookPatch } from "../workbook/port.ts";
 import { earlierChoices } from "./earlier-rules.ts";

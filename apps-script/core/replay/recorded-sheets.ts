@@ -1,4 +1,3 @@
-import { readTableIfThere, type Table } from "../award/table.ts";
 import {
   assignmentSheet,
   decisionsSheet,
@@ -10,6 +9,7 @@ import {
   reviewSheetOrder,
 } from "../schema/review.ts";
 import type { SheetSpec } from "../schema/sheet-spec.ts";
+import { readTableIfThere, type Table } from "../tables/table.ts";
 import type { SheetSnapshot, WorkbookSnapshot } from "../workbook/port.ts";
 import type { FrozenAction } from "./frozen-action.ts";
 

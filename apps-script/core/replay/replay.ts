@@ -1,6 +1,6 @@
+import { identifyNotice } from "../award/notice-sheet.ts";
 import { type LoggedRow, verifyChain } from "../log/verify-chain.ts";
 import type { Notice } from "../notice/notice.ts";
-import { identifyNotice } from "../notice/notice-sheet.ts";
 import { cleanText } from "../text/clean.ts";
 import { version } from "../version.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";

@@ -1,6 +1,6 @@
-import type { Table } from "../award/table.ts";
 import type { Notice } from "../notice/notice.ts";
-import { reviewSheetSpecs } from "../review/review-workbook.ts";
+import { reviewSheetSpecs } from "../review-book/review-workbook.ts";
+import type { Table } from "../tables/table.ts";
 import type { CellValue, WorkbookSnapshot } from "../workbook/port.ts";
 import { findReviewSheet, rowKeys, uncounted } from "./recorded-sheets.ts";
 

@@ -1,7 +1,7 @@
 import type { Author, AwardData, Submission } from "../award/award.ts";
-import { cellText } from "../award/cell-text.ts";
-import type { TableRow } from "../award/table.ts";
+import type { TableRow } from "../tables/table.ts";
 import { isRuinedIdentifier } from "../text/identifier.ts";
+import { cellText } from "../workbook/cell-text.ts";
 import type { CellValue } from "../workbook/port.ts";
 import { perAward } from "./per-award.ts";
 

@@ -1,6 +1,6 @@
 import { holdsPlaceholder } from "../award/identifying-cell.ts";
-import type { TableRow } from "../award/table.ts";
 import { columnOf, type KeyOf, type SheetSpec } from "../schema/sheet-spec.ts";
+import type { TableRow } from "../tables/table.ts";
 import { isDitto } from "../text/placeholder.ts";
 import type { CellValue } from "../workbook/port.ts";
 

@@ -12,8 +12,8 @@ import type {
   Unit,
   UnitKey,
 } from "../award/award.ts";
-import { type Table, type TableRow, tableLabel } from "../award/table.ts";
 import type { Notice } from "../notice/notice.ts";
+import { type Table, type TableRow, tableLabel } from "../tables/table.ts";
 
 export type Severity = "error" | "warning" | "info";
 

@@ -1,4 +1,4 @@
-import type { TableRow } from "../award/table.ts";
+import type { TableRow } from "../tables/table.ts";
 import { parseCivilDate } from "../text/civil-date.ts";
 import { toHalfWidth } from "../text/clean.ts";
 import { parseDuration, timeCellToDuration } from "../text/duration.ts";

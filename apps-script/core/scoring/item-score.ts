@@ -1,5 +1,5 @@
-import { cellText } from "../award/cell-text.ts";
 import { toHalfWidth } from "../text/clean.ts";
+import { cellText } from "../workbook/cell-text.ts";
 import type { CellValue } from "../workbook/port.ts";
 
 /** What stands in the cell of one criterion. Scores are whole numbers of half points, so that sums stay exact. */

@@ -1,5 +1,5 @@
 /**
- * Characters that look like others, as data; look-alikes.ts reads it. Written by node-tools/build-look-alikes.mjs, not by
+ * Characters that look like others, as data; look-alikes.ts reads it. Written by node-tools/build/build-look-alikes.mjs, not by
  * hand, from the data files of Unicode 15.0.0 (UnicodeData, EquivalentUnifiedIdeograph, DerivedCoreProperties,
  * Unihan_Variants: kSimplifiedVariant, kTraditionalVariant, kZVariant) and the lists in that script.
  *

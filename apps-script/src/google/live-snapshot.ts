@@ -1,7 +1,4 @@
-import { cellText } from "../../core/award/cell-text.ts";
-import { readSheetTable } from "../../core/award/table.ts";
 import type { LiveTable } from "../../core/check/live-check-rows.ts";
-import { submissionKey } from "../../core/identity.ts";
 import {
   applicationSheetOrder,
   expertsSheet,
@@ -13,7 +10,10 @@ import {
   unitsSheet,
 } from "../../core/schema/application.ts";
 import type { SheetSpec } from "../../core/schema/sheet-spec.ts";
+import { readSheetTable } from "../../core/tables/table.ts";
 import { foldForComparison } from "../../core/text/clean.ts";
+import { submissionKey } from "../../core/text/identity.ts";
+import { cellText } from "../../core/workbook/cell-text.ts";
 import {
   type CellValue,
   noteKey,

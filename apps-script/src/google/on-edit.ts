@@ -1,5 +1,5 @@
+import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { checkRows } from "../../core/check/live-check-rows.ts";
-import { noticeOf } from "../../core/notice/notice-sheet.ts";
 import type { NoteEdit } from "../../core/workbook/port.ts";
 import { exactAreas } from "./areas.ts";
 import { readForLiveCheck, tableOf } from "./live-snapshot.ts";

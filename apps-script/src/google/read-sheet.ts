@@ -1,4 +1,4 @@
-import { seenText } from "../../core/award/shown-cell.ts";
+import { seenText } from "../../core/tables/shown-cell.ts";
 import { trimRows } from "../../core/workbook/apply-patch.ts";
 import { type CellValue, noteKey } from "../../core/workbook/port.ts";
 import { boundingArea, rangeOf, sliceRows } from "./areas.ts";

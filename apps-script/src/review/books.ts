@@ -1,13 +1,12 @@
+import { identifyNotice, noticeOf, noticePatch } from "../../core/award/notice-sheet.ts";
 import { readSettings, type Settings } from "../../core/award/settings.ts";
-import { readTable } from "../../core/award/table.ts";
+import { viewFirstReview } from "../../core/first-review/first-review.ts";
 import { digestSnapshot } from "../../core/log/digest-snapshot.ts";
 import { defaultNotice } from "../../core/notice/built-in.ts";
 import type { Notice } from "../../core/notice/notice.ts";
-import { identifyNotice, noticeOf, noticePatch } from "../../core/notice/notice-sheet.ts";
-import { ReviewBlockedError } from "../../core/review/eligible.ts";
-import { viewFirstReview } from "../../core/review/first-review.ts";
-import { withMovedExperts } from "../../core/review/review-experts.ts";
-import { newReviewWorkbook, reviewLayout } from "../../core/review/review-workbook.ts";
+import { withMovedExperts } from "../../core/review-book/review-experts.ts";
+import { newReviewWorkbook, reviewLayout } from "../../core/review-book/review-workbook.ts";
+import { ReviewBlockedError } from "../../core/rules/eligible.ts";
 import {
   applicationSheetOrder,
   expertsSheet,
@@ -20,8 +19,9 @@ import {
 } from "../../core/schema/application.ts";
 import { onlineSheetsSheet, reviewSheetOrder } from "../../core/schema/review.ts";
 import type { SheetSpec } from "../../core/schema/sheet-spec.ts";
+import { readTable } from "../../core/tables/table.ts";
+import { headerEdits } from "../../core/tables/table-layout.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../../core/workbook/port.ts";
-import { headerEdits } from "../../core/workbook/table-layout.ts";
 import { ActionError } from "../action.ts";
 import { refuseOversized } from "../google/refuse-oversized.ts";
 import { type GoogleWorkbook, openWorkbook } from "../google/workbook.ts";

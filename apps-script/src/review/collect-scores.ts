@@ -1,8 +1,8 @@
+import { countCollected, summariseCollection } from "../../core/first-review/describe-actions.ts";
 import { digestSnapshot } from "../../core/log/digest-snapshot.ts";
-import { sha256 } from "../../core/log/sha256.ts";
-import { type CollectInput, type CollectResult, collectScoreSheets } from "../../core/review/collect.ts";
-import { countCollected, summariseCollection } from "../../core/review/describe-actions.ts";
 import { onlineStates, scoreSheetLabels } from "../../core/schema/review.ts";
+import { type CollectInput, type CollectResult, collectScoreSheets } from "../../core/score-sheets/collect.ts";
+import { sha256 } from "../../core/text/sha256.ts";
 import type { WorkbookPatch } from "../../core/workbook/port.ts";
 import { openWorkbook } from "../google/workbook.ts";
 import { digestReview, openBooks, openSpreadsheet, readSettingsOf } from "./books.ts";

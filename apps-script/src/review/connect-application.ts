@@ -1,5 +1,5 @@
+import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { readAwardTables } from "../../core/award/read-award.ts";
-import { noticeOf } from "../../core/notice/notice-sheet.ts";
 import { ActionError, askText, runAction, tell } from "../action.ts";
 import { openWorkbook } from "../google/workbook.ts";
 import { connectionKey, openReviewBook, openSpreadsheet } from "./books.ts";

@@ -1,3 +1,5 @@
+import { refreshApplicationLayout } from "../../core/application-book/application-book.ts";
+import { noticeOf } from "../../core/award/notice-sheet.ts";
 import {
   countImport,
   importAction,
@@ -10,10 +12,8 @@ import {
   summariseImport,
 } from "../../core/import/describe-import.ts";
 import { type ImportInput, type ImportReport, planImport } from "../../core/import/plan-import.ts";
-import { sha256 } from "../../core/log/sha256.ts";
-import { noticeOf } from "../../core/notice/notice-sheet.ts";
 import { expertsSheet, submissionsSheet } from "../../core/schema/application.ts";
-import { refreshApplicationLayout } from "../../core/workbook/application.ts";
+import { sha256 } from "../../core/text/sha256.ts";
 import { ActionError, appendLogRow, askText, confirm, runAction, tell } from "../action.ts";
 import { protectionMark } from "../google/protect.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";

@@ -1,6 +1,6 @@
+import type { Description } from "../../core/first-review/describe-actions.ts";
 import { archiveInSheet, notKept } from "../../core/replay/archive-sheet.ts";
 import { digestFrozen, type FrozenAction, writeFrozen } from "../../core/replay/frozen-action.ts";
-import type { Description } from "../../core/review/describe-actions.ts";
 import { archiveSheet } from "../../core/schema/review.ts";
 import { type ActionContext, appendDescribed } from "../action.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";

@@ -1,7 +1,7 @@
-import { readTable } from "../../core/award/table.ts";
+import { identifyNotice, noticeOf } from "../../core/award/notice-sheet.ts";
 import { stampVersions } from "../../core/log/stamp-versions.ts";
-import { identifyNotice, noticeOf } from "../../core/notice/notice-sheet.ts";
 import { logSheet } from "../../core/schema/application.ts";
+import { readTable } from "../../core/tables/table.ts";
 import { appendLogRow } from "../action.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
 import { localTime } from "./jobs/document-jobs.ts";

@@ -1,10 +1,10 @@
 import { readAward } from "../../core/award/read-award.ts";
-import { cleanCode } from "../../core/identity.ts";
-import { sha256 } from "../../core/log/sha256.ts";
-import { buildScoreSheets, type ScoreSheetFile, tellHiddenMaterials } from "../../core/review/packets.ts";
-import { readReview } from "../../core/review/read-review.ts";
-import { updateScoreSheet } from "../../core/review/update-score-sheet.ts";
+import { readReview } from "../../core/review-book/read-review.ts";
 import { onlineStates } from "../../core/schema/review.ts";
+import { buildScoreSheets, type ScoreSheetFile, tellHiddenMaterials } from "../../core/score-sheets/packets.ts";
+import { updateScoreSheet } from "../../core/score-sheets/update-score-sheet.ts";
+import { cleanCode } from "../../core/text/identity.ts";
+import { sha256 } from "../../core/text/sha256.ts";
 import { openWorkbook } from "../google/workbook.ts";
 import { type Books, digestAward, digestReview, openBooks, openSpreadsheet, zone } from "./books.ts";
 import { fitMerges } from "./fit-merges.ts";

@@ -1,9 +1,9 @@
-import { readTable } from "../../core/award/table.ts";
-import { cleanCode } from "../../core/identity.ts";
 import { onlineSheetsSheet } from "../../core/schema/review.ts";
 import type { KeyOf } from "../../core/schema/sheet-spec.ts";
+import { readTable } from "../../core/tables/table.ts";
+import { headerEdits } from "../../core/tables/table-layout.ts";
+import { cleanCode } from "../../core/text/identity.ts";
 import type { CellEdit } from "../../core/workbook/port.ts";
-import { headerEdits } from "../../core/workbook/table-layout.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
 
 type Key = KeyOf<typeof onlineSheetsSheet>;

@@ -1,9 +1,9 @@
-import { noticeOf } from "../../core/notice/notice-sheet.ts";
-import { readReview } from "../../core/review/read-review.ts";
+import { noticeOf } from "../../core/award/notice-sheet.ts";
+import { readReview } from "../../core/review-book/read-review.ts";
 import { pairStatus } from "../../core/schema/choices.ts";
 import { onlineStates } from "../../core/schema/review.ts";
-import { showProgress } from "../dialogs/show.ts";
-import type { ProgressView } from "../dialogs/views.ts";
+import type { ProgressView } from "../../dialogs/views.ts";
+import { showProgress } from "../show-dialog.ts";
 import { openReviewBook } from "./books.ts";
 import { documentJobs } from "./jobs/document-jobs.ts";
 import { withRequest } from "./jobs/job-engine.ts";

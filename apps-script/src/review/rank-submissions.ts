@@ -1,16 +1,16 @@
+import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { readAward } from "../../core/award/read-award.ts";
-import { noticeOf } from "../../core/notice/notice-sheet.ts";
-import { freezeRanking, usesOtherNames } from "../../core/replay/freeze.ts";
-import { performRanking } from "../../core/replay/perform.ts";
-import { summariseRanking } from "../../core/review/describe-actions.ts";
-import { participantsOf } from "../../core/review/first-review.ts";
+import { summariseRanking } from "../../core/first-review/describe-actions.ts";
+import { participantsOf } from "../../core/first-review/first-review.ts";
 import {
   describeFirstScores,
   fillFirstScores,
   summariseFirstScores,
   tellKept,
-} from "../../core/review/first-scores.ts";
-import { withoutRowsOf } from "../../core/review/lighten.ts";
+} from "../../core/first-review/first-scores.ts";
+import { freezeRanking, usesOtherNames } from "../../core/replay/freeze.ts";
+import { performRanking } from "../../core/replay/perform.ts";
+import { withoutRowsOf } from "../../core/review-book/lighten.ts";
 import {
   expertsSheet,
   importRecordSheet,
@@ -19,10 +19,10 @@ import {
   textsSheet,
 } from "../../core/schema/application.ts";
 import type { CellEdit, SheetPatch, WorkbookPatch, WorkbookSnapshot } from "../../core/workbook/port.ts";
+import { buildRankingView } from "../../dialogs/ranking-view.ts";
+import type { RankingView } from "../../dialogs/views.ts";
 import { appendLogRow, runAction } from "../action.ts";
-import { buildRankingView } from "../dialogs/ranking-view.ts";
-import { showRanking } from "../dialogs/show.ts";
-import type { RankingView } from "../dialogs/views.ts";
+import { showRanking } from "../show-dialog.ts";
 import { digestAward, firstReviewUnit, openReviewBook, openShared, seenBy } from "./books.ts";
 import { logFrozen } from "./log-frozen.ts";
 

@@ -1,9 +1,9 @@
 import type { Settings } from "../../core/award/settings.ts";
-import { cleanCode } from "../../core/identity.ts";
-import { collectScoreSheets } from "../../core/review/collect.ts";
-import { readReview } from "../../core/review/read-review.ts";
-import { writeReminder } from "../../core/review/reminder.ts";
+import { readReview } from "../../core/review-book/read-review.ts";
 import { onlineStates } from "../../core/schema/review.ts";
+import { collectScoreSheets } from "../../core/score-sheets/collect.ts";
+import { writeReminder } from "../../core/score-sheets/reminder.ts";
+import { cleanCode } from "../../core/text/identity.ts";
 import type { WorkbookSnapshot } from "../../core/workbook/port.ts";
 import { digestReview, openBooks, openSpreadsheet, readSettingsOf } from "./books.ts";
 import type { JobKind, JobWork } from "./jobs/job-host.ts";

@@ -1,4 +1,4 @@
-import { noticeOf } from "../../core/notice/notice-sheet.ts";
+import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { readArchiveSheet } from "../../core/replay/archive-sheet.ts";
 import { archiveName } from "../../core/replay/frozen-action.ts";
 import { replayReview } from "../../core/replay/replay.ts";

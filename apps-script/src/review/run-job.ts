@@ -1,5 +1,5 @@
 import type { ActionContext } from "../action.ts";
-import { showProgress } from "../dialogs/show.ts";
+import { showProgress } from "../show-dialog.ts";
 import { documentJobs } from "./jobs/document-jobs.ts";
 import { activeJob, continueJob as continueWork, startJob } from "./jobs/job-engine.ts";
 import type { JobKind } from "./jobs/job-host.ts";

@@ -1,6 +1,6 @@
+import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { readAward } from "../../core/award/read-award.ts";
-import { noticeOf } from "../../core/notice/notice-sheet.ts";
-import { readReview } from "../../core/review/read-review.ts";
+import { readReview } from "../../core/review-book/read-review.ts";
 import { unitsSheet } from "../../core/schema/application.ts";
 import { assignmentSheet } from "../../core/schema/review.ts";
 import { ActionError, appendLogRow, askText, runAction, tell } from "../action.ts";

@@ -1,5 +1,5 @@
-import { cleanCode } from "../../core/identity.ts";
 import { onlineStates } from "../../core/schema/review.ts";
+import { cleanCode } from "../../core/text/identity.ts";
 import { ActionError, askText, runAction, tell } from "../action.ts";
 import { openReviewBook } from "./books.ts";
 import { collecting } from "./collect-scores.ts";

@@ -1,5 +1,5 @@
-import { noticeOf } from "../../core/notice/notice-sheet.ts";
-import { planTakeOver } from "../../core/review/take-over-experts.ts";
+import { noticeOf } from "../../core/award/notice-sheet.ts";
+import { planTakeOver } from "../../core/review-book/take-over-experts.ts";
 import { expertsSheet } from "../../core/schema/application.ts";
 import { type ActionContext, ActionError, appendLogRow, confirm, runAction, tell } from "../action.ts";
 import { openWorkbook } from "../google/workbook.ts";

@@ -1,7 +1,7 @@
+import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { readAward } from "../../core/award/read-award.ts";
-import type { Table } from "../../core/award/table.ts";
-import { noticeOf } from "../../core/notice/notice-sheet.ts";
 import { settingsSheet } from "../../core/schema/application.ts";
+import type { Table } from "../../core/tables/table.ts";
 import { protectionMark } from "../google/protect.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
 import { type AccessPlan, planAccess, type UnitBlock } from "./plan-access.ts";

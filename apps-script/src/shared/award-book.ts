@@ -1,7 +1,8 @@
+import { refreshApplicationLayout } from "../../core/application-book/application-book.ts";
+import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { readAward } from "../../core/award/read-award.ts";
 import { typedTables } from "../../core/check/judge.ts";
 import { digestSnapshot } from "../../core/log/digest-snapshot.ts";
-import { noticeOf } from "../../core/notice/notice-sheet.ts";
 import {
   expertsSheet,
   findingsSheet,
@@ -16,7 +17,6 @@ import {
   textsSheet,
   unitsSheet,
 } from "../../core/schema/application.ts";
-import { refreshApplicationLayout } from "../../core/workbook/application.ts";
 import { ActionError } from "../action.ts";
 import { refuseOversized } from "../google/refuse-oversized.ts";
 import { type GoogleWorkbook, openWorkbook } from "../google/workbook.ts";

@@ -1,12 +1,12 @@
+import { isLayoutStale } from "../../core/application-book/stale-layout.ts";
+import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { rememberUnitNames } from "../../core/award/unit-names.ts";
 import { countBySeverity } from "../../core/check/check.ts";
 import { checkAction, summariseCheck } from "../../core/check/describe-check.ts";
 import { judgeAward } from "../../core/check/judge.ts";
 import { patchEligibleColumn } from "../../core/check/quota-column.ts";
-import { noticeOf } from "../../core/notice/notice-sheet.ts";
-import { isLayoutStale } from "../../core/workbook/stale-layout.ts";
 import { appendLogRow, runAction } from "../action.ts";
-import { showFindingsSidebar } from "../dialogs/show.ts";
+import { showFindingsSidebar } from "../show-dialog.ts";
 import { areExpertsMoved, digestAward, openAward, relayout, requireAdministrator } from "./award-book.ts";
 import { rememberCheck } from "./load-findings.ts";
 import { writeNotesOfFindings } from "./notes-of-findings.ts";

@@ -1,9 +1,9 @@
 import type { AwardData } from "../../core/award/award.ts";
+import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { readAward } from "../../core/award/read-award.ts";
-import { noticeOf } from "../../core/notice/notice-sheet.ts";
 import { unitsSheet } from "../../core/schema/application.ts";
 import { ActionError, askText, runReading } from "../action.ts";
-import { showFindingsSidebar } from "../dialogs/show.ts";
+import { showFindingsSidebar } from "../show-dialog.ts";
 import { openAward } from "./award-book.ts";
 import { rememberUnits } from "./load-findings.ts";
 import { emailsOf } from "./plan-access.ts";

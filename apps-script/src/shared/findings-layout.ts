@@ -1,7 +1,7 @@
 import { findingsSheet } from "../../core/schema/application.ts";
 import { severityLabels } from "../../core/schema/choices.ts";
+import { defaultPositions } from "../../core/tables/table-layout.ts";
 import type { SheetLayout } from "../../core/workbook/port.ts";
-import { defaultPositions } from "../../core/workbook/table-layout.ts";
 import { bodySize, fontName, palette } from "../../core/workbook/theme.ts";
 
 /** Rows of 检查 that are laid at first: as many as a new sheet has. Rows put in among them look the same. */

@@ -1,3 +1,4 @@
+import { noticeOf } from "../../core/award/notice-sheet.ts";
 import {
   countImport,
   importAction,
@@ -8,9 +9,8 @@ import {
   summariseImport,
 } from "../../core/import/describe-import.ts";
 import { type ImportInput, type ImportReport, planImport } from "../../core/import/plan-import.ts";
-import { sha256 } from "../../core/log/sha256.ts";
-import { noticeOf } from "../../core/notice/notice-sheet.ts";
 import { pasteSheetLabel } from "../../core/schema/application.ts";
+import { sha256 } from "../../core/text/sha256.ts";
 import { type NoteEdit, noteKey, type SheetSnapshot } from "../../core/workbook/port.ts";
 import { ActionError, appendLogRow, confirm, runAction, tell } from "../action.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";

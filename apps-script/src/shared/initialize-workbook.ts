@@ -1,6 +1,5 @@
-import { readSheetTable, readTable } from "../../core/award/table.ts";
-import { sha256 } from "../../core/log/sha256.ts";
-import { noticeOf } from "../../core/notice/notice-sheet.ts";
+import { newApplicationWorkbook } from "../../core/application-book/application-book.ts";
+import { noticeOf } from "../../core/award/notice-sheet.ts";
 import {
   applicationSheetLabels,
   applicationSheetOrder,
@@ -14,7 +13,8 @@ import {
   textsSheet,
   unitsSheet,
 } from "../../core/schema/application.ts";
-import { newApplicationWorkbook } from "../../core/workbook/application.ts";
+import { readSheetTable, readTable } from "../../core/tables/table.ts";
+import { sha256 } from "../../core/text/sha256.ts";
 import type { SheetPatch, WorkbookSnapshot } from "../../core/workbook/port.ts";
 import { type ActionContext, appendLogRow, confirm, runAction, tell } from "../action.ts";
 import { type GoogleWorkbook, openWorkbook } from "../google/workbook.ts";

@@ -1,9 +1,9 @@
+import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { judgeAward, makeColumnFinder } from "../../core/check/judge.ts";
 import { readFindings } from "../../core/check/read-findings.ts";
-import { noticeOf } from "../../core/notice/notice-sheet.ts";
 import type { Finding } from "../../core/rules/rule.ts";
-import { buildFindingsView } from "../dialogs/findings-view.ts";
-import type { FindingsView } from "../dialogs/views.ts";
+import { buildFindingsView } from "../../dialogs/findings-view.ts";
+import type { FindingsView } from "../../dialogs/views.ts";
 import { areExpertsMoved, openAward } from "./award-book.ts";
 
 /** Document property: when 检查全部 ran last. */

@@ -1,7 +1,7 @@
+import { refreshApplicationLayout } from "../../core/application-book/application-book.ts";
+import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { digestSnapshot } from "../../core/log/digest-snapshot.ts";
-import { noticeOf } from "../../core/notice/notice-sheet.ts";
 import { submissionsSheet, unitsSheet } from "../../core/schema/application.ts";
-import { refreshApplicationLayout } from "../../core/workbook/application.ts";
 import { appendLogRow, confirm, runAction, tell } from "../action.ts";
 import { protectSheet } from "../google/protect.ts";
 import { describeAccess, protectRows } from "./access.ts";

@@ -1,3 +1,4 @@
+import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { readAward } from "../../core/award/read-award.ts";
 import {
   listQuotaTies,
@@ -7,7 +8,6 @@ import {
   summariseRecommendation,
 } from "../../core/check/describe-check.ts";
 import { recommendSubmissions } from "../../core/check/recommend.ts";
-import { noticeOf } from "../../core/notice/notice-sheet.ts";
 import { parseCivilDate } from "../../core/text/civil-date.ts";
 import type { SheetPatch } from "../../core/workbook/port.ts";
 import { ActionError, appendLogRow, askText, confirm, runAction, tell } from "../action.ts";

@@ -1,5 +1,5 @@
+import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { defaultNotice } from "../../core/notice/built-in.ts";
-import { noticeOf } from "../../core/notice/notice-sheet.ts";
 import { noticeSheet } from "../../core/schema/application.ts";
 import { openWorkbook } from "../google/workbook.ts";
 

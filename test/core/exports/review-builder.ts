@@ -1,5 +1,5 @@
 import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
-import { blankReviewSnapshot, reviewSheetSpecs } from "../../../apps-script/core/review/review-workbook.ts";
+import { blankReviewSnapshot, reviewSheetSpecs } from "../../../apps-script/core/review-book/review-workbook.ts";
 import type { CellValue, WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
 
 type Rows = readonly Readonly<Record<string, CellValue>>[];

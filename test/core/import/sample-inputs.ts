@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { ImportInput } from "../../../apps-script/core/import/plan-import.ts";
-import { readInputTables } from "../../../node-tools/xlsx/read-input.ts";
+import { readInputTables } from "../../../node-tools/inputs/read-input.ts";
 
 const folder = fileURLToPath(new URL("../../fixtures/samples/", import.meta.url));
 

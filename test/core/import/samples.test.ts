@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { readCleanedCells } from "../../../apps-script/core/award/import-record.ts";
 import { readAward } from "../../../apps-script/core/award/read-award.ts";
 import { type ImportInput, type ImportReport, planImport } from "../../../apps-script/core/import/plan-import.ts";
-import { readCleanedCells } from "../../../apps-script/core/import/record.ts";
 import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
 import { runRules } from "../../../apps-script/core/rules/index.ts";
 import type { Finding } from "../../../apps-script/core/rules/rule.ts";

@@ -2,9 +2,9 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readTable } from "../../../apps-script/core/award/table.ts";
 import { scoreSheet } from "../../../apps-script/core/schema/review.ts";
-import { notice } from "../../../node-tools/notice.ts";
+import { readTable } from "../../../apps-script/core/tables/table.ts";
+import { notice } from "../../../node-tools/award-files/notice.ts";
 import { readWorkbook } from "../../../node-tools/xlsx/exceljs-adapter.ts";
 import { listZip, unzipEntry } from "../../../node-tools/xlsx/zip.ts";
 import { readRecords, readSheet, runCasebook, runJson } from "../run-casebook.ts";

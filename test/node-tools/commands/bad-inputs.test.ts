@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { cellText } from "../../../apps-script/core/award/cell-text.ts";
+import { cellText } from "../../../apps-script/core/workbook/cell-text.ts";
 import type { CellEdit, SheetSnapshot, WorkbookPatch } from "../../../apps-script/core/workbook/port.ts";
 import { newWorkbook, readWorkbook } from "../../../node-tools/xlsx/exceljs-adapter.ts";
 import { readRecords, runCasebook, runJson, temporaryFolder } from "../run-casebook.ts";

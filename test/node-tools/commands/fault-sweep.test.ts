@@ -2,9 +2,9 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { disk } from "../../../node-tools/disk.ts";
+import { disk } from "../../../node-tools/disk/disk.ts";
+import { digestBytes } from "../../../node-tools/disk/files.ts";
 import { fillScoreSheet } from "../../../node-tools/example/fill-score-sheet.ts";
-import { digestBytes } from "../../../node-tools/files.ts";
 import { runCasebook, temporaryFolder, workbookValues } from "../run-casebook.ts";
 import { writeSmallAward } from "./small-award.ts";
 
@@ -138,7 +138,7 @@ const spread = (from: number, to: number, count: number) => [
 test("a process killed while it works leaves a readable workbook", async () => {
   const { spawn, spawnSync } = await import("node:child_process");
   const root = fileURLToPath(new URL("../../..", import.meta.url));
-  spawnSync("node", ["node-tools/build.mjs"], { cwd: root });
+  spawnSync("node", ["node-tools/build/build.mjs"], { cwd: root });
   const stage = stages.get("check")!;
   for (const delay of [250, 350, 450, 550, 650, 800]) {
     const folder = temporaryFolder();
@@ -157,7 +157,7 @@ test("a process killed while it works leaves a readable workbook", async () => {
 test("interrupting leaves everything as it was", async () => {
   const { spawn, spawnSync } = await import("node:child_process");
   const root = fileURLToPath(new URL("../../..", import.meta.url));
-  spawnSync("node", ["node-tools/build.mjs"], { cwd: root });
+  spawnSync("node", ["node-tools/build/build.mjs"], { cwd: root });
   const stage = stages.get("check")!;
   const folder = temporaryFolder();
   cpSync(stage.folder, folder, { recursive: true });

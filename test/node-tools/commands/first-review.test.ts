@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CellValue } from "../../../apps-script/core/workbook/port.ts";
-import { disk } from "../../../node-tools/disk.ts";
+import { disk } from "../../../node-tools/disk/disk.ts";
 import { fillScoreSheet } from "../../../node-tools/example/fill-score-sheet.ts";
 import { readWorkbook } from "../../../node-tools/xlsx/exceljs-adapter.ts";
 import { readRecords, readSheet, runCasebook, runJson, temporaryFolder, workbookValues } from "../run-casebook.ts";

@@ -2,9 +2,9 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, 
 import { join } from "node:path";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { verifyChain } from "../../../apps-script/core/log/verify-chain.ts";
-import { disk } from "../../../node-tools/disk.ts";
+import { disk } from "../../../node-tools/disk/disk.ts";
+import { digestBytes } from "../../../node-tools/disk/files.ts";
 import { fillScoreSheet } from "../../../node-tools/example/fill-score-sheet.ts";
-import { digestBytes } from "../../../node-tools/files.ts";
 import { readWorkbook } from "../../../node-tools/xlsx/exceljs-adapter.ts";
 import { typeInto } from "../cases/open-case.ts";
 import { readRecords, runCasebook, runJson, temporaryFolder, workbookValues } from "../run-casebook.ts";

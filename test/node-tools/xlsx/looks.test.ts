@@ -1,8 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import {
+  newApplicationWorkbook,
+  refreshApplicationLayout,
+} from "../../../apps-script/core/application-book/application-book.ts";
 import { ningxia2025 as notice } from "../../../apps-script/core/notice/ningxia-2025.ts";
-import { newApplicationWorkbook, refreshApplicationLayout } from "../../../apps-script/core/workbook/application.ts";
 import type { SheetPatch, WorkbookPatch } from "../../../apps-script/core/workbook/port.ts";
 import { newWorkbook, readWorkbook } from "../../../node-tools/xlsx/exceljs-adapter.ts";
 import { readWorkbookAsPatch } from "../../../node-tools/xlsx/exceljs-adapter-looks.ts";

@@ -2,10 +2,10 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
-import { disk } from "../../../node-tools/disk.ts";
+import { disk } from "../../../node-tools/disk/disk.ts";
 import { InputError } from "../../../node-tools/errors.ts";
+import { readInputTables } from "../../../node-tools/inputs/read-input.ts";
 import { readWorkbook } from "../../../node-tools/xlsx/exceljs-adapter.ts";
-import { readInputTables } from "../../../node-tools/xlsx/read-input.ts";
 import { zipParts } from "../../../node-tools/xlsx/zip.ts";
 import { makePackage, relationship, sheetType } from "./package-fixture.ts";
 

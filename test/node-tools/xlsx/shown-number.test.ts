@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { seenText } from "../../../apps-script/core/award/shown-cell.ts";
+import { seenText } from "../../../apps-script/core/tables/shown-cell.ts";
 import { kindOfFormat } from "../../../node-tools/xlsx/cell-values.ts";
 import { showNumber } from "../../../node-tools/xlsx/shown-number.ts";
 

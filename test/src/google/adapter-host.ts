@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 import type { SheetSnapshot, WorkbookPatch, WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
-import type { ScriptProject, ServiceCall } from "../../../node-tools/sheets/local-google.ts";
-import { createLocalGoogle } from "../../../node-tools/sheets/runtime/create-local-google.ts";
+import type { ScriptProject, ServiceCall } from "../../../node-tools/local-sheets/local-google.ts";
+import { createLocalGoogle } from "../../../node-tools/local-sheets/runtime/create-local-google.ts";
 import type { PassedSheet } from "./adapter-script.ts";
 
 export const owner = "admin@example.org";

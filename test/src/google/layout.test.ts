@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { newApplicationWorkbook } from "../../../apps-script/core/application-book/application-book.ts";
 import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
-import { newApplicationWorkbook } from "../../../apps-script/core/workbook/application.ts";
 import type { Area, CellStyle } from "../../../apps-script/core/workbook/port.ts";
 import { unlockedAreas } from "../../../apps-script/src/google/protect.ts";
 import { groupByValue, toSheetsFormat } from "../../../apps-script/src/google/write-styles.ts";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { newApplicationWorkbook } from "../../../apps-script/core/application-book/application-book.ts";
 import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
-import { newApplicationWorkbook } from "../../../apps-script/core/workbook/application.ts";
 import {
   type CellEdit,
   type CellValue,

@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { defaultSettings } from "../../../apps-script/core/award/settings.ts";
-import { readTable } from "../../../apps-script/core/award/table.ts";
-import { planReview } from "../../../apps-script/core/review/assign.ts";
-import { collectScoreSheets } from "../../../apps-script/core/review/collect.ts";
-import { rankReview } from "../../../apps-script/core/review/rank.ts";
-import { blankReviewSnapshot } from "../../../apps-script/core/review/review-workbook.ts";
+import { planReview } from "../../../apps-script/core/panel/assign.ts";
+import { rankReview } from "../../../apps-script/core/ranking/rank.ts";
+import { blankReviewSnapshot } from "../../../apps-script/core/review-book/review-workbook.ts";
 import { onlineSheetsSheet, reviewSheetOrder } from "../../../apps-script/core/schema/review.ts";
-import type { AssignmentView, ProgressView, RankingView } from "../../../apps-script/src/dialogs/views.ts";
+import { collectScoreSheets } from "../../../apps-script/core/score-sheets/collect.ts";
+import { readTable } from "../../../apps-script/core/tables/table.ts";
+import type { AssignmentView, ProgressView, RankingView } from "../../../apps-script/dialogs/views.ts";
 import { applyPatch } from "../../core/in-memory-workbook.ts";
-import { defaultExperts, notice } from "../../core/review/review-fixture.ts";
+import { defaultExperts, notice } from "../../core/review-fixture.ts";
 import {
   administrator,
   assign,
@@ -17,7 +17,7 @@ import {
   type LocalAward,
   runReview,
   scoreSheets,
-} from "../../node-tools/sheets/local-award.ts";
+} from "../../node-tools/local-sheets/local-award.ts";
 import { cellsOf, newReview } from "./review-desk.ts";
 
 const scored = (award: LocalAward) => {

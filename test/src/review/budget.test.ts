@@ -6,7 +6,7 @@ import {
   type LocalAward,
   runReview,
   scoreSheets,
-} from "../../node-tools/sheets/local-award.ts";
+} from "../../node-tools/local-sheets/local-award.ts";
 import { newReview } from "./review-desk.ts";
 
 const dataCalls = ({ google }: LocalAward) => google.lastCalls.filter((call) => call.movesCells).length;

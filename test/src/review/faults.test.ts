@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ProgressView } from "../../../apps-script/src/dialogs/views.ts";
+import type { ProgressView } from "../../../apps-script/dialogs/views.ts";
 import {
   administrator,
   assign,
@@ -8,7 +8,7 @@ import {
   type LocalAward,
   runReview,
   scoreSheets,
-} from "../../node-tools/sheets/local-award.ts";
+} from "../../node-tools/local-sheets/local-award.ts";
 import { cellsOf, newReview } from "./review-desk.ts";
 
 const timesOf = ["收回时间", "最近提醒"];

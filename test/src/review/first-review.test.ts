@@ -1,7 +1,13 @@
 import { beforeEach, expect, test } from "vitest";
-import type { AssignmentView } from "../../../apps-script/src/dialogs/views.ts";
-import { recommendedSubmission } from "../../core/review/review-fixture.ts";
-import { assign, fillInScores, finishJob, type LocalAward, runReview } from "../../node-tools/sheets/local-award.ts";
+import type { AssignmentView } from "../../../apps-script/dialogs/views.ts";
+import { recommendedSubmission } from "../../core/review-fixture.ts";
+import {
+  assign,
+  fillInScores,
+  finishJob,
+  type LocalAward,
+  runReview,
+} from "../../node-tools/local-sheets/local-award.ts";
 import { cellsOf, expertsWithAddresses, newReview } from "./review-desk.ts";
 
 const unit = "银川市教育局";

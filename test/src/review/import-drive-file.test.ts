@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, test } from "vitest";
 import { planImport } from "../../../apps-script/core/import/plan-import.ts";
-import { readInputTables } from "../../../node-tools/xlsx/read-input.ts";
+import { readInputTables } from "../../../node-tools/inputs/read-input.ts";
 import { blankApplicationWorkbook } from "../../core/in-memory-workbook.ts";
-import { notice } from "../../core/review/review-fixture.ts";
-import { administrator, type LocalAward, runReview } from "../../node-tools/sheets/local-award.ts";
+import { notice } from "../../core/review-fixture.ts";
+import { administrator, type LocalAward, runReview } from "../../node-tools/local-sheets/local-award.ts";
 import { cellsOf, newReview } from "./review-desk.ts";
 
 const sample = (name: string) => fileURLToPath(new URL(`../../../node-tools/example/inputs/${name}`, import.meta.url));

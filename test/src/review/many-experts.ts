@@ -1,6 +1,6 @@
 import type { AwardParts } from "../../core/award-builder.ts";
 import { validExpert } from "../../core/award-builder.ts";
-import { notice, units } from "../../core/review/review-fixture.ts";
+import { notice, units } from "../../core/review-fixture.ts";
 
 /** So many experts of the units of the fixture, each with an address. */
 export function manyExperts(count: number): AwardParts {

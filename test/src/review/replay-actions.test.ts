@@ -2,8 +2,13 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { newWorkbook } from "../../../node-tools/xlsx/exceljs-adapter.ts";
+import {
+  administrator,
+  type LocalAward,
+  runReview,
+  runReviewRound,
+} from "../../node-tools/local-sheets/local-award.ts";
 import { runJson, temporaryFolder } from "../../node-tools/run-casebook.ts";
-import { administrator, type LocalAward, runReview, runReviewRound } from "../../node-tools/sheets/local-award.ts";
 import { cellsOf, newReview, patchOf } from "./review-desk.ts";
 
 const replay = (award: LocalAward) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { CellValue, SheetPatch } from "../../../apps-script/core/workbook/port.ts";
-import { defaultExperts } from "../../core/review/review-fixture.ts";
+import { defaultExperts } from "../../core/review-fixture.ts";
 import {
   administrator,
   assign,
@@ -9,7 +9,7 @@ import {
   type LocalAward,
   runReview,
   scoreSheets,
-} from "../../node-tools/sheets/local-award.ts";
+} from "../../node-tools/local-sheets/local-award.ts";
 import { cellsOf, expertsWithAddresses, newReview } from "./review-desk.ts";
 
 type Rows = readonly (readonly CellValue[])[];

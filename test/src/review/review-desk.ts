@@ -3,11 +3,11 @@ import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 import type { WorkbookPatch, WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
 import manifest from "../../../apps-script/src/review/appsscript.json" with { type: "json" };
-import type { ScriptProject } from "../../../node-tools/sheets/local-google.ts";
-import { createLocalGoogle } from "../../../node-tools/sheets/runtime/create-local-google.ts";
+import type { ScriptProject } from "../../../node-tools/local-sheets/local-google.ts";
+import { createLocalGoogle } from "../../../node-tools/local-sheets/runtime/create-local-google.ts";
 import type { AwardParts, ExpertRow } from "../../core/award-builder.ts";
-import { defaultExperts, shared } from "../../core/review/review-fixture.ts";
-import { administrator, type LocalAward } from "../../node-tools/sheets/local-award.ts";
+import { defaultExperts, shared } from "../../core/review-fixture.ts";
+import { administrator, type LocalAward } from "../../node-tools/local-sheets/local-award.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { newApplicationWorkbook } from "../../../apps-script/core/application-book/application-book.ts";
 import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
 import { version } from "../../../apps-script/core/version.ts";
-import { newApplicationWorkbook } from "../../../apps-script/core/workbook/application.ts";
 import { applyPatch } from "../../../apps-script/core/workbook/apply-patch.ts";
 import { emptySnapshot, type SheetSnapshot } from "../../../apps-script/core/workbook/port.ts";
-import type { FindingsView } from "../../../apps-script/src/dialogs/views.ts";
+import type { FindingsView } from "../../../apps-script/dialogs/views.ts";
 import { makeSnapshot, tongxin, xingqing } from "../../core/award-builder.ts";
 import {
   administrator,

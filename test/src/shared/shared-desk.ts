@@ -2,8 +2,11 @@
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 import { expect } from "vitest";
+import {
+  newApplicationWorkbook,
+  refreshApplicationLayout,
+} from "../../../apps-script/core/application-book/application-book.ts";
 import { ningxia2025 as notice } from "../../../apps-script/core/notice/ningxia-2025.ts";
-import { newApplicationWorkbook, refreshApplicationLayout } from "../../../apps-script/core/workbook/application.ts";
 import { applyPatch } from "../../../apps-script/core/workbook/apply-patch.ts";
 import type {
   CellValue,
@@ -16,8 +19,8 @@ import { emptySnapshot } from "../../../apps-script/core/workbook/port.ts";
 import manifest from "../../../apps-script/src/shared/appsscript.json" with { type: "json" };
 import { findingsLayout } from "../../../apps-script/src/shared/findings-layout.ts";
 import { pasteSheet } from "../../../apps-script/src/shared/paste-sheet.ts";
-import type { LocalGoogle, ScriptProject, ServiceCall } from "../../../node-tools/sheets/local-google.ts";
-import { createLocalGoogle } from "../../../node-tools/sheets/runtime/create-local-google.ts";
+import type { LocalGoogle, ScriptProject, ServiceCall } from "../../../node-tools/local-sheets/local-google.ts";
+import { createLocalGoogle } from "../../../node-tools/local-sheets/runtime/create-local-google.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 export const administrator = "admin@example.org";

@@ -1,3 +1,4 @@
+import { awardName } from "../../notice/notice.ts";
 /** 获奖证书: one page for each winning submission, its authors in order. */
 
 import { resultsSheet } from "../../schema/review.ts";
@@ -5,7 +6,6 @@ import { labelOf } from "../../schema/sheet-spec.ts";
 import { nameUnits } from "../name-files.ts";
 import { listWinners } from "../public-notice.ts";
 import { whyNoRanking, whyStaleRanking } from "../ranking-state.ts";
-import { awardName } from "../wording.ts";
 import { type Form, orBlank } from "./form.ts";
 
 const cells = ["authors", "title", "field", "award", "id", "nominator"] as const;

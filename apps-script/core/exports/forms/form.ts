@@ -1,8 +1,8 @@
 /** Official forms as data: what fills the tags of a template, whatever program made the template. */
 import type { AwardData, Unit } from "../../award/award.ts";
-import type { ReviewData } from "../../review/read-review.ts";
+import type { ReviewData } from "../../review-book/read-review.ts";
+import type { PrintedCell, PrintedTable } from "../../tables/printed-table.ts";
 import type { WorkbookSnapshot } from "../../workbook/port.ts";
-import type { PrintedCell, PrintedTable } from "../printed-table.ts";
 
 /** The tags that a template may use: what a tag stands for, or, for a part that is repeated, the tags inside it. */
 export interface TagTree {

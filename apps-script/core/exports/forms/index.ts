@@ -1,8 +1,8 @@
 /** The official forms, in the order of a working award. */
 import { readAward } from "../../award/read-award.ts";
 import type { Notice } from "../../notice/notice.ts";
-import { placeReviewed } from "../../review/find-reviewed.ts";
-import { readReview } from "../../review/read-review.ts";
+import { placeReviewed } from "../../review-book/find-reviewed.ts";
+import { readReview } from "../../review-book/read-review.ts";
 import type { WorkbookSnapshot } from "../../workbook/port.ts";
 import { caseTemplate } from "./case-template.ts";
 import { certificates } from "./certificates.ts";

@@ -1,8 +1,7 @@
 /** 评分表 to be filled in by hand: one page a submission, a file for each expert, nothing about authors. */
-import type { Notice } from "../../notice/notice.ts";
-import { buildScoreSheets } from "../../review/packets.ts";
-import type { AnonymousSubmission } from "../../review/score-sheet.ts";
-import { awardName } from "../wording.ts";
+import { awardName, type Notice } from "../../notice/notice.ts";
+import { buildScoreSheets } from "../../score-sheets/packets.ts";
+import type { AnonymousSubmission } from "../../score-sheets/score-sheet.ts";
 import type { Form, TagRecord, TagTree } from "./form.ts";
 
 const itemTags: TagTree = {

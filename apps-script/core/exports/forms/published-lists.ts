@@ -1,9 +1,9 @@
+import { awardName } from "../../notice/notice.ts";
 /** 公示名单, 通报 and 发布清单: the lists that go out for the whole region. */
 import { circular, circularColumns } from "../circular.ts";
 import { publicNotice, publicNoticeColumns } from "../public-notice.ts";
 import { publicationLabels, publicationList } from "../publication-list.ts";
 import { whyNoRanking, whyStaleRanking, whyUndecided } from "../ranking-state.ts";
-import { awardName } from "../wording.ts";
 import { columnTags, type Form, groupRows, listRows } from "./form.ts";
 
 const common = { 活动名称: "通知的名称，不含“征集”", 案例数: "本表的案例数" } as const;

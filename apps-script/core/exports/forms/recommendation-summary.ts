@@ -1,9 +1,9 @@
+import { awardName } from "../../notice/notice.ts";
 /** 推荐案例汇总表 of a unit, to be stamped. */
 import { submissionsSheet } from "../../schema/application.ts";
 import { labelOf } from "../../schema/sheet-spec.ts";
 import { nameUnits } from "../name-files.ts";
 import { recommendationColumns, recommendationList } from "../recommendation-list.ts";
-import { awardName } from "../wording.ts";
 import { columnTags, type Form, listRows, type TagRecord } from "./form.ts";
 
 const nominatorTag = labelOf(submissionsSheet, "nominator");

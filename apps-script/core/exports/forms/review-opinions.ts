@@ -1,15 +1,16 @@
 /** 专家评审意见汇总: scores and comments of every ranked submission; experts by their numbers only. */
 import type { Unit } from "../../award/award.ts";
-import { identifierKey, pairKey } from "../../identity.ts";
-import type { ReviewData, ScoreRow } from "../../review/read-review.ts";
-import { scoresByPair } from "../../review/standing.ts";
+import { awardName } from "../../notice/notice.ts";
+import { scoresByPair } from "../../ranking/standing.ts";
+import type { ReviewData, ScoreRow } from "../../review-book/read-review.ts";
 import { assignmentSheet, rankingFrame } from "../../schema/review.ts";
 import { labelOf } from "../../schema/sheet-spec.ts";
 import { chineseNumber } from "../../text/chinese-number.ts";
+import { identifierKey, pairKey } from "../../text/identity.ts";
 import { groupRuns } from "../group-runs.ts";
 import { nameUnits } from "../name-files.ts";
 import { whyNoRanking } from "../ranking-state.ts";
-import { awardName, groupLabel } from "../wording.ts";
+import { groupLabel } from "../wording.ts";
 import type { Form, FormContext, TagRecord } from "./form.ts";
 
 const cells = ["rank", "reviewId", "id", "title", "count", "mean", "range", "final", "award"] as const;

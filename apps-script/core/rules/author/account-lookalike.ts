@@ -1,6 +1,6 @@
-import type { TableRow } from "../../award/table.ts";
-import { groupBy } from "../../group-by.ts";
-import { identifierKey, nameAndUnitKey } from "../../identity.ts";
+import type { TableRow } from "../../tables/table.ts";
+import { groupBy } from "../../text/group-by.ts";
+import { identifierKey, nameAndUnitKey } from "../../text/identity.ts";
 import { atExpert, atSubmission, defineRule, type FindingDraft, type RuleContext } from "../rule.ts";
 
 interface Entry {

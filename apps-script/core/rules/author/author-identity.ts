@@ -1,6 +1,6 @@
 import { holdsPlaceholder } from "../../award/identifying-cell.ts";
-import { personNameKey } from "../../identity.ts";
 import { submissionsSheet } from "../../schema/application.ts";
+import { personNameKey } from "../../text/identity.ts";
 import { isDitto } from "../../text/placeholder.ts";
 import { participationsByPerson } from "../identity.ts";
 import { missingCell } from "../missing-cell.ts";

@@ -1,7 +1,7 @@
 import type { Author } from "../../award/award.ts";
-import { groupBy } from "../../group-by.ts";
 import { submissionsSheet } from "../../schema/application.ts";
 import { labelOf } from "../../schema/sheet-spec.ts";
+import { groupBy } from "../../text/group-by.ts";
 import { atSubmission, defineRule } from "../rule.ts";
 
 const slot = (author: Author) => labelOf(submissionsSheet, author.columns.name);

@@ -1,4 +1,4 @@
-import { groupBy } from "../../group-by.ts";
+import { groupBy } from "../../text/group-by.ts";
 import { distinctSubmissions, participationsByPerson, submissionIdentity } from "../identity.ts";
 import { atSubmission, defineRule } from "../rule.ts";
 import { listSome, nameSubmission, nameSubmissionFor } from "../wording.ts";

@@ -1,5 +1,5 @@
-import { cellText } from "../../award/cell-text.ts";
 import type { ColumnKind } from "../../schema/sheet-spec.ts";
+import { cellText } from "../../workbook/cell-text.ts";
 import { defineRule, noticeIsSilent } from "../rule.ts";
 import { atCleaned } from "./cleaned.ts";
 import { cellsOf } from "./records.ts";

@@ -1,6 +1,6 @@
-import { cellText } from "../../award/cell-text.ts";
 import type { ColumnKind } from "../../schema/sheet-spec.ts";
 import { toStandardCharacters } from "../../text/clean.ts";
+import { cellText } from "../../workbook/cell-text.ts";
 import { defineRule, noticeIsSilent } from "../rule.ts";
 import { nameLookAlikes } from "../wording.ts";
 import { cellsOf } from "./records.ts";

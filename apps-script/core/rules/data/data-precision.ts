@@ -1,4 +1,4 @@
-import { cellText } from "../../award/cell-text.ts";
+import { cellText } from "../../workbook/cell-text.ts";
 import { isRuined } from "../identity.ts";
 import { defineRule, noticeIsSilent } from "../rule.ts";
 import { cellsOf } from "./records.ts";

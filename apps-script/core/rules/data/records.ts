@@ -1,6 +1,6 @@
 import type { AwardData } from "../../award/award.ts";
-import type { Table, TableRow } from "../../award/table.ts";
 import type { ColumnSpec } from "../../schema/sheet-spec.ts";
+import type { Table, TableRow } from "../../tables/table.ts";
 import type { CellValue } from "../../workbook/port.ts";
 import type { FindingDraft } from "../rule.ts";
 

@@ -1,6 +1,6 @@
 import type { Expert } from "../../award/award.ts";
-import { groupBy } from "../../group-by.ts";
-import { identifierKey, nameAndPhoneKey } from "../../identity.ts";
+import { groupBy } from "../../text/group-by.ts";
+import { identifierKey, nameAndPhoneKey } from "../../text/identity.ts";
 import { holdsRuinedIdentifier } from "../identity.ts";
 import { atExpert, defineRule } from "../rule.ts";
 import { listSome } from "../wording.ts";

@@ -1,5 +1,5 @@
 import type { AwardData, Unit } from "../../award/award.ts";
-import { unitNameKey } from "../../identity.ts";
+import { unitNameKey } from "../../text/identity.ts";
 
 /** Units that must recommend people, each name once (UNIT-DUPLICATE speaks of the others). */
 export function distinctUnits(award: AwardData): Unit[] {

@@ -1,5 +1,5 @@
-import { groupBy } from "../../group-by.ts";
-import { identifierKey } from "../../identity.ts";
+import { groupBy } from "../../text/group-by.ts";
+import { identifierKey } from "../../text/identity.ts";
 import { holdsRuinedIdentifier } from "../identity.ts";
 import { atSubmission, defineRule, noticeIsSilent } from "../rule.ts";
 import { listSome } from "../wording.ts";

@@ -1,5 +1,5 @@
-import { groupBy } from "../../group-by.ts";
-import { titleKey } from "../../identity.ts";
+import { groupBy } from "../../text/group-by.ts";
+import { titleKey } from "../../text/identity.ts";
 import { distinctSubmissions, submissionIdentity } from "../identity.ts";
 import { atSubmission, defineRule, noticeIsSilent } from "../rule.ts";
 import { listSome, nameLookAlikes, nameSubmissionFor } from "../wording.ts";

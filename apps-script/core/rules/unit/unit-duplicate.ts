@@ -1,6 +1,6 @@
 import type { Unit, UnitKey } from "../../award/award.ts";
-import { groupBy } from "../../group-by.ts";
-import { unitNameKey } from "../../identity.ts";
+import { groupBy } from "../../text/group-by.ts";
+import { unitNameKey } from "../../text/identity.ts";
 import { holdsRuinedIdentifier } from "../identity.ts";
 import { atUnit, defineRule, noticeIsSilent } from "../rule.ts";
 import { listSome, nameLookAlikes } from "../wording.ts";

@@ -1,6 +1,6 @@
 import type { AwardData, Unit } from "../../award/award.ts";
-import { identifierKey, unitNameKey } from "../../identity.ts";
 import { toStandardCharacters } from "../../text/clean.ts";
+import { identifierKey, unitNameKey } from "../../text/identity.ts";
 import { nameLookAlikes } from "../wording.ts";
 
 /** A row that names its 推荐单位. */

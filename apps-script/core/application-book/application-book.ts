@@ -1,0 +1,253 @@
+import type { Unit } from "../award/award.ts";
+import { noticePatch } from "../award/notice-sheet.ts";
+import { readAward } from "../award/read-award.ts";
+import { initialSettingRows } from "../award/settings.ts";
+import type { Notice } from "../notice/notice.ts";
+import {
+  applicationSheetOrder,
+  expertsSheet,
+  findingsSheet,
+  guideSheetLabel,
+  importRecordSheet,
+  liaisonsSheet,
+  liveCheckSheetLabel,
+  logSheet,
+  noticeSheet,
+  quotaSheet,
+  settingsSheet,
+  submissionsSheet,
+  textsSheet,
+  unitsSheet,
+} from "../schema/application.ts";
+import type { SheetSpec } from "../schema/sheet-spec.ts";
+import {
+  cellIn,
+  layOut,
+  newPlace,
+  type Place,
+  placeOfTable,
+  positionIn,
+  readyRangeIn,
+  type Spare,
+} from "../tables/place.ts";
+import { writeOutShown } from "../tables/shown-cell.ts";
+import { readSheetTable, type Table } from "../tables/table.ts";
+import { columnArea } from "../tables/table-layout.ts";
+import type { CellEdit, SheetPatch, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
+import { palette } from "../workbook/theme.ts";
+import { buildGuide } from "./guide.ts";
+import { applicationGuide } from "./guide-texts.ts";
+import { findKnownPeople, type KnownPeople, noPeople } from "./known-people.ts";
+import { buildLiveCheck } from "./live-check.ts";
+import { requiredColumns } from "./live-problems.ts";
+import { patchQuota, quotaGroups } from "./quota.ts";
+
+/** Rows kept ready for typing. Every cell of a ready row costs time when the file is opened and saved. */
+const spare = {
+  submissions: { below: 200, least: 400 },
+  texts: { below: 100, least: 200 },
+  experts: { below: 100, least: 300 },
+  liaisons: { below: 40, least: 100 },
+  units: { below: 30, least: 60 },
+} as const satisfies Record<string, Spare>;
+
+/** Columns of the sheets that must be filled in, shown by darker headers. */
+export const requiredByPeople = {
+  units: ["code", "name", "kind"],
+  submissions: requiredColumns,
+  texts: ["nominator", "id", "summary", "innovation", "process", "application"],
+  experts: ["nominator", "name", "title", "account", "unit", "phone", "stage"],
+  liaisons: ["nominator", "name", "phone"],
+} as const;
+
+/** 案例 is far too wide for a page: what tells the submissions apart is printed, the lists of `export` have the rest. */
+export const lastPrintedColumn = "phone";
+
+interface Places {
+  readonly settings: Place;
+  readonly units: Place;
+  readonly submissions: Place;
+  readonly texts: Place;
+  readonly experts: Place;
+  readonly liaisons: Place;
+}
+
+/** What is in the workbook besides the tables that people fill. */
+interface Present {
+  readonly sheets: ReadonlySet<string>;
+  readonly quota: Table | undefined;
+  readonly log: Table | undefined;
+  readonly notice: Table | undefined;
+  readonly units: readonly Unit[];
+  readonly people: KnownPeople;
+  /** 项目 → row of 参数. */
+  readonly settingRows: ReadonlyMap<string, number>;
+}
+
+/** A new shared workbook 申报工作簿: every sheet in order, settings, drop-downs and live checks. */
+export function newApplicationWorkbook(notice: Notice): WorkbookPatch {
+  const settings = initialSettingRows(notice);
+  const places: Places = {
+    settings: newPlace(settingsSheet, settings.length, { below: 0, least: 1 }),
+    units: newPlace(unitsSheet, 0, spare.units),
+    submissions: newPlace(submissionsSheet, 0, spare.submissions),
+    texts: newPlace(textsSheet, 0, spare.texts),
+    experts: newPlace(expertsSheet, 0, spare.experts),
+    liaisons: newPlace(liaisonsSheet, 0, spare.liaisons),
+  };
+  const settingRows = new Map(settings.map(([label], i) => [label, i + 2]));
+  const present: Present = {
+    sheets: new Set(),
+    quota: undefined,
+    log: undefined,
+    notice: undefined,
+    units: [],
+    people: noPeople,
+    settingRows,
+  };
+  return {
+    sheets: [...sheetsOf(places, present, notice, notice), ...noticePatch(notice)],
+    properties: { title: notice.title, creator: "评案簿" },
+  };
+}
+
+/**
+ * Lays the shared workbook again after rows came in: formats, drop-downs, live checks, quota rows. Columns that people
+ * added, widths, notes and fills stay as they are.
+ *
+ * @throws WorkbookStructureError when a sheet or column of the contract is missing
+ */
+export function refreshApplicationLayout(snapshot: WorkbookSnapshot, notice: Notice): WorkbookPatch {
+  const { tables, units, submissions, settings } = readAward(snapshot, notice);
+  const places: Places = {
+    settings: placeOfTable(tables.settings, { below: 0, least: 1 }),
+    units: placeOfTable(tables.units, spare.units),
+    submissions: placeOfTable(tables.submissions, spare.submissions),
+    texts: placeOfTable(tables.texts, spare.texts),
+    experts: placeOfTable(tables.experts, spare.experts),
+    liaisons: placeOfTable(tables.liaisons, spare.liaisons),
+  };
+  const optional = (spec: SheetSpec): Table | undefined => {
+    const sheet = snapshot.sheets.find((s) => s.name === spec.label);
+    return sheet && sheet.rows.length > 0 ? readSheetTable(sheet, spec) : undefined;
+  };
+  const present: Present = {
+    sheets: new Set(snapshot.sheets.map((s) => s.name)),
+    quota: optional(quotaSheet),
+    log: optional(logSheet),
+    notice: optional(noticeSheet),
+    units,
+    people: findKnownPeople(submissions),
+    settingRows: new Map(tables.settings.rows.map((row) => [row.text("item"), row.row])),
+  };
+  const shown = new Map(
+    [tables.units, tables.submissions, tables.texts, tables.experts, tables.liaisons].map((table) => {
+      const sheet = snapshot.sheets.find(({ name }) => name === table.name);
+      return [table.name, sheet ? writeOutShown(sheet, table) : []];
+    }),
+  );
+  const patches = sheetsOf(places, present, notice, settings.notice).map((patch) => {
+    const edits = shown.get(patch.name) ?? [];
+    return edits.length === 0 ? patch : { ...patch, edits: [...edits, ...(patch.edits ?? [])] };
+  });
+  return { sheets: patches };
+}
+
+function sheetsOf(places: Places, present: Present, original: Notice, notice: Notice): SheetPatch[] {
+  const { settings, units, submissions, texts, experts, liaisons } = places;
+  const unitNames = readyRangeIn(units, "name");
+  const groups = quotaGroups(present.units, notice);
+  const live = buildLiveCheck({
+    notice: original,
+    submissions,
+    units: { kind: "sheet", units },
+    settings: new Map([...present.settingRows].map(([label, row]) => [label, cellIn(settings, "value", row)])),
+    groups,
+    known: present.people,
+    existing: present.sheets.has(liveCheckSheetLabel),
+    createBefore: present.sheets.has(importRecordSheet.label) ? importRecordSheet.label : null,
+  });
+  const options = { notice, unitNames };
+  const made = [
+    settingsPatch(settings, original),
+    layOut(units, { ...options, required: requiredByPeople.units }),
+    layOut(
+      submissions,
+      {
+        ...options,
+        required: requiredByPeople.submissions,
+        conditionalFormats: live.conditionalFormats,
+        printThrough: lastPrintedColumn,
+      },
+      { edits: live.edits },
+    ),
+    layOut(texts, { ...options, required: requiredByPeople.texts }),
+    layOut(experts, { ...options, required: requiredByPeople.experts }),
+    layOut(liaisons, { ...options, required: requiredByPeople.liaisons }),
+    patchQuota(groups, live.limit, live.recommendedGroups, present.quota),
+    live.calculation,
+    ...[present.log, present.notice].flatMap((table) =>
+      table ? [layOut(placeOfTable(table, { below: 0, least: 1 }), { notice })] : [],
+    ),
+  ];
+  const fresh = [findingsSheet, logSheet, importRecordSheet]
+    .filter((spec) => !present.sheets.has(spec.label))
+    .map((spec) => layOut(newPlace(spec, 0, { below: 0, least: 1 }), { notice }));
+  const guide = present.sheets.has(guideSheetLabel)
+    ? []
+    : [buildGuide(guideSheetLabel, notice, "申报工作簿　各教育局、厅直属学校和管理员共用", applicationGuide(notice))];
+  return inOrder([...guide, ...made, ...fresh], present.sheets);
+}
+
+/** New sheets are made in the order of the tabs, each before the next sheet that is there. */
+function inOrder(patches: readonly SheetPatch[], present: ReadonlySet<string>): SheetPatch[] {
+  const rank = (name: string) => {
+    const index = applicationSheetOrder.indexOf(name);
+    return index < 0 ? applicationSheetOrder.length : index;
+  };
+  const sorted = [...patches].sort((a, b) => rank(a.name) - rank(b.name));
+  return sorted.map((patch) => {
+    if (patch.createBefore === undefined) return patch;
+    const next = applicationSheetOrder.slice(rank(patch.name) + 1).find((name) => present.has(name));
+    return { ...patch, createBefore: next ?? null };
+  });
+}
+
+/** Columns of 说明 that a line of its text may take. */
+const noteWidth = 52;
+
+function settingsPatch(place: Place, notice: Notice): SheetPatch {
+  const rows = initialSettingRows(notice);
+  const edits: CellEdit[] = place.existing
+    ? []
+    : rows.flatMap((cells, i) => cells.map((value, c) => ({ row: i + 2, column: c + 1, value })));
+  const patch = layOut(place, { required: ["value"] }, { edits });
+  const { headerRow, lastRow, lastColumn } = place;
+  const body = { top: headerRow + 1, bottom: lastRow, left: 1, right: lastColumn };
+  const value = columnArea(positionIn(place, "value"), body.top, body.bottom);
+  const layout = patch.layout ?? {};
+  const heights = place.existing
+    ? []
+    : rows.map(([, , , note], i) => ({ row: i + 2, height: note.length * 2 > noteWidth ? 34 : 20 }));
+  return {
+    ...patch,
+    layout: {
+      ...layout,
+      heights: [...(layout.heights ?? []), ...heights],
+      styles: [
+        ...(layout.styles ?? []),
+        { area: body, style: { locked: true, wrap: true } },
+        {
+          area: value,
+          style: {
+            locked: false,
+            horizontal: "center",
+            numberFormat: "General",
+            ...(place.existing ? {} : { fill: palette.input, font: { bold: true } }),
+          },
+        },
+      ],
+      protected: true,
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { readAward } from "../award/read-award.ts";
+import type { Notice } from "../notice/notice.ts";
+import { quotaSheet } from "../schema/application.ts";
+import { readSheetTable } from "../tables/table.ts";
+import { foldForComparison } from "../text/clean.ts";
+import type { WorkbookSnapshot } from "../workbook/port.ts";
+import { groupKey, quotaGroups } from "./quota.ts";
+
+/**
+ * Whether the shared workbook must be laid again before it is checked: 配额 lacks rows of units that were typed in, or
+ * 案例 has rows below those that bear 即时检查. Needs the formulas of 案例.
+ *
+ * @throws WorkbookStructureError when a sheet or column of the contract is missing
+ */
+export function isLayoutStale(snapshot: WorkbookSnapshot, notice: Notice): boolean {
+  const { tables, units } = readAward(snapshot, notice);
+  const last = tables.submissions.rows[tables.submissions.rows.length - 1];
+  const live = last?.raw("liveCheck");
+  if (last && !(typeof live === "object" && live?.kind === "formula")) return true;
+  const quota = snapshot.sheets.find((s) => foldForComparison(s.name) === foldForComparison(quotaSheet.label));
+  if (!quota) return true;
+  const rows = quota.rows.length === 0 ? [] : readSheetTable(quota, quotaSheet).rows;
+  const laid = rows
+    .filter((row) => row.text("field") !== "")
+    .map((row) => groupKey({ nominator: row.text("nominator"), field: row.text("field"), track: row.text("track") }));
+  return laid.join("\n") !== quotaGroups(units, notice).map(groupKey).join("\n");
+}

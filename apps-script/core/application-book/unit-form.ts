@@ -1,0 +1,138 @@
+import type { AwardTables, Submission, Unit } from "../award/award.ts";
+import { readAward } from "../award/read-award.ts";
+import type { Notice } from "../notice/notice.ts";
+import { guideSheetLabel, unitFormSheets } from "../schema/application.ts";
+import type { SheetSpec } from "../schema/sheet-spec.ts";
+import { layOut, newPlace, positionIn, type Spare } from "../tables/place.ts";
+import type { Table } from "../tables/table.ts";
+import { cellText } from "../workbook/cell-text.ts";
+import type { CellEdit, CellValue, SheetPatch, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
+import { lastPrintedColumn, requiredByPeople } from "./application-book.ts";
+import { buildGuide } from "./guide.ts";
+import { unitFormGuide } from "./guide-texts.ts";
+import { findKnownPeople } from "./known-people.ts";
+import { buildLiveCheck } from "./live-check.ts";
+import { quotaGroups } from "./quota.ts";
+
+export interface UnitForm {
+  readonly unit: string;
+  readonly fileName: string;
+  readonly patch: WorkbookPatch;
+}
+
+type FormSheetKey = (typeof unitFormSheets)[number]["key"];
+
+const spare: Readonly<Record<FormSheetKey, Spare>> = {
+  submissions: { below: 100, least: 200 },
+  texts: { below: 100, least: 200 },
+  experts: { below: 20, least: 40 },
+  liaisons: { below: 10, least: 20 },
+};
+
+/** What a person would see: the form carries no formulas of the shared workbook. */
+function plain(value: CellValue): CellValue {
+  if (value === null || typeof value !== "object" || value.kind === "date" || value.kind === "time") return value;
+  return cellText(value);
+}
+
+/** The unit's own rows of a sheet, as cells of the form. */
+function ownRows(table: Table, spec: SheetSpec, unit: Unit): CellEdit[] {
+  const typed = spec.columns.flatMap((column, i) =>
+    column.kind === "computed" ? [] : [{ key: column.key, column: i + 1 }],
+  );
+  return table.rows
+    .filter((row) => row.text("nominator") === unit.name)
+    .flatMap((row, i) =>
+      typed.flatMap(({ key, column }): CellEdit[] => {
+        const value = plain(row.raw(key));
+        return value === null ? [] : [{ row: i + 2, column, value }];
+      }),
+    );
+}
+
+function formSheets(
+  tables: AwardTables,
+  unit: Unit,
+  submissionsOfUnit: readonly Submission[],
+  notice: Notice,
+): SheetPatch[] {
+  const rows = new Map(
+    unitFormSheets.map((spec) => [spec.key as FormSheetKey, ownRows(tables[spec.key] as Table, spec, unit)]),
+  );
+  const places = new Map(
+    unitFormSheets.map((spec) => {
+      const filled = Math.max(0, ...(rows.get(spec.key) ?? []).map((edit) => edit.row - 1));
+      return [spec.key as FormSheetKey, newPlace(spec, filled, spare[spec.key])];
+    }),
+  );
+  const submissions = places.get("submissions");
+  if (!submissions) return [];
+  const live = buildLiveCheck({
+    notice,
+    submissions,
+    units: { kind: "one", name: unit.name, unitKind: unit.kind },
+    settings: new Map(),
+    groups: quotaGroups([unit], notice),
+    known: findKnownPeople(submissionsOfUnit),
+    existing: false,
+    createBefore: null,
+  });
+  const sheets = unitFormSheets.map((spec): SheetPatch => {
+    const place = places.get(spec.key) ?? newPlace(spec, 0, spare[spec.key]);
+    const own = rows.get(spec.key) ?? [];
+    const nominator = positionIn(place, "nominator");
+    const isSubmissions = spec.key === "submissions";
+    const patch = layOut(
+      place,
+      {
+        notice,
+        required: requiredByPeople[spec.key],
+        ...(isSubmissions ? { conditionalFormats: live.conditionalFormats, printThrough: lastPrintedColumn } : {}),
+      },
+      { edits: [...own, ...(isSubmissions ? live.edits : [])] },
+    );
+    // The drop-down offers the one unit whose form this is.
+    const validations = [
+      ...(patch.layout?.validations ?? []).filter((v) => v.area.left !== nominator),
+      {
+        area: { top: 2, bottom: place.readyRow, left: nominator, right: nominator },
+        validation: {
+          kind: "list" as const,
+          source: [unit.name],
+          strict: false,
+          message: `本表是${unit.name}的填报表，推荐单位请填“${unit.name}”。`,
+        },
+      },
+    ];
+    return { ...patch, layout: { ...patch.layout, validations } };
+  });
+  return [...sheets, live.calculation];
+}
+
+/**
+ * A form 填报表 for each unit: what the shared workbook has of it, ready to be completed offline and imported again.
+ *
+ * @throws WorkbookStructureError when a sheet or column of the contract is missing
+ */
+export function buildUnitForms(snapshot: WorkbookSnapshot, baseNotice: Notice): UnitForm[] {
+  const { tables, units, submissions, settings } = readAward(snapshot, baseNotice);
+  const { notice } = settings;
+  return units
+    .filter((unit) => unit.name !== "")
+    .map((unit) => ({
+      unit: unit.name,
+      fileName: `填报表-${unit.name.replace(/[\\/:*?"<>|]/g, "_")}.xlsx`,
+      patch: {
+        sheets: [
+          buildGuide(guideSheetLabel, notice, `填报表　${unit.name}`, unitFormGuide(notice, unit.name)),
+          ...formSheets(
+            tables,
+            unit,
+            submissions.filter((s) => s.unit === unit),
+            notice,
+          ),
+        ],
+        properties: { title: `填报表-${unit.name}`, creator: "评案簿" },
+      },
+    }));
+}

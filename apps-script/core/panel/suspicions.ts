@@ -1,0 +1,152 @@
+import type { Author, AwardData, Submission, Unit } from "../award/award.ts";
+import type { Declaration } from "../award/declarations.ts";
+import { placeOfUnit, placesOfUnits } from "../award/unit-places.ts";
+import { groupKey, rankingGroupOf } from "../scoring/ranking-group.ts";
+import { groupBy } from "../text/group-by.ts";
+import { personNameKey } from "../text/identity.ts";
+import { namesIn } from "../text/person-names.ts";
+import { indexSchools } from "../text/school-name.ts";
+import type { ReviewExpert } from "./reviewers.ts";
+
+/** Why an expert perhaps must not: in doubt a pair is kept apart. */
+export const suspicionKinds = {
+  name: "疑似同名",
+  school: "疑似同校",
+  declared: "疑似声明回避",
+  groupAuthor: "疑似同组作者",
+} as const;
+
+/** A pair that may be in conflict, and why: a Chinese kind, then what is suspected. */
+export interface Suspicion {
+  readonly kind: (typeof suspicionKinds)[keyof typeof suspicionKinds];
+  readonly detail: string;
+  /** 案例编号 of the submissions that raise it. */
+  readonly sources: readonly string[];
+}
+
+type Suspicions = ReadonlyMap<string, Suspicion>;
+
+/** The places that the units which recommended an expert lie in; one of undefined where none is told. */
+export function homesOf(expert: ReviewExpert): readonly (string | undefined)[] {
+  const homes = expert.nominators.flatMap((unit) => placeOfUnit(unit) ?? []);
+  return homes.length === 0 ? [undefined] : homes;
+}
+
+const inBrackets = (unit: string) => (unit === "" ? "" : `（${unit}）`);
+const nameExpert = ({ id, name }: ReviewExpert) => `专家 ${id} ${name}`;
+
+interface OwnUnit {
+  readonly expert: ReviewExpert;
+  readonly unit: string;
+}
+
+/**
+ * The pairs that may be in conflict though nothing proves it: an author of the expert's name, whatever the unit and the
+ * account; an author's unit, a direct school that nominates, or a unit that the expert declared, whose name has the
+ * normal form of another. Where expert and author have unit or nominating unit in common besides the name, the expert
+ * may be an author in the whole ranking group.
+ *
+ * @param withinUnit a unit's own review, whose experts are its own by design
+ * @returns the suspicions of a submission, by 专家编号
+ */
+export function findSuspicions(
+  award: AwardData,
+  experts: readonly ReviewExpert[],
+  declarations: readonly {
+    readonly expert: ReviewExpert;
+    readonly entry: string;
+    readonly declaration: Pick<Declaration, "byLikeSchool">;
+  }[],
+  withinUnit: boolean,
+): (submission: Submission) => Suspicions {
+  const byName = new Map<string, ReviewExpert[]>();
+  const schools = indexSchools<OwnUnit>(placesOfUnits(award));
+  for (const expert of experts) {
+    for (const key of new Set(namesIn(expert.name).map(personNameKey))) {
+      if (key !== "") byName.set(key, [...(byName.get(key) ?? []), expert]);
+    }
+    for (const unit of expert.ownUnits) for (const home of homesOf(expert)) schools.add(unit, home, { expert, unit });
+  }
+  const declared = new Map<string, Map<string, Suspicion>>();
+  for (const { expert, entry, declaration } of declarations) {
+    for (const [submission, unit] of declaration.byLikeSchool) {
+      const detail = `${nameExpert(expert)}声明的“${entry}”与作者单位“${unit}”`;
+      const there = declared.get(submission.key) ?? new Map<string, Suspicion>();
+      there.set(expert.id, { kind: suspicionKinds.declared, detail, sources: [submission.id] });
+      declared.set(submission.key, there);
+    }
+  }
+
+  const ofAuthors = (submission: Submission): Map<string, Suspicion> => {
+    const found = new Map<string, Suspicion>();
+    const put = (expert: ReviewExpert, kind: Suspicion["kind"], detail: string) => {
+      if (!found.has(expert.id)) found.set(expert.id, { kind, detail, sources: [submission.id] });
+    };
+    for (const { name, unit } of submission.authors) {
+      for (const expert of byName.get(personNameKey(name)) ?? []) {
+        const own = inBrackets(expert.ownUnits.join("、"));
+        put(expert, suspicionKinds.name, `作者“${name}”${inBrackets(unit)}与${nameExpert(expert)}${own}`);
+      }
+    }
+    const home = submission.unit && placeOfUnit(submission.unit);
+    for (const unit of new Set(submission.authors.flatMap((author) => [author.unit, author.unitAbove]))) {
+      for (const { expert, unit: own } of unit === "" ? [] : schools.find(unit, home)) {
+        put(expert, suspicionKinds.school, `作者单位“${unit}”与${nameExpert(expert)}的单位“${own}”`);
+      }
+    }
+    return found;
+  };
+
+  /** Whether an author of the expert's name is probably the expert. */
+  const isProbably = (author: Author, submission: Submission, expert: ReviewExpert) => {
+    const home = submission.unit && placeOfUnit(submission.unit);
+    if (submission.unit && author.unit === "" && expert.nominators.includes(submission.unit)) return true;
+    return author.unit !== "" && schools.find(author.unit, home).some((own) => own.expert === expert);
+  };
+  const byGroup = new Map<string, Map<string, Suspicion>>();
+  for (const submission of award.submissions) {
+    const group = rankingGroupOf(submission, award.settings);
+    if (!group || !submission.recommended || submission.cancelled) continue;
+    for (const author of submission.authors) {
+      for (const expert of byName.get(personNameKey(author.name)) ?? []) {
+        if (!isProbably(author, submission, expert)) continue;
+        const there = byGroup.get(groupKey(group)) ?? new Map<string, Suspicion>();
+        const detail = `同组案例 ${submission.id} 的作者“${author.name}”${inBrackets(author.unit)}与${nameExpert(expert)}`;
+        const sources = [...(there.get(expert.id)?.sources ?? []), submission.id].sort();
+        const told = sources[0] === submission.id ? detail : there.get(expert.id)!.detail;
+        there.set(expert.id, { kind: suspicionKinds.groupAuthor, detail: told, sources });
+        byGroup.set(groupKey(group), there);
+      }
+    }
+  }
+
+  const byUnit = new Map<Unit, Map<string, Suspicion>>();
+  for (const unit of withinUnit ? [] : award.units) {
+    const found = new Map<string, Suspicion>();
+    for (const name of [unit.name, ...(unit.kind === "school" ? unit.aliases : [])]) {
+      for (const { expert, unit: own } of schools.find(name, placeOfUnit(unit))) {
+        const detail = `推荐单位“${unit.name}”与${nameExpert(expert)}的单位“${own}”`;
+        if (!found.has(expert.id)) found.set(expert.id, { kind: suspicionKinds.school, detail, sources: [] });
+      }
+    }
+    byUnit.set(unit, found);
+  }
+
+  const rowsByKey = groupBy(award.submissions, (submission) => submission.key);
+  const known = new Map<string, Suspicions>();
+  return (submission) => {
+    let suspicions = known.get(submission.key);
+    if (!suspicions) {
+      const group = rankingGroupOf(submission, award.settings);
+      // The first in the list counts least.
+      suspicions = new Map([
+        ...(byGroup.get(group ? groupKey(group) : "") ?? []),
+        ...((submission.unit && byUnit.get(submission.unit)) ?? []),
+        ...(declared.get(submission.key) ?? []),
+        ...(rowsByKey.get(submission.key) ?? []).flatMap((row) => [...ofAuthors(row)]),
+      ]);
+      known.set(submission.key, suspicions);
+    }
+    return suspicions;
+  };
+}

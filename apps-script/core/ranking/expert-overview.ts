@@ -1,0 +1,112 @@
+import type { Notice } from "../notice/notice.ts";
+import type { ReviewData } from "../review-book/read-review.ts";
+import { completeScore } from "../scoring/aggregate.ts";
+import { leastComparable } from "../scoring/comparable.ts";
+import { correlation } from "../scoring/correlation.ts";
+import { cleanCode, pairKey } from "../text/identity.ts";
+import { cellText } from "../workbook/cell-text.ts";
+import { listSeverities, type ReviewCalibration } from "./calibrate-review.ts";
+import { scoresByPair } from "./standing.ts";
+
+/** How one expert scores. Points; null where it cannot be told. */
+export interface ExpertProfile {
+  readonly expert: string;
+  readonly name: string;
+  readonly stage: string;
+  /** Pairs in force, and those of them with a complete review. */
+  readonly assigned: number;
+  readonly scored: number;
+  readonly mean: number | null;
+  /** Positive for lenient. */
+  readonly severity: number | null;
+  readonly severityError: number | null;
+  /** Standard deviation of the totals. */
+  readonly spread: number | null;
+  /** Correlation of the totals with the mean of the others on the same submission, -1…1. */
+  readonly agreement: number | null;
+  /** On how many submissions that rests. */
+  readonly compared: number;
+  /** Share of the most frequent total, 0…1. */
+  readonly sameScore: number | null;
+  /** From 1; null for an expert whose severity cannot be compared. */
+  readonly component: number | null;
+  /** Reviews taken back after the review window. */
+  readonly late: number;
+}
+
+const average = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+const total = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+
+function standardDeviation(values: readonly number[]): number | null {
+  if (values.length < 2) return null;
+  const middle = average(values);
+  return Math.sqrt(total(values.map((v) => (v - middle) ** 2)) / (values.length - 1));
+}
+
+function mostFrequent(values: readonly number[]): number {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return Math.max(...counts.values());
+}
+
+/** The experts of 评审专家 in the order of their numbers. */
+export function profileExperts(review: ReviewData, calibration: ReviewCalibration, notice: Notice): ExpertProfile[] {
+  const rows = scoresByPair(review);
+  const lastDay = notice.windows.review.value.to;
+  const assigned = new Map<string, number>();
+  const late = new Map<string, number>();
+  const panels = new Map<string, { expert: string; points: number }[]>();
+  const own = new Map<string, { reviewId: string; points: number }[]>();
+  const add = <V>(map: Map<string, V[]>, key: string, value: V) => {
+    const list = map.get(key);
+    if (list) list.push(value);
+    else map.set(key, [value]);
+  };
+  const pairs = review.pairs
+    .filter((pair) => pair.active)
+    .sort((a, b) => (pairKey(a.reviewId, a.expert) < pairKey(b.reviewId, b.expert) ? -1 : 1));
+  for (const { reviewId, expert, arbitration } of pairs) {
+    assigned.set(expert, (assigned.get(expert) ?? 0) + 1);
+    const row = rows.get(pairKey(reviewId, expert));
+    const score = row && completeScore(notice.rubric.items, row.items, arbitration);
+    if (!score) continue;
+    add(panels, reviewId, { expert, points: score.total / 2 });
+    add(own, expert, { reviewId, points: score.total / 2 });
+    const day = cellText(row.record.raw("collectedAt")).slice(0, lastDay.length);
+    if (day > lastDay) late.set(expert, (late.get(expert) ?? 0) + 1);
+  }
+
+  const { fit } = calibration;
+  const indexOf = new Map(calibration.experts.map((id, i) => [id, i]));
+  const severities = new Map(listSeverities(calibration).map((s) => [s.expert, s]));
+  return review.tables.reviewers.rows
+    .map((record) => ({ record, expert: cleanCode(record.text("expert")) }))
+    .filter(({ expert }) => expert !== "")
+    .sort((a, b) => a.expert.length - b.expert.length || (a.expert < b.expert ? -1 : 1))
+    .map(({ record, expert }): ExpertProfile => {
+      const reviews = own.get(expert) ?? [];
+      const points = reviews.map((r) => r.points);
+      const beside = reviews.flatMap((r): [number, number][] => {
+        const others = panels.get(r.reviewId)!.filter((o) => o.expert !== expert);
+        return others.length === 0 ? [] : [[r.points, average(others.map((o) => o.points))]];
+      });
+      const index = indexOf.get(expert) ?? -1;
+      const component = fit.component[index] ?? -1;
+      return {
+        expert,
+        name: record.text("name"),
+        stage: record.text("stage"),
+        assigned: assigned.get(expert) ?? 0,
+        scored: points.length,
+        mean: points.length === 0 ? null : average(points),
+        severity: severities.get(expert)?.severity ?? null,
+        severityError: severities.get(expert)?.error ?? null,
+        spread: standardDeviation(points),
+        agreement: correlation(beside, leastComparable),
+        compared: beside.length,
+        sameScore: points.length < leastComparable ? null : mostFrequent(points) / points.length,
+        component: component < 0 ? null : component + 1,
+        late: late.get(expert) ?? 0,
+      };
+    });
+}

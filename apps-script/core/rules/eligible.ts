@@ -1,0 +1,41 @@
+import type { AwardData, Submission } from "../award/award.ts";
+import { runErrorRules } from "./index.ts";
+import { barringErrors, findingsBySubmission, isInForce } from "./quota/clean-rows.ts";
+
+/** Nothing is assigned, handed out or ranked on wrong settings; the message names each cell and the remedy. */
+export class ReviewBlockedError extends Error {}
+
+/** @throws ReviewBlockedError when 参数 holds a wrong value */
+export function requireValidSettings(award: AwardData): void {
+  if (award.settingProblems.length === 0) return;
+  const lines = award.settingProblems.map((p) => `“${award.tables.settings.name}”表第 ${p.row} 行：${p.message}`);
+  throw new ReviewBlockedError(`参数有误，请改正后再运行：\n${lines.join("\n")}`);
+}
+
+/** Keys of submissions, of both kinds those recommended and clean. */
+export interface Participants {
+  /** Without a QUOTA finding: those that get experts. */
+  readonly eligible: readonly string[];
+  /** Whatever the quota. */
+  readonly clean: readonly string[];
+}
+
+/** Recommending, assigning and ranking give one answer to which row is clean. */
+function findClean(award: AwardData) {
+  const findings = runErrorRules(award);
+  const barring = barringErrors(award, findings);
+  const clean = award.submissions.filter((s) => s.recommended && isInForce(s) && !barring.has(s));
+  const beyondQuota = findingsBySubmission(
+    award,
+    findings.filter((f) => f.code.startsWith("QUOTA-")),
+  );
+  return { clean, eligible: clean.filter((s) => !beyondQuota.has(s)) };
+}
+
+export function findParticipants(award: AwardData): Participants {
+  const { clean, eligible } = findClean(award);
+  return { eligible: eligible.map((s) => s.key), clean: clean.map((s) => s.key) };
+}
+
+/** Recommended, clean submissions without a QUOTA finding: those that get experts. */
+export const findEligibleSubmissions = (award: AwardData): Submission[] => findClean(award).eligible;

@@ -1,0 +1,90 @@
+import type { Notice } from "../notice/notice.ts";
+import { scoreSheet, scoreSheetLabels } from "../schema/review.ts";
+import { WorkbookStructureError } from "../tables/table.ts";
+import { cleanCode } from "../text/identity.ts";
+import { cellText } from "../workbook/cell-text.ts";
+import type { CellEdit, SheetPatch, SheetSnapshot, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
+import { findMisplacedRows } from "./find-misplaced-rows.ts";
+import type { ScoreSheetFile } from "./packets.ts";
+import { readScoreSheets, recordedTitles, type Told } from "./read-score-sheet.ts";
+import { type AnonymousSubmission, rubricPatch, scoresPatch, textsPatch } from "./score-sheet.ts";
+import { columnOfKey } from "./score-sheet-layout.ts";
+
+const headerRow = 3;
+/** What an expert cannot type in, and what may have changed since the sheet was made. */
+const told = ["field", "stage", "title", "material"] as const;
+
+/**
+ * Brings a score sheet that an expert has up to date: submissions assigned since come below, what an expert can type is
+ * never written. Rows whose assignment was withdrawn stay; collecting tells them.
+ *
+ * @param existing the expert's file
+ * @throws WorkbookStructureError when its columns are not where they were made
+ */
+export function updateScoreSheet(file: ScoreSheetFile, existing: WorkbookSnapshot, notice: Notice): WorkbookPatch {
+  const spec = scoreSheet(notice);
+  const sheet = existing.sheets.find((s) => s.name === scoreSheetLabels.scores);
+  const labels = sheet?.rows[headerRow - 1] ?? [];
+  const moved = spec.columns.find((column, i) => cellText(labels[i] ?? null).trim() !== column.label);
+  if (!sheet || moved) {
+    throw new WorkbookStructureError(
+      `${file.expert} 的评分表改动过（${sheet ? `“${sheet.name}”第 ${headerRow} 行找不到“${moved?.label}”` : `没有“${scoreSheetLabels.scores}”表`}），没有更新。请把它改回原样，或删去这份文件后重新生成。`,
+    );
+  }
+  requireOrder(file, existing, sheet, notice);
+  const cell = (row: readonly (typeof labels)[number][], key: string) =>
+    cellText(row[columnOfKey({ spec }, key) - 1] ?? null);
+  const rows = sheet.rows.slice(headerRow);
+  const present = new Map<string, number>();
+  let lastRow = headerRow;
+  rows.forEach((row, i) => {
+    const reviewId = cleanCode(cell(row, "reviewId"));
+    if (reviewId === "") return;
+    lastRow = headerRow + 1 + i;
+    if (!present.has(reviewId)) present.set(reviewId, lastRow);
+  });
+
+  const current = new Map(file.submissions.map((s) => [s.reviewId, s]));
+  const fresh = file.submissions.filter((s) => !present.has(s.reviewId));
+  const standIn = (row: (typeof rows)[number]): AnonymousSubmission => ({
+    reviewId: cell(row, "reviewId"),
+    field: notice.fields.find((field) => field.label === cell(row, "field")) ?? notice.fields[0]!,
+    stage: cell(row, "stage"),
+    title: cell(row, "title"),
+    keywords: "",
+    material: cell(row, "material"),
+    text: undefined,
+    score: undefined,
+  });
+  const there = rows.slice(0, lastRow - headerRow);
+  const all = [...there.map((row) => current.get(cleanCode(cell(row, "reviewId"))) ?? standIn(row)), ...fresh];
+  const whole = scoresPatch(file.expert, all, notice);
+  const renewed: CellEdit[] = [];
+  for (const [reviewId, row] of present) {
+    const submission = current.get(reviewId);
+    if (!submission) continue;
+    const cells = { ...submission, field: submission.field.label };
+    for (const key of told) {
+      if (cell(sheet.rows[row - 1] ?? [], key).trim() !== cells[key].trim())
+        renewed.push({ row, column: columnOfKey({ spec }, key), value: cells[key] === "" ? null : cells[key] });
+    }
+  }
+  const scores: SheetPatch = {
+    name: scoreSheetLabels.scores,
+    edits: [...renewed, ...(whole.edits ?? []).filter((edit) => edit.row > lastRow)],
+    ...(fresh.length > 0 && whole.layout ? { layout: whole.layout } : {}),
+  };
+  const reading = [textsPatch(file.expert, file.submissions), rubricPatch(file.expert, file.submissions, notice)];
+  return { sheets: [scores, ...reading.map((patch) => ({ ...patch, clearFrom: headerRow }))] };
+}
+
+/** Titles written anew over columns that were sorted apart would hide that scores stand beside the wrong numbers. */
+function requireOrder(file: ScoreSheetFile, existing: WorkbookSnapshot, sheet: SheetSnapshot, notice: Notice): void {
+  const rows = readScoreSheets([sheet], notice).flatMap((read) => read.rows);
+  const current = new Map(file.submissions.map((s): [string, Told] => [s.reviewId, { ...s, field: s.field.label }]));
+  const [[row, reason] = []] = findMisplacedRows(rows, { current, made: () => recordedTitles(existing.sheets) });
+  if (row === undefined) return;
+  throw new WorkbookStructureError(
+    `${file.expert} 的评分表第 ${row.row} 行对不上：${reason}。没有更新，请先撤销排序，让评审编号和案例名称、评分回到同一行。`,
+  );
+}

@@ -1,0 +1,44 @@
+export const severities = ["error", "warning", "info"];
+/** Lower case and without white space: what people type is seldom what stands there to the letter. */
+const fold = (text) => text.toLowerCase().replace(/\s+/g, "");
+/** A search over findings that folds each of them once. */
+export function makeSearch(view) {
+  const folded = view.findings.map((f) =>
+    fold(
+      [f.id, f.nominator, f.message, f.code, f.sheet, f.columnLabel, f.article, view.rules[f.code]?.finds].join("\n"),
+    ),
+  );
+  return (filter) => {
+    const text = fold(filter.text);
+    return view.findings.filter(
+      (finding, i) =>
+        filter.severities.has(finding.severity) &&
+        (filter.unit === undefined || finding.nominator === filter.unit) &&
+        folded[i].includes(text),
+    );
+  };
+}
+export function countSeverities(findings) {
+  const counts = { error: 0, warning: 0, info: 0 };
+  for (const { severity } of findings) counts[severity]++;
+  return counts;
+}
+/** Groups by unit or rule, those with the most errors first, then warnings, then hints. */
+export function groupFindings(findings, by) {
+  const groups = new Map();
+  for (const finding of findings) {
+    const key = by === "unit" ? finding.nominator : finding.code;
+    const group = groups.get(key);
+    if (group) group.push(finding);
+    else groups.set(key, [finding]);
+  }
+  return [...groups]
+    .map(([key, members]) => ({ key, counts: countSeverities(members), findings: members }))
+    .sort((a, b) => {
+      for (const severity of severities) {
+        const difference = b.counts[severity] - a.counts[severity];
+        if (difference !== 0) return difference;
+      }
+      return a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
+    });
+}

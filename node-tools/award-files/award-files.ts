@@ -1,0 +1,235 @@
+import { existsSync } from "node:fs";
+import { userInfo } from "node:os";
+import { basename, join, parse } from "node:path";
+import { refreshApplicationLayout } from "../../apps-script/core/application-book/application-book.ts";
+import type { Unit } from "../../apps-script/core/award/award.ts";
+import { identifyNotice, noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
+import { safeFileName } from "../../apps-script/core/exports/file-name.ts";
+import type { Description } from "../../apps-script/core/first-review/describe-actions.ts";
+import { appendLog, readLog } from "../../apps-script/core/log/log.ts";
+import { stampVersions } from "../../apps-script/core/log/stamp-versions.ts";
+import type { Notice } from "../../apps-script/core/notice/notice.ts";
+import { sha256 } from "../../apps-script/core/text/sha256.ts";
+import type { WorkbookPatch } from "../../apps-script/core/workbook/port.ts";
+import { type CommandCall, operand, UsageError } from "../command-line/command.ts";
+import { type BackupStep, keepVersions, thinBackups } from "../disk/backups.ts";
+import {
+  digestBytes,
+  type FileRemoval,
+  type FileWrite,
+  lockForRun,
+  refuseIfOpenElsewhere,
+  writeFilesAtomically,
+} from "../disk/files.ts";
+import { InputError } from "../errors.ts";
+import { newWorkbook, type OpenWorkbook, readWorkbookBytes } from "../xlsx/exceljs-adapter.ts";
+import { readBytes } from "../xlsx/preflight.ts";
+
+const digestOfNone = digestBytes("");
+
+/** One workbook in memory, and where it is kept. */
+export interface WorkbookFile {
+  readonly path: string;
+  readonly workbook: OpenWorkbook;
+  /** SHA-256 of the file as it was read; of nothing for a new one. */
+  readonly digest: string;
+}
+
+/** 评审工作簿 lies beside the shared workbook: `NAME.评审.xlsx`, that of a unit's own review `NAME.初评-单位名称.xlsx`. */
+export function reviewPath(path: string, unit?: Pick<Unit, "name">): string {
+  const { dir, name, ext } = parse(path);
+  return join(dir, `${name}.${unit ? `初评-${safeFileName(unit.name)}` : "评审"}${ext}`);
+}
+
+export function requireXlsx(path: string): void {
+  if (parse(path).ext.toLowerCase() !== ".xlsx")
+    throw new UsageError(`工作簿的文件名应以 .xlsx 结尾，收到的是“${basename(path)}”`);
+}
+
+const releases: (() => void)[] = [];
+
+/** Lets other runs at the workbooks that this one has opened. */
+export function releaseWorkbooks(): void {
+  for (const release of releases.splice(0)) release();
+}
+
+/** Keeps other runs off a workbook until this one ends. @throws InputError when a run or a program holds it */
+export function lockWorkbook(path: string): void {
+  refuseIfOpenElsewhere(path);
+  if (existsSync(path)) releases.push(lockForRun(path));
+}
+
+/** Opens a workbook that will be saved again: no other program or run may hold it. @throws InputError */
+export async function openForEditing(path: string): Promise<WorkbookFile> {
+  requireXlsx(path);
+  lockWorkbook(path);
+  const bytes = readBytes(path);
+  return { path, workbook: await readWorkbookBytes(path, bytes, "edit"), digest: digestBytes(bytes) };
+}
+
+/** A workbook that is only read. */
+export interface ReadFile {
+  readonly workbook: Pick<OpenWorkbook, "snapshot">;
+  readonly digest: string;
+}
+
+/** Opens a workbook to read from; another program may hold it. @throws InputError */
+export async function openForReading(path: string): Promise<ReadFile> {
+  requireXlsx(path);
+  // The snapshot alone: ExcelJS's model of a workbook takes several times as much memory.
+  const bytes = readBytes(path);
+  const { snapshot } = await readWorkbookBytes(path, bytes, "input");
+  return { workbook: { snapshot }, digest: digestBytes(bytes) };
+}
+
+export function createWorkbook(path: string): WorkbookFile {
+  requireXlsx(path);
+  return { path, workbook: newWorkbook(), digest: digestOfNone };
+}
+
+/** A review workbook that was made by another notice belongs to another award. @throws InputError */
+function requireNotice(path: string, { workbook }: ReadFile, notice: Notice): void {
+  const [own, wanted] = [identifyNotice(noticeOf(workbook.snapshot)), identifyNotice(notice)];
+  if (own === wanted) return;
+  throw new InputError(
+    path,
+    `评审工作簿“${basename(path)}”按通知 ${own} 办理，申报工作簿按通知 ${wanted} 办理，不是同一次征集。请核对文件；没有做任何改动。`,
+  );
+}
+
+/**
+ * The review workbook, or that of a unit's own review, opened for editing, or undefined when there is none yet.
+ *
+ * @param notice that of the shared workbook
+ * @throws InputError
+ */
+export async function openReview(
+  applicationPath: string,
+  notice: Notice,
+  unit?: Pick<Unit, "name">,
+): Promise<WorkbookFile | undefined> {
+  const path = reviewPath(applicationPath, unit);
+  if (!existsSync(path)) return undefined;
+  const review = await openForEditing(path);
+  requireNotice(path, review, notice);
+  return review;
+}
+
+function noReview(applicationPath: string, unit?: Pick<Unit, "name">): InputError {
+  const path = reviewPath(applicationPath, unit);
+  const command = `casebook assign ${basename(applicationPath)}${unit ? ` --unit ${unit.name}` : ""}`;
+  return new InputError(path, `还没有评审工作簿“${basename(path)}”。请先运行 ${command} 分派专家。`);
+}
+
+/** The review workbook for commands that need one. @throws InputError when there is none. */
+export async function requireReview(
+  applicationPath: string,
+  notice: Notice,
+  unit?: Pick<Unit, "name">,
+): Promise<WorkbookFile> {
+  const review = await openReview(applicationPath, notice, unit);
+  if (!review) throw noReview(applicationPath, unit);
+  return review;
+}
+
+/** As `requireReview`, to read from. @throws InputError */
+export async function requireReviewToRead(
+  applicationPath: string,
+  notice: Notice,
+  unit?: Pick<Unit, "name">,
+): Promise<ReadFile & { readonly path: string }> {
+  const path = reviewPath(applicationPath, unit);
+  if (!existsSync(path)) throw noReview(applicationPath, unit);
+  const review = await openForReading(path);
+  requireNotice(path, review, notice);
+  return { path, ...review };
+}
+
+/** Lays the shared workbook again after rows came in: drop-downs, live checks, quota rows. */
+export function refreshLayout(file: WorkbookFile): void {
+  const { snapshot } = file.workbook;
+  file.workbook.apply(refreshApplicationLayout(snapshot, noticeOf(snapshot)));
+}
+
+export interface LoggedAction {
+  readonly action: string;
+  readonly parameters: string;
+  readonly outcome: string;
+  /** Digests of everything the action was computed from. */
+  readonly inputs: readonly string[];
+}
+
+function localTime(date: Date): string {
+  const two = (n: number) => String(n).padStart(2, "0");
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join("-");
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}
+
+export function now(): string {
+  return localTime(new Date());
+}
+
+/** Appends the action to the workbook's 日志, chained to the row before. */
+export function logAction(file: WorkbookFile, { action, parameters, outcome, inputs }: LoggedAction): void {
+  const inputDigest = inputs.length === 1 ? (inputs[0] ?? "") : sha256([...inputs].sort().join("\n"));
+  const stamped = stampVersions(parameters, identifyNotice(noticeOf(file.workbook.snapshot)));
+  logFrozen(file, { action, parameters: stamped, outcome }, inputDigest);
+}
+
+/** As `logAction` for an action whose inputs are kept in the archive, under this digest. */
+export function logFrozen(file: WorkbookFile, description: Description, inputDigest: string): void {
+  const entry = { time: now(), actor: userInfo().username, ...description, inputDigest };
+  file.workbook.apply({ sheets: [appendLog(file.workbook.snapshot, entry)] });
+}
+
+/** What 日志 of a workbook tells last: the command that is about to be saved. */
+function lastLogged({ workbook }: WorkbookFile): Pick<BackupStep, "time" | "actor" | "action"> {
+  const row = readLog(workbook.snapshot).rows.at(-1);
+  return {
+    time: row?.text("time") ?? now(),
+    actor: row?.text("actor") ?? "",
+    action: row?.text("action") ?? "",
+  };
+}
+
+/**
+ * Saves workbooks and further files, all or none. What stood there before is kept as `NAME.bak.xlsx`, and the workbooks
+ * and their archive in the dated folders that `undo` takes them from.
+ *
+ * @param undoes the number of the step that is taken back
+ * @returns the folder with what was replaced; undefined where nothing was there before
+ * @throws InputError also when another program has saved a workbook since it was read; nothing has changed then
+ */
+export async function saveAll(
+  call: CommandCall,
+  files: readonly WorkbookFile[],
+  others: readonly (FileWrite | FileRemoval)[] = [],
+  undoes?: number,
+): Promise<string | undefined> {
+  call.terminal.step("写入");
+  const books: FileWrite[] = [];
+  for (const { path, workbook, digest } of files) {
+    refuseIfOpenElsewhere(path);
+    books.push({ path, data: await workbook.toBuffer(), expected: digest === digestOfNone ? null : digest });
+  }
+  const [first] = files;
+  const path = operand(call, 0);
+  const step =
+    first && existsSync(path) ? { ...lastLogged(first), ...(undoes !== undefined && { undoes }) } : undefined;
+  const undoable = [...others.filter((other) => other.isOfAward), ...books];
+  const kept = step && keepVersions(path, step, undoable);
+  try {
+    writeFilesAtomically([...(kept?.writes ?? []), ...others, ...books], { backup: true });
+  } catch (error) {
+    kept?.discard();
+    throw error;
+  }
+  if (kept) thinBackups(path);
+  return kept?.folder;
+}
+
+export async function renderPatch(patch: WorkbookPatch): Promise<Uint8Array> {
+  const workbook = newWorkbook();
+  workbook.apply(patch);
+  return workbook.toBuffer();
+}

@@ -1,0 +1,35 @@
+import type { Unit } from "../../apps-script/core/award/award.ts";
+import { readAward } from "../../apps-script/core/award/read-award.ts";
+import { viewFirstReview } from "../../apps-script/core/first-review/first-review.ts";
+import type { Notice } from "../../apps-script/core/notice/notice.ts";
+import type { WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
+import { type CommandCall, type CommandOption, option, UsageError } from "../command-line/command.ts";
+
+export const unitOption: CommandOption = {
+  name: "unit",
+  value: "NAME",
+  help: "某个单位自己的初评：只评该单位的案例，只用该单位的专家，写入旁边的 NAME.初评-单位名称.xlsx",
+};
+
+/** Which review a command is about: the award's own, or the first review of `unit`. */
+export interface ReviewScope {
+  readonly unit: Unit | undefined;
+  /** The shared workbook as that review sees it. */
+  readonly award: WorkbookSnapshot;
+}
+
+/** Reads --unit: a name, alias or code of 单位. @throws UsageError when it names no unit, WorkbookStructureError */
+export function readScope(call: CommandCall, snapshot: WorkbookSnapshot, notice: Notice): ReviewScope {
+  const typed = option(call, "unit");
+  if (typed === undefined) return { unit: undefined, award: snapshot };
+  const { resolveUnit, tables } = readAward(snapshot, notice);
+  const unit = resolveUnit(typed);
+  if (!unit)
+    throw new UsageError(`“${tables.units.name}”表里没有“${typed}”，或不止一个；请写单位名称，如 --unit 兴庆区教育局`);
+  return { unit, award: viewFirstReview(snapshot, unit, notice) };
+}
+
+/** ` --unit 兴庆区教育局`, for a command that a message tells to run next. */
+export function unitWords(unit: Pick<Unit, "name"> | undefined): string {
+  return unit ? ` --unit ${unit.name}` : "";
+}

@@ -1,0 +1,11 @@
+/** Writes docs/rules.md from the rules, so that the guide cannot drift from them. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { renderRulesGuide } from "../../apps-script/core/rules/guide.ts";
+import { notice } from "../award-files/notice.ts";
+
+// The bundle runs from dist/.
+const docs = join(dirname(fileURLToPath(import.meta.url)), "..", "docs");
+mkdirSync(docs, { recursive: true });
+writeFileSync(join(docs, "rules.md"), renderRulesGuide(notice));

@@ -1,0 +1,121 @@
+import { parseArgs } from "node:util";
+import { WorkbookStructureError } from "../../apps-script/core/tables/table.ts";
+import { version } from "../../apps-script/core/version.ts";
+import { releaseWorkbooks } from "../award-files/award-files.ts";
+import { commands } from "../commands/index.ts";
+import { InputError } from "../errors.ts";
+import { type Command, type ExitCode, exitCode, UsageError } from "./command.ts";
+import { makeTerminal, type Streams } from "./terminal.ts";
+
+function generalHelp(): string {
+  const width = Math.max(...commands.map((c) => c.name.length)) + 2;
+  return [
+    "评案簿 casebook：教育案例征集评审，从平台导出到排名，都在 .xlsx 工作簿里完成。",
+    "",
+    "用法：casebook 命令 文件 [选项]",
+    "",
+    ...commands.map((c) => `  ${c.name.padEnd(width)}${c.summary}`),
+    "",
+    "每个命令都可加 --json（结果以 JSON 输出）和 --help（详细说明）。",
+    "一次完整的评审：init → import → check → recommend → check → assign → packets → collect → rank → export",
+    "退出码：0 完成；1 检查发现错误或有内容未收下；2 用法不对；3 文件无法读取（未写入任何内容）。",
+  ].join("\n");
+}
+
+function commandHelp(command: Command): string {
+  const options = [
+    ...(command.options ?? []).map((o) => [`--${o.name}${o.value ? ` ${o.value}` : ""}`, o.help] as const),
+    ["--json", "结果以一个 JSON 对象输出到标准输出"] as const,
+  ];
+  const width = Math.max(...options.map(([name]) => name.length)) + 2;
+  return [
+    `casebook ${command.name} ${command.operands}`.trimEnd(),
+    "",
+    command.summary,
+    ...(command.details ?? []).flatMap((line) => ["", line]),
+    "",
+    ...options.map(([name, help]) => `  ${name.padEnd(width)}${help}`),
+  ].join("\n");
+}
+
+function parseCall(command: Command, words: readonly string[]) {
+  const known = Object.fromEntries([
+    ...(command.options ?? []).map((o) => [
+      o.name,
+      { type: o.value ? ("string" as const) : ("boolean" as const), multiple: true },
+    ]),
+    ["json", { type: "boolean" as const, multiple: true }],
+    ["help", { type: "boolean" as const, multiple: true }],
+  ]);
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...words],
+      options: known,
+      allowPositionals: true,
+      strict: true,
+    });
+    const options = Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, (value as (string | boolean)[]).map(String)]),
+    );
+    return { options, operands: positionals };
+  } catch (error) {
+    throw new UsageError(`选项不对：${(error as Error).message}`);
+  }
+}
+
+async function runCommand(command: Command, words: readonly string[], streams: Streams): Promise<ExitCode> {
+  const terminal = makeTerminal(words.includes("--json"), streams);
+  const fail = (code: ExitCode, message: string, file?: string): ExitCode => {
+    terminal.warn(`casebook ${command.name}：${message}`);
+    terminal.json({ error: { message, ...(file === undefined ? {} : { file }) } });
+    return code;
+  };
+  try {
+    const { options, operands } = parseCall(command, words);
+    if (options.help) {
+      streams.out(`${commandHelp(command)}\n`);
+      return exitCode.done;
+    }
+    if (operands.length < command.minOperands || operands.length > command.maxOperands) {
+      throw new UsageError(`用法：casebook ${command.name} ${command.operands}`);
+    }
+    return await command.run({ operands, options, terminal });
+  } catch (error) {
+    if (error instanceof UsageError)
+      return fail(exitCode.usage, `${error.message}（casebook ${command.name} --help 查看说明）`);
+    if (error instanceof InputError) return fail(exitCode.unreadable, error.message, error.file);
+    if (error instanceof WorkbookStructureError)
+      return fail(
+        exitCode.unreadable,
+        error.message,
+        words.find((w) => !w.startsWith("-")),
+      );
+    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return fail(
+      exitCode.unreadable,
+      `程序出错。文件不会只写一半：要么保持原样，要么已完整保存，旧文件在 .bak 和“备份”文件夹里。请把下面的内容发给维护者。\n${trace}`,
+    );
+  } finally {
+    releaseWorkbooks();
+    terminal.clear();
+  }
+}
+
+/** Runs `casebook` with the words after its name. Every error that a person can mend ends in a message and an exit code. */
+export async function runCommandLine(words: readonly string[], streams: Streams): Promise<ExitCode> {
+  const [name, ...rest] = words;
+  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+    streams.out(`${generalHelp()}\n`);
+    return name === undefined ? exitCode.usage : exitCode.done;
+  }
+  if (name === "--version" || name === "-v") {
+    streams.out(`${version}\n`);
+    return exitCode.done;
+  }
+  const command = commands.find((c) => c.name === name);
+  if (!command) {
+    streams.err(`casebook：没有“${name}”这个命令。\n\n${generalHelp()}\n`);
+    return exitCode.usage;
+  }
+  return runCommand(command, rest, streams);
+}

@@ -1,0 +1,66 @@
+import { existsSync } from "node:fs";
+import { basename, join, parse } from "node:path";
+import type { WorkbookPatch } from "../../apps-script/core/workbook/port.ts";
+import { renderPatch } from "../award-files/award-files.ts";
+import type { CommandCall } from "../command-line/command.ts";
+import { disk, explainDiskError } from "./disk.ts";
+import { digestBytes, ensureFolder, type FileWrite } from "./files.ts";
+
+export interface Outgoing {
+  readonly fileName: string;
+  readonly patch: WorkbookPatch;
+}
+
+/** Renders workbooks that go out to a folder, which is made when missing. */
+export async function renderAll(call: CommandCall, folder: string, items: readonly Outgoing[]): Promise<FileWrite[]> {
+  ensureFolder(folder);
+  const writes: FileWrite[] = [];
+  for (const [i, { fileName, patch }] of items.entries()) {
+    call.terminal.step(`生成文件 ${i + 1}/${items.length}`);
+    writes.push({ path: join(folder, fileName), data: await renderPatch(patch) });
+  }
+  return writes;
+}
+
+function freeBackupName(path: string): string {
+  const { dir, name, ext } = parse(path);
+  for (let n = 1; ; n++) {
+    const candidate = join(dir, `${name}.旧${n}${ext}`);
+    if (!existsSync(candidate)) return candidate;
+  }
+}
+
+function readExisting(path: string): Uint8Array {
+  try {
+    return disk.readFile(path);
+  } catch (error) {
+    throw explainDiskError(path, "读取", error);
+  }
+}
+
+/**
+ * Forms and score sheets come back filled in, often into the folder they went out from: a file that is there with
+ * another content is never overwritten, it is kept under a name of its own.
+ */
+export function withoutOverwriting(writes: readonly FileWrite[]): { writes: FileWrite[]; kept: string[] } {
+  const all: FileWrite[] = [];
+  const kept: string[] = [];
+  for (const write of writes) {
+    if (existsSync(write.path)) {
+      const old = readExisting(write.path);
+      if (digestBytes(old) === digestBytes(write.data)) continue;
+      const backup = freeBackupName(write.path);
+      all.push({ path: backup, data: old });
+      kept.push(basename(backup));
+    }
+    all.push(write);
+  }
+  return { writes: all, kept };
+}
+
+export function tellKept(call: CommandCall, kept: readonly string[]): void {
+  if (kept.length === 0) return;
+  call.terminal.say(
+    `文件夹里原有 ${kept.length} 个同名文件，已改名保留，如 ${kept[0]}。如果其中有填好的内容，请先收回。`,
+  );
+}

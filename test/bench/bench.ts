@@ -1,0 +1,292 @@
+/**
+ * `npm run bench`: what one award of the whole region costs, a step in a process of its own, beside ExcelJS alone
+ * reading and writing the same files; how accurate calibration is; the assignment beside other solvers. Prints Markdown,
+ * of some sections alone with `npm run bench -- assignment accuracy`.
+ */
+import { spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir, totalmem } from "node:os";
+import { dirname, join } from "node:path";
+import { readCleanedCells } from "../../apps-script/core/award/import-record.ts";
+import { readAward } from "../../apps-script/core/award/read-award.ts";
+import { runRules } from "../../apps-script/core/rules/index.ts";
+import { findNearDuplicates } from "../../apps-script/core/text/similarity.ts";
+import { reviewPath } from "../../node-tools/award-files/award-files.ts";
+import { notice } from "../../node-tools/award-files/notice.ts";
+import { exitCode } from "../../node-tools/command-line/command.ts";
+import { runCommandLine } from "../../node-tools/command-line/command-line.ts";
+import { fillScoreSheet } from "../../node-tools/example/fill-score-sheet.ts";
+import { readWorkbook } from "../../node-tools/xlsx/exceljs-adapter.ts";
+import { generateAward } from "../generator/award.ts";
+import { encodeFile } from "../generator/encode.ts";
+import { composeSection } from "../generator/prose.ts";
+import { makeRandom } from "../generator/random.ts";
+import type { MeasuredAction } from "../node-tools/local-sheets/measure-calls.ts";
+import { describeAssignment, runAssignmentTask } from "./assignment.ts";
+import { timeBareFileWork } from "./bare-exceljs.ts";
+import { runCore } from "./core-run.ts";
+import { describeAccuracy } from "./describe-accuracy.ts";
+import { readEveryByte, writeLargeVideo, writeMaterials } from "./evidence.ts";
+import { measureLocalSheets } from "./local-sheets.ts";
+import { benchOptions, fullText, shortText } from "./options.ts";
+
+const bytesPerMegabyte = 1024 * 1024;
+
+interface Duration {
+  readonly seconds: number;
+  /** Of all threads; tells the work from the waiting where other programs share the machine. */
+  readonly cpuSeconds: number;
+}
+
+async function time(work: () => unknown): Promise<Duration> {
+  const cpu = process.cpuUsage();
+  const started = performance.now();
+  await work();
+  const seconds = (performance.now() - started) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
+  return { seconds, cpuSeconds: (user + system) / 1e6 };
+}
+
+const silent = { out: () => {}, err: (text: string) => process.stderr.write(text), interactive: false } as const;
+
+/** What a child process can be asked for; each answers with something that JSON can hold. */
+const tasks: Record<string, (args: readonly string[]) => Promise<unknown>> = {
+  async generate([folder = ""]) {
+    for (const file of generateAward(benchOptions(1)).files)
+      writeFileSync(join(folder, file.name), await encodeFile(file));
+  },
+  async command(words) {
+    return time(async () => {
+      const code = await runCommandLine(words, silent);
+      if (code !== exitCode.done && code !== exitCode.found) throw new Error(`casebook ${words[0]} ended with ${code}`);
+    });
+  },
+  async rules([path = ""]) {
+    const { snapshot } = await readWorkbook(path, "input");
+    return time(() => {
+      const award = readAward(snapshot, notice);
+      return runRules(award, readCleanedCells(snapshot, award.tables));
+    });
+  },
+  async fill([from = "", to = ""]) {
+    for (const name of readdirSync(from)) writeFileSync(join(to, name), await fillScoreSheet(join(from, name)));
+  },
+  bare: ([reads = "", writes = ""]) => timeBareFileWork(JSON.parse(reads), JSON.parse(writes)),
+  core: async ([scale]) => runCore(Number(scale)),
+  sheets: () => measureLocalSheets(join(dirname(process.argv[1] ?? ""), "sheets")),
+  assignment: runAssignmentTask,
+  async materials([book = "", folder = "", count]) {
+    const award = readAward((await readWorkbook(book, "input")).snapshot, notice);
+    writeMaterials(join(folder, "many"), award, Number(count));
+    writeLargeVideo(join(folder, "large"), award);
+  },
+  bytes: ([folder = ""]) => time(() => readEveryByte(folder)),
+  async similarity([count]) {
+    const random = makeRandom(1);
+    const texts = Array.from({ length: Number(count) }, () => composeSection(random, fullText));
+    return time(() => findNearDuplicates(texts, notice.defaults.nearDuplicate));
+  },
+};
+
+interface Answer<T> {
+  readonly value: T;
+  readonly peakMegabytes: number;
+}
+
+function ask<T>(task: string, ...args: string[]): Answer<T> {
+  process.stderr.write(`${task} ${args.join(" ").slice(0, 60)}\n`);
+  // Ten times the region, or every file of an award at once, needs more than Node takes by default; commands are measured as people run them.
+  const room = task === "core" || task === "sheets" ? ["--max-old-space-size=16000"] : [];
+  const words = [...room, process.argv[1] ?? "", "task", task, ...args];
+  const child = spawnSync(process.execPath, words, { encoding: "utf8", maxBuffer: bytesPerMegabyte * 64 });
+  if (child.status !== 0) throw new Error(`${task} failed: ${child.stderr}`);
+  return JSON.parse(child.stdout) as Answer<T>;
+}
+
+async function answerTask(name: string, args: readonly string[]): Promise<void> {
+  const value = (await tasks[name]?.(args)) ?? null;
+  // maxRSS is in kilobytes on every platform.
+  process.stdout.write(JSON.stringify({ value, peakMegabytes: process.resourceUsage().maxRSS / 1024 }));
+}
+
+const filesIn = (folder: string) => readdirSync(folder).map((name) => join(folder, name));
+const workbooksIn = (folder: string) => filesIn(folder).filter((path) => path.endsWith(".xlsx"));
+const row = (cells: readonly (string | number)[]) =>
+  `| ${cells.map((c) => (typeof c === "number" ? c.toFixed(2) : c)).join(" | ")} |`;
+const print = (line = "") => process.stdout.write(`${line}\n`);
+
+function printHead(...labels: string[]): void {
+  print(row(labels));
+  print(row(labels.map((_, i) => (i === 0 ? "---" : "---:"))));
+}
+
+interface Step {
+  readonly words: readonly string[];
+  readonly reads: () => string[];
+  readonly writes: () => string[];
+}
+
+function measureCommands(folder: string): void {
+  const [inputs, sheets, filled] = ["inputs", "sheets", "filled"].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  for (const path of [inputs, sheets, filled]) mkdirSync(path);
+  ask("generate", inputs);
+  const book = join(folder, "award.xlsx");
+  const review = reviewPath(book);
+  const both = () => [book, review];
+  const steps: readonly Step[] = [
+    { words: ["init", book], reads: () => [], writes: () => [book] },
+    { words: ["import", book, inputs], reads: () => [book, ...workbooksIn(inputs)], writes: () => [book] },
+    { words: ["check", book], reads: () => [book], writes: () => [book] },
+    {
+      words: ["recommend", book, "--date", notice.windows.recommendation.value.from],
+      reads: () => [book],
+      writes: () => [book],
+    },
+    { words: ["assign", book], reads: () => [book], writes: () => [review] },
+    { words: ["packets", book, "--out", sheets], reads: both, writes: () => workbooksIn(sheets) },
+    { words: ["collect", book, filled], reads: () => [...both(), ...workbooksIn(filled)], writes: () => [review] },
+    { words: ["rank", book], reads: both, writes: () => [review] },
+  ];
+  printHead("命令", "秒", "CPU 秒", "峰值 MB", "ExcelJS 读 秒", "ExcelJS 写 秒", "倍数", "ExcelJS 峰值 MB");
+  let total = 0;
+  let cpuTotal = 0;
+  let peak = 0;
+  for (const { words, reads, writes } of steps) {
+    const name = words[0] ?? "";
+    // The bare run reads what the command read, so that is set aside before the command overwrites it.
+    const before = reads().map((path, i) => {
+      const copy = join(folder, `before-${i}.xlsx`);
+      copyFileSync(path, copy);
+      return copy;
+    });
+    const { value, peakMegabytes } = ask<Duration>("command", ...words);
+    const bare = ask<{ read: number; write: number }>("bare", JSON.stringify(before), JSON.stringify(writes()));
+    const { read, write } = bare.value;
+    print(
+      row([
+        name,
+        value.seconds,
+        value.cpuSeconds,
+        peakMegabytes,
+        read,
+        write,
+        value.seconds / (read + write),
+        bare.peakMegabytes,
+      ]),
+    );
+    total += value.seconds;
+    cpuTotal += value.cpuSeconds;
+    peak = Math.max(peak, peakMegabytes);
+    for (const path of before) rmSync(path);
+    if (name === "check") {
+      const rules = ask<Duration>("rules", book);
+      print(row(["（其中规则）", rules.value.seconds, rules.value.cpuSeconds, rules.peakMegabytes, "", "", "", ""]));
+    }
+    if (name === "packets") ask("fill", sheets, filled);
+  }
+  print(row(["合计", total, cpuTotal, peak, "", "", "", ""]));
+}
+
+function measureCore(scales: readonly number[]): void {
+  const runs = scales.map((scale) => ask<{ step: string; seconds: number }[]>("core", String(scale)));
+  printHead(
+    "仅核心，秒",
+    ...scales.map((scale) => `${6000 * scale} 个案例（正文约 ${scale > 1 ? shortText : fullText} 字）`),
+  );
+  for (const [i, { step }] of (runs[0]?.value ?? []).entries()) {
+    print(row([step, ...runs.map((run) => run.value[i]?.seconds ?? "")]));
+  }
+  print(row(["整轮峰值 MB（含生成的输入）", ...runs.map((run) => run.peakMegabytes)]));
+}
+
+function measureSimilarity(counts: readonly number[]): void {
+  printHead(`雷同检索（每篇 ${fullText} 字）`, "秒", "CPU 秒", "峰值 MB");
+  for (const count of counts) {
+    const { value, peakMegabytes } = ask<Duration>("similarity", String(count));
+    print(row([`${count} 篇`, value.seconds, value.cpuSeconds, peakMegabytes]));
+  }
+}
+
+/** On a workbook of the whole region: the first time, and again when nothing has changed. */
+function measureEvidence(folder: string): void {
+  const count = 1000;
+  const [inputs, materials] = [join(folder, "evidence-inputs"), join(folder, "materials")];
+  for (const path of [inputs, materials]) mkdirSync(path);
+  ask("generate", inputs);
+  const book = join(folder, "evidence.xlsx");
+  ask("command", "init", book);
+  ask("command", "import", book, inputs);
+  ask("materials", book, materials, String(count));
+  printHead("材料核查", "秒", "CPU 秒", "峰值 MB", "只读字节 秒", "倍数");
+  for (const { name, label } of [
+    { name: "many", label: `${count} 个案例的材料` },
+    { name: "large", label: "一个 1 GB 的视频" },
+  ]) {
+    const path = join(materials, name);
+    const bytes = ask<Duration>("bytes", path).value.seconds;
+    for (const again of ["", "，再次运行"]) {
+      const { value, peakMegabytes } = ask<Duration>("command", "evidence", book, "--files", path);
+      print(row([label + again, value.seconds, value.cpuSeconds, peakMegabytes, bytes, value.seconds / bytes]));
+    }
+  }
+  const workbook = ask<{ read: number; write: number }>("bare", JSON.stringify([book]), JSON.stringify([book])).value;
+  print(row(["（其中工作簿：ExcelJS 读和写）", workbook.read + workbook.write, "", "", "", ""]));
+}
+
+function measureSheets(): void {
+  const { value, peakMegabytes } = ask<{ actions: MeasuredAction[]; files: number }>("sheets");
+  const count = (number: number) => String(number);
+  printHead(
+    `本地 Sheets（正文约 ${shortText} 字，${value.files} 份在线评分表）`,
+    "数据调用",
+    "全部调用",
+    "运行次数",
+    "平台时钟 秒",
+    "CPU 秒",
+  );
+  for (const { action, dataCalls, allCalls, executions, virtualSeconds, cpuSeconds } of value.actions) {
+    print(row([action, count(dataCalls), count(allCalls), count(executions), virtualSeconds, cpuSeconds]));
+  }
+  print(row(["峰值 MB", "", "", "", "", peakMegabytes]));
+}
+
+function inFolder(work: (folder: string) => void): void {
+  const folder = mkdtempSync(join(tmpdir(), "casebook-bench-"));
+  try {
+    work(folder);
+  } finally {
+    if (existsSync(folder)) rmSync(folder, { recursive: true });
+  }
+}
+
+/** In the order printed; each can be asked for alone. */
+const sections: Record<string, () => void> = {
+  commands: () => inFolder(measureCommands),
+  core: () => measureCore([0.1, 1, 10]),
+  similarity: () => measureSimilarity([6000, 12000]),
+  evidence: () => inFolder(measureEvidence),
+  accuracy: () => print(describeAccuracy()),
+  assignment: () => print(describeAssignment()),
+  sheets: measureSheets,
+};
+
+const [mode, task, ...args] = process.argv.slice(2);
+if (mode === "task" && task !== undefined) await answerTask(task, args);
+else {
+  const chosen = process.argv.slice(2);
+  const unknown = chosen.filter((name) => sections[name] === undefined);
+  if (unknown.length > 0)
+    throw new Error(`bench: ${unknown.join(", ")}? There is ${Object.keys(sections).join(", ")}.`);
+  const memory = Math.round(totalmem() / bytesPerMegabyte / 1024);
+  print(
+    `Node ${process.version}，${cpus().length} 核（${cpus()[0]?.model ?? ""}），内存 ${memory} GB。6,000 个案例（含正文），460 名专家，每案 ${notice.defaults.reviews} 人。`,
+  );
+  for (const name of chosen.length > 0 ? chosen : Object.keys(sections)) {
+    print();
+    sections[name]?.();
+  }
+}

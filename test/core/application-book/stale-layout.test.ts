@@ -1,0 +1,24 @@
+import { describe, expect, test } from "vitest";
+import { refreshApplicationLayout } from "../../../apps-script/core/application-book/application-book.ts";
+import { isLayoutStale } from "../../../apps-script/core/application-book/stale-layout.ts";
+import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
+import type { WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
+import { makeSnapshot, tongxin, xingqing } from "../award-builder.ts";
+import { applyPatch, typeCell } from "../in-memory-workbook.ts";
+
+const laid = (snapshot: WorkbookSnapshot) => applyPatch(snapshot, refreshApplicationLayout(snapshot, ningxia2025));
+const isStale = (snapshot: WorkbookSnapshot) => isLayoutStale(snapshot, ningxia2025);
+
+describe("whether the workbook must be laid again", () => {
+  const snapshot = laid(makeSnapshot());
+  const unit = laid(makeSnapshot({ units: [xingqing, tongxin] }));
+  test.for([
+    { name: "just laid", snapshot, stale: false },
+    { name: "never laid", snapshot: makeSnapshot(), stale: true },
+    { name: "a row in the ready rows", snapshot: typeCell(snapshot, "案例", 300, 1, "A9"), stale: false },
+    { name: "a row below the ready rows", snapshot: typeCell(snapshot, "案例", 900, 1, "A9"), stale: true },
+    { name: "a unit renamed", snapshot: typeCell(unit, "单位", 3, 2, "甲县教育局"), stale: true },
+    { name: "a unit that became a school", snapshot: typeCell(unit, "单位", 3, 3, "厅直属学校"), stale: true },
+    { name: "another e-mail", snapshot: typeCell(unit, "单位", 3, 6, "a@example.org"), stale: false },
+  ])("$name", ({ snapshot, stale }) => expect(isStale(snapshot)).toBe(stale));
+});
