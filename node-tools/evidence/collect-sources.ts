@@ -5,6 +5,7 @@ import type { Submission } from "../../apps-script/core/award/award.ts";
 import { showName } from "../../apps-script/core/evidence/evidence-finding.ts";
 import type { NameMatch } from "../../apps-script/core/evidence/match-names.ts";
 import { listSome, nameSubmission } from "../../apps-script/core/rules/wording.ts";
+import { compareText } from "../../apps-script/core/text/compare.ts";
 import { errorCode, explainDiskError } from "../disk/disk.ts";
 import { InputError } from "../errors.ts";
 
@@ -39,7 +40,7 @@ const passedOver = /^(?:\.DS_Store|\._.*|\.~lock\..*|~\$.*|Thumbs\.db|desktop\.i
 
 async function listFolder(path: string): Promise<Dirent[]> {
   const entries = await readdir(path, { withFileTypes: true });
-  return entries.filter(({ name }) => !passedOver.test(name)).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return entries.filter(({ name }) => !passedOver.test(name)).sort((a, b) => compareText(a.name, b.name));
 }
 
 /** In a few words, behind the name. */

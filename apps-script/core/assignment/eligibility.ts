@@ -1,3 +1,4 @@
+import { compareText } from "../text/compare.ts";
 import { type BitMatrix, createBitMatrix } from "./bit-matrix.ts";
 import type { AssignmentProblem, LockedPair, Reviewer, ReviewSubmission } from "./problem.ts";
 import { hashText } from "./seeded-random.ts";
@@ -30,11 +31,6 @@ export interface EligiblePairs {
 /** Whether stages allow the reviewer to judge the submission. */
 export function stagesMeet(submission: ReviewSubmission, reviewer: Reviewer): boolean {
   return submission.anyStage || reviewer.anyStage || submission.stage === reviewer.stage;
-}
-
-/** Orders texts by UTF-16 code units, the same on every host and in every locale. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /**

@@ -1,5 +1,6 @@
+import { compareText } from "../text/compare.ts";
 import type { CandidatePairs } from "./candidates.ts";
-import { compareText, type EligiblePairs } from "./eligibility.ts";
+import type { EligiblePairs } from "./eligibility.ts";
 import type { Reviewer } from "./problem.ts";
 import { hashText } from "./seeded-random.ts";
 

@@ -1,5 +1,6 @@
+import { compareText } from "../text/compare.ts";
 import { listCandidates } from "./candidates.ts";
-import { compareText, type EligiblePairs, findEligiblePairs } from "./eligibility.ts";
+import { type EligiblePairs, findEligiblePairs } from "./eligibility.ts";
 import { measurePlan } from "./measure.ts";
 import { findOptimum } from "./optimum.ts";
 import type { Panels } from "./panels.ts";

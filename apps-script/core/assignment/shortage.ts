@@ -1,5 +1,6 @@
+import { compareText } from "../text/compare.ts";
 import { growingPairs } from "./candidates.ts";
-import { compareText, type EligiblePairs } from "./eligibility.ts";
+import type { EligiblePairs } from "./eligibility.ts";
 import { type EvenLoadInput, type EvenLoads, fillMost, SHORT_LEVEL } from "./even-loads.ts";
 import type { Panels } from "./panels.ts";
 import type { Shortage } from "./problem.ts";

@@ -1,4 +1,5 @@
-import { compareText, type EligiblePairs, stagesMeet } from "./eligibility.ts";
+import { compareText } from "../text/compare.ts";
+import { type EligiblePairs, stagesMeet } from "./eligibility.ts";
 import type { Panels } from "./panels.ts";
 import type { Shortage, UnfilledDemand } from "./problem.ts";
 import { describeRemedy } from "./shortage.ts";

@@ -2,6 +2,7 @@
 
 import { importRecordSheet } from "../schema/application.ts";
 import { type Table, type TableRow, tableLabel } from "../tables/table.ts";
+import { compareText } from "../text/compare.ts";
 import { comparableText, fingerprintLength, fingerprintOf } from "../workbook/fingerprint.ts";
 import type { CellEdit, SheetPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import type { AwardTables, CleanedCell, DisputedCell } from "./award.ts";
@@ -146,12 +147,14 @@ export function readImportRecord(snapshot: WorkbookSnapshot): ImportRecord[] {
 }
 
 function compareRecords(a: ImportRecord, b: ImportRecord): number {
-  if (a.sheet !== b.sheet) return importedSheets.indexOf(a.sheet) - importedSheets.indexOf(b.sheet);
-  if (a.rowKey !== b.rowKey) return a.rowKey < b.rowKey ? -1 : 1;
-  return a.occurrence - b.occurrence;
+  return (
+    importedSheets.indexOf(a.sheet) - importedSheets.indexOf(b.sheet) ||
+    compareText(a.rowKey, b.rowKey) ||
+    a.occurrence - b.occurrence
+  );
 }
 
-const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) => (a < b ? -1 : 1);
+const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) => compareText(a, b);
 
 /** The rows of 导入记录, header excluded, in an order of their own: the same records give the same rows. */
 function recordRows(records: readonly ImportRecord[], unitNames: readonly UnitName[]): (string | number)[][] {

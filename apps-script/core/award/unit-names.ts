@@ -6,6 +6,7 @@
 import { applicationSheetOrder, importRecordSheet, unitsSheet } from "../schema/application.ts";
 import { readTable, type Table } from "../tables/table.ts";
 import { foldForComparison } from "../text/clean.ts";
+import { compareText } from "../text/compare.ts";
 import { identifierKey, unitNameKey } from "../text/identity.ts";
 import { fingerprintLength, fingerprintOf } from "../workbook/fingerprint.ts";
 import type { CellEdit, SheetPatch, SheetSnapshot, WorkbookSnapshot } from "../workbook/port.ts";
@@ -44,7 +45,7 @@ export function joinUnitNames(...lists: readonly (readonly UnitName[])[]): UnitN
     if (each.code === "" || unitNameKey(each.name) === "" || known.has(keyOf(each))) continue;
     known.set(keyOf(each), { code: identifierKey(each.code), name: each.name });
   }
-  return [...known].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
+  return [...known].sort(([a], [b]) => compareText(a, b)).map(([, each]) => each);
 }
 
 /** As cells of 导入记录, in the order of its columns. */

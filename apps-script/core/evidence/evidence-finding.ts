@@ -1,6 +1,7 @@
 import type { Submission } from "../award/award.ts";
 import type { Severity } from "../rules/rule.ts";
 import { removeInvisible, replaceSpaces } from "../text/characters.ts";
+import { compareText } from "../text/compare.ts";
 
 /** One thing that the files of a submission show. */
 export interface EvidenceFinding {
@@ -48,13 +49,12 @@ const severityOrder: readonly Severity[] = ["error", "warning", "info"];
 
 /** By unit and submission, errors first. */
 export function sortFindings(findings: readonly EvidenceFinding[]): EvidenceFinding[] {
-  const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
   return [...findings].sort(
     (a, b) =>
-      compare(a.nominator, b.nominator) ||
-      compare(a.id, b.id) ||
+      compareText(a.nominator, b.nominator) ||
+      compareText(a.id, b.id) ||
       severityOrder.indexOf(a.severity) - severityOrder.indexOf(b.severity) ||
-      compare(a.file, b.file) ||
-      compare(a.kind, b.kind),
+      compareText(a.file, b.file) ||
+      compareText(a.kind, b.kind),
   );
 }

@@ -4,6 +4,7 @@ import { awardName, type Notice } from "../notice/notice.ts";
 import { submissionsSheet } from "../schema/application.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
 import { layOutPrintedTable } from "../tables/printed-table.ts";
+import { compareText } from "../text/compare.ts";
 import { formatDuration } from "../text/duration.ts";
 import { formatResolution } from "../text/resolution.ts";
 import type { SheetPatch } from "../workbook/port.ts";
@@ -55,7 +56,7 @@ export function buildManualChecks(notice: Notice, assessed: readonly AssessedMat
     const unit = nominatorName(materials.submission);
     byUnit.set(unit, [...(byUnit.get(unit) ?? []), materials]);
   }
-  const units = [...byUnit].sort(([a], [b]) => (a < b ? -1 : 1));
+  const units = [...byUnit].sort(([a], [b]) => compareText(a, b));
   const names = sheetNames(units.map(([unit]) => unit));
   return units.map(([unit, own], i) =>
     layOutPrintedTable({

@@ -1,7 +1,7 @@
-import { awardName } from "../notice/notice.ts";
 /** 通报名单: cancelled submissions of the kinds that the notice names in a circular. */
 
 import type { AwardData, Submission } from "../award/award.ts";
+import { awardName } from "../notice/notice.ts";
 import type { Decision, ReviewData } from "../review-book/read-review.ts";
 import { isCancelledByDecision, readRulings } from "../review-book/rulings.ts";
 import { submissionsSheet } from "../schema/application.ts";
@@ -9,7 +9,7 @@ import { resultsSheet } from "../schema/review.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
 import type { PrintedTable } from "../tables/printed-table.ts";
 import { foldForComparison } from "../text/clean.ts";
-import { compareText } from "./compare.ts";
+import { compareText } from "../text/compare.ts";
 import { joinNames } from "./wording.ts";
 
 export const circularColumns = [

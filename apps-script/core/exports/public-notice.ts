@@ -1,7 +1,7 @@
-import { awardName } from "../notice/notice.ts";
 /** 公示名单: the winners, without scores and without rank. */
 
 import type { Settings } from "../award/settings.ts";
+import { awardName } from "../notice/notice.ts";
 import type { ReviewData } from "../review-book/read-review.ts";
 import { submissionsSheet } from "../schema/application.ts";
 import { noAward } from "../schema/choices.ts";
@@ -9,7 +9,7 @@ import { resultsSheet } from "../schema/review.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
 import type { PrintedRow, PrintedTable } from "../tables/printed-table.ts";
 import { chineseNumber } from "../text/chinese-number.ts";
-import { compareText } from "./compare.ts";
+import { compareText } from "../text/compare.ts";
 import { groupRuns } from "./group-runs.ts";
 import { groupLabel } from "./wording.ts";
 

@@ -7,8 +7,8 @@ import { submissionsSheet } from "../schema/application.ts";
 import { no, noAward, yes } from "../schema/choices.ts";
 import { resultsSheet } from "../schema/review.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
+import { compareText } from "../text/compare.ts";
 import { identifierKey } from "../text/identity.ts";
-import { compareText } from "./compare.ts";
 import { joinNames, trackLabelOf } from "./wording.ts";
 
 export const publicationLabels = [

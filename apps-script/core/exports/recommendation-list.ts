@@ -6,7 +6,7 @@ import { awardName, type Notice } from "../notice/notice.ts";
 import { submissionsSheet } from "../schema/application.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
 import type { PrintedRow, PrintedTable } from "../tables/printed-table.ts";
-import { compareText } from "./compare.ts";
+import { compareText } from "../text/compare.ts";
 import { joinNames, trackLabelOf } from "./wording.ts";
 
 export const recommendationColumns = [

@@ -4,6 +4,7 @@ import { formatSource, type ImportRecord } from "../award/import-record.ts";
 import type { ImportedSheet } from "../award/row-key.ts";
 import { expertsSheet, textsSheet, unitsSheet } from "../schema/application.ts";
 import { columnOf } from "../schema/sheet-spec.ts";
+import { compareText } from "../text/compare.ts";
 import {
   comparableText,
   derivedFingerprint,
@@ -105,7 +106,7 @@ function giveBack(sheet: ImportedSheet, row: ModelRow, record: ImportRecord, key
   if (fingerprint === undefined) record.fingerprints.delete(key);
   else record.fingerprints.set(key, fingerprint);
   const others = record.cleaned.filter((entry) => entry.c !== key);
-  record.cleaned = cleaned ? [...others, cleaned].sort((a, b) => (a.c < b.c ? -1 : 1)) : others;
+  record.cleaned = cleaned ? [...others, cleaned].sort((a, b) => compareText(a.c, b.c)) : others;
   if (!needsValue(sheet, row, key) && !isNoMatter(sheet, key)) return;
   if (!isVacant(offers.before.value)) return;
   const chosen =
@@ -133,7 +134,7 @@ const shorten = (value: CellValue) => {
   return text.length > most ? `${text.slice(0, most)}…` : text;
 };
 
-const bySource = (a: OfferSource, b: OfferSource) => (a.file === b.file ? a.row - b.row : a.file < b.file ? -1 : 1);
+const bySource = (a: OfferSource, b: OfferSource) => compareText(a.file, b.file) || a.row - b.row;
 
 /** Lets 导入记录 know what stays disputed and what is not any more, and tells the former. */
 export function rememberDisputes(model: SheetModel): ImportConflict[] {

@@ -10,6 +10,7 @@ import {
 import type { ImportedSheet } from "../award/row-key.ts";
 import { available, valid } from "../schema/choices.ts";
 import { columnOf } from "../schema/sheet-spec.ts";
+import { compareText } from "../text/compare.ts";
 import {
   comparableText,
   derivedFingerprint,
@@ -72,7 +73,7 @@ function mergeCleaned(
   const entry = valueChanged || !known ? incoming : !incoming || known.w <= incoming.w ? known : incoming;
   if (entry === known) return;
   const others = record.cleaned.filter((e) => e.c !== key);
-  record.cleaned = (entry ? [...others, entry] : others).sort((a, b) => (a.c < b.c ? -1 : a.c > b.c ? 1 : 0));
+  record.cleaned = (entry ? [...others, entry] : others).sort((a, b) => compareText(a.c, b.c));
 }
 
 /** Whether a cell holds what a file of an earlier call put there. */

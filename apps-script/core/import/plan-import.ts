@@ -9,6 +9,7 @@ import { textsSheet, unitsSheet } from "../schema/application.ts";
 import { unitKindLabels } from "../schema/choices.ts";
 import type { Table } from "../tables/table.ts";
 import { foldForComparison } from "../text/clean.ts";
+import { compareText } from "../text/compare.ts";
 import { comparableText, isVacant } from "../workbook/fingerprint.ts";
 import type { CellValue, SheetPatch, SheetSnapshot, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { readAboveGrid } from "./above-grid.ts";
@@ -175,8 +176,7 @@ const isTable = (recognition: Recognition): recognition is RecognisedTable =>
 function compareDrafts(a: Draft, b: Draft): number {
   const order = (draft: Draft) => (draft.table ? importedSheets.indexOf(draft.table.kind.sheet) : -1);
   if (order(a) !== order(b)) return order(a) - order(b);
-  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
-  return a.digest < b.digest ? -1 : a.digest > b.digest ? 1 : 0;
+  return compareText(a.file, b.file) || compareText(a.digest, b.digest);
 }
 
 /** Names by which files of this import call a unit, while they disagree on it. */

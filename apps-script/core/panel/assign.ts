@@ -15,6 +15,7 @@ import { blankReviewSnapshot } from "../review-book/review-workbook.ts";
 import { describeUnapplied, isCancelledByDecision, readRulings } from "../review-book/rulings.ts";
 import { findEligibleSubmissions, ReviewBlockedError, requireValidSettings } from "../rules/eligible.ts";
 import { reviewersSheet } from "../schema/review.ts";
+import { compareText } from "../text/compare.ts";
 import { groupBy } from "../text/group-by.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { makeProblemConflict, problemReviewer, problemSubmission } from "./assignment-problem.ts";
@@ -87,8 +88,6 @@ export interface ReviewPlan {
   /** What the administrator should know, in Chinese. */
   readonly notes: readonly string[];
 }
-
-const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
  * Assigns experts to the recommended, clean submissions (DESIGN §5), or repairs what is there: scored pairs stay, those

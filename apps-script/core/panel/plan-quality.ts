@@ -1,6 +1,7 @@
 /** How good an assignment is, in Chinese, for the preview and 日志 of both hosts. */
 import type { AssignmentPlan, AssignmentProblem, Certificate, PlanCost, Price } from "../assignment/problem.ts";
 import { verifyCertificate } from "../assignment/verify-certificate.ts";
+import { compareText } from "../text/compare.ts";
 
 /** Faults of a certificate that are told one by one. */
 const mostFaults = 3;
@@ -44,12 +45,13 @@ export function listPrices(
   { submissions, reviewers }: Certificate,
   idOf: (submission: string) => string,
 ): ListedPrices {
-  const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
   return {
     submissions: [...submissions]
       .map(([id, price]) => ({ submission: idOf(id), price }))
-      .sort((a, b) => order(a.submission, b.submission)),
-    experts: [...reviewers].map(([expert, price]) => ({ expert, price })).sort((a, b) => order(a.expert, b.expert)),
+      .sort((a, b) => compareText(a.submission, b.submission)),
+    experts: [...reviewers]
+      .map(([expert, price]) => ({ expert, price }))
+      .sort((a, b) => compareText(a.expert, b.expert)),
   };
 }
 

@@ -9,6 +9,7 @@ import { reviewersSheet } from "../schema/review.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
 import type { TableRow } from "../tables/table.ts";
 import { cleanIdentifier, findLabel, toHalfWidth } from "../text/clean.ts";
+import { compareText } from "../text/compare.ts";
 import { isRuinedIdentifier } from "../text/identifier.ts";
 import {
   accountKey,
@@ -73,7 +74,6 @@ interface Candidate {
 }
 
 const expertKeys = expertsSheet.columns.map((column) => column.key);
-const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** A placeholder is an empty cell. */
 function cellsOf(record: TableRow<ExpertKey> | TableRow<ReviewerKey>): Partial<Record<ExpertKey, CellValue>> {

@@ -4,6 +4,7 @@ import { countUnmet } from "../assignment/unmet.ts";
 import type { Submission } from "../award/award.ts";
 import { reviewersSheet } from "../schema/review.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
+import { compareText } from "../text/compare.ts";
 import { groupBy } from "../text/group-by.ts";
 import type { Conflicts } from "./conflicts.ts";
 
@@ -27,7 +28,6 @@ export interface SuspicionCost {
 }
 
 const lacking = ({ unfilled }: Pick<AssignmentPlan, "unfilled">) => unfilled.reduce((sum, u) => sum + u.missing, 0);
-const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Holds a plan against what it would be without suspicions; which is found out only where reviews are missing. */
 export function weighSuspicion(

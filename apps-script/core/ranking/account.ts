@@ -4,6 +4,7 @@ import type { PlacedReview } from "../review-book/find-reviewed.ts";
 import { pairStatus } from "../schema/choices.ts";
 import { assignmentSheet, reviewedSheet } from "../schema/review.ts";
 import { rankingGroupOf } from "../scoring/ranking-group.ts";
+import { compareText } from "../text/compare.ts";
 import { pairKey } from "../text/identity.ts";
 import { whyOutside } from "./ranking-remarks.ts";
 import { type Standing, scoresByPair } from "./standing.ts";
@@ -85,5 +86,5 @@ export function findUnassigned(
       const reason = mayBeAssigned.has(submission.key) ? "未分派" : "未分派：超出名额";
       return { submission, reason };
     })
-    .sort((a, b) => (a.submission.id < b.submission.id ? -1 : a.submission.id > b.submission.id ? 1 : 0));
+    .sort((a, b) => compareText(a.submission.id, b.submission.id));
 }

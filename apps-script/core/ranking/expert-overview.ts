@@ -3,6 +3,7 @@ import type { ReviewData } from "../review-book/read-review.ts";
 import { completeScore } from "../scoring/aggregate.ts";
 import { leastComparable } from "../scoring/comparable.ts";
 import { correlation } from "../scoring/correlation.ts";
+import { compareText } from "../text/compare.ts";
 import { cleanCode, pairKey } from "../text/identity.ts";
 import { cellText } from "../workbook/cell-text.ts";
 import { listSeverities, type ReviewCalibration } from "./calibrate-review.ts";
@@ -64,7 +65,7 @@ export function profileExperts(review: ReviewData, calibration: ReviewCalibratio
   };
   const pairs = review.pairs
     .filter((pair) => pair.active)
-    .sort((a, b) => (pairKey(a.reviewId, a.expert) < pairKey(b.reviewId, b.expert) ? -1 : 1));
+    .sort((a, b) => compareText(pairKey(a.reviewId, a.expert), pairKey(b.reviewId, b.expert)));
   for (const { reviewId, expert, arbitration } of pairs) {
     assigned.set(expert, (assigned.get(expert) ?? 0) + 1);
     const row = rows.get(pairKey(reviewId, expert));
@@ -82,7 +83,7 @@ export function profileExperts(review: ReviewData, calibration: ReviewCalibratio
   return review.tables.reviewers.rows
     .map((record) => ({ record, expert: cleanCode(record.text("expert")) }))
     .filter(({ expert }) => expert !== "")
-    .sort((a, b) => a.expert.length - b.expert.length || (a.expert < b.expert ? -1 : 1))
+    .sort((a, b) => a.expert.length - b.expert.length || compareText(a.expert, b.expert))
     .map(({ record, expert }): ExpertProfile => {
       const reviews = own.get(expert) ?? [];
       const points = reviews.map((r) => r.points);

@@ -11,6 +11,7 @@ import { decisions, scoreMethods } from "../schema/choices.ts";
 import { pointsOf } from "../scoring/fraction.ts";
 import { type RankedContender, rankGroup } from "../scoring/rank.ts";
 import { rankingGroupOf } from "../scoring/ranking-group.ts";
+import { compareText } from "../text/compare.ts";
 import { groupBy } from "../text/group-by.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { findOrphanedScores, findUnassigned, type OrphanedScore } from "./account.ts";
@@ -97,7 +98,6 @@ export interface RankOutcome {
 }
 
 const unsureRemark = "未参加排名：案例表中的哪个案例是它，不能确定";
-const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
  * Ranks what has been scored (DESIGN §5) and fills 汇总, 结果 and 专家情况. In the ranking stands every submission of 参评案例

@@ -1,5 +1,6 @@
 import type { Settings } from "../award/settings.ts";
 import { decisions } from "../schema/choices.ts";
+import { compareText } from "../text/compare.ts";
 import type { Assessment } from "./assess.ts";
 import type { ReviewCalibration } from "./calibrate-review.ts";
 import type { Standing } from "./standing.ts";
@@ -32,7 +33,7 @@ export function proposeSpareReviews(
   });
   const doubt = ({ probability }: SpareReview) => Math.abs(probability - 0.5);
   const name = ({ standing }: SpareReview) => standing.reviewed.key;
-  return open.sort((a, b) => doubt(a) - doubt(b) || (name(a) < name(b) ? -1 : 1)).slice(0, left);
+  return open.sort((a, b) => doubt(a) - doubt(b) || compareText(name(a), name(b))).slice(0, left);
 }
 
 /** Experts of middling severity: the half nearest to 0. undefined where severities were not told, and anybody will do. */

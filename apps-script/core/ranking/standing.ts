@@ -9,6 +9,7 @@ import {
   needsArbitration,
 } from "../scoring/aggregate.ts";
 import type { TableRow } from "../tables/table.ts";
+import { compareText } from "../text/compare.ts";
 import { groupBy } from "../text/group-by.ts";
 import { pairKey } from "../text/identity.ts";
 
@@ -72,7 +73,7 @@ export function readStandings(award: AwardData, review: ReviewData, settings: Se
         const score = row && completeScore(items, row.items, arbitration);
         return score ? [{ expert, score }] : [];
       })
-      .sort((a, b) => (a.expert < b.expert ? -1 : a.expert > b.expert ? 1 : 0));
+      .sort((a, b) => compareText(a.expert, b.expert));
     const scores = complete.map(({ score }) => score);
     const required = reviewed.reviews ?? settings.reviews;
     // Severities are told from all submissions together, so a calibrated score comes later.

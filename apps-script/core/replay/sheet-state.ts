@@ -1,6 +1,7 @@
 import type { Notice } from "../notice/notice.ts";
 import { reviewSheetSpecs } from "../review-book/review-workbook.ts";
 import type { Table } from "../tables/table.ts";
+import { compareText } from "../text/compare.ts";
 import type { CellValue, WorkbookSnapshot } from "../workbook/port.ts";
 import { findReviewSheet, rowKeys, uncounted } from "./recorded-sheets.ts";
 
@@ -167,7 +168,7 @@ export function writeState(state: ReviewState): string {
       columns.map((column) => column.key),
       [...rows]
         .map(([key, { cells }]) => [key, ...cells.map(stable)] as const)
-        .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+        .sort(([a], [b]) => compareText(String(a), String(b))),
     ]),
   );
 }

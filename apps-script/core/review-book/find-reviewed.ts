@@ -7,6 +7,7 @@ import type { AwardData, Submission } from "../award/award.ts";
 import { reviewedSheet } from "../schema/review.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
 import { cleanIdentifier } from "../text/clean.ts";
+import { compareText } from "../text/compare.ts";
 import { groupBy } from "../text/group-by.ts";
 import { identifierKey, personNameKey, titleKey } from "../text/identity.ts";
 import { fingerprintOf } from "../workbook/fingerprint.ts";
@@ -41,7 +42,6 @@ export function authorsDigest(submission: Submission): string {
 }
 
 const unitPart = (key: string) => key.slice(0, key.indexOf("\u0001"));
-const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** What a row of 参评案例 says of its submission. */
 interface Trace {

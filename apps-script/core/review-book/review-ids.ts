@@ -1,5 +1,6 @@
 import { createDraw, hashText } from "../assignment/seeded-random.ts";
 import type { Submission } from "../award/award.ts";
+import { compareText } from "../text/compare.ts";
 
 /** Five digits leave room for twice as many submissions as a region of this size sends. */
 const fewestDigits = 5;
@@ -27,7 +28,7 @@ export function drawReviewIds(
   const draw = createDraw(hashText(seed, unit === undefined ? "review ids" : `review ids of ${unit}`));
   const shuffled = submissions
     .map((submission) => ({ submission, order: hashText(seed, submission.key) }))
-    .sort((a, b) => a.order - b.order || (a.submission.key < b.submission.key ? -1 : 1));
+    .sort((a, b) => a.order - b.order || compareText(a.submission.key, b.submission.key));
   const ids = new Map<Submission, string>();
   for (const { submission } of shuffled) {
     let id: string;

@@ -4,6 +4,7 @@ import { isReviewId } from "../review-book/review-ids.ts";
 import { reviewLayout } from "../review-book/review-workbook.ts";
 import { pairStatus } from "../schema/choices.ts";
 import { editTable } from "../tables/table-editor.ts";
+import { compareText } from "../text/compare.ts";
 import { groupBy } from "../text/group-by.ts";
 import { pairKey } from "../text/identity.ts";
 import { columnLetters } from "../workbook/column-letters.ts";
@@ -74,8 +75,6 @@ export interface CollectOutcome {
   readonly result: CollectResult;
   readonly patch: WorkbookPatch;
 }
-
-const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
  * Takes score sheets back (DESIGN §5). Taking the same again changes nothing; what was empty is filled in; a value that

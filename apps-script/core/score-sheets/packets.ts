@@ -8,6 +8,7 @@ import { runErrorRules } from "../rules/index.ts";
 import { findingsBySubmission } from "../rules/quota/clean-rows.ts";
 import { submissionsSheet } from "../schema/application.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
+import { compareText } from "../text/compare.ts";
 import { pairKey } from "../text/identity.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { tellsApplicants } from "./guard-material.ts";
@@ -37,8 +38,6 @@ export function tellHiddenMaterials(files: Iterable<Pick<ScoreSheetFile, "submis
   if (hidden.length === 0) return "";
   return `${hidden.length} 个案例（${hidden.join("、")}）的“评审材料”透露（或可能透露）申报人的姓名、单位、地区、账号或电话（编码过的也算），评分表里已隐去：请在评审工作簿的“参评案例”表换成匿名链接，再生成一次评分表。`;
 }
-
-const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
  * A score sheet for each expert who has something to review. It bears nothing about authors: a title with an anonymity

@@ -3,6 +3,7 @@ import { scoresByPair } from "../ranking/standing.ts";
 import type { Pair, ReviewData } from "../review-book/read-review.ts";
 import { pairStatus } from "../schema/choices.ts";
 import type { TableRow } from "../tables/table.ts";
+import { compareText } from "../text/compare.ts";
 import { pairKey } from "../text/identity.ts";
 import type { CellValue } from "../workbook/port.ts";
 import { holdsScores, type ReturnedRow, standsAside } from "./read-score-sheet.ts";
@@ -222,7 +223,7 @@ export function openLedger(review: ReviewData, notice: Notice): Ledger {
     changed: () =>
       [...entries.values()]
         .filter((entry) => entry.changed)
-        .sort((a, b) => (orderOf(a.pair) < orderOf(b.pair) ? -1 : 1))
+        .sort((a, b) => compareText(orderOf(a.pair), orderOf(b.pair)))
         .map((entry) => ({ record: entry.record, cells: () => cellsOf(entry, notice) })),
     standsAside: (pair) => entryOf(pair).conflict !== "",
     isSettled: (pair) => {

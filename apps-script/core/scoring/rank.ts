@@ -1,4 +1,5 @@
 import type { Award } from "../notice/notice.ts";
+import { compareText } from "../text/compare.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { awardLines, awardOfRun, type TieRun } from "./awards.ts";
 import { compareFractions } from "./fraction.ts";
@@ -46,8 +47,6 @@ export function compareAggregates(a: Aggregate, b: Aggregate, tieOrder: readonly
   return a.range - b.range;
 }
 
-const compareIds = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-
 /** Runs of contenders that tie, best first. */
 function findRuns(sorted: readonly Contender[], tieOrder: readonly string[]): Contender[][] {
   const runs: Contender[][] = [];
@@ -81,7 +80,7 @@ export function rankGroup(
   const lines = awardLines(awards, contenders.length);
   const sorted = contenders
     .filter((c) => c.ruling?.kind !== "cancel")
-    .sort((a, b) => compareAggregates(a.aggregate, b.aggregate, tieOrder) || compareIds(a.id, b.id));
+    .sort((a, b) => compareAggregates(a.aggregate, b.aggregate, tieOrder) || compareText(a.id, b.id));
   const places: Place[] = [];
   for (const run of findRuns(sorted, tieOrder)) {
     const start = places.length;

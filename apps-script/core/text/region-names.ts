@@ -1,4 +1,5 @@
 import { foldForComparison } from "./clean.ts";
+import { compareText } from "./compare.ts";
 
 /** A district or a city: `key` is the caller's own, `names` the 别名 of its bureau, `parent` its 上级单位 if any. */
 export interface Region {
@@ -40,7 +41,7 @@ export function expandRegionNames(names: readonly string[]): string[] {
     const short = shortRegionName(name);
     if (short !== undefined) all.add(short);
   }
-  return [...all].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+  return [...all].sort((a, b) => b.length - a.length || compareText(a, b));
 }
 
 interface Candidate {

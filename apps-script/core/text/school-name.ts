@@ -1,4 +1,5 @@
 import { foldForComparison } from "./clean.ts";
+import { compareText } from "./compare.ts";
 
 /**
  * When two names may mean one school, however they are written: 兴庆三小, 银川市兴庆区第3小学（东校区） and 兴庆区第三小学.
@@ -124,7 +125,7 @@ function makeParser(known: readonly KnownPlace[]): Parser {
     for (const name of [full, shorten(full)])
       if (!placeByName.has(name) && name.length >= 2) placeByName.set(name, place);
   }
-  const longestFirst = [...placeByName.keys()].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+  const longestFirst = [...placeByName.keys()].sort((a, b) => b.length - a.length || compareText(a, b));
 
   const newPlace = (name: string): Place => ({
     short: shorten(name),

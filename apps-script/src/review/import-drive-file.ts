@@ -13,6 +13,7 @@ import {
 } from "../../core/import/describe-import.ts";
 import { type ImportInput, type ImportReport, planImport } from "../../core/import/plan-import.ts";
 import { expertsSheet, submissionsSheet } from "../../core/schema/application.ts";
+import { compareText } from "../../core/text/compare.ts";
 import { sha256 } from "../../core/text/sha256.ts";
 import { ActionError, appendLogRow, askText, confirm, runAction, tell } from "../action.ts";
 import { protectionMark } from "../google/protect.ts";
@@ -86,7 +87,7 @@ function readInputs(id: string, isFolder: boolean): { inputs: ImportInput[]; pas
   }
   if (inputs.length === 0)
     throw new ActionError(`文件夹“${folder.getName()}”里没有谷歌表格或 CSV 文件，未做任何改动。`);
-  return { inputs: inputs.sort((a, b) => (a.file < b.file ? -1 : 1)), passedOver };
+  return { inputs: inputs.sort((a, b) => compareText(a.file, b.file)), passedOver };
 }
 
 function find<T>(open: () => T): T | undefined {

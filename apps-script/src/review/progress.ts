@@ -2,6 +2,7 @@ import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { readReview } from "../../core/review-book/read-review.ts";
 import { pairStatus } from "../../core/schema/choices.ts";
 import { onlineStates } from "../../core/schema/review.ts";
+import { compareText } from "../../core/text/compare.ts";
 import type { ProgressView } from "../../dialogs/views.ts";
 import { showProgress } from "../show-dialog.ts";
 import { openReviewBook } from "./books.ts";
@@ -62,7 +63,7 @@ function listExperts(): ProgressView["experts"] {
     const status = online.get(expert)?.status;
     return status === onlineStates.shared || status === onlineStates.closed ? ("online" as const) : ("none" as const);
   };
-  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, count]) => ({ id, ...count, sheet: sheetOf(id) }));
+  return [...counts].sort(([a], [b]) => compareText(a, b)).map(([id, count]) => ({ id, ...count, sheet: sheetOf(id) }));
 }
 
 /** Only what is wanted is noted down here; the job takes it up, at its next item or when it is run next. */

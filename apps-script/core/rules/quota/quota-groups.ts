@@ -1,5 +1,6 @@
 import type { AwardData, Submission, Unit } from "../../award/award.ts";
 import type { Cited, Field, Notice, TrackKey } from "../../notice/notice.ts";
+import { compareText } from "../../text/compare.ts";
 
 /** What a quota is counted over: a bureau's field and track, or a direct school's field. */
 export interface QuotaGroup {
@@ -27,12 +28,10 @@ export function quotaGroupOf(submission: Submission, notice: Notice): QuotaGroup
   return { key, unit, field, track, trackLabel, quota: notice.quotas.bureau[track] };
 }
 
-const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-
 /** The order in which quota is used up: 初评得分 high first, empty last; then 案例编号, lower first. */
 function compareByFirstScore(a: Submission, b: Submission): number {
   const score = (b.firstScore ?? -1) - (a.firstScore ?? -1);
-  return score || byText(a.id, b.id) || a.record.row - b.record.row;
+  return score || compareText(a.id, b.id) || a.record.row - b.record.row;
 }
 
 export interface FilledGroup {

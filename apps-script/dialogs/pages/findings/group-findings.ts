@@ -1,3 +1,4 @@
+import { compareText } from "../../../core/text/compare.ts";
 import type { FindingsView, FindingView } from "../../views.ts";
 
 export type Severity = FindingView["severity"];
@@ -61,6 +62,6 @@ export function groupFindings(findings: readonly FindingView[], by: GroupOrder):
         const difference = b.counts[severity] - a.counts[severity];
         if (difference !== 0) return difference;
       }
-      return a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
+      return compareText(a.key, b.key);
     });
 }
