@@ -1,6 +1,6 @@
 import { exitCode } from "./command-line/command.ts";
-import { runCommandLine } from "./command-line/command-line.ts";
 import { processStreams } from "./command-line/terminal.ts";
+import { runCommandLine } from "./run-command-line.ts";
 
 process.once("SIGINT", () => {
   processStreams.err(`${processStreams.interactive ? "\r\u001b[K" : ""}已取消，原有文件没有改动。\n`);

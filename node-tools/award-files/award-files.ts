@@ -13,17 +13,11 @@ import { sha256 } from "../../apps-script/core/text/sha256.ts";
 import type { WorkbookPatch } from "../../apps-script/core/workbook/port.ts";
 import { type CommandCall, operand, UsageError } from "../command-line/command.ts";
 import { type BackupStep, keepVersions, thinBackups } from "../disk/backups.ts";
-import {
-  digestBytes,
-  type FileRemoval,
-  type FileWrite,
-  lockForRun,
-  refuseIfOpenElsewhere,
-  writeFilesAtomically,
-} from "../disk/files.ts";
+import { readBytes } from "../disk/disk.ts";
+import { digestBytes, type FileRemoval, type FileWrite, writeFilesAtomically } from "../disk/files.ts";
+import { lockForRun, refuseIfOpenElsewhere } from "../disk/locks.ts";
 import { InputError } from "../errors.ts";
-import { newWorkbook, type OpenWorkbook, readWorkbookBytes } from "../xlsx/exceljs-adapter.ts";
-import { readBytes } from "../xlsx/preflight.ts";
+import { newWorkbook, type OpenWorkbook, readWorkbookBytes } from "../xlsx/exceljs/workbook.ts";
 
 const digestOfNone = digestBytes("");
 

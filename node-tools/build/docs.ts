@@ -2,8 +2,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { defaultNotice as notice } from "../../apps-script/core/notice/built-in.ts";
 import { renderRulesGuide } from "../../apps-script/core/rules/guide.ts";
-import { notice } from "../award-files/notice.ts";
 
 // The bundle runs from dist/.
 const docs = join(dirname(fileURLToPath(import.meta.url)), "..", "docs");

@@ -5,6 +5,7 @@ import { enterFirstReview } from "../../apps-script/core/first-review/first-revi
 import { listSuspected } from "../../apps-script/core/panel/weigh-suspicion.ts";
 import { freezeAssignment } from "../../apps-script/core/replay/freeze.ts";
 import { performAssignment } from "../../apps-script/core/replay/perform.ts";
+import { archiveAction } from "../award-files/archive.ts";
 import {
   createWorkbook,
   logFrozen,
@@ -13,10 +14,9 @@ import {
   reviewPath,
   saveAll,
 } from "../award-files/award-files.ts";
-import { readScope, unitOption, unitWords } from "../award-files/first-review.ts";
+import { readScope, unitOption, unitWords } from "../award-files/review-scope.ts";
 import { requireSettings } from "../award-files/settings-guard.ts";
 import { type Command, exitCode, integerOption, operand } from "../command-line/command.ts";
-import { archiveAction } from "../disk/archive.ts";
 
 /** Pairs under suspicion that the console lists; --dry-run lists them all. */
 const mostSuspected = 20;

@@ -4,11 +4,11 @@ import { countCollected, summariseCollection } from "../../apps-script/core/firs
 import { freezeCollection } from "../../apps-script/core/replay/freeze.ts";
 import { performCollection } from "../../apps-script/core/replay/perform.ts";
 import { keepScores } from "../../apps-script/core/score-sheets/read-score-sheet.ts";
+import { archiveAction } from "../award-files/archive.ts";
 import { logFrozen, now, openForReading, requireReview, saveAll } from "../award-files/award-files.ts";
-import { readScope, unitOption } from "../award-files/first-review.ts";
+import { readScope, unitOption } from "../award-files/review-scope.ts";
 import { requireSettings } from "../award-files/settings-guard.ts";
 import { type Command, exitCode, operand } from "../command-line/command.ts";
-import { archiveAction } from "../disk/archive.ts";
 import { disk } from "../disk/disk.ts";
 import { readInputs, tellUnread } from "../inputs/inputs.ts";
 import type { InputFile } from "../inputs/read-input.ts";

@@ -9,6 +9,7 @@ import { chainHead } from "../../apps-script/core/log/log.ts";
 import type { Notice } from "../../apps-script/core/notice/notice.ts";
 import type { OpenMatter } from "../../apps-script/core/ranking/open-matters.ts";
 import { logAction, openForEditing, openReview, saveAll, type WorkbookFile } from "../award-files/award-files.ts";
+import { renderAll, tellKept, withoutOverwriting } from "../award-files/outgoing.ts";
 import { requireSettings } from "../award-files/settings-guard.ts";
 import {
   type Command,
@@ -21,7 +22,6 @@ import {
   UsageError,
 } from "../command-line/command.ts";
 import { ensureFolder, type FileWrite } from "../disk/files.ts";
-import { renderAll, tellKept, withoutOverwriting } from "../disk/outgoing.ts";
 import { chooseForms, chooseUnits, fillForms } from "../forms/export-forms.ts";
 import { chooseForPdf, convertToPdf, findOffice, howToGetOffice, pdfPath } from "../forms/office.ts";
 import { templatesFolder } from "../forms/templates-folder.ts";

@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { buildUnitForms } from "../../apps-script/core/application-book/unit-form.ts";
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import { logAction, openForEditing, saveAll } from "../award-files/award-files.ts";
+import { renderAll, tellKept, withoutOverwriting } from "../award-files/outgoing.ts";
 import { type Command, exitCode, operand, requiredOption } from "../command-line/command.ts";
-import { renderAll, tellKept, withoutOverwriting } from "../disk/outgoing.ts";
 
 export const forms: Command = {
   name: "forms",

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { newApplicationWorkbook } from "../../apps-script/core/application-book/application-book.ts";
+import { defaultNotice } from "../../apps-script/core/notice/built-in.ts";
 import { createWorkbook, logAction, refreshLayout, saveAll } from "../award-files/award-files.ts";
-import { notice as defaultNotice, readNoticeFolder } from "../award-files/notice.ts";
+import { readNoticeFolder } from "../award-files/load-notice.ts";
 import { type Command, exitCode, operand, option, UsageError } from "../command-line/command.ts";
 import { ensureFolder } from "../disk/files.ts";
 

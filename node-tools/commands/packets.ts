@@ -2,10 +2,10 @@ import { basename, join } from "node:path";
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import { buildScoreSheets, tellHiddenMaterials } from "../../apps-script/core/score-sheets/packets.ts";
 import { logAction, openForReading, requireReview, saveAll } from "../award-files/award-files.ts";
-import { readScope, unitOption, unitWords } from "../award-files/first-review.ts";
+import { renderAll, tellKept, withoutOverwriting } from "../award-files/outgoing.ts";
+import { readScope, unitOption, unitWords } from "../award-files/review-scope.ts";
 import { requireSettings } from "../award-files/settings-guard.ts";
 import { type Command, exitCode, operand, requiredOption } from "../command-line/command.ts";
-import { renderAll, tellKept, withoutOverwriting } from "../disk/outgoing.ts";
 
 export const packets: Command = {
   name: "packets",

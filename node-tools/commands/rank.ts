@@ -13,6 +13,7 @@ import { performRanking } from "../../apps-script/core/replay/perform.ts";
 import { submissionsSheet } from "../../apps-script/core/schema/application.ts";
 import { noAward } from "../../apps-script/core/schema/choices.ts";
 import { firstScoresSheet } from "../../apps-script/core/schema/review.ts";
+import { archiveAction } from "../award-files/archive.ts";
 import {
   logAction,
   logFrozen,
@@ -21,10 +22,9 @@ import {
   requireReview,
   saveAll,
 } from "../award-files/award-files.ts";
-import { readScope, unitOption, unitWords } from "../award-files/first-review.ts";
+import { readScope, unitOption, unitWords } from "../award-files/review-scope.ts";
 import { requireSettings } from "../award-files/settings-guard.ts";
 import { type Command, exitCode, operand, option } from "../command-line/command.ts";
-import { archiveAction } from "../disk/archive.ts";
 
 /** Of each list, so that a terminal does not scroll away what came before; 汇总 has them all. */
 const mostCases = 20;

@@ -2,10 +2,10 @@ import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import { readArchiveSheet } from "../../apps-script/core/replay/archive-sheet.ts";
 import { archiveName } from "../../apps-script/core/replay/frozen-action.ts";
 import { replayReview } from "../../apps-script/core/replay/replay.ts";
+import { listArchived, readArchived } from "../award-files/archive.ts";
 import { openForReading, requireReviewToRead } from "../award-files/award-files.ts";
-import { readScope, unitOption } from "../award-files/first-review.ts";
+import { readScope, unitOption } from "../award-files/review-scope.ts";
 import { type Command, exitCode, operand } from "../command-line/command.ts";
-import { listArchived, readArchived } from "../disk/archive.ts";
 
 /** The folder beside the review workbook; of a workbook that was downloaded, its sheet 档案. */
 function archiveOf({ path, workbook }: Awaited<ReturnType<typeof requireReviewToRead>>) {

@@ -1,4 +1,5 @@
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
+import { defaultNotice } from "../../apps-script/core/notice/built-in.ts";
 import type { Notice } from "../../apps-script/core/notice/notice.ts";
 import { describeRules } from "../../apps-script/core/rules/describe.ts";
 import * as application from "../../apps-script/core/schema/application.ts";
@@ -6,7 +7,6 @@ import * as review from "../../apps-script/core/schema/review.ts";
 import { helpOf, type SheetSpec } from "../../apps-script/core/schema/sheet-spec.ts";
 import { version } from "../../apps-script/core/version.ts";
 import { openForReading } from "../award-files/award-files.ts";
-import { notice as defaultNotice } from "../award-files/notice.ts";
 import { type Command, exitCode } from "../command-line/command.ts";
 
 const describeSheet = (sheet: SheetSpec, notice: Notice) => ({

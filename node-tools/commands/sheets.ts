@@ -4,7 +4,7 @@ import { basename, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { requireXlsx, reviewPath } from "../award-files/award-files.ts";
 import { type Command, exitCode, integerOption, operand } from "../command-line/command.ts";
-import { lockForRun, refuseIfOpenElsewhere } from "../disk/files.ts";
+import { lockForRun, refuseIfOpenElsewhere } from "../disk/locks.ts";
 import { drivePath } from "../local-sheets/drive-path.ts";
 import { type SheetsServer, startSheetsServer } from "../local-sheets/server.ts";
 

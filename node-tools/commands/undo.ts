@@ -10,20 +10,19 @@ import {
   listSteps,
   placeOf,
 } from "../disk/backups.ts";
-import { disk, errorCode, explainDiskError, resolveLinks } from "../disk/disk.ts";
+import { explainDiskError, readBytes, readIfThere, resolveLinks } from "../disk/disk.ts";
 import { digestBytes, type FileRemoval, type FileWrite } from "../disk/files.ts";
 import { InputError } from "../errors.ts";
-import { readWorkbookBytes } from "../xlsx/exceljs-adapter.ts";
-import { readBytes } from "../xlsx/preflight.ts";
+import { readWorkbookBytes } from "../xlsx/exceljs/workbook.ts";
 
 const undoAction = "撤销";
 
 /** SHA-256, null for no file. @throws InputError when it cannot be read */
 function digestIfThere(path: string): string | null {
   try {
-    return digestBytes(disk.readFile(path));
+    const bytes = readIfThere(path);
+    return bytes ? digestBytes(bytes) : null;
   } catch (error) {
-    if (errorCode(error) === "ENOENT") return null;
     throw explainDiskError(path, "读取", error);
   }
 }

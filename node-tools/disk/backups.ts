@@ -1,5 +1,5 @@
 import { basename, dirname, join, parse, relative, sep } from "node:path";
-import { disk, errorCode, explainDiskError, resolveLinks } from "./disk.ts";
+import { disk, errorCode, explainDiskError, readIfThere, resolveLinks } from "./disk.ts";
 import { digestBytes, type FileRemoval, type FileWrite } from "./files.ts";
 import { removeQuietly } from "./temporary-files.ts";
 
@@ -84,10 +84,9 @@ export function listSteps(path: string): KeptStep[] {
 
 function previousOf(path: string): Buffer | undefined {
   try {
-    return disk.readFile(path);
+    return readIfThere(path);
   } catch (error) {
-    if (errorCode(error) !== "ENOENT") throw explainDiskError(path, "读取", error);
-    return undefined;
+    throw explainDiskError(path, "读取", error);
   }
 }
 

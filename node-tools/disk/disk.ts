@@ -50,6 +50,30 @@ export function explainDiskError(path: string, action: "读取" | "写入", erro
   return new InputError(path, `无法${action}「${basename(path)}」：${remedy}。${kept}（${path}）`, { cause: error });
 }
 
+/** Reads the bytes of a file. @throws InputError when it is missing, empty, a folder, not permitted… */
+export function readBytes(path: string): Buffer {
+  let bytes: Buffer;
+  try {
+    bytes = disk.readFile(path);
+  } catch (error) {
+    throw explainDiskError(path, "读取", error);
+  }
+  if (bytes.length === 0) {
+    throw new InputError(path, `「${basename(path)}」是空文件（0 字节），可能没有下载或保存完整。请重新取得这个文件。`);
+  }
+  return bytes;
+}
+
+/** The bytes of a file; undefined where there is none. @throws the other errors of the file system */
+export function readIfThere(path: string): Buffer | undefined {
+  try {
+    return disk.readFile(path);
+  } catch (error) {
+    if (errorCode(error) !== "ENOENT") throw error;
+    return undefined;
+  }
+}
+
 /** Where a file lies, or would lie: a symbolic link stands for what it points to. */
 export function resolveLinks(path: string): string {
   try {

@@ -2,10 +2,8 @@ import { createHash } from "node:crypto";
 import { constants } from "node:fs";
 import { basename, dirname, join, parse } from "node:path";
 import { InputError } from "../errors.ts";
-import { disk, errorCode, explainDiskError, resolveLinks } from "./disk.ts";
+import { disk, errorCode, explainDiskError, readIfThere, resolveLinks } from "./disk.ts";
 import { removeLeftovers, removeQuietly, temporaryPath, writeTemporary } from "./temporary-files.ts";
-
-export { lockForRun, refuseIfOpenElsewhere } from "./locks.ts";
 
 export interface FileWrite {
   readonly path: string;
@@ -139,15 +137,6 @@ function planWrite({ path, data, expected }: FileWrite | FileRemoval): PlannedWr
 function requireUnchanged({ target, previous }: PlannedWrite): void {
   const now = readIfThere(target);
   if (now === undefined ? previous !== undefined : !previous?.equals(now)) throw changedMeanwhile(target);
-}
-
-function readIfThere(path: string): Buffer | undefined {
-  try {
-    return disk.readFile(path);
-  } catch (error) {
-    if (errorCode(error) !== "ENOENT") throw error;
-    return undefined;
-  }
 }
 
 function changedMeanwhile(path: string): InputError {

@@ -26,7 +26,7 @@ function refuseIfOpenAt(path: string, folder: string, name: string): void {
     { lock: `~$${name}`, program: "Excel 或 WPS", readOwner: readExcelOwner },
     { lock: `.~${name}`, program: "WPS", readOwner: readExcelOwner },
   ]) {
-    const content = readIfThere(join(folder, lock));
+    const content = readLock(join(folder, lock));
     if (content === undefined) continue;
     const owner = readOwner(content);
     throw new InputError(
@@ -81,7 +81,7 @@ function placeLock(own: string, lock: string, content: Buffer): boolean {
   } catch (error) {
     const code = errorCode(error);
     // Over a network a link may be made and reported as there already.
-    if (code === "EEXIST") return readIfThere(lock)?.equals(content) === true;
+    if (code === "EEXIST") return readLock(lock)?.equals(content) === true;
     if (!noLinks.has(code)) throw error;
   }
   return createLock(lock, content);
@@ -107,7 +107,7 @@ function createLock(lock: string, content: Buffer): boolean {
   } finally {
     disk.close(descriptor);
   }
-  return readIfThere(lock)?.equals(content) === true;
+  return readLock(lock)?.equals(content) === true;
 }
 
 function inUse(path: string, lock: string, pid: string, host: string): InputError {
@@ -125,7 +125,7 @@ function inUse(path: string, lock: string, pid: string, host: string): InputErro
  * @throws InputError when a run holds it
  */
 function isStale(path: string, lock: string, fresh: string): boolean {
-  const content = readIfThere(lock);
+  const content = readLock(lock);
   if (content === undefined) return false;
   const [pid = "", host = ""] = content.toString("utf8").trim().split(" ");
   const isEnded =
@@ -204,11 +204,11 @@ function releaseAtEnd(): void {
   }
 }
 
-function readIfThere(path: string): Buffer | undefined {
+/** Empty where it cannot be read: a lock file that exists and cannot be read is held by its program. */
+function readLock(path: string): Buffer | undefined {
   try {
     return disk.readFile(path);
   } catch (error) {
-    // A lock file that exists but cannot be read is held by its program.
     return errorCode(error) === "ENOENT" ? undefined : Buffer.alloc(0);
   }
 }

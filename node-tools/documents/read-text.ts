@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
-import { decodeCsv } from "../inputs/decode-csv.ts";
 import type { ByteSource } from "./byte-source.ts";
+import { decodeCsv } from "./decode-text.ts";
 import type { PieceSink } from "./facts-collector.ts";
 import { readingLimits, UnreadableError } from "./limits.ts";
 

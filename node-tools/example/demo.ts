@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:
 import { isAbsolute, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { exitCode } from "../command-line/command.ts";
-import { runCommandLine } from "../command-line/command-line.ts";
 import { processStreams } from "../command-line/terminal.ts";
+import { runCommandLine } from "../run-command-line.ts";
 import { fillScoreSheet } from "./fill-score-sheet.ts";
 import { untickOverQuota } from "./untick-over-quota.ts";
 

@@ -3,7 +3,7 @@ import { basename, extname, join } from "node:path";
 import { draftHeader } from "../../apps-script/core/exports/draft.ts";
 import type { Form, TagRecord } from "../../apps-script/core/exports/forms/form.ts";
 import { InputError } from "../errors.ts";
-import { fillWorkbookTemplate, readWorkbookTemplate } from "../xlsx/exceljs-adapter-template.ts";
+import { fillWorkbookTemplate, readWorkbookTemplate } from "../xlsx/exceljs/fill-template.ts";
 import { checkTags, listTags, type PlacedText } from "./check-tags.ts";
 import { fillDocx, readDocxTemplate } from "./docx-template.ts";
 import { markDocxAsDraft } from "./draft-mark.ts";

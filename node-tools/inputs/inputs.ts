@@ -1,11 +1,10 @@
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { ImportInput } from "../../apps-script/core/import/plan-import.ts";
 import type { CommandCall } from "../command-line/command.ts";
-import { disk, explainDiskError } from "../disk/disk.ts";
+import { disk, explainDiskError, readBytes } from "../disk/disk.ts";
 import { digestBytes } from "../disk/files.ts";
-import { readDocxStructure } from "../documents/docx-structure.ts";
 import { InputError } from "../errors.ts";
-import { readBytes } from "../xlsx/preflight.ts";
+import { readDocxStructure } from "./docx-structure.ts";
 import { type InputFile, readInputTables } from "./read-input.ts";
 import { explainUnread } from "./unread-formats.ts";
 

@@ -1,9 +1,9 @@
 import { basename } from "node:path";
 import type { CellValue, SheetSnapshot } from "../../apps-script/core/workbook/port.ts";
+import { readBytes } from "../disk/disk.ts";
 import { digestBytes } from "../disk/files.ts";
-import { readWorkbookBytes } from "../xlsx/exceljs-adapter.ts";
-import { readBytes } from "../xlsx/preflight.ts";
-import { decodeCsv } from "./decode-csv.ts";
+import { decodeCsv } from "../documents/decode-text.ts";
+import { readWorkbookBytes } from "../xlsx/exceljs/workbook.ts";
 import { parseCsv } from "./parse-csv.ts";
 
 export interface InputFile {

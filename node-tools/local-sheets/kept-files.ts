@@ -3,7 +3,7 @@ import { basename, dirname, extname, join, parse } from "node:path";
 import type { PrintSetup, WorkbookPatch } from "../../apps-script/core/workbook/port.ts";
 import { renderPatch, reviewPath } from "../award-files/award-files.ts";
 import { digestBytes, ensureFolder, type FileWrite, writeFilesAtomically } from "../disk/files.ts";
-import { readWorkbookAsPatch } from "../xlsx/exceljs-adapter-looks.ts";
+import { readWorkbookAsPatch } from "../xlsx/exceljs/read-as-patch.ts";
 import { drivePath } from "./drive-path.ts";
 import { type KeptMarks, keepMarks, restoreMarks } from "./kept-protections.ts";
 import type { ScriptProject } from "./local-google.ts";

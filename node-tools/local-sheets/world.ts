@@ -1,4 +1,4 @@
-import { decodeCsv } from "../inputs/decode-csv.ts";
+import { decodeCsv } from "../documents/decode-text.ts";
 import { AwardUsers, administrator, sheetsWithUsers } from "./award-users.ts";
 import { KeptFiles, zoneMilliseconds } from "./kept-files.ts";
 import { type LocalGoogle, RefusedError } from "./local-google.ts";

@@ -1,5 +1,4 @@
 import { basename } from "node:path";
-import { disk, explainDiskError } from "../disk/disk.ts";
 import { InputError } from "../errors.ts";
 import { listZip, unzipEntry, type ZipEntry, ZipError } from "./zip.ts";
 
@@ -8,20 +7,6 @@ export type PackageParts = Map<string, Buffer>;
 
 /** `edit`: the workbook will be saved again, so nothing in it may be lost by that. */
 export type Purpose = "edit" | "input";
-
-/** Reads the bytes of a file. @throws InputError when it is missing, empty, a folder, not permitted… */
-export function readBytes(path: string): Buffer {
-  let bytes: Buffer;
-  try {
-    bytes = disk.readFile(path);
-  } catch (error) {
-    throw explainDiskError(path, "读取", error);
-  }
-  if (bytes.length === 0) {
-    throw new InputError(path, `「${basename(path)}」是空文件（0 字节），可能没有下载或保存完整。请重新取得这个文件。`);
-  }
-  return bytes;
-}
 
 /**
  * Unpacks an .xlsx file and makes sure that it is one that can be read, and with purpose `edit` saved again without loss.

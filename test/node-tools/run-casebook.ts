@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { cellText } from "../../apps-script/core/workbook/cell-text.ts";
 import type { SheetSnapshot } from "../../apps-script/core/workbook/port.ts";
-import { runCommandLine } from "../../node-tools/command-line/command-line.ts";
-import { readWorkbook } from "../../node-tools/xlsx/exceljs-adapter.ts";
+import { runCommandLine } from "../../node-tools/run-command-line.ts";
+import { readWorkbook } from "../../node-tools/xlsx/exceljs/workbook.ts";
 
 export interface CasebookRun {
   readonly code: number;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { linesOf } from "../../apps-script/core/import/document.ts";
 import { countWords } from "../../apps-script/core/text/count-words.ts";
-import { readDocxStructure } from "../../node-tools/documents/docx-structure.ts";
+import { readDocxStructure } from "../../node-tools/inputs/docx-structure.ts";
 import { listZip, unzipEntry } from "../../node-tools/xlsx/zip.ts";
 import { makeDocx, paragraph, table } from "../node-tools/documents/make-docx.ts";
 import { convertInLibreOffice } from "./soffice.ts";

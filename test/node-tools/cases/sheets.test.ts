@@ -1,10 +1,10 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { defaultNotice as notice } from "../../../apps-script/core/notice/built-in.ts";
 import type { CellEdit } from "../../../apps-script/core/workbook/port.ts";
-import { notice } from "../../../node-tools/award-files/notice.ts";
 import { fillScoreSheet } from "../../../node-tools/example/fill-score-sheet.ts";
-import { readWorkbook } from "../../../node-tools/xlsx/exceljs-adapter.ts";
+import { readWorkbook } from "../../../node-tools/xlsx/exceljs/workbook.ts";
 import { readRecords, readSheet, runCasebook, runJson } from "../run-casebook.ts";
 import { type OpenCase, openCase } from "./open-case.ts";
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { notice } from "../../../node-tools/award-files/notice.ts";
+import { defaultNotice as notice } from "../../../apps-script/core/notice/built-in.ts";
 import { fillScoreSheet } from "../../../node-tools/example/fill-score-sheet.ts";
 import { runCasebook, runJson } from "../run-casebook.ts";
 import { writeSmallAward } from "./small-award.ts";

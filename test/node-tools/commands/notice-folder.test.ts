@@ -2,8 +2,8 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFi
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, test } from "vitest";
-import { readNoticeFolder } from "../../../node-tools/award-files/notice.ts";
-import { newWorkbook, readWorkbook } from "../../../node-tools/xlsx/exceljs-adapter.ts";
+import { readNoticeFolder } from "../../../node-tools/award-files/load-notice.ts";
+import { newWorkbook, readWorkbook } from "../../../node-tools/xlsx/exceljs/workbook.ts";
 import { runCasebook, temporaryFolder } from "../run-casebook.ts";
 import { writeAwardOf } from "./award-of-notice.ts";
 

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import PizZip from "pizzip";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readNoticeFolder } from "../../../node-tools/award-files/notice.ts";
+import { readNoticeFolder } from "../../../node-tools/award-files/load-notice.ts";
 import { fillScoreSheet } from "../../../node-tools/example/fill-score-sheet.ts";
 import { readRecords, readSheet, runJson } from "../run-casebook.ts";
 import { writeAwardOf } from "./award-of-notice.ts";

@@ -179,7 +179,7 @@ test("killed at any moment, the file and its backup are whole", async () => {
   const script = at("写.mjs");
   await build({
     stdin: {
-      contents: `import { writeFilesAtomically } from "./node-tools/files.ts";
+      contents: `import { writeFilesAtomically } from "./node-tools/disk/files.ts";
         process.stdout.write("go");
         for (let n = 1; ; n += 1) writeFilesAtomically([{ path: ${JSON.stringify(target)}, data: String(n % 10).repeat(${size}) }], { backup: true });`,
       resolveDir: process.cwd(),

@@ -151,8 +151,8 @@ describe("a run's own lock", () => {
     writeFileSync(book, "");
     const script = await bundle(`
       import { rmdirSync, mkdirSync, writeFileSync } from "node:fs";
-      import { disk } from "./node-tools/disk.ts";
-      import { lockForRun } from "./node-tools/locks.ts";
+      import { disk } from "./node-tools/disk/disk.ts";
+      import { lockForRun } from "./node-tools/disk/locks.ts";
       if (!${links}) disk.link = () => { throw Object.assign(new Error(), { code: "EPERM" }); };
       let [entered, together, left] = [0, 0, 0];
       const [end, lock] = [Date.now() + 2000, ${JSON.stringify(lock())}];
@@ -179,7 +179,7 @@ describe("a run's own lock", () => {
   });
 
   test.for(["SIGINT", "SIGTERM"] as const)("goes away when the run is ended by %s", async (signal) => {
-    const script = await bundle(`import { lockForRun } from "./node-tools/locks.ts";
+    const script = await bundle(`import { lockForRun } from "./node-tools/disk/locks.ts";
       lockForRun(${JSON.stringify(book)}); process.stdout.write("go"); setInterval(() => {}, 1000);`);
     const child = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "inherit"] });
     const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));

@@ -8,7 +8,7 @@ import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
 import { readPlacedTexts } from "../../../node-tools/forms/docx-texts.ts";
 import { loadTemplates } from "../../../node-tools/forms/load-template.ts";
 import { templatesFolder } from "../../../node-tools/forms/templates-folder.ts";
-import { readWorkbookBytes } from "../../../node-tools/xlsx/exceljs-adapter.ts";
+import { readWorkbookBytes } from "../../../node-tools/xlsx/exceljs/workbook.ts";
 import { contextOfSize } from "../../core/exports/forms/award-of-size.ts";
 import { temporaryFolder } from "../run-casebook.ts";
 

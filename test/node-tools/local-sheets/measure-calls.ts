@@ -17,10 +17,10 @@ import { readTable, type Table } from "../../../apps-script/core/tables/table.ts
 import { cellText } from "../../../apps-script/core/workbook/cell-text.ts";
 import type { WorkbookPatch } from "../../../apps-script/core/workbook/port.ts";
 import { exitCode } from "../../../node-tools/command-line/command.ts";
-import { runCommandLine } from "../../../node-tools/command-line/command-line.ts";
 import type { ServiceCall } from "../../../node-tools/local-sheets/local-google.ts";
 import { createLocalGoogle } from "../../../node-tools/local-sheets/runtime/create-local-google.ts";
-import { readWorkbookAsPatch } from "../../../node-tools/xlsx/exceljs-adapter-looks.ts";
+import { runCommandLine } from "../../../node-tools/run-command-line.ts";
+import { readWorkbookAsPatch } from "../../../node-tools/xlsx/exceljs/read-as-patch.ts";
 import { type AwardOptions, generateAward } from "../../generator/award.ts";
 import { encodeFile } from "../../generator/encode.ts";
 import {

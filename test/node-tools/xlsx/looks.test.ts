@@ -7,8 +7,8 @@ import {
 } from "../../../apps-script/core/application-book/application-book.ts";
 import { ningxia2025 as notice } from "../../../apps-script/core/notice/ningxia-2025.ts";
 import type { SheetPatch, WorkbookPatch } from "../../../apps-script/core/workbook/port.ts";
-import { newWorkbook, readWorkbook } from "../../../node-tools/xlsx/exceljs-adapter.ts";
-import { readWorkbookAsPatch } from "../../../node-tools/xlsx/exceljs-adapter-looks.ts";
+import { readWorkbookAsPatch } from "../../../node-tools/xlsx/exceljs/read-as-patch.ts";
+import { newWorkbook, readWorkbook } from "../../../node-tools/xlsx/exceljs/workbook.ts";
 import { parseConditionalFormats, parseValidations } from "../../../node-tools/xlsx/sheet-rules-read.ts";
 import { temporaryFolder } from "../run-casebook.ts";
 

@@ -5,7 +5,7 @@ import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { disk } from "../../../node-tools/disk/disk.ts";
 import { InputError } from "../../../node-tools/errors.ts";
 import { readInputTables } from "../../../node-tools/inputs/read-input.ts";
-import { readWorkbook } from "../../../node-tools/xlsx/exceljs-adapter.ts";
+import { readWorkbook } from "../../../node-tools/xlsx/exceljs/workbook.ts";
 import { zipParts } from "../../../node-tools/xlsx/zip.ts";
 import { makePackage, relationship, sheetType } from "./package-fixture.ts";
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { linesOf } from "../../../apps-script/core/import/document.ts";
-import { docxLimits, readDocxStructure } from "../../../node-tools/documents/docx-structure.ts";
 import { InputError } from "../../../node-tools/errors.ts";
+import { docxLimits, readDocxStructure } from "../../../node-tools/inputs/docx-structure.ts";
 import { zipParts } from "../../../node-tools/xlsx/zip.ts";
-import { makeDocx, paragraph } from "./make-docx.ts";
+import { makeDocx, paragraph } from "../documents/make-docx.ts";
 
 const lines = (body: string) => linesOf(readDocxStructure("案例.docx", makeDocx(body)));
 const run = (text: string, properties = "") => `<w:r><w:rPr>${properties}</w:rPr><w:t>${text}</w:t></w:r>`;

@@ -8,15 +8,16 @@ import type {
   SheetPatch,
   SheetSnapshot,
   WorkbookPatch,
-} from "../../apps-script/core/workbook/port.ts";
-import { loadBook } from "./exceljs-adapter.ts";
-import { readCellStyle, sameStyleAreas } from "./exceljs-adapter-look-styles.ts";
-import { takeSnapshot } from "./exceljs-adapter-read.ts";
-import { StyleBook } from "./exceljs-adapter-styles.ts";
-import { emptySheetExtras, type SheetExtras, type WorkbookExtras } from "./intake.ts";
-import { type Purpose, readBytes } from "./preflight.ts";
-import { readArea } from "./references.ts";
-import { parseConditionalFormats, parseValidations } from "./sheet-rules-read.ts";
+} from "../../../apps-script/core/workbook/port.ts";
+import { readBytes } from "../../disk/disk.ts";
+import { emptySheetExtras, type SheetExtras, type WorkbookExtras } from "../intake.ts";
+import type { Purpose } from "../preflight.ts";
+import { readArea } from "../references.ts";
+import { parseConditionalFormats, parseValidations } from "../sheet-rules-read.ts";
+import { readCellStyle, sameStyleAreas } from "./read-styles.ts";
+import { takeSnapshot } from "./snapshot.ts";
+import { StyleBook } from "./styles.ts";
+import { loadBook } from "./workbook.ts";
 
 /** Excel's own width of a column that tells none. */
 const usualWidth = 8.43;

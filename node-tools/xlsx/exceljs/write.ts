@@ -5,15 +5,15 @@ import {
   type PlainValue,
   type SheetPatch,
   type WorkbookPatch,
-} from "../../apps-script/core/workbook/port.ts";
-import { cleanText, isPlain, kindOfFormat, serialOfIso, serialOfTime, toFileFormula } from "./cell-values.ts";
-import { applyLayout } from "./exceljs-adapter-layout.ts";
-import { clearRowsFrom, insertRows } from "./exceljs-adapter-rows.ts";
-import { StyleBook } from "./exceljs-adapter-styles.ts";
-import { emptySheetExtras, type SheetExtras, type WorkbookExtras } from "./intake.ts";
-import { addLink } from "./links.ts";
-import { makeNote } from "./notes.ts";
-import { areaAddress, cellAddress } from "./references.ts";
+} from "../../../apps-script/core/workbook/port.ts";
+import { cleanText, isPlain, kindOfFormat, serialOfIso, serialOfTime, toFileFormula } from "../cell-values.ts";
+import { emptySheetExtras, type SheetExtras, type WorkbookExtras } from "../intake.ts";
+import { addLink } from "../links.ts";
+import { makeNote } from "../notes.ts";
+import { areaAddress, cellAddress } from "../references.ts";
+import { applyLayout } from "./layout.ts";
+import { clearRowsFrom, insertRows } from "./rows.ts";
+import { StyleBook } from "./styles.ts";
 
 /** The longest text that a cell of a spreadsheet holds, in UTF-16 code units. */
 const longestCellText = 32_767;

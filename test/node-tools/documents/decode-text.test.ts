@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { decodeCsv } from "../../../node-tools/documents/decode-text.ts";
 import { InputError } from "../../../node-tools/errors.ts";
-import { decodeCsv } from "../../../node-tools/inputs/decode-csv.ts";
 
 /** Encodes with the decoder's own table, since Node only decodes these. */
 function encode(text: string, encoding: "gb18030" | "big5"): Uint8Array {

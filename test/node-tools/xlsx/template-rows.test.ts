@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { fillText, planRows } from "../../../node-tools/forms/fill-rows.ts";
+import { fillText, planRows } from "../../../node-tools/xlsx/template-rows.ts";
 
 const rows = [
   { row: 1, texts: ["{活动名称}"] },

@@ -6,8 +6,8 @@ import {
   type FrozenAction,
   writeFrozen,
 } from "../../apps-script/core/replay/frozen-action.ts";
-import { disk } from "./disk.ts";
-import { digestBytes, ensureFolder, type FileWrite } from "./files.ts";
+import { disk } from "../disk/disk.ts";
+import { digestBytes, ensureFolder, type FileWrite } from "../disk/files.ts";
 
 /** `NAME.档案` for the review workbook `NAME.评审.xlsx` or `NAME.初评-单位.xlsx`. */
 export function archiveFolder(reviewPath: string): string {

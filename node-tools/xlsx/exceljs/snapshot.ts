@@ -1,14 +1,19 @@
 import { basename } from "node:path";
 import ExcelJS from "exceljs";
-import { seenText } from "../../apps-script/core/tables/shown-cell.ts";
-import type { CellValue, PlainValue, SheetSnapshot, WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
-import { noteKey } from "../../apps-script/core/workbook/port.ts";
-import { InputError } from "../errors.ts";
-import { dateOfSerial, dayMs, epochSerial, fromFileFormula, kindOfFormat, timeOfSerial } from "./cell-values.ts";
-import type { SheetExtras, WorkbookExtras } from "./intake.ts";
-import { moveFormula, readArea } from "./references.ts";
-import { showNumber } from "./shown-number.ts";
-import { readAttributes, unescapeXml } from "./xml.ts";
+import { seenText } from "../../../apps-script/core/tables/shown-cell.ts";
+import type {
+  CellValue,
+  PlainValue,
+  SheetSnapshot,
+  WorkbookSnapshot,
+} from "../../../apps-script/core/workbook/port.ts";
+import { noteKey } from "../../../apps-script/core/workbook/port.ts";
+import { InputError } from "../../errors.ts";
+import { dateOfSerial, dayMs, epochSerial, fromFileFormula, kindOfFormat, timeOfSerial } from "../cell-values.ts";
+import type { SheetExtras, WorkbookExtras } from "../intake.ts";
+import { moveFormula, readArea } from "../references.ts";
+import { showNumber } from "../shown-number.ts";
+import { readAttributes, unescapeXml } from "../xml.ts";
 
 /** A sheet larger than this is no table that people keep. */
 const sheetLimits = { rows: 200_000, columns: 2_000 };

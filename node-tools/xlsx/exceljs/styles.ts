@@ -1,5 +1,5 @@
 import type ExcelJS from "exceljs";
-import type { CellStyle, Mark } from "../../apps-script/core/workbook/port.ts";
+import type { CellStyle, Mark } from "../../../apps-script/core/workbook/port.ts";
 
 type Style = Partial<ExcelJS.Style>;
 type Colour = Partial<ExcelJS.Color>;

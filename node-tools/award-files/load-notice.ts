@@ -1,13 +1,9 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { readNotice } from "../../apps-script/core/award/read-notice.ts";
-import { defaultNotice } from "../../apps-script/core/notice/built-in.ts";
 import type { Notice } from "../../apps-script/core/notice/notice.ts";
 import { disk, explainDiskError } from "../disk/disk.ts";
 import { InputError } from "../errors.ts";
-
-/** The notice that the program brings along. */
-export const notice = defaultNotice;
 
 const fileName = "notice.json";
 /** Far more than any notice. */

@@ -1,13 +1,14 @@
 import { basename } from "node:path";
 import ExcelJS from "exceljs";
-import type { WorkbookPatch, WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
-import { InputError } from "../errors.ts";
-import { repairFalseDates, takeLazySnapshot, takeSnapshot, writeOutSharedFormulas } from "./exceljs-adapter-read.ts";
-import { applyPatch } from "./exceljs-adapter-write.ts";
-import { emptyExtras, takeIn, type WorkbookExtras } from "./intake.ts";
-import { giveOut } from "./outlet.ts";
-import { openPackage, type Purpose, readBytes } from "./preflight.ts";
-import { zipParts } from "./zip.ts";
+import type { WorkbookPatch, WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
+import { readBytes } from "../../disk/disk.ts";
+import { InputError } from "../../errors.ts";
+import { emptyExtras, takeIn, type WorkbookExtras } from "../intake.ts";
+import { giveOut } from "../outlet.ts";
+import { openPackage, type Purpose } from "../preflight.ts";
+import { zipParts } from "../zip.ts";
+import { repairFalseDates, takeLazySnapshot, takeSnapshot, writeOutSharedFormulas } from "./snapshot.ts";
+import { applyPatch } from "./write.ts";
 
 export interface OpenWorkbook {
   /** The workbook as it is now, patches included. */

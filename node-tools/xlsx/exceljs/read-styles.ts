@@ -1,5 +1,5 @@
 import type ExcelJS from "exceljs";
-import type { Area, CellStyle } from "../../apps-script/core/workbook/port.ts";
+import type { Area, CellStyle } from "../../../apps-script/core/workbook/port.ts";
 
 type Style = Partial<ExcelJS.Style>;
 

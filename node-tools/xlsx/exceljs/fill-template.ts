@@ -1,13 +1,18 @@
 import type ExcelJS from "exceljs";
-import type { TagRecord } from "../../apps-script/core/exports/forms/form.ts";
-import type { Area } from "../../apps-script/core/workbook/port.ts";
-import type { PlacedText } from "../forms/check-tags.ts";
-import { type FilledRow, fillText, planRows, type TemplateRow } from "../forms/fill-rows.ts";
-import { cleanText } from "./cell-values.ts";
-import { loadBook, saveBook } from "./exceljs-adapter.ts";
-import { insertRows } from "./exceljs-adapter-rows.ts";
-import { readBytes } from "./preflight.ts";
-import { areaAddress, cellAddress, moveFormula, readArea } from "./references.ts";
+import type { TagRecord } from "../../../apps-script/core/exports/forms/form.ts";
+import type { Area } from "../../../apps-script/core/workbook/port.ts";
+import { readBytes } from "../../disk/disk.ts";
+import { cleanText } from "../cell-values.ts";
+import { areaAddress, cellAddress, moveFormula, readArea } from "../references.ts";
+import { type FilledRow, fillText, planRows, type TemplateRow } from "../template-rows.ts";
+import { insertRows } from "./rows.ts";
+import { loadBook, saveBook } from "./workbook.ts";
+
+/** The text of a cell, a header or a footer, and what people call its place: `工作表「附件6」单元格 B5`. */
+interface PlacedText {
+  readonly place: string;
+  readonly text: string;
+}
 
 export interface WorkbookTemplate {
   readonly path: string;

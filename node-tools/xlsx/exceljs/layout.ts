@@ -1,14 +1,14 @@
 import type ExcelJS from "exceljs";
-import type { Area, PrintSetup, SheetLayout } from "../../apps-script/core/workbook/port.ts";
-import type { StyleBook } from "./exceljs-adapter-styles.ts";
-import type { SheetExtras } from "./intake.ts";
-import { areaAddress, cellAddress } from "./references.ts";
+import type { Area, PrintSetup, SheetLayout } from "../../../apps-script/core/workbook/port.ts";
+import type { SheetExtras } from "../intake.ts";
+import { areaAddress, cellAddress } from "../references.ts";
 import {
   type DifferentialStyles,
   isConditionalExtension,
   renderConditionalFormat,
   renderValidation,
-} from "./sheet-rules.ts";
+} from "../sheet-rules.ts";
+import type { StyleBook } from "./styles.ts";
 
 const paperA4 = 9;
 const mmPerInch = 25.4;

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { basename, join, parse } from "node:path";
 import type { WorkbookPatch } from "../../apps-script/core/workbook/port.ts";
-import { renderPatch } from "../award-files/award-files.ts";
 import type { CommandCall } from "../command-line/command.ts";
-import { disk, explainDiskError } from "./disk.ts";
-import { digestBytes, ensureFolder, type FileWrite } from "./files.ts";
+import { disk, explainDiskError } from "../disk/disk.ts";
+import { digestBytes, ensureFolder, type FileWrite } from "../disk/files.ts";
+import { renderPatch } from "./award-files.ts";
 
 export interface Outgoing {
   readonly fileName: string;

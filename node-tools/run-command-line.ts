@@ -1,11 +1,11 @@
 import { parseArgs } from "node:util";
-import { WorkbookStructureError } from "../../apps-script/core/tables/table.ts";
-import { version } from "../../apps-script/core/version.ts";
-import { releaseWorkbooks } from "../award-files/award-files.ts";
-import { commands } from "../commands/index.ts";
-import { InputError } from "../errors.ts";
-import { type Command, type ExitCode, exitCode, UsageError } from "./command.ts";
-import { makeTerminal, type Streams } from "./terminal.ts";
+import { WorkbookStructureError } from "../apps-script/core/tables/table.ts";
+import { version } from "../apps-script/core/version.ts";
+import { releaseWorkbooks } from "./award-files/award-files.ts";
+import { type Command, type ExitCode, exitCode, UsageError } from "./command-line/command.ts";
+import { makeTerminal, type Streams } from "./command-line/terminal.ts";
+import { commands } from "./commands/index.ts";
+import { InputError } from "./errors.ts";
 
 function generalHelp(): string {
   const width = Math.max(...commands.map((c) => c.name.length)) + 2;
