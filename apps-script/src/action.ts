@@ -1,10 +1,15 @@
 import { identifyNotice, noticeOf } from "../core/award/notice-sheet.ts";
-import type { Description } from "../core/first-review/describe-actions.ts";
-import { appendLogBelow, isLogRow, type LogEnd } from "../core/log/log.ts";
+import {
+  appendLogBelow,
+  type Description,
+  digestInputs,
+  isLogRow,
+  type LogEnd,
+  type LoggedAction,
+} from "../core/log/log.ts";
 import { stampVersions } from "../core/log/stamp-versions.ts";
 import { logSheet } from "../core/schema/application.ts";
 import { readSheetTable } from "../core/tables/table.ts";
-import { sha256 } from "../core/text/sha256.ts";
 import type { CellValue } from "../core/workbook/port.ts";
 import { fromSheetValue, noSheetIds } from "./google/cell-values.ts";
 import { clockOf } from "./google/spreadsheet-clock.ts";
@@ -152,24 +157,15 @@ function readLogEnd(spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet): LogE
   return { name, headerRow, header: cells[headerRow - 1] ?? [], lastRow, last };
 }
 
-export interface LoggedAction {
-  readonly action: string;
-  readonly parameters: string;
-  readonly outcome: string;
-  /** Digests of everything the action was computed from. */
-  readonly inputs: readonly string[];
-}
-
 /** Appends the action to 日志, chained to the row before. @throws ActionError, WorkbookStructureError */
 export function appendLogRow(book: GoogleWorkbook, context: ActionContext, entry: LoggedAction): void {
   const { action, parameters, outcome, inputs } = entry;
-  const inputDigest = inputs.length === 1 ? (inputs[0] ?? "") : sha256([...inputs].sort().join("\n"));
   const description = {
     action,
     parameters: stampVersions(parameters, identifyNotice(noticeOf(book.snapshot))),
     outcome,
   };
-  appendDescribed(book, context, description, inputDigest);
+  appendDescribed(book, context, description, digestInputs(inputs));
 }
 
 /** As `appendLogRow`, for a description that names the versions already. */

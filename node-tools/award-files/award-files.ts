@@ -5,11 +5,15 @@ import { refreshApplicationLayout } from "../../apps-script/core/application-boo
 import type { Unit } from "../../apps-script/core/award/award.ts";
 import { identifyNotice, noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import { safeFileName } from "../../apps-script/core/exports/file-name.ts";
-import type { Description } from "../../apps-script/core/first-review/describe-actions.ts";
-import { appendLog, readLog } from "../../apps-script/core/log/log.ts";
+import {
+  appendLog,
+  type Description,
+  digestInputs,
+  type LoggedAction,
+  readLog,
+} from "../../apps-script/core/log/log.ts";
 import { stampVersions } from "../../apps-script/core/log/stamp-versions.ts";
 import type { Notice } from "../../apps-script/core/notice/notice.ts";
-import { sha256 } from "../../apps-script/core/text/sha256.ts";
 import type { WorkbookPatch } from "../../apps-script/core/workbook/port.ts";
 import { type CommandCall, operand, UsageError } from "../command-line/command.ts";
 import { type BackupStep, keepVersions, thinBackups } from "../disk/backups.ts";
@@ -145,14 +149,6 @@ export function refreshLayout(file: WorkbookFile): void {
   file.workbook.apply(refreshApplicationLayout(snapshot, noticeOf(snapshot)));
 }
 
-export interface LoggedAction {
-  readonly action: string;
-  readonly parameters: string;
-  readonly outcome: string;
-  /** Digests of everything the action was computed from. */
-  readonly inputs: readonly string[];
-}
-
 function localTime(date: Date): string {
   const two = (n: number) => String(n).padStart(2, "0");
   const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join("-");
@@ -165,9 +161,8 @@ export function now(): string {
 
 /** Appends the action to the workbook's 日志, chained to the row before. */
 export function logAction(file: WorkbookFile, { action, parameters, outcome, inputs }: LoggedAction): void {
-  const inputDigest = inputs.length === 1 ? (inputs[0] ?? "") : sha256([...inputs].sort().join("\n"));
   const stamped = stampVersions(parameters, identifyNotice(noticeOf(file.workbook.snapshot)));
-  logFrozen(file, { action, parameters: stamped, outcome }, inputDigest);
+  logFrozen(file, { action, parameters: stamped, outcome }, digestInputs(inputs));
 }
 
 /** As `logAction` for an action whose inputs are kept in the archive, under this digest. */

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { noticeOf, noticePatch } from "../../apps-script/core/award/notice-sheet.ts";
-import { summariseAssignment } from "../../apps-script/core/first-review/describe-actions.ts";
 import { enterFirstReview } from "../../apps-script/core/first-review/first-review.ts";
+import { summariseAssignment } from "../../apps-script/core/panel/describe-assignment.ts";
 import { listSuspected } from "../../apps-script/core/panel/weigh-suspicion.ts";
 import { freezeAssignment } from "../../apps-script/core/replay/freeze.ts";
 import { performAssignment } from "../../apps-script/core/replay/perform.ts";

@@ -1,8 +1,8 @@
 import { resolve, sep } from "node:path";
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
-import { countCollected, summariseCollection } from "../../apps-script/core/first-review/describe-actions.ts";
 import { freezeCollection } from "../../apps-script/core/replay/freeze.ts";
 import { performCollection } from "../../apps-script/core/replay/perform.ts";
+import { countCollected, summariseCollection } from "../../apps-script/core/score-sheets/collect.ts";
 import { keepScores } from "../../apps-script/core/score-sheets/read-score-sheet.ts";
 import { archiveAction } from "../award-files/archive.ts";
 import { logFrozen, now, openForReading, requireReview, saveAll } from "../award-files/award-files.ts";

@@ -1,6 +1,5 @@
 import { basename } from "node:path";
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
-import { summariseRanking } from "../../apps-script/core/first-review/describe-actions.ts";
 import { participantsOf } from "../../apps-script/core/first-review/first-review.ts";
 import {
   describeFirstScores,
@@ -8,6 +7,7 @@ import {
   summariseFirstScores,
   tellKept,
 } from "../../apps-script/core/first-review/first-scores.ts";
+import { summariseRanking } from "../../apps-script/core/ranking/rank.ts";
 import { freezeRanking } from "../../apps-script/core/replay/freeze.ts";
 import { performRanking } from "../../apps-script/core/replay/perform.ts";
 import { submissionsSheet } from "../../apps-script/core/schema/application.ts";

@@ -1,6 +1,7 @@
 /** 初评得分 of the shared workbook, filled from a unit's own review. */
 import type { AwardData, Submission, Unit } from "../award/award.ts";
 import { parseScore, readAward } from "../award/read-award.ts";
+import type { Description } from "../log/log.ts";
 import type { Notice } from "../notice/notice.ts";
 import type { RankResult } from "../ranking/rank.ts";
 import { placeReviewed } from "../review-book/find-reviewed.ts";
@@ -12,7 +13,6 @@ import { firstScoresSheet, reviewSheetOrder } from "../schema/review.ts";
 import { readTableIfThere } from "../tables/table.ts";
 import type { CellEdit, CellValue, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { palette } from "../workbook/theme.ts";
-import type { Description } from "./describe-actions.ts";
 
 type State = keyof typeof firstScoreStates;
 

@@ -17,6 +17,14 @@ export interface LogEntry {
   readonly inputDigest: string;
 }
 
+/** What an action says of itself for 日志. */
+export type Description = Pick<LogEntry, "action" | "parameters" | "outcome">;
+
+/** An action to be logged, with the digests of everything it was computed from. */
+export interface LoggedAction extends Description {
+  readonly inputs: readonly string[];
+}
+
 type LogKey = KeyOf<typeof logSheet>;
 const keys = logSheet.columns.map((column) => column.key);
 
@@ -29,6 +37,12 @@ export function digestRow(row: TableRow<LogKey>): string {
 
 export function readLog(snapshot: WorkbookSnapshot) {
   return readTable(snapshot, logSheet, [logSheet.label]);
+}
+
+/** 输入摘要 of an action that was computed from several inputs, in whatever order they came. */
+export function digestInputs(inputs: readonly string[]): string {
+  const [only] = inputs;
+  return only !== undefined && inputs.length === 1 ? only : sha256([...inputs].sort().join("\n"));
 }
 
 function lastOf<T>(items: readonly T[]): T | undefined {

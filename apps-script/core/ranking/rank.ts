@@ -1,6 +1,7 @@
 import type { AwardData, Submission } from "../award/award.ts";
 import { readAward } from "../award/read-award.ts";
 import type { Settings } from "../award/settings.ts";
+import type { Description } from "../log/log.ts";
 import type { Award, Notice } from "../notice/notice.ts";
 import { describeUnsure, type PlacedReview, placeReviewed } from "../review-book/find-reviewed.ts";
 import { readReview } from "../review-book/read-review.ts";
@@ -339,3 +340,13 @@ function listExpert(profile: ExpertProfile, severitySd: number): ExpertEntry {
 }
 
 const numberOrNull = (value: number) => (Number.isNaN(value) ? null : value);
+
+export function summariseRanking(result: RankResult): string {
+  const ranked = result.groups.reduce((sum, group) => sum + group.ranking.length, 0);
+  const orphaned = result.orphaned.length > 0 ? `，没有归属的评分 ${result.orphaned.length} 行` : "";
+  return `${result.groups.length} 组，已排名 ${ranked}，待评 ${result.pending.length}，需复评 ${result.arbitration.length}${orphaned}`;
+}
+
+export function describeRanking(result: RankResult): Description {
+  return { action: "汇总排名", parameters: "", outcome: summariseRanking(result) };
+}

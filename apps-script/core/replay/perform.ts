@@ -1,16 +1,12 @@
 import { readAwardTables } from "../award/read-award.ts";
 import { readSettings } from "../award/settings.ts";
-import {
-  type Description,
-  describeAssignment,
-  describeCollection,
-  describeRanking,
-} from "../first-review/describe-actions.ts";
+import type { Description } from "../log/log.ts";
 import { stampVersions } from "../log/stamp-versions.ts";
 import type { Notice } from "../notice/notice.ts";
 import { planReview, type ReviewPlan } from "../panel/assign.ts";
-import { type RankOutcome, rankReview } from "../ranking/rank.ts";
-import { type CollectOutcome, collectScoreSheets } from "../score-sheets/collect.ts";
+import { describeAssignment } from "../panel/describe-assignment.ts";
+import { describeRanking, type RankOutcome, rankReview } from "../ranking/rank.ts";
+import { type CollectOutcome, collectScoreSheets, describeCollection } from "../score-sheets/collect.ts";
 import { sha256 } from "../text/sha256.ts";
 import { applyPatch } from "../workbook/apply-patch.ts";
 import { emptySnapshot, type WorkbookPatch } from "../workbook/port.ts";

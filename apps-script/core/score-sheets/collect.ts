@@ -1,4 +1,5 @@
 import type { Settings } from "../award/settings.ts";
+import type { Description } from "../log/log.ts";
 import { type Pair, type ReviewData, readReview } from "../review-book/read-review.ts";
 import { isReviewId } from "../review-book/review-ids.ts";
 import { reviewLayout } from "../review-book/review-workbook.ts";
@@ -335,5 +336,34 @@ function writeScores(review: ReviewData, settings: Settings, ledger: Ledger, now
         }),
       },
     ],
+  };
+}
+
+export interface CollectCounts {
+  readonly sheets: number;
+  readonly scores: number;
+  readonly rejected: number;
+  readonly conflicts: number;
+}
+
+export function countCollected(result: CollectResult): CollectCounts {
+  const { sheets, scores, rejected, conflicts } = result;
+  return { sheets, scores, rejected: rejected.length, conflicts: conflicts.length };
+}
+
+export function summariseCollection({ sheets, scores, rejected, conflicts }: CollectCounts): string {
+  return `评分表 ${sheets} 份，新收或更新评分 ${scores}，未收下 ${rejected}，不一致 ${conflicts}`;
+}
+
+/** @param accepted files whose version won */
+export function describeCollection(
+  result: CollectResult,
+  files: readonly string[],
+  accepted: readonly string[],
+): Description {
+  return {
+    action: "收集评分",
+    parameters: [files.join("、"), ...accepted.map((file) => `以 ${file} 为准`)].join("；"),
+    outcome: summariseCollection(countCollected(result)),
   };
 }

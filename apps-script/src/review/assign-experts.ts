@@ -1,6 +1,7 @@
-import { type Description, summariseAssignment } from "../../core/first-review/describe-actions.ts";
 import { enterFirstReview } from "../../core/first-review/first-review.ts";
+import type { Description } from "../../core/log/log.ts";
 import type { ReviewPlan } from "../../core/panel/assign.ts";
+import { summariseAssignment } from "../../core/panel/describe-assignment.ts";
 import { layRankingSheets } from "../../core/ranking/lay-ranking-sheets.ts";
 import { freezeAssignment } from "../../core/replay/freeze.ts";
 import type { FrozenAssignment } from "../../core/replay/frozen-action.ts";

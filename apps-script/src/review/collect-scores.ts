@@ -1,7 +1,12 @@
-import { countCollected, summariseCollection } from "../../core/first-review/describe-actions.ts";
 import { digestSnapshot } from "../../core/log/digest-snapshot.ts";
 import { onlineStates, scoreSheetLabels } from "../../core/schema/review.ts";
-import { type CollectInput, type CollectResult, collectScoreSheets } from "../../core/score-sheets/collect.ts";
+import {
+  type CollectInput,
+  type CollectResult,
+  collectScoreSheets,
+  countCollected,
+  summariseCollection,
+} from "../../core/score-sheets/collect.ts";
 import { sha256 } from "../../core/text/sha256.ts";
 import type { WorkbookPatch } from "../../core/workbook/port.ts";
 import { openWorkbook } from "../google/workbook.ts";

@@ -1,4 +1,4 @@
-import type { Description } from "../../core/first-review/describe-actions.ts";
+import type { Description } from "../../core/log/log.ts";
 import { archiveInSheet, notKept } from "../../core/replay/archive-sheet.ts";
 import { digestFrozen, type FrozenAction, writeFrozen } from "../../core/replay/frozen-action.ts";
 import { archiveSheet } from "../../core/schema/review.ts";

@@ -1,6 +1,5 @@
 import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { readAward } from "../../core/award/read-award.ts";
-import { summariseRanking } from "../../core/first-review/describe-actions.ts";
 import { participantsOf } from "../../core/first-review/first-review.ts";
 import {
   describeFirstScores,
@@ -8,6 +7,7 @@ import {
   summariseFirstScores,
   tellKept,
 } from "../../core/first-review/first-scores.ts";
+import { summariseRanking } from "../../core/ranking/rank.ts";
 import { freezeRanking, usesOtherNames } from "../../core/replay/freeze.ts";
 import { performRanking } from "../../core/replay/perform.ts";
 import { withoutRowsOf } from "../../core/review-book/lighten.ts";

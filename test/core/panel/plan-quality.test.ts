@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { planAssignment } from "../../../apps-script/core/assignment/plan.ts";
 import type { AssignmentProblem, PlanCost } from "../../../apps-script/core/assignment/problem.ts";
-import { describeAssignment } from "../../../apps-script/core/first-review/describe-actions.ts";
 import { planReview } from "../../../apps-script/core/panel/assign.ts";
+import { describeAssignment } from "../../../apps-script/core/panel/describe-assignment.ts";
 import { assessPlan, summarisePlanQuality } from "../../../apps-script/core/panel/plan-quality.ts";
 import { makeReviewer, makeSubmission } from "../assignment/small-problems.ts";
 import { defaultExperts, notice, shared } from "../review-fixture.ts";
