@@ -6,10 +6,12 @@ const longRuns = [
   "test/**/hostile-*.test.ts",
   "test/generator/twenty-awards.test.ts",
   "test/core/assignment/{spread,verify-certificate}.test.ts",
-  "test/node-tools/commands/{award,bad-inputs,first-review,import-again,replay}.test.ts",
+  "test/core/ranking/conservation.property.test.ts",
+  "test/node-tools/cases/{files,identity,ranking,sheets}.test.ts",
+  "test/node-tools/commands/{award,bad-inputs,first-review,import-again,other-notice,rank,replay,undo}.test.ts",
   "test/node-tools/evidence/evidence.test.ts",
-  "test/node-tools/local-sheets/server.test.ts",
-  "test/src/review/{actions,replay-actions}.test.ts",
+  "test/node-tools/local-sheets/{both-hosts,other-notice-online,server,service-calls,zones}.test.ts",
+  "test/src/review/{actions,import-drive-file,replay-actions}.test.ts",
   "test/src/shared/{check-all,initialize-and-lock,recommend-and-import}.test.ts",
 ];
 
@@ -21,6 +23,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          isolate: false,
           include: ["test/**/*.test.ts"],
           exclude: ["test/office/**", "test/browser/**", ...longRuns],
           globalSetup: ["test/build-bundles.ts"],

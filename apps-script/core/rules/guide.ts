@@ -1,6 +1,7 @@
 import type { Notice } from "../notice/notice.ts";
 import { severityLabels } from "../schema/choices.ts";
 import { describeRules, type RuleDescription } from "./describe.ts";
+import { linkArticles } from "./notice-guide.ts";
 
 const chapters: readonly { readonly title: string; readonly prefixes: readonly string[] }[] = [
   { title: "参数与单位", prefixes: ["SETTING", "UNIT"] },
@@ -34,8 +35,8 @@ export function renderRulesGuide(notice: Notice): string {
     const own = rules.filter(({ code }) => prefixes.includes(code.slice(0, code.indexOf("-"))));
     lines.push("", `## ${title}`, "", "| 规则 | 级别 | 检查什么 | 怎么办 | 依据 |", "|---|---|---|---|---|");
     for (const rule of own) {
-      const cells = [`\`${rule.code}\``, severityOf(rule), rule.finds, rule.remedy, rule.article];
-      lines.push(`| ${cells.map(cell).join(" | ")} |`);
+      const cells = [`\`${rule.code}\``, severityOf(rule), rule.finds, rule.remedy].map(cell);
+      lines.push(`| ${[...cells, linkArticles(rule.article)].join(" | ")} |`);
     }
   }
   return `${lines.join("\n")}\n`;
