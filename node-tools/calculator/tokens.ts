@@ -1,5 +1,5 @@
-import type { CellError, Scalar } from "./values.ts";
-import { errorOf } from "./values.ts";
+import { columnNumber } from "../../apps-script/core/workbook/addresses.ts";
+import { type CellError, errorOf, type Scalar } from "./values.ts";
 
 /** A corner of a reference; a row or column that is left out (`A:A`, `A2:A`, `1:3`) is undefined. */
 export interface Corner {
@@ -26,10 +26,6 @@ const area =
 const number = /(?:\d+\.?\d*|\.\d+)(?:E[+-]?\d+)?/iy;
 const name = /[\p{L}_][\p{L}\p{N}_.]*/uy;
 const symbol = /<=|>=|<>|[-+*/^&=<>%(),;{}]/y;
-
-function columnNumber(letters: string): number {
-  return [...letters.toUpperCase()].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
-}
 
 function corner(letters: string | undefined, digits: string | undefined): Corner {
   return {

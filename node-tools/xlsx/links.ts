@@ -1,5 +1,6 @@
+import { areaAddress } from "../../apps-script/core/workbook/addresses.ts";
 import { type Area, noteKey } from "../../apps-script/core/workbook/port.ts";
-import { areaAddress, type MapRow, mapFormulaRows, readArea } from "./references.ts";
+import { type MapRow, mapFormulaRows, readArea } from "./references.ts";
 import { escapeXml, readAttributes } from "./xml.ts";
 
 export interface StoredLink {

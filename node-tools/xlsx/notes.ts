@@ -1,6 +1,7 @@
+import { cellAddress } from "../../apps-script/core/workbook/addresses.ts";
 import { noteKey } from "../../apps-script/core/workbook/port.ts";
 import { cleanText } from "./cell-values.ts";
-import { cellAddress, type MapRow, readArea } from "./references.ts";
+import { type MapRow, readArea } from "./references.ts";
 import { escapeSpreadsheetText, escapeXml, readAttributes, unescapeSpreadsheetText, unescapeXml } from "./xml.ts";
 
 /** A note as it stands in the file: people's fonts in it stay. */

@@ -1,3 +1,4 @@
+import { columnLetters, columnNumber } from "../../apps-script/core/workbook/addresses.ts";
 import type { Area } from "../../apps-script/core/workbook/port.ts";
 
 /**
@@ -6,30 +7,6 @@ import type { Area } from "../../apps-script/core/workbook/port.ts";
  * @param edge which end of a range the row is; undefined for a cell on its own
  */
 export type MapRow = (row: number, edge?: "first" | "last") => number;
-
-export function columnLetters(column: number): string {
-  let letters = "";
-  for (let rest = column; rest > 0; rest = Math.floor((rest - 1) / 26)) {
-    letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
-  }
-  return letters;
-}
-
-export function columnNumber(letters: string): number {
-  let column = 0;
-  for (const letter of letters.toUpperCase()) column = column * 26 + letter.charCodeAt(0) - 64;
-  return column;
-}
-
-export function cellAddress(row: number, column: number): string {
-  return `${columnLetters(column)}${row}`;
-}
-
-export function areaAddress({ top, left, bottom, right }: Area): string {
-  const first = cellAddress(top, left);
-  const last = cellAddress(bottom, right);
-  return first === last ? first : `${first}:${last}`;
-}
 
 /** Reads `B5`, `$B$5`, `B5:D9`; undefined for anything else. */
 export function readArea(reference: string): Area | undefined {

@@ -1,6 +1,7 @@
+import { cellAddress } from "../../apps-script/core/workbook/addresses.ts";
 import type { Area, CellStyle, SheetLayout, Validation } from "../../apps-script/core/workbook/port.ts";
 import { fromFileFormula } from "./cell-values.ts";
-import { cellAddress, moveFormula, readArea } from "./references.ts";
+import { moveFormula, readArea } from "./references.ts";
 import { readAttributes, unescapeXml } from "./xml.ts";
 
 type Validations = NonNullable<SheetLayout["validations"]>[number];

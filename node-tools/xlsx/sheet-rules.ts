@@ -1,5 +1,6 @@
+import { areaAddress } from "../../apps-script/core/workbook/addresses.ts";
 import type { CellStyle, SheetLayout, Validation } from "../../apps-script/core/workbook/port.ts";
-import { areaAddress, type MapRow, mapAreaRows, mapFormulaRows } from "./references.ts";
+import { type MapRow, mapAreaRows, mapFormulaRows } from "./references.ts";
 import { escapeXml, unescapeXml } from "./xml.ts";
 
 /**

@@ -1,8 +1,9 @@
 /** `casebook sheets` and its page, handled as a person would: by menus, dialogs, typing and pasting. */
+
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { type Browser, chromium, type FrameLocator, type Locator, type Page } from "playwright-core";
-import { columnLetters } from "../../apps-script/core/workbook/formula.ts";
+import { columnLetters } from "../../apps-script/core/workbook/addresses.ts";
 
 export interface SheetsCommand {
   readonly url: string;

@@ -1,4 +1,5 @@
-import { columnLetters, columnRange } from "../workbook/formula.ts";
+import { columnLetters } from "../workbook/addresses.ts";
+import { columnRange } from "../workbook/formula.ts";
 import type { CellEdit, SheetPatch } from "../workbook/port.ts";
 
 /** A column of 即时计算: its range on the sheet itself and as other sheets name it. */

@@ -1,7 +1,6 @@
 import type { AwardTables } from "../award/award.ts";
 import type { Finding } from "../rules/rule.ts";
-import type { MarkEdit, NoteEdit, SheetPatch, WorkbookSnapshot } from "../workbook/port.ts";
-import { noteKey } from "../workbook/port.ts";
+import { type MarkEdit, type NoteEdit, noteKey, type SheetPatch, type WorkbookSnapshot } from "../workbook/port.ts";
 import { makeColumnFinder, typedTables } from "./judge.ts";
 import { composeNote } from "./note-block.ts";
 

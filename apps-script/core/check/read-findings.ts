@@ -3,8 +3,8 @@ import { findingsSheet } from "../schema/application.ts";
 import { severityLabels } from "../schema/choices.ts";
 import { readSheetTable } from "../tables/table.ts";
 import { foldForComparison } from "../text/clean.ts";
+import { columnNumber } from "../workbook/addresses.ts";
 import { cellText } from "../workbook/cell-text.ts";
-import { columnNumber } from "../workbook/formula.ts";
 import type { WorkbookSnapshot } from "../workbook/port.ts";
 
 /** A finding as 检查 keeps it. */

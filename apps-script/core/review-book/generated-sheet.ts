@@ -4,7 +4,7 @@ import type { Notice } from "../notice/notice.ts";
 import { helpOf, type SheetSpec } from "../schema/sheet-spec.ts";
 import { rowHeight } from "../tables/row-height.ts";
 import type { Table, TableRow } from "../tables/table.ts";
-import { columnLetters } from "../workbook/column-letters.ts";
+import { columnLetters } from "../workbook/addresses.ts";
 import type {
   CellEdit,
   CellValue,

@@ -8,7 +8,7 @@ import { editTable } from "../tables/table-editor.ts";
 import { compareText } from "../text/compare.ts";
 import { groupBy } from "../text/group-by.ts";
 import { pairKey } from "../text/identity.ts";
-import { columnLetters } from "../workbook/column-letters.ts";
+import { columnLetters } from "../workbook/addresses.ts";
 import type { CellValue, SheetSnapshot, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { palette } from "../workbook/theme.ts";
 import { findMisplacedRows } from "./find-misplaced-rows.ts";

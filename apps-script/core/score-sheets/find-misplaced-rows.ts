@@ -1,7 +1,6 @@
 /** Rows of a score sheet whose 评审编号 and other columns have been sorted apart. */
 import { titleKey } from "../text/identity.ts";
-import type { ReturnedRow, Told, ToldFact } from "./read-score-sheet.ts";
-import { toldFacts } from "./read-score-sheet.ts";
+import { type ReturnedRow, type Told, type ToldFact, toldFacts } from "./read-score-sheet.ts";
 
 export interface KnownFacts {
   /** By 评审编号, as 参评案例 has them now. */

@@ -1,7 +1,7 @@
 import type { Notice } from "../notice/notice.ts";
 import type { scoreSheet } from "../schema/review.ts";
 import { rowHeight } from "../tables/row-height.ts";
-import { columnLetters } from "../workbook/column-letters.ts";
+import { columnLetters } from "../workbook/addresses.ts";
 import type { Area, CellStyle, SheetLayout, Validation } from "../workbook/port.ts";
 import { bodySize, fontName, palette } from "../workbook/theme.ts";
 

@@ -1,7 +1,7 @@
 import { type ColumnKind, columnOf, type KeyOf, type SheetSpec } from "../schema/sheet-spec.ts";
 import { cleanText, foldForComparison } from "../text/clean.ts";
+import { columnLetters } from "../workbook/addresses.ts";
 import { cellText, isBlank } from "../workbook/cell-text.ts";
-import { columnLetters } from "../workbook/formula.ts";
 import type { CellValue, SheetSnapshot, WorkbookSnapshot } from "../workbook/port.ts";
 import { asShown } from "./shown-cell.ts";
 

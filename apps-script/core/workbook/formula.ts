@@ -1,20 +1,6 @@
 /** Small pieces of spreadsheet formulas; functions that Excel 2016, WPS and LibreOffice all have. */
 
-/** `1 → A`, `27 → AA`. */
-export function columnLetters(column: number): string {
-  let letters = "";
-  for (let rest = column; rest > 0; rest = Math.floor((rest - 1) / 26)) {
-    letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
-  }
-  return letters;
-}
-
-/** `A → 1`, `AA → 27`. */
-export function columnNumber(letters: string): number {
-  let number = 0;
-  for (const letter of letters) number = number * 26 + letter.charCodeAt(0) - 64;
-  return number;
-}
+import { columnLetters } from "./addresses.ts";
 
 export function quoteSheet(name: string): string {
   return `'${name.replace(/'/g, "''")}'`;

@@ -1,11 +1,4 @@
-import { columnLetters } from "../../core/workbook/formula.ts";
 import type { Area } from "../../core/workbook/port.ts";
-
-export function a1(area: Area): string {
-  const first = `${columnLetters(area.left)}${area.top}`;
-  if (area.top === area.bottom && area.left === area.right) return first;
-  return `${first}:${columnLetters(area.right)}${area.bottom}`;
-}
 
 export function overlap(a: Area, b: Area): boolean {
   return a.top <= b.bottom && b.top <= a.bottom && a.left <= b.right && b.left <= a.right;

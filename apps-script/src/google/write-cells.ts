@@ -1,6 +1,6 @@
-import { columnLetters } from "../../core/workbook/formula.ts";
+import { areaAddress, columnLetters } from "../../core/workbook/addresses.ts";
 import type { Area, CellEdit } from "../../core/workbook/port.ts";
-import { a1, exactAreas, rangeOf, rowsPerCall } from "./areas.ts";
+import { exactAreas, rangeOf, rowsPerCall } from "./areas.ts";
 import { formatOf, literalText, type SerialOf, type SheetIds, type SheetValue, toSheetValue } from "./cell-values.ts";
 import { type EncodedEdit, planWrites } from "./plan-writes.ts";
 import { clockOf } from "./spreadsheet-clock.ts";
@@ -50,7 +50,7 @@ export function writeCells(
   for (const write of planWrites(encoded)) {
     if (write.kind === "list") {
       for (let i = 0; i < write.areas.length; i += rowsPerCall) {
-        sheet.getRangeList(write.areas.slice(i, i + rowsPerCall).map(a1)).setValue(write.value);
+        sheet.getRangeList(write.areas.slice(i, i + rowsPerCall).map(areaAddress)).setValue(write.value);
       }
     } else writeBlock(sheet, write.area, write.values, isEmpty);
   }
@@ -66,7 +66,7 @@ function setFormats(sheet: Sheet, edits: readonly CellEdit[]): void {
     byFormat.set(format, known.set(`${edit.row}:${edit.column}`, edit));
   }
   for (const [format, cells] of byFormat) {
-    sheet.getRangeList(exactAreas([...cells.values()]).map(a1)).setNumberFormat(format);
+    sheet.getRangeList(exactAreas([...cells.values()]).map(areaAddress)).setNumberFormat(format);
   }
 }
 

@@ -1,5 +1,6 @@
+import { areaAddress } from "../../core/workbook/addresses.ts";
 import type { Mark, MarkEdit } from "../../core/workbook/port.ts";
-import { a1, exactAreas, rangeOf, sliceRows } from "./areas.ts";
+import { exactAreas, rangeOf, sliceRows } from "./areas.ts";
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
@@ -22,9 +23,9 @@ export function writeMarks(sheet: Sheet, marks: readonly MarkEdit[]): void {
         });
     }
   }
-  if (before.length > 0) sheet.getRangeList(exactAreas(before).map(a1)).setBackground(null);
+  if (before.length > 0) sheet.getRangeList(exactAreas(before).map(areaAddress)).setBackground(null);
   for (const [mark, shade] of Object.entries(shades)) {
     const cells = marks.filter((edit) => edit.mark === mark);
-    if (cells.length > 0) sheet.getRangeList(exactAreas(cells).map(a1)).setBackground(shade);
+    if (cells.length > 0) sheet.getRangeList(exactAreas(cells).map(areaAddress)).setBackground(shade);
   }
 }

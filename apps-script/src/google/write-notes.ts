@@ -1,5 +1,6 @@
+import { areaAddress } from "../../core/workbook/addresses.ts";
 import { type NoteEdit, noteKey } from "../../core/workbook/port.ts";
-import { a1, boundingArea, exactAreas, rangeOf, rowsPerCall, sliceRows } from "./areas.ts";
+import { boundingArea, exactAreas, rangeOf, rowsPerCall, sliceRows } from "./areas.ts";
 import { checkCellText } from "./write-cells.ts";
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
@@ -25,7 +26,7 @@ export function writeNotes(
   const areas = exactAreas(cells);
   if (areas.length > exactBlocks && cells.every(({ text }) => text === null || text === "")) {
     for (let i = 0; i < areas.length; i += rowsPerCall) {
-      sheet.getRangeList(areas.slice(i, i + rowsPerCall).map(a1)).clearNote();
+      sheet.getRangeList(areas.slice(i, i + rowsPerCall).map(areaAddress)).clearNote();
     }
     return;
   }

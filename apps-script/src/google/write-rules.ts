@@ -1,6 +1,6 @@
-import { columnLetters } from "../../core/workbook/formula.ts";
+import { areaAddress, columnLetters } from "../../core/workbook/addresses.ts";
 import type { Area, SheetLayout, Validation } from "../../core/workbook/port.ts";
-import { a1, mergeNeighbours, rangeOf } from "./areas.ts";
+import { mergeNeighbours, rangeOf } from "./areas.ts";
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 type ConditionalFormatRule = GoogleAppsScript.Spreadsheet.ConditionalFormatRule;
@@ -38,7 +38,7 @@ function wholeColumns(sheet: Sheet, areas: readonly { readonly area: Area }[]): 
   const bottom = sheet.getMaxRows();
   const columns = new Set(areas.flatMap(({ area }) => range(area.left, area.right)));
   const whole = [...columns].sort((a, b) => a - b).map((column) => ({ top: 1, left: column, bottom, right: column }));
-  return mergeNeighbours(whole).map(a1);
+  return mergeNeighbours(whole).map(areaAddress);
 }
 
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);

@@ -1,5 +1,6 @@
+import { areaAddress } from "../../core/workbook/addresses.ts";
 import type { Area, CellStyle } from "../../core/workbook/port.ts";
-import { a1, mergeNeighbours, overlap, rangeOf } from "./areas.ts";
+import { mergeNeighbours, overlap, rangeOf } from "./areas.ts";
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 type RangeList = GoogleAppsScript.Spreadsheet.RangeList;
@@ -53,7 +54,7 @@ export function writeStyles(sheet: Sheet, styles: StyledAreas): void {
     }
   }
   for (const { read, set } of listed) {
-    for (const { value, areas } of groupByValue(styles, read)) set(sheet.getRangeList(areas.map(a1)), value);
+    for (const { value, areas } of groupByValue(styles, read)) set(sheet.getRangeList(areas.map(areaAddress)), value);
   }
 }
 

@@ -1,6 +1,7 @@
 import { findingsSheet } from "../../core/schema/application.ts";
 import { severityLabels } from "../../core/schema/choices.ts";
 import { defaultPositions } from "../../core/tables/table-layout.ts";
+import { columnLetters } from "../../core/workbook/addresses.ts";
 import type { SheetLayout } from "../../core/workbook/port.ts";
 import { bodySize, fontName, palette } from "../../core/workbook/theme.ts";
 
@@ -14,7 +15,7 @@ const laidRows = 1_000;
 export function findingsLayout(): SheetLayout {
   const at = (key: string) => defaultPositions(findingsSheet).get(key) ?? 1;
   const column = (key: string) => ({ top: 2, left: at(key), bottom: laidRows, right: at(key) });
-  const letter = String.fromCharCode(64 + at("severity"));
+  const letter = columnLetters(at("severity"));
   const colour = (label: string, fill: string, color: string) => ({
     area: column("severity"),
     formula: `$${letter}2="${label}"`,

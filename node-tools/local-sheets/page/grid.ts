@@ -1,6 +1,7 @@
 import { type RowComponent, TabulatorFull } from "tabulator-tables";
+import { cellAddress, columnLetters } from "../../../apps-script/core/workbook/addresses.ts";
 import type { CellView, SheetView } from "../protocol.ts";
-import { address, letters, type Rectangle } from "./addresses.ts";
+import type { Rectangle } from "./addresses.ts";
 import type { CellStore } from "./cell-store.ts";
 import { make } from "./dom.ts";
 
@@ -62,10 +63,10 @@ export class Grid {
   }
 
   #noteMerge(merge: Rectangle): void {
-    this.#mergesByCell.set(address(merge.top, merge.left), merge);
+    this.#mergesByCell.set(cellAddress(merge.top, merge.left), merge);
     for (let row = merge.top; row <= Math.min(merge.bottom, merge.top + 200); row += 1) {
       for (let column = merge.left; column <= merge.right; column += 1) {
-        if (row !== merge.top || column !== merge.left) this.#hiddenByMerge.add(address(row, column));
+        if (row !== merge.top || column !== merge.left) this.#hiddenByMerge.add(cellAddress(row, column));
       }
     }
   }
@@ -92,7 +93,7 @@ export class Grid {
           formatter: (cell) => String(cell.getRow().getData().row),
         },
         ...Array.from({ length: columns }, (_, i) => ({
-          title: letters(i + 1),
+          title: columnLetters(i + 1),
           field: String(i + 1),
           width: this.#widths[i + 1] || usualWidth,
           visible: this.#widths[i + 1] !== 0,
@@ -112,7 +113,7 @@ export class Grid {
     element.style.setProperty("--row-height", `${this.#heightOf(row)}px`);
     for (const cell of element.querySelectorAll<HTMLElement>(".tabulator-cell")) {
       const column = Number(cell.getAttribute("tabulator-field"));
-      if (column > 0) cell.dataset.cell = address(row, column);
+      if (column > 0) cell.dataset.cell = cellAddress(row, column);
     }
   }
 
@@ -179,7 +180,7 @@ export class Grid {
   }
 
   element(row: number, column: number): HTMLElement | undefined {
-    return this.#host.querySelector<HTMLElement>(`[data-cell="${address(row, column)}"]`) ?? undefined;
+    return this.#host.querySelector<HTMLElement>(`[data-cell="${cellAddress(row, column)}"]`) ?? undefined;
   }
 
   select(active: { row: number; column: number }, selection: Rectangle): void {
@@ -286,7 +287,7 @@ export class Grid {
   ): void {
     const inner = outer.querySelector<HTMLElement>(".content");
     if (!inner) return;
-    const name = address(row, column);
+    const name = cellAddress(row, column);
     const merge = this.#mergesByCell.get(name);
     const wraps = css.includes("pre-wrap");
     const overflow = merge || wraps || !cell?.t ? 0 : this.#overflowWidth(row, column, cell, css);
@@ -330,7 +331,8 @@ export class Grid {
     const last = Math.min(this.sheet.columns, column + longestOverflow);
     for (let next = column + 1; next <= last && width < needed; next += 1) {
       const neighbour = this.#store.cell(row, next);
-      if (neighbour?.t || this.#hiddenByMerge.has(address(row, next)) || next === this.sheet.frozenColumns + 1) break;
+      if (neighbour?.t || this.#hiddenByMerge.has(cellAddress(row, next)) || next === this.sheet.frozenColumns + 1)
+        break;
       width += this.#widths[next] ?? usualWidth;
     }
     return width > (this.#widths[column] ?? usualWidth) ? Math.min(width, needed) : 0;

@@ -1,5 +1,6 @@
+import { areaAddress, cellAddress } from "../../../apps-script/core/workbook/addresses.ts";
 import type { SheetView } from "../protocol.ts";
-import { address, type Rectangle, rangeAddress, readAddress } from "./addresses.ts";
+import { type Rectangle, readAddress } from "./addresses.ts";
 import { CellStore } from "./cell-store.ts";
 import { byId, make } from "./dom.ts";
 import { CellEditor, type Step } from "./editor.ts";
@@ -36,7 +37,7 @@ export class SheetPanel {
   readonly #events: SheetPanelEvents;
   readonly #editor: CellEditor;
   readonly #formula = byId<HTMLTextAreaElement>("formula");
-  readonly #address = byId<HTMLInputElement>("address");
+  readonly #cellAddress = byId<HTMLInputElement>("cellAddress");
   readonly #card: HoverCard;
   #undo: Undo[] = [];
   #grid: Grid | undefined;
@@ -80,11 +81,11 @@ export class SheetPanel {
       event.preventDefault();
       this.#editor.focus();
     });
-    this.#address.addEventListener("keydown", (event) => {
+    this.#cellAddress.addEventListener("keydown", (event) => {
       if (event.key !== "Enter") return;
       // The cell gets the focus: the same Enter would start a line in it.
       event.preventDefault();
-      const place = readAddress(this.#address.value);
+      const place = readAddress(this.#cellAddress.value);
       if (place && this.#sheet)
         void this.goTo(Math.min(place.row, this.#sheet.rows), Math.min(place.column, this.#sheet.columns));
       this.#editor.focus();
@@ -194,7 +195,7 @@ export class SheetPanel {
 
   #tellActive(): void {
     const { row, column } = this.#active;
-    this.#address.value = rangeAddress(this.#selection);
+    this.#cellAddress.value = areaAddress(this.#selection);
     if (document.activeElement !== this.#formula) this.#formula.value = this.#input(row, column);
   }
 
@@ -366,7 +367,7 @@ export class SheetPanel {
         this.#events.editNote(this.sheetName, place.row, place.column, cell?.note ?? ""),
       ),
       item("清除内容", () => this.#clear()),
-      item(`复制 ${address(place.row, place.column)}`, () => void navigator.clipboard.writeText(this.#copy())),
+      item(`复制 ${cellAddress(place.row, place.column)}`, () => void navigator.clipboard.writeText(this.#copy())),
     );
     const close = showPopup(new DOMRect(event.clientX, event.clientY, 0, 0), list, () => this.#editor.focus());
   }

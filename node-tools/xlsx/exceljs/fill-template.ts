@@ -1,9 +1,10 @@
 import type ExcelJS from "exceljs";
 import type { TagRecord } from "../../../apps-script/core/exports/forms/form.ts";
+import { areaAddress, cellAddress } from "../../../apps-script/core/workbook/addresses.ts";
 import type { Area } from "../../../apps-script/core/workbook/port.ts";
 import { readBytes } from "../../disk/disk.ts";
 import { cleanText } from "../cell-values.ts";
-import { areaAddress, cellAddress, moveFormula, readArea } from "../references.ts";
+import { moveFormula, readArea } from "../references.ts";
 import { type FilledRow, fillText, planRows, type TemplateRow } from "../template-rows.ts";
 import { insertRows } from "./rows.ts";
 import { loadBook, saveBook } from "./workbook.ts";

@@ -1,7 +1,7 @@
 import type ExcelJS from "exceljs";
+import { areaAddress, cellAddress } from "../../../apps-script/core/workbook/addresses.ts";
 import type { Area, PrintSetup, SheetLayout } from "../../../apps-script/core/workbook/port.ts";
 import type { SheetExtras } from "../intake.ts";
-import { areaAddress, cellAddress } from "../references.ts";
 import {
   type DifferentialStyles,
   isConditionalExtension,

@@ -1,9 +1,10 @@
 import type ExcelJS from "exceljs";
+import { cellAddress, columnLetters } from "../../../apps-script/core/workbook/addresses.ts";
 import type { RowInsertion } from "../../../apps-script/core/workbook/port.ts";
 import type { SheetExtras, WorkbookExtras } from "../intake.ts";
 import { moveLinks } from "../links.ts";
 import { moveNotes } from "../notes.ts";
-import { cellAddress, columnLetters, type MapRow, mapAreaRows, mapFormulaRows } from "../references.ts";
+import { type MapRow, mapAreaRows, mapFormulaRows } from "../references.ts";
 import { moveRules } from "../sheet-rules.ts";
 
 /** The members of ExcelJS's model that its own `spliceRows` works on, row by row and losing notes and merges. */

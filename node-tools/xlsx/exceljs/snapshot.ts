@@ -1,13 +1,13 @@
 import { basename } from "node:path";
 import ExcelJS from "exceljs";
 import { seenText } from "../../../apps-script/core/tables/shown-cell.ts";
-import type {
-  CellValue,
-  PlainValue,
-  SheetSnapshot,
-  WorkbookSnapshot,
+import {
+  type CellValue,
+  noteKey,
+  type PlainValue,
+  type SheetSnapshot,
+  type WorkbookSnapshot,
 } from "../../../apps-script/core/workbook/port.ts";
-import { noteKey } from "../../../apps-script/core/workbook/port.ts";
 import { InputError } from "../../errors.ts";
 import { dateOfSerial, dayMs, epochSerial, fromFileFormula, kindOfFormat, timeOfSerial } from "../cell-values.ts";
 import type { SheetExtras, WorkbookExtras } from "../intake.ts";

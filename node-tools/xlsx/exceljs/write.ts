@@ -1,4 +1,5 @@
 import type ExcelJS from "exceljs";
+import { areaAddress, cellAddress } from "../../../apps-script/core/workbook/addresses.ts";
 import {
   type CellValue,
   noteKey,
@@ -10,7 +11,6 @@ import { cleanText, isPlain, kindOfFormat, serialOfIso, serialOfTime, toFileForm
 import { emptySheetExtras, type SheetExtras, type WorkbookExtras } from "../intake.ts";
 import { addLink } from "../links.ts";
 import { makeNote } from "../notes.ts";
-import { areaAddress, cellAddress } from "../references.ts";
 import { applyLayout } from "./layout.ts";
 import { clearRowsFrom, insertRows } from "./rows.ts";
 import { StyleBook } from "./styles.ts";

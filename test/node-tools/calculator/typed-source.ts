@@ -1,4 +1,4 @@
-import { columnLetters } from "../../../apps-script/core/workbook/formula.ts";
+import { columnLetters } from "../../../apps-script/core/workbook/addresses.ts";
 import type { FormulaSource } from "../../../node-tools/calculator/index.ts";
 
 export type Typed = string | number | boolean | null | { readonly error: string };

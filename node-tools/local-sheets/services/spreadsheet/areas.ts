@@ -1,5 +1,5 @@
+import { columnNumber } from "../../../../apps-script/core/workbook/addresses.ts";
 import type { Area } from "../../../../apps-script/core/workbook/port.ts";
-import { columnNumber } from "../../../xlsx/references.ts";
 
 export const rowsOf = (area: Area): number => area.bottom - area.top + 1;
 export const columnsOf = (area: Area): number => area.right - area.left + 1;

@@ -1,5 +1,6 @@
+import { cellAddress } from "../../../../apps-script/core/workbook/addresses.ts";
 import type { Area } from "../../../../apps-script/core/workbook/port.ts";
-import { cellAddress, moveFormula } from "../../../xlsx/references.ts";
+import { moveFormula } from "../../../xlsx/references.ts";
 import { type Cells, cellCount, guardCells, readArgument } from "./home.ts";
 import { type LookChange, lookChangers, readColour, type Side } from "./look.ts";
 import { isFormula, type SheetModel } from "./sheet-model.ts";

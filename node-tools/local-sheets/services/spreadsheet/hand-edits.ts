@@ -1,5 +1,5 @@
+import { cellAddress } from "../../../../apps-script/core/workbook/addresses.ts";
 import type { Area } from "../../../../apps-script/core/workbook/port.ts";
-import { cellAddress } from "../../../xlsx/references.ts";
 import { type HandEdit, RefusedError } from "../../local-google.ts";
 import type { SheetModel } from "./sheet-model.ts";
 import type { SheetsModel } from "./sheets-model.ts";

@@ -1,5 +1,6 @@
+import { areaAddress } from "../../../../apps-script/core/workbook/addresses.ts";
 import type { Area } from "../../../../apps-script/core/workbook/port.ts";
-import { areaAddress, moveFormula } from "../../../xlsx/references.ts";
+import { moveFormula } from "../../../xlsx/references.ts";
 import { displayText } from "../../display-text.ts";
 import { defineEnumeration } from "../enumeration.ts";
 import { refuseUnsupported } from "../unsupported.ts";

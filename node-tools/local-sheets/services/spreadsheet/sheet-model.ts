@@ -1,8 +1,7 @@
 import type { Area, PrintSetup } from "../../../../apps-script/core/workbook/port.ts";
 import { areasOfEqual, cellArea, contains } from "./areas.ts";
 import { Grid } from "./grid.ts";
-import type { Look, LookChange } from "./look.ts";
-import { lookChanger } from "./look.ts";
+import { type Look, type LookChange, lookChanger } from "./look.ts";
 import type { ProtectionModel } from "./protection-model.ts";
 import type { Content, FormulaContent } from "./typed-value.ts";
 import type { ValidationRule } from "./validation-rule.ts";

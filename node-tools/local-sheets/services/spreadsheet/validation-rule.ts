@@ -1,5 +1,6 @@
+import { areaAddress } from "../../../../apps-script/core/workbook/addresses.ts";
 import type { Area, Validation } from "../../../../apps-script/core/workbook/port.ts";
-import { areaAddress, moveFormula } from "../../../xlsx/references.ts";
+import { moveFormula } from "../../../xlsx/references.ts";
 import { readNotation } from "./areas.ts";
 
 export type Criterion =
