@@ -33,21 +33,29 @@ function placeOf(path: string): string {
   }
 }
 
-/** Each file once, though it may lie in a folder that was named besides. */
-function withoutRepeats(files: readonly InputFile[]): InputFile[] {
-  const places = files.map((file) => placeOf(file.path));
-  return files.filter((_, i) => places.indexOf(places[i]!) === i);
+/** A score sheet that came back. */
+interface Returned extends InputFile {
+  /** Where it lies on the disk. */
+  readonly place: string;
+  /** Its name, with as many of its folders as tell it from the others. */
+  readonly name: string;
 }
 
-/** The name of each file, with as many of its folders as tell it from the others. */
-function distinguish(files: readonly InputFile[]): string[] {
-  const parts = files.map((file) => placeOf(file.path).split(sep));
+/** Each file once, though it may lie in a folder that was named besides, under a name of its own. */
+function nameFiles(inputs: readonly InputFile[]): Returned[] {
+  const byPlace = new Map<string, InputFile>();
+  for (const input of inputs) {
+    const place = placeOf(input.path);
+    if (!byPlace.has(place)) byPlace.set(place, input);
+  }
+  const paths = [...byPlace.keys()].map((place) => place.split(sep));
   const tail = (path: readonly string[], length: number) => path.slice(-length).join("/");
-  return parts.map((path) => {
+  return [...byPlace].map(([place, input], i) => {
+    const path = place.split(sep);
     let length = 1;
-    while (length < path.length && parts.some((other) => other !== path && tail(other, length) === tail(path, length)))
+    while (length < path.length && paths.some((other, j) => j !== i && tail(other, length) === tail(path, length)))
       length++;
-    return tail(path, length);
+    return { ...input, place, name: tail(path, length) };
   });
 }
 
@@ -77,13 +85,13 @@ export const collect: Command = {
     const named = call.operands.slice(1);
     const paths = [...named, ...accepted.filter((file) => !named.includes(file))];
     const read = await readInputs(call, paths, (sheets) => keepScores(sheets, settings.notice));
-    const files = withoutRepeats(read.inputs);
-    const names = distinguish(files);
-    const pathOf = new Map(files.map(({ path }, i) => [names[i]!, path]));
+    const files = nameFiles(read.inputs);
+    const pathOf = new Map(files.map(({ name, path }) => [name, path]));
     const wins = accepted.map(placeOf);
-    const isAccepted = (path: string) => wins.some((win) => path === win || path.startsWith(win + sep));
-    const accept = files.flatMap(({ path }, i) => (isAccepted(placeOf(path)) ? [names[i]!] : []));
-    const inputs = files.map((file, i) => ({ ...file, file: names[i]! }));
+    const accept = files
+      .filter(({ place }) => wins.some((win) => place === win || place.startsWith(win + sep)))
+      .map(({ name }) => name);
+    const inputs = files.map(({ name, place: _, ...file }) => ({ ...file, file: name }));
     call.terminal.step("核对评分");
     const books = {
       award,

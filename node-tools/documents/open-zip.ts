@@ -94,7 +94,8 @@ export async function openZip(source: ByteSource, budget: ReadingBudget): Promis
         },
       });
     }
-    return { parts, comment: decodeZipText(zip.comment as unknown as Buffer) };
+    // Undecoded it is bytes, whatever its type says.
+    return { parts, comment: decodeZipText(Buffer.from(zip.comment)) };
   } catch (error) {
     throw brokenZip(error);
   }

@@ -262,7 +262,8 @@ export class Grid {
   #paintRow(element: HTMLElement, row: number): void {
     const { top, bottom, left, right } = this.#selection;
     const isIn = row >= top && row <= bottom;
-    for (const outer of element.children as unknown as Iterable<HTMLElement>) {
+    for (const outer of element.children) {
+      if (!(outer instanceof HTMLElement)) continue;
       const column = Number(outer.getAttribute("tabulator-field"));
       if (!(column > 0)) {
         outer.classList.toggle("chosen", isIn);

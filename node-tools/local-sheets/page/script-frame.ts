@@ -50,7 +50,7 @@ function installGoogleScript(): void {
       else console.error(error);
     } else call.success?.(data.result, call.userObject);
   });
-  (window as unknown as { google: unknown }).google = {
+  const google = {
     script: {
       run: runner(undefined, undefined, undefined),
       host: {
@@ -61,6 +61,7 @@ function installGoogleScript(): void {
       },
     },
   };
+  Object.assign(window, { google });
 }
 
 /** A frame with the HTML that a script shows. */

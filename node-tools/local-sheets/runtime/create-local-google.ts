@@ -78,8 +78,8 @@ class LocalGoogleInMemory implements LocalGoogleWorld {
     const model = this.modelOf(spreadsheetId);
     this.#runner.projects.set(spreadsheetId, project);
     const functions = this.#customFunctions.get(spreadsheetId) ?? {};
-    for (const [, name] of project.code.matchAll(customFunction)) {
-      functions[name!.toUpperCase()] = (...args) => this.call(spreadsheetId, name!, args);
+    for (const [, name = ""] of project.code.matchAll(customFunction)) {
+      functions[name.toUpperCase()] = (...args) => this.call(spreadsheetId, name, args);
     }
     model.restructure();
   }
@@ -130,8 +130,8 @@ class LocalGoogleInMemory implements LocalGoogleWorld {
     this.#runner.runTrigger({ kind: "simpleTrigger", spreadsheetId, user }, "onEdit", ({ spreadsheets }) => ({
       range: spreadsheets
         .open(spreadsheetId)
-        .getSheetByName(edit.sheet)!
-        .getRange(edit.row, edit.column, edit.values.length, width),
+        .getSheetByName(edit.sheet)
+        ?.getRange(edit.row, edit.column, edit.values.length, width),
       ...(after === "" ? {} : { value: after }),
       ...(before === "" ? {} : { oldValue: before }),
     }));

@@ -26,15 +26,22 @@ function describeTime(wall: Date, offset: number): string {
  * @returns what the context's global `Date` has to be
  */
 export function makeScriptDate(RealmDate: DateConstructor, zone: string, now: () => number): DateConstructor {
-  const prototype = RealmDate.prototype as unknown as Record<string, unknown>;
   const readTime = Date.prototype.getTime;
-  const readLocal = fields.map((field) => Date.prototype[`get${field}`]);
+  const readLocal = Object.fromEntries(fields.map((field) => [field, Date.prototype[`get${field}`]])) as Record<
+    (typeof fields)[number],
+    () => number
+  >;
   const wallOf = (date: Date): Date => {
     const instant = readTime.call(date);
     return new Date(instant + offsetAt(zone, instant));
   };
   const define = (name: string, method: (this: Date, ...args: never[]) => unknown): void => {
-    Object.defineProperty(prototype, name, { value: method, writable: true, configurable: true, enumerable: false });
+    Object.defineProperty(RealmDate.prototype, name, {
+      value: method,
+      writable: true,
+      configurable: true,
+      enumerable: false,
+    });
   };
 
   for (const field of fields) {
@@ -74,12 +81,12 @@ export function makeScriptDate(RealmDate: DateConstructor, zone: string, now: ()
   const parse = (text: string): number => {
     const instant = Date.parse(text);
     if (Number.isNaN(instant) || ownZone.test(text.trim())) return instant;
-    const [year, month, date, , hours, minutes, seconds, milliseconds] = readLocal.map((read) =>
-      read.call(new Date(instant)),
-    );
+    // The zone of the process has read the text; its fields are taken for those of the script's zone.
+    const local = new Date(instant);
+    const read = (field: (typeof fields)[number]) => readLocal[field].call(local);
     const wall = new Date(0);
-    wall.setUTCFullYear(year!, month, date);
-    wall.setUTCHours(hours!, minutes, seconds, milliseconds);
+    wall.setUTCFullYear(read("FullYear"), read("Month"), read("Date"));
+    wall.setUTCHours(read("Hours"), read("Minutes"), read("Seconds"), read("Milliseconds"));
     return instantOf(zone, wall.getTime());
   };
   const instantFor = (args: readonly unknown[]): unknown => {

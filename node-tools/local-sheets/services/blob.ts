@@ -1,4 +1,4 @@
-import { refuseUnsupported } from "./unsupported.ts";
+import { refuseUnsupported, standInFor } from "./unsupported.ts";
 
 type Supported = "getBytes" | "getDataAsString" | "getName" | "setName" | "getContentType";
 
@@ -47,7 +47,7 @@ export class FakeBlob implements Pick<GoogleAppsScript.Base.Blob, Supported> {
 
   setName(name: string): GoogleAppsScript.Base.Blob {
     this.name = name;
-    return this as unknown as GoogleAppsScript.Base.Blob;
+    return standInFor<GoogleAppsScript.Base.Blob>(this);
   }
 }
 
@@ -56,7 +56,7 @@ export function createBlob(
   contentType: string | null,
   name: string | null,
 ): GoogleAppsScript.Base.Blob {
-  return refuseUnsupported("Blob", new FakeBlob(bytes, contentType, name)) as unknown as GoogleAppsScript.Base.Blob;
+  return refuseUnsupported<GoogleAppsScript.Base.Blob>("Blob", new FakeBlob(bytes, contentType, name));
 }
 
 /** @param data a text, or bytes signed or not */

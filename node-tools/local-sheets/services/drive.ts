@@ -3,7 +3,7 @@ import { folderType, type StoredFile, type StoredFiles, spreadsheetType } from "
 import { createBlob, type FakeBlob } from "./blob.ts";
 import { defineEnumeration } from "./enumeration.ts";
 import { createUser } from "./session.ts";
-import { refuseUnsupported } from "./unsupported.ts";
+import { ownFake, refuseUnsupported, standInFor } from "./unsupported.ts";
 
 type DriveFile = GoogleAppsScript.Drive.File;
 type DriveFolder = GoogleAppsScript.Drive.Folder;
@@ -43,6 +43,9 @@ const emailOf = (user: unknown): string =>
   typeof user === "string" ? user : (user as GoogleAppsScript.Base.User).getEmail();
 
 /** The drive as one execution sees it. */
+/** The published types know two kinds of users, which are one. */
+const userOf = (email: string) => createUser(email) as GoogleAppsScript.Drive.User;
+
 class Drive {
   readonly execution: Execution;
   readonly files: StoredFiles;
@@ -71,24 +74,24 @@ class Drive {
   }
 
   wrapFile(file: StoredFile): DriveFile {
-    return refuseUnsupported("File", new FakeFile(this, file)) as unknown as DriveFile;
+    return refuseUnsupported<DriveFile>("File", new FakeFile(this, file));
   }
 
   wrapFolder(folder: StoredFile): DriveFolder {
-    return refuseUnsupported("Folder", new FakeFolder(this, folder)) as unknown as DriveFolder;
+    return refuseUnsupported<DriveFolder>("Folder", new FakeFolder(this, folder));
   }
+}
 
-  iterate<T>(name: string, items: readonly T[]): { hasNext(): boolean; next(): T } {
-    let position = 0;
-    return refuseUnsupported(name, {
-      hasNext: () => position < items.length,
-      next: () => {
-        if (position >= items.length) throw new Error("Cannot retrieve the next object: iterator has reached the end.");
-        position += 1;
-        return items[position - 1]!;
-      },
-    });
-  }
+function iterate<T>(items: readonly T[]): { hasNext(): boolean; next(): T } {
+  const left = [...items];
+  return {
+    hasNext: () => left.length > 0,
+    next: () => {
+      const item = left.shift();
+      if (item === undefined) throw new Error("Cannot retrieve the next object: iterator has reached the end.");
+      return item;
+    },
+  };
 }
 
 class FakeFile implements Pick<DriveFile, SupportedOfFile> {
@@ -127,15 +130,15 @@ class FakeFile implements Pick<DriveFile, SupportedOfFile> {
   }
 
   getOwner(): GoogleAppsScript.Drive.User {
-    return createUser(this.read("getOwner").owner) as unknown as GoogleAppsScript.Drive.User;
+    return userOf(this.read("getOwner").owner);
   }
 
   getEditors(): GoogleAppsScript.Drive.User[] {
-    return [...this.read("getEditors").editors].map(createUser) as unknown as GoogleAppsScript.Drive.User[];
+    return [...this.read("getEditors").editors].map(userOf);
   }
 
   getViewers(): GoogleAppsScript.Drive.User[] {
-    return [...this.read("getViewers").viewers].map(createUser) as unknown as GoogleAppsScript.Drive.User[];
+    return [...this.read("getViewers").viewers].map(userOf);
   }
 
   isTrashed(): boolean {
@@ -145,7 +148,7 @@ class FakeFile implements Pick<DriveFile, SupportedOfFile> {
   getParents(): GoogleAppsScript.Drive.FolderIterator {
     const parent = this.drive.files.get(this.read("getParents").folder ?? "");
     const folders = parent === undefined ? [] : [this.drive.wrapFolder(parent)];
-    return this.drive.iterate("FolderIterator", folders) as unknown as GoogleAppsScript.Drive.FolderIterator;
+    return refuseUnsupported<GoogleAppsScript.Drive.FolderIterator>("FolderIterator", iterate(folders));
   }
 
   addEditor(user: unknown): DriveFile {
@@ -172,25 +175,25 @@ class FakeFile implements Pick<DriveFile, SupportedOfFile> {
     if (access !== Access.PRIVATE || (permission !== Permission.NONE && permission !== Permission.EDIT)) {
       throw new Error("File.setSharing with anybody outside is not supported by the local Sheets");
     }
-    return this as unknown as DriveFile;
+    return standInFor<DriveFile>(this);
   }
 
   setShareableByEditors(shareable: boolean): DriveFile {
     this.write("setShareableByEditors", "owner");
     this.file.shareableByEditors = shareable;
-    return this as unknown as DriveFile;
+    return standInFor<DriveFile>(this);
   }
 
   setTrashed(trashed: boolean): DriveFile {
     this.write("setTrashed", "owner");
     this.file.trashed = trashed;
-    return this as unknown as DriveFile;
+    return standInFor<DriveFile>(this);
   }
 
   moveTo(destination: DriveFolder): DriveFile {
     this.write("moveTo");
-    this.file.folder = (destination as unknown as FakeFolder).folder.id;
-    return this as unknown as DriveFile;
+    this.file.folder = ownFake(FakeFolder, destination).folder.id;
+    return standInFor<DriveFile>(this);
   }
 
   private read(method: string): StoredFile {
@@ -210,7 +213,7 @@ class FakeFile implements Pick<DriveFile, SupportedOfFile> {
     this.write(method, this.file.shareableByEditors ? "edit" : "owner");
     if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new Error(`Invalid argument: ${email}`);
     this.drive.files.share(this.file.id, email, right);
-    return this as unknown as DriveFile;
+    return standInFor<DriveFile>(this);
   }
 }
 
@@ -252,20 +255,20 @@ class FakeFolder implements Pick<DriveFolder, SupportedOfFolder> {
 
   addFile(child: DriveFile): DriveFolder {
     this.drive.execution.call("Folder.addFile");
-    (child as unknown as FakeFile).file.folder = this.folder.id;
-    return this as unknown as DriveFolder;
+    ownFake(FakeFile, child).file.folder = this.folder.id;
+    return standInFor<DriveFolder>(this);
   }
 
   getFiles(): GoogleAppsScript.Drive.FileIterator {
     this.drive.execution.call("Folder.getFiles");
     const files = this.drive.within(this.folder.id, false).map((file) => this.drive.wrapFile(file));
-    return this.drive.iterate("FileIterator", files) as unknown as GoogleAppsScript.Drive.FileIterator;
+    return refuseUnsupported<GoogleAppsScript.Drive.FileIterator>("FileIterator", iterate(files));
   }
 
   getFolders(): GoogleAppsScript.Drive.FolderIterator {
     this.drive.execution.call("Folder.getFolders");
     const folders = this.drive.within(this.folder.id, true).map((folder) => this.drive.wrapFolder(folder));
-    return this.drive.iterate("FolderIterator", folders) as unknown as GoogleAppsScript.Drive.FolderIterator;
+    return refuseUnsupported<GoogleAppsScript.Drive.FolderIterator>("FolderIterator", iterate(folders));
   }
 }
 
@@ -297,7 +300,7 @@ export function createDriveApp(execution: Execution, files: StoredFiles, now: ()
         .filter((file) => file.name === name && file.mimeType !== folderType && !file.trashed)
         .filter((file) => files.rightOf(file.id, execution.user) !== undefined);
       const wrapped = found.map((file) => drive.wrapFile(file));
-      return drive.iterate("FileIterator", wrapped) as unknown as GoogleAppsScript.Drive.FileIterator;
+      return refuseUnsupported<GoogleAppsScript.Drive.FileIterator>("FileIterator", iterate(wrapped));
     },
   };
   return refuseUnsupported("DriveApp", service);

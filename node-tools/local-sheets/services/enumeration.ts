@@ -8,5 +8,5 @@ export type Enumeration<Name extends string> = { readonly [key in Name]: EnumCon
 
 export function defineEnumeration<const Names extends readonly string[]>(...names: Names): Enumeration<Names[number]> {
   const entries = names.map((name) => [name, { name: () => name, toString: () => name }] as const);
-  return Object.fromEntries(entries) as unknown as Enumeration<Names[number]>;
+  return Object.fromEntries<object>(entries) as Enumeration<Names[number]>;
 }

@@ -19,7 +19,7 @@ const months = [
 function formatField(letter: string, width: number, wall: Date, offset: number): string {
   const number = (value: number): string => String(value).padStart(width, "0");
   const name = (names: readonly string[], index: number): string =>
-    width > 3 ? names[index]! : names[index]!.slice(0, 3);
+    (names[index] ?? "").slice(0, width > 3 ? undefined : 3);
   const zone = (separator: string): string => {
     const minutes = Math.abs(Math.trunc(offset / 60_000));
     const [hours, rest] = [Math.floor(minutes / 60), minutes % 60].map((value) => String(value).padStart(2, "0"));
@@ -75,7 +75,7 @@ export function formatDate(instant: number, zone: string, pattern: string): stri
     .map((token) => {
       if (token === "''") return "'";
       if (token.startsWith("'")) return token.slice(1, -1).replaceAll("''", "'");
-      return /^[A-Za-z]/.test(token) ? formatField(token[0]!, token.length, wall, offset) : token;
+      return /^[A-Za-z]/.test(token) ? formatField(token.charAt(0), token.length, wall, offset) : token;
     })
     .join("");
 }

@@ -1,5 +1,5 @@
 import type { Execution } from "../runtime/execution.ts";
-import { refuseUnsupported } from "./unsupported.ts";
+import { refuseUnsupported, standInFor } from "./unsupported.ts";
 
 type Supported = "setTitle" | "setWidth" | "setHeight" | "getContent" | "getTitle" | "getWidth" | "getHeight";
 
@@ -31,24 +31,24 @@ export class FakeHtmlOutput implements Pick<GoogleAppsScript.HTML.HtmlOutput, Su
 
   setTitle(title: string): GoogleAppsScript.HTML.HtmlOutput {
     this.title = title;
-    return this as unknown as GoogleAppsScript.HTML.HtmlOutput;
+    return standInFor<GoogleAppsScript.HTML.HtmlOutput>(this);
   }
 
   setWidth(width: number): GoogleAppsScript.HTML.HtmlOutput {
     this.width = width;
-    return this as unknown as GoogleAppsScript.HTML.HtmlOutput;
+    return standInFor<GoogleAppsScript.HTML.HtmlOutput>(this);
   }
 
   setHeight(height: number): GoogleAppsScript.HTML.HtmlOutput {
     this.height = height;
-    return this as unknown as GoogleAppsScript.HTML.HtmlOutput;
+    return standInFor<GoogleAppsScript.HTML.HtmlOutput>(this);
   }
 }
 
 /** @param html files of the project by name without extension */
 export function createHtmlService(execution: Execution, html: ReadonlyMap<string, string>) {
   const output = (content: string): GoogleAppsScript.HTML.HtmlOutput =>
-    refuseUnsupported("HtmlOutput", new FakeHtmlOutput(content)) as unknown as GoogleAppsScript.HTML.HtmlOutput;
+    refuseUnsupported<GoogleAppsScript.HTML.HtmlOutput>("HtmlOutput", new FakeHtmlOutput(content));
   const service: Pick<GoogleAppsScript.HTML.HtmlService, "createHtmlOutput" | "createHtmlOutputFromFile"> = {
     createHtmlOutput(content?: string | GoogleAppsScript.Base.BlobSource) {
       execution.call("HtmlService.createHtmlOutput");

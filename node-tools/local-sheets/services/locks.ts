@@ -70,7 +70,7 @@ export function createLockService(execution: Execution, locks: LockTable, wait: 
   const service: Pick<GoogleAppsScript.Lock.LockService, "getDocumentLock"> = {
     getDocumentLock() {
       execution.call("LockService.getDocumentLock");
-      return refuseUnsupported("Lock", new FakeLock(execution, locks, wait));
+      return refuseUnsupported<GoogleAppsScript.Lock.Lock>("Lock", new FakeLock(execution, locks, wait));
     },
   };
   return refuseUnsupported("LockService", service);

@@ -1,5 +1,5 @@
 import type { Execution } from "../runtime/execution.ts";
-import { refuseUnsupported } from "./unsupported.ts";
+import { refuseUnsupported, standInFor } from "./unsupported.ts";
 
 const maxValueBytes = 9 * 1024;
 const maxStoreBytes = 500 * 1024;
@@ -65,26 +65,26 @@ class FakeProperties implements Pick<GoogleAppsScript.Properties.Properties, Sup
   setProperty(key: string, value: string): GoogleAppsScript.Properties.Properties {
     this.execution.call("Properties.setProperty");
     this.write(new Map(this.store).set(String(key), String(value)));
-    return this as unknown as GoogleAppsScript.Properties.Properties;
+    return standInFor<GoogleAppsScript.Properties.Properties>(this);
   }
 
   setProperties(properties: Record<string, string>, deleteAllOthers = false): GoogleAppsScript.Properties.Properties {
     this.execution.call("Properties.setProperties");
     const given = Object.entries(properties).map(([key, value]) => [key, String(value)] as const);
     this.write(new Map([...(deleteAllOthers ? [] : this.store), ...given]));
-    return this as unknown as GoogleAppsScript.Properties.Properties;
+    return standInFor<GoogleAppsScript.Properties.Properties>(this);
   }
 
   deleteProperty(key: string): GoogleAppsScript.Properties.Properties {
     this.execution.call("Properties.deleteProperty");
     this.store.delete(String(key));
-    return this as unknown as GoogleAppsScript.Properties.Properties;
+    return standInFor<GoogleAppsScript.Properties.Properties>(this);
   }
 
   deleteAllProperties(): GoogleAppsScript.Properties.Properties {
     this.execution.call("Properties.deleteAllProperties");
     this.store.clear();
-    return this as unknown as GoogleAppsScript.Properties.Properties;
+    return standInFor<GoogleAppsScript.Properties.Properties>(this);
   }
 
   private write(next: ReadonlyMap<string, string>): void {
@@ -104,7 +104,10 @@ class FakeProperties implements Pick<GoogleAppsScript.Properties.Properties, Sup
 export function createPropertiesService(execution: Execution, stores: PropertyStores) {
   const open = (kind: string): GoogleAppsScript.Properties.Properties => {
     const store = stores.store(`${execution.spreadsheetId}/${kind}`);
-    return refuseUnsupported("Properties", new FakeProperties(execution, store));
+    return refuseUnsupported<GoogleAppsScript.Properties.Properties>(
+      "Properties",
+      new FakeProperties(execution, store),
+    );
   };
   const service: Pick<
     GoogleAppsScript.Properties.PropertiesService,

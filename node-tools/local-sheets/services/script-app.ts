@@ -1,7 +1,7 @@
 import type { Execution } from "../runtime/execution.ts";
 import type { TimeTrigger, TriggerTable } from "../runtime/trigger-table.ts";
 import { defineEnumeration } from "./enumeration.ts";
-import { refuseUnsupported } from "./unsupported.ts";
+import { ownFake, refuseUnsupported, standInFor } from "./unsupported.ts";
 
 const minute = 60_000;
 const allowedMinutes = [1, 5, 10, 15, 30];
@@ -26,7 +26,7 @@ class FakeTrigger implements Pick<GoogleAppsScript.Script.Trigger, "getHandlerFu
 }
 
 const wrapTrigger = (record: TimeTrigger): GoogleAppsScript.Script.Trigger =>
-  refuseUnsupported("Trigger", new FakeTrigger(record)) as unknown as GoogleAppsScript.Script.Trigger;
+  refuseUnsupported<GoogleAppsScript.Script.Trigger>("Trigger", new FakeTrigger(record));
 
 class FakeClockTriggerBuilder
   implements Pick<GoogleAppsScript.Script.ClockTriggerBuilder, "after" | "everyMinutes" | "create">
@@ -41,14 +41,14 @@ class FakeClockTriggerBuilder
 
   after(durationMilliseconds: number): GoogleAppsScript.Script.ClockTriggerBuilder {
     this.delay = durationMilliseconds;
-    return this as unknown as GoogleAppsScript.Script.ClockTriggerBuilder;
+    return standInFor<GoogleAppsScript.Script.ClockTriggerBuilder>(this);
   }
 
   everyMinutes(n: number): GoogleAppsScript.Script.ClockTriggerBuilder {
     if (!allowedMinutes.includes(n))
       throw new Error("The value you passed to everyMinutes was invalid. It must be one of 1, 5, 10, 15 or 30.");
     this.every = n * minute;
-    return this as unknown as GoogleAppsScript.Script.ClockTriggerBuilder;
+    return standInFor<GoogleAppsScript.Script.ClockTriggerBuilder>(this);
   }
 
   create(): GoogleAppsScript.Script.Trigger {
@@ -74,10 +74,10 @@ export function createScriptApp(execution: Execution, triggers: TriggerTable, no
       };
       const builder: Pick<GoogleAppsScript.Script.TriggerBuilder, "timeBased"> = {
         timeBased: () =>
-          refuseUnsupported(
+          refuseUnsupported<GoogleAppsScript.Script.ClockTriggerBuilder>(
             "ClockTriggerBuilder",
             new FakeClockTriggerBuilder(make),
-          ) as unknown as GoogleAppsScript.Script.ClockTriggerBuilder,
+          ),
       };
       return refuseUnsupported("TriggerBuilder", builder) as GoogleAppsScript.Script.TriggerBuilder;
     },
@@ -87,7 +87,7 @@ export function createScriptApp(execution: Execution, triggers: TriggerTable, no
     },
     deleteTrigger(trigger) {
       execution.call("ScriptApp.deleteTrigger");
-      triggers.delete((trigger as unknown as FakeTrigger).record.id);
+      triggers.delete(ownFake(FakeTrigger, trigger).record.id);
     },
     getScriptId() {
       execution.call("ScriptApp.getScriptId");

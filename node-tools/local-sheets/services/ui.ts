@@ -1,7 +1,7 @@
 import type { AlertButtons, Button, MenuEntry, ShownPage, Surroundings } from "../local-google.ts";
 import type { Execution } from "../runtime/execution.ts";
 import { defineEnumeration, type EnumConstant } from "./enumeration.ts";
-import { refuseUnsupported } from "./unsupported.ts";
+import { ownFake, refuseUnsupported, standInFor } from "./unsupported.ts";
 
 const Buttons = defineEnumeration("CLOSE", "OK", "CANCEL", "YES", "NO");
 const ButtonSets = defineEnumeration("OK", "OK_CANCEL", "YES_NO", "YES_NO_CANCEL");
@@ -17,17 +17,17 @@ class FakeMenu implements Pick<GoogleAppsScript.Base.Menu, "addItem" | "addSepar
 
   addItem(caption: string, functionName: string): GoogleAppsScript.Base.Menu {
     this.entry.items.push({ label: caption, functionName, items: [] });
-    return this as unknown as GoogleAppsScript.Base.Menu;
+    return standInFor<GoogleAppsScript.Base.Menu>(this);
   }
 
   addSeparator(): GoogleAppsScript.Base.Menu {
     this.entry.items.push({ label: "", functionName: "", items: [] });
-    return this as unknown as GoogleAppsScript.Base.Menu;
+    return standInFor<GoogleAppsScript.Base.Menu>(this);
   }
 
   addSubMenu(menu: GoogleAppsScript.Base.Menu): GoogleAppsScript.Base.Menu {
-    this.entry.items.push((menu as unknown as FakeMenu).entry);
-    return this as unknown as GoogleAppsScript.Base.Menu;
+    this.entry.items.push(ownFake(FakeMenu, menu).entry);
+    return standInFor<GoogleAppsScript.Base.Menu>(this);
   }
 
   addToUi(): void {
@@ -46,9 +46,8 @@ function readQuestion(args: readonly unknown[]): Question {
   const last = args.at(-1);
   const buttons = typeof last === "object" && last !== null ? (last as EnumConstant<AlertButtons>).name() : "OK";
   const texts = (typeof last === "object" ? args.slice(0, -1) : args).map(String);
-  return texts.length > 1
-    ? { title: texts[0]!, message: texts[1]!, buttons }
-    : { title: "", message: texts[0] ?? "", buttons };
+  const [first = "", second] = texts;
+  return second === undefined ? { title: "", message: first, buttons } : { title: first, message: second, buttons };
 }
 
 /** Where nobody answers, a notice is read and a question closed. */
@@ -76,7 +75,7 @@ export function createUi(
     ButtonSet: ButtonSets,
     createMenu(caption: string) {
       execution.call("Ui.createMenu");
-      return refuseUnsupported("Menu", new FakeMenu(caption, addMenu));
+      return refuseUnsupported<GoogleAppsScript.Base.Menu>("Menu", new FakeMenu(caption, addMenu));
     },
     alert(...args: unknown[]) {
       execution.call("Ui.alert");
@@ -105,5 +104,6 @@ export function createUi(
       show("sidebar", page, page.getTitle());
     },
   };
-  return refuseUnsupported("Ui", ui) as unknown as GoogleAppsScript.Base.Ui;
+  // A constant is an object here and the number of an enum in the published types.
+  return refuseUnsupported("Ui", ui as object) as GoogleAppsScript.Base.Ui;
 }

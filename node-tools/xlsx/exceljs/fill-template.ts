@@ -1,11 +1,11 @@
 import type ExcelJS from "exceljs";
 import type { TagRecord } from "../../../apps-script/core/exports/forms/form.ts";
 import { areaAddress, cellAddress } from "../../../apps-script/core/workbook/addresses.ts";
-import type { Area } from "../../../apps-script/core/workbook/port.ts";
 import { readBytes } from "../../disk/disk.ts";
 import { cleanText } from "../cell-values.ts";
 import { moveFormula, readArea } from "../references.ts";
 import { type FilledRow, fillText, planRows, type TemplateRow } from "../template-rows.ts";
+import { mergesOf } from "./inner-model.ts";
 import { insertRows } from "./rows.ts";
 import { loadBook, saveBook } from "./workbook.ts";
 
@@ -133,11 +133,6 @@ function takeRow(sheet: ExcelJS.Worksheet, number: number): SourceRow {
     cells.push({ column, style: cell.style, value: cell.master === cell ? cell.value : null });
   });
   return { height: row.height, cells, merges };
-}
-
-function mergesOf(sheet: ExcelJS.Worksheet): Area[] {
-  // The public model would build every row anew.
-  return Object.values((sheet as unknown as { _merges: Record<string, { model: Area }> })._merges).map((m) => m.model);
 }
 
 function writeRow(

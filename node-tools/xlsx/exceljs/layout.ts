@@ -8,6 +8,7 @@ import {
   renderConditionalFormat,
   renderValidation,
 } from "../sheet-rules.ts";
+import { inner } from "./inner-model.ts";
 import type { StyleBook } from "./styles.ts";
 
 const paperA4 = 9;
@@ -62,9 +63,7 @@ export function applyLayout(
     kept.rules.extensions = kept.rules.extensions.filter((extension) => !isConditionalExtension(extension));
   }
   if (layout.protected !== undefined) {
-    (sheet as unknown as { sheetProtection: object | null }).sheetProtection = layout.protected
-      ? { ...protection }
-      : null;
+    inner(sheet).sheetProtection = layout.protected ? { ...protection } : null;
   }
   if (layout.print) setUpPrinting(sheet, layout.print);
 }
@@ -84,8 +83,7 @@ function freeze(sheet: ExcelJS.Worksheet, { rows, columns }: { rows: number; col
 
 function merge(sheet: ExcelJS.Worksheet, { top, left, bottom, right }: Area): void {
   if (top === bottom && left === right) return;
-  const present = (sheet as unknown as { _merges: Record<string, { model: Area }> })._merges[cellAddress(top, left)]
-    ?.model;
+  const present = inner(sheet)._merges[cellAddress(top, left)]?.model;
   if (present && present.bottom === bottom && present.right === right) return;
   sheet.unMergeCells(top, left, bottom, right);
   sheet.mergeCellsWithoutStyle(top, left, bottom, right);

@@ -14,6 +14,7 @@ import { emptySheetExtras, type SheetExtras, type WorkbookExtras } from "../inta
 import type { Purpose } from "../preflight.ts";
 import { readArea } from "../references.ts";
 import { parseConditionalFormats, parseValidations } from "../sheet-rules-read.ts";
+import { inner, mergesOf } from "./inner-model.ts";
 import { readCellStyle, sameStyleAreas } from "./read-styles.ts";
 import { takeSnapshot } from "./snapshot.ts";
 import { StyleBook } from "./styles.ts";
@@ -94,13 +95,10 @@ function readLayout(
   const cellStyles = sameStyleAreas(sheet, grid, (style) =>
     readCellStyle(styles.isMarked(style) ? styles.unmark(style) : style),
   );
-  const merges = ((sheet.model as unknown as { merges?: string[] }).merges ?? []).flatMap((text) => {
-    const area = readArea(text);
-    return area ? [area] : [];
-  });
+  const merges = mergesOf(sheet).map(({ top, left, bottom, right }) => ({ top, left, bottom, right }));
   const validations = kept.rules.validations.flatMap((xml) => parseValidations(xml, grid));
   const conditionalFormats = parseConditionalFormats(kept.rules.conditionalFormats, extras.styles.elements, grid);
-  const isProtected = (sheet as unknown as { sheetProtection?: { sheet?: boolean } | null }).sheetProtection?.sheet;
+  const isProtected = inner(sheet).sheetProtection?.sheet;
   return {
     hidden: snapshot.hidden,
     ...(tabColor ? { tabColor } : {}),

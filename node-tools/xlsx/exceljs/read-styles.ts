@@ -1,5 +1,6 @@
 import type ExcelJS from "exceljs";
 import type { Area, CellStyle } from "../../../apps-script/core/workbook/port.ts";
+import { existingCells } from "./inner-model.ts";
 
 type Style = Partial<ExcelJS.Style>;
 
@@ -99,15 +100,13 @@ export function sameStyleAreas(
 
 function runsOf(row: ExcelJS.Row, last: number, look: (style: Style) => CellStyle | undefined): Run[] {
   const runs: { left: number; right: number; style: CellStyle }[] = [];
-  // ExcelJS's own walk over empty cells makes those that are missing.
-  const cells = (row as unknown as { _cells: (ExcelJS.Cell | undefined)[] })._cells;
-  for (let i = 0; i < Math.min(cells.length, last); i += 1) {
-    const cell = cells[i];
-    const style = cell && look(cell.style);
+  for (const cell of existingCells(row)) {
+    const column = Number(cell.col);
+    const style = column <= last ? look(cell.style) : undefined;
     if (!style) continue;
     const before = runs.at(-1);
-    if (before && before.right === i && before.style === style) before.right = i + 1;
-    else runs.push({ left: i + 1, right: i + 1, style });
+    if (before && before.right === column - 1 && before.style === style) before.right = column;
+    else runs.push({ left: column, right: column, style });
   }
   return runs;
 }

@@ -6,44 +6,7 @@ import { moveLinks } from "../links.ts";
 import { moveNotes } from "../notes.ts";
 import { type MapRow, mapAreaRows, mapFormulaRows } from "../references.ts";
 import { moveRules } from "../sheet-rules.ts";
-
-/** The members of ExcelJS's model that its own `spliceRows` works on, row by row and losing notes and merges. */
-interface InnerCell {
-  _address: string;
-  _value: { model: InnerValue };
-}
-
-interface InnerValue {
-  address: string;
-  master?: string;
-  formula?: string;
-  ref?: string;
-}
-
-interface InnerRow {
-  _number: number;
-  _cells: (InnerCell | undefined)[];
-}
-
-interface InnerRange {
-  model: { top: number; left: number; bottom: number; right: number };
-}
-
-interface InnerSheet {
-  _rows: (InnerRow | undefined)[];
-  _merges: Record<string, InnerRange>;
-  _media: { range?: { tl?: Anchor; br?: Anchor } }[];
-  rowBreaks: { id: number }[];
-  tables: Record<string, { table?: { tableRef?: string; autoFilterRef?: string } }>;
-}
-
-interface Anchor {
-  nativeRow: number;
-}
-
-function inner(sheet: ExcelJS.Worksheet): InnerSheet {
-  return sheet as unknown as InnerSheet;
-}
+import { type InnerRow, type InnerSheet, inner } from "./inner-model.ts";
 
 /** All insertions in one pass over the rows; formulas that point at the sheet follow, wherever they stand. */
 export function insertRows(
@@ -97,7 +60,7 @@ function moveRows(sheet: InnerSheet, mapRow: MapRow): void {
     moved[number - 1] = row;
   }
   sheet._rows = moved;
-  const merges: Record<string, InnerRange> = {};
+  const merges: InnerSheet["_merges"] = {};
   for (const range of Object.values(sheet._merges)) {
     range.model.top = mapRow(range.model.top);
     range.model.bottom = mapRow(range.model.bottom);
@@ -112,15 +75,13 @@ function moveRows(sheet: InnerSheet, mapRow: MapRow): void {
     if (table?.tableRef) table.tableRef = mapAreaRows(table.tableRef, mapRow);
     if (table?.autoFilterRef) table.autoFilterRef = mapAreaRows(table.autoFilterRef, mapRow);
   }
-  const { autoFilter, pageSetup } = sheet as unknown as Pick<ExcelJS.Worksheet, "autoFilter" | "pageSetup">;
-  if (typeof autoFilter === "string") {
-    (sheet as unknown as { autoFilter: string }).autoFilter = mapAreaRows(autoFilter, mapRow);
-  }
+  const { autoFilter, pageSetup } = sheet;
+  if (typeof autoFilter === "string") sheet.autoFilter = mapAreaRows(autoFilter, mapRow);
   if (pageSetup.printArea) pageSetup.printArea = mapAreaRows(pageSetup.printArea, mapRow);
   // The master of a merged cell has its new address only now.
   for (const row of sheet._rows) {
     for (const cell of row?._cells ?? []) {
-      const master = (cell?._value as { _master?: InnerCell } | undefined)?._master;
+      const master = cell?._value._master;
       if (cell && master) cell._value.model.master = master._address;
     }
   }

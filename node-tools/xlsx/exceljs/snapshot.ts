@@ -14,6 +14,7 @@ import type { SheetExtras, WorkbookExtras } from "../intake.ts";
 import { moveFormula, readArea } from "../references.ts";
 import { showNumber } from "../shown-number.ts";
 import { readAttributes, unescapeXml } from "../xml.ts";
+import { innerValue } from "./inner-model.ts";
 
 /** A sheet larger than this is no table that people keep. */
 const sheetLimits = { rows: 200_000, columns: 2_000 };
@@ -136,7 +137,7 @@ function readCell(cell: ExcelJS.Cell): CellValue {
 }
 
 function readFormula(cell: ExcelJS.Cell): CellValue {
-  const { formula, ref, shareType } = cell.model as unknown as { formula?: string; ref?: string; shareType?: string };
+  const { formula, ref, shareType } = innerValue(cell);
   // LibreOffice saves every truth value as a formula.
   if (formula === "TRUE()" || formula === "FALSE()") return formula === "TRUE()";
   const array = shareType === "array" && ref ? readArea(ref) : undefined;
@@ -167,7 +168,7 @@ export function writeOutSharedFormulas(book: ExcelJS.Workbook): void {
     sheet.eachRow((row) => {
       row.eachCell((cell) => {
         if (cell.type !== ExcelJS.ValueType.Formula) return;
-        const model = cell.model as unknown as { formula?: string; sharedFormula?: string; shareType?: string };
+        const model = innerValue(cell);
         if (model.formula !== undefined && model.shareType === "shared") masters.set(cell.address, model.formula);
         const master = model.sharedFormula;
         const from = master === undefined ? undefined : readArea(master);
@@ -198,7 +199,7 @@ export function repairFalseDates(book: ExcelJS.Workbook, sheetXml: ReadonlyMap<s
         raw ??= indexRawCells(sheetXml.get(sheet.name)?.toString("utf8") ?? "");
         const { type, text } = raw.get(cell.address) ?? { type: "", text: "" };
         const plain = type === "str" ? unescapeXml(text) : type === "e" ? { error: text } : Number(text);
-        if (isFormula) (cell.model as unknown as { result: unknown }).result = plain;
+        if (isFormula) innerValue(cell).result = plain;
         else cell.value = plain as ExcelJS.CellValue;
       });
     });

@@ -11,6 +11,7 @@ import { cleanText, isPlain, kindOfFormat, serialOfIso, serialOfTime, toFileForm
 import { emptySheetExtras, type SheetExtras, type WorkbookExtras } from "../intake.ts";
 import { addLink } from "../links.ts";
 import { makeNote } from "../notes.ts";
+import { existingCells, existingRows, inner } from "./inner-model.ts";
 import { applyLayout } from "./layout.ts";
 import { clearRowsFrom, insertRows } from "./rows.ts";
 import { StyleBook } from "./styles.ts";
@@ -77,7 +78,7 @@ function createSheet(book: ExcelJS.Workbook, { name, createBefore }: SheetPatch)
   ordered.splice(position < 0 ? ordered.length : position, 0, sheet);
   for (const view of book.views ?? []) if (position >= 0 && view.activeTab >= position) view.activeTab += 1;
   ordered.forEach((each, index) => {
-    (each as unknown as { orderNo: number }).orderNo = index + 1;
+    inner(each).orderNo = index + 1;
   });
   return sheet;
 }
@@ -88,15 +89,6 @@ function takeMarksOff(sheet: ExcelJS.Worksheet, styles: StyleBook): void {
       if (styles.isMarked(cell.style)) cell.style = styles.unmark(cell.style);
     }
   }
-}
-
-/** Rows and cells that exist, empty ones included; ExcelJS's own walk makes those that do not. */
-function* existingRows(sheet: ExcelJS.Worksheet): Generator<ExcelJS.Row> {
-  for (const row of (sheet as unknown as { _rows: (ExcelJS.Row | undefined)[] })._rows) if (row) yield row;
-}
-
-function* existingCells(row: ExcelJS.Row): Generator<ExcelJS.Cell> {
-  for (const cell of (row as unknown as { _cells: (ExcelJS.Cell | undefined)[] })._cells) if (cell) yield cell;
 }
 
 function checkLength(sheet: string, row: number, column: number, text: string): string {

@@ -1,5 +1,5 @@
 import type { Area } from "../../../../apps-script/core/workbook/port.ts";
-import { refuseUnsupported } from "../unsupported.ts";
+import { refuseUnsupported, standInFor } from "../unsupported.ts";
 import { type Home, Registry, ranges } from "./home.ts";
 import { readColour } from "./look.ts";
 import type { ConditionalFormat, SheetModel } from "./sheet-model.ts";
@@ -28,7 +28,7 @@ export function showConditionalFormat(home: Home, placed: PlacedFormat): Rule {
       return placed.format.ranges.map((area) => home.make.range(home, placed.sheet, area));
     },
   };
-  return formats.add(refuseUnsupported("ConditionalFormatRule", rule) as unknown as Rule, placed);
+  return formats.add(refuseUnsupported<Rule>("ConditionalFormatRule", rule), placed);
 }
 
 function showCondition(home: Home, { formula }: ConditionalFormat): Condition {
@@ -38,7 +38,7 @@ function showCondition(home: Home, { formula }: ConditionalFormat): Condition {
       return [formula];
     },
   };
-  return refuseUnsupported("BooleanCondition", condition) as unknown as Condition;
+  return refuseUnsupported<Condition>("BooleanCondition", condition);
 }
 
 const foreignReference = /('(?:[^']|'')+'|[\p{L}_][\p{L}\p{N}_.]*)!/gu;
@@ -116,7 +116,7 @@ class FakeConditionalFormatRuleBuilder implements Pick<Builder, SupportedOfBuild
   }
 
   #self(): Builder {
-    return this as unknown as Builder;
+    return standInFor<Builder>(this);
   }
 
   #call(method: string): void {
@@ -126,5 +126,5 @@ class FakeConditionalFormatRuleBuilder implements Pick<Builder, SupportedOfBuild
 
 export function makeConditionalFormatRuleBuilder(home: Home): Builder {
   const builder = new FakeConditionalFormatRuleBuilder(home);
-  return refuseUnsupported("ConditionalFormatRuleBuilder", builder) as unknown as Builder;
+  return refuseUnsupported<Builder>("ConditionalFormatRuleBuilder", builder);
 }

@@ -1,6 +1,6 @@
 import type { Area } from "../../../../apps-script/core/workbook/port.ts";
 import { defineEnumeration } from "../enumeration.ts";
-import { refuseUnsupported } from "../unsupported.ts";
+import { refuseUnsupported, standInFor } from "../unsupported.ts";
 import { type Home, Registry, ranges } from "./home.ts";
 import type { Criterion, ValidationRule } from "./validation-rule.ts";
 
@@ -66,6 +66,7 @@ class FakeDataValidation implements Pick<Rule, SupportedOfRule> {
 
   getCriteriaType(): GoogleAppsScript.Spreadsheet.DataValidationCriteria {
     this.#call("getCriteriaType");
+    // A constant is an object here and the number of an enum in the published types.
     const constant = DataValidationCriteria[this.#rule.criterion.kind];
     return constant as unknown as GoogleAppsScript.Spreadsheet.DataValidationCriteria;
   }
@@ -94,7 +95,7 @@ class FakeDataValidation implements Pick<Rule, SupportedOfRule> {
 }
 
 export function makeRule(home: Home, rule: ValidationRule): Rule {
-  const shown = refuseUnsupported("DataValidation", new FakeDataValidation(home, rule)) as unknown as Rule;
+  const shown = refuseUnsupported<Rule>("DataValidation", new FakeDataValidation(home, rule));
   return rules.add(shown, rule);
 }
 
@@ -142,13 +143,13 @@ class FakeDataValidationBuilder implements Pick<Builder, SupportedOfBuilder> {
   setAllowInvalid(allowInvalid: boolean): Builder {
     this.#call("setAllowInvalid");
     this.#allowInvalid = allowInvalid;
-    return this as unknown as Builder;
+    return standInFor<Builder>(this);
   }
 
   setHelpText(helpText: string): Builder {
     this.#call("setHelpText");
     this.#helpText = helpText;
-    return this as unknown as Builder;
+    return standInFor<Builder>(this);
   }
 
   build(): Rule {
@@ -164,7 +165,7 @@ class FakeDataValidationBuilder implements Pick<Builder, SupportedOfBuilder> {
 
   #require(criterion: Criterion): Builder {
     this.#criterion = criterion;
-    return this as unknown as Builder;
+    return standInFor<Builder>(this);
   }
 
   #call(method: string): void {
@@ -173,5 +174,5 @@ class FakeDataValidationBuilder implements Pick<Builder, SupportedOfBuilder> {
 }
 
 export function makeDataValidationBuilder(home: Home): Builder {
-  return refuseUnsupported("DataValidationBuilder", new FakeDataValidationBuilder(home)) as unknown as Builder;
+  return refuseUnsupported<Builder>("DataValidationBuilder", new FakeDataValidationBuilder(home));
 }

@@ -17,5 +17,5 @@ export function showFilter(home: Home, sheet: SheetModel): Filter {
       sheet.filter = undefined;
     },
   };
-  return refuseUnsupported("Filter", filter) as unknown as Filter;
+  return refuseUnsupported<Filter>("Filter", filter);
 }

@@ -1,5 +1,5 @@
 import { defineEnumeration } from "../enumeration.ts";
-import { refuseUnsupported } from "../unsupported.ts";
+import { refuseUnsupported, standInFor } from "../unsupported.ts";
 import { guardSpreadsheet, type Home, ranges } from "./home.ts";
 import { ProtectedError } from "./protected-error.ts";
 import { ProtectionModel } from "./protection-model.ts";
@@ -145,12 +145,12 @@ class FakeProtection implements Pick<Protection, Supported> {
   }
 
   #self(): Protection {
-    return this as unknown as Protection;
+    return standInFor<Protection>(this);
   }
 }
 
 export function showProtection(home: Home, sheet: SheetModel, protection: ProtectionModel): Protection {
-  return refuseUnsupported("Protection", new FakeProtection(home, sheet, protection)) as unknown as Protection;
+  return refuseUnsupported<Protection>("Protection", new FakeProtection(home, sheet, protection));
 }
 
 /** A sheet has one protection at most, which is answered again; areas may have several. */

@@ -28,5 +28,5 @@ class FakeRangeList extends CellSetters<ScriptRangeList> implements Pick<ScriptR
 }
 
 export function makeRangeList(home: Home, sheet: SheetModel, areas: readonly Area[]): ScriptRangeList {
-  return refuseUnsupported("RangeList", new FakeRangeList(home, sheet, areas)) as unknown as ScriptRangeList;
+  return refuseUnsupported<ScriptRangeList>("RangeList", new FakeRangeList(home, sheet, areas));
 }

@@ -3,7 +3,7 @@ import type { Area } from "../../../../apps-script/core/workbook/port.ts";
 import { moveFormula } from "../../../xlsx/references.ts";
 import { displayText } from "../../display-text.ts";
 import { defineEnumeration } from "../enumeration.ts";
-import { refuseUnsupported } from "../unsupported.ts";
+import { refuseUnsupported, standInFor } from "../unsupported.ts";
 import { columnsOf, contains, intersects, rowsOf, sizeOf } from "./areas.ts";
 import { CellSetters, cellsOf, clearContents, type SupportedBySetters, writeOrThrow } from "./cell-setters.ts";
 import { plainValue } from "./cell-values.ts";
@@ -351,7 +351,7 @@ class FakeRange extends CellSetters<ScriptRange> implements Pick<ScriptRange, Su
   }
 
   #self(): ScriptRange {
-    return this as unknown as ScriptRange;
+    return standInFor<ScriptRange>(this);
   }
 }
 
@@ -362,6 +362,6 @@ export function clearCells(home: Home, sheet: SheetModel, area: Area): void {
 }
 
 export function makeRange(home: Home, sheet: SheetModel, area: Area): ScriptRange {
-  const range = refuseUnsupported("Range", new FakeRange(home, sheet, area)) as unknown as ScriptRange;
+  const range = refuseUnsupported<ScriptRange>("Range", new FakeRange(home, sheet, area));
   return ranges.add(range, { home, sheet, areas: [area] });
 }

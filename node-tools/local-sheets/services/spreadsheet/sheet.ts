@@ -1,5 +1,5 @@
 import type { Area } from "../../../../apps-script/core/workbook/port.ts";
-import { refuseUnsupported } from "../unsupported.ts";
+import { refuseUnsupported, standInFor } from "../unsupported.ts";
 import { contains, type RowShift, readNotation } from "./areas.ts";
 import { formatsFor, showConditionalFormat } from "./conditional-format.ts";
 import { showFilter } from "./filter.ts";
@@ -368,7 +368,7 @@ class FakeSheet implements Pick<Sheet, Supported> {
   }
 
   #self(): Sheet {
-    return this as unknown as Sheet;
+    return standInFor<Sheet>(this);
   }
 }
 
@@ -384,6 +384,6 @@ function areaAt(row: number, column: number | undefined, height: number, width: 
 }
 
 export function makeSheet(home: Home, sheet: SheetModel): Sheet {
-  const shown = refuseUnsupported("Sheet", new FakeSheet(home, sheet)) as unknown as Sheet;
+  const shown = refuseUnsupported<Sheet>("Sheet", new FakeSheet(home, sheet));
   return sheets.add(shown, sheet);
 }

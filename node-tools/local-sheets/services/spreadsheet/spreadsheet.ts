@@ -1,4 +1,4 @@
-import { refuseUnsupported } from "../unsupported.ts";
+import { refuseUnsupported, standInFor } from "../unsupported.ts";
 import { guardSpreadsheet, type Home, ranges, sheets } from "./home.ts";
 import { sameUser } from "./protection-model.ts";
 import { checkSheetName } from "./rename-sheet.ts";
@@ -165,7 +165,7 @@ class FakeSpreadsheet implements Pick<Spreadsheet, Supported> {
       throw new Error("Spreadsheet.addDeveloperMetadata with a visibility is not supported by the local Sheets");
     }
     this.#home.model.metadata.push({ key, value: value ?? null });
-    return this as unknown as Spreadsheet;
+    return standInFor<Spreadsheet>(this);
   }
 
   getDeveloperMetadata(): Metadata[] {
@@ -231,7 +231,7 @@ class FakeSpreadsheet implements Pick<Spreadsheet, Supported> {
       setValue(value) {
         call("setValue");
         entry.value = value;
-        return this as unknown as Metadata;
+        return standInFor<Metadata>(this);
       },
       remove() {
         call("remove");
@@ -239,7 +239,7 @@ class FakeSpreadsheet implements Pick<Spreadsheet, Supported> {
         if (index >= 0) model.metadata.splice(index, 1);
       },
     };
-    return refuseUnsupported("DeveloperMetadata", shown) as unknown as Metadata;
+    return refuseUnsupported<Metadata>("DeveloperMetadata", shown);
   }
 
   #share(method: string, user: string | User, right: "edit" | "view" | "none"): Spreadsheet {
@@ -247,7 +247,7 @@ class FakeSpreadsheet implements Pick<Spreadsheet, Supported> {
     const email = emailOf(user);
     if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new Error(`Invalid email: ${email}`);
     this.#home.environment.files.share(this.#home.id, email, right);
-    return this as unknown as Spreadsheet;
+    return standInFor<Spreadsheet>(this);
   }
 
   #show(sheet: SheetModel): Sheet {
@@ -274,5 +274,5 @@ class FakeSpreadsheet implements Pick<Spreadsheet, Supported> {
 }
 
 export function makeSpreadsheet(home: Home): Spreadsheet {
-  return refuseUnsupported("Spreadsheet", new FakeSpreadsheet(home)) as unknown as Spreadsheet;
+  return refuseUnsupported<Spreadsheet>("Spreadsheet", new FakeSpreadsheet(home));
 }
