@@ -1,3 +1,4 @@
+import { addToGroup } from "../../apps-script/core/text/group-by.ts";
 import { compare, isError, type Scalar } from "./values.ts";
 
 type Key = string | number | boolean;
@@ -17,9 +18,7 @@ function indexOf(values: readonly Scalar[]): ReadonlyMap<Key, readonly number[]>
   values.forEach((value, i) => {
     if (value === null || isError(value)) return;
     const key = keyOf(value);
-    const found = index.get(key);
-    if (found) found.push(i);
-    else index.set(key, [i]);
+    addToGroup(index, key, i);
   });
   positions.set(values, index);
   return index;

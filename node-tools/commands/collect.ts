@@ -4,6 +4,7 @@ import { freezeCollection } from "../../apps-script/core/replay/freeze.ts";
 import { performCollection } from "../../apps-script/core/replay/perform.ts";
 import { countCollected, summariseCollection } from "../../apps-script/core/score-sheets/collect.ts";
 import { keepScores } from "../../apps-script/core/score-sheets/read-score-sheet.ts";
+import { addToGroup } from "../../apps-script/core/text/group-by.ts";
 import { archiveAction } from "../award-files/archive.ts";
 import { logFrozen, now, openForReading, requireReview, saveAll } from "../award-files/award-files.ts";
 import { readScope, unitOption } from "../award-files/review-scope.ts";
@@ -19,7 +20,7 @@ function groupWarnings(warnings: readonly string[]): Map<string, string[]> {
   for (const warning of warnings) {
     const colon = warning.indexOf("：");
     const [file, what] = colon < 0 ? ["", warning] : [warning.slice(0, colon), warning.slice(colon + 1)];
-    groups.set(what, [...(groups.get(what) ?? []), file]);
+    addToGroup(groups, what, file);
   }
   return groups;
 }

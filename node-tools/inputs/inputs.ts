@@ -1,5 +1,6 @@
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { ImportInput } from "../../apps-script/core/import/plan-import.ts";
+import { groupBy } from "../../apps-script/core/text/group-by.ts";
 import type { CommandCall } from "../command-line/command.ts";
 import { disk, explainDiskError, readBytes } from "../disk/disk.ts";
 import { digestBytes } from "../disk/files.ts";
@@ -197,9 +198,7 @@ function readDocument({ path, name, folders }: FoundFile): ImportInput {
 /** Tells what was not taken, of each reason a few files by name. */
 export function tellUnread({ terminal }: CommandCall, { refused, passed }: Unread): void {
   const most = 10;
-  const reasons = new Map<string, Refused[]>();
-  for (const each of [...refused, ...passed]) reasons.set(each.reason, [...(reasons.get(each.reason) ?? []), each]);
-  for (const [reason, files] of reasons) {
+  for (const [reason, files] of groupBy([...refused, ...passed], (each) => each.reason)) {
     const names = files.slice(0, most).map(({ file }) => file);
     const more = files.length > most ? `等 ${files.length} 个` : "";
     terminal.say(`${passed.includes(files[0] as Refused) ? "跳过" : "未收下"} ${names.join("、")}${more}：${reason}`);

@@ -1,4 +1,5 @@
 import { compareText } from "../text/compare.ts";
+import { addToGroup } from "../text/group-by.ts";
 import { growingPairs } from "./candidates.ts";
 import type { EligiblePairs } from "./eligibility.ts";
 import { type EvenLoadInput, type EvenLoads, fillMost, SHORT_LEVEL } from "./even-loads.ts";
@@ -58,7 +59,7 @@ function groupCut({ submissions, allowed, reviewers }: EligiblePairs, even: Even
     }
   }
   const groups = new Map<string, number[]>();
-  for (const s of cut) groups.set(find(stageOf(s)), [...(groups.get(find(stageOf(s))) ?? []), s]);
+  for (const s of cut) addToGroup(groups, find(stageOf(s)), s);
   return [...groups].sort(([a], [b]) => compareText(a, b)).map(([, group]) => group);
 }
 

@@ -1,4 +1,5 @@
 import type { TableRow } from "../tables/table.ts";
+import { addToGroup, groupBy } from "../text/group-by.ts";
 import { documentFingerprint, fingerprintOf, isVacant } from "../workbook/fingerprint.ts";
 import type { CellValue } from "../workbook/port.ts";
 import { byPresentName, type ImportedSheet, identityInKey, identityOf, renameNominator } from "./row-key.ts";
@@ -27,17 +28,6 @@ export function pairUp<A, B>(as: readonly A[], bs: readonly B[], likeness: (a: A
     pairs.push([as[i] as A, bs[j] as B]);
   }
   return pairs;
-}
-
-export function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }
 
 /** What import would remember of a cell, given by a table or by a document. */
@@ -100,9 +90,7 @@ function matchByContent<R extends Remembered, T extends TableRow>(
       if (kind === "computed" || isVacant(row.raw(key))) continue;
       for (const fingerprint of fingerprintsOf(row.raw(key))) {
         const cell = `${key}:${fingerprint}`;
-        const sharing = rowsByCell.get(cell);
-        if (sharing) sharing.push(row);
-        else rowsByCell.set(cell, [row]);
+        addToGroup(rowsByCell, cell, row);
       }
     }
   }

@@ -19,7 +19,7 @@ import {
   toHalfWidth,
   toStandardCharacters,
 } from "../text/clean.ts";
-import { groupBy } from "../text/group-by.ts";
+import { groupByFilledKey } from "../text/group-by.ts";
 import { submissionKey, unitNameKey } from "../text/identity.ts";
 import { splitList } from "../text/list.ts";
 import { namesIn } from "../text/person-names.ts";
@@ -164,7 +164,7 @@ function readAwardAnew(snapshot: WorkbookSnapshot, baseNotice: Notice): AwardDat
   const keyOf = (nominator: string, id: string) => submissionKey(unitNamed(nominator)?.name || nominator, id);
 
   const texts = readTexts(tables, keyOf);
-  const textByKey = groupBy(texts, (text) => text.key);
+  const textByKey = groupByFilledKey(texts, (text) => text.key);
 
   const authorDrafts = readAuthors(tables.submissions.rows);
   const identify = makePersonIdentifier(authorDrafts.flat());

@@ -1,4 +1,5 @@
 import { foldForComparison } from "../text/clean.ts";
+import { addToGroup } from "../text/group-by.ts";
 import type { Unit } from "./award.ts";
 
 /** A shorter rest could be any school of that name: 第一小学. */
@@ -44,16 +45,11 @@ export function indexUnits<T>(units: readonly Unit[]): UnitIndex<T> {
   const byFull = new Map<string, T[]>();
   const byRest = new Map<string, T[]>();
   const found = new Map<string, readonly T[]>();
-  const put = (map: Map<string, T[]>, key: string, member: T) => {
-    const members = map.get(key);
-    if (members) members.push(member);
-    else map.set(key, [member]);
-  };
   return {
     add(unit, member) {
       const forms = formsOf(unit);
-      put(byFull, forms.full, member);
-      for (const rest of forms.rests) put(byRest, rest, member);
+      addToGroup(byFull, forms.full, member);
+      for (const rest of forms.rests) addToGroup(byRest, rest, member);
       found.clear();
     },
     find(unit) {

@@ -1,5 +1,5 @@
 import { foldForComparison } from "../text/clean.ts";
-import { groupBy } from "../text/group-by.ts";
+import { groupByFilledKey } from "../text/group-by.ts";
 import { shortRegionName } from "../text/region-names.ts";
 import type { Unit } from "./award.ts";
 import { cityOfCode } from "./official-codes.ts";
@@ -49,7 +49,7 @@ export function makeUnitResolver<U extends NamedUnit>(
   units: readonly U[],
   former: (text: string) => U | undefined = () => undefined,
 ): (text: string) => U | undefined {
-  const byName = groupBy(units, (unit) => foldForComparison(unit.name));
+  const byName = groupByFilledKey(units, (unit) => foldForComparison(unit.name));
   const exact = new Map<string, Set<U>>();
   for (const unit of units) {
     for (const form of [unit.name, unit.code, ...unit.aliases]) {

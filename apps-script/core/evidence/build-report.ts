@@ -1,4 +1,5 @@
 /** The workbook of a run over submitted files: 核查结果, 材料概况 and a 人工核对 for each unit. */
+
 import { wrappedHeight } from "../check/finding-wording.ts";
 import { severityStyles } from "../check/severity-styles.ts";
 import type { Notice } from "../notice/notice.ts";
@@ -8,6 +9,7 @@ import type { SheetSpec } from "../schema/sheet-spec.ts";
 import { headerEdits, tableLayout } from "../tables/table-layout.ts";
 import { removeInvisible } from "../text/characters.ts";
 import { formatDuration } from "../text/duration.ts";
+import { addToGroup } from "../text/group-by.ts";
 import { formatResolution } from "../text/resolution.ts";
 import type { CellValue, SheetPatch, WorkbookPatch } from "../workbook/port.ts";
 import type { AssessedMaterials } from "./assess-materials.ts";
@@ -92,7 +94,7 @@ function findingsPatch(findings: readonly EvidenceFinding[]): SheetPatch {
 
 function factsPatch(assessed: readonly AssessedMaterials[], filled: readonly FilledCell[]): SheetPatch {
   const columnsByRow = new Map<number, string[]>();
-  for (const { row, column } of filled) columnsByRow.set(row, [...(columnsByRow.get(row) ?? []), column]);
+  for (const { row, column } of filled) addToGroup(columnsByRow, row, column);
   const rows = assessed.map((materials): CellValue[] => {
     const { submission, files, text, video } = materials;
     const values = readValues(text, video);

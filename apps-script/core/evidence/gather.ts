@@ -1,5 +1,7 @@
 /** Takes in what was read, file by file and in any order, and keeps of it what the report needs. */
+
 import type { AwardData, Submission } from "../award/award.ts";
+import { addToGroup } from "../text/group-by.ts";
 import { type Applicants, applicantsOf } from "./applicants.ts";
 import { type AssessedMaterials, assessMaterials, type Materials } from "./assess-materials.ts";
 import { type EvidenceFinding, findingOf, nominatorName, sortFindings, splitRemedy } from "./evidence-finding.ts";
@@ -38,9 +40,7 @@ export class EvidenceGatherer {
 
   take(submission: Submission, { name, ownName, facts }: ReadFile): void {
     const file = summariseFile(name, facts);
-    const own = this.files.get(submission);
-    if (own) own.push(file);
-    else this.files.set(submission, [file]);
+    addToGroup(this.files, submission, file);
     for (const leak of findLeaks(
       [...this.freshNames(submission, ownName), ...facts.pieces],
       this.applicants(submission),

@@ -6,6 +6,7 @@ import { labelOf } from "../schema/sheet-spec.ts";
 import { layOutPrintedTable } from "../tables/printed-table.ts";
 import { compareText } from "../text/compare.ts";
 import { formatDuration } from "../text/duration.ts";
+import { groupBy } from "../text/group-by.ts";
 import { formatResolution } from "../text/resolution.ts";
 import type { SheetPatch } from "../workbook/port.ts";
 import type { AssessedMaterials } from "./assess-materials.ts";
@@ -51,12 +52,9 @@ function sheetNames(units: readonly string[]): string[] {
 
 /** One printed sheet for each unit, its submissions by number. */
 export function buildManualChecks(notice: Notice, assessed: readonly AssessedMaterials[]): SheetPatch[] {
-  const byUnit = new Map<string, AssessedMaterials[]>();
-  for (const materials of assessed) {
-    const unit = nominatorName(materials.submission);
-    byUnit.set(unit, [...(byUnit.get(unit) ?? []), materials]);
-  }
-  const units = [...byUnit].sort(([a], [b]) => compareText(a, b));
+  const units = [...groupBy(assessed, ({ submission }) => nominatorName(submission))].sort(([a], [b]) =>
+    compareText(a, b),
+  );
   const names = sheetNames(units.map(([unit]) => unit));
   return units.map(([unit, own], i) =>
     layOutPrintedTable({

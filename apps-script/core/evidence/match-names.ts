@@ -1,6 +1,7 @@
 import type { Submission } from "../award/award.ts";
 import { removeInvisible } from "../text/characters.ts";
 import { foldForComparison, toHalfWidth } from "../text/clean.ts";
+import { addToGroup } from "../text/group-by.ts";
 
 const fold = (s: string) => toHalfWidth(removeInvisible(s)).toLowerCase();
 const CODE_CHARACTER = /[0-9a-z]/;
@@ -20,9 +21,7 @@ export function makeNameMatcher(submissions: readonly Submission[]): (name: stri
   for (const submission of submissions) {
     const id = fold(submission.id);
     if (id === "") continue;
-    const rows = byId.get(id);
-    if (rows) rows.push(submission);
-    else byId.set(id, [submission]);
+    addToGroup(byId, id, submission);
   }
   const lengths = [...new Set([...byId.keys()].map((id) => id.length))].sort((a, b) => b - a);
 

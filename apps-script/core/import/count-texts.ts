@@ -1,5 +1,6 @@
 import { identityOf } from "../award/row-key.ts";
 import { countWords } from "../text/count-words.ts";
+import { addToGroup } from "../text/group-by.ts";
 import { cellText } from "../workbook/cell-text.ts";
 import { isVacant } from "../workbook/fingerprint.ts";
 import { setDerived, wordColumns } from "./merge-row.ts";
@@ -23,7 +24,7 @@ export function countTexts(
   const textsOf = new Map<string, ModelRow[]>();
   for (const row of models.texts.rows) {
     const identity = identityOfRow(models.texts, row);
-    if (touched.has(identity)) textsOf.set(identity, [...(textsOf.get(identity) ?? []), row]);
+    if (touched.has(identity)) addToGroup(textsOf, identity, row);
   }
   const turns = new Map<string, number>();
   for (const row of models.submissions.rows) {

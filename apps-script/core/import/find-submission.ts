@@ -1,7 +1,7 @@
 /** Which submission a filled-in 案例模板 is about. */
 
 import { cleanIdentifier } from "../text/clean.ts";
-import { groupBy } from "../text/group-by.ts";
+import { groupByFilledKey } from "../text/group-by.ts";
 import { identifierKey, titleKey, unitNameKey } from "../text/identity.ts";
 import type { FormDocument } from "./form-document.ts";
 import { type ModelRow, type SheetModel, textOf } from "./sheet-model.ts";
@@ -23,8 +23,8 @@ const distinctive = (id: string) => id.length >= 4 || (/\d/.test(id) && /[A-Za-z
 const LONGEST_NAME = 120;
 
 export function indexSubmissions(model: SheetModel): SubmissionIndex {
-  const byId = groupBy(model.rows, (row) => identifierKey(textOf(row, "id")));
-  const byTitle = groupBy(model.rows, (row) => titleKey(textOf(row, "title")));
+  const byId = groupByFilledKey(model.rows, (row) => identifierKey(textOf(row, "id")));
+  const byTitle = groupByFilledKey(model.rows, (row) => titleKey(textOf(row, "title")));
   return { byId, byTitle };
 }
 

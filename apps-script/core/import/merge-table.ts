@@ -1,9 +1,10 @@
 /** The rows of one table into a sheet: which row of the workbook each of them means. */
 
 import { mayBeSameFile, sourceFiles } from "../award/import-record.ts";
-import { groupBy, pairUp } from "../award/match-records.ts";
+import { pairUp } from "../award/match-records.ts";
 import { identityInKey, identityOf, nameAndPhone, rowKeyOf, splitNominator, usableAccount } from "../award/row-key.ts";
 import { expertsSheet } from "../schema/application.ts";
+import { groupBy } from "../text/group-by.ts";
 import { type MergeContext, mergeRow } from "./merge-row.ts";
 import { type IncomingRow, readerOf } from "./read-rows.ts";
 import {

@@ -2,6 +2,7 @@
 
 import { textsSheet } from "../schema/application.ts";
 import { foldForComparison } from "../text/clean.ts";
+import { addToGroup } from "../text/group-by.ts";
 import { cellText } from "../workbook/cell-text.ts";
 import { isVacant } from "../workbook/fingerprint.ts";
 import type { CellValue } from "../workbook/port.ts";
@@ -96,7 +97,7 @@ function fitHeaders(kind: TableKind, headers: readonly Header[]): Fit {
   const explained = new Set<number>();
   let ownLabels = 0;
   const take = (key: string, column: SourceColumn) => {
-    columns.set(key, [...(columns.get(key) ?? []), column]);
+    addToGroup(columns, key, column);
     explained.add(column.index);
   };
   for (const column of headers) {

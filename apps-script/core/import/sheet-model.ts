@@ -1,7 +1,7 @@
 /** A sheet while tables are merged into it: its rows, what import remembers of each, and the patch that results. */
 
 import { type CleanedEntry, type ImportRecord, sourceSortKey } from "../award/import-record.ts";
-import { groupBy, matchRecords } from "../award/match-records.ts";
+import { matchRecords } from "../award/match-records.ts";
 import {
   byPresentName,
   compareSortKeys,
@@ -14,6 +14,7 @@ import {
 import type { ColumnKind } from "../schema/sheet-spec.ts";
 import { asShown } from "../tables/shown-cell.ts";
 import type { Table, TableRow } from "../tables/table.ts";
+import { addToGroup, groupBy } from "../text/group-by.ts";
 import { comparableText, derivedFingerprint, fingerprintOf } from "../workbook/fingerprint.ts";
 import {
   type CellEdit,
@@ -74,12 +75,6 @@ export interface SheetModel {
   readonly handTyped: Map<string, ModelRow[]>;
 }
 
-function addTo(groups: Map<string, ModelRow[]>, key: string, row: ModelRow): void {
-  const group = groups.get(key);
-  if (group) group.push(row);
-  else groups.set(key, [row]);
-}
-
 /**
  * Records whose row is gone are left behind: imported again, such a row is a new one.
  *
@@ -134,7 +129,7 @@ export function rememberRow(model: SheetModel, row: ModelRow, rowKey: string): I
     cleaned: [],
     disputes: new Map(),
   };
-  addTo(model.byRowKey, rowKey, row);
+  addToGroup(model.byRowKey, rowKey, row);
   return row.record;
 }
 
@@ -156,7 +151,7 @@ export function rekeyRow(model: SheetModel, row: ModelRow, rowKey: string): void
   );
   record.occurrence = nextOccurrence(model, rowKey);
   record.rowKey = rowKey;
-  addTo(model.byRowKey, rowKey, row);
+  addToGroup(model.byRowKey, rowKey, row);
 }
 
 /** Takes a row out of the sheet: those below move up. */

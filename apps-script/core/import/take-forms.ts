@@ -5,6 +5,7 @@ import { identityOf } from "../award/row-key.ts";
 import { submissionsSheet, textsSheet } from "../schema/application.ts";
 import { columnOf } from "../schema/sheet-spec.ts";
 import { foldForComparison } from "../text/clean.ts";
+import { addToGroup } from "../text/group-by.ts";
 import { comparableText, isVacant } from "../workbook/fingerprint.ts";
 import type { CellValue } from "../workbook/port.ts";
 import { type CleaningContext, cleanCell } from "./clean-cell.ts";
@@ -109,7 +110,7 @@ export function takeForms(
     const reason = refuseContent(draft);
     const result = reason === undefined ? findSubmission(draft.form, draft, index, context.unitName) : { reason };
     if ("reason" in result) draft.rejected.push({ row: ROW, reason: result.reason });
-    else found.set(result.row, [...(found.get(result.row) ?? []), draft]);
+    else addToGroup(found, result.row, draft);
   }
   refuseRivals(found);
   const textRows = new Map<string, ModelRow>();

@@ -16,7 +16,7 @@ import { describeUnapplied, isCancelledByDecision, readRulings } from "../review
 import { findEligibleSubmissions, ReviewBlockedError, requireValidSettings } from "../rules/eligible.ts";
 import { reviewersSheet } from "../schema/review.ts";
 import { compareText } from "../text/compare.ts";
-import { groupBy } from "../text/group-by.ts";
+import { groupByFilledKey } from "../text/group-by.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { makeProblemConflict, problemReviewer, problemSubmission } from "./assignment-problem.ts";
 import { countUnits, whyAssigned } from "./assignment-reason.ts";
@@ -150,7 +150,7 @@ export function planReview(
   });
   const lock = (pair: Pair): LockedPair => lockedPair(pair, submissionOf(pair));
 
-  const standing = groupBy([...sorted.scored, ...sorted.open], (pair) => pair.reviewId);
+  const standing = groupByFilledKey([...sorted.scored, ...sorted.open], (pair) => pair.reviewId);
   const standingOf = (reviewId: string) => standing.get(reviewId) ?? [];
   const spare = findSpareReviews(award, review);
   const arbitrated = (id: string) => arbitrationIds.has(id) || standingOf(id).some((p) => p.arbitration);
@@ -192,7 +192,7 @@ export function planReview(
   const plan = planAssignment(rest);
   const suspicion = weighSuspicion(rest, plan, eligible, conflicts);
   const { proved, lines: quality } = assessPlan(rest, plan);
-  const keptBySubmission = groupBy(kept, (pair) => pair.reviewId);
+  const keptBySubmission = groupByFilledKey(kept, (pair) => pair.reviewId);
   /** The round of the nth new pair of a submission, from 1: what is missing of the first, then 复评, then 加评. */
   const roundOf = (id: string, nth: number): Round => {
     const there = keptBySubmission.get(id) ?? [];

@@ -6,6 +6,7 @@ import { indexUnits } from "../award/unit-forms.ts";
 import type { ReviewData } from "../review-book/read-review.ts";
 import { pairStatus } from "../schema/choices.ts";
 import { groupKey, rankingGroupOf } from "../scoring/ranking-group.ts";
+import { addToGroup } from "../text/group-by.ts";
 import { identifierKey } from "../text/identity.ts";
 import type { ReviewExpert } from "./reviewers.ts";
 import { findSuspicions, homesOf, type Suspicion } from "./suspicions.ts";
@@ -26,12 +27,6 @@ type Reasons = Map<string, string>;
 
 function remember(reasons: Reasons, expert: string, reason: string): void {
   if (!reasons.has(expert)) reasons.set(expert, reason);
-}
-
-function index<K>(map: Map<K, string[]>, key: K, expert: string): void {
-  const list = map.get(key);
-  if (list) list.push(expert);
-  else map.set(key, [expert]);
 }
 
 /** Unit → all units above it. */
@@ -88,7 +83,7 @@ export function findConflicts(
   const expertsByPerson = new Map<string, string[]>();
   const own = indexUnits<string>(award.units);
   for (const expert of experts) {
-    for (const person of expert.persons) index(expertsByPerson, person, expert.id);
+    for (const person of expert.persons) addToGroup(expertsByPerson, person, expert.id);
     for (const text of expert.ownUnits) {
       for (const name of new Set([text, ...unitsNamed(award, text).flatMap((u) => [u.name, ...u.aliases])]))
         own.add(name, expert.id);

@@ -10,6 +10,7 @@ import { labelOf } from "../schema/sheet-spec.ts";
 import type { TableRow } from "../tables/table.ts";
 import { cleanIdentifier, findLabel, toHalfWidth } from "../text/clean.ts";
 import { compareText } from "../text/compare.ts";
+import { addToGroup } from "../text/group-by.ts";
 import { isRuinedIdentifier } from "../text/identifier.ts";
 import {
   accountKey,
@@ -133,7 +134,7 @@ function mergePeople(candidates: readonly Candidate[]): Candidate[][] {
           : same?.size === 1
             ? [...same][0]!
             : byPhone(c.name, c.phone);
-    people.set(key, [...(people.get(key) ?? []), c]);
+    addToGroup(people, key, c);
   }
   return [...people.values()];
 }

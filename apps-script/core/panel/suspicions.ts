@@ -2,7 +2,7 @@ import type { Author, AwardData, Submission, Unit } from "../award/award.ts";
 import type { Declaration } from "../award/declarations.ts";
 import { placeOfUnit, placesOfUnits } from "../award/unit-places.ts";
 import { groupKey, rankingGroupOf } from "../scoring/ranking-group.ts";
-import { groupBy } from "../text/group-by.ts";
+import { addToGroup, groupByFilledKey } from "../text/group-by.ts";
 import { personNameKey } from "../text/identity.ts";
 import { namesIn } from "../text/person-names.ts";
 import { indexSchools } from "../text/school-name.ts";
@@ -63,7 +63,7 @@ export function findSuspicions(
   const schools = indexSchools<OwnUnit>(placesOfUnits(award));
   for (const expert of experts) {
     for (const key of new Set(namesIn(expert.name).map(personNameKey))) {
-      if (key !== "") byName.set(key, [...(byName.get(key) ?? []), expert]);
+      if (key !== "") addToGroup(byName, key, expert);
     }
     for (const unit of expert.ownUnits) for (const home of homesOf(expert)) schools.add(unit, home, { expert, unit });
   }
@@ -132,7 +132,7 @@ export function findSuspicions(
     byUnit.set(unit, found);
   }
 
-  const rowsByKey = groupBy(award.submissions, (submission) => submission.key);
+  const rowsByKey = groupByFilledKey(award.submissions, (submission) => submission.key);
   const known = new Map<string, Suspicions>();
   return (submission) => {
     let suspicions = known.get(submission.key);

@@ -5,7 +5,7 @@ import type { Submission } from "../award/award.ts";
 import { reviewersSheet } from "../schema/review.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
 import { compareText } from "../text/compare.ts";
-import { groupBy } from "../text/group-by.ts";
+import { groupByFilledKey } from "../text/group-by.ts";
 import type { Conflicts } from "./conflicts.ts";
 
 interface SuspectedPair {
@@ -66,7 +66,7 @@ export function weighSuspicion(
 const kindOf = ({ reason }: SuspectedPair) => reason.slice(0, reason.indexOf("："));
 
 function countKinds(pairs: readonly SuspectedPair[]): string {
-  return [...groupBy(pairs, kindOf)].map(([kind, found]) => `${kind} ${found.length} 对`).join("、");
+  return [...groupByFilledKey(pairs, kindOf)].map(([kind, found]) => `${kind} ${found.length} 对`).join("、");
 }
 
 /** In Chinese, a line each: how many pairs, what that did to the plan, how to let one pass. */

@@ -8,6 +8,7 @@ import { awardProbabilities, type Contest } from "../scoring/award-probability.t
 import { awardLines } from "../scoring/awards.ts";
 import type { Contender } from "../scoring/rank.ts";
 import { groupKey, type RankingGroup, rankingGroupOf } from "../scoring/ranking-group.ts";
+import { addToGroup } from "../text/group-by.ts";
 import { calibratedFraction, calibrateReview, type ReviewCalibration, standardErrorOf } from "./calibrate-review.ts";
 import { compareMethods } from "./compare-methods.ts";
 import { readStandings, type Standing } from "./standing.ts";
@@ -70,7 +71,7 @@ export function assessReview(award: AwardData, review: ReviewData): Assessment {
     const decision = rulings.inForce.get(standing.reviewed.key);
     const cancelledUnscored = decision?.decision === decisions.cancel && !standing.aggregate;
     if (!group || !standing.inReview || cancelledUnscored) outside.push({ standing, group, decision });
-    else byGroup.set(groupKey(group), [...(byGroup.get(groupKey(group)) ?? []), { standing, group, decision }]);
+    else addToGroup(byGroup, groupKey(group), { standing, group, decision });
   }
   const groups = [...byGroup.values()].sort((a, b) => a[0]!.group.order - b[0]!.group.order);
 

@@ -4,6 +4,7 @@ import { completeScore } from "../scoring/aggregate.ts";
 import { leastComparable } from "../scoring/comparable.ts";
 import { correlation } from "../scoring/correlation.ts";
 import { compareText } from "../text/compare.ts";
+import { addToGroup } from "../text/group-by.ts";
 import { cleanCode, pairKey } from "../text/identity.ts";
 import { cellText } from "../workbook/cell-text.ts";
 import { listSeverities, type ReviewCalibration } from "./calibrate-review.ts";
@@ -58,11 +59,6 @@ export function profileExperts(review: ReviewData, calibration: ReviewCalibratio
   const late = new Map<string, number>();
   const panels = new Map<string, { expert: string; points: number }[]>();
   const own = new Map<string, { reviewId: string; points: number }[]>();
-  const add = <V>(map: Map<string, V[]>, key: string, value: V) => {
-    const list = map.get(key);
-    if (list) list.push(value);
-    else map.set(key, [value]);
-  };
   const pairs = review.pairs
     .filter((pair) => pair.active)
     .sort((a, b) => compareText(pairKey(a.reviewId, a.expert), pairKey(b.reviewId, b.expert)));
@@ -71,8 +67,8 @@ export function profileExperts(review: ReviewData, calibration: ReviewCalibratio
     const row = rows.get(pairKey(reviewId, expert));
     const score = row && completeScore(notice.rubric.items, row.items, arbitration);
     if (!score) continue;
-    add(panels, reviewId, { expert, points: score.total / 2 });
-    add(own, expert, { reviewId, points: score.total / 2 });
+    addToGroup(panels, reviewId, { expert, points: score.total / 2 });
+    addToGroup(own, expert, { reviewId, points: score.total / 2 });
     const day = cellText(row.record.raw("collectedAt")).slice(0, lastDay.length);
     if (day > lastDay) late.set(expert, (late.get(expert) ?? 0) + 1);
   }

@@ -10,7 +10,7 @@ import {
 } from "../scoring/aggregate.ts";
 import type { TableRow } from "../tables/table.ts";
 import { compareText } from "../text/compare.ts";
-import { groupBy } from "../text/group-by.ts";
+import { groupByFilledKey } from "../text/group-by.ts";
 import { pairKey } from "../text/identity.ts";
 
 /** Where the review of one submission stands. */
@@ -63,7 +63,7 @@ export function readStandings(award: AwardData, review: ReviewData, settings: Se
   const { items } = settings.notice.rubric;
   const submissions = new Map(award.submissions.map((s) => [s.key, s]));
   const rows = scoresByPair(review);
-  const pairsOf = groupBy(review.pairs, (pair) => pair.reviewId);
+  const pairsOf = groupByFilledKey(review.pairs, (pair) => pair.reviewId);
   return review.reviewed.map((reviewed) => {
     const submission = submissions.get(reviewed.key);
     const pairs = pairsOf.get(reviewed.reviewId) ?? [];

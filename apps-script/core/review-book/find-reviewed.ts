@@ -8,7 +8,7 @@ import { reviewedSheet } from "../schema/review.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
 import { cleanIdentifier } from "../text/clean.ts";
 import { compareText } from "../text/compare.ts";
-import { groupBy } from "../text/group-by.ts";
+import { groupByFilledKey } from "../text/group-by.ts";
 import { identifierKey, personNameKey, titleKey } from "../text/identity.ts";
 import { fingerprintOf } from "../workbook/fingerprint.ts";
 import type { ReviewData, Reviewed } from "./read-review.ts";
@@ -83,7 +83,7 @@ export function placeReviewed(award: AwardData, review: ReviewData): PlacedRevie
   const free = () => award.submissions.filter((s) => !taken.has(s));
   const open = () => traces.filter((trace) => !placed.has(trace));
 
-  const byKey = groupBy(award.submissions, (s) => s.sharedKey);
+  const byKey = groupByFilledKey(award.submissions, (s) => s.sharedKey);
   const ofKey = (trace: Trace) => (byKey.get(trace.key) ?? []).filter((s) => !taken.has(s));
   for (const trace of traces) {
     const same = ofKey(trace).filter((s) => sameTitle(trace, s) || sameAuthors(trace, s));
@@ -92,8 +92,8 @@ export function placeReviewed(award: AwardData, review: ReviewData): PlacedRevie
     if (found) place(trace, found);
   }
   if (open().length > 0) {
-    const freeByTitle = groupBy(free(), (s) => titleKey(s.title));
-    const openByTitle = groupBy(open(), (trace) => trace.title);
+    const freeByTitle = groupByFilledKey(free(), (s) => titleKey(s.title));
+    const openByTitle = groupByFilledKey(open(), (trace) => trace.title);
     for (const trace of open()) {
       const isOne = (t: Trace, s: Submission) =>
         t.authors === "" ? unitPart(t.key) === unitPart(s.key) : sameAuthors(t, s);
@@ -104,8 +104,8 @@ export function placeReviewed(award: AwardData, review: ReviewData): PlacedRevie
       if (rivals.length === 1 && !taken.has(s)) place(trace, s);
     }
     // Unit and title were corrected, number and authors were not.
-    const byAuthors = groupBy(free(), (s) => numbered(s.id, digests.get(s) ?? ""));
-    const openByAuthors = groupBy(open(), (trace) => numbered(trace.reviewed.id, trace.authors));
+    const byAuthors = groupByFilledKey(free(), (s) => numbered(s.id, digests.get(s) ?? ""));
+    const openByAuthors = groupByFilledKey(open(), (trace) => numbered(trace.reviewed.id, trace.authors));
     for (const [known, [trace, ...rivals]] of openByAuthors) {
       const [s, ...others] = byAuthors.get(known) ?? [];
       if (trace && s && rivals.length + others.length === 0) place(trace, s);

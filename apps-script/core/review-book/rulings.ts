@@ -7,7 +7,7 @@ import { decisionsSheet } from "../schema/review.ts";
 import { type KeyOf, labelOf } from "../schema/sheet-spec.ts";
 import type { Ruling } from "../scoring/rank.ts";
 import { foldForComparison } from "../text/clean.ts";
-import { groupBy } from "../text/group-by.ts";
+import { groupByFilledKey } from "../text/group-by.ts";
 import { identifierKey } from "../text/identity.ts";
 import type { Decision, ReviewData } from "./read-review.ts";
 
@@ -60,10 +60,10 @@ function whyUnranked(submission: Submission | undefined, isReviewed: boolean): s
  */
 export function readRulings(review: ReviewData, { submissions, settings }: AwardData): Rulings {
   const kinds = settings.notice.cancellation.kinds.map((kind) => kind.label);
-  const bySubmission = groupBy(submissions, (submission) => identifierKey(submission.id));
-  const byReviewed = groupBy(review.reviewed, (reviewed) => identifierKey(reviewed.id));
+  const bySubmission = groupByFilledKey(submissions, (submission) => identifierKey(submission.id));
+  const byReviewed = groupByFilledKey(review.reviewed, (reviewed) => identifierKey(reviewed.id));
   // A number that was corrected since the last assignment.
-  const byFormer = groupBy(review.reviewed, (reviewed) => identifierKey(reviewed.record.text("id")));
+  const byFormer = groupByFilledKey(review.reviewed, (reviewed) => identifierKey(reviewed.record.text("id")));
 
   const read = (typed: Decision): { readonly key: string; readonly decision: Decision } | Fault => {
     const typedKey = identifierKey(typed.id);
@@ -118,7 +118,7 @@ export function readRulings(review: ReviewData, { submissions, settings }: Award
     else tell(typed, found);
   }
   const inForce = new Map<string, Decision>();
-  for (const [key, found] of groupBy(understood, (each) => each.key)) {
+  for (const [key, found] of groupByFilledKey(understood, (each) => each.key)) {
     const rows = found.map(({ decision }) => decision);
     if (new Set(rows.map(effectOf)).size === 1) {
       inForce.set(key, rows[rows.length - 1]!);

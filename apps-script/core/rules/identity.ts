@@ -1,5 +1,6 @@
 import type { Author, AwardData, Submission } from "../award/award.ts";
 import type { TableRow } from "../tables/table.ts";
+import { addToGroup } from "../text/group-by.ts";
 import { isRuinedIdentifier } from "../text/identifier.ts";
 import { cellText } from "../workbook/cell-text.ts";
 import type { CellValue } from "../workbook/port.ts";
@@ -34,9 +35,7 @@ export const participationsByPerson = perAward((award: AwardData): ReadonlyMap<s
   for (const submission of award.submissions) {
     for (const author of submission.authors) {
       if (author.name === "" && author.account === "") continue;
-      const known = byPerson.get(author.person);
-      if (known) known.push({ submission, author });
-      else byPerson.set(author.person, [{ submission, author }]);
+      addToGroup(byPerson, author.person, { submission, author });
     }
   }
   return byPerson;

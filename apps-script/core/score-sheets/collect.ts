@@ -6,7 +6,7 @@ import { reviewLayout } from "../review-book/review-workbook.ts";
 import { pairStatus } from "../schema/choices.ts";
 import { editTable } from "../tables/table-editor.ts";
 import { compareText } from "../text/compare.ts";
-import { groupBy } from "../text/group-by.ts";
+import { addToGroup, groupBy } from "../text/group-by.ts";
 import { pairKey } from "../text/identity.ts";
 import { columnLetters } from "../workbook/addresses.ts";
 import type { CellValue, SheetSnapshot, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
@@ -286,7 +286,7 @@ function findMissing(review: ReviewData, ledger: Ledger): CollectResult["missing
   const missing = new Map<string, string[]>();
   for (const pair of review.pairs) {
     if (!pair.active || ledger.isSettled(pair)) continue;
-    missing.set(pair.expert, [...(missing.get(pair.expert) ?? []), pair.id]);
+    addToGroup(missing, pair.expert, pair.id);
   }
   return [...missing]
     .sort(([a], [b]) => compareText(a, b))

@@ -9,6 +9,7 @@ import { findingsBySubmission } from "../rules/quota/clean-rows.ts";
 import { submissionsSheet } from "../schema/application.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
 import { compareText } from "../text/compare.ts";
+import { addToGroup } from "../text/group-by.ts";
 import { pairKey } from "../text/identity.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { tellsApplicants } from "./guard-material.ts";
@@ -86,7 +87,7 @@ export function buildScoreSheets(
     const submission = pair.active ? anonymous.get(pair.reviewId) : undefined;
     if (!submission) continue;
     const score = scores.get(pairKey(pair.reviewId, pair.expert));
-    byExpert.set(pair.expert, [...(byExpert.get(pair.expert) ?? []), { ...submission, score }]);
+    addToGroup(byExpert, pair.expert, { ...submission, score });
   }
   const fieldOrder = (s: AnonymousSubmission) => settings.notice.fields.indexOf(s.field);
   return [...byExpert]

@@ -1,5 +1,6 @@
 import type { Pair } from "../review-book/read-review.ts";
 import { toHalfWidth } from "../text/clean.ts";
+import { addToGroup } from "../text/group-by.ts";
 
 /** Whose score sheet a file is. */
 export interface SheetOwner {
@@ -51,9 +52,7 @@ export function findOwner(
 export function expertsBySubmission(pairs: readonly Pair[]): Map<string, string[]> {
   const experts = new Map<string, string[]>();
   for (const { reviewId, expert } of pairs) {
-    const list = experts.get(reviewId);
-    if (list) list.push(expert);
-    else experts.set(reviewId, [expert]);
+    addToGroup(experts, reviewId, expert);
   }
   return experts;
 }

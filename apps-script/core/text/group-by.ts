@@ -1,12 +1,23 @@
-/** Items by key, keys and items in the order of their first appearance; items without a key are left out. */
-export function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string | undefined): Map<string, T[]> {
+/** Adds an item to the group of its key, which begins with it where there was none. */
+export function addToGroup<K, T>(groups: Map<K, T[]>, key: K, item: T): void {
+  const group = groups.get(key);
+  if (group) group.push(item);
+  else groups.set(key, [item]);
+}
+
+/** Items by key, keys and items in the order of their first appearance. */
+export function groupBy<K, T>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) addToGroup(groups, keyOf(item), item);
+  return groups;
+}
+
+/** As `groupBy`; what has no key, or an empty one, is in no group. */
+export function groupByFilledKey<T>(items: Iterable<T>, keyOf: (item: T) => string | undefined): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
     const key = keyOf(item);
-    if (key === undefined || key === "") continue;
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
+    if (key !== undefined && key !== "") addToGroup(groups, key, item);
   }
   return groups;
 }

@@ -1,5 +1,6 @@
 import { foldForComparison } from "./clean.ts";
 import { compareText } from "./compare.ts";
+import { addToGroup } from "./group-by.ts";
 
 /**
  * When two names may mean one school, however they are written: 兴庆三小, 银川市兴庆区第3小学（东校区） and 兴庆区第三小学.
@@ -191,11 +192,6 @@ export function indexSchools<T>(known: readonly KnownPlace[]): SchoolIndex<T> {
     Map<string, T[]>,
     Map<string, T[]>,
   ];
-  const put = (map: Map<string, T[]>, key: string, member: T) => {
-    const members = map.get(key);
-    if (members) members.push(member);
-    else map.set(key, [member]);
-  };
   const keysByName = new Map<string, SchoolKeys | undefined>();
   const lookUp = (name: string, home: string | undefined) => {
     const key = `${home ?? ""}\u0001${name}`;
@@ -209,10 +205,10 @@ export function indexSchools<T>(known: readonly KnownPlace[]): SchoolIndex<T> {
       const keys = lookUp(name, home);
       if (!keys) return;
       found.clear();
-      put(byFull, keys.full, member);
-      for (const form of keys.forms) put(byForm, form, member);
-      put(byCore, keys.core, member);
-      if (keys.anywhere) put(anywhereByCore, keys.core, member);
+      addToGroup(byFull, keys.full, member);
+      for (const form of keys.forms) addToGroup(byForm, form, member);
+      addToGroup(byCore, keys.core, member);
+      if (keys.anywhere) addToGroup(anywhereByCore, keys.core, member);
     },
     find(name, home) {
       const keys = lookUp(name, home);

@@ -1,3 +1,4 @@
+import { addToGroup } from "../../core/text/group-by.ts";
 import type { Area } from "../../core/workbook/port.ts";
 import { boundingArea, type CellPlace, exactAreas } from "./areas.ts";
 import type { SheetValue } from "./cell-values.ts";
@@ -43,9 +44,7 @@ function lastOfEach(edits: readonly EncodedEdit[]): EncodedEdit[] {
 function planLists(cells: readonly EncodedEdit[]): Write[] | undefined {
   const byValue = new Map<SheetValue, EncodedEdit[]>();
   for (const cell of cells) {
-    const known = byValue.get(cell.value);
-    if (known) known.push(cell);
-    else byValue.set(cell.value, [cell]);
+    addToGroup(byValue, cell.value, cell);
   }
   const common = [...byValue.values()].sort((a, b) => b.length - a.length).slice(0, listedValues);
   const listed = new Set(common.flat());

@@ -1,4 +1,5 @@
 /** 专家评审意见汇总: scores and comments of every ranked submission; experts by their numbers only. */
+
 import type { Unit } from "../../award/award.ts";
 import { awardName } from "../../notice/notice.ts";
 import { scoresByPair } from "../../ranking/standing.ts";
@@ -6,6 +7,7 @@ import type { ReviewData, ScoreRow } from "../../review-book/read-review.ts";
 import { assignmentSheet, rankingFrame } from "../../schema/review.ts";
 import { labelOf } from "../../schema/sheet-spec.ts";
 import { chineseNumber } from "../../text/chinese-number.ts";
+import { addToGroup } from "../../text/group-by.ts";
 import { identifierKey, pairKey } from "../../text/identity.ts";
 import { groupRuns } from "../group-runs.ts";
 import { nameUnits } from "../name-files.ts";
@@ -31,8 +33,7 @@ function opinion(expert: string, score: ScoreRow): TagRecord {
 function groupsOf(review: ReviewData, records: readonly Ranked[]): TagRecord[] {
   const scores = scoresByPair(review);
   const active = new Map<string, string[]>();
-  for (const pair of review.pairs)
-    if (pair.active) active.set(pair.reviewId, [...(active.get(pair.reviewId) ?? []), pair.expert]);
+  for (const pair of review.pairs) if (pair.active) addToGroup(active, pair.reviewId, pair.expert);
   return groupRuns(records, (r) => groupLabel(r.text("field"), r.text("track"))).map(({ label, items }, g) => ({
     组名: `${chineseNumber(g + 1)}、${label}（${items.length} 个）`,
     案例: items.map((record, i) => {

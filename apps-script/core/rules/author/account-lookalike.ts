@@ -1,5 +1,5 @@
 import type { TableRow } from "../../tables/table.ts";
-import { groupBy } from "../../text/group-by.ts";
+import { groupByFilledKey } from "../../text/group-by.ts";
 import { identifierKey, nameAndUnitKey } from "../../text/identity.ts";
 import { atExpert, atSubmission, defineRule, type FindingDraft, type RuleContext } from "../rule.ts";
 
@@ -55,7 +55,7 @@ export const accountLookalike = defineRule({
   remedy: "对照原件核对两处账号，把填错的改正。",
   article: (notice) => notice.limits.participations.article,
   *check(context) {
-    for (const alike of groupBy([...entriesOf(context)], ({ key }) => key).values()) {
+    for (const alike of groupByFilledKey([...entriesOf(context)], ({ key }) => key).values()) {
       for (const { account, at } of alike) {
         const other = alike.find((each) => identifierKey(each.account) !== identifierKey(account));
         if (!other) continue;

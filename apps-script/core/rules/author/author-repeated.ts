@@ -1,7 +1,7 @@
 import type { Author } from "../../award/award.ts";
 import { submissionsSheet } from "../../schema/application.ts";
 import { labelOf } from "../../schema/sheet-spec.ts";
-import { groupBy } from "../../text/group-by.ts";
+import { groupByFilledKey } from "../../text/group-by.ts";
 import { atSubmission, defineRule } from "../rule.ts";
 
 const slot = (author: Author) => labelOf(submissionsSheet, author.columns.name);
@@ -15,7 +15,7 @@ export const authorRepeated = defineRule({
   *check(context) {
     for (const submission of context.submissions) {
       const named = submission.authors.filter((a) => a.name !== "" || a.account !== "");
-      for (const [first, ...repeated] of groupBy(named, (a) => a.person).values()) {
+      for (const [first, ...repeated] of groupByFilledKey(named, (a) => a.person).values()) {
         for (const author of first ? repeated : []) {
           const message = `${slot(author)}“${author.name}”与${slot(first ?? author)}是同一人；请删去重复的一处，确是两个人的请核对教育云账号。`;
           yield atSubmission(context, submission, author.columns.name, message);

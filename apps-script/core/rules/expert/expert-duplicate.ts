@@ -1,5 +1,5 @@
 import type { Expert } from "../../award/award.ts";
-import { groupBy } from "../../text/group-by.ts";
+import { groupByFilledKey } from "../../text/group-by.ts";
 import { identifierKey, nameAndPhoneKey } from "../../text/identity.ts";
 import { holdsRuinedIdentifier } from "../identity.ts";
 import { atExpert, defineRule } from "../rule.ts";
@@ -21,7 +21,7 @@ export const expertDuplicate = defineRule({
   *check(context) {
     const same = new Map<Expert, Set<Expert>>();
     for (const keyOf of [accountOf, nameAndPhoneOf]) {
-      for (const group of groupBy(context.experts, keyOf).values()) {
+      for (const group of groupByFilledKey(context.experts, keyOf).values()) {
         if (group.length < 2) continue;
         for (const expert of group) same.set(expert, new Set([...(same.get(expert) ?? []), ...group]));
       }

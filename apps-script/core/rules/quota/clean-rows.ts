@@ -1,6 +1,7 @@
 import type { AwardData, Submission } from "../../award/award.ts";
 import { valid } from "../../schema/choices.ts";
 import { isSameText } from "../../text/clean.ts";
+import { addToGroup } from "../../text/group-by.ts";
 import type { Finding } from "../rule.ts";
 
 /** Findings by the submission they are about: those of its rows in 案例 and 正文. */
@@ -8,8 +9,7 @@ export function findingsBySubmission(award: AwardData, findings: Iterable<Findin
   const { submissions, texts } = award.tables;
   const byPlace = new Map<string, Submission[]>();
   const remember = (sheet: string, row: number, submission: Submission) => {
-    const place = `${sheet}\u0001${row}`;
-    byPlace.set(place, [...(byPlace.get(place) ?? []), submission]);
+    addToGroup(byPlace, `${sheet}\u0001${row}`, submission);
   };
   for (const submission of award.submissions) {
     remember(submissions.name, submission.record.row, submission);
@@ -18,9 +18,7 @@ export function findingsBySubmission(award: AwardData, findings: Iterable<Findin
   const found = new Map<Submission, Finding[]>();
   for (const finding of findings) {
     for (const submission of byPlace.get(`${finding.sheet}\u0001${finding.row}`) ?? []) {
-      const known = found.get(submission);
-      if (known) known.push(finding);
-      else found.set(submission, [finding]);
+      addToGroup(found, submission, finding);
     }
   }
   return found;

@@ -1,4 +1,4 @@
-import { groupBy } from "../../text/group-by.ts";
+import { groupByFilledKey } from "../../text/group-by.ts";
 import { identifierKey } from "../../text/identity.ts";
 import { holdsRuinedIdentifier } from "../identity.ts";
 import { atSubmission, defineRule, noticeIsSilent } from "../rule.ts";
@@ -12,7 +12,7 @@ export const subIdDuplicate = defineRule({
   article: noticeIsSilent,
   *check(context) {
     const usable = context.submissions.filter((s) => !holdsRuinedIdentifier(s.record, "id"));
-    for (const rows of groupBy(usable, (s) => identifierKey(s.id)).values()) {
+    for (const rows of groupByFilledKey(usable, (s) => identifierKey(s.id)).values()) {
       if (rows.length < 2) continue;
       for (const submission of rows) {
         const others = rows

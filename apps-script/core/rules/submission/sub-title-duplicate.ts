@@ -1,4 +1,4 @@
-import { groupBy } from "../../text/group-by.ts";
+import { groupByFilledKey } from "../../text/group-by.ts";
 import { titleKey } from "../../text/identity.ts";
 import { distinctSubmissions, submissionIdentity } from "../identity.ts";
 import { atSubmission, defineRule, noticeIsSilent } from "../rule.ts";
@@ -11,7 +11,7 @@ export const subTitleDuplicate = defineRule({
   remedy: "核对是否重复申报；不是的，请修改其中一个名称以便区分。",
   article: noticeIsSilent,
   *check(context) {
-    for (const rows of groupBy(context.submissions, (s) => titleKey(s.title)).values()) {
+    for (const rows of groupByFilledKey(context.submissions, (s) => titleKey(s.title)).values()) {
       const distinct = distinctSubmissions(rows);
       if (distinct.length < 2) continue;
       for (const submission of rows) {

@@ -1,4 +1,5 @@
 import type { Submission } from "../../award/award.ts";
+import { addToGroup } from "../../text/group-by.ts";
 import { findNearDuplicates } from "../../text/similarity.ts";
 import { submissionIdentity } from "../identity.ts";
 import { atSubmissionText, defineRule } from "../rule.ts";
@@ -24,8 +25,7 @@ export const textDuplicate = defineRule({
     const written = context.submissions.filter((s) => hasText(s.text));
     const texts = written.map((s) => sections.map(({ key }) => s.text?.[key] ?? "").join("\n"));
     const found = new Map<Submission, Similar[]>();
-    const add = (submission: Submission, similar: Similar) =>
-      found.set(submission, [...(found.get(submission) ?? []), similar]);
+    const add = (submission: Submission, similar: Similar) => addToGroup(found, submission, similar);
     for (const { a, b, similarity } of findNearDuplicates(texts, context.settings.nearDuplicate)) {
       const [one, two] = [written[a], written[b]];
       if (!one || !two || submissionIdentity(one) === submissionIdentity(two)) continue;

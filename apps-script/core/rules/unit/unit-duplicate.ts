@@ -1,5 +1,5 @@
 import type { Unit, UnitKey } from "../../award/award.ts";
-import { groupBy } from "../../text/group-by.ts";
+import { groupByFilledKey } from "../../text/group-by.ts";
 import { unitNameKey } from "../../text/identity.ts";
 import { holdsRuinedIdentifier } from "../identity.ts";
 import { atUnit, defineRule, noticeIsSilent } from "../rule.ts";
@@ -29,7 +29,7 @@ export const unitDuplicate = defineRule({
   article: noticeIsSilent,
   *check(context) {
     for (const claimsOf of [codesOf, namesOf]) {
-      for (const claims of groupBy(context.units.flatMap(claimsOf), (c) => unitNameKey(c.value)).values()) {
+      for (const claims of groupByFilledKey(context.units.flatMap(claimsOf), (c) => unitNameKey(c.value)).values()) {
         if (claims.length < 2) continue;
         for (const { unit, column, value } of claims) {
           const others = claims

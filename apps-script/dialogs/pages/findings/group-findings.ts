@@ -1,4 +1,5 @@
 import { compareText } from "../../../core/text/compare.ts";
+import { groupBy } from "../../../core/text/group-by.ts";
 import type { FindingsView, FindingView } from "../../views.ts";
 
 export type Severity = FindingView["severity"];
@@ -48,14 +49,7 @@ export function countSeverities(findings: readonly FindingView[]): Record<Severi
 
 /** Groups by unit or rule, those with the most errors first, then warnings, then hints. */
 export function groupFindings(findings: readonly FindingView[], by: GroupOrder): FindingGroup[] {
-  const groups = new Map<string, FindingView[]>();
-  for (const finding of findings) {
-    const key = by === "unit" ? finding.nominator : finding.code;
-    const group = groups.get(key);
-    if (group) group.push(finding);
-    else groups.set(key, [finding]);
-  }
-  return [...groups]
+  return [...groupBy(findings, ({ nominator, code }) => (by === "unit" ? nominator : code))]
     .map(([key, members]) => ({ key, counts: countSeverities(members), findings: members }))
     .sort((a, b) => {
       for (const severity of severities) {
