@@ -85,6 +85,20 @@ module.exports = {
       to: { pathNot: "^apps-script/(core|dialogs)" },
     },
     {
+      name: "google-rooms-stand-below-the-scripts",
+      comment: "The adapter knows no action, what both scripts do knows neither of them.",
+      severity: "error",
+      from: { path: "^apps-script/src/(google|actions|application)/" },
+      to: { path: "^apps-script/src/(shared|review|pages)/" },
+    },
+    {
+      name: "scripts-do-not-meet",
+      comment: "Each script is bound to a workbook of its own; what both do stands in actions or application.",
+      severity: "error",
+      from: { path: "^apps-script/src/(shared|review)/" },
+      to: { path: "^apps-script/src/(shared|review)/", pathNot: "^apps-script/src/$1/" },
+    },
+    {
       name: "hosts-do-not-meet",
       comment: "The .xlsx host and the Google host share the core and the dialogs, nothing else.",
       severity: "error",

@@ -16,9 +16,12 @@ function binScores(scores: readonly number[]): Bin[] {
   const spanned = (width: number) => Math.floor(highest / width) - Math.floor(lowest / width) + 1;
   const width = [1, 2, 5].find((candidate) => spanned(candidate) <= mostBins) ?? 10;
   const first = Math.floor(lowest / width);
-  const counts = new Array<number>(spanned(width)).fill(0);
-  for (const score of scores) counts[Math.floor(score / width) - first]!++;
-  return counts.map((count, i) => ({ from: (first + i) * width, to: (first + i + 1) * width, count }));
+  const bins = Array.from({ length: spanned(width) }, (_, i) => ({ from: (first + i) * width, count: 0 }));
+  for (const score of scores) {
+    const bin = bins[Math.floor(score / width) - first];
+    if (bin) bin.count++;
+  }
+  return bins.map(({ from, count }) => ({ from, to: from + width, count }));
 }
 
 /** Those next to the lowest place that has an award, best first; nobody where there is no award. */

@@ -1,9 +1,10 @@
-import type { AssignmentView, FindingsView, ProgressView, RankingView } from "./views.ts";
+import type { AssignmentView, FindingsView, HelpView, ProgressView, RankingView } from "./views.ts";
 
-/** The functions of the two scripts that pages call by `google.script.run`. An error's message is shown as it is. */
+/** What pages call, whichever host shows them. An error's message is shown as it is when it is Chinese. */
 export interface ServerFunctions {
   loadFindings(): FindingsView;
   goToCell(sheet: string, row: number, column: number): void;
+  loadHelp(): HelpView;
   loadAssignmentPreview(): AssignmentView;
   /** What was written, in Chinese; nothing when there is nothing to add. */
   applyAssignment(token: string): string | undefined;

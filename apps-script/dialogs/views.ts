@@ -30,6 +30,16 @@ export interface FindingsView {
   readonly left: number;
 }
 
+/** 帮助. */
+export interface HelpView {
+  readonly steps: readonly string[];
+  /** What colours and signs in the sheets mean, each drawn in its style. */
+  readonly marks: readonly { readonly style: string; readonly term: string; readonly meaning: string }[];
+  readonly advice: readonly string[];
+  /** Whom to call, as the notice has it. */
+  readonly contact: string;
+}
+
 /** 分派预览: what `分派专家` will do. */
 export interface AssignmentView {
   /** Given back when the plan is confirmed; a plan for data that has changed since is refused. */

@@ -1,5 +1,5 @@
 // Bundles the two scripts that are bound to Google workbooks: dist/sheets/{shared,review}/, ready for clasp.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -50,24 +50,23 @@ async function bundleScript(name) {
   return `${outputFiles[0].text}\n${names.map((each) => stub(sources, each)).join("\n")}`;
 }
 
-/** One file that needs no other: a page.html with its styles and its script. */
-async function bundlePage(folder, styles, { title = "", target = common.target } = {}) {
-  const script = await build({ ...common, target, entryPoints: [`${folder}/page.ts`], format: "iife", minify: true });
-  const css = styles.filter((file) => existsSync(root + file)).map((file) => readFileSync(root + file, "utf8"));
+/** One file that needs no other: a page.html with its styles and its script, connected to Google. */
+async function bundleDialog(name) {
+  const folder = `${pagesFolder}/${name}`;
+  const modules = ["apps-script/src/pages/connect-google.ts", `${folder}/page.ts`];
+  const contents = modules.map((file) => `import "./${file}";`).join("\n");
+  const script = await build({ ...common, stdin: { contents, resolveDir: root }, format: "iife", minify: true });
+  const styles = [`${pagesFolder}/common/theme.css`, `${folder}/page.css`];
+  const css = styles.map((file) => readFileSync(root + file, "utf8"));
   return [
     "<!DOCTYPE html>",
     '<html lang="zh-CN">',
-    `<head><meta charset="utf-8"><title>${title}</title><base target="_top">`,
+    '<head><meta charset="utf-8"><title></title><base target="_top">',
     `<style>\n${css.join("\n")}</style></head>`,
     `<body>\n${readFileSync(`${root}${folder}/page.html`, "utf8")}`,
     `<script>\n${script.outputFiles[0].text}</script>`,
     "</body></html>\n",
   ].join("\n");
-}
-
-function bundleDialog(name) {
-  const folder = `${pagesFolder}/${name}`;
-  return bundlePage(folder, [`${pagesFolder}/common/theme.css`, `${folder}/page.css`]);
 }
 
 for (const [name, pages] of Object.entries(scripts)) {

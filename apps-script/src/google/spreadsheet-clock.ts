@@ -28,3 +28,8 @@ export function clockOf(spreadsheet: () => GoogleAppsScript.Spreadsheet.Spreadsh
     return serial;
   };
 }
+
+/** `YYYY-MM-DD HH:mm:ss`, now, in the script's zone. */
+export function clockTime(): string {
+  return Utilities.formatDate(new Date(), Session.getScriptTimeZone(), "yyyy-MM-dd HH:mm:ss");
+}

@@ -14,10 +14,10 @@ import { applyPatch } from "../../core/workbook/apply-patch.ts";
 import type { SheetLayout } from "../../core/workbook/port.ts";
 import { buildAssignmentView } from "../../dialogs/assignment-view.ts";
 import type { AssignmentView } from "../../dialogs/views.ts";
-import { type ActionContext, ActionError, runAction, runReading } from "../action.ts";
-import { showAssignmentPreview } from "../show-dialog.ts";
+import { type ActionContext, ActionError, runAction, runReading } from "../actions/action.ts";
+import { showAssignmentPreview } from "../actions/show-dialog.ts";
 import { type Books, openBooks } from "./books.ts";
-import { logFrozen } from "./log-frozen.ts";
+import { logFrozen } from "./log.ts";
 
 const title = "分派专家";
 

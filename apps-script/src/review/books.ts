@@ -22,7 +22,7 @@ import type { SheetSpec } from "../../core/schema/sheet-spec.ts";
 import { readTable } from "../../core/tables/table.ts";
 import { headerEdits } from "../../core/tables/table-layout.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../../core/workbook/port.ts";
-import { ActionError } from "../action.ts";
+import { ActionError } from "../actions/action.ts";
 import { refuseOversized } from "../google/refuse-oversized.ts";
 import { type GoogleWorkbook, openWorkbook } from "../google/workbook.ts";
 
@@ -32,9 +32,6 @@ export const connectionKey = "casebook.shared";
 export const firstReviewKey = "casebook.firstReview";
 /** Document property: set while the sheets are being made, so that a half-made workbook is told from a damaged one. */
 const preparingKey = "casebook.preparing";
-
-/** Developer metadata of the shared workbook: its experts were moved, and the checks of 专家 no longer apply there. */
-export const expertsMovedKey = "casebook.expertsMoved";
 
 export const zone = "Asia/Shanghai";
 

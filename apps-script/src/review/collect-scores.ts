@@ -7,21 +7,27 @@ import {
   countCollected,
   summariseCollection,
 } from "../../core/score-sheets/collect.ts";
+import { cleanCode } from "../../core/text/identity.ts";
 import { sha256 } from "../../core/text/sha256.ts";
 import type { WorkbookPatch } from "../../core/workbook/port.ts";
+import { ActionError, askText, runAction, tell } from "../actions/action.ts";
+import { clockTime } from "../google/spreadsheet-clock.ts";
 import { openWorkbook } from "../google/workbook.ts";
-import { digestReview, openBooks, openSpreadsheet, readSettingsOf } from "./books.ts";
+import { digestReview, openBooks, openReviewBook, openSpreadsheet, readSettingsOf } from "./books.ts";
 import { explain, isTimeOver } from "./jobs/job-engine.ts";
 import type { JobKind, JobWork } from "./jobs/job-host.ts";
-import { logOnce } from "./log-once.ts";
+import { logOnce } from "./log.ts";
 import { OnlineSheets, scoreSheetName } from "./online-sheets.ts";
+import { beginJob, goOnIfBroken } from "./run-job.ts";
+
+const title = "收集评分";
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 
 /** 收集评分 as a job: some files at a time, so that the review workbook is written seldom. */
 export const collecting: JobKind = {
   key: "collect",
-  title: "收集评分",
+  title,
   batch: 20,
   doing: "正在收集",
   open(job): JobWork {
@@ -38,7 +44,7 @@ export const collecting: JobKind = {
       conflicts: count("conflicts"),
     };
     let digest = String(job.memo.digest ?? digestReview(review));
-    const now = () => Utilities.formatDate(new Date(), Session.getScriptTimeZone(), "yyyy-MM-dd'T'HH:mm:ss");
+    const now = () => clockTime().replace(" ", "T");
     const isOver = () => now().slice(0, 10) > settings.notice.windows.review.value.to;
 
     const take = (inputs: readonly CollectInput[], accept: ReadonlySet<string>) =>
@@ -80,7 +86,7 @@ export const collecting: JobKind = {
         const parameters = ["在线评分表", ...(job.parameter === "" ? [] : [`以 ${job.parameter} 现有分数为准`])].join(
           "；",
         );
-        logOnce(review, job, { action: collecting.title, parameters, outcome, inputs: [digest] });
+        logOnce(review, job, { action: title, parameters, outcome, inputs: [digest] });
         const waiting = result.missing.reduce((sum, entry) => sum + entry.submissions.length, 0);
         const rest =
           waiting > 0 ? `还有 ${result.missing.length} 名专家的 ${waiting} 个评分没有交齐。` : "评分已全部收齐。";
@@ -142,4 +148,38 @@ function tellResult(result: CollectResult): string[] {
     ),
     ...result.warnings,
   ];
+}
+
+/** 收集评分: takes the scores of every online score sheet. */
+export function collectScores(): void {
+  runAction(title, (context) => {
+    if (goOnIfBroken(collecting)) return;
+    const experts = new OnlineSheets(openReviewBook())
+      .all()
+      .filter((sheet) => sheet.file !== "" && sheet.status !== onlineStates.made)
+      .map((sheet) => sheet.expert);
+    if (experts.length === 0) {
+      tell(
+        context,
+        title,
+        "还没有在线评分表，请先运行“生成评分表”。交回的 .xlsx 评分表请在电脑上用 casebook collect 收取。",
+      );
+      return;
+    }
+    const text = askText(
+      context,
+      title,
+      `将读取 ${experts.length} 份在线评分表。先前收到的分数不会被悄悄改掉：专家后来改了的，会列出来请您决定。\n` +
+        "如要以某些专家现在的分数为准，请填写专家编号（如 E001、E002）；一般留空。",
+    );
+    if (text === undefined) return;
+    const accepted = text
+      .split(/[、，,;；\s]+/)
+      .filter((part) => part !== "")
+      .map(cleanCode);
+    const unknown = accepted.filter((expert) => !experts.includes(expert));
+    if (unknown.length > 0)
+      throw new ActionError(`没有专家 ${unknown.join("、")} 的在线评分表，未收取。请核对专家编号。`);
+    beginJob(context, collecting, experts, accepted.join("、"));
+  });
 }

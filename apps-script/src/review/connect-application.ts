@@ -1,6 +1,6 @@
 import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { readAwardTables } from "../../core/award/read-award.ts";
-import { ActionError, askText, runAction, tell } from "../action.ts";
+import { ActionError, askText, runAction, tell } from "../actions/action.ts";
 import { openWorkbook } from "../google/workbook.ts";
 import { connectionKey, openReviewBook, openSpreadsheet } from "./books.ts";
 

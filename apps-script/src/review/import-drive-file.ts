@@ -1,4 +1,3 @@
-import { refreshApplicationLayout } from "../../core/application-book/application-book.ts";
 import { noticeOf } from "../../core/award/notice-sheet.ts";
 import {
   countImport,
@@ -12,15 +11,15 @@ import {
   summariseImport,
 } from "../../core/import/describe-import.ts";
 import { type ImportInput, type ImportReport, planImport } from "../../core/import/plan-import.ts";
-import { expertsSheet, submissionsSheet } from "../../core/schema/application.ts";
+import { expertsSheet } from "../../core/schema/application.ts";
 import { compareText } from "../../core/text/compare.ts";
 import { sha256 } from "../../core/text/sha256.ts";
-import { ActionError, appendLogRow, askText, confirm, runAction, tell } from "../action.ts";
-import { protectionMark } from "../google/protect.ts";
-import type { GoogleWorkbook } from "../google/workbook.ts";
-import { lockSheets } from "../shared/lock-sheets.ts";
-import { finishImport, resumeImport, writeImport } from "../write-import.ts";
-import { expertsMovedKey, openShared } from "./books.ts";
+import { ActionError, askText, confirm, runAction, tell } from "../actions/action.ts";
+import { appendLogRow } from "../actions/log.ts";
+import { areExpertsMoved } from "../application/experts-moved.ts";
+import { layAgain, looksLocked } from "../application/lock-sheets.ts";
+import { finishImport, resumeImport, writeImport } from "../application/write-import.ts";
+import { openShared } from "./books.ts";
 import { idIn } from "./connect-application.ts";
 import { listSome } from "./list-some.ts";
 import { isTable, readDriveInput } from "./read-drive-input.ts";
@@ -47,11 +46,10 @@ export function importDriveFile(): void {
       return;
     }
     if (!confirm(context, title, `将写入申报工作簿“${shared.spreadsheet.getName()}”：\n${description}`)) return;
-    const wasLocked = isLocked(shared);
+    const isLocked = looksLocked(shared);
     const digest = sha256(inputs.map((input) => input.digest).join("\n"));
     const outcome = writeImport(shared, patch, { digest, outcome: summariseImport(report) });
-    shared.apply(refreshApplicationLayout(shared.snapshot, noticeOf(shared.snapshot)));
-    if (wasLocked) lockSheets(shared);
+    layAgain(shared, isLocked);
     appendLogRow(shared, context, {
       action: importAction,
       parameters: inputs.map((input) => input.file).join("、"),
@@ -59,9 +57,9 @@ export function importDriveFile(): void {
       inputs: inputs.map((input) => input.digest),
     });
     finishImport();
-    const isMoved = shared.spreadsheet.getDeveloperMetadata().some((entry) => entry.getKey() === expertsMovedKey);
     const late =
-      isMoved && report.inputs.some((input) => input.sheet === expertsSheet.label && input.added + input.updated > 0);
+      areExpertsMoved(shared.spreadsheet) &&
+      report.inputs.some((input) => input.sheet === expertsSheet.label && input.added + input.updated > 0);
     tell(
       context,
       title,
@@ -96,15 +94,6 @@ function find<T>(open: () => T): T | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Whether 锁定填报 is in force there: nothing of 案例 may be typed. */
-function isLocked({ spreadsheet }: GoogleWorkbook): boolean {
-  const sheet = spreadsheet.getSheetByName(submissionsSheet.label);
-  const ours = (sheet?.getProtections(SpreadsheetApp.ProtectionType.SHEET) ?? []).filter(
-    (protection) => protection.getDescription() === protectionMark,
-  );
-  return ours.some((protection) => protection.getUnprotectedRanges().length === 0);
 }
 
 function describe(report: ImportReport, passedOver: readonly string[]): string {

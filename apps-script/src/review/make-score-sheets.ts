@@ -5,13 +5,17 @@ import { buildScoreSheets, type ScoreSheetFile, tellHiddenMaterials } from "../.
 import { updateScoreSheet } from "../../core/score-sheets/update-score-sheet.ts";
 import { cleanCode } from "../../core/text/identity.ts";
 import { sha256 } from "../../core/text/sha256.ts";
+import { confirm, runAction, tell } from "../actions/action.ts";
 import { openWorkbook } from "../google/workbook.ts";
 import { type Books, digestAward, digestReview, openBooks, openSpreadsheet, zone } from "./books.ts";
 import { fitMerges } from "./fit-merges.ts";
 import type { JobKind, JobWork } from "./jobs/job-host.ts";
 import type { JobRecord } from "./jobs/job-store.ts";
-import { logOnce } from "./log-once.ts";
+import { logOnce } from "./log.ts";
 import { OnlineSheets, scoreSheetName } from "./online-sheets.ts";
+import { beginJob, goOnIfBroken } from "./run-job.ts";
+
+const title = "生成评分表";
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 
@@ -43,7 +47,7 @@ export function planScoreSheets({ award, review, notice }: Books): ScoreSheetPla
 /** 生成评分表 as a job: one expert after another. */
 export const makingScoreSheets: JobKind = {
   key: "scoreSheets",
-  title: "生成评分表",
+  title,
   batch: 1,
   doing: "正在生成",
   open(job): JobWork {
@@ -72,7 +76,7 @@ export const makingScoreSheets: JobKind = {
       finish() {
         const withoutAddress = [...plan.files.keys()].filter((expert) => !plan.emails.has(expert));
         const outcome = `新建 ${memo.made} 份，更新 ${memo.updated} 份，其余 ${job.total - memo.made - memo.updated} 份不变`;
-        logOnce(books.review, job, { action: makingScoreSheets.title, parameters: "在线", outcome, inputs });
+        logOnce(books.review, job, { action: title, parameters: "在线", outcome, inputs });
         return `${outcome}。${describeWithoutAddress(withoutAddress)}${tellHiddenMaterials(plan.files.values())}`;
       },
     };
@@ -147,4 +151,33 @@ function removeProtections(sheets: readonly GoogleAppsScript.Spreadsheet.Sheet[]
   for (const sheet of sheets) {
     for (const protection of sheet.getProtections(SpreadsheetApp.ProtectionType.SHEET)) protection.remove();
   }
+}
+
+/** 生成评分表: a file for each expert who has an address; those that are there are brought up to date. */
+export function makeScoreSheets(): void {
+  runAction(title, (context) => {
+    if (goOnIfBroken(makingScoreSheets)) return;
+    const books = openBooks();
+    const { files, emails } = planScoreSheets(books);
+    const online = new OnlineSheets(books.review);
+    const experts = [...files.keys()].filter((expert) => emails.has(expert));
+    const withoutAddress = [...files.keys()].filter((expert) => !emails.has(expert));
+    if (experts.length === 0) {
+      tell(
+        context,
+        title,
+        files.size === 0 ? "还没有分派，请先运行“分派专家”。" : describeWithoutAddress(withoutAddress),
+      );
+      return;
+    }
+    const isMade = (expert: string) => (online.get(expert)?.status ?? onlineStates.made) !== onlineStates.made;
+    const missing = experts.filter((expert) => !isMade(expert)).length;
+    const question = [
+      `将为 ${missing} 名专家新建在线评分表，并只与本人共享；已有的 ${experts.length - missing} 份只补充新分派的案例，专家填的内容不动。`,
+      "份数多时分几次自动完成，可在“进度”里查看、暂停或取消。谷歌对每天新建的文件数有限制，超出的会等到限额恢复后继续。",
+      describeWithoutAddress(withoutAddress),
+    ];
+    if (!confirm(context, title, question.filter((line) => line !== "").join("\n"))) return;
+    beginJob(context, makingScoreSheets, experts);
+  });
 }

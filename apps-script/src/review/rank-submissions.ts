@@ -21,10 +21,11 @@ import {
 import type { CellEdit, SheetPatch, WorkbookPatch, WorkbookSnapshot } from "../../core/workbook/port.ts";
 import { buildRankingView } from "../../dialogs/ranking-view.ts";
 import type { RankingView } from "../../dialogs/views.ts";
-import { appendLogRow, runAction } from "../action.ts";
-import { showRanking } from "../show-dialog.ts";
+import { runAction } from "../actions/action.ts";
+import { appendLogRow } from "../actions/log.ts";
+import { showRanking } from "../actions/show-dialog.ts";
 import { digestAward, firstReviewUnit, openReviewBook, openShared, seenBy } from "./books.ts";
-import { logFrozen } from "./log-frozen.ts";
+import { logFrozen } from "./log.ts";
 
 const title = "汇总排名";
 

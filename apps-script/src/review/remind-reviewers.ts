@@ -5,10 +5,15 @@ import { collectScoreSheets } from "../../core/score-sheets/collect.ts";
 import { writeReminder } from "../../core/score-sheets/reminder.ts";
 import { cleanCode } from "../../core/text/identity.ts";
 import type { WorkbookSnapshot } from "../../core/workbook/port.ts";
+import { confirm, runAction, tell } from "../actions/action.ts";
+import { clockTime } from "../google/spreadsheet-clock.ts";
 import { digestReview, openBooks, openSpreadsheet, readSettingsOf } from "./books.ts";
 import type { JobKind, JobWork } from "./jobs/job-host.ts";
-import { logOnce } from "./log-once.ts";
+import { logOnce } from "./log.ts";
 import { OnlineSheets } from "./online-sheets.ts";
+import { beginJob, goOnIfBroken } from "./run-job.ts";
+
+const title = "催交提醒";
 
 /** Stands before the day while a mail is on its way: if nothing follows, nobody knows whether it went out. */
 const sending = "正在发送 ";
@@ -34,14 +39,14 @@ export function findDebtors(review: WorkbookSnapshot, settings: Settings, online
 /** 催交提醒 as a job: one mail after another, none twice on one day. */
 export const reminding: JobKind = {
   key: "remind",
-  title: "催交提醒",
+  title,
   batch: 1,
   doing: "正在发送",
   open(job): JobWork {
     const books = openBooks();
     const settings = readSettingsOf(books.award);
     const online = new OnlineSheets(books.review);
-    const time = () => Utilities.formatDate(new Date(), Session.getScriptTimeZone(), "yyyy-MM-dd'T'HH:mm:ss");
+    const time = () => clockTime().replace(" ", "T");
     const debtors = new Map(
       findDebtors(books.review.snapshot, settings, online, time()).map((debtor) => [debtor.expert, debtor]),
     );
@@ -71,9 +76,41 @@ export const reminding: JobKind = {
       finish() {
         const outcome = `发出 ${sent} 封提醒`;
         const inputs = [digestReview(books.review)];
-        logOnce(books.review, job, { action: reminding.title, parameters: "", outcome, inputs });
+        logOnce(books.review, job, { action: title, parameters: "", outcome, inputs });
         return `${outcome}。`;
       },
     };
   },
 };
+
+/** 催交提醒: a mail to each expert with missing scores. */
+export function remindReviewers(): void {
+  runAction(title, (context) => {
+    if (goOnIfBroken(reminding)) return;
+    const { award, review } = openBooks();
+    const online = new OnlineSheets(review);
+    const debtors = findDebtors(review.snapshot, readSettingsOf(award), online, context.now.replace(" ", "T"));
+    const today = context.now.slice(0, 10);
+    const due = debtors.filter(({ expert }) => online.get(expert)?.reminded !== today);
+    if (due.length === 0) {
+      tell(
+        context,
+        title,
+        debtors.length === 0
+          ? "已收到的评分里没有缺项，或欠交的专家没有在线评分表，无需发送。（先运行“收集评分”，数字才是最新的。）"
+          : `欠交的 ${debtors.length} 名专家今天都已提醒过。`,
+      );
+      return;
+    }
+    const question = [
+      `将给 ${due.length} 名专家各发一封邮件，提醒他们还有评分没有交齐；邮件里没有案例和作者的信息。`,
+      `您的账号今天还能发 ${MailApp.getRemainingDailyQuota()} 封。人数以最近一次“收集评分”为准，建议先收集再提醒。`,
+    ];
+    if (!confirm(context, title, question.join("\n"))) return;
+    beginJob(
+      context,
+      reminding,
+      due.map(({ expert }) => expert),
+    );
+  });
+}

@@ -2,7 +2,7 @@ import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { readArchiveSheet } from "../../core/replay/archive-sheet.ts";
 import { archiveName } from "../../core/replay/frozen-action.ts";
 import { replayReview } from "../../core/replay/replay.ts";
-import { runReading, tell } from "../action.ts";
+import { runReading, tell } from "../actions/action.ts";
 import { firstReviewUnit, openReviewBook, openShared, seenBy } from "./books.ts";
 import { listSome } from "./list-some.ts";
 

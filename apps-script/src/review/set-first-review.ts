@@ -3,7 +3,8 @@ import { readAward } from "../../core/award/read-award.ts";
 import { readReview } from "../../core/review-book/read-review.ts";
 import { unitsSheet } from "../../core/schema/application.ts";
 import { assignmentSheet } from "../../core/schema/review.ts";
-import { ActionError, appendLogRow, askText, runAction, tell } from "../action.ts";
+import { ActionError, askText, runAction, tell } from "../actions/action.ts";
+import { appendLogRow } from "../actions/log.ts";
 import { firstReviewKey, firstReviewUnit, openReviewBook, openShared } from "./books.ts";
 
 const title = "设为单位初评";

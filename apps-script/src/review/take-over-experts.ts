@@ -1,9 +1,11 @@
 import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { planTakeOver } from "../../core/review-book/take-over-experts.ts";
 import { expertsSheet } from "../../core/schema/application.ts";
-import { type ActionContext, ActionError, appendLogRow, confirm, runAction, tell } from "../action.ts";
+import { type ActionContext, ActionError, confirm, runAction, tell } from "../actions/action.ts";
+import { appendLogRow } from "../actions/log.ts";
+import { areExpertsMoved, markExpertsMoved } from "../application/experts-moved.ts";
 import { openWorkbook } from "../google/workbook.ts";
-import { digestAward, expertsMovedKey, firstReviewUnit, openReviewBook, openShared } from "./books.ts";
+import { digestAward, firstReviewUnit, openReviewBook, openShared } from "./books.ts";
 import { listSome } from "./list-some.ts";
 
 const title = "移交专家名单";
@@ -26,8 +28,8 @@ export function takeOverExperts(): void {
       throw new ActionError(
         `这是“${unit.name}”的初评，不移交专家：申报工作簿“${expertsSheet.label}”表里该单位的专家直接参加分派，另请的专家填在“评审专家”表。`,
       );
-    const { plan } = planNow();
-    if (plan.rows === 0 && isMarked()) {
+    const { shared, plan } = planNow();
+    if (plan.rows === 0 && areExpertsMoved(shared.spreadsheet)) {
       tell(context, title, "申报工作簿的“专家”表里没有新的专家，无需移交。");
       return;
     }
@@ -41,18 +43,13 @@ export function takeOverExperts(): void {
   });
 }
 
-function isMarked(): boolean {
-  const entries = openShared().spreadsheet.getDeveloperMetadata();
-  return entries.some((entry) => entry.getKey() === expertsMovedKey);
-}
-
 function moveAll(context: ActionContext): void {
   let added = 0;
   const differing: string[] = [];
   for (let round = 1; ; round++) {
     const { shared, review, plan } = planNow();
     if (!plan.copy) {
-      if (!isMarked()) shared.spreadsheet.addDeveloperMetadata(expertsMovedKey, context.now);
+      markExpertsMoved(shared.spreadsheet, context.now);
       const inputs = [digestAward(shared.snapshot, [expertsSheet])];
       shared.apply(plan.clear);
       if (plan.rows > 0) {

@@ -1,4 +1,3 @@
-import { refreshApplicationLayout } from "../../core/application-book/application-book.ts";
 import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { readAward } from "../../core/award/read-award.ts";
 import { typedTables } from "../../core/check/judge.ts";
@@ -17,10 +16,10 @@ import {
   textsSheet,
   unitsSheet,
 } from "../../core/schema/application.ts";
-import { ActionError } from "../action.ts";
+import { ActionError } from "../actions/action.ts";
+import { layAgain } from "../application/lock-sheets.ts";
 import { refuseOversized } from "../google/refuse-oversized.ts";
 import { type GoogleWorkbook, openWorkbook } from "../google/workbook.ts";
-import { isLocked, lockSheets } from "./lock-sheets.ts";
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 
@@ -61,14 +60,6 @@ export function digestAward({ snapshot }: GoogleWorkbook): string {
   return digestSnapshot(snapshot, names);
 }
 
-/** Developer metadata of the shared workbook, set by the review workbook's script. */
-const expertsMovedKey = "casebook.expertsMoved";
-
-/** Whether 专家 has been moved to the review workbook. */
-export function areExpertsMoved(spreadsheet: Spreadsheet): boolean {
-  return spreadsheet.getDeveloperMetadata().some((entry) => entry.getKey() === expertsMovedKey);
-}
-
 /**
  * Only administrators lay sheets, protect them and import: the owner, and who may edit 参数 whole. Before 参数 is
  * protected everybody who may edit the workbook.
@@ -85,9 +76,20 @@ export function requireAdministrator(spreadsheet: Spreadsheet, user: string, tit
   );
 }
 
-/** Lays the sheets again after rows came in: drop-downs, live checks, quota rows. A lock stays. */
+/** Document property: 锁定填报 is in force. */
+const lockedKey = "casebook.locked";
+
+export function isLocked(): boolean {
+  return PropertiesService.getDocumentProperties().getProperty(lockedKey) !== null;
+}
+
+export function rememberLock(locked: boolean): void {
+  const properties = PropertiesService.getDocumentProperties();
+  if (locked) properties.setProperty(lockedKey, "1");
+  else properties.deleteProperty(lockedKey);
+}
+
+/** Lays the sheets again after rows came in; a lock stays. */
 export function relayout(book: GoogleWorkbook): void {
-  const { snapshot } = book;
-  book.apply(refreshApplicationLayout(snapshot, noticeOf(snapshot)));
-  if (isLocked()) lockSheets(book);
+  layAgain(book, isLocked());
 }

@@ -2,11 +2,11 @@ import type { AwardData } from "../../core/award/award.ts";
 import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { readAward } from "../../core/award/read-award.ts";
 import { unitsSheet } from "../../core/schema/application.ts";
-import { ActionError, askText, runReading } from "../action.ts";
-import { showFindingsSidebar } from "../show-dialog.ts";
+import { ActionError, askText, runReading } from "../actions/action.ts";
+import { showFindingsSidebar } from "../actions/show-dialog.ts";
+import { emailsOf } from "../application/plan-access.ts";
 import { openAward } from "./award-book.ts";
 import { rememberUnits } from "./load-findings.ts";
-import { emailsOf } from "./plan-access.ts";
 
 const title = "检查本单位";
 

@@ -1,5 +1,5 @@
 import { logSheet } from "../../core/schema/application.ts";
-import { ActionError, runReading } from "../action.ts";
+import { ActionError, runReading } from "../actions/action.ts";
 
 /** 操作日志. */
 export function showLog(): void {

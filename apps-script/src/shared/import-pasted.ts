@@ -12,9 +12,10 @@ import { type ImportInput, type ImportReport, planImport } from "../../core/impo
 import { pasteSheetLabel } from "../../core/schema/application.ts";
 import { sha256 } from "../../core/text/sha256.ts";
 import { type NoteEdit, noteKey, type SheetSnapshot } from "../../core/workbook/port.ts";
-import { ActionError, appendLogRow, confirm, runAction, tell } from "../action.ts";
+import { ActionError, confirm, runAction, tell } from "../actions/action.ts";
+import { appendLogRow } from "../actions/log.ts";
+import { finishImport, resumeImport, writeImport } from "../application/write-import.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
-import { finishImport, resumeImport, writeImport } from "../write-import.ts";
 import { openAward, relayout, requireAdministrator } from "./award-book.ts";
 import { pastedRows, pasteSheet } from "./paste-sheet.ts";
 

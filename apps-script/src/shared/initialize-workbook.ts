@@ -16,12 +16,12 @@ import {
 import { readSheetTable, readTable } from "../../core/tables/table.ts";
 import { sha256 } from "../../core/text/sha256.ts";
 import type { SheetPatch, WorkbookSnapshot } from "../../core/workbook/port.ts";
-import { type ActionContext, appendLogRow, confirm, runAction, tell } from "../action.ts";
+import { type ActionContext, confirm, runAction, tell } from "../actions/action.ts";
+import { appendLogRow } from "../actions/log.ts";
+import { describeAccess, protectRows } from "../application/access.ts";
 import { type GoogleWorkbook, openWorkbook } from "../google/workbook.ts";
-import { describeAccess, protectRows } from "./access.ts";
-import { openAward, relayout, requireAdministrator } from "./award-book.ts";
+import { isLocked, openAward, relayout, requireAdministrator } from "./award-book.ts";
 import { findingsLayout } from "./findings-layout.ts";
-import { isLocked } from "./lock-sheets.ts";
 import { pasteSheet } from "./paste-sheet.ts";
 
 const title = "初始化工作簿";

@@ -4,7 +4,9 @@ import { readFindings } from "../../core/check/read-findings.ts";
 import type { Finding } from "../../core/rules/rule.ts";
 import { buildFindingsView } from "../../dialogs/findings-view.ts";
 import type { FindingsView } from "../../dialogs/views.ts";
-import { areExpertsMoved, openAward } from "./award-book.ts";
+import { areExpertsMoved } from "../application/experts-moved.ts";
+import { clockTime } from "../google/spreadsheet-clock.ts";
+import { openAward } from "./award-book.ts";
 
 /** Document property: when 检查全部 ran last. */
 const checkedAtKey = "casebook.checkedAt";
@@ -38,6 +40,6 @@ export function loadFindings(): FindingsView {
     });
   }
   const { award, findings } = judgeAward(snapshot, notice, { expertsMoved: areExpertsMoved(spreadsheet) });
-  const checkedAt = Utilities.formatDate(new Date(), Session.getScriptTimeZone(), "yyyy-MM-dd HH:mm:ss");
+  const checkedAt = clockTime();
   return buildFindingsView(findings, { unit, checkedAt, columnOf: makeColumnFinder(award.tables), notice });
 }

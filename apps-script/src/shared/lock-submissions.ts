@@ -2,11 +2,12 @@ import { refreshApplicationLayout } from "../../core/application-book/applicatio
 import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { digestSnapshot } from "../../core/log/digest-snapshot.ts";
 import { submissionsSheet, unitsSheet } from "../../core/schema/application.ts";
-import { appendLogRow, confirm, runAction, tell } from "../action.ts";
+import { confirm, runAction, tell } from "../actions/action.ts";
+import { appendLogRow } from "../actions/log.ts";
+import { describeAccess, protectRows } from "../application/access.ts";
+import { lockSheets, typedSheetNames } from "../application/lock-sheets.ts";
 import { protectSheet } from "../google/protect.ts";
-import { describeAccess, protectRows } from "./access.ts";
-import { openAward, requireAdministrator } from "./award-book.ts";
-import { isLocked, lockSheets, rememberLock, typedSheetNames } from "./lock-sheets.ts";
+import { isLocked, openAward, rememberLock, requireAdministrator } from "./award-book.ts";
 
 const lockTitle = "锁定填报";
 const unlockTitle = "解锁填报";

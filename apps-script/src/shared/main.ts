@@ -1,7 +1,6 @@
 /** The entry points of the shared workbook's script: menu items, simple triggers, the custom function, the sidebar's calls. */
 import { countWords } from "../../core/text/count-words.ts";
 
-export { handleEdit as onEdit } from "../google/on-edit.ts";
 export { checkAll } from "./check-all.ts";
 export { checkOwnUnit } from "./check-own-unit.ts";
 export { goToCell, showLog } from "./go-to.ts";
@@ -10,8 +9,9 @@ export { initializeWorkbook } from "./initialize-workbook.ts";
 export { loadFindings } from "./load-findings.ts";
 export { lockSubmissions, unlockSubmissions } from "./lock-submissions.ts";
 export { onOpen } from "./menu.ts";
+export { handleEdit as onEdit } from "./on-edit.ts";
 export { recommendByFirstScore } from "./recommend-by-first-score.ts";
-export { showHelp } from "./show-help.ts";
+export { loadHelp, showHelp } from "./show-help.ts";
 
 /**
  * 按 Word 的口径统计字数：每个汉字和中文标点计 1，每串英文或数字计 1。

@@ -10,9 +10,9 @@ import {
 import { recommendSubmissions } from "../../core/check/recommend.ts";
 import { parseCivilDate } from "../../core/text/civil-date.ts";
 import type { SheetPatch } from "../../core/workbook/port.ts";
-import { ActionError, appendLogRow, askText, confirm, runAction, tell } from "../action.ts";
+import { ActionError, askText, confirm, runAction, tell } from "../actions/action.ts";
+import { appendLogRow, isLoggedSince, lastLogRow } from "../actions/log.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
-import { isLoggedSince, lastLogRow } from "../logged-since.ts";
 import { digestAward, openAward, requireAdministrator } from "./award-book.ts";
 
 const title = "按初评分推荐";

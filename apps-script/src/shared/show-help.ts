@@ -1,19 +1,15 @@
 import { noticeOf } from "../../core/award/notice-sheet.ts";
-import { defaultNotice } from "../../core/notice/built-in.ts";
-import { noticeSheet } from "../../core/schema/application.ts";
+import { buildHelpView } from "../../dialogs/help-view.ts";
+import type { HelpView } from "../../dialogs/views.ts";
+import { showHelpSidebar } from "../actions/show-dialog.ts";
 import { openWorkbook } from "../google/workbook.ts";
 
-/** A text as it stands within a string of a script on a page. */
-function inScript(text: string): string {
-  return JSON.stringify(text).slice(1, -1).replace(/</g, "\\u003c");
+/** 帮助: how to fill the workbook in, and whom to ask. */
+export function showHelp(): void {
+  showHelpSidebar();
 }
 
-/** 帮助: how to fill the workbook in, and whom to ask; the page is made for the built-in notice and calls nothing. */
-export function showHelp(): void {
-  const spreadsheet = SpreadsheetApp.getActiveSpreadsheet();
-  const content = HtmlService.createHtmlOutputFromFile("help").getContent();
-  const isOther = spreadsheet.getSheetByName(noticeSheet.label) !== null;
-  const contact = isOther ? noticeOf(openWorkbook(spreadsheet).snapshot).contact.value : defaultNotice.contact.value;
-  const told = content.split(inScript(defaultNotice.contact.value)).join(inScript(contact));
-  SpreadsheetApp.getUi().showSidebar(HtmlService.createHtmlOutput(told).setTitle("评案簿 · 帮助"));
+/** For the sidebar 帮助; of the workbook only a notice of its own is read. */
+export function loadHelp(): HelpView {
+  return buildHelpView(noticeOf(openWorkbook(SpreadsheetApp.getActiveSpreadsheet()).snapshot));
 }

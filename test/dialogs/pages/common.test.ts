@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { palette } from "../../../apps-script/core/workbook/theme.ts";
 import { grouped, percent, points } from "../../../apps-script/dialogs/pages/common/numbers.ts";
-import { describeFailure } from "../../../apps-script/dialogs/pages/common/run.ts";
+import { callServer, closePage, connect, describeFailure } from "../../../apps-script/dialogs/pages/common/server.ts";
 import { nextDelay } from "../../../apps-script/dialogs/pages/progress/pace.ts";
 
 test("the colours of the pages are those of the workbooks", () => {
@@ -62,5 +62,29 @@ describe("nextDelay", () => {
     expect(delays[0]).toBe(2_000);
     expect(delays.slice(1, 4)).toEqual([3_000, 4_500, 6_750]);
     expect(delays[20]).toBe(30_000);
+  });
+});
+
+describe("callServer", () => {
+  const calls: unknown[] = [];
+  const answering = (answer: () => Promise<unknown>) =>
+    connect({
+      call: (name, args) => {
+        calls.push([name, ...args]);
+        return answer();
+      },
+      close: () => void calls.push("closed"),
+    });
+
+  test("passes name and arguments to the host that is connected, and its answer back", async () => {
+    answering(async () => "已写入");
+    expect(await callServer("applyAssignment", "7f")).toBe("已写入");
+    closePage();
+    expect(calls).toEqual([["applyAssignment", "7f"], "closed"]);
+  });
+
+  test("rejects with words for people", async () => {
+    answering(() => Promise.reject(new Error("Error: Service timed out")));
+    await expect(callServer("loadRanking")).rejects.toThrow("请把这句话告诉管理员：Service timed out");
   });
 });

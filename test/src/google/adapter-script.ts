@@ -1,7 +1,7 @@
 /** A small script over the adapter, bundled and run as the platform runs scripts. */
 import type { SheetSnapshot, WorkbookPatch } from "../../../apps-script/core/workbook/port.ts";
-import { handleEdit } from "../../../apps-script/src/google/on-edit.ts";
 import { type GoogleWorkbook, openWorkbook } from "../../../apps-script/src/google/workbook.ts";
+import { handleEdit } from "../../../apps-script/src/shared/on-edit.ts";
 
 /** A snapshot as it can be passed out of a script. */
 export type PassedSheet = Omit<SheetSnapshot, "notes"> & { readonly notes: readonly (readonly [string, string])[] };

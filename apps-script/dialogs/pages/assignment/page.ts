@@ -1,8 +1,7 @@
 import type { AssignmentView } from "../../views.ts";
-import { horizontalBars } from "../common/bars.ts";
 import { button, byId, element, fact, section, textList } from "../common/dom.ts";
-import { grouped } from "../common/numbers.ts";
-import { callServer, closePage } from "../common/run.ts";
+import { grouped, percent } from "../common/numbers.ts";
+import { callServer, closePage } from "../common/server.ts";
 import { empty, failed, loading, notice } from "../common/states.ts";
 
 const content = byId("content");
@@ -12,6 +11,32 @@ function describeLoads(bars: AssignmentView["loads"][number]["bars"]): string {
   const experts = bars.reduce((sum, bar) => sum + bar.experts, 0);
   const [fewest, most] = [bars[0]?.load ?? 0, bars[bars.length - 1]?.load ?? 0];
   return `${grouped(experts)} 人，每人 ${fewest === most ? most : `${fewest}–${most}`} 个`;
+}
+
+interface Bar {
+  readonly label: string;
+  readonly value: number;
+  /** Said after the number: `人`. */
+  readonly unit: string;
+}
+
+/** Horizontal bars as a list that reads well without its drawing. */
+function horizontalBars(bars: readonly Bar[], most: number): HTMLElement {
+  return element(
+    "ul",
+    { class: "bars" },
+    ...bars.map(({ label, value, unit }) => {
+      const fill = element("span", { class: "fill" });
+      fill.style.width = `${percent(value, most)}%`;
+      return element(
+        "li",
+        {},
+        element("span", { class: "label" }, label),
+        element("span", { class: "track" }, fill),
+        element("span", { class: "value" }, `${grouped(value)} ${unit}`),
+      );
+    }),
+  );
 }
 
 function loadCharts({ loads }: AssignmentView): HTMLElement | undefined {

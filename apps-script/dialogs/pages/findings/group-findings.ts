@@ -25,19 +25,23 @@ const fold = (text: string) => text.toLowerCase().replace(/\s+/g, "");
 
 /** A search over findings that folds each of them once. */
 export function makeSearch(view: FindingsView): (filter: FindingFilter) => FindingView[] {
-  const folded = view.findings.map((f) =>
-    fold(
-      [f.id, f.nominator, f.message, f.code, f.sheet, f.columnLabel, f.article, view.rules[f.code]?.finds].join("\n"),
-    ),
-  );
-  return (filter) => {
-    const text = fold(filter.text);
-    return view.findings.filter(
-      (finding, i) =>
-        filter.severities.has(finding.severity) &&
-        (filter.unit === undefined || finding.nominator === filter.unit) &&
-        folded[i]!.includes(text),
-    );
+  const searched = view.findings.map((finding) => {
+    const { id, nominator, message, code, sheet, columnLabel, article } = finding;
+    return {
+      finding,
+      text: fold([id, nominator, message, code, sheet, columnLabel, article, view.rules[code]?.finds].join("\n")),
+    };
+  });
+  return ({ severities, unit, text }) => {
+    const wanted = fold(text);
+    return searched
+      .filter(
+        ({ finding, text }) =>
+          severities.has(finding.severity) &&
+          (unit === undefined || finding.nominator === unit) &&
+          text.includes(wanted),
+      )
+      .map(({ finding }) => finding);
   };
 }
 

@@ -2,7 +2,7 @@ import { severityLabels } from "../../../core/schema/choices.ts";
 import type { FindingsView, FindingView } from "../../views.ts";
 import { button, byId, element } from "../common/dom.ts";
 import { grouped } from "../common/numbers.ts";
-import { callServer } from "../common/run.ts";
+import { callServer } from "../common/server.ts";
 import { empty, failed, loading, notice } from "../common/states.ts";
 import {
   type FindingGroup,
@@ -178,7 +178,7 @@ function orderButtons(): HTMLElement[] {
       label,
       () => {
         order = value;
-        for (const [i, [each]] of labels.entries()) buttons[i]!.setAttribute("aria-pressed", String(each === order));
+        for (const [i, each] of buttons.entries()) each.setAttribute("aria-pressed", String(labels[i]?.[0] === order));
         render();
       },
       { "aria-pressed": String(value === order) },

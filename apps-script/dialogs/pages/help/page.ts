@@ -1,68 +1,46 @@
-import { defaultNotice } from "../../../core/notice/built-in.ts";
-import {
-  expertsSheet,
-  findingsSheet,
-  liaisonsSheet,
-  quotaSheet,
-  settingsSheet,
-  submissionsSheet,
-  textsSheet,
-} from "../../../core/schema/application.ts";
-import { labelOf } from "../../../core/schema/sheet-spec.ts";
+import type { HelpView } from "../../views.ts";
 import { byId, element, section, textList } from "../common/dom.ts";
+import { callServer } from "../common/server.ts";
+import { failed, loading } from "../common/states.ts";
 
-const live = labelOf(submissionsSheet, "liveCheck");
-const recommended = labelOf(submissionsSheet, "recommended");
+const content = byId("content");
 
-const steps = [
-  `在“${submissionsSheet.label}”表中，每个案例填一行；推荐单位从下拉列表中选。`,
-  `一边填一边看“${live}”列：写明了哪里不对、怎么改。`,
-  `在“${textsSheet.label}”表中粘贴案例正文的四个部分，案例编号与“${submissionsSheet.label}”表一致。`,
-  `在“${expertsSheet.label}”“${liaisonsSheet.label}”表中填写本单位推荐的专家和联络员。`,
-  `打开菜单“评案簿 → 检查本单位”，按右侧的清单逐条改正；点一条就转到那个单元格。`,
-  `初评后在“${recommended}”列选“是”；名额用了多少，看“${quotaSheet.label}”表。`,
-];
-
-const marks: readonly (readonly [style: string, term: string, text: string])[] = [
-  ["required", "深蓝表头", "必须填写。"],
-  ["optional", "浅蓝表头", "按实际情况填写；鼠标停在表头上可看填写说明。"],
-  ["computed-head", "灰色表头", "自动计算，不用填。"],
-  ["wrong", "红色", `有错误，必须改正；“${live}”列写明是什么错误。`],
-  ["doubtful", "黄色", "请核对或补填，不影响推荐。"],
-  ["noted", "右上角标", "鼠标停在单元格上，批注说明问题和依据；改正后再检查，批注自动消失。"],
-];
-
-const advice = [
-  "粘贴时请用“仅粘贴值”（Ctrl+Shift+V），以免带入其他表格的格式。",
-  "教育云账号、案例编号若显示成 6.4E+17 的样子，位数已经丢失，请对照原件重新填写。",
-  "可以在最右侧添加自己的列，也可以移动列，但不要改动原有表头的文字。",
-  "案例名称、正文、视频和支撑材料的文件名中，不得出现申报人姓名、单位和所在地区。",
-  "单元格改不了，是因为它属于其他单位，或填报已经锁定；确需修改请联系管理员。",
-  `“${findingsSheet.label}”表是管理员最近一次检查的结果；日期和名额以“${settingsSheet.label}”表为准。`,
-];
-
-// Replaced by the number of the workbook's own notice when the page is shown.
-const phone = defaultNotice.contact.value;
-const parts = [
-  section("怎么填", element("ol", {}, ...steps.map((step) => element("li", {}, step)))),
-  section(
-    "标记的意思",
-    element(
-      "dl",
-      { class: "marks" },
-      ...marks.flatMap(([style, term, text]) => [element("dt", { class: style }, term), element("dd", {}, text)]),
+function show({ steps, marks, advice, contact }: HelpView): void {
+  const parts = [
+    section("怎么填", element("ol", {}, ...steps.map((step) => element("li", {}, step)))),
+    section(
+      "标记的意思",
+      element(
+        "dl",
+        { class: "marks" },
+        ...marks.flatMap(({ style, term, meaning }) => [
+          element("dt", { class: style }, term),
+          element("dd", {}, meaning),
+        ]),
+      ),
     ),
-  ),
-  section("请注意", textList(advice)),
-  section(
-    "问谁",
-    element(
-      "div",
-      { class: "contact" },
-      element("p", {}, "填报和名额问题：自治区教育厅"),
-      element("p", { class: "strong" }, phone),
-      element("p", { class: "soft" }, "表格打不开、改不了：请联系把链接发给您的管理员。"),
+    section("请注意", textList(advice)),
+    section(
+      "问谁",
+      element(
+        "div",
+        { class: "contact" },
+        element("p", {}, "填报和名额问题：自治区教育厅"),
+        element("p", { class: "strong" }, contact),
+        element("p", { class: "soft" }, "表格打不开、改不了：请联系把链接发给您的管理员。"),
+      ),
     ),
-  ),
-];
-byId("content").replaceChildren(...parts.filter((part) => part !== undefined));
+  ];
+  content.replaceChildren(...parts.filter((part) => part !== undefined));
+}
+
+async function load(): Promise<void> {
+  content.replaceChildren(loading("正在打开帮助…"));
+  try {
+    show(await callServer("loadHelp"));
+  } catch (error) {
+    content.replaceChildren(failed((error as Error).message, load));
+  }
+}
+
+void load();

@@ -1,7 +1,7 @@
 import type { ProgressView } from "../../views.ts";
 import { button, byId, element, textList } from "../common/dom.ts";
 import { grouped, percent } from "../common/numbers.ts";
-import { callServer } from "../common/run.ts";
+import { callServer } from "../common/server.ts";
 import { empty, failed, loading, notice } from "../common/states.ts";
 import { firstDelay, nextDelay } from "./pace.ts";
 
@@ -130,12 +130,11 @@ function showRows(): void {
 
 function showExperts({ experts }: ProgressView): void {
   byId("experts").hidden = experts.length === 0;
-  const [scored, assigned] = [experts, experts].map((list, i) =>
-    list.reduce((sum, expert) => sum + (i === 0 ? expert.scored : expert.assigned), 0),
-  );
+  const scored = experts.reduce((sum, expert) => sum + expert.scored, 0);
+  const assigned = experts.reduce((sum, expert) => sum + expert.assigned, 0);
   const late = experts.filter((expert) => expert.scored < expert.assigned).length;
   byId("collected").textContent =
-    `已收 ${grouped(scored!)} / ${grouped(assigned!)} 份${late > 0 ? `，${grouped(late)} 人未交齐` : ""}`;
+    `已收 ${grouped(scored)} / ${grouped(assigned)} 份${late > 0 ? `，${grouped(late)} 人未交齐` : ""}`;
   showRows();
 }
 

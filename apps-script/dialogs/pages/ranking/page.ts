@@ -2,10 +2,9 @@ import { noAward, unitKindLabels } from "../../../core/schema/choices.ts";
 import type { RankingView } from "../../views.ts";
 import { button, byId, element, fact, section, textList } from "../common/dom.ts";
 import { grouped, percent, points } from "../common/numbers.ts";
-import { callServer } from "../common/run.ts";
+import { callServer } from "../common/server.ts";
 import { empty, failed, loading } from "../common/states.ts";
-import { drawHistogram } from "./histogram.ts";
-import { drawSeverities } from "./severities.ts";
+import { drawHistogram, drawSeverities } from "./charts.ts";
 
 type Group = RankingView["groups"][number];
 
@@ -66,7 +65,7 @@ function select(groups: readonly Group[], index: number): void {
     tab.setAttribute("aria-selected", String(i === index));
     tab.setAttribute("tabindex", i === index ? "0" : "-1");
   }
-  content.replaceChildren(groupPanel(groups[index]!));
+  content.replaceChildren(...groups.slice(index, index + 1).map(groupPanel));
 }
 
 function showTabs(groups: readonly Group[]): void {

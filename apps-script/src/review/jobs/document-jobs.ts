@@ -1,3 +1,4 @@
+import { clockTime } from "../../google/spreadsheet-clock.ts";
 import type { JobHost } from "./job-host.ts";
 
 /** Name of the function that the time trigger runs. */
@@ -7,16 +8,12 @@ function triggersOfJobs(): GoogleAppsScript.Script.Trigger[] {
   return ScriptApp.getProjectTriggers().filter((trigger) => trigger.getHandlerFunction() === handler);
 }
 
-export function localTime(date: Date): string {
-  return Utilities.formatDate(date, Session.getScriptTimeZone(), "yyyy-MM-dd HH:mm:ss");
-}
-
 /** The job of this workbook. */
 export function documentJobs(): JobHost {
   return {
     properties: PropertiesService.getDocumentProperties(),
     now: () => Date.now(),
-    time: () => localTime(new Date()),
+    time: clockTime,
     wake(milliseconds) {
       const older = triggersOfJobs();
       ScriptApp.newTrigger(handler).timeBased().after(milliseconds).create();

@@ -71,11 +71,10 @@ export function activeJob(host: JobHost): JobRecord | undefined {
 }
 
 /** @throws JobRunningError while another job is under way */
-export function refuseSecondJob(host: JobHost, kinds: readonly JobKind[]): void {
+export function refuseSecondJob(host: JobHost): void {
   const active = activeJob(host);
   if (!active) return;
-  const title = kinds.find((kind) => kind.key === active.kind)?.title ?? active.kind;
-  const where = `“${title}”还没有做完（${active.index}/${active.total}，${active.by} 于 ${active.startedAt} 开始）`;
+  const where = `“${active.title}”还没有做完（${active.index}/${active.total}，${active.by} 于 ${active.startedAt} 开始）`;
   throw new JobRunningError(
     active.state === "paused"
       ? `${where}，目前暂停。请在“进度”里继续或取消，再运行本操作。`
@@ -89,11 +88,12 @@ export function refuseSecondJob(host: JobHost, kinds: readonly JobKind[]): void 
  *
  * @throws JobRunningError while another job is under way
  */
-export function startJob(host: JobHost, kinds: readonly JobKind[], kind: JobKind, job: NewJob): void {
-  refuseSecondJob(host, kinds);
+export function startJob(host: JobHost, kind: JobKind, job: NewJob): void {
+  refuseSecondJob(host);
   const time = host.time();
   const record: JobRecord = {
     kind: kind.key,
+    title: kind.title,
     id: `${time} ${job.by}`,
     state: "running",
     index: 0,
@@ -107,7 +107,7 @@ export function startJob(host: JobHost, kinds: readonly JobKind[], kind: JobKind
     memo: {},
   };
   saveNewJob(host.properties, record, job.items);
-  continueJob(host, kinds);
+  continueJob(host, [kind]);
 }
 
 /** Goes on with the job under way, if there is one. The caller holds the document lock. */

@@ -10,6 +10,8 @@ export type JobRequest = "pause" | "resume" | "cancel";
 export interface JobRecord {
   /** Key of its kind. */
   readonly kind: string;
+  /** Of the menu item. */
+  readonly title: string;
   /** Of this job alone: when it began and by whom. */
   readonly id: string;
   readonly state: JobState;
@@ -39,7 +41,10 @@ const pieceLength = 2_900;
 
 export function loadJob(properties: Properties): JobRecord | undefined {
   const text = properties.getProperty(recordKey);
-  return text === null ? undefined : (JSON.parse(text) as JobRecord);
+  if (text === null) return undefined;
+  const job = JSON.parse(text) as JobRecord;
+  // An earlier version kept no title.
+  return { ...job, title: job.title ?? job.kind };
 }
 
 export function saveJob(properties: Properties, job: JobRecord): void {

@@ -10,7 +10,7 @@ describe("a job over 460 score sheets", () => {
   test("takes several executions, each within the platform's six minutes, and leaves no trigger", () => {
     const desk = new JobDesk();
     const { kind, made, finished } = makingKind(desk, { seconds: 5 });
-    startJob(desk.host, [kind], kind, { items: items(460), by });
+    startJob(desk.host, kind, { items: items(460), by });
     expect(desk.triggers).toHaveLength(1);
     expect(made.size).toBe(54);
     desk.runTriggers([kind]);
@@ -25,7 +25,7 @@ describe("a job over 460 score sheets", () => {
   test("a list longer than a property is kept in pieces", () => {
     const desk = new JobDesk();
     const { kind, made } = makingKind(desk, { seconds: 0 });
-    startJob(desk.host, [kind], kind, { items: items(3_000), by });
+    startJob(desk.host, kind, { items: items(3_000), by });
     expect(made.size).toBe(3_000);
     expect(desk.job?.state).toBe("done");
   });
@@ -42,7 +42,7 @@ describe("an execution that ends at any moment", () => {
         throw new Error(forGood ? "Exceeded maximum execution time" : "Service invoked failed");
       }
     };
-    const begin = () => startJob(desk.host, [kind], kind, { items: items(12), by });
+    const begin = () => startJob(desk.host, kind, { items: items(12), by });
     let thrown = false;
     try {
       begin();
@@ -86,7 +86,7 @@ describe("an execution that ends at any moment", () => {
     onItem((item) => {
       if (item === "E003" && ends-- > 0) throw new Error("Exceeded maximum execution time");
     });
-    expect(() => startJob(desk.host, [kind], kind, { items: items(5), by })).toThrow("execution time");
+    expect(() => startJob(desk.host, kind, { items: items(5), by })).toThrow("execution time");
     expect([...made.keys()]).toEqual(["E001", "E002"]);
     desk.runTriggers([kind]);
     expect([...made.keys()]).toEqual(items(5));
@@ -105,7 +105,7 @@ describe("what goes wrong with single items", () => {
     onItem((item) => {
       if (item === "E003" && left-- > 0) throw new Error("打不开");
     });
-    startJob(desk.host, [kind], kind, { items: items(5), by });
+    startJob(desk.host, kind, { items: items(5), by });
     expect(desk.problems).toEqual(problems);
     expect(items(5).filter((item) => !made.has(item))).toEqual(missing);
     expect(desk.job?.state).toBe("done");
@@ -117,7 +117,7 @@ describe("what goes wrong with single items", () => {
     onItem((item) => {
       throw new Error(`${item} 的评分表被删除了，请在“在线评分表”中清空这一行后重新生成`);
     });
-    startJob(desk.host, [kind], kind, { items: items(460), by });
+    startJob(desk.host, kind, { items: items(460), by });
     expect(desk.problems.length).toBeGreaterThan(20);
     expect(desk.problems.at(-1)).toContain("其余问题从略");
     expect(desk.job?.state).toBe("done");
@@ -131,7 +131,7 @@ describe("what goes wrong with single items", () => {
       if (made.size >= 4 && desk.clock < tomorrow)
         throw new Error("Service invoked too many times for one day: create spreadsheet.");
     });
-    startJob(desk.host, [kind], kind, { items: items(9), by });
+    startJob(desk.host, kind, { items: items(9), by });
     expect(desk.job).toMatchObject({ state: "running", index: 4 });
     expect(desk.job?.message).toContain("限额已用完");
     desk.runTriggers([kind]);
@@ -148,7 +148,7 @@ describe("what goes wrong with single items", () => {
         throw new Error("打不开申报工作簿。");
       },
     };
-    startJob(desk.host, [kind], kind, { items: items(3), by });
+    startJob(desk.host, kind, { items: items(3), by });
     expect(desk.job?.state).toBe("running");
     desk.runTriggers([kind]);
     expect(desk.job?.state).toBe("failed");
@@ -161,7 +161,7 @@ describe("what a person asks for", () => {
   const started = () => {
     const desk = new JobDesk();
     const making = makingKind(desk, { seconds: 60 });
-    startJob(desk.host, [making.kind], making.kind, { items: items(20), by });
+    startJob(desk.host, making.kind, { items: items(20), by });
     expect(desk.job?.index).toBe(5);
     return { desk, ...making };
   };
@@ -184,7 +184,7 @@ describe("what a person asks for", () => {
     desk.runTriggers([kind]);
     expect(desk.job).toMatchObject({ state: "cancelled", index: 5 });
     expect(made.size).toBe(5);
-    startJob(desk.host, [kind], kind, { items: items(20), by });
+    startJob(desk.host, kind, { items: items(20), by });
     desk.runTriggers([kind]);
     expect(desk.job).toMatchObject({ state: "done", index: 20 });
   });
@@ -195,7 +195,7 @@ describe("what a person asks for", () => {
     onItem((item) => {
       if (item === "E007") saveRequest(desk.host.properties, "pause");
     });
-    startJob(desk.host, [kind], kind, { items: items(20), by });
+    startJob(desk.host, kind, { items: items(20), by });
     expect(desk.job?.state).toBe("paused");
     expect(made.size).toBe(7);
     expect(desk.triggers).toEqual([]);
@@ -208,7 +208,7 @@ describe("what a person asks for", () => {
       desk.runTriggers([kind]);
     }
     const other: JobKind = { ...kind, key: "collect", title: "收集评分" };
-    const begin = () => startJob(desk.host, [kind, other], other, { items: ["E001"], by });
+    const begin = () => startJob(desk.host, other, { items: ["E001"], by });
     expect(begin).toThrow(JobRunningError);
     expect(begin).toThrow("“生成评分表”还没有做完（5/20");
     expect(desk.job?.kind).toBe("make");

@@ -1,19 +1,4 @@
-import { identifyNotice, noticeOf } from "../core/award/notice-sheet.ts";
-import {
-  appendLogBelow,
-  type Description,
-  digestInputs,
-  isLogRow,
-  type LogEnd,
-  type LoggedAction,
-} from "../core/log/log.ts";
-import { stampVersions } from "../core/log/stamp-versions.ts";
-import { logSheet } from "../core/schema/application.ts";
-import { readSheetTable } from "../core/tables/table.ts";
-import type { CellValue } from "../core/workbook/port.ts";
-import { fromSheetValue, noSheetIds } from "./google/cell-values.ts";
-import { clockOf } from "./google/spreadsheet-clock.ts";
-import type { GoogleWorkbook } from "./google/workbook.ts";
+import { clockTime } from "../google/spreadsheet-clock.ts";
 
 export interface ActionContext {
   /** undefined where nobody sits in front of it: a time trigger. */
@@ -48,7 +33,7 @@ function newContext(): ActionContext {
   return {
     ui: findUi(),
     user: Session.getActiveUser().getEmail() || "（未登录的用户）",
-    now: Utilities.formatDate(new Date(), Session.getScriptTimeZone(), "yyyy-MM-dd HH:mm:ss"),
+    now: clockTime(),
   };
 }
 
@@ -130,51 +115,4 @@ export function askText({ ui }: ActionContext, title: string, message: string): 
   if (!ui) return undefined;
   const answer = ui.prompt(title, message, ui.ButtonSet.OK_CANCEL);
   return answer.getSelectedButton() === ui.Button.OK ? answer.getResponseText().trim() : undefined;
-}
-
-function readRow(sheet: GoogleAppsScript.Spreadsheet.Sheet, row: number): CellValue[] {
-  const [values = []] = sheet.getRange(row, 1, 1, Math.max(1, sheet.getLastColumn())).getValues();
-  const serialOf = clockOf(() => sheet.getParent());
-  return values.map((value, i) => fromSheetValue(value, undefined, row, i + 1, noSheetIds, serialOf));
-}
-
-/** The last row of 日志 alone where it tells by itself how the columns stand, else its header too. */
-function readLogEnd(spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet): LogEnd {
-  const name = logSheet.label;
-  const sheet = spreadsheet.getSheetByName(name);
-  if (!sheet) throw new ActionError(`工作簿里没有“${name}”表，请恢复这张表，或再点一次“初始化工作簿”。`);
-  const lastRow = Math.max(1, sheet.getLastRow());
-  const last = readRow(sheet, lastRow);
-  const labels = logSheet.columns.map((column) => column.label);
-  if (lastRow === 1) return { name, headerRow: 1, header: last, lastRow, last };
-  if (isLogRow(last)) return { name, headerRow: 1, header: labels, lastRow, last };
-  const rows = sheet.getRange(1, 1, lastRow, sheet.getLastColumn()).getValues();
-  const serialOf = clockOf(() => spreadsheet);
-  const cells = rows.map((row, r) =>
-    row.map((value, c) => fromSheetValue(value, undefined, r + 1, c + 1, noSheetIds, serialOf)),
-  );
-  const { headerRow } = readSheetTable({ name, hidden: false, rows: cells, notes: new Map() }, logSheet);
-  return { name, headerRow, header: cells[headerRow - 1] ?? [], lastRow, last };
-}
-
-/** Appends the action to 日志, chained to the row before. @throws ActionError, WorkbookStructureError */
-export function appendLogRow(book: GoogleWorkbook, context: ActionContext, entry: LoggedAction): void {
-  const { action, parameters, outcome, inputs } = entry;
-  const description = {
-    action,
-    parameters: stampVersions(parameters, identifyNotice(noticeOf(book.snapshot))),
-    outcome,
-  };
-  appendDescribed(book, context, description, digestInputs(inputs));
-}
-
-/** As `appendLogRow`, for a description that names the versions already. */
-export function appendDescribed(
-  book: GoogleWorkbook,
-  { user, now }: ActionContext,
-  description: Description,
-  inputDigest: string,
-): void {
-  const entry = { time: now, actor: user, ...description, inputDigest };
-  book.apply({ sheets: [appendLogBelow(readLogEnd(book.spreadsheet), entry)] });
 }

@@ -9,7 +9,7 @@ import {
 } from "../../../apps-script/core/workbook/port.ts";
 import { type AwardParts, inventedName, makeSnapshot, type SubmissionRow } from "../../core/award-builder.ts";
 import { sheetNamed } from "../../core/in-memory-workbook.ts";
-import { newAdapterHost, owner } from "./adapter-host.ts";
+import { newAdapterHost, owner } from "../google/adapter-host.ts";
 
 const officer = "officer@example.org";
 

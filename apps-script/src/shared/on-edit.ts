@@ -1,10 +1,10 @@
 import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { checkRows } from "../../core/check/live-check-rows.ts";
 import type { NoteEdit } from "../../core/workbook/port.ts";
-import { exactAreas } from "./areas.ts";
+import { exactAreas } from "../google/areas.ts";
+import { mostRows as largestSheet } from "../google/refuse-oversized.ts";
+import { writeNotes } from "../google/write-notes.ts";
 import { readForLiveCheck, tableOf } from "./live-snapshot.ts";
-import { mostRows as largestSheet } from "./refuse-oversized.ts";
-import { writeNotes } from "./write-notes.ts";
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 type EditEvent = Pick<GoogleAppsScript.Events.SheetsOnEdit, "range" | "source">;

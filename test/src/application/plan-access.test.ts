@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { planAccess } from "../../../apps-script/src/shared/plan-access.ts";
+import { planAccess } from "../../../apps-script/src/application/plan-access.ts";
 import { makeAward, tongxin, type UnitRow, xingqing } from "../../core/award-builder.ts";
 
 const officer = "xq@example.org";

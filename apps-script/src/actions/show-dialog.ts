@@ -8,6 +8,11 @@ export function showFindingsSidebar(): void {
   SpreadsheetApp.getUi().showSidebar(openPage("findings").setTitle("检查结果"));
 }
 
+/** The sidebar 帮助; its page calls `loadHelp`. */
+export function showHelpSidebar(): void {
+  SpreadsheetApp.getUi().showSidebar(openPage("help").setTitle("评案簿 · 帮助"));
+}
+
 /** 分派预览 before anything is written; its page calls `loadAssignmentPreview` and `applyAssignment`. */
 export function showAssignmentPreview(): void {
   SpreadsheetApp.getUi().showModalDialog(openPage("assignment", { width: 760, height: 540 }), "分派预览");

@@ -1,10 +1,10 @@
-import { importedSheets } from "../core/award/row-key.ts";
-import { importAction } from "../core/import/describe-import.ts";
-import { importRecordSheet } from "../core/schema/application.ts";
-import { readSheetTable } from "../core/tables/table.ts";
-import type { CellEdit, CellValue, SheetPatch, WorkbookPatch } from "../core/workbook/port.ts";
-import { type GoogleWorkbook, openWorkbook } from "./google/workbook.ts";
-import { isLoggedSince, lastLogRow } from "./logged-since.ts";
+import { importedSheets } from "../../core/award/row-key.ts";
+import { importAction } from "../../core/import/describe-import.ts";
+import { importRecordSheet } from "../../core/schema/application.ts";
+import { readSheetTable } from "../../core/tables/table.ts";
+import type { CellEdit, CellValue, SheetPatch, WorkbookPatch } from "../../core/workbook/port.ts";
+import { isLoggedSince, lastLogRow } from "../actions/log.ts";
+import { type GoogleWorkbook, openWorkbook } from "../google/workbook.ts";
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 

@@ -21,10 +21,10 @@ import {
   type SheetSnapshot,
   type WorkbookSnapshot,
 } from "../../core/workbook/port.ts";
-import { rangeOf } from "./areas.ts";
-import { fromSheetValue, noSheetIds, serialInScriptZone } from "./cell-values.ts";
-import { readRows, readShown } from "./read-sheet.ts";
-import { clockOf } from "./spreadsheet-clock.ts";
+import { rangeOf } from "../google/areas.ts";
+import { fromSheetValue, noSheetIds, serialInScriptZone } from "../google/cell-values.ts";
+import { readRows, readShown } from "../google/read-sheet.ts";
+import { clockOf } from "../google/spreadsheet-clock.ts";
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 type Rows = readonly (readonly CellValue[])[];

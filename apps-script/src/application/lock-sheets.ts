@@ -1,0 +1,46 @@
+import { refreshApplicationLayout } from "../../core/application-book/application-book.ts";
+import { noticeOf } from "../../core/award/notice-sheet.ts";
+import { readAwardTables } from "../../core/award/read-award.ts";
+import type { SheetPatch } from "../../core/workbook/port.ts";
+import { protectionMark, protectSheet } from "../google/protect.ts";
+import type { GoogleWorkbook } from "../google/workbook.ts";
+import { removeUnitProtections } from "./access.ts";
+
+/** The sheets that officers fill in, by the names that they bear. */
+export function typedSheetNames({ snapshot }: GoogleWorkbook): string[] {
+  const { submissions, texts, experts, liaisons } = readAwardTables(snapshot);
+  return [submissions, texts, experts, liaisons].map(({ name }) => name);
+}
+
+/** Nobody but administrators may write in the sheets that officers fill in. */
+export function lockSheets(book: GoogleWorkbook): void {
+  for (const name of typedSheetNames(book)) {
+    const sheet = book.spreadsheet.getSheetByName(name);
+    if (sheet) protectSheet(sheet, true, []);
+  }
+  removeUnitProtections(book.spreadsheet);
+}
+
+/** Whether 锁定填报 is in force, as its protections show it to any script: nothing of 案例 may be typed. */
+export function looksLocked({ snapshot, spreadsheet }: GoogleWorkbook): boolean {
+  const sheet = spreadsheet.getSheetByName(readAwardTables(snapshot).submissions.name);
+  const ours = (sheet?.getProtections(SpreadsheetApp.ProtectionType.SHEET) ?? []).filter(
+    (protection) => protection.getDescription() === protectionMark,
+  );
+  return ours.some((protection) => protection.getUnprotectedRanges().length === 0);
+}
+
+/**
+ * Lays the sheets again after rows came in: drop-downs, live checks, quota rows. Locked sheets are never open in between,
+ * so that a lock also outlives an execution that ends here.
+ */
+export function layAgain(book: GoogleWorkbook, isLocked: boolean): void {
+  const { sheets } = refreshApplicationLayout(book.snapshot, noticeOf(book.snapshot));
+  const locked = isLocked ? typedSheetNames(book) : [];
+  book.apply({ sheets: sheets.map((sheet) => (locked.includes(sheet.name) ? withoutProtection(sheet) : sheet)) });
+  if (isLocked) lockSheets(book);
+}
+
+function withoutProtection({ layout: { protected: _, ...layout } = {}, ...sheet }: SheetPatch): SheetPatch {
+  return { ...sheet, layout };
+}

@@ -1,0 +1,44 @@
+/** The rows of 日志 that the review's own actions and its jobs leave. */
+import { identifyNotice, noticeOf } from "../../core/award/notice-sheet.ts";
+import type { Description, LoggedAction } from "../../core/log/log.ts";
+import { stampVersions } from "../../core/log/stamp-versions.ts";
+import { archiveInSheet, notKept } from "../../core/replay/archive-sheet.ts";
+import { digestFrozen, type FrozenAction, writeFrozen } from "../../core/replay/frozen-action.ts";
+import { logSheet } from "../../core/schema/application.ts";
+import { archiveSheet } from "../../core/schema/review.ts";
+import { readTable } from "../../core/tables/table.ts";
+import type { ActionContext } from "../actions/action.ts";
+import { appendDescribed, appendLogRow } from "../actions/log.ts";
+import { clockTime } from "../google/spreadsheet-clock.ts";
+import type { GoogleWorkbook } from "../google/workbook.ts";
+import type { JobRecord } from "./jobs/job-store.ts";
+
+/** Keeps what an action was computed from in the hidden sheet 档案, and logs the action with its digest. */
+export function logFrozen(
+  review: GoogleWorkbook,
+  context: ActionContext,
+  frozen: FrozenAction,
+  description: Description,
+): void {
+  const text = writeFrozen(frozen);
+  const digest = digestFrozen(text);
+  const lastRow = review.spreadsheet.getSheetByName(archiveSheet.label)?.getLastRow() ?? 0;
+  const kept = archiveInSheet(lastRow, digest, text);
+  if (kept) review.apply({ sheets: [kept] });
+  const outcome = kept ? description.outcome : `${description.outcome}${notKept}`;
+  appendDescribed(review, context, { ...description, outcome }, digest);
+}
+
+/** Appends the row of a job to 日志, unless it is the last one there: a job may end twice. */
+export function logOnce(book: GoogleWorkbook, job: JobRecord, entry: LoggedAction): void {
+  const parameters = [entry.parameters, `${job.startedAt} 开始`].filter((part) => part !== "").join("；");
+  const { rows } = readTable(book.snapshot, logSheet, [logSheet.label]);
+  const last = rows[rows.length - 1];
+  if (
+    last?.text("action") === entry.action &&
+    last?.text("parameters") === stampVersions(parameters, identifyNotice(noticeOf(book.snapshot)))
+  )
+    return;
+  const context = { ui: undefined, user: job.by, now: clockTime() };
+  appendLogRow(book, context, { ...entry, parameters });
+}
