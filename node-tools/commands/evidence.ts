@@ -11,9 +11,9 @@ import { logAction, openForEditing, renderPatch, saveAll, type WorkbookFile } fr
 import { requireSettings } from "../award-files/settings-guard.ts";
 import { type Command, type CommandCall, exitCode, operand, option, requiredOption } from "../command-line/command.ts";
 import { ensureFolder } from "../disk/files.ts";
+import { withPrivateFolder } from "../disk/temporary-files.ts";
 import { type CollectedSources, collectSources, type Told } from "../evidence/collect-sources.ts";
 import { FactsCache, readerVersion } from "../evidence/facts-cache.ts";
-import { withPrivateFolder } from "../evidence/private-folder.ts";
 import { type ReadingCounts, readMaterials } from "../evidence/read-materials.ts";
 import { startReaders } from "../evidence/reader-pool.ts";
 

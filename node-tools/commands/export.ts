@@ -23,8 +23,8 @@ import {
 } from "../command-line/command.ts";
 import { ensureFolder, type FileWrite } from "../disk/files.ts";
 import { chooseForms, chooseUnits, fillForms } from "../forms/export-forms.ts";
+import { templatesFolder } from "../forms/load-template.ts";
 import { chooseForPdf, convertToPdf, findOffice, howToGetOffice, pdfPath } from "../forms/office.ts";
-import { templatesFolder } from "../forms/templates-folder.ts";
 
 interface Outcome {
   /** What the caller gets, files that were there already with the same content included. */

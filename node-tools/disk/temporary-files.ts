@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { hostname } from "node:os";
+import { mkdtempSync, rmSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { disk } from "./disk.ts";
 import { isAlive } from "./process-state.ts";
@@ -69,5 +70,18 @@ export function removeQuietly(path: string): void {
     disk.unlink(path);
   } catch {
     // The next run removes it.
+  }
+}
+
+/** A private folder of the system for as long as `use` runs, removed as well when the process is ended before that. */
+export async function withPrivateFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "casebook-"));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", remove);
+  try {
+    return await use(folder);
+  } finally {
+    process.removeListener("exit", remove);
+    remove();
   }
 }

@@ -1,11 +1,11 @@
 import type { TextKind } from "../../apps-script/core/evidence/file-facts.ts";
-import { decodeAddress } from "./decode-address.ts";
 import type { PieceSink } from "./facts-collector.ts";
 import { UnreadableError } from "./limits.ts";
 import { type OfficePackage, shortName } from "./office-package.ts";
 import { readPart, type ZipPart } from "./open-zip.ts";
 import { parseXml } from "./parse-xml.ts";
 import { printableRuns } from "./printable-runs.ts";
+import { decodeAddress } from "./restore-chinese.ts";
 
 const propertyLabels: Readonly<Record<string, string>> = {
   creator: "作者",

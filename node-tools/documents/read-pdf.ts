@@ -1,11 +1,10 @@
 import { getDocumentProxy } from "unpdf";
 import type { ByteSource } from "./byte-source.ts";
-import { decodeAddress } from "./decode-address.ts";
 import type { PieceSink } from "./facts-collector.ts";
 import { readingLimits, UnreadableError } from "./limits.ts";
 import { preflightPdf } from "./pdf-preflight.ts";
 import { readXmp } from "./read-xmp.ts";
-import { restoreChinese } from "./restore-chinese.ts";
+import { decodeAddress, restoreChinese } from "./restore-chinese.ts";
 
 type Document = Awaited<ReturnType<typeof getDocumentProxy>>;
 type Page = Awaited<ReturnType<Document["getPage"]>>;

@@ -5,8 +5,7 @@ import { recogniseSignature, type Signature, signatureBytes } from "./file-signa
 import { readingLimits, UnreadableError } from "./limits.ts";
 import { openOfficePackage, shortName } from "./office-package.ts";
 import { readOtherParts } from "./office-parts.ts";
-import type { ZipPart } from "./open-zip.ts";
-import { readArchive } from "./read-archive.ts";
+import { openZip, type ZipPart } from "./open-zip.ts";
 import { readDocx } from "./read-docx.ts";
 import { readImage } from "./read-image.ts";
 import { readPdf } from "./read-pdf.ts";
@@ -14,6 +13,7 @@ import { readPptx } from "./read-pptx.ts";
 import { readText } from "./read-text.ts";
 import { readVideo } from "./read-video.ts";
 import { readXlsx } from "./read-xlsx.ts";
+import { leavesFolder } from "./zip-names.ts";
 
 type Kind = FileFacts["kind"];
 
@@ -56,6 +56,20 @@ function reportLyingName(name: string, kind: Kind, sink: PieceSink): void {
   if (kind === "text" && !claimed) return;
   const mismatch = told === undefined ? "文件名没有扩展名" : `文件名写的是 ${told}`;
   sink.addProblem(`${mismatch}，其实是${kindLabels[kind]}；已按内容核查，请改正扩展名`);
+}
+
+/** Names and comments in a .zip; what it holds is not unpacked here. @throws UnreadableError */
+async function readArchive(source: ByteSource, sink: PieceSink): Promise<void> {
+  const { parts, comment } = await openZip(source, sink.budget);
+  sink.addPiece("metadata", "压缩包的注释", comment);
+  for (const part of parts) {
+    sink.addPiece("metadata", "压缩包内的名称", part.name);
+    sink.addPiece("metadata", `压缩包内“${part.name}”的注释`, part.comment);
+    if (leavesFolder(part.name)) {
+      sink.addProblem(`压缩包内的名称“${part.name.slice(0, 80)}”指向包外，未解压；请重新压缩后提交`);
+    }
+    if (part.encrypted) sink.addProblem("压缩包设有密码，内容无法核查；请取消密码后重新提交");
+  }
 }
 
 async function readZip(source: ByteSource, sink: PieceSink, depth: number, tell: (kind: Kind) => void): Promise<void> {

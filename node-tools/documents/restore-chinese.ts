@@ -20,3 +20,12 @@ export function restoreChinese(text: string): string {
   const restored = decodeZipText(Buffer.from(bytes));
   return /[\u4e00-\u9fff]{2}/.test(restored) ? restored : text;
 }
+
+/** Chinese in an address is written in escapes; an address that is none stays as it is. */
+export function decodeAddress(address: string): string {
+  try {
+    return decodeURI(address);
+  } catch {
+    return address;
+  }
+}

@@ -1,7 +1,15 @@
 import { basename } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { FileFacts } from "../../apps-script/core/evidence/file-facts.ts";
-import type { ReadRequest, ReadResponse } from "./worker-messages.ts";
+
+/** What the pool and its workers tell each other. */
+export interface ReadRequest {
+  readonly path: string;
+}
+
+export interface ReadResponse {
+  readonly facts: FileFacts;
+}
 
 export interface ReadResult {
   readonly facts: FileFacts;

@@ -1,7 +1,7 @@
 /** A thread that reads submitted files: what one of them does to the memory or the time of its reader stays here. */
 import { parentPort } from "node:worker_threads";
 import { readFileFacts } from "../documents/file-facts.ts";
-import type { ReadRequest, ReadResponse } from "./worker-messages.ts";
+import type { ReadRequest, ReadResponse } from "./reader-pool.ts";
 
 const port = parentPort;
 if (!port) throw new Error("to be started as a worker");

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { draftHeader } from "../../apps-script/core/exports/draft.ts";
 import type { Form, TagRecord } from "../../apps-script/core/exports/forms/form.ts";
 import { InputError } from "../errors.ts";
@@ -67,4 +68,13 @@ export async function loadTemplates(folder: string, form: Form): Promise<Templat
       `请把「${form.name}」的模板放进 ${folder}，或用 --templates 指明模板所在的文件夹` +
       (present.length > 0 ? `（现有：${present.sort().join("、")}）。` : "（文件夹不存在或为空）。"),
   );
+}
+
+/** `templates/` of the source tree (from node-tools/forms/) and of the installed package (from dist/). */
+const homes = ["../templates", "../../templates"].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+
+/** The folder with the official forms of a notice: `templates/ningxia-2025/`. It need not exist. */
+export function templatesFolder(noticeId: string): string {
+  const home = homes.find((path) => existsSync(path)) ?? homes[0] ?? "";
+  return join(home, noticeId);
 }

@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join, parse } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import type { FileWrite } from "../disk/files.ts";
+import { withPrivateFolder } from "../disk/temporary-files.ts";
 
 const run = promisify(execFile);
 /** Files that LibreOffice converts in one start; a command line has an end. */
@@ -59,9 +59,8 @@ export async function convertToPdf(
   program: string,
   wanted: readonly FileWrite[],
 ): Promise<{ writes: FileWrite[]; failed: string[] }> {
-  const work = mkdtempSync(join(tmpdir(), "casebook-pdf-"));
-  const profile = `-env:UserInstallation=${pathToFileURL(join(work, "profile")).href}`;
-  try {
+  return withPrivateFolder(async (work) => {
+    const profile = `-env:UserInstallation=${pathToFileURL(join(work, "profile")).href}`;
     for (let i = 0; i < wanted.length; i += batch) {
       const files = wanted.slice(i, i + batch).map(({ path, data }) => {
         const copy = join(work, basename(path));
@@ -79,7 +78,5 @@ export async function convertToPdf(
       else failed.push(basename(path));
     }
     return { writes, failed };
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
+  });
 }

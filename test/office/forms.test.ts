@@ -7,8 +7,8 @@ import { officialForms } from "../../apps-script/core/exports/forms/index.ts";
 import { ningxia2025 } from "../../apps-script/core/notice/ningxia-2025.ts";
 import { makeTerminal } from "../../node-tools/command-line/terminal.ts";
 import { fillForms } from "../../node-tools/forms/export-forms.ts";
+import { templatesFolder } from "../../node-tools/forms/load-template.ts";
 import { chooseForPdf, convertToPdf, findOffice } from "../../node-tools/forms/office.ts";
-import { templatesFolder } from "../../node-tools/forms/templates-folder.ts";
 import { chainHead, contextOfSize, longTitle } from "../core/exports/forms/award-of-size.ts";
 
 const home = mkdtempSync(join(tmpdir(), "casebook-forms-"));

@@ -7,7 +7,6 @@ import type { SpreadsheetModel } from "../services/spreadsheet/model.ts";
 import { type ConditionalFormat, isFormula, type SheetModel } from "../services/spreadsheet/sheet-model.ts";
 import type { ValidationRule } from "../services/spreadsheet/validation-rule.ts";
 import { cellCss, mergeStyles } from "./cell-css.ts";
-import { Interned } from "./interned.ts";
 
 const spareRows = 20;
 const leastRows = 60;
@@ -184,4 +183,16 @@ function entriesOf(model: SpreadsheetModel, { criterion }: ValidationRule): read
 
 function isRightAligned(value: PlainValue): boolean {
   return typeof value === "number" || (typeof value === "object" && value !== null && value.kind !== "error");
+}
+
+/** A list without repetitions; items are found by a key. */
+class Interned<T> {
+  readonly items: T[] = [];
+  readonly #places = new Map<string, number>();
+
+  indexOf(item: T, key = JSON.stringify(item)): number {
+    const place = this.#places.get(key) ?? this.items.push(item) - 1;
+    this.#places.set(key, place);
+    return place;
+  }
 }

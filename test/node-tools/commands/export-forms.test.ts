@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
-import { templatesFolder } from "../../../node-tools/forms/templates-folder.ts";
+import { templatesFolder } from "../../../node-tools/forms/load-template.ts";
 import { readRecords, readSheet, runCasebook, runJson } from "../run-casebook.ts";
 import { writeSmallAward } from "./small-award.ts";
 

@@ -6,8 +6,7 @@ import type { Form, TagRecord, TagTree } from "../../../apps-script/core/exports
 import { findForm, officialForms } from "../../../apps-script/core/exports/forms/index.ts";
 import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
 import { readPlacedTexts } from "../../../node-tools/forms/docx-texts.ts";
-import { loadTemplates } from "../../../node-tools/forms/load-template.ts";
-import { templatesFolder } from "../../../node-tools/forms/templates-folder.ts";
+import { loadTemplates, templatesFolder } from "../../../node-tools/forms/load-template.ts";
 import { readWorkbookBytes } from "../../../node-tools/xlsx/exceljs/workbook.ts";
 import { contextOfSize } from "../../core/exports/forms/award-of-size.ts";
 import { temporaryFolder } from "../run-casebook.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseCsv } from "../../../node-tools/inputs/parse-csv.ts";
+import { parseCsv } from "../../../node-tools/inputs/read-input.ts";
 
 describe("parseCsv", () => {
   test.for<{ name: string; text: string; rows: string[][] }>([
