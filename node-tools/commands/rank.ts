@@ -7,7 +7,7 @@ import {
   summariseFirstScores,
   tellKept,
 } from "../../apps-script/core/first-review/first-scores.ts";
-import { summariseRanking } from "../../apps-script/core/ranking/rank.ts";
+import { summariseRanking } from "../../apps-script/core/ranking/rank-result.ts";
 import { freezeRanking } from "../../apps-script/core/replay/freeze.ts";
 import { performRanking } from "../../apps-script/core/replay/perform.ts";
 import { submissionsSheet } from "../../apps-script/core/schema/application.ts";

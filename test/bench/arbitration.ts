@@ -41,7 +41,7 @@ export function measureArbitration(design: Design, threshold: number, runs: numb
       const finals = totals.map((all, i) => {
         const scores = scoresOf(all);
         const first = scores.slice(0, -1);
-        if (!needsArbitration(aggregateScores(first, scoring), first, threshold))
+        if (!needsArbitration(aggregateScores(first, scoring), threshold))
           return pointsOf(aggregateScores(first, scoring).final);
         const final = pointsOf(aggregateScores(scores, scoring).final);
         known.squares += (final - middle - truth[i]!) ** 2;

@@ -3,7 +3,7 @@ import type { AwardData, Submission, Unit } from "../award/award.ts";
 import { parseScore, readAward } from "../award/read-award.ts";
 import type { Description } from "../log/log.ts";
 import type { Notice } from "../notice/notice.ts";
-import type { RankResult } from "../ranking/rank.ts";
+import type { RankResult } from "../ranking/rank-result.ts";
 import { placeReviewed } from "../review-book/find-reviewed.ts";
 import { type GeneratedLook, missingTable, replaceRows } from "../review-book/generated-sheet.ts";
 import { readReview } from "../review-book/read-review.ts";

@@ -1,11 +1,14 @@
 /** Where every recommended submission and every row of 评分 has gone: nothing drops out of a ranking without a word. */
 import type { AwardData, Submission } from "../award/award.ts";
 import type { PlacedReview } from "../review-book/find-reviewed.ts";
+import { isCancelledByDecision } from "../review-book/rulings.ts";
+import type { Participants } from "../rules/eligible.ts";
 import { pairStatus } from "../schema/choices.ts";
 import { assignmentSheet, reviewedSheet } from "../schema/review.ts";
 import { rankingGroupOf } from "../scoring/ranking-group.ts";
 import { compareText } from "../text/compare.ts";
 import { pairKey } from "../text/identity.ts";
+import type { Assessment } from "./assess.ts";
 import { whyOutside } from "./ranking-remarks.ts";
 import { type Standing, scoresByPair } from "./standing.ts";
 
@@ -19,14 +22,63 @@ export interface OrphanedScore {
   readonly reason: string;
 }
 
+/** A submission that is not ranked yet. */
+export interface Waiting {
+  readonly id: string;
+  /** In Chinese. */
+  readonly reason: string;
+}
+
+export interface Account {
+  /** Recommended and clean, but in no row of 参评案例. */
+  readonly unassigned: readonly Unassigned[];
+  /** Of these, those that a ruling has cancelled. */
+  readonly ruledOut: readonly Submission[];
+  /** By 案例编号. */
+  readonly waiting: readonly Waiting[];
+  readonly orphaned: readonly OrphanedScore[];
+}
+
+/**
+ * Accounts for every recommended submission and every row of 评分.
+ *
+ * @param participants recommended and clean submissions; asked for only where some are not under review
+ */
+export function accountFor(
+  award: AwardData,
+  review: PlacedReview,
+  { groups, rulings, standings }: Assessment,
+  participants: () => Participants,
+): Account {
+  const unreviewed = isComplete(award, review) ? [] : findUnassigned(award, review, participants());
+  const isRuledOut = ({ submission }: Unassigned) => isCancelledByDecision(rulings.inForce.get(submission.key));
+  const unassigned = unreviewed.filter((each) => !isRuledOut(each));
+  const lacking = groups
+    .flatMap(({ pending }) => pending)
+    .map(({ standing: { reviewed, scores, required } }) => ({
+      id: reviewed.id,
+      reason: `缺 ${Math.max(1, required) - scores.length} 份评分`,
+    }));
+  return {
+    unassigned,
+    ruledOut: unreviewed.filter(isRuledOut).map(({ submission }) => submission),
+    waiting: [...lacking, ...unassigned.map(({ submission, reason }) => ({ id: submission.id, reason }))].sort((a, b) =>
+      compareText(a.id, b.id),
+    ),
+    orphaned: findOrphanedScores(award, review, standings),
+  };
+}
+
+/** Whether every recommended submission in force stands in 参评案例. */
+export function isComplete(award: AwardData, review: PlacedReview): boolean {
+  const reviewed = new Set(review.reviewed.map((r) => r.key));
+  return award.submissions.every((s) => !s.recommended || s.cancelled || reviewed.has(s.key));
+}
+
 const unsureReason = (id: string) => `评审编号 ${id} 的案例现在是哪一个不能确定`;
 
 /** The rows of 评分 that belong to no submission, or to no assignment in force, in the order of the sheet. */
-export function findOrphanedScores(
-  award: AwardData,
-  review: PlacedReview,
-  standings: readonly Standing[],
-): OrphanedScore[] {
+function findOrphanedScores(award: AwardData, review: PlacedReview, standings: readonly Standing[]): OrphanedScore[] {
   const byReviewId = new Map(standings.map((standing) => [standing.reviewed.reviewId, standing]));
   const unsure = new Set(review.unsure.map((each) => each.reviewed.reviewId));
   const pairs = new Map(review.pairs.map((pair) => [pairKey(pair.reviewId, pair.expert), pair]));
@@ -54,23 +106,17 @@ export function findOrphanedScores(
   });
 }
 
-export interface Unassigned {
+interface Unassigned {
   readonly submission: Submission;
   /** In Chinese: why nobody reviews it. */
   readonly reason: string;
 }
 
 /**
- * The recommended submissions that no row of 参评案例 stands for.
- *
- * @param eligible keys of those that get experts at the next assignment
- * @param clean keys of those that have no error that bars them; of them, those beyond the quota get no experts
+ * The recommended, clean submissions that no row of 参评案例 stands for; of them, those beyond the quota get no experts
+ * at the next assignment either.
  */
-export function findUnassigned(
-  award: AwardData,
-  review: PlacedReview,
-  { eligible, clean }: { readonly eligible: readonly string[]; readonly clean: readonly string[] },
-): Unassigned[] {
+function findUnassigned(award: AwardData, review: PlacedReview, { eligible, clean }: Participants): Unassigned[] {
   const reviewed = new Set(review.reviewed.map((r) => r.key));
   const [mayBeAssigned, isClean] = [new Set(eligible), new Set(clean)];
   const maybe = new Map(review.unsure.flatMap((each) => each.candidates.map((s) => [s, each.reviewed] as const)));

@@ -1,10 +1,36 @@
 import type { ScoreMethod, Settings } from "../award/settings.ts";
-import { aggregateScores } from "../scoring/aggregate.ts";
-import { type Contender, rankGroup } from "../scoring/rank.ts";
+import { applyMethod } from "../scoring/aggregate.ts";
+import { type Contender, type RankedContender, rankGroup } from "../scoring/rank.ts";
 import { calibratedFraction, type ReviewCalibration } from "./calibrate-review.ts";
-import type { Standing } from "./standing.ts";
 
-/** How one submission would fare under every method. */
+/** Which of the two fits takes the severities out: the robust one only where 参数 asks for it. */
+export const fittedMethod = ({ method }: Pick<Settings, "method">) => (method === "robust" ? "robust" : "calibrated");
+
+export type Rankings = ReadonlyMap<ScoreMethod, readonly RankedContender[]>;
+
+/**
+ * Ranks one group under the mean, the trimmed mean and the calibrated score, rulings and 复评 applied in each. The
+ * method in force is always among them.
+ */
+export function rankByMethods(
+  contenders: readonly Contender[],
+  settings: Settings,
+  calibration: ReviewCalibration,
+): Rankings {
+  const { awards, arbitrationRule, notice } = settings;
+  const methods: readonly ScoreMethod[] = ["mean", "trimmed", fittedMethod(settings)];
+  return new Map(
+    methods.map((method) => {
+      const under = contenders.map((contender): Contender => {
+        const fraction = calibratedFraction(calibration, contender.id);
+        return { ...contender, aggregate: applyMethod(contender.aggregate, { method, arbitrationRule }, fraction) };
+      });
+      return [method, rankGroup(under, awards, notice.rubric.tieOrder)];
+    }),
+  );
+}
+
+/** How one submission fares under every method. */
 export interface MethodComparison {
   readonly rawRank: number;
   readonly calibratedRank: number;
@@ -14,39 +40,20 @@ export interface MethodComparison {
   readonly depends: boolean;
 }
 
-/**
- * Ranks one group under the mean, the trimmed mean and the calibrated score, rulings and 复评 applied in each.
- *
- * @param calibrated the variant that was fitted
- * @returns by `Contender.id`
- */
-export function compareMethods(
-  contenders: readonly (Contender & { readonly standing: Standing })[],
-  { awards, arbitrationRule, notice }: Settings,
-  calibration: ReviewCalibration,
-  calibrated: "calibrated" | "robust",
-): Map<string, MethodComparison> {
-  const methods = ["mean", "trimmed", calibrated] as const;
-  const rankings = methods.map((method) => {
-    const under = contenders.map(({ id, ruling, standing }): Contender => {
-      const fraction = calibratedFraction(calibration, standing.reviewed.key);
-      return { id, ruling, aggregate: aggregateScores(standing.scores, { method, arbitrationRule }, fraction) };
-    });
-    return new Map(rankGroup(under, awards, notice.rubric.tieOrder).map((place) => [place.id, place]));
-  });
-  const [raw, , fitted] = rankings;
+/** @returns by `Contender.id` */
+export function compareMethods(rankings: Rankings): Map<string, MethodComparison> {
+  const ranksOf = (places: readonly RankedContender[] = []) => new Map(places.map(({ id, rank }) => [id, rank]));
+  const raw = ranksOf(rankings.get("mean"));
+  const fitted = ranksOf(rankings.get("robust") ?? rankings.get("calibrated"));
+  const given = [...rankings].map(([method, places]) => ({
+    method,
+    awards: new Map(places.map(({ id, award }) => [id, award])),
+  }));
   return new Map(
-    [...raw!.keys()].map((id) => {
-      const given = new Map(methods.map((method, i) => [method as ScoreMethod, rankings[i]!.get(id)!.award]));
-      return [
-        id,
-        {
-          rawRank: raw!.get(id)!.rank,
-          calibratedRank: fitted!.get(id)!.rank,
-          awards: given,
-          depends: new Set(given.values()).size > 1,
-        },
-      ];
+    [...raw].map(([id, rawRank]) => {
+      const awards = new Map(given.map(({ method, awards }) => [method, awards.get(id) ?? 0]));
+      const depends = new Set(awards.values()).size > 1;
+      return [id, { rawRank, calibratedRank: fitted.get(id) ?? rawRank, awards, depends }];
     }),
   );
 }

@@ -18,13 +18,13 @@ export interface SpareReview {
  * number; a submission that gets 复评 anyway, or whose award a ruling has fixed, needs none.
  */
 export function proposeSpareReviews(
-  { groups, standings, evidence }: Pick<Assessment, "groups" | "standings" | "evidence">,
+  { groups, standings }: Pick<Assessment, "groups" | "standings">,
   settings: Settings,
 ): SpareReview[] {
   const asked = standings.reduce((sum, s) => sum + s.pairs.filter((pair) => pair.active && pair.spare).length, 0);
   const left = Math.max(0, settings.spareReviews - asked);
-  const open = groups.flat().flatMap(({ standing, decision }): SpareReview[] => {
-    const probability = evidence.get(standing.reviewed.key)?.probability ?? null;
+  const ranked = groups.flatMap((group) => group.ranked);
+  const open = ranked.flatMap(({ candidate: { standing, decision }, evidence: { probability } }): SpareReview[] => {
     const settled =
       standing.arbitration ||
       standing.pairs.some((pair) => pair.active && (pair.spare || pair.arbitration)) ||

@@ -87,7 +87,7 @@ export function readStandings(award: AwardData, review: ReviewData, settings: Se
       experts: complete.map(({ expert }) => expert),
       required,
       aggregate,
-      arbitration: aggregate !== undefined && needsArbitration(aggregate, scores, settings.arbitrationRange),
+      arbitration: aggregate !== undefined && needsArbitration(aggregate, settings.arbitrationRange),
     };
   });
 }

@@ -4,22 +4,10 @@ import type { ReviewData } from "../review-book/read-review.ts";
 import { rankingFrame } from "../schema/review.ts";
 import { columnOf, helpOf } from "../schema/sheet-spec.ts";
 import { type Fraction, pointsOf } from "../scoring/fraction.ts";
-import type { RankingGroup } from "../scoring/ranking-group.ts";
 import type { CellValue, SheetPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { palette } from "../workbook/theme.ts";
-import type { Evidence } from "./assess.ts";
 import { calibratedPoints, describeCalibration, type ReviewCalibration, standardErrorOf } from "./calibrate-review.ts";
-import type { Standing } from "./standing.ts";
-
-/** A line of 汇总; without a rank it is pending, cancelled or outside the ranking, and `remark` says which. */
-export interface RankingRow {
-  readonly standing: Standing;
-  readonly group?: RankingGroup;
-  readonly rank?: number;
-  readonly award?: string;
-  readonly evidence?: Evidence;
-  readonly remark: string;
-}
+import type { RankingRow } from "./ranking-rows.ts";
 
 /** How the group of the direct schools is named on a sheet when they rank apart. */
 const schoolsTrack = "厅直属学校";

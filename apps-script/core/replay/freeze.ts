@@ -4,7 +4,7 @@ import { readAward, readAwardTables } from "../award/read-award.ts";
 import { onlyUnitNames } from "../award/unit-names.ts";
 import type { Notice } from "../notice/notice.ts";
 import type { AssignOptions } from "../panel/assign.ts";
-import { isComplete } from "../ranking/rank.ts";
+import { isComplete } from "../ranking/account.ts";
 import { placeReviewed } from "../review-book/find-reviewed.ts";
 import { readReview } from "../review-book/read-review.ts";
 import { reviewSheetSpecs } from "../review-book/review-workbook.ts";

@@ -11,15 +11,23 @@ export interface CompleteScore {
   readonly arbitration: boolean;
 }
 
-/** What the reviews of one submission come to, in half points. */
-export interface Aggregate {
+/** What the reviews of one submission come to whatever the method, in half points. */
+interface ScoreSummary {
   readonly count: number;
+  /** Ascending. */
+  readonly totals: readonly number[];
   readonly mean: Fraction;
   readonly trimmed: Fraction;
   /** Highest total less lowest, over all reviews. */
   readonly range: number;
   /** Means over all reviews, by the key of the dimension. */
   readonly dimensions: Readonly<Record<string, Fraction>>;
+  /** A review of the round 复评 is among them. */
+  readonly hasArbitration: boolean;
+}
+
+/** What the reviews of one submission come to under a method, in half points. */
+export interface Aggregate extends ScoreSummary {
   readonly final: Fraction;
   /** How `final` was taken from the totals; undefined where there was no 复评. */
   readonly arbitration: Arbitration | undefined;
@@ -91,38 +99,50 @@ export interface Scoring {
 
 const meanOf = (totals: readonly number[]): Fraction => ({ num: sum(totals), den: totals.length });
 
+function summarise(scores: readonly CompleteScore[]): ScoreSummary {
+  const totals = scores.map((s) => s.total).sort((a, b) => a - b);
+  const keys = Object.keys(scores[0]?.dimensions ?? {});
+  const dimension = (key: string) => ({ num: sum(scores.map((s) => s.dimensions[key] ?? 0)), den: scores.length });
+  return {
+    count: scores.length,
+    totals,
+    mean: meanOf(totals),
+    trimmed: trimmedMean(totals),
+    range: Math.max(...totals) - Math.min(...totals),
+    dimensions: Object.fromEntries(keys.map((key) => [key, dimension(key)])),
+    hasArbitration: scores.some((s) => s.arbitration),
+  };
+}
+
 /**
- * Aggregates the complete reviews of a submission (DESIGN §5, Scores).
- * @param scores at least one
+ * The same reviews under another method: what is summed up already is not summed up again.
  * @param calibrated mean with the severities taken out; the plain mean stands in where there is none
  */
-export function aggregateScores(
-  scores: readonly CompleteScore[],
+export function applyMethod(
+  summary: ScoreSummary,
   { method, arbitrationRule }: Scoring,
   calibrated?: Fraction,
 ): Aggregate {
-  const totals = scores.map((s) => s.total).sort((a, b) => a - b);
-  const mean = meanOf(totals);
-  const trimmed = trimmedMean(totals);
   const fitted = method === "calibrated" || method === "robust" ? calibrated : undefined;
-  const byMethod = fitted ?? (method === "trimmed" ? trimmed : mean);
-  const dimension = (key: string) => ({ num: sum(scores.map((s) => s.dimensions[key] ?? 0)), den: scores.length });
-  const aggregate = {
-    count: scores.length,
-    mean,
-    trimmed,
-    range: totals[totals.length - 1]! - totals[0]!,
-    dimensions: Object.fromEntries(Object.keys(scores[0]!.dimensions).map((key) => [key, dimension(key)])),
-  };
-  if (!scores.some((s) => s.arbitration)) return { ...aggregate, final: byMethod, arbitration: undefined };
+  const byMethod = fitted ?? (method === "trimmed" ? summary.trimmed : summary.mean);
+  if (!summary.hasArbitration) return { ...summary, final: byMethod, arbitration: undefined };
   // A model that weighs every score needs no rule; up to 0.1.0 the rule overrode it.
   if (fitted && arbitrationRule !== "higherTwo")
-    return { ...aggregate, final: fitted, arbitration: { rule: undefined, used: [] } };
-  const used = arbitrate[arbitrationRule](totals);
-  return { ...aggregate, final: meanOf(used), arbitration: { rule: arbitrationRule, used } };
+    return { ...summary, final: fitted, arbitration: { rule: undefined, used: [] } };
+  const used = arbitrate[arbitrationRule](summary.totals);
+  return { ...summary, final: meanOf(used), arbitration: { rule: arbitrationRule, used } };
+}
+
+/**
+ * Aggregates the complete reviews of a submission (DESIGN §5, Scores).
+ * @param scores at least one
+ * @param calibrated as for `applyMethod`
+ */
+export function aggregateScores(scores: readonly CompleteScore[], scoring: Scoring, calibrated?: Fraction): Aggregate {
+  return applyMethod(summarise(scores), scoring, calibrated);
 }
 
 /** Whether the reviews of a submission lie so far apart that one more expert is asked, once. `threshold` in points. */
-export function needsArbitration(aggregate: Aggregate, scores: readonly CompleteScore[], threshold: number): boolean {
-  return aggregate.range > threshold * 2 && !scores.some((s) => s.arbitration);
+export function needsArbitration({ range, hasArbitration }: ScoreSummary, threshold: number): boolean {
+  return range > threshold * 2 && !hasArbitration;
 }

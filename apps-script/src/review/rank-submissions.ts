@@ -7,7 +7,7 @@ import {
   summariseFirstScores,
   tellKept,
 } from "../../core/first-review/first-scores.ts";
-import { summariseRanking } from "../../core/ranking/rank.ts";
+import { summariseRanking } from "../../core/ranking/rank-result.ts";
 import { freezeRanking, usesOtherNames } from "../../core/replay/freeze.ts";
 import { performRanking } from "../../core/replay/perform.ts";
 import { withoutRowsOf } from "../../core/review-book/lighten.ts";

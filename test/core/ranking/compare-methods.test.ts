@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { defaultSettings } from "../../../apps-script/core/award/settings.ts";
 import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
 import { calibrateReview } from "../../../apps-script/core/ranking/calibrate-review.ts";
-import { compareMethods } from "../../../apps-script/core/ranking/compare-methods.ts";
+import { compareMethods, rankByMethods } from "../../../apps-script/core/ranking/compare-methods.ts";
 import type { Standing } from "../../../apps-script/core/ranking/standing.ts";
 import { aggregateScores, type CompleteScore } from "../../../apps-script/core/scoring/aggregate.ts";
 
@@ -36,6 +36,6 @@ test.for([
     contenders.map((c) => c.standing),
     false,
   );
-  const compared = compareMethods(contenders, settings, calibration, "calibrated");
+  const compared = compareMethods(rankByMethods(contenders, settings, calibration));
   expect([...compared.values()].map((c) => c.depends)).toEqual([depends, depends]);
 });

@@ -5,7 +5,8 @@ import { rememberUnitNames } from "../../../apps-script/core/award/unit-names.ts
 import { listWinners } from "../../../apps-script/core/exports/public-notice.ts";
 import { publicationList } from "../../../apps-script/core/exports/publication-list.ts";
 import { planReview } from "../../../apps-script/core/panel/assign.ts";
-import { type RankResult, rankReview } from "../../../apps-script/core/ranking/rank.ts";
+import { rankReview } from "../../../apps-script/core/ranking/rank.ts";
+import type { RankResult } from "../../../apps-script/core/ranking/rank-result.ts";
 import { placeReviewed } from "../../../apps-script/core/review-book/find-reviewed.ts";
 import { readReview } from "../../../apps-script/core/review-book/read-review.ts";
 import { findParticipants } from "../../../apps-script/core/rules/eligible.ts";

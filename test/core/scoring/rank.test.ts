@@ -21,6 +21,8 @@ function contender(row: Row): Contender {
   const fraction = (points = 0) => ({ num: Math.round(points * 6), den: 3 });
   const aggregate: Aggregate = {
     count: 3,
+    totals: [],
+    hasArbitration: false,
     mean: fraction(row.final),
     trimmed: fraction(row.final),
     final: fraction(row.final),
