@@ -2,12 +2,11 @@ import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { readAward } from "../../core/award/read-award.ts";
 import { settingsSheet } from "../../core/schema/application.ts";
 import type { Table } from "../../core/tables/table.ts";
-import { protectionMark } from "../google/protect.ts";
+import { leaveTo, protectionMark } from "../google/protect.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
 import { type AccessPlan, planAccess, type UnitBlock } from "./plan-access.ts";
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
-type Protection = GoogleAppsScript.Spreadsheet.Protection;
 
 const unitMark = `${protectionMark}·本单位：`;
 const headerMark = `${protectionMark}·表头`;
@@ -20,18 +19,6 @@ function administrators(spreadsheet: Spreadsheet): string[] {
     ?.getProtections(SpreadsheetApp.ProtectionType.SHEET)
     .find((protection) => protection.getDescription() === protectionMark);
   return ours?.getEditors().map((user) => user.getEmail()) ?? [];
-}
-
-/** Leaves a new protection to these people; the owner and the acting user cannot be taken away. */
-function restrict(protection: Protection, description: string, editors: readonly string[]): void {
-  protection.setDescription(description);
-  const others = protection
-    .getEditors()
-    .map((user) => user.getEmail())
-    .filter((email) => !editors.includes(email));
-  if (others.length > 0) protection.removeEditors(others);
-  if (protection.canDomainEdit()) protection.setDomainEdit(false);
-  if (editors.length > 0) protection.addEditors([...editors]);
 }
 
 function removeRanges(spreadsheet: Spreadsheet, isOurs: (description: string) => boolean): void {
@@ -55,7 +42,7 @@ function protectBlock(
 ): boolean {
   const protection = sheet.getRange(top, 1, bottom - top + 1, lastColumn).protect();
   try {
-    restrict(protection, unitMark + unit, [...admins, ...emails]);
+    leaveTo(protection, unitMark + unit, [...admins, ...emails]);
     return true;
   } catch {
     protection.remove();
@@ -83,13 +70,12 @@ export function protectRows({ spreadsheet, snapshot }: GoogleWorkbook): AccessOu
   removeRanges(spreadsheet, (description) => description.startsWith(unitMark) || description === headerMark);
   for (const table of [texts, experts, liaisons] as readonly Table[]) {
     const header = spreadsheet.getSheetByName(table.name)?.getRange(table.headerRow, 1, 1, table.lastColumn).protect();
-    if (header) restrict(header, headerMark, admins);
+    if (header) leaveTo(header, headerMark, admins);
   }
   const register = spreadsheet.getSheetByName(units.name);
-  const isProtected = register
-    ?.getProtections(SpreadsheetApp.ProtectionType.SHEET)
-    .some((protection) => protection.getDescription() === registerMark);
-  if (register && !isProtected) restrict(register.protect(), registerMark, admins);
+  // A sheet bears one protection: that of people stays.
+  const isProtected = (register?.getProtections(SpreadsheetApp.ProtectionType.SHEET) ?? []).length > 0;
+  if (register && !isProtected) leaveTo(register.protect(), registerMark, admins);
   const sheet = spreadsheet.getSheetByName(submissions.name);
   const refused = plan.blocks
     .filter((block) => sheet && !protectBlock(sheet, block, admins, submissions.lastColumn))

@@ -17,13 +17,24 @@ export function protectSheet(sheet: Sheet, isProtected: boolean, styles: NonNull
   for (const each of isProtected ? more : [...(ours ? [ours] : []), ...more]) each.remove();
   if (!isProtected) return;
   const protection = ours ?? sheet.protect();
-  if (!ours) {
-    protection.setDescription(protectionMark);
-    // Neither the owner nor the acting user can be taken away.
-    protection.removeEditors(protection.getEditors().map((user) => user.getEmail()));
-    if (protection.canDomainEdit()) protection.setDomainEdit(false);
-  }
+  if (!ours) leaveTo(protection, protectionMark, []);
   protection.setUnprotectedRanges(unlockedAreas(styles).map((area) => rangeOf(sheet, area)));
+}
+
+/** Leaves a new protection to these people, shutting out the owner's domain; the owner and the acting user always stay. */
+export function leaveTo(
+  protection: GoogleAppsScript.Spreadsheet.Protection,
+  description: string,
+  editors: readonly string[],
+): void {
+  protection.setDescription(description);
+  const others = protection
+    .getEditors()
+    .map((user) => user.getEmail())
+    .filter((email) => !editors.includes(email));
+  if (others.length > 0) protection.removeEditors(others);
+  if (protection.canDomainEdit()) protection.setDomainEdit(false);
+  if (editors.length > 0) protection.addEditors([...editors]);
 }
 
 /** The cells whose last style about locks unlocks them; cells that no style names are locked. */

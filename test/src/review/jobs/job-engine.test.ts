@@ -157,6 +157,53 @@ describe("what goes wrong with single items", () => {
   });
 });
 
+describe("what an older job has left behind", () => {
+  const longJob = () => {
+    const desk = new JobDesk();
+    const old = makingKind(desk, { seconds: 60 });
+    old.onItem((item) => {
+      if (item === "E002") throw new Error("打不开");
+    });
+    startJob(desk.host, old.kind, { items: items(2_000), by });
+    saveRequest(desk.host.properties, "cancel");
+    desk.runTriggers([old.kind]);
+    expect(desk.job).toMatchObject({ state: "cancelled" });
+    expect(desk.problems).toHaveLength(1);
+    return desk;
+  };
+
+  test("none of its items is worked at by a new job, and its problems are gone", () => {
+    const desk = longJob();
+    const { kind, made } = makingKind(desk);
+    startJob(desk.host, kind, { items: ["N001", "N002"], by });
+    expect([...made.keys()]).toEqual(["N001", "N002"]);
+    expect(desk.problems).toEqual([]);
+    expect(desk.job).toMatchObject({ state: "done", index: 2, total: 2 });
+    expect([...desk.properties.keys()].filter((key) => key.includes("items"))).toHaveLength(1);
+  });
+
+  test("a request that was meant for it does not stop a new one", () => {
+    const desk = longJob();
+    saveRequest(desk.host.properties, "pause");
+    const { kind, made } = makingKind(desk);
+    startJob(desk.host, kind, { items: items(3), by });
+    expect(made.size).toBe(3);
+  });
+
+  test("a new job that breaks off while it is noted down leaves the older one as it ended", () => {
+    const desk = longJob();
+    const { kind, made } = makingKind(desk);
+    desk.beforeCall = (_, name) => {
+      if (name === "delete") throw new Error("Service invoked failed");
+    };
+    expect(() => startJob(desk.host, kind, { items: ["N001"], by })).toThrow("failed");
+    desk.beforeCall = () => {};
+    desk.runTriggers([kind]);
+    expect(desk.job?.state).toBe("cancelled");
+    expect(made.size).toBe(0);
+  });
+});
+
 describe("what a person asks for", () => {
   const started = () => {
     const desk = new JobDesk();

@@ -1,0 +1,211 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { leaveTo } from "../../../apps-script/src/google/protect.ts";
+import { makeSnapshot, tongxin, xingqing } from "../../core/award-builder.ts";
+import { byHand } from "../../node-tools/local-sheets/by-hand.ts";
+import { administrator, type Desk, laidWorkbook, lightWorkbook, openDesk } from "../shared/shared-desk.ts";
+
+const [officer, stranger, colleague] = ["xq@example.org", "tx@example.org", "colleague@example.org"];
+
+const award = makeSnapshot({
+  units: [
+    { ...xingqing, email: officer },
+    { ...tongxin, email: stranger },
+  ],
+  submissions: [{}, {}, { nominator: "同心县教育局" }],
+});
+
+interface ToldProtection {
+  readonly sheet: string;
+  readonly description: string;
+  readonly editors: readonly string[];
+  readonly open: number;
+}
+
+/** Every protection of the workbook: of sheets, then of ranges. */
+function protectionsOf(desk: Desk): ToldProtection[] {
+  const told = byHand(
+    desk,
+    `var types = [SpreadsheetApp.ProtectionType.SHEET, SpreadsheetApp.ProtectionType.RANGE];
+    return JSON.stringify(book.getSheets().flatMap(function (sheet) {
+      return types.flatMap(function (type) {
+        return sheet.getProtections(type).map(function (each) {
+          return {
+            sheet: sheet.getName(),
+            description: each.getDescription(),
+            editors: each.getEditors().map(function (user) { return user.getEmail(); }),
+            open: type === types[0] ? each.getUnprotectedRanges().length : -1,
+          };
+        });
+      });
+    }));`,
+  );
+  return JSON.parse(String(told)) as ToldProtection[];
+}
+
+const imports = (desk: Desk) => {
+  const values = [
+    ["单位代码", "单位名称", "类别", "别名", "上级单位"],
+    ["640205", "惠农区教育局", "教育局", "惠农区", "石嘴山市"],
+  ];
+  desk.google.edit(desk.id, administrator, { sheet: "粘贴区", row: 2, column: 1, values });
+  desk.run("importPasted");
+  expect(desk.told.at(-1)).toContain("已导入");
+};
+
+function openShared(): Desk {
+  const desk = openDesk(lightWorkbook(award));
+  for (const user of [officer, stranger, colleague]) desk.google.share(desk.id, user, "edit");
+  desk.run("unlockSubmissions");
+  return desk;
+}
+
+const mayType = (desk: Desk, user: string, sheet: string, row: number, column: number): boolean => {
+  try {
+    desk.google.edit(desk.id, user, { sheet, row, column, values: [["改"]] });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+describe("protections that people made or changed", () => {
+  let desk: Desk;
+  const ofPeople = () => protectionsOf(desk).filter(({ description }) => description === "人工保护");
+  const administrators = () =>
+    protectionsOf(desk).find(({ sheet, description }) => sheet === "参数" && description === "评案簿")?.editors;
+
+  beforeAll(() => {
+    desk = openShared();
+    byHand(
+      desk,
+      `[book.getSheetByName("案例").getRange("A1:B1"), book.getSheetByName("案例").getRange("C2:C3"),
+        book.getSheetByName("单位"), book.getSheetByName("正文").getRange("A1:A9")].forEach(function (place) {
+        var own = place.protect().setDescription("人工保护");
+        own.removeEditors(own.getEditors().map(function (user) { return user.getEmail(); }));
+        own.addEditor("${colleague}");
+      });
+      book.getSheetByName("参数").getProtections(SpreadsheetApp.ProtectionType.SHEET)[0].addEditor("${colleague}");`,
+    );
+    expect(ofPeople()).toHaveLength(4);
+    expect(administrators()).toEqual([administrator, colleague]);
+  });
+
+  test.for([
+    ["锁定填报", (): void => desk.run("lockSubmissions")],
+    ["导入 while locked", () => imports(desk)],
+    ["解锁填报", () => desk.run("unlockSubmissions")],
+    ["初始化", () => desk.run("initializeWorkbook")],
+    ["检查全部", () => desk.run("checkAll")],
+  ] as const)("%s leaves them as they are", ([, act]) => {
+    const before = ofPeople();
+    act();
+    expect(ofPeople()).toEqual(before);
+    expect(administrators()).toEqual([administrator, colleague]);
+  });
+
+  test("whom 参数 names as administrators may edit what each unit's rows and the headers are closed to", () => {
+    const ours = protectionsOf(desk).filter(({ description }) => description.startsWith("评案簿·"));
+    expect(ours.map(({ description, editors }) => [description, [...editors].sort()])).toEqual([
+      ["评案簿·本单位：兴庆区教育局", [administrator, colleague, officer].sort()],
+      ["评案簿·本单位：同心县教育局", [administrator, colleague, stranger].sort()],
+      ...["正文", "专家", "联络员"].map(() => ["评案簿·表头", [administrator, colleague].sort()]),
+    ]);
+  });
+});
+
+describe("protections that are made anew", () => {
+  test("of 解锁填报 twice there is one of each, 单位 included", () => {
+    const desk = openShared();
+    const before = protectionsOf(desk);
+    expect(before.filter(({ description }) => description === "评案簿·单位名册")).toEqual([
+      { sheet: "单位", description: "评案簿·单位名册", editors: [administrator], open: 0 },
+    ]);
+    desk.run("unlockSubmissions");
+    expect(protectionsOf(desk)).toEqual(before);
+  });
+
+  test("an address that Google refuses leaves the rows of its unit open, and is told", () => {
+    const desk = openShared();
+    let calls = 0;
+    const { surroundings } = desk.google;
+    surroundings.beforeCall = ({ name }) => {
+      if (name === "Protection.addEditors" && ++calls === refused) throw new Error("Invalid argument: email");
+    };
+    let refused = 0;
+    desk.run("unlockSubmissions");
+    // The rows of units come last.
+    [refused, calls] = [calls, 0];
+    desk.run("unlockSubmissions");
+    delete surroundings.beforeCall;
+    expect(desk.told.at(-1)).toContain("已为 1 个单位保护");
+    expect(desk.told.at(-1)).toContain("同心县教育局的“邮箱”不是谷歌账号，其行未保护");
+    expect(desk.sheet("日志").rows.at(-1)?.[4]).toBe("保护 1 个单位的行，未保护 1 个");
+    expect(mayType(desk, stranger, "案例", 4, 2)).toBe(true);
+    expect(mayType(desk, stranger, "案例", 2, 2)).toBe(false);
+  });
+});
+
+describe("a locked workbook", () => {
+  test("is open at no moment of an import, and stays locked", () => {
+    const desk = openDesk(laidWorkbook(award));
+    desk.google.share(desk.id, officer, "edit");
+    desk.run("lockSubmissions");
+    let tried = 0;
+    const opened: string[] = [];
+    let inside = false;
+    desk.google.surroundings.beforeCall = ({ name }) => {
+      if (inside || !/^(Protection\.|Sheet\.protect|Range\.protect|Sheet\.set)/.test(name)) return;
+      inside = true;
+      tried++;
+      if (mayType(desk, officer, "案例", 2, 2)) opened.push(name);
+      inside = false;
+    };
+    imports(desk);
+    delete desk.google.surroundings.beforeCall;
+    expect(tried).toBeGreaterThan(3);
+    expect(opened).toEqual([]);
+    expect(mayType(desk, officer, "案例", 2, 2)).toBe(false);
+  });
+
+  test("stays locked when it is initialised again, and no unit gets its rows back", () => {
+    const desk = openShared();
+    desk.run("lockSubmissions");
+    desk.run("initializeWorkbook");
+    expect(mayType(desk, officer, "案例", 2, 2)).toBe(false);
+    expect(protectionsOf(desk).filter(({ description }) => description.startsWith("评案簿·本单位"))).toEqual([]);
+  });
+});
+
+describe("leaveTo", () => {
+  /** A protection as Google makes it in a domain: everybody in it may edit. */
+  function newProtection(isDomainOpen: boolean) {
+    const state = { description: "", editors: ["admin@example.org", "officer@example.org"], isDomainOpen };
+    const protection = {
+      setDescription(text: string) {
+        state.description = text;
+      },
+      getEditors: () => state.editors.map((email) => ({ getEmail: () => email })),
+      removeEditors(gone: string[]) {
+        state.editors = state.editors.filter((email) => !gone.includes(email));
+      },
+      addEditors(more: string[]) {
+        state.editors = [...new Set([...state.editors, ...more])];
+      },
+      canDomainEdit: () => state.isDomainOpen,
+      setDomainEdit(open: boolean) {
+        state.isDomainOpen = open;
+      },
+    };
+    return { state, protection: protection as unknown as GoogleAppsScript.Spreadsheet.Protection };
+  }
+
+  test.for([true, false])("shuts out the domain and everybody who is not named (domain open before: %s)", (open) => {
+    const { state, protection } = newProtection(open);
+    leaveTo(protection, "评案簿", ["admin@example.org", "second@example.org"]);
+    expect(state).toEqual({
+      description: "评案簿",
+      editors: ["admin@example.org", "second@example.org"],
+      isDomainOpen: false,
+    });
+  });
+});
