@@ -4,16 +4,17 @@ import { basename, join, parse } from "node:path";
 import { refreshApplicationLayout } from "../../apps-script/core/application-book/application-book.ts";
 import type { Unit } from "../../apps-script/core/award/award.ts";
 import { identifyNotice, noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
-import { safeFileName } from "../../apps-script/core/exports/file-name.ts";
 import {
   appendLog,
   type Description,
   digestInputs,
   type LoggedAction,
   readLog,
+  stampVersions,
 } from "../../apps-script/core/log/log.ts";
-import { stampVersions } from "../../apps-script/core/log/stamp-versions.ts";
 import type { Notice } from "../../apps-script/core/notice/notice.ts";
+import { writeClock } from "../../apps-script/core/text/civil-date.ts";
+import { safeFileName } from "../../apps-script/core/text/file-name.ts";
 import type { WorkbookPatch } from "../../apps-script/core/workbook/port.ts";
 import { type CommandCall, operand, UsageError } from "../command-line/command.ts";
 import { type BackupStep, keepVersions, thinBackups } from "../disk/backups.ts";
@@ -149,14 +150,10 @@ export function refreshLayout(file: WorkbookFile): void {
   file.workbook.apply(refreshApplicationLayout(snapshot, noticeOf(snapshot)));
 }
 
-function localTime(date: Date): string {
-  const two = (n: number) => String(n).padStart(2, "0");
-  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join("-");
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
-}
-
+/** By the clock of this machine. */
 export function now(): string {
-  return localTime(new Date());
+  const date = new Date();
+  return writeClock(date, -date.getTimezoneOffset());
 }
 
 /** Appends the action to the workbook's 日志, chained to the row before. */

@@ -1,6 +1,6 @@
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import { readAwardTables } from "../../apps-script/core/award/read-award.ts";
-import { readSettings, type Settings } from "../../apps-script/core/award/settings.ts";
+import { describeSettingProblems, readSettings, type Settings } from "../../apps-script/core/award/settings.ts";
 import type { WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
 import { InputError } from "../errors.ts";
 
@@ -9,6 +9,6 @@ export function requireSettings(path: string, snapshot: WorkbookSnapshot): Setti
   const table = readAwardTables(snapshot).settings;
   const { settings, problems } = readSettings(table, noticeOf(snapshot));
   if (problems.length === 0) return settings;
-  const lines = problems.map((p) => `“${table.name}”表第 ${p.row} 行：${p.message}`);
+  const lines = describeSettingProblems(table.name, problems);
   throw new InputError(path, `参数有误，未执行任何操作。\n  ${lines.join("\n  ")}`);
 }

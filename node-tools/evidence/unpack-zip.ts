@@ -3,8 +3,8 @@ import { mkdir, rm, stat, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { type Entry, openPromise, type ZipFile } from "yauzl";
-import { safeFileName } from "../../apps-script/core/exports/file-name.ts";
 import { replaceSpaces } from "../../apps-script/core/text/characters.ts";
+import { safeFileName } from "../../apps-script/core/text/file-name.ts";
 import { decodeZipName, leavesFolder } from "../documents/zip-names.ts";
 
 /** A file of an archive, unpacked until the next one is asked for; or why one was not. */

@@ -4,7 +4,7 @@ import PizZip from "pizzip";
 import type { TagRecord } from "../../apps-script/core/exports/forms/form.ts";
 import { readBytes } from "../disk/disk.ts";
 import { InputError } from "../errors.ts";
-import { cleanText } from "../xlsx/cell-values.ts";
+import { storableText } from "../xlsx/cell-values.ts";
 import { listZip, unzipEntry, ZipError, type ZipPart, zipParts } from "../xlsx/zip.ts";
 import type { PlacedText } from "./check-tags.ts";
 import { nameOfPart, readPlacedTexts } from "./docx-texts.ts";
@@ -53,7 +53,7 @@ function cleanValues(values: TagRecord): TagRecord {
   return Object.fromEntries(
     Object.entries(values).map(([tag, value]) => [
       tag,
-      typeof value === "string" ? cleanText(value) : typeof value === "number" ? value : value.map(cleanValues),
+      typeof value === "string" ? storableText(value) : typeof value === "number" ? value : value.map(cleanValues),
     ]),
   );
 }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, extname, join, parse } from "node:path";
+import { writeClock } from "../../apps-script/core/text/civil-date.ts";
 import type { PrintSetup, WorkbookPatch } from "../../apps-script/core/workbook/port.ts";
 import { renderPatch, reviewPath } from "../award-files/award-files.ts";
 import { digestBytes, ensureFolder, type FileWrite, writeFilesAtomically } from "../disk/files.ts";
@@ -12,7 +13,7 @@ import { createLocalGoogle, type KeptState, type LocalGoogleWorld } from "./runt
 /** Bears what scripts left behind besides files, and who may open what. */
 const stateName = ".casebook-sheets.json";
 /** Asia/Shanghai, whose time the page shows, has no daylight saving. */
-export const zoneMilliseconds = 8 * 3_600_000;
+export const zoneMinutes = 8 * 60;
 const emptySpreadsheet: WorkbookPatch = { sheets: [{ name: "工作表1", createBefore: null }] };
 
 interface KeptFile {
@@ -153,7 +154,7 @@ export class KeptFiles {
       if (books.length > 0) writeFilesAtomically(books as FileWrite[], { backup: true });
       if (state) writeFilesAtomically([state], { backup: false });
       for (const [place, digest] of digests) place.digest = digest;
-      this.saved = `已保存 ${new Date(Date.now() + zoneMilliseconds).toISOString().slice(11, 19)}`;
+      this.saved = `已保存 ${writeClock(new Date(), zoneMinutes).slice(11)}`;
       return true;
     } catch (error) {
       // Tried again with the next change and at the end.

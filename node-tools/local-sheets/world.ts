@@ -1,6 +1,7 @@
+import { writeClock } from "../../apps-script/core/text/civil-date.ts";
 import { decodeCsv } from "../documents/decode-text.ts";
 import { AwardUsers, administrator, sheetsWithUsers } from "./award-users.ts";
-import { KeptFiles, zoneMilliseconds } from "./kept-files.ts";
+import { KeptFiles, zoneMinutes } from "./kept-files.ts";
 import { type LocalGoogle, RefusedError } from "./local-google.ts";
 import type { AccountView, Answer, FileView, PageEvent, RequestName, Requests, SpreadsheetView } from "./protocol.ts";
 import type { LocalGoogleWorld } from "./runtime/create-local-google.ts";
@@ -215,8 +216,10 @@ export class World {
     return {
       users: this.#users.list(),
       files,
-      clock: localTime(this.#google.now()),
-      triggers: this.#google.triggers().map(({ functionName, due }) => ({ functionName, due: localTime(due) })),
+      clock: writeClock(this.#google.now(), zoneMinutes),
+      triggers: this.#google
+        .triggers()
+        .map(({ functionName, due }) => ({ functionName, due: writeClock(due, zoneMinutes) })),
       mails: this.#google.mails.map(({ to, subject, body }) => ({ to, subject, body })),
       saved: this.#files.saved,
     };
@@ -230,8 +233,4 @@ function rightOf(google: LocalGoogle, file: string, user: string): FileView["rig
   if (same(found.owner)) return "owner";
   if (found.editors.some(same)) return "edit";
   return found.viewers.some(same) ? "view" : undefined;
-}
-
-function localTime(date: Date): string {
-  return new Date(date.getTime() + zoneMilliseconds).toISOString().slice(0, 19).replace("T", " ");
 }

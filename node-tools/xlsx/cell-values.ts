@@ -57,7 +57,7 @@ export function isPlain(value: CellValue): value is PlainValue {
 }
 
 /** Characters that XML 1.0 cannot hold, and the carriage returns that it would turn into line feeds. */
-export function cleanText(text: string): string {
+export function storableText(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
   return text.replace(/\r\n?/g, "\n").replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]/g, "");
 }

@@ -1,6 +1,6 @@
 import { cellAddress } from "../../apps-script/core/workbook/addresses.ts";
 import { noteKey } from "../../apps-script/core/workbook/port.ts";
-import { cleanText } from "./cell-values.ts";
+import { storableText } from "./cell-values.ts";
 import { type MapRow, readArea } from "./references.ts";
 import { escapeSpreadsheetText, escapeXml, readAttributes, unescapeSpreadsheetText, unescapeXml } from "./xml.ts";
 
@@ -37,7 +37,7 @@ export function readNotes(commentsXml: string): NoteStore {
 }
 
 export function makeNote(row: number, column: number, text: string): StoredNote {
-  const clean = cleanText(text);
+  const clean = storableText(text);
   const run = `<r><rPr><sz val="9"/><rFont val="宋体"/><charset val="134"/></rPr><t xml:space="preserve">`;
   return { row, column, text: clean, xml: `${run}${escapeSpreadsheetText(escapeXml(clean))}</t></r>` };
 }

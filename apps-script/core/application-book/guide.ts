@@ -1,4 +1,5 @@
 import type { Notice } from "../notice/notice.ts";
+import { countLines } from "../tables/row-height.ts";
 import type { CellStyle, SheetLayout, SheetPatch } from "../workbook/port.ts";
 import { bodySize, fontName, palette } from "../workbook/theme.ts";
 
@@ -12,13 +13,6 @@ const termWidth = 16;
 const textWidth = 96;
 /** Of the body font, in points. */
 const lineHeight = 17;
-
-/** Chinese characters take two columns. */
-function displayWidth(text: string): number {
-  let width = 0;
-  for (const character of text) width += character.charCodeAt(0) > 0x2e80 || "“”—…·".includes(character) ? 2 : 1;
-  return width;
-}
 
 /** 说明: a title, a line below it, and sections of two columns. */
 export function buildGuide(
@@ -64,10 +58,7 @@ export function buildGuide(
     for (const { term, text, tint } of lines) {
       row += 1;
       edits.push({ row, column: 1, value: term }, { row, column: 2, value: text });
-      const wrapped = text
-        .split("\n")
-        .reduce((n, line) => n + Math.max(1, Math.ceil(displayWidth(line) / (textWidth - 4))), 0);
-      heights.push({ row, height: Math.max(1, wrapped) * lineHeight + 5 });
+      heights.push({ row, height: countLines(text, textWidth - 4) * lineHeight + 5 });
       const line = { border: "thin", borderColor: palette.line, vertical: "middle", wrap: true } as const;
       styles.push(
         {

@@ -1,8 +1,7 @@
 import { readAward } from "../award/read-award.ts";
 import type { Notice } from "../notice/notice.ts";
 import { quotaSheet } from "../schema/application.ts";
-import { readSheetTable } from "../tables/table.ts";
-import { foldForComparison } from "../text/clean.ts";
+import { findSheet, readSheetTable } from "../tables/table.ts";
 import type { WorkbookSnapshot } from "../workbook/port.ts";
 import { groupKey, quotaGroups } from "./quota.ts";
 
@@ -17,7 +16,7 @@ export function isLayoutStale(snapshot: WorkbookSnapshot, notice: Notice): boole
   const last = tables.submissions.rows[tables.submissions.rows.length - 1];
   const live = last?.raw("liveCheck");
   if (last && !(typeof live === "object" && live?.kind === "formula")) return true;
-  const quota = snapshot.sheets.find((s) => foldForComparison(s.name) === foldForComparison(quotaSheet.label));
+  const quota = findSheet(snapshot, quotaSheet.label);
   if (!quota) return true;
   const rows = quota.rows.length === 0 ? [] : readSheetTable(quota, quotaSheet).rows;
   const laid = rows

@@ -2,8 +2,7 @@ import { defaultNotice, isBuiltIn } from "../notice/built-in.ts";
 import type { Notice } from "../notice/notice.ts";
 import { noticeSheet } from "../schema/application.ts";
 import { layOut, newPlace } from "../tables/place.ts";
-import { readSheetTable, WorkbookStructureError } from "../tables/table.ts";
-import { foldForComparison } from "../text/clean.ts";
+import { findSheet, readSheetTable, WorkbookStructureError } from "../tables/table.ts";
 import { sha256 } from "../text/sha256.ts";
 import { cellText } from "../workbook/cell-text.ts";
 import type { CellEdit, SheetPatch, WorkbookSnapshot } from "../workbook/port.ts";
@@ -58,7 +57,7 @@ function parse(text: string, sheet: string): Notice {
  */
 export function noticeOf(snapshot: WorkbookSnapshot): Notice {
   // By its name alone: to look for it by its labels, a host would have to read every sheet that people added.
-  const sheet = snapshot.sheets.find(({ name }) => foldForComparison(name) === foldForComparison(noticeSheet.label));
+  const sheet = findSheet(snapshot, noticeSheet.label);
   if (!sheet) return defaultNotice;
   const table = readSheetTable(sheet, noticeSheet);
   const parts = [...table.rows].sort((a, b) => Number(a.text("part")) - Number(b.text("part")));

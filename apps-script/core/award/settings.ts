@@ -39,6 +39,11 @@ export interface SettingProblem {
   readonly article: string;
 }
 
+/** A line for each wrong cell of 参数, with the remedy. @param sheet the name of the sheet in the workbook */
+export function describeSettingProblems(sheet: string, problems: readonly SettingProblem[]): string[] {
+  return problems.map(({ row, message }) => `“${sheet}”表第 ${row} 行：${message}`);
+}
+
 type SettingsTable = Table<"item" | "value" | "unit" | "note" | "article">;
 type Draft = { -readonly [K in keyof Settings]: Settings[K] };
 

@@ -4,8 +4,7 @@
  */
 
 import { applicationSheetOrder, importRecordSheet, unitsSheet } from "../schema/application.ts";
-import { readTable, type Table } from "../tables/table.ts";
-import { foldForComparison } from "../text/clean.ts";
+import { findSheet, readTable, type Table } from "../tables/table.ts";
 import { compareText } from "../text/compare.ts";
 import { identifierKey, unitNameKey } from "../text/identity.ts";
 import { fingerprintLength, fingerprintOf } from "../workbook/fingerprint.ts";
@@ -24,8 +23,7 @@ type RecordTable = Table<(typeof importRecordSheet)["columns"][number]["key"]>;
 
 /** undefined when the workbook has no such sheet. @throws WorkbookStructureError when a column of it is missing */
 export function readRecordTable(snapshot: WorkbookSnapshot): RecordTable | undefined {
-  const label = foldForComparison(importRecordSheet.label);
-  if (!snapshot.sheets.some((sheet) => foldForComparison(sheet.name) === label)) return undefined;
+  if (!findSheet(snapshot, importRecordSheet.label)) return undefined;
   return readTable(snapshot, importRecordSheet, applicationSheetOrder);
 }
 

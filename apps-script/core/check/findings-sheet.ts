@@ -3,13 +3,12 @@ import type { Finding } from "../rules/rule.ts";
 import { findingsSheet, logSheet, quotaSheet } from "../schema/application.ts";
 import { severityLabels } from "../schema/choices.ts";
 import { columnOf, type KeyOf } from "../schema/sheet-spec.ts";
-import { readSheetTable } from "../tables/table.ts";
+import { wrappedHeight } from "../tables/row-height.ts";
+import { findSheet, readSheetTable } from "../tables/table.ts";
 import { defaultPositions, headerEdits, type Positions, tableLayout } from "../tables/table-layout.ts";
-import { foldForComparison } from "../text/clean.ts";
 import { columnLetters } from "../workbook/addresses.ts";
 import { quoteSheet } from "../workbook/formula.ts";
 import type { CellEdit, CellValue, SheetLayout, SheetPatch, WorkbookSnapshot } from "../workbook/port.ts";
-import { wrappedHeight } from "./finding-wording.ts";
 import { makeColumnFinder } from "./judge.ts";
 import { severityStyles } from "./severity-styles.ts";
 
@@ -28,7 +27,7 @@ interface Place {
 function locate(snapshot: WorkbookSnapshot): Place {
   const label = findingsSheet.label;
   const fresh = { name: label, headerRow: 1, positions: defaultPositions(findingsSheet) };
-  const sheet = snapshot.sheets.find((s) => foldForComparison(s.name) === foldForComparison(label));
+  const sheet = findSheet(snapshot, label);
   if (!sheet) return { ...fresh, exists: false };
   try {
     const { headerRow, positions } = readSheetTable(sheet, findingsSheet);

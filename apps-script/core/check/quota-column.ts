@@ -2,7 +2,7 @@ import type { AwardData } from "../award/award.ts";
 import { quotaGroupOf } from "../rules/quota/quota-groups.ts";
 import type { Finding } from "../rules/rule.ts";
 import { quotaSheet } from "../schema/application.ts";
-import { readSheetTable } from "../tables/table.ts";
+import { findSheet, readSheetTable } from "../tables/table.ts";
 import { foldForComparison } from "../text/clean.ts";
 import type { CellEdit, SheetPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { findCleanSubmissions } from "./clean-submissions.ts";
@@ -16,8 +16,7 @@ export function patchEligibleColumn(
   award: AwardData,
   findings: readonly Finding[],
 ): SheetPatch[] {
-  const label = foldForComparison(quotaSheet.label);
-  const sheet = snapshot.sheets.find((s) => foldForComparison(s.name) === label);
+  const sheet = findSheet(snapshot, quotaSheet.label);
   if (!sheet || award.settingProblems.length > 0) return [];
   const counts = new Map<string, number>();
   for (const submission of findCleanSubmissions(award, findings)) {

@@ -1,8 +1,7 @@
 import type { Finding } from "../rules/rule.ts";
 import { findingsSheet } from "../schema/application.ts";
 import { severityLabels } from "../schema/choices.ts";
-import { readSheetTable } from "../tables/table.ts";
-import { foldForComparison } from "../text/clean.ts";
+import { findSheet, readSheetTable } from "../tables/table.ts";
 import { columnNumber } from "../workbook/addresses.ts";
 import { cellText } from "../workbook/cell-text.ts";
 import type { WorkbookSnapshot } from "../workbook/port.ts";
@@ -18,7 +17,7 @@ const severities = Object.keys(severityLabels) as Finding["severity"][];
 
 /** What the last check wrote into 检查, in its order; nothing when there is no such sheet. @throws WorkbookStructureError */
 export function readFindings(snapshot: WorkbookSnapshot): KeptFinding[] {
-  const sheet = snapshot.sheets.find((s) => foldForComparison(s.name) === foldForComparison(findingsSheet.label));
+  const sheet = findSheet(snapshot, findingsSheet.label);
   if (!sheet || sheet.rows.length === 0) return [];
   return readSheetTable(sheet, findingsSheet).rows.flatMap((row): KeptFinding[] => {
     const severity = severities.find((s) => severityLabels[s] === row.text("severity"));

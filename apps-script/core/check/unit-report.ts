@@ -5,7 +5,9 @@ import type { Finding } from "../rules/rule.ts";
 import { findingsSheet, quotaSheet } from "../schema/application.ts";
 import { severityLabels } from "../schema/choices.ts";
 import { columnOf, defineSheet, type SheetSpec } from "../schema/sheet-spec.ts";
+import { wrappedHeight } from "../tables/row-height.ts";
 import { headerEdits, tableLayout } from "../tables/table-layout.ts";
+import { safeFileName } from "../text/file-name.ts";
 import { unitNameKey } from "../text/identity.ts";
 import type {
   CellEdit,
@@ -19,7 +21,7 @@ import type {
 import { bodySize, fontName, palette } from "../workbook/theme.ts";
 import { countBySeverity } from "./check.ts";
 import { findCleanSubmissions } from "./clean-submissions.ts";
-import { describeCounts, wrappedHeight } from "./finding-wording.ts";
+import { describeCounts } from "./finding-wording.ts";
 import { judgeAward } from "./judge.ts";
 import { describeQuotaState, quotaRowsOf } from "./quota-rows.ts";
 import { severityStyles } from "./severity-styles.ts";
@@ -174,8 +176,6 @@ function quotaPatch(award: AwardData, unit: Unit, clean: ReadonlySet<Submission>
     ],
   });
 }
-
-const safeFileName = (name: string) => name.replace(/[\\/:*?"<>|\s]/g, "_");
 
 /**
  * A report for each unit: its findings alone, and its quotas.

@@ -1,11 +1,11 @@
 /** The workbook of a run over submitted files: 核查结果, 材料概况 and a 人工核对 for each unit. */
 
-import { wrappedHeight } from "../check/finding-wording.ts";
 import { severityStyles } from "../check/severity-styles.ts";
 import type { Notice } from "../notice/notice.ts";
 import { severityLabels } from "../schema/choices.ts";
 import { evidenceFactsSheet, evidenceFindingsSheet } from "../schema/evidence.ts";
 import type { SheetSpec } from "../schema/sheet-spec.ts";
+import { wrappedHeight } from "../tables/row-height.ts";
 import { headerEdits, tableLayout } from "../tables/table-layout.ts";
 import { removeInvisible } from "../text/characters.ts";
 import { formatDuration } from "../text/duration.ts";

@@ -1,15 +1,16 @@
 /** The official lists, as new workbooks and CSV text. */
+
 import { readAward } from "../award/read-award.ts";
 import type { Notice } from "../notice/notice.ts";
 import { placeReviewed } from "../review-book/find-reviewed.ts";
 import { readReview } from "../review-book/read-review.ts";
 import { layOutPrintedTable, type PrintedTable } from "../tables/printed-table.ts";
+import { safeFileName } from "../text/file-name.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { circular } from "./circular.ts";
 import { formatCsv } from "./csv.ts";
 import { draftHeader, draftSuffix } from "./draft.ts";
 import { expertList } from "./expert-list.ts";
-import { safeFileName } from "./file-name.ts";
 import { nameUnits } from "./name-files.ts";
 import { publicNotice } from "./public-notice.ts";
 import { publicationList } from "./publication-list.ts";

@@ -1,4 +1,4 @@
-import { safeFileName } from "./file-name.ts";
+import { safeFileName } from "../text/file-name.ts";
 
 /** A file name for each item, of the first candidate that no earlier one has taken, whatever case a file system keeps. */
 export function nameFiles<T>(

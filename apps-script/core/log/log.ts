@@ -2,6 +2,7 @@ import { logSheet } from "../schema/application.ts";
 import type { KeyOf } from "../schema/sheet-spec.ts";
 import { readTable, type TableRow } from "../tables/table.ts";
 import { sha256 } from "../text/sha256.ts";
+import { version as currentVersion } from "../version.ts";
 import { cellText } from "../workbook/cell-text.ts";
 import type { CellValue, SheetPatch, WorkbookSnapshot } from "../workbook/port.ts";
 
@@ -23,6 +24,17 @@ export type Description = Pick<LogEntry, "action" | "parameters" | "outcome">;
 /** An action to be logged, with the digests of everything it was computed from. */
 export interface LoggedAction extends Description {
   readonly inputs: readonly string[];
+}
+
+/** SHA-256 of the values of these sheets: what an action was computed from, where there is no file to digest. */
+export function digestSnapshot(snapshot: WorkbookSnapshot, names: readonly string[]): string {
+  const sheets = snapshot.sheets.filter((sheet) => names.includes(sheet.name));
+  return sha256(JSON.stringify(sheets.map((sheet) => [sheet.name, sheet.rows])));
+}
+
+/** 参数 of a row of 日志: what the action was told, and by which rules and which notice it was done. */
+export function stampVersions(parameters: string, noticeId: string, version = currentVersion): string {
+  return [parameters, `规则 ${version}，通知 ${noticeId}`].filter((part) => part !== "").join("；");
 }
 
 type LogKey = KeyOf<typeof logSheet>;

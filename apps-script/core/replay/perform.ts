@@ -1,7 +1,6 @@
 import { readAwardTables } from "../award/read-award.ts";
 import { readSettings } from "../award/settings.ts";
-import type { Description } from "../log/log.ts";
-import { stampVersions } from "../log/stamp-versions.ts";
+import { type Description, stampVersions } from "../log/log.ts";
 import type { Notice } from "../notice/notice.ts";
 import { planReview, type ReviewPlan } from "../panel/assign.ts";
 import { describeAssignment } from "../panel/describe-assignment.ts";

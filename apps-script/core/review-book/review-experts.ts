@@ -1,12 +1,11 @@
 import { expertsSheet } from "../schema/application.ts";
-import { foldForComparison } from "../text/clean.ts";
+import { findSheet } from "../tables/table.ts";
+import { isSameText } from "../text/clean.ts";
 import type { SheetSnapshot, WorkbookSnapshot } from "../workbook/port.ts";
-
-const label = foldForComparison(expertsSheet.label);
 
 /** 专家 of a review workbook that experts were moved to; undefined before that. */
 export function movedExperts(review: WorkbookSnapshot): SheetSnapshot | undefined {
-  return review.sheets.find((sheet) => foldForComparison(sheet.name) === label);
+  return findSheet(review, expertsSheet.label);
 }
 
 /**
@@ -16,8 +15,8 @@ export function movedExperts(review: WorkbookSnapshot): SheetSnapshot | undefine
 export function withMovedExperts(award: WorkbookSnapshot, review: WorkbookSnapshot): WorkbookSnapshot {
   const moved = movedExperts(review);
   if (!moved) return award;
-  const others = award.sheets.filter((sheet) => foldForComparison(sheet.name) !== label);
-  const name = award.sheets.find((sheet) => foldForComparison(sheet.name) === label)?.name ?? expertsSheet.label;
+  const others = award.sheets.filter(({ name }) => !isSameText(name, expertsSheet.label));
+  const name = findSheet(award, expertsSheet.label)?.name ?? expertsSheet.label;
   const experts: SheetSnapshot = {
     name,
     hidden: false,

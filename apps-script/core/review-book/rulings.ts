@@ -1,4 +1,5 @@
 /** What the committee wrote in 裁定, as ranking, assignment and the lists take it. */
+
 import type { AwardData, Submission } from "../award/award.ts";
 import type { Award } from "../notice/notice.ts";
 import { awardChoices } from "../schema/choice-lists.ts";
@@ -6,9 +7,10 @@ import { decisions } from "../schema/choices.ts";
 import { decisionsSheet } from "../schema/review.ts";
 import { type KeyOf, labelOf } from "../schema/sheet-spec.ts";
 import type { Ruling } from "../scoring/rank.ts";
-import { foldForComparison } from "../text/clean.ts";
+import { findLabel } from "../text/clean.ts";
 import { groupByFilledKey } from "../text/group-by.ts";
 import { identifierKey } from "../text/identity.ts";
+import { quoteEach } from "../text/list.ts";
 import type { Decision, ReviewData } from "./read-review.ts";
 
 /** A row of 裁定 that changes nothing until somebody mends it. */
@@ -28,12 +30,11 @@ export interface Rulings {
   readonly unapplied: readonly UnappliedRuling[];
 }
 
-const quoteAll = (labels: readonly string[]) => labels.map((label) => `“${label}”`).join("、");
 const label = (key: KeyOf<typeof decisionsSheet>) => labelOf(decisionsSheet, key);
 
 /** The entry of the list that was meant, "" when there is none. */
 function meant(text: string, choices: readonly string[]): string {
-  return choices.find((choice) => foldForComparison(choice) === foldForComparison(text)) ?? "";
+  return findLabel(choices, text) ?? "";
 }
 
 /** The award that a ruling gives, from 调整后奖项 or else from the only award that 理由 names; "" for none. */
@@ -79,7 +80,7 @@ export function readRulings(review: ReviewData, { submissions, settings }: Award
       const problem = typed.decision === "" ? "没有填写" : `“${typed.decision}”无法识别`;
       return {
         column: "decision",
-        reason: `${label("decision")}${problem}，请从下拉列表中选择${quoteAll(Object.values(decisions))}之一`,
+        reason: `${label("decision")}${problem}，请从下拉列表中选择${quoteEach(Object.values(decisions))}之一`,
       };
     }
     const submission = submissions.find((s) => s.key === key);
@@ -89,7 +90,7 @@ export function readRulings(review: ReviewData, { submissions, settings }: Award
         const problem = typed.kind === "" ? "没有填写" : `“${typed.kind}”无法识别`;
         return {
           column: "kind",
-          reason: `${label("kind")}${problem}，不能判断是否通报，请从下拉列表中选择${quoteAll(kinds)}之一`,
+          reason: `${label("kind")}${problem}，不能判断是否通报，请从下拉列表中选择${quoteEach(kinds)}之一`,
         };
       }
       return { key, decision: { ...typed, decision, kind } };
@@ -103,7 +104,7 @@ export function readRulings(review: ReviewData, { submissions, settings }: Award
       const problem = typed.award === "" ? "没有写明调整后的奖项" : `“${typed.award}”不是奖项，没有写明调整后的奖项`;
       return {
         column: "award",
-        reason: `${problem}，请在“${label("award")}”列选择${quoteAll(awardChoices(settings.awards))}之一`,
+        reason: `${problem}，请在“${label("award")}”列选择${quoteEach(awardChoices(settings.awards))}之一`,
       };
     }
     return { key, decision: { ...typed, decision, award } };

@@ -1,4 +1,5 @@
 import type { AwardData, Submission } from "../award/award.ts";
+import { describeSettingProblems, type SettingProblem } from "../award/settings.ts";
 import { runErrorRules } from "./index.ts";
 import { barringErrors, findingsBySubmission, isInForce } from "./quota/clean-rows.ts";
 
@@ -6,9 +7,14 @@ import { barringErrors, findingsBySubmission, isInForce } from "./quota/clean-ro
 export class ReviewBlockedError extends Error {}
 
 /** @throws ReviewBlockedError when 参数 holds a wrong value */
-export function requireValidSettings(award: AwardData): void {
-  if (award.settingProblems.length === 0) return;
-  const lines = award.settingProblems.map((p) => `“${award.tables.settings.name}”表第 ${p.row} 行：${p.message}`);
+export function requireValidSettings({ settingProblems, tables }: AwardData): void {
+  refuseWrongSettings(tables.settings.name, settingProblems);
+}
+
+/** @param sheet the name of 参数 in the workbook. @throws ReviewBlockedError when it holds a wrong value */
+export function refuseWrongSettings(sheet: string, problems: readonly SettingProblem[]): void {
+  if (problems.length === 0) return;
+  const lines = describeSettingProblems(sheet, problems);
   throw new ReviewBlockedError(`参数有误，请改正后再运行：\n${lines.join("\n")}`);
 }
 

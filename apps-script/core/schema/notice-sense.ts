@@ -1,14 +1,13 @@
 import { isBuiltIn } from "../notice/built-in.ts";
 import type { Notice } from "../notice/notice.ts";
 import { foldForComparison } from "../text/clean.ts";
+import { quoteEach } from "../text/list.ts";
 import { rankingSheet, scoreSheet, scoresSheet } from "./review.ts";
 
 /** What is there twice, each once. */
 function repeated(texts: readonly string[]): string[] {
   return [...new Set(texts.filter((text, i) => texts.indexOf(text) !== i))];
 }
-
-const quoted = (texts: readonly string[]) => texts.map((text) => `“${text}”`).join("、");
 
 /** Labels and keys by which cells, columns and groups are found must tell their things apart. */
 function* findRepeated(notice: Notice): Iterable<string> {
@@ -28,7 +27,7 @@ function* findRepeated(notice: Notice): Iterable<string> {
   ];
   for (const [where, texts] of named) {
     const twice = repeated(texts);
-    if (twice.length > 0) yield `${where}里重复出现${quoted(twice)}，请改成不同的。`;
+    if (twice.length > 0) yield `${where}里重复出现${quoteEach(twice)}，请改成不同的。`;
   }
 }
 
@@ -38,9 +37,9 @@ function* findTakenLabels(notice: Notice): Iterable<string> {
     const columns = sheet.columns as readonly { readonly key: string; readonly label: string }[];
     const twice = repeated(columns.map(({ label }) => foldForComparison(label)));
     if (twice.length > 0)
-      yield `评分项或维度（rubric）的名称${quoted(twice)}与“${sheet.label}”表的其他列同名，请换一个名称。`;
+      yield `评分项或维度（rubric）的名称${quoteEach(twice)}与“${sheet.label}”表的其他列同名，请换一个名称。`;
     const keys = repeated(columns.map((column) => column.key));
-    if (keys.length > 0) yield `维度（rubric.dimensions）的代号${quoted(keys)}另有用处，请换一个代号。`;
+    if (keys.length > 0) yield `维度（rubric.dimensions）的代号${quoteEach(keys)}另有用处，请换一个代号。`;
   }
 }
 
@@ -50,7 +49,7 @@ function* findLooseEnds({ fields, roles, rubric }: Notice): Iterable<string> {
   for (const [i, field] of fields.entries()) {
     const place = `领域“${field.label}”（fields[${i}]）`;
     const strange = field.roles.value.filter((role) => !roles.some(({ label }) => label === role));
-    if (strange.length > 0) yield `${place}的征集对象${quoted(strange)}没有列在身份（roles）里。`;
+    if (strange.length > 0) yield `${place}的征集对象${quoteEach(strange)}没有列在身份（roles）里。`;
     const given = Object.keys(field.criteria.value);
     const missing = itemKeys.filter((key) => !given.includes(key));
     if (missing.length > 0) yield `${place}的评分依据（criteria）缺少评分项 ${missing.join("、")}。`;

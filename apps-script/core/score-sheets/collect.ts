@@ -8,6 +8,7 @@ import { editTable } from "../tables/table-editor.ts";
 import { compareText } from "../text/compare.ts";
 import { addToGroup, groupBy } from "../text/group-by.ts";
 import { pairKey } from "../text/identity.ts";
+import { quoteEach } from "../text/list.ts";
 import { columnLetters } from "../workbook/addresses.ts";
 import type { CellValue, SheetSnapshot, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { palette } from "../workbook/theme.ts";
@@ -156,8 +157,7 @@ export function collectScoreSheets(
         continue;
       }
       ownersOfFile.add(owner.expert);
-      if (sheet.missing.length > 0)
-        warn(`${where}缺少${sheet.missing.map((label) => `“${label}”`).join("、")}列，这些项按未评处理`);
+      if (sheet.missing.length > 0) warn(`${where}缺少${quoteEach(sheet.missing)}列，这些项按未评处理`);
       // A row of somebody else's submission was pasted, not sorted.
       const own = sheet.rows.filter((row) => pairs.has(pairKey(row.reviewId, owner.expert ?? "")));
       const misplaced = findMisplacedRows(own, {

@@ -1,6 +1,8 @@
 /** A list as it is printed: title, heading line, bordered table on A4, closing lines. */
+
 import type { Area, CellEdit, CellStyle, SheetLayout, SheetPatch } from "../workbook/port.ts";
 import { palette } from "../workbook/theme.ts";
+import { countLines } from "./row-height.ts";
 
 export interface PrintedColumn {
   readonly label: string;
@@ -40,18 +42,8 @@ const nothing = "无";
 
 const isHeading = (row: PrintedRow): row is { readonly heading: string } => "heading" in row;
 
-/** Width in characters of the default font; Chinese characters of this size are a little wider than two. */
-function displayWidth(text: string): number {
-  let width = 0;
-  for (const character of text) width += character.charCodeAt(0) > 0xff ? 2.1 : 1.1;
-  return width;
-}
-
-function lineCount(text: string, width: number): number {
-  return text
-    .split("\n")
-    .reduce((sum, line) => sum + Math.max(1, Math.ceil(displayWidth(line) / Math.max(2, width - 1))), 0);
-}
+/** Chinese characters of this size are a little wider than two of the default font. */
+const lineCount = (text: string, width: number) => countLines(text, width - 1, 0.1);
 
 const area = (top: number, left: number, bottom: number, right: number): Area => ({ top, left, bottom, right });
 

@@ -1,5 +1,6 @@
 import { type ColumnKind, columnOf, type KeyOf, type SheetSpec } from "../schema/sheet-spec.ts";
-import { cleanText, foldForComparison } from "../text/clean.ts";
+import { cleanText, foldForComparison, isSameText } from "../text/clean.ts";
+import { quoteEach } from "../text/list.ts";
 import { columnLetters } from "../workbook/addresses.ts";
 import { cellText, isBlank } from "../workbook/cell-text.ts";
 import type { CellValue, SheetSnapshot, WorkbookSnapshot } from "../workbook/port.ts";
@@ -57,12 +58,17 @@ function matchHeader(sheet: SheetSnapshot, spec: SheetSpec): HeaderMatch {
   return best;
 }
 
-function findSheet(
+/** The sheet that bears a label, however it is spelled. */
+export function findSheet(snapshot: WorkbookSnapshot, label: string): SheetSnapshot | undefined {
+  return snapshot.sheets.find(({ name }) => isSameText(name, label));
+}
+
+function findTableSheet(
   snapshot: WorkbookSnapshot,
   spec: SheetSpec,
   claimed: ReadonlySet<string>,
 ): SheetSnapshot | undefined {
-  const named = snapshot.sheets.find((s) => foldForComparison(s.name) === foldForComparison(spec.label));
+  const named = findSheet(snapshot, spec.label);
   if (named) return named;
   // A renamed sheet is known by its labels, when nearly all of them are there.
   let best: SheetSnapshot | undefined;
@@ -81,7 +87,7 @@ function findSheet(
 /** Names of the sheets that bear a label of the contract; a renamed sheet is looked for among the others only. */
 function claimedNames(snapshot: WorkbookSnapshot, labels: readonly string[]): Set<string> {
   const folded = new Set(labels.map(foldForComparison));
-  return new Set(snapshot.sheets.filter((s) => folded.has(foldForComparison(s.name))).map((s) => s.name));
+  return new Set(snapshot.sheets.map(({ name }) => name).filter((name) => folded.has(foldForComparison(name))));
 }
 
 /**
@@ -110,7 +116,7 @@ export function readTableIfThere<S extends SheetSpec>(
   spec: S,
   contractLabels: readonly string[],
 ): Table<KeyOf<S>> | undefined {
-  const sheet = findSheet(snapshot, spec, claimedNames(snapshot, contractLabels));
+  const sheet = findTableSheet(snapshot, spec, claimedNames(snapshot, contractLabels));
   return sheet && readSheetTable(sheet, spec);
 }
 
@@ -130,12 +136,10 @@ function refuseRepeatedLabels(sheet: SheetSnapshot, spec: SheetSpec, header: Hea
 /** Like `readTable` for a sheet that is already found. */
 export function readSheetTable<S extends SheetSpec>(sheet: SheetSnapshot, spec: S): Table<KeyOf<S>> {
   const header = matchHeader(sheet, spec);
-  const missing = spec.columns
-    .filter((c) => c.optional !== true && !header.positions.has(c.key))
-    .map((c) => `“${c.label}”`);
+  const missing = spec.columns.filter((c) => c.optional !== true && !header.positions.has(c.key)).map((c) => c.label);
   if (missing.length > 0) {
     throw new WorkbookStructureError(
-      `“${sheet.name}”表缺少列${missing.join("、")}，请在表头行补上（位置不限，可留空），或从备份文件恢复后再试。`,
+      `“${sheet.name}”表缺少列${quoteEach(missing)}，请在表头行补上（位置不限，可留空），或从备份文件恢复后再试。`,
     );
   }
   refuseRepeatedLabels(sheet, spec, header);

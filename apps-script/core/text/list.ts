@@ -33,3 +33,8 @@ export function splitList(s: string): string[] {
   const words = only.split(/ +/);
   return words.every((word) => CHINESE_WORD.test(word)) ? words : pieces;
 }
+
+/** `“甲”、“乙”`. */
+export function quoteEach(texts: readonly string[]): string {
+  return texts.map((text) => `“${text}”`).join("、");
+}

@@ -1,3 +1,4 @@
+import { toArabicNumerals } from "./chinese-number.ts";
 import { foldForComparison } from "./clean.ts";
 import { compareText } from "./compare.ts";
 import { addToGroup } from "./group-by.ts";
@@ -33,34 +34,10 @@ interface ParsedName {
 
 /** Brackets mostly hold a campus; what stands in them first, or nothing but, belongs to the name. */
 const BRACKETED = /(?!^)[（(【[〔〈《｛{「][^）)】\]〕〉》｝}」]*(?:[）)】\]〕〉》｝}」]|$)/g;
-const NUMERAL = /[〇零一二三四五六七八九十百廿卅壹贰叁肆伍陆柒捌玖拾\d]+/g;
-const DIGITS: Readonly<Record<string, number>> = Object.fromEntries(
-  ["〇零", "一壹", "二贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"].flatMap((forms, value) =>
-    [...forms].map((form) => [form, value]),
-  ),
-);
 const REGION = /^(?:宁夏回族自治区|宁夏|自治区|教育厅|厅?直属)/;
 const SYNTACTIC_PLACE = /^[^\d第市县区]{1,3}?(?:自治县|[市县区])(?=.{2})/;
 const CAMPUS =
   /((?:小学|中学|初中|高中|学校|学院|幼儿园|附[小中]|\d[小中幼]|[实回][小中]))(?:.{0,6}(?:校区|分校|校部|本部|园区|分园)|[东南西北中新老总]{1,2}[校区院部]|(?:小学|中学|初中|高中|幼儿|中小学)部)$/;
-
-/** 第二十一 and 二一 by their values: 21; 一〇一 is 101. */
-function readNumeral(numeral: string): string {
-  if (/^\d+$/.test(numeral)) return String(Number(numeral));
-  let sum = 0;
-  let digits = "";
-  for (const character of numeral) {
-    const unit = { 十: 10, 拾: 10, 百: 100, 廿: 20, 卅: 30 }[character];
-    if (unit === undefined) digits += DIGITS[character] ?? character;
-    else {
-      sum += unit >= 20 && unit < 100 ? unit : unit * (digits === "" ? 1 : Number(digits));
-      digits = "";
-    }
-  }
-  return String(sum + Number(digits === "" ? 0 : digits));
-}
-
-const withArabicNumerals = (text: string) => text.replace(NUMERAL, readNumeral);
 
 type Forms = readonly (readonly [RegExp, string])[];
 const replaceForms = (text: string, forms: Forms) =>
@@ -99,7 +76,7 @@ const GENERIC = /^(?:[实回]|中心|城关|附|机关|直属|教师)*\d{0,3}(?:
 const IS_OFFICE = /教研$|教局$/;
 
 const shorten = (name: string) => (name.length > 2 ? name.replace(/(?:自治县|[市县区])$/, "") : name);
-const foldPlace = (name: string) => withArabicNumerals(foldForComparison(name));
+const foldPlace = (name: string) => toArabicNumerals(foldForComparison(name));
 
 interface Parser {
   readonly parse: (name: string) => ParsedName;
@@ -135,7 +112,7 @@ function makeParser(known: readonly KnownPlace[]): Parser {
   });
   const parse = (name: string): ParsedName => {
     let rest = replaceForms(foldForComparison(name.replace(BRACKETED, "")), WHOLE_NAME_FORMS);
-    rest = withArabicNumerals(rest).replace(CAMPUS, "$1");
+    rest = toArabicNumerals(rest).replace(CAMPUS, "$1");
     const places: Place[] = [];
     for (;;) {
       const region = REGION.exec(rest)?.[0];

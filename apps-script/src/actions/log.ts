@@ -6,8 +6,8 @@ import {
   isLogRow,
   type LogEnd,
   type LoggedAction,
+  stampVersions,
 } from "../../core/log/log.ts";
-import { stampVersions } from "../../core/log/stamp-versions.ts";
 import { logSheet } from "../../core/schema/application.ts";
 import { readSheetTable } from "../../core/tables/table.ts";
 import type { CellValue } from "../../core/workbook/port.ts";

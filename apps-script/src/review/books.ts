@@ -1,12 +1,12 @@
 import { identifyNotice, noticeOf, noticePatch } from "../../core/award/notice-sheet.ts";
 import { readSettings, type Settings } from "../../core/award/settings.ts";
 import { viewFirstReview } from "../../core/first-review/first-review.ts";
-import { digestSnapshot } from "../../core/log/digest-snapshot.ts";
+import { digestSnapshot } from "../../core/log/log.ts";
 import { defaultNotice } from "../../core/notice/built-in.ts";
 import type { Notice } from "../../core/notice/notice.ts";
 import { withMovedExperts } from "../../core/review-book/review-experts.ts";
 import { newReviewWorkbook, reviewLayout } from "../../core/review-book/review-workbook.ts";
-import { ReviewBlockedError } from "../../core/rules/eligible.ts";
+import { refuseWrongSettings } from "../../core/rules/eligible.ts";
 import {
   applicationSheetOrder,
   expertsSheet,
@@ -129,9 +129,8 @@ export function openBooks(): Books {
 export function readSettingsOf(award: WorkbookSnapshot): Settings {
   const table = readTable(award, settingsSheet, applicationSheetOrder);
   const { settings, problems } = readSettings(table, noticeOf(award));
-  if (problems.length === 0) return settings;
-  const lines = problems.map((p) => `“${table.name}”表第 ${p.row} 行：${p.message}`);
-  throw new ReviewBlockedError(`参数有误，请改正后再运行：\n${lines.join("\n")}`);
+  refuseWrongSettings(table.name, problems);
+  return settings;
 }
 
 /**

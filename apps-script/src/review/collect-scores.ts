@@ -1,4 +1,4 @@
-import { digestSnapshot } from "../../core/log/digest-snapshot.ts";
+import { digestSnapshot } from "../../core/log/log.ts";
 import { onlineStates, scoreSheetLabels } from "../../core/schema/review.ts";
 import {
   type CollectInput,

@@ -1,7 +1,7 @@
 /** The rows of 日志 that the review's own actions and its jobs leave. */
+
 import { identifyNotice, noticeOf } from "../../core/award/notice-sheet.ts";
-import type { Description, LoggedAction } from "../../core/log/log.ts";
-import { stampVersions } from "../../core/log/stamp-versions.ts";
+import { type Description, type LoggedAction, stampVersions } from "../../core/log/log.ts";
 import { archiveInSheet, notKept } from "../../core/replay/archive-sheet.ts";
 import { digestFrozen, type FrozenAction, writeFrozen } from "../../core/replay/frozen-action.ts";
 import { logSheet } from "../../core/schema/application.ts";

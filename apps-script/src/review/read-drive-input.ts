@@ -1,7 +1,7 @@
 import Papa from "papaparse";
 import { findDelimiter, guessUtf16, isUtf8 } from "../../core/import/csv-text.ts";
 import type { ImportInput } from "../../core/import/plan-import.ts";
-import { digestSnapshot } from "../../core/log/digest-snapshot.ts";
+import { digestSnapshot } from "../../core/log/log.ts";
 import { sha256 } from "../../core/text/sha256.ts";
 import { ActionError } from "../actions/action.ts";
 import { openWorkbook } from "../google/workbook.ts";

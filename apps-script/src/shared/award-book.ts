@@ -1,7 +1,7 @@
 import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { readAward } from "../../core/award/read-award.ts";
 import { typedTables } from "../../core/check/judge.ts";
-import { digestSnapshot } from "../../core/log/digest-snapshot.ts";
+import { digestSnapshot } from "../../core/log/log.ts";
 import {
   expertsSheet,
   findingsSheet,

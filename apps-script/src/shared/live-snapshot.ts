@@ -11,7 +11,7 @@ import {
 } from "../../core/schema/application.ts";
 import type { SheetSpec } from "../../core/schema/sheet-spec.ts";
 import { readSheetTable } from "../../core/tables/table.ts";
-import { foldForComparison } from "../../core/text/clean.ts";
+import { foldForComparison, isSameText } from "../../core/text/clean.ts";
 import { submissionKey } from "../../core/text/identity.ts";
 import { cellText } from "../../core/workbook/cell-text.ts";
 import {
@@ -56,7 +56,7 @@ const headerDepth = 20;
 /** For more rows than this the texts are left to the full check. */
 const rowsWithTexts = 50;
 
-const isNamed = ({ name }: NamedSheet, spec: SheetSpec) => foldForComparison(name) === foldForComparison(spec.label);
+const isNamed = ({ name }: NamedSheet, spec: SheetSpec) => isSameText(name, spec.label);
 
 /** Which table a sheet is, by its name, or by its labels when it was renamed. */
 export function tableOf(edited: NamedSheet, sheets: readonly NamedSheet[]): LiveTable | undefined {
@@ -71,7 +71,7 @@ export function tableOf(edited: NamedSheet, sheets: readonly NamedSheet[]): Live
 }
 
 function isClaimed({ name }: NamedSheet): boolean {
-  return applicationSheetOrder.some((label) => foldForComparison(label) === foldForComparison(name));
+  return applicationSheetOrder.some((label) => isSameText(label, name));
 }
 
 function readTop(sheet: Sheet): Rows {

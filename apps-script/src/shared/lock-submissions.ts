@@ -1,6 +1,6 @@
 import { refreshApplicationLayout } from "../../core/application-book/application-book.ts";
 import { noticeOf } from "../../core/award/notice-sheet.ts";
-import { digestSnapshot } from "../../core/log/digest-snapshot.ts";
+import { digestSnapshot } from "../../core/log/log.ts";
 import { submissionsSheet, unitsSheet } from "../../core/schema/application.ts";
 import { confirm, runAction, tell } from "../actions/action.ts";
 import { appendLogRow } from "../actions/log.ts";

@@ -1,8 +1,9 @@
 import type ExcelJS from "exceljs";
 import type { TagRecord } from "../../../apps-script/core/exports/forms/form.ts";
+import { countLines } from "../../../apps-script/core/tables/row-height.ts";
 import { areaAddress, cellAddress } from "../../../apps-script/core/workbook/addresses.ts";
 import { readBytes } from "../../disk/disk.ts";
-import { cleanText } from "../cell-values.ts";
+import { storableText } from "../cell-values.ts";
 import { moveFormula, readArea } from "../references.ts";
 import { type FilledRow, fillText, planRows, type TemplateRow } from "../template-rows.ts";
 import { mergesOf } from "./inner-model.ts";
@@ -164,7 +165,7 @@ function moveDown(value: ExcelJS.CellValue, rows: number): ExcelJS.CellValue {
 }
 
 function toCell(value: string | number): ExcelJS.CellValue {
-  return typeof value === "number" ? value : cleanText(value) || null;
+  return typeof value === "number" ? value : storableText(value) || null;
 }
 
 /** A print area that ends with the repeated rows ends with their copies. */
@@ -191,16 +192,7 @@ function fitHeight(sheet: ExcelJS.Worksheet, number: number): void {
     let width = 0;
     for (let c = column; c <= right; c += 1) width += sheet.getColumn(c).width ?? usualWidth;
     const size = cell.font?.size ?? usualFont;
-    needed = Math.max(needed, countLines(text, ((width - 1.5) * usualFont) / size) * size * leading + padding);
+    needed = Math.max(needed, countLines(text, ((width - 1.5) * usualFont) / size, 0.1) * size * leading + padding);
   });
   if (needed > (row.height ?? 0)) row.height = Math.ceil(needed);
-}
-
-/** Lines of a text in a column of so many characters; a Chinese character takes two and a little. */
-function countLines(text: string, width: number): number {
-  return text.split("\n").reduce((sum, line) => {
-    let length = 0;
-    for (const character of line) length += character.charCodeAt(0) > 0xff ? 2.1 : 1.1;
-    return sum + Math.max(1, Math.ceil(length / Math.max(2, width)));
-  }, 0);
 }

@@ -7,7 +7,7 @@ import {
   type SheetPatch,
   type WorkbookPatch,
 } from "../../../apps-script/core/workbook/port.ts";
-import { cleanText, isPlain, kindOfFormat, serialOfIso, serialOfTime, toFileFormula } from "../cell-values.ts";
+import { isPlain, kindOfFormat, serialOfIso, serialOfTime, storableText, toFileFormula } from "../cell-values.ts";
 import { emptySheetExtras, type SheetExtras, type WorkbookExtras } from "../intake.ts";
 import { addLink } from "../links.ts";
 import { makeNote } from "../notes.ts";
@@ -142,7 +142,7 @@ function formatFor(value: PlainValue, present: string): { numberFormat: string }
 
 function toExcelJs(value: PlainValue, sheet: string, row: number, column: number): ExcelJS.CellValue {
   if (value === null || typeof value === "boolean") return value;
-  if (typeof value === "string") return checkLength(sheet, row, column, cleanText(value)) || null;
+  if (typeof value === "string") return checkLength(sheet, row, column, storableText(value)) || null;
   if (typeof value === "number") {
     if (!Number.isFinite(value)) throw new RangeError(`not a finite number in ${sheet} ${cellAddress(row, column)}`);
     return value;

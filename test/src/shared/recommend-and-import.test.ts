@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { planImport } from "../../../apps-script/core/import/plan-import.ts";
-import { stampVersions } from "../../../apps-script/core/log/stamp-versions.ts";
+import { stampVersions } from "../../../apps-script/core/log/log.ts";
 import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
 import { submissionsSheet } from "../../../apps-script/core/schema/application.ts";
 import { applyPatch } from "../../../apps-script/core/workbook/apply-patch.ts";

@@ -1,6 +1,7 @@
 import { holdsPlaceholder } from "../../award/identifying-cell.ts";
 import { submissionsSheet } from "../../schema/application.ts";
 import { personNameKey } from "../../text/identity.ts";
+import { quoteEach } from "../../text/list.ts";
 import { isDitto } from "../../text/placeholder.ts";
 import { participationsByPerson } from "../identity.ts";
 import { missingCell } from "../missing-cell.ts";
@@ -20,7 +21,7 @@ export const authorIdentity = defineRule({
       if (names.size < 2) continue;
       for (const { submission, author } of entries) {
         const others = [...names.values()].filter((name) => personNameKey(name) !== personNameKey(author.name));
-        const message = `教育云账号 ${author.account} 在这里是“${author.name}”，在别处是${others.map((name) => `“${name}”`).join("、")}；一个账号只能是一个人，请核对姓名和账号。`;
+        const message = `教育云账号 ${author.account} 在这里是“${author.name}”，在别处是${quoteEach(others)}；一个账号只能是一个人，请核对姓名和账号。`;
         yield atSubmission(context, submission, author.columns.account, message);
       }
     }

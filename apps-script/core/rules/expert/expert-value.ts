@@ -2,6 +2,7 @@ import { parseField } from "../../award/read-award.ts";
 import { expertStatus } from "../../schema/choices.ts";
 import { chineseNumber } from "../../text/chinese-number.ts";
 import { findLabel } from "../../text/clean.ts";
+import { quoteEach } from "../../text/list.ts";
 import { atExpert, defineRule, noticeIsSilent } from "../rule.ts";
 import { dateIn, isUnreadable } from "../typed-cells.ts";
 
@@ -28,7 +29,7 @@ export const expertValue = defineRule({
       }
       const unknown = expert.fields.filter((field) => parseField(notice, field) === undefined);
       if (unknown.length > 0) {
-        const message = `“擅长领域”中的${unknown.map((f) => `“${f}”`).join("、")}不是${notice.fields.map((f) => f.label).join("、")}之一，分派时不起作用；请改正或删去。`;
+        const message = `“擅长领域”中的${quoteEach(unknown)}不是${notice.fields.map((f) => f.label).join("、")}之一，分派时不起作用；请改正或删去。`;
         yield atExpert(context, expert, "fields", message, { severity: "warning" });
       }
     }

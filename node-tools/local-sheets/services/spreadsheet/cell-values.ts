@@ -1,10 +1,10 @@
 import type { Area, CellValue, PlainValue } from "../../../../apps-script/core/workbook/port.ts";
 import {
-  cleanText,
   dateOfSerial,
   kindOfFormat,
   serialOfIso,
   serialOfTime,
+  storableText,
   timeOfSerial,
 } from "../../../xlsx/cell-values.ts";
 import { columnsOf, rowsOf } from "./areas.ts";
@@ -50,7 +50,7 @@ export function contentOf(
   readonly kind: "date" | "time" | "number";
   readonly numberFormat?: string;
 } {
-  if (typeof value === "string") return { content: cleanText(value), kind: "number" };
+  if (typeof value === "string") return { content: storableText(value), kind: "number" };
   if (value === null || typeof value !== "object") return { content: value ?? undefined, kind: "number" };
   switch (value.kind) {
     case "date": {

@@ -1,4 +1,4 @@
-import { removeInvisible } from "../text/characters.ts";
+import { removeInvisible } from "./characters.ts";
 
 /** Characters that a file system or a chat program refuses become full-width ones. */
 export function safeFileName(name: string): string {
