@@ -1,4 +1,4 @@
-import type { ReviewPlan } from "../core/panel/assign.ts";
+import type { ReviewPlan } from "../core/panel/review-plan.ts";
 import { listSuspected } from "../core/panel/weigh-suspicion.ts";
 import type { AssignmentView } from "./views.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ReviewPlan } from "../../apps-script/core/panel/assign.ts";
+import type { ReviewPlan } from "../../apps-script/core/panel/review-plan.ts";
 import { buildAssignmentView } from "../../apps-script/dialogs/assignment-view.ts";
 
 const stages = ["小学", "初中", "高中"];

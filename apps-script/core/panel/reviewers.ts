@@ -37,7 +37,7 @@ export interface ReviewExpert {
   readonly name: string;
   readonly account: string;
   /** The nominating unit; further ones where several units recommended the same person. */
-  readonly nominators: readonly Unit[];
+  readonly nominators: readonly [Unit, ...Unit[]];
   readonly ownUnits: readonly string[];
   readonly stage: string;
   /** May review every stage. */
@@ -246,7 +246,7 @@ function makeContext(award: AwardData, notes: string[], home: Unit | undefined) 
     const nominators = [
       ...new Set([...all("nominator"), cellText(cells.nominator ?? null)].flatMap((n) => unitOf(n) ?? [])),
     ];
-    const [nominator] = nominators;
+    const [nominator, ...others] = nominators;
     if (!nominator) {
       notes.push(
         `${id}（${name}）的推荐单位“${text("nominator")}”不在单位表中，无法判断回避，未参加分派；请在“${reviewersSheet.label}”表改正。`,
@@ -288,7 +288,7 @@ function makeContext(award: AwardData, notes: string[], home: Unit | undefined) 
       cells,
       name,
       account,
-      nominators,
+      nominators: [nominator, ...others],
       ownUnits,
       stage,
       anyStage: stage === "" && nominator.kind === "school",

@@ -7,12 +7,15 @@ import { pairStatus, rounds } from "../schema/choices.ts";
 import type { SheetSpec } from "../schema/sheet-spec.ts";
 import { type Table, tableLabel } from "../tables/table.ts";
 import { editTable, type TableEditor } from "../tables/table-editor.ts";
+import { compareText } from "../text/compare.ts";
 import { pairKey } from "../text/identity.ts";
 import { columnLetters } from "../workbook/addresses.ts";
 import { cellText } from "../workbook/cell-text.ts";
 import type { CellEdit, CellValue, SheetLayout, SheetPatch, WorkbookPatch } from "../workbook/port.ts";
 import { palette } from "../workbook/theme.ts";
+import type { Participant } from "./read-for-assignment.ts";
 import type { ReviewExpert } from "./reviewers.ts";
+import type { Round } from "./rounds.ts";
 
 /** A pair in force that must go, and how its row tells it. */
 export interface DroppedPair {
@@ -20,8 +23,6 @@ export interface DroppedPair {
   readonly status: string;
   readonly reason: string;
 }
-
-export type Round = keyof typeof rounds;
 
 export interface AddedPair {
   readonly submission: Submission;
@@ -37,8 +38,7 @@ export interface AssignmentToWrite {
   /** Whether the review workbook is yet to be made. */
   readonly isNew: boolean;
   readonly reviews: number;
-  readonly eligible: readonly Submission[];
-  readonly reviewIds: ReadonlyMap<Submission, string>;
+  readonly participants: readonly Participant[];
   readonly experts: readonly ReviewExpert[];
   readonly added: readonly AddedPair[];
   readonly dropped: readonly DroppedPair[];
@@ -72,27 +72,27 @@ function sheetPatch<K extends string>(
 }
 
 function writeReviewed(plan: AssignmentToWrite): SheetPatch {
-  const { award, review, eligible, reviewIds } = plan;
+  const { award, review } = plan;
   const { fields } = award.settings.notice;
   const { table, headers } = withColumns(review.tables.reviewed, ["unitCode", "authorsDigest"]);
   const editor = editTable(table);
   const known = new Map(review.reviewed.map((r) => [r.key, r]));
-  const cells = (s: Submission) => ({
-    reviewId: reviewIds.get(s)!,
-    ...reviewedFacts(award, s),
+  const cells = ({ submission, reviewId }: Participant) => ({
+    reviewId,
+    ...reviewedFacts(award, submission),
     reviews: plan.reviews,
-    unitCode: s.unit?.code ?? "",
-    authorsDigest: authorsDigest(s),
+    unitCode: submission.unit?.code ?? "",
+    authorsDigest: authorsDigest(submission),
   });
-  const fieldOrder = (s: Submission) => fields.findIndex((f) => f.key === s.field?.key);
-  const sorted = [...eligible].sort(
-    (a, b) => fieldOrder(a) - fieldOrder(b) || (reviewIds.get(a)! < reviewIds.get(b)! ? -1 : 1),
+  const fieldOrder = ({ submission }: Participant) => fields.findIndex((f) => f.key === submission.field?.key);
+  const sorted = [...plan.participants].sort(
+    (a, b) => fieldOrder(a) - fieldOrder(b) || compareText(a.reviewId, b.reviewId),
   );
-  for (const submission of sorted) {
-    const row = known.get(submission.key)?.record.row;
-    if (row === undefined) editor.append(cells(submission));
+  for (const participant of sorted) {
+    const row = known.get(participant.submission.key)?.record.row;
+    if (row === undefined) editor.append(cells(participant));
     else
-      for (const [key, value] of Object.entries(cells(submission)))
+      for (const [key, value] of Object.entries(cells(participant)))
         editor.set(row, key as keyof ReturnType<typeof cells>, value);
   }
   const patch = sheetPatch(plan, table, editor);

@@ -3,7 +3,7 @@ import { identifyNotice } from "../award/notice-sheet.ts";
 import { readAward, readAwardTables } from "../award/read-award.ts";
 import { onlyUnitNames } from "../award/unit-names.ts";
 import type { Notice } from "../notice/notice.ts";
-import type { AssignOptions } from "../panel/assign.ts";
+import type { AssignOptions } from "../panel/review-plan.ts";
 import { isComplete } from "../ranking/account.ts";
 import { placeReviewed } from "../review-book/find-reviewed.ts";
 import { readReview } from "../review-book/read-review.ts";

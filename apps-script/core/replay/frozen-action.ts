@@ -1,4 +1,4 @@
-import type { AssignOptions } from "../panel/assign.ts";
+import type { AssignOptions } from "../panel/review-plan.ts";
 import type { Participants } from "../rules/eligible.ts";
 import { sha256 } from "../text/sha256.ts";
 import type { CellValue, SheetSnapshot, WorkbookSnapshot } from "../workbook/port.ts";

@@ -1,7 +1,7 @@
 import { enterFirstReview } from "../../core/first-review/first-review.ts";
 import type { Description } from "../../core/log/log.ts";
-import type { ReviewPlan } from "../../core/panel/assign.ts";
 import { summariseAssignment } from "../../core/panel/describe-assignment.ts";
+import type { ReviewPlan } from "../../core/panel/review-plan.ts";
 import { layRankingSheets } from "../../core/ranking/lay-ranking-sheets.ts";
 import { freezeAssignment } from "../../core/replay/freeze.ts";
 import type { FrozenAssignment } from "../../core/replay/frozen-action.ts";

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { readAward } from "../../../apps-script/core/award/read-award.ts";
 import { enterFirstReview, viewFirstReview } from "../../../apps-script/core/first-review/first-review.ts";
-import { type AssignOptions, planReview } from "../../../apps-script/core/panel/assign.ts";
+import { planReview } from "../../../apps-script/core/panel/assign.ts";
 import { conflictKinds, findConflicts } from "../../../apps-script/core/panel/conflicts.ts";
+import type { AssignOptions } from "../../../apps-script/core/panel/review-plan.ts";
 import { gatherExperts } from "../../../apps-script/core/panel/reviewers.ts";
 import { readReview } from "../../../apps-script/core/review-book/read-review.ts";
 import { blankReviewSnapshot } from "../../../apps-script/core/review-book/review-workbook.ts";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type AssignResult, planReview, type ReviewPlan } from "../../../apps-script/core/panel/assign.ts";
+import { planReview } from "../../../apps-script/core/panel/assign.ts";
+import type { AssignResult, ReviewPlan } from "../../../apps-script/core/panel/review-plan.ts";
 import { reviewersSheet, reviewSheetOrder } from "../../../apps-script/core/schema/review.ts";
 import { emptySnapshot, type WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
 import { type ExpertRow, type SubmissionRow, validExpert } from "../award-builder.ts";

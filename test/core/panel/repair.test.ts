@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { planReview, type ReviewPlan } from "../../../apps-script/core/panel/assign.ts";
+import { planReview } from "../../../apps-script/core/panel/assign.ts";
 import { describeAssignment } from "../../../apps-script/core/panel/describe-assignment.ts";
+import type { ReviewPlan } from "../../../apps-script/core/panel/review-plan.ts";
 import { assignmentSheet, reviewersSheet, scoresSheet } from "../../../apps-script/core/schema/review.ts";
 import type { CellValue, WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
 import { validExpert } from "../award-builder.ts";

@@ -1,9 +1,11 @@
 import { stagesMeet } from "../assignment/eligibility.ts";
-import type { LockedPair, Reviewer, ReviewSubmission } from "../assignment/problem.ts";
+import type { AssignmentProblem, LockedPair, Reviewer, ReviewSubmission } from "../assignment/problem.ts";
+import { chooseKeptPairs } from "../assignment/repair.ts";
 import type { Submission } from "../award/award.ts";
 import { scoresByPair } from "../ranking/standing.ts";
 import type { Pair, ReviewData } from "../review-book/read-review.ts";
 import { pairStatus } from "../schema/choices.ts";
+import { groupBy } from "../text/group-by.ts";
 import { pairKey } from "../text/identity.ts";
 import { conflictKinds } from "./conflicts.ts";
 import type { DroppedPair } from "./write-assignment.ts";
@@ -18,10 +20,11 @@ export interface SortedPairs {
   readonly dropped: readonly DroppedPair[];
 }
 
-export interface PairContext {
+interface PairContext {
   readonly submissionOf: (pair: Pair) => Submission | undefined;
   readonly problemSubmission: (submission: Submission) => ReviewSubmission;
-  readonly reviewerOf: (pair: Pair) => Reviewer | undefined;
+  /** By 专家编号. */
+  readonly reviewers: ReadonlyMap<string, Reviewer>;
   readonly conflict: (submission: Submission, expert: string) => string | undefined;
 }
 
@@ -49,7 +52,7 @@ export function sortPairs(review: ReviewData, context: PairContext): SortedPairs
 function whyDropped(pair: Pair, context: PairContext): DroppedPair | undefined {
   const drop = (status: string, reason: string): DroppedPair => ({ pair, status, reason });
   const submission = context.submissionOf(pair);
-  const reviewer = context.reviewerOf(pair);
+  const reviewer = context.reviewers.get(pair.expert);
   if (!submission) return drop(pairStatus.void, "作废：案例已不在参评范围");
   if (!reviewer) return drop(pairStatus.void, "作废：评审专家表中已没有该专家");
   if (!reviewer.available) return drop(pairStatus.void, "作废：专家已退出");
@@ -61,13 +64,44 @@ function whyDropped(pair: Pair, context: PairContext): DroppedPair | undefined {
     : drop(pairStatus.void, `作废：${reason}`);
 }
 
-/** A pair that could have stood by itself and moves for the sake of others. */
-export function moveAway(pair: Pair, cause: "capacity" | "evenness" | "demand"): DroppedPair {
-  const why = { capacity: "超过该专家的评审上限", evenness: "为使评审量均衡", demand: "为补齐评审人数" }[cause];
-  return { pair, status: pairStatus.void, reason: `作废：${why}，改由其他专家评审` };
+export const lockedKey = ({ submission, reviewer }: LockedPair): string => JSON.stringify([submission, reviewer]);
+
+/** The pairs in force before an assignment, by what has become of them. */
+export interface KeptPairs {
+  readonly kept: readonly Pair[];
+  /** All that go. */
+  readonly dropped: readonly DroppedPair[];
+  /** How many of them could have stood by themselves and went for the sake of others. */
+  readonly gaveWay: number;
 }
 
-/** As the assignment knows a pair. */
-export function lockedPair(pair: Pair, submission: Submission | undefined): LockedPair {
-  return { submission: submission?.key ?? pair.reviewId, reviewer: pair.expert };
+/**
+ * Keeps every scored pair and as many open ones as the demand leaves in their place.
+ *
+ * @param problem with the scored pairs locked
+ * @param lock a pair as the problem knows it
+ */
+export function keepPairs(
+  { scored, open, dropped }: SortedPairs,
+  problem: AssignmentProblem,
+  lock: (pair: Pair) => LockedPair,
+  rebalance: boolean,
+): KeptPairs {
+  const staying = open.length === 0 ? [] : chooseKeptPairs({ ...problem, held: open.map(lock), rebalance });
+  const stayingKeys = new Set(staying.map(lockedKey));
+  const stays = (pair: Pair) => stayingKeys.has(lockedKey(lock(pair)));
+  const gone = open.filter((pair) => !stays(pair));
+  const loads = groupBy([...scored, ...open], (pair) => pair.expert);
+  const capacities = new Map(problem.reviewers.map(({ id, capacity }) => [id, capacity]));
+  const isOverCapacity = ({ expert }: Pair) =>
+    (loads.get(expert)?.length ?? 0) > (capacities.get(expert) ?? Number.POSITIVE_INFINITY);
+  const moveAway = (pair: Pair): DroppedPair => {
+    const why = isOverCapacity(pair) ? "超过该专家的评审上限" : rebalance ? "为使评审量均衡" : "为补齐评审人数";
+    return { pair, status: pairStatus.void, reason: `作废：${why}，改由其他专家评审` };
+  };
+  return {
+    kept: [...scored, ...open.filter(stays)],
+    dropped: [...dropped, ...gone.map(moveAway)],
+    gaveWay: gone.length,
+  };
 }
