@@ -34,6 +34,7 @@ const remedies: Record<string, string> = {
   EDQUOT: "您的磁盘配额已用完。请清理文件后再试",
   EMFILE: "打开的文件太多。请关闭一些程序后再试",
   ENAMETOOLONG: "文件名太长。请改短后再试",
+  ERR_INVALID_ARG_VALUE: "文件名里有不能使用的字符。请改名后再试",
   EIO: "磁盘读写出错。请检查磁盘或网络盘的连接后再试",
 };
 

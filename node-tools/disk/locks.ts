@@ -204,12 +204,15 @@ function releaseAtEnd(): void {
   }
 }
 
+/** The system has no file by such a name. */
+const noSuchFile = new Set(["ENOENT", "ENAMETOOLONG", "ERR_INVALID_ARG_VALUE"]);
+
 /** Empty where it cannot be read: a lock file that exists and cannot be read is held by its program. */
 function readLock(path: string): Buffer | undefined {
   try {
     return disk.readFile(path);
   } catch (error) {
-    return errorCode(error) === "ENOENT" ? undefined : Buffer.alloc(0);
+    return noSuchFile.has(errorCode(error)) ? undefined : Buffer.alloc(0);
   }
 }
 

@@ -135,6 +135,7 @@ const lostParts: readonly (readonly [RegExp, string])[] = [
   [/^xl\/(connections\.xml|queryTables\/|model\/)/i, "外部数据连接"],
   [/^xl\/cellimages\.xml$/i, "WPS 嵌入单元格的图片"],
   [/^xl\/(richData|metadata\.xml)/i, "数据类型或动态数组"],
+  [/^_xmlsignatures\//i, "数字签名"],
 ];
 
 function findLostParts(parts: PackageParts): string[] {
