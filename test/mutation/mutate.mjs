@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build, transform } from "esbuild";
 import ts from "typescript";
-import { findMutations, plant } from "./operators.mjs";
+import { findMutations, openSources, plant } from "./operators.mjs";
 import { readTable, thresholdOf, writeTable } from "./table.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -100,18 +100,19 @@ const reasonFor = ({ file, original, mutated }) =>
   )?.reason;
 
 function sample() {
-  const byRoom = new Map();
-  for (const [file, text] of textOf) {
-    const room = roomOf(file);
-    if (!room || (options.room.length > 0 && !options.room.includes(room))) continue;
-    byRoom.set(room, [...(byRoom.get(room) ?? []), ...findMutations(file, text, options.seed)]);
-  }
-  const chosen = [...byRoom].flatMap(([room, found]) =>
-    found
-      .sort((a, b) => (a.order < b.order ? -1 : 1))
-      .slice(0, perRoom)
-      .map((mutation) => ({ ...mutation, room })),
-  );
+  const isAsked = (file) => roomOf(file) && (options.room.length === 0 || options.room.includes(roomOf(file)));
+  const files = [...textOf.keys()].filter(isAsked);
+  const sources = openSources(root, files);
+  const rooms = options.room.length > 0 ? options.room : [...new Set(files.map(roomOf))].sort();
+  const chosen = rooms.flatMap((room) => {
+    const own = files
+      .filter((file) => roomOf(file) === room)
+      .flatMap((file) => findMutations(file, sources, options.seed));
+    const taken = [];
+    for (const mutation of own.sort((a, b) => (a.order < b.order ? -1 : 1)))
+      if (taken.length < perRoom && !mutation.isRefused()) taken.push({ ...mutation, room });
+    return taken;
+  });
   return chosen.map((mutation, i) => ({ ...mutation, id: i + 1, reason: reasonFor(mutation) }));
 }
 

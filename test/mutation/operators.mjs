@@ -38,6 +38,39 @@ function isValue(node) {
   return !(ts.isNewExpression(parent) && parent.expression.getText().endsWith("Error"));
 }
 
+/** Whether the compiler lets one write it: an emptied word of a union, or `a` for `a ?? b`, it often refuses. */
+function isRefused(checker, node, mutated) {
+  if (ts.isStringLiteral(node) && mutated === '""') {
+    const empty = checker.getStringLiteralType("");
+    const fits = (type) => checker.isTypeAssignableTo(empty, type);
+    const { parent } = node;
+    const isComparison =
+      ts.isBinaryExpression(parent) &&
+      [K.EqualsEqualsEqualsToken, K.ExclamationEqualsEqualsToken].includes(parent.operatorToken.kind);
+    if (isComparison) return !fits(checker.getTypeAtLocation(parent.left === node ? parent.right : parent.left));
+    const expected = checker.getContextualType(node);
+    return expected !== undefined && !fits(expected);
+  }
+  if (
+    ts.isBinaryExpression(node) &&
+    node.operatorToken.kind === K.QuestionQuestionToken &&
+    mutated === node.left.getText()
+  ) {
+    let outer = node;
+    while (ts.isParenthesizedExpression(outer.parent)) outer = outer.parent;
+    const isOperand =
+      ts.isBinaryExpression(outer.parent) && /^([-+*/<>]|[<>]=)$/.test(outer.parent.operatorToken.getText());
+    const isOwner =
+      (ts.isPropertyAccessExpression(outer.parent) || ts.isElementAccessExpression(outer.parent)) &&
+      outer.parent.expression === outer;
+    const isIterated = ts.isSpreadElement(outer.parent) || ts.isForOfStatement(outer.parent);
+    if (isOperand || isOwner || isIterated) return true;
+    const expected = checker.getContextualType(node);
+    return expected !== undefined && !checker.isTypeAssignableTo(checker.getTypeAtLocation(node.left), expected);
+  }
+  return false;
+}
+
 /** Mutations of one node: texts that replace it. A statement is replaced as a whole, everything else as an expression. */
 function* mutationsOf(node, source) {
   const text = (n) => source.text.slice(n.getStart(source), n.end);
@@ -81,14 +114,26 @@ function* mutationsOf(node, source) {
 
 const isBlockOfIf = (node) => ts.isBlock(node) && ts.isIfStatement(node.parent);
 
+/** The files as the compiler sees them. */
+export function openSources(root, files) {
+  const { config } = ts.readConfigFile(`${root}/tsconfig.json`, ts.sys.readFile);
+  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
+  const program = ts.createProgram(
+    files.map((file) => `${root}/${file}`),
+    options,
+  );
+  return { checker: program.getTypeChecker(), sourceOf: (file) => program.getSourceFile(`${root}/${file}`) };
+}
+
 /**
  * Every mutation of a file.
  * @returns {{file: string, start: number, end: number, line: number, original: string, mutated: string,
- *   isStatement: boolean, order: string}[]} `order` sorts them at random, by what they are rather than where they stand,
- *   so that a sample stays the same when the lines around it move
+ *   isStatement: boolean, isRefused: () => boolean, order: string}[]} `order` sorts them at random, by what they are
+ *   rather than where they stand, so that a sample stays the same when the lines around it move
  */
-export function findMutations(file, text, seed) {
-  const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
+export function findMutations(file, { checker, sourceOf }, seed) {
+  const source = sourceOf(file);
+  const { text } = source;
   const found = [];
   const seen = new Map();
   const add = (node, mutated, isStatement) => {
@@ -100,7 +145,17 @@ export function findMutations(file, text, seed) {
     seen.set(name, nth);
     const order = createHash("sha256").update(`${seed}\n${name}\n${nth}`).digest("hex");
     const line = source.getLineAndCharacterOfPosition(start).line + 1;
-    found.push({ file, start, end, line, original, mutated, isStatement, order });
+    found.push({
+      file,
+      start,
+      end,
+      line,
+      original,
+      mutated,
+      isStatement,
+      order,
+      isRefused: () => isRefused(checker, node, mutated),
+    });
   };
   const visit = (node) => {
     if (ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return;
