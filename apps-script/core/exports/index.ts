@@ -2,6 +2,7 @@
 
 import { readAward } from "../award/read-award.ts";
 import type { Notice } from "../notice/notice.ts";
+import { readRanking } from "../ranking/read-ranking.ts";
 import { placeReviewed } from "../review-book/find-reviewed.ts";
 import { readReview } from "../review-book/read-review.ts";
 import { layOutPrintedTable, type PrintedTable } from "../tables/printed-table.ts";
@@ -14,7 +15,7 @@ import { expertList } from "./expert-list.ts";
 import { nameUnits } from "./name-files.ts";
 import { publicNotice } from "./public-notice.ts";
 import { publicationList } from "./publication-list.ts";
-import { whyNoRanking, whyStaleRanking, whyUndecided } from "./ranking-state.ts";
+import { rankingOrReason, whyStaleRanking, whyUndecided } from "./ranking-state.ts";
 import { recommendationList } from "./recommendation-list.ts";
 import { scoreSummary } from "./score-summary.ts";
 
@@ -70,16 +71,16 @@ export function buildExports(
   const unclear = whyUndecided(undecided);
   if (unclear) skipped.push({ name: "通报名单中的部分案例", reason: unclear });
 
-  const unranked = whyNoRanking(review);
-  if (!review || unranked) {
-    for (const name of ["评分汇总", "公示名单", "发布清单"]) skipped.push({ name, reason: unranked ?? "" });
+  const ranking = rankingOrReason(review && readRanking(award, review));
+  if (typeof ranking === "string") {
+    for (const name of ["评分汇总", "公示名单", "发布清单"]) skipped.push({ name, reason: ranking });
     return { files, skipped };
   }
-  files.push(workbook("评分汇总", scoreSummary(review, settings.notice)));
-  const stale = whyStaleRanking(award, review);
+  files.push(workbook("评分汇总", scoreSummary(ranking, settings.notice)));
+  const stale = whyStaleRanking(award, ranking);
   if (stale) skipped.push({ name: "公示名单", reason: stale });
-  else files.push(outgoing("公示名单", publicNotice(review, settings, chainHead)));
-  const text = formatCsv(publicationList(award, review));
+  else files.push(outgoing("公示名单", publicNotice(ranking, settings, chainHead)));
+  const text = formatCsv(publicationList(award, ranking));
   files.push({ fileName: `发布清单${draft ? draftSuffix : ""}.csv`, kind: "csv", text });
   return { files, skipped };
 }

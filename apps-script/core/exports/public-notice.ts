@@ -2,9 +2,8 @@
 
 import type { Settings } from "../award/settings.ts";
 import { awardName } from "../notice/notice.ts";
-import type { ReviewData } from "../review-book/read-review.ts";
+import type { LastRanking, RankedResult } from "../ranking/read-ranking.ts";
 import { submissionsSheet } from "../schema/application.ts";
-import { noAward } from "../schema/choices.ts";
 import { resultsSheet } from "../schema/review.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
 import type { PrintedRow, PrintedTable } from "../tables/printed-table.ts";
@@ -22,47 +21,34 @@ export const publicNoticeColumns = [
   { label: labelOf(resultsSheet, "award"), width: 11 },
 ] as const;
 
-type Result = ReviewData["tables"]["results"]["rows"][number];
-
-export function isWinner(result: Result): boolean {
-  return result.text("award") !== "" && result.text("award") !== noAward;
-}
-
 /** The winners by field, track, award and 案例编号; their rank stays untold. */
-export function listWinners(review: ReviewData, settings: Settings): Result[] {
+export function listWinners({ results }: Pick<LastRanking, "results">, settings: Settings): RankedResult[] {
   const { notice } = settings;
   const place = (labels: readonly string[], label: string) =>
     (labels.indexOf(label) + labels.length + 1) % (labels.length + 1);
   const fields = notice.fields.map((f) => f.label);
   const tracks = notice.tracks.map((t) => t.label);
   const awards = settings.awards.map((a) => a.label);
-  return review.tables.results.rows
-    .filter(isWinner)
+  return results
+    .filter(({ isWinner }) => isWinner)
     .sort(
       (a, b) =>
-        place(fields, a.text("field")) - place(fields, b.text("field")) ||
-        place(tracks, a.text("track")) - place(tracks, b.text("track")) ||
-        place(awards, a.text("award")) - place(awards, b.text("award")) ||
-        compareText(a.text("id"), b.text("id")),
+        place(fields, a.field) - place(fields, b.field) ||
+        place(tracks, a.track) - place(tracks, b.track) ||
+        place(awards, a.award) - place(awards, b.award) ||
+        compareText(a.id, b.id),
     );
 }
 
 /** @param chainHead head of the hash chain of 日志, so that the published list stands for the whole log */
-export function publicNotice(review: ReviewData, settings: Settings, chainHead: string): PrintedTable {
+export function publicNotice(ranking: LastRanking, settings: Settings, chainHead: string): PrintedTable {
   const { notice } = settings;
-  const winners = listWinners(review, settings);
-  const groups = groupRuns(winners, (r) => groupLabel(r.text("field"), r.text("track")));
+  const winners = listWinners(ranking, settings);
+  const groups = groupRuns(winners, (r) => groupLabel(r.field, r.track));
   const rows = groups.flatMap(({ label, items }, g): PrintedRow[] => [
     { heading: `${chineseNumber(g + 1)}、${label}（${items.length} 个）` },
     ...items.map(
-      (r, i): PrintedRow => [
-        i + 1,
-        r.text("id"),
-        r.text("title"),
-        r.text("authors"),
-        r.text("nominator"),
-        r.text("award"),
-      ],
+      ({ id, title, authors, nominator, award }, i): PrintedRow => [i + 1, id, title, authors, nominator, award],
     ),
   ]);
   return {

@@ -1,14 +1,13 @@
 /** 发布清单: every submission in the final review, winner or not, for the platform that publishes them all. */
 
 import type { AwardData } from "../award/award.ts";
-import type { ReviewData } from "../review-book/read-review.ts";
+import type { LastRanking } from "../ranking/read-ranking.ts";
 import { isCancelledByDecision, readRulings } from "../review-book/rulings.ts";
 import { submissionsSheet } from "../schema/application.ts";
-import { no, noAward, yes } from "../schema/choices.ts";
+import { no, yes } from "../schema/choices.ts";
 import { resultsSheet } from "../schema/review.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
 import { compareText } from "../text/compare.ts";
-import { identifierKey } from "../text/identity.ts";
 import { joinNames, trackLabelOf } from "./wording.ts";
 
 export const publicationLabels = [
@@ -26,26 +25,20 @@ export const publicationLabels = [
 /** Too few reviews so far: neither won nor lost. */
 const pending = "待评";
 
-export function publicationList(award: AwardData, review: ReviewData): string[][] {
+export function publicationList(award: AwardData, ranking: LastRanking): string[][] {
+  const { review } = ranking;
   const { notice } = award.settings;
   const rulings = readRulings(review, award).inForce;
   const submissions = new Map(award.submissions.map((s) => [s.key, s]));
-  const awards = new Map(
-    review.tables.results.rows.map((r) => [award.keyOf(r.text("nominator"), r.text("id")), r.text("award")]),
-  );
+  const results = new Map(ranking.results.map((result) => [result.key, result]));
   const field = (key: string | undefined) => notice.fields.findIndex((f) => f.key === key);
   const reviewed = review.reviewed.flatMap(({ key }) => submissions.get(key) ?? []);
-  // The ranking lists those that nobody has been asked to review yet, without a 评审编号.
-  const waiting = new Set(
-    review.tables.ranking.rows.flatMap((r) => (r.text("reviewId") === "" ? [identifierKey(r.text("id"))] : [])),
-  );
-  const unassigned = award.submissions.filter((s) => waiting.has(identifierKey(s.id)) && !reviewed.includes(s));
+  const unassigned = award.submissions.filter((s) => ranking.isUnassigned(s.id) && !reviewed.includes(s));
   const inReview = [...reviewed, ...unassigned]
     .filter((s) => s.recommended && !s.cancelled && !isCancelledByDecision(rulings.get(s.key)))
     .sort((a, b) => field(a.field?.key) - field(b.field?.key) || compareText(a.id, b.id));
   const rows = inReview.map((s) => {
-    const given = awards.get(s.sharedKey);
-    const won = given !== undefined && given !== "" && given !== noAward;
+    const result = results.get(s.sharedKey);
     return [
       s.id,
       s.title,
@@ -55,8 +48,8 @@ export function publicationList(award: AwardData, review: ReviewData): string[][
       s.unit?.name ?? s.nominator,
       s.firstAuthor?.name ?? "",
       joinNames(s.authors.filter((a) => a !== s.firstAuthor)),
-      given === undefined ? pending : won ? yes : no,
-      won ? given : "",
+      result === undefined ? pending : result.isWinner ? yes : no,
+      result?.isWinner ? result.award : "",
     ];
   });
   return [publicationLabels, ...rows];

@@ -1,6 +1,6 @@
 /** 评分汇总: every ranked submission with its scores, for administrators. */
 import { awardName, type Notice } from "../notice/notice.ts";
-import type { ReviewData } from "../review-book/read-review.ts";
+import type { LastRanking } from "../ranking/read-ranking.ts";
 import { rankingSheet } from "../schema/review.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
 import type { PrintedCell, PrintedColumn, PrintedRow, PrintedTable } from "../tables/printed-table.ts";
@@ -39,8 +39,7 @@ const shownOf = ({ rubric }: Notice): readonly ShownColumn[] => [
   { key: "remark", width: 22, align: "left" },
 ];
 
-export function scoreSummary(review: ReviewData, notice: Notice): PrintedTable {
-  const records = review.tables.ranking.rows;
+export function scoreSummary({ lines: records }: LastRanking, notice: Notice): PrintedTable {
   const spec = rankingSheet(notice);
   const columns = shownOf(notice).filter((c) => !c.optional || records.some((r) => r.text(c.key) !== ""));
   const cell = (record: (typeof records)[number], key: string): PrintedCell => {

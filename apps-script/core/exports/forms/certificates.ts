@@ -5,7 +5,7 @@ import { resultsSheet } from "../../schema/review.ts";
 import { labelOf } from "../../schema/sheet-spec.ts";
 import { nameUnits } from "../name-files.ts";
 import { listWinners } from "../public-notice.ts";
-import { whyNoRanking, whyStaleRanking } from "../ranking-state.ts";
+import { winnersOrReason } from "../ranking-state.ts";
 import { type Form, orBlank } from "./form.ts";
 
 const cells = ["authors", "title", "field", "award", "id", "nominator"] as const;
@@ -22,20 +22,18 @@ export const certificates: Form = {
       cells.map((key) => [labelOf(resultsSheet, key), `“${resultsSheet.label}”的“${labelOf(resultsSheet, key)}”`]),
     ),
   },
-  build({ award, review, units }) {
-    const missing = whyNoRanking(review) ?? (review && whyStaleRanking(award, review));
-    if (!review || missing) return { documents: [], missing: [missing ?? ""] };
-    const winners = listWinners(review, award.settings);
+  build({ award, ranking: last, units }) {
+    const ranking = winnersOrReason(award, last);
+    if (typeof ranking === "string") return { documents: [], missing: [ranking] };
+    const winners = listWinners(ranking, award.settings);
     const values = (chosen: typeof winners) => ({
       活动名称: awardName(award.settings.notice),
-      证书: chosen.map((r) =>
-        Object.fromEntries(cells.map((key) => [labelOf(resultsSheet, key), orBlank(r.text(key))])),
-      ),
+      证书: chosen.map((r) => Object.fromEntries(cells.map((key) => [labelOf(resultsSheet, key), orBlank(r[key])]))),
     });
     if (winners.length === 0) return { documents: [], missing: ["“结果”表里没有获奖案例"] };
     if (!units) return { documents: [{ fileName: "获奖证书", values: values(winners) }] };
     const names = nameUnits(units);
-    const own = units.map((unit) => winners.filter((r) => award.resolveUnit(r.text("nominator")) === unit));
+    const own = units.map((unit) => winners.filter((r) => award.resolveUnit(r.nominator) === unit));
     return {
       documents: units.flatMap((_, i) =>
         own[i]?.length ? [{ fileName: `获奖证书-${names[i]}`, values: values(own[i]) }] : [],

@@ -1,5 +1,6 @@
 /** Official forms as data: what fills the tags of a template, whatever program made the template. */
 import type { AwardData, Unit } from "../../award/award.ts";
+import type { LastRanking } from "../../ranking/read-ranking.ts";
 import type { ReviewData } from "../../review-book/read-review.ts";
 import type { PrintedCell, PrintedTable } from "../../tables/printed-table.ts";
 import type { WorkbookSnapshot } from "../../workbook/port.ts";
@@ -30,6 +31,8 @@ export interface FormContext {
   readonly reviewSnapshot: WorkbookSnapshot | undefined;
   readonly award: AwardData;
   readonly review: ReviewData | undefined;
+  /** undefined without a review workbook. */
+  readonly ranking: LastRanking | undefined;
   /** Units asked for; undefined for all. */
   readonly units: readonly Unit[] | undefined;
   /** Head of the hash chain of the review workbook's 日志; "" without one. */

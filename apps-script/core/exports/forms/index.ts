@@ -1,6 +1,7 @@
 /** The official forms, in the order of a working award. */
 import { readAward } from "../../award/read-award.ts";
 import type { Notice } from "../../notice/notice.ts";
+import { readRanking } from "../../ranking/read-ranking.ts";
 import { placeReviewed } from "../../review-book/find-reviewed.ts";
 import { readReview } from "../../review-book/read-review.ts";
 import type { WorkbookSnapshot } from "../../workbook/port.ts";
@@ -41,5 +42,6 @@ export function readFormContext(
 ): FormContext {
   const award = readAward(application, notice);
   const review = reviewSnapshot && placeReviewed(award, readReview(reviewSnapshot, award.settings.notice));
-  return { application, reviewSnapshot, award, review, units: undefined, chainHead };
+  const ranking = review && readRanking(award, review);
+  return { application, reviewSnapshot, award, review, ranking, units: undefined, chainHead };
 }

@@ -3,7 +3,7 @@ import { awardName } from "../../notice/notice.ts";
 import { circular, circularColumns } from "../circular.ts";
 import { publicNotice, publicNoticeColumns } from "../public-notice.ts";
 import { publicationLabels, publicationList } from "../publication-list.ts";
-import { whyNoRanking, whyStaleRanking, whyUndecided } from "../ranking-state.ts";
+import { rankingOrReason, whyUndecided, winnersOrReason } from "../ranking-state.ts";
 import { columnTags, type Form, groupRows, listRows } from "./form.ts";
 
 const common = { 活动名称: "通知的名称，不含“征集”", 案例数: "本表的案例数" } as const;
@@ -20,10 +20,10 @@ export const publicNoticeForm: Form = {
     联系电话: "通知的联系电话",
     日志链首: "评审工作簿日志的最后一个摘要，用于事后核对",
   },
-  build({ award, review, chainHead }) {
-    const missing = whyNoRanking(review) ?? (review && whyStaleRanking(award, review));
-    if (!review || missing) return { documents: [], missing: [missing ?? ""] };
-    const table = publicNotice(review, award.settings, chainHead);
+  build({ award, ranking: last, chainHead }) {
+    const ranking = winnersOrReason(award, last);
+    if (typeof ranking === "string") return { documents: [], missing: [ranking] };
+    const table = publicNotice(ranking, award.settings, chainHead);
     const winners = listRows(table).length;
     if (winners === 0) return { documents: [], missing: ["“结果”表里没有获奖案例"] };
     const values = {
@@ -67,10 +67,10 @@ export const publicationForm: Form = {
   published: true,
   byUnit: "none",
   tags: { ...common, 案例: columnTags([{ label: "序号" }, ...publicationLabels.map((label) => ({ label }))]) },
-  build({ award, review }) {
-    const missing = whyNoRanking(review);
-    if (!review || missing) return { documents: [], missing: [missing ?? ""] };
-    const rows = publicationList(award, review)
+  build({ award, ranking: last }) {
+    const ranking = rankingOrReason(last);
+    if (typeof ranking === "string") return { documents: [], missing: [ranking] };
+    const rows = publicationList(award, ranking)
       .slice(1)
       .map((row, i) => ({
         序号: i + 1,

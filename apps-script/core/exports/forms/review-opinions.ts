@@ -2,6 +2,7 @@
 
 import type { Unit } from "../../award/award.ts";
 import { awardName } from "../../notice/notice.ts";
+import type { LastRanking } from "../../ranking/read-ranking.ts";
 import { scoresByPair } from "../../ranking/standing.ts";
 import type { ReviewData, ScoreRow } from "../../review-book/read-review.ts";
 import { assignmentSheet, rankingFrame } from "../../schema/review.ts";
@@ -11,14 +12,14 @@ import { addToGroup } from "../../text/group-by.ts";
 import { identifierKey, pairKey } from "../../text/identity.ts";
 import { groupRuns } from "../group-runs.ts";
 import { nameUnits } from "../name-files.ts";
-import { whyNoRanking } from "../ranking-state.ts";
+import { rankingOrReason } from "../ranking-state.ts";
 import { groupLabel } from "../wording.ts";
 import type { Form, FormContext, TagRecord } from "./form.ts";
 
 const cells = ["rank", "reviewId", "id", "title", "count", "mean", "range", "final", "award"] as const;
 const expertTag = labelOf(assignmentSheet, "expert");
 
-type Ranked = ReviewData["tables"]["ranking"]["rows"][number];
+type Ranked = LastRanking["lines"][number];
 
 function shown(record: Ranked, key: (typeof cells)[number]): string | number {
   const raw = record.raw(key);
@@ -86,9 +87,9 @@ export const reviewOpinions: Form = {
     },
   },
   build(context) {
-    const missing = whyNoRanking(context.review);
-    if (!context.review || missing) return { documents: [], missing: [missing ?? ""] };
-    const records = context.review.tables.ranking.rows;
+    const ranking = rankingOrReason(context.ranking);
+    if (typeof ranking === "string") return { documents: [], missing: [ranking] };
+    const records = ranking.lines;
     if (!context.units)
       return { documents: [{ fileName: "专家评审意见汇总", values: documentOf(context, records, "全区") }] };
     const names = nameUnits(context.units);
