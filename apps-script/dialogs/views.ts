@@ -109,7 +109,7 @@ export interface RankingView {
       readonly title: string;
       readonly score: number;
       readonly award: string;
-      /** Of an award, 0…1; null where it cannot be told. */
+      /** Of an award, 0…1; null where it cannot be computed. */
       readonly probability: number | null;
     }[];
   }[];
@@ -125,7 +125,7 @@ export interface RankingView {
   readonly methodDependent: readonly string[];
   /** Submissions for which one more review is proposed. */
   readonly proposal: readonly { readonly id: string; readonly probability: number }[];
-  /** The experts whose severity is told, the most severe first; points, positive for lenient. */
+  /** The experts whose severity was estimated, the most severe first; points, positive for lenient. */
   readonly severities: readonly {
     readonly expert: string;
     readonly severity: number;

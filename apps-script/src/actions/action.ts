@@ -43,7 +43,7 @@ function describeHolder(text: string | null): string {
   return `${user} 正在运行“${title}”（${since.slice(11)} 开始）`;
 }
 
-/** What to tell of an error: our own as they are, the platform's with what to do. */
+/** The message of an error for people: ours as it is, the platform's with what to do. */
 function explain(title: string, error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const isOwn = error instanceof Error && error.name !== "Exception" && /[\u4e00-\u9fff]/.test(message);
@@ -68,14 +68,14 @@ function guard(context: ActionContext, title: string, run: () => void): void {
   }
 }
 
-/** Runs an action that writes nothing; errors are told in words. */
+/** Runs an action that writes nothing; errors are shown in words. */
 export function runReading(title: string, run: (context: ActionContext) => void): void {
   const context = newContext();
   guard(context, title, () => run(context));
 }
 
 /**
- * Runs a writing action under the document lock. A second runner is told who holds it. Errors are told in words, or thrown
+ * Runs a writing action under the document lock. A second runner hears who holds it. Errors are shown in words, or thrown
  * where nobody sits in front of the script; the lock is never left held.
  */
 export function runAction(title: string, run: (context: ActionContext) => void): void {
@@ -115,4 +115,10 @@ export function askText({ ui }: ActionContext, title: string, message: string): 
   if (!ui) return undefined;
   const answer = ui.prompt(title, message, ui.ButtonSet.OK_CANCEL);
   return answer.getSelectedButton() === ui.Button.OK ? answer.getResponseText().trim() : undefined;
+}
+
+/** The first lines of a list, and how many more there are. */
+export function firstLines(lines: readonly string[], most = 10): string[] {
+  const more = lines.length > most ? [`……另有 ${lines.length - most} 条`] : [];
+  return [...lines.slice(0, most), ...more];
 }

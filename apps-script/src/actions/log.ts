@@ -24,7 +24,7 @@ function readRow(sheet: GoogleAppsScript.Spreadsheet.Sheet, row: number): CellVa
   return values.map((value, i) => fromSheetValue(value, undefined, row, i + 1, noSheetIds, serialOf));
 }
 
-/** The last row of 日志 alone where it tells by itself how the columns stand, else its header too. */
+/** Reads the last row of 日志 alone where that row shows by itself in which order the columns stand, else the header too. */
 function readLogEnd(spreadsheet: Spreadsheet): LogEnd {
   const name = logSheet.label;
   const sheet = spreadsheet.getSheetByName(name);

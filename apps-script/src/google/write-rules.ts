@@ -81,7 +81,7 @@ const withoutPlaces = (formula: string) =>
     .replace(/\$?\b[A-Z]{1,3}\$?\d+\b/g, "#")
     .replace(/\s/g, "");
 
-/** The conditional formats that the add-on did not make, told by their conditions. */
+/** The conditional formats that the add-on did not make, recognised by their conditions. */
 function formatsOfPeople(sheet: Sheet, ours: ReadonlySet<string>): ConditionalFormatRule[] {
   return sheet.getConditionalFormatRules().filter((rule) => {
     // A colour scale has no condition.

@@ -30,7 +30,7 @@ import { type GoogleWorkbook, openWorkbook } from "../google/workbook.ts";
 export const connectionKey = "casebook.shared";
 /** Document property: 单位名称 of the unit whose own review this is; absent in the award's review. */
 export const firstReviewKey = "casebook.firstReview";
-/** Document property: set while the sheets are being made, so that a half-made workbook is told from a damaged one. */
+/** Document property: set while the sheets are being made, so that a half-made workbook is not taken for a damaged one. */
 const preparingKey = "casebook.preparing";
 
 export const zone = "Asia/Shanghai";

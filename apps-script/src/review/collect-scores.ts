@@ -121,7 +121,7 @@ function closeSheet(spreadsheet: Spreadsheet): void {
 
 /**
  * Every sheet that may hold scores: 评分 and what an expert has copied beside it. 案例正文 is read only where a title is in
- * doubt, 评分标准 never. A file is told by its expert too where somebody has renamed it.
+ * doubt, 评分标准 never. A file that somebody has renamed is called by its expert too.
  */
 function readFile(spreadsheet: Spreadsheet, expert: string): CollectInput {
   const handedOut: readonly string[] = [scoreSheetLabels.texts, scoreSheetLabels.rubric];

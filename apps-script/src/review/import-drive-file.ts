@@ -14,17 +14,18 @@ import { type ImportInput, type ImportReport, planImport } from "../../core/impo
 import { expertsSheet } from "../../core/schema/application.ts";
 import { compareText } from "../../core/text/compare.ts";
 import { sha256 } from "../../core/text/sha256.ts";
-import { ActionError, askText, confirm, runAction, tell } from "../actions/action.ts";
+import { ActionError, askText, confirm, firstLines, runAction, tell } from "../actions/action.ts";
 import { appendLogRow } from "../actions/log.ts";
 import { areExpertsMoved } from "../application/experts-moved.ts";
 import { layAgain, looksLocked } from "../application/lock-sheets.ts";
 import { finishImport, resumeImport, writeImport } from "../application/write-import.ts";
 import { openShared } from "./books.ts";
 import { idIn } from "./connect-application.ts";
-import { listSome } from "./list-some.ts";
 import { isTable, readDriveInput } from "./read-drive-input.ts";
 
 const title = "导入文件";
+/** Lines about one table. */
+const mostLines = 6;
 
 /** 导入文件: tables that lie in Drive go into the shared workbook, after their counts were shown. */
 export function importDriveFile(): void {
@@ -98,14 +99,12 @@ function find<T>(open: () => T): T | undefined {
 
 function describe(report: ImportReport, passedOver: readonly string[]): string {
   const lines = report.inputs.flatMap((entry) => {
-    const told = [...listRejected(entry), ...listMissing(entry), ...listKept(entry), ...listReplaced(entry)];
-    const details = listSome(told, 6);
-    return [summariseEntry(entry), ...(details === "" ? [] : [details])];
+    const details = [...listRejected(entry), ...listMissing(entry), ...listKept(entry), ...listReplaced(entry)];
+    return [summariseEntry(entry), ...firstLines(details, mostLines)];
   });
-  const conflicts = listSome(listConflicts(report), 6);
   return [
     ...lines,
-    ...(conflicts === "" ? [] : [conflicts]),
+    ...firstLines(listConflicts(report), mostLines),
     ...passedOver.map((name) => `跳过 ${name}：不是谷歌表格或 CSV。`),
   ].join("\n");
 }

@@ -12,7 +12,7 @@ const spreadsheetType = "application/vnd.google-apps.spreadsheet";
 const textTypes = /^text\//;
 const readableNames = /\.(csv|txt|tsv)$/i;
 
-/** Whether a file of a folder is worth reading; others are told and passed over. */
+/** Whether a file of a folder is worth reading; others are passed over and named. */
 export function isTable(file: DriveFile): boolean {
   return (
     file.getMimeType() === spreadsheetType || textTypes.test(file.getMimeType()) || readableNames.test(file.getName())

@@ -2,13 +2,12 @@ import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { readArchiveSheet } from "../../core/replay/archive-sheet.ts";
 import { archiveName } from "../../core/replay/frozen-action.ts";
 import { replayReview } from "../../core/replay/replay.ts";
-import { runReading, tell } from "../actions/action.ts";
+import { firstLines, runReading, tell } from "../actions/action.ts";
 import { firstReviewUnit, openReviewBook, openShared, seenBy } from "./books.ts";
-import { listSome } from "./list-some.ts";
 
 const title = "复核";
 
-/** 复核: recomputes what 日志 tells from what was frozen, and finds what was changed since; writes nothing. */
+/** 复核: recomputes the actions of 日志 from what was frozen, and finds what was changed since; writes nothing. */
 export function replayActions(): void {
   runReading(title, (context) => {
     const shared = openShared({ formulasOf: () => false }).snapshot;
@@ -25,6 +24,6 @@ export function replayActions(): void {
       notice,
     );
     const steps = result.steps.map(({ action, same }) => `${same ? "相符" : "不符"}  ${action}`);
-    tell(context, title, [...steps, listSome(problems), ...notes].join("\n"));
+    tell(context, title, [...steps, firstLines(problems).join("\n"), ...notes].join("\n"));
   });
 }

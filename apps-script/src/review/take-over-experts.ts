@@ -1,12 +1,11 @@
 import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { planTakeOver } from "../../core/review-book/take-over-experts.ts";
 import { expertsSheet } from "../../core/schema/application.ts";
-import { type ActionContext, ActionError, confirm, runAction, tell } from "../actions/action.ts";
+import { type ActionContext, ActionError, confirm, firstLines, runAction, tell } from "../actions/action.ts";
 import { appendLogRow } from "../actions/log.ts";
 import { areExpertsMoved, markExpertsMoved } from "../application/experts-moved.ts";
 import { openWorkbook } from "../google/workbook.ts";
 import { digestAward, firstReviewUnit, openReviewBook, openShared } from "./books.ts";
-import { listSome } from "./list-some.ts";
 
 const title = "移交专家名单";
 /** Somebody may type while rows are copied; then what is new is copied as well. */
@@ -56,7 +55,8 @@ function moveAll(context: ActionContext): void {
         const outcome = `移交 ${plan.rows} 行，新增 ${added} 行${differing.length > 0 ? `，${differing.length} 处与已有内容不同` : ""}`;
         appendLogRow(openWorkbook(review.spreadsheet), context, { action: title, parameters: "", outcome, inputs });
       }
-      const notes = differing.length > 0 ? `\n以下内容与评审工作簿不同，保留原值：\n${listSome(differing)}` : "";
+      const notes =
+        differing.length > 0 ? `\n以下内容与评审工作簿不同，保留原值：\n${firstLines(differing).join("\n")}` : "";
       tell(
         context,
         title,

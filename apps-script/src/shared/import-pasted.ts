@@ -12,7 +12,7 @@ import { type ImportInput, type ImportReport, planImport } from "../../core/impo
 import { pasteSheetLabel } from "../../core/schema/application.ts";
 import { sha256 } from "../../core/text/sha256.ts";
 import { type NoteEdit, noteKey, type SheetSnapshot } from "../../core/workbook/port.ts";
-import { ActionError, confirm, runAction, tell } from "../actions/action.ts";
+import { ActionError, confirm, firstLines, runAction, tell } from "../actions/action.ts";
 import { appendLogRow } from "../actions/log.ts";
 import { finishImport, resumeImport, writeImport } from "../application/write-import.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
@@ -43,17 +43,12 @@ function readPasted({ snapshot, spreadsheet }: GoogleWorkbook): ImportInput {
   return { file: pasteSheetLabel, isPart: true, digest, encoding: "", sheets: [own] };
 }
 
-function listSome(lines: readonly string[]): string[] {
-  const more = lines.length > mostLines ? [`……另有 ${lines.length - mostLines} 条`] : [];
-  return [...lines.slice(0, mostLines), ...more].map((line) => `  ${line}`);
-}
-
 function describeReport({ inputs }: ImportReport): string[] {
   return inputs.flatMap((entry) => [
     summariseEntry(entry),
-    ...listSome(listRejected(entry)),
-    ...listSome(listKept(entry)),
-    ...listSome(listReplaced(entry)),
+    ...[listRejected(entry), listKept(entry), listReplaced(entry)].flatMap((lines) =>
+      firstLines(lines, mostLines).map((line) => `  ${line}`),
+    ),
   ]);
 }
 

@@ -21,13 +21,13 @@ import { appendLogRow } from "../actions/log.ts";
 import { describeAccess, protectRows } from "../application/access.ts";
 import { type GoogleWorkbook, openWorkbook } from "../google/workbook.ts";
 import { isLocked, openAward, relayout, requireAdministrator } from "./award-book.ts";
-import { findingsLayout } from "./findings-layout.ts";
+import { findingsLayout } from "./findings-sheet.ts";
 import { pasteSheet } from "./paste-sheet.ts";
 
 const title = "初始化工作簿";
 const zone = "Asia/Shanghai";
 
-/** Document property: the sheets being made, so that a half-made one is told from one that people filled in. */
+/** Document property: the sheets being made, so that a half-made one is not taken for one that people filled in. */
 const makingKey = "casebook.making";
 
 /** Order of the tabs. */

@@ -16,7 +16,7 @@ const mostRows = 2_000;
 
 /**
  * Judges the rows of 案例, 专家 or 联络员 that somebody has just typed or pasted, notes the problems on their cells and
- * tells the first. Runs as whoever types: what that person may not write stays as it is, and nothing is ever thrown.
+ * shows the first. Runs as whoever types: what that person may not write stays as it is, and nothing is ever thrown.
  */
 export function handleEdit(event: EditEvent): void {
   try {

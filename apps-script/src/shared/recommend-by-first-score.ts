@@ -19,7 +19,7 @@ const title = "按初评分推荐";
 
 /**
  * Document property: an attempt that has begun to write. Its 案例编号 stand in pieces under keys of their own, so that
- * 日志 can tell of the whole what was ticked and nothing that was not.
+ * 日志 counts everything that was ticked and nothing that was not.
  */
 const attemptKey = "casebook.recommending";
 const idsKey = "casebook.recommending.ids.";

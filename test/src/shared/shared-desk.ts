@@ -17,7 +17,7 @@ import type {
 } from "../../../apps-script/core/workbook/port.ts";
 import { emptySnapshot } from "../../../apps-script/core/workbook/port.ts";
 import manifest from "../../../apps-script/src/shared/appsscript.json" with { type: "json" };
-import { findingsLayout } from "../../../apps-script/src/shared/findings-layout.ts";
+import { findingsLayout } from "../../../apps-script/src/shared/findings-sheet.ts";
 import { pasteSheet } from "../../../apps-script/src/shared/paste-sheet.ts";
 import type { LocalGoogle, ScriptProject, ServiceCall } from "../../../node-tools/local-sheets/local-google.ts";
 import { createLocalGoogle } from "../../../node-tools/local-sheets/runtime/create-local-google.ts";

@@ -32,7 +32,7 @@ export function failed(message: string, retry: () => void, retryLabel = "再试�
   );
 }
 
-/** A line that tells what has just happened. */
+/** A line that says what has just happened. */
 export function notice(message: string, tone: "good" | "bad" | "plain"): HTMLElement {
   return element("p", { class: `notice ${tone}`, role: tone === "bad" ? "alert" : "status" }, message);
 }

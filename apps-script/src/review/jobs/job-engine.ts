@@ -166,7 +166,7 @@ function workThrough(host: JobHost, kind: JobKind, stored: JobRecord, started: n
   host.clearTriggers();
 }
 
-/** A service of the platform fails now and then, so a failed batch is tried once more; then its items are told. */
+/** A service of the platform fails now and then, so a failed batch is tried once more; then its items are listed as problems. */
 function attempt(work: JobWork, batch: readonly string[]): ReturnType<JobWork["perform"]> | "limit" {
   for (let turn = 1; ; turn++) {
     try {

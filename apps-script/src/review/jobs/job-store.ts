@@ -79,7 +79,7 @@ export function loadProblems(properties: Properties): string[] {
 
 const omission = "……其余问题从略；处理完上面的，再运行一次可看到。";
 
-/** Adds problems that are not told yet, as many as a property holds. */
+/** Adds problems that are not listed yet, as many as a property holds. */
 export function addProblems(properties: Properties, more: readonly string[]): void {
   if (more.length === 0) return;
   const problems = loadProblems(properties);
