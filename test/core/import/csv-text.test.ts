@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { findDelimiter, isUtf8 } from "../../../apps-script/core/import/csv-text.ts";
+import { findDelimiter, guessUtf16, isUtf8 } from "../../../apps-script/core/import/csv-text.ts";
 
 const isValid = (bytes: Uint8Array) => {
   try {
@@ -28,6 +28,33 @@ describe("UTF-8", () => {
       { numRuns: 5_000 },
     );
   });
+});
+
+describe("UTF-16", () => {
+  const little = (text: string) => [...text].flatMap((c) => [c.charCodeAt(0) & 0xff, c.charCodeAt(0) >> 8]);
+  const big = (text: string) => [...text].flatMap((c) => [c.charCodeAt(0) >> 8, c.charCodeAt(0) & 0xff]);
+  test.for([
+    { name: "a mark alone, little-endian", bytes: [0xff, 0xfe, 0x61, 0x00], is: "UTF-16LE" },
+    { name: "a mark alone, big-endian", bytes: [0xfe, 0xff, 0x00, 0x61], is: "UTF-16BE" },
+    { name: "half a mark", bytes: [0xff, 0xff, 0x61, 0x62], is: undefined },
+    { name: "the other half", bytes: [0xfe, 0xfe, 0x61, 0x62], is: undefined },
+    { name: "no mark, little-endian", bytes: little("案例,名称\n甲"), is: "UTF-16LE" },
+    { name: "no mark, big-endian", bytes: big("案例,名称\n甲"), is: "UTF-16BE" },
+    { name: "one separator at the very end", bytes: little("案\n"), is: "UTF-16LE" },
+    { name: "one separator at the very end, big-endian", bytes: big("案\n"), is: "UTF-16BE" },
+    ...[",", "\t", ";", "\n", "\r"].map((mark) => ({
+      name: `by ${JSON.stringify(mark)}`,
+      bytes: big(`a${mark}`),
+      is: "UTF-16BE",
+    })),
+    {
+      name: "a character whose code ends as a comma does, among the commas of the other order",
+      bytes: little("、,Ⰰ,"),
+      is: "UTF-16LE",
+    },
+    { name: "UTF-8", bytes: [...new TextEncoder().encode("案例,名称\n")], is: undefined },
+    { name: "nothing", bytes: [], is: undefined },
+  ])("$name", ({ bytes, is }) => expect(guessUtf16(bytes)).toBe(is));
 });
 
 test.for([
