@@ -24,12 +24,20 @@ const packages = {
 fastCheck.configureGlobal({ seed: 1, endOnFailure: true });
 
 let active = 0;
-let hits = new Set();
 let isListening = false;
+/** 1 at the number of each mutant that was asked for: a set would slow the innermost loops. */
+const asked = new Uint8Array(1 << 16);
 globalThis.__mutant = (id) => {
-  if (isListening) hits.add(id);
+  if (isListening) asked[id] = 1;
   return id === active;
 };
+/** The mutants that were asked for since the last time. */
+function takeHits() {
+  const ids = [];
+  for (let id = asked.indexOf(1); id >= 0; id = asked.indexOf(1, id + 1)) ids.push(id);
+  asked.fill(0);
+  return ids;
+}
 // Scripts of Google run in contexts of their own.
 const { createContext } = vm;
 vm.createContext = (object, ...rest) =>
@@ -44,7 +52,7 @@ const functionIn = (args) => args.find((arg) => typeof arg === "function");
 const declare = (name, fn) => tests.push({ name: String(name), fn, suite });
 function describe(name, ...args) {
   const outer = suite;
-  suite = { name, outer, before: [], after: [], beforeEach: [], afterEach: [], hits: new Set() };
+  suite = { name, outer, before: [], after: [], beforeEach: [], afterEach: [], hits: [] };
   functionIn(args)?.();
   suite = outer;
 }
@@ -107,7 +115,7 @@ async function load(file) {
   const known = loaded.get(file);
   if (known) return known;
   tests = [];
-  suite = { name: file, before: [], after: [], beforeEach: [], afterEach: [], hits: new Set() };
+  suite = { name: file, before: [], after: [], beforeEach: [], afterEach: [], hits: [] };
   await files[file]();
   loaded.set(file, tests);
   return tests;
@@ -119,18 +127,13 @@ async function runOne({ fn, suite: own }, opened) {
   const suites = suitesOf(own);
   for (const each of suites.filter((each) => !opened.has(each))) {
     opened.add(each);
-    const outside = hits;
-    hits = each.hits;
-    try {
-      for (const hook of each.before) {
-        const close = await hook();
-        if (typeof close === "function") each.after.push(close);
-      }
-    } finally {
-      hits = outside;
+    for (const hook of each.before) {
+      const close = await hook();
+      if (typeof close === "function") each.after.push(close);
     }
+    if (isListening) each.hits = takeHits();
   }
-  for (const each of suites) for (const id of each.hits) hits.add(id);
+  for (const each of suites) for (const id of each.hits) asked[id] = 1;
   finished = [];
   try {
     for (const each of suites) for (const hook of each.beforeEach) await hook(context);
@@ -149,14 +152,15 @@ const message = (error) => String(error?.message ?? error).slice(0, 300);
 
 /** Runs every test of a file alone with all mutants asleep: its seconds and the mutants it reaches. */
 async function observe(file) {
-  [active, isListening, hits] = [0, true, new Set()];
+  [active, isListening] = [0, true];
+  takeHits();
   renew();
   const opened = new Set();
   const found = await load(file);
-  const atLoad = [...hits];
+  const atLoad = takeHits();
   const observed = [];
   for (const one of found) {
-    hits = new Set();
+    takeHits();
     const begin = process.cpuUsage();
     const start = performance.now();
     let failure;
@@ -169,7 +173,7 @@ async function observe(file) {
       failure,
       seconds: (user + system) / 1e6,
       wall: (performance.now() - start) / 1e3,
-      hits: [...hits],
+      hits: takeHits(),
     });
   }
   await closeAll(opened).catch(() => {});
