@@ -168,7 +168,7 @@ export function logFrozen(file: WorkbookFile, description: Description, inputDig
   file.workbook.apply({ sheets: [appendLog(file.workbook.snapshot, entry)] });
 }
 
-/** What 日志 of a workbook tells last: the command that is about to be saved. */
+/** The last row of 日志: the command that is about to be saved. */
 function lastLogged({ workbook }: WorkbookFile): Pick<BackupStep, "time" | "actor" | "action"> {
   const row = readLog(workbook.snapshot).rows.at(-1);
   return {

@@ -58,7 +58,7 @@ export function withoutOverwriting(writes: readonly FileWrite[]): { writes: File
   return { writes: all, kept };
 }
 
-export function tellKept(call: CommandCall, kept: readonly string[]): void {
+export function reportKept(call: CommandCall, kept: readonly string[]): void {
   if (kept.length === 0) return;
   call.terminal.say(
     `文件夹里原有 ${kept.length} 个同名文件，已改名保留，如 ${kept[0]}。如果其中有填好的内容，请先收回。`,

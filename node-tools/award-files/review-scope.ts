@@ -29,7 +29,7 @@ export function readScope(call: CommandCall, snapshot: WorkbookSnapshot, notice:
   return { unit, award: viewFirstReview(snapshot, unit, notice) };
 }
 
-/** ` --unit 兴庆区教育局`, for a command that a message tells to run next. */
+/** ` --unit 兴庆区教育局`, to complete the next command that a message recommends. */
 export function unitWords(unit: Pick<Unit, "name"> | undefined): string {
   return unit ? ` --unit ${unit.name}` : "";
 }

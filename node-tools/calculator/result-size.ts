@@ -6,7 +6,7 @@ import { locate } from "./references.ts";
 
 type Known = Pick<Surroundings, "extent" | "functions">;
 
-/** How many cells a formula can fill at most, told from its text alone. */
+/** How many cells a formula can fill at most, judged by its text alone. */
 export function resultSize(node: Node, place: Place, known: Known): Size {
   const sizeOf = (part: Node, arrayMode: boolean): Size => {
     switch (part.kind) {

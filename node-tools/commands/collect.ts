@@ -11,7 +11,7 @@ import { readScope, unitOption } from "../award-files/review-scope.ts";
 import { requireSettings } from "../award-files/settings-guard.ts";
 import { type Command, exitCode, operand } from "../command-line/command.ts";
 import { disk } from "../disk/disk.ts";
-import { readInputs, tellUnread } from "../inputs/inputs.ts";
+import { readInputs, reportUnread } from "../inputs/inputs.ts";
 import type { InputFile } from "../inputs/read-input.ts";
 
 /** Warnings read `file：what`; one line for all files of which the same is said. */
@@ -38,7 +38,7 @@ function placeOf(path: string): string {
 interface Returned extends InputFile {
   /** Where it lies on the disk. */
   readonly place: string;
-  /** Its name, with as many of its folders as tell it from the others. */
+  /** Its name, with as many of its folders as no other file shares. */
   readonly name: string;
 }
 
@@ -127,7 +127,7 @@ export const collect: Command = {
     }
     const waiting = result.missing.reduce((sum, entry) => sum + entry.submissions.length, 0);
     if (waiting > 0) terminal.say(`还有 ${result.missing.length} 名专家的 ${waiting} 个评分没有交齐。`);
-    tellUnread(call, read);
+    reportUnread(call, read);
     const rejected = [...result.rejected, ...read.refused.map(({ file, reason }) => ({ file, row: 0, reason }))];
     // With the path of each file, as --accept takes it.
     const conflicts = result.conflicts.map((conflict) => ({ ...conflict, path: pathOf.get(conflict.file) }));

@@ -12,7 +12,7 @@ import { requireSettings } from "../award-files/settings-guard.ts";
 import { type Command, type CommandCall, exitCode, operand, option, requiredOption } from "../command-line/command.ts";
 import { ensureFolder } from "../disk/files.ts";
 import { withPrivateFolder } from "../disk/temporary-files.ts";
-import { type CollectedSources, collectSources, type Told } from "../evidence/collect-sources.ts";
+import { type CollectedSources, collectSources, type PassedOver } from "../evidence/collect-sources.ts";
 import { FactsCache, readerVersion } from "../evidence/facts-cache.ts";
 import { type ReadingCounts, readMaterials } from "../evidence/read-materials.ts";
 import { startReaders } from "../evidence/reader-pool.ts";
@@ -82,7 +82,7 @@ async function gather(
   }
 }
 
-function tellSome(call: CommandCall, title: string, entries: readonly Told[]): void {
+function tellSome(call: CommandCall, title: string, entries: readonly PassedOver[]): void {
   if (entries.length === 0) return;
   call.terminal.say(`${title} ${entries.length} 个：`);
   for (const { name, reason } of entries.slice(0, linesSaid)) call.terminal.say(`  ${name}：${reason}`);

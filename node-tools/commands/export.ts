@@ -9,7 +9,7 @@ import { chainHead } from "../../apps-script/core/log/log.ts";
 import type { Notice } from "../../apps-script/core/notice/notice.ts";
 import type { OpenMatter } from "../../apps-script/core/ranking/open-matters.ts";
 import { logAction, openForEditing, openReview, saveAll, type WorkbookFile } from "../award-files/award-files.ts";
-import { renderAll, tellKept, withoutOverwriting } from "../award-files/outgoing.ts";
+import { renderAll, reportKept, withoutOverwriting } from "../award-files/outgoing.ts";
 import { requireSettings } from "../award-files/settings-guard.ts";
 import {
   type Command,
@@ -174,7 +174,7 @@ export const exportLists: Command = {
     call.terminal.say(`已输出 ${files.length} 个文件，在 ${folder}。`);
     for (const { name, reason } of skipped) call.terminal.say(`  未输出 ${name}：${reason}`);
     for (const remark of remarks ?? []) call.terminal.say(`  提示：${remark}。如有意省去，不必理会。`);
-    tellKept(call, kept ?? []);
+    reportKept(call, kept ?? []);
     if (open.length > 0) call.terminal.say(`  草稿：还有 ${open.length} 项未定，定下之前不能公布：`);
     for (const { message } of open) call.terminal.say(`    ${message}。`);
     call.terminal.json({ files, skipped, open });

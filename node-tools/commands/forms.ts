@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { buildUnitForms } from "../../apps-script/core/application-book/unit-form.ts";
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import { logAction, openForEditing, saveAll } from "../award-files/award-files.ts";
-import { renderAll, tellKept, withoutOverwriting } from "../award-files/outgoing.ts";
+import { renderAll, reportKept, withoutOverwriting } from "../award-files/outgoing.ts";
 import { type Command, exitCode, operand, requiredOption } from "../command-line/command.ts";
 
 export const forms: Command = {
@@ -24,7 +24,7 @@ export const forms: Command = {
     logAction(file, { action: "生成填报表", parameters: "", outcome: `${writes.length} 份`, inputs: [file.digest] });
     await saveAll(call, [file], plan.writes);
     call.terminal.say(`已生成 ${writes.length} 份填报表，在 ${folder}。`);
-    tellKept(call, plan.kept);
+    reportKept(call, plan.kept);
     call.terminal.json({ files: unitForms.map((form) => join(folder, form.fileName)) });
     return exitCode.done;
   },

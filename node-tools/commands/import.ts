@@ -14,9 +14,9 @@ import {
 import { type ImportReport, planImport } from "../../apps-script/core/import/plan-import.ts";
 import { logAction, openForEditing, refreshLayout, saveAll } from "../award-files/award-files.ts";
 import { type Command, type CommandCall, exitCode, operand } from "../command-line/command.ts";
-import { readImportInputs, tellUnread, type Unread } from "../inputs/inputs.ts";
+import { readImportInputs, reportUnread, type Unread } from "../inputs/inputs.ts";
 
-function tell({ terminal }: CommandCall, report: ImportReport): void {
+function reportEntries({ terminal }: CommandCall, report: ImportReport): void {
   for (const input of report.inputs) {
     terminal.say(summariseEntry(input));
     for (const lines of [listKept(input), listReplaced(input), listMissing(input)]) {
@@ -73,8 +73,8 @@ export const importInputs: Command = {
       inputs: inputs.map((input) => input.digest),
     });
     await saveAll(call, [file]);
-    tell(call, taken);
-    tellUnread(call, unread);
+    reportEntries(call, taken);
+    reportUnread(call, unread);
     if (added + updated + unchanged === 0) call.terminal.say("没有收下任何内容，请按上面的说明改正后重新导入。");
     else call.terminal.say(`已导入 ${basename(path)}。下一步：casebook check ${basename(path)}`);
     call.terminal.json({ ...report, skipped: unread.passed });

@@ -2,7 +2,7 @@ import { basename, join } from "node:path";
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import { buildScoreSheets, tellHiddenMaterials } from "../../apps-script/core/score-sheets/packets.ts";
 import { logAction, openForReading, requireReview, saveAll } from "../award-files/award-files.ts";
-import { renderAll, tellKept, withoutOverwriting } from "../award-files/outgoing.ts";
+import { renderAll, reportKept, withoutOverwriting } from "../award-files/outgoing.ts";
 import { readScope, unitOption, unitWords } from "../award-files/review-scope.ts";
 import { requireSettings } from "../award-files/settings-guard.ts";
 import { type Command, exitCode, operand, requiredOption } from "../command-line/command.ts";
@@ -39,7 +39,7 @@ export const packets: Command = {
     );
     const hidden = tellHiddenMaterials(sheets);
     if (hidden !== "") call.terminal.say(hidden);
-    tellKept(call, plan.kept);
+    reportKept(call, plan.kept);
     call.terminal.json({ files: sheets.map((sheet) => join(folder, sheet.fileName)) });
     return exitCode.done;
   },

@@ -40,7 +40,7 @@ function readCopy(step: KeptStep, file: FileChange): Buffer {
   return bytes;
 }
 
-/** The workbooks as they were, each with a row in 日志 that tells so. */
+/** The workbooks as they were, each with a row in 日志 that says so. */
 async function restoreWorkbooks(
   path: string,
   step: KeptStep,
@@ -69,7 +69,7 @@ async function restoreWorkbooks(
   return restored;
 }
 
-function tell({ terminal }: CommandCall, step: KeptStep, kept: string): void {
+function reportUndone({ terminal }: CommandCall, step: KeptStep, kept: string): void {
   const made = step.files.filter((file) => file.before === null && isWorkbook(file));
   const restored = step.files.filter((file) => file.before !== null && isWorkbook(file));
   terminal.say(`已撤销${describe(step)}，操作人 ${step.actor}。`);
@@ -126,7 +126,7 @@ export const undo: Command = {
       isOfAward: true,
     }));
     const kept = (await saveAll(call, restored, writes, step.number)) ?? "";
-    tell(call, step, kept);
+    reportUndone(call, step, kept);
     const { action, time, actor, files } = step;
     call.terminal.json({ undone: { action, time, actor, files: files.map(({ name }) => name), kept } });
     return exitCode.done;

@@ -11,7 +11,7 @@ export interface FileChange {
   readonly after: string | null;
 }
 
-/** One command, as the folder of its backup tells it. */
+/** One command, as the list in its backup folder describes it. */
 export interface BackupStep {
   /** Grows by one from command to command. */
   readonly number: number;

@@ -7,15 +7,15 @@ import { isAlive } from "./process-state.ts";
 import { removeLeftovers, removeQuietly, writeTemporary } from "./temporary-files.ts";
 
 /**
- * Refuses a workbook that LibreOffice, Excel or WPS holds open, told by the lock file each of them keeps beside it.
- * @throws InputError naming the program and, where the lock file tells it, the person
+ * Refuses a workbook that LibreOffice, Excel or WPS holds open: each of them keeps a lock file beside it.
+ * @throws InputError naming the program and, where the lock file has it, the person
  */
 export function refuseIfOpenElsewhere(path: string): void {
   let real = path;
   try {
     real = resolveLinks(path);
   } catch {
-    // That the file cannot be reached is told when it is read.
+    // Reading it fails later, with a message of its own.
   }
   for (const place of new Set([path, real])) refuseIfOpenAt(path, dirname(place), basename(place));
 }
@@ -121,7 +121,7 @@ function inUse(path: string, lock: string, pid: string, host: string): InputErro
 /**
  * Whether a lock is there that nobody holds any more.
  *
- * @param fresh a file made just now on the same disk, whose clock the ages are told by
+ * @param fresh a file made just now on the same disk: ages are measured by the clock of that disk
  * @throws InputError when a run holds it
  */
 function isStale(path: string, lock: string, fresh: string): boolean {

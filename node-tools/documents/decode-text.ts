@@ -12,7 +12,7 @@ interface DecodedCsv {
 /**
  * The text of a CSV file, without its byte order mark. Tried in this order: byte order mark, UTF-16 without one (every
  * other byte of the separators and line ends is NUL), strict UTF-8, GB18030.
- * @throws InputError when the bytes are no text, or look like Big5, which cannot be told from GB18030 with certainty
+ * @throws InputError when the bytes are no text, or look like Big5, which cannot be distinguished from GB18030 with certainty
  */
 export function decodeCsv(bytes: Uint8Array, file = "CSV 文件"): DecodedCsv {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {

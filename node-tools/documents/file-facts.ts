@@ -30,8 +30,8 @@ export async function readFileFacts(path: string): Promise<FileFacts> {
       return collector.facts("other", name);
     }
     await withFile(path, async (handle) => {
-      await readSource(fileSource(name, status.size, handle), collector, (told) => {
-        kind = told;
+      await readSource(fileSource(name, status.size, handle), collector, (found) => {
+        kind = found;
       });
     });
   } catch (error) {

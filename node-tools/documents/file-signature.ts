@@ -2,7 +2,7 @@
 export type Signature =
   | { readonly is: "zip" | "pdf" | "video" | "audio" | "text" | "empty" | "unknown" }
   | { readonly is: "image"; readonly format: string }
-  /** A format that only its own program reads: told to be saved as another one. */
+  /** A format that only its own program reads; the remedy is to save it as another one. */
   | { readonly is: "foreign"; readonly name: string; readonly remedy: string };
 
 /** The first and, for an OLE file, the directory of streams somewhere within: how much to hand over. */

@@ -116,7 +116,7 @@ async function readRelations(office: OfficePackage, part: ZipPart, sink: PieceSi
 
 /**
  * Every part that the reader of the format has left: properties, settings, authors, relations, embedded media and
- * objects, data of programs. A part that cannot be read is told, the others go on.
+ * objects, data of programs. A part that cannot be read is reported, the others go on.
  */
 export async function readOtherParts(
   office: OfficePackage,

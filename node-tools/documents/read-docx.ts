@@ -117,7 +117,7 @@ async function readTextPart(part: ZipPart, role: Role, ordinal: number, styles: 
 
 /**
  * The text parts of a .docx, each in the order of the package; gives the names of the parts it has read.
- * A part that cannot be read is told, the others go on.
+ * A part that cannot be read is reported, the others go on.
  */
 export async function readDocx(office: OfficePackage, sink: PieceSink): Promise<ReadonlySet<string>> {
   const read = new Set<string>();

@@ -37,7 +37,7 @@ function decodeIptc(latin1: string): string {
 /** UserComment: eight bytes with the name of the encoding, then the text; UTF-16 in the order of the file (CIPA DC-008). */
 function decodeUserComment(bytes: Uint8Array): string {
   const [head, text] = [decode(bytes.subarray(0, 8), "latin1"), bytes.subarray(8)];
-  // The order is not told here: the wrong one gives words that mean nothing.
+  // The order of the file is not known here: the wrong one gives words that mean nothing.
   if (head.startsWith("UNICODE")) return `${decode(text, "utf-16be")}\n${decode(text, "utf-16le")}`;
   return decode(text, "utf-8");
 }
@@ -87,7 +87,7 @@ export function describePosition(latitude: number, longitude: number): string {
   return `${northOrSouth} ${Math.abs(latitude).toFixed(4)}°，${eastOrWest} ${Math.abs(longitude).toFixed(4)}°`;
 }
 
-/** A picture's EXIF, IPTC, XMP, comments and position. @param format as the first bytes tell it */
+/** A picture's EXIF, IPTC, XMP, comments and position. @param format by the first bytes */
 export async function readImage(source: ByteSource, format: string, where: string, sink: PieceSink): Promise<void> {
   if (format === "jpeg" || format === "tiff" || format === "png" || format === "heic") {
     // A JPEG or PNG has it before the picture; the others may have it anywhere.

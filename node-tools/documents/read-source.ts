@@ -47,14 +47,14 @@ const kindLabels: Readonly<Record<Exclude<Kind, "other">, string>> = {
   archive: "压缩包（.zip）",
 };
 
-/** A name that says another kind is told: a program that opens files by their name will not open this one. */
+/** Reports a name that says another kind: a program that opens files by their name will not open this one. */
 function reportLyingName(name: string, kind: Kind, sink: PieceSink): void {
   if (kind === "other" || extensionsOf[kind].test(name)) return;
-  const told = /\.[^.]{1,8}$/.exec(name)?.[0];
+  const extension = /\.[^.]{1,8}$/.exec(name)?.[0];
   // Text may bear any name that no other kind of file bears.
   const claimed = Object.values(extensionsOf).some((pattern) => pattern.test(name));
   if (kind === "text" && !claimed) return;
-  const mismatch = told === undefined ? "文件名没有扩展名" : `文件名写的是 ${told}`;
+  const mismatch = extension === undefined ? "文件名没有扩展名" : `文件名写的是 ${extension}`;
   sink.addProblem(`${mismatch}，其实是${kindLabels[kind]}；已按内容核查，请改正扩展名`);
 }
 
@@ -72,17 +72,22 @@ async function readArchive(source: ByteSource, sink: PieceSink): Promise<void> {
   }
 }
 
-async function readZip(source: ByteSource, sink: PieceSink, depth: number, tell: (kind: Kind) => void): Promise<void> {
+async function readZip(
+  source: ByteSource,
+  sink: PieceSink,
+  depth: number,
+  setKind: (kind: Kind) => void,
+): Promise<void> {
   const office = await openOfficePackage(source, sink.budget);
   const kind = recogniseOffice(office.zip.parts);
   if (kind === "openDocument") {
     throw new UnreadableError("是 OpenDocument 文档（.odt、.odp、.ods）；请另存为 .docx、.pptx 或 .xlsx 后重新提交");
   }
   if (kind === undefined) {
-    tell("archive");
+    setKind("archive");
     return readArchive(source, sink);
   }
-  tell(kind);
+  setKind(kind);
   const read = await officeReaders[kind](office, sink);
   await readOtherParts(office, read, sink, async (part, bytes) => {
     const where = `内嵌的“${shortName(part)}”`;
@@ -99,7 +104,7 @@ async function readBySignature(
   source: ByteSource,
   sink: PieceSink,
   depth: number,
-  tell: (kind: Kind) => void,
+  setKind: (kind: Kind) => void,
 ): Promise<void> {
   switch (signature.is) {
     case "empty":
@@ -107,21 +112,21 @@ async function readBySignature(
     case "foreign":
       throw new UnreadableError(`是${signature.name}，无法读取；${signature.remedy}`);
     case "zip":
-      return readZip(source, sink, depth, tell);
+      return readZip(source, sink, depth, setKind);
     case "pdf":
-      tell("pdf");
+      setKind("pdf");
       return readPdf(source, sink);
     case "image":
-      tell("image");
+      setKind("image");
       return readImage(source, signature.format, "图片", sink);
     case "video":
-      tell("video");
+      setKind("video");
       return readVideo(source, "视频", sink);
     case "audio":
       return readVideo(source, "声音", sink);
     case "text":
       await readText(source, sink);
-      return tell("text");
+      return setKind("text");
     case "unknown":
       // Pictures and fonts of a program inside a document are of many kinds; a file that was handed in is not.
       if (depth === 0) {
@@ -134,19 +139,19 @@ async function readBySignature(
 
 /**
  * Reads a file, or a part of one, by what its bytes are.
- * @param tell is given the kind as soon as it is known, so that it is known of a file that cannot be read to the end
+ * @param setKind is called as soon as the kind is known, which may be before the reading fails
  * @throws UnreadableError where nothing more can be read
  */
 export async function readSource(
   source: ByteSource,
   sink: PieceSink,
-  tell: (kind: Kind) => void,
+  setKind: (kind: Kind) => void,
   depth = 0,
 ): Promise<void> {
   const head = await source.read(0, Math.min(signatureBytes, source.size));
   const signature = recogniseSignature(head);
   await readBySignature(signature, source, sink, depth, (kind) => {
-    tell(kind);
+    setKind(kind);
     if (depth === 0) reportLyingName(source.name, kind, sink);
   });
 }

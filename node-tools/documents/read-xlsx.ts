@@ -151,7 +151,7 @@ async function readNotes(part: ZipPart, sink: PieceSink): Promise<void> {
   });
 }
 
-/** Cells, hidden ones told apart, with notes, headers, names and drawings; gives the names of the parts it has read. */
+/** Cells, hidden ones marked as such, with notes, headers, names and drawings; gives the names of the parts it has read. */
 export async function readXlsx(office: OfficePackage, sink: PieceSink): Promise<ReadonlySet<string>> {
   const read = new Set<string>();
   const attempt = async <T>(what: string, action: () => Promise<T>): Promise<T | undefined> => {

@@ -2,7 +2,7 @@ const utf8Flag = 0x800;
 /** Info-ZIP's extra field that holds the name in UTF-8 beside one in the local encoding. */
 const unicodePathField = 0x7075;
 
-/** The parts of a directory record that tell its name, raw, as yauzl gives them with `decodeStrings: false`. */
+/** The parts of a directory record that the name comes from, raw, as yauzl gives them with `decodeStrings: false`. */
 export interface RawZipName {
   readonly fileNameRaw: Buffer;
   readonly generalPurposeBitFlag: number;

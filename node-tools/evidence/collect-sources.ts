@@ -21,7 +21,7 @@ export interface SourceFile {
   readonly submission: Submission;
 }
 
-export interface Told {
+export interface PassedOver {
   readonly name: string;
   readonly reason: string;
 }
@@ -29,9 +29,9 @@ export interface Told {
 export interface CollectedSources {
   readonly sources: readonly SourceFile[];
   /** Folders and files that belong to no submission. */
-  readonly unmatched: readonly Told[];
+  readonly unmatched: readonly PassedOver[];
   /** What belongs to one and is not looked into. */
-  readonly skipped: readonly Told[];
+  readonly skipped: readonly PassedOver[];
 }
 
 const sourceLimits = { files: 200_000, filesOfSubmission: 20_000, depth: 20 };
@@ -60,8 +60,8 @@ function explain(error: unknown): string {
 
 class Collector {
   readonly sources: SourceFile[] = [];
-  readonly unmatched: Told[] = [];
-  readonly skipped: Told[] = [];
+  readonly unmatched: PassedOver[] = [];
+  readonly skipped: PassedOver[] = [];
   /** `UNIT/` while a folder of a unit is open. */
   private prefix = "";
   private readonly counts = new Map<Submission, number>();
@@ -72,7 +72,7 @@ class Collector {
     this.skipped.push({ name: showName(name), reason });
   }
 
-  /** @returns the status, or undefined where there is nothing to read; that has been told then */
+  /** @returns the status; undefined where there is nothing to read, which is then among the skipped */
   private async look(path: string, name: string): Promise<Stats | undefined> {
     try {
       const stats = await lstat(path);

@@ -26,7 +26,7 @@ export interface ReadingCounts {
   readonly remembered: number;
 }
 
-/** An archive in an archive is opened, one in that is told. */
+/** An archive in an archive is opened; one inside that is reported, not opened. */
 const archiveDepth = 2;
 
 const unreadable = (problem: string): FileFacts => ({ kind: "other", pieces: [], paragraphs: [], problem });

@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { FileFacts } from "../../apps-script/core/evidence/file-facts.ts";
 
-/** What the pool and its workers tell each other. */
+/** What the pool sends to its workers. */
 export interface ReadRequest {
   readonly path: string;
 }

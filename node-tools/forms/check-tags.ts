@@ -28,7 +28,7 @@ function excerpt(text: string, at: number): string {
   return `${start > 0 ? "…" : ""}${piece}${start + excerptLength < text.length ? "…" : ""}`;
 }
 
-/** Tags in the order in which they stand; a brace without its partner is told where it is. */
+/** Tags in the order in which they stand; a brace without its partner becomes a problem with its place. */
 function readTokens(text: string): Token[] {
   const tokens: Token[] = [];
   let at = 0;

@@ -41,7 +41,7 @@ export interface Unread {
 
 interface FoundFile {
   readonly path: string;
-  /** Below the folder that was named, `/` between folders; of several of one name as much more as tells them apart. */
+  /** Below the folder that was named, `/` between folders; with more of the path where several files share a name. */
   name: string;
   /** Names of the folders it lies in, the nearest first, up to the one that was named. */
   readonly folders: readonly string[];
@@ -96,7 +96,7 @@ function addFile(path: string, name: string, top: string, { files }: Found): voi
   files.push({ path, name, folders: below.split(sep).filter(Boolean).reverse() });
 }
 
-/** Files of one name get the folders above them, as many as tell them apart. */
+/** Files that share a name get as many of the folders above them as make their names differ. */
 function distinguish(files: readonly FoundFile[]): void {
   const tails = files.map(({ path }) => slashed(resolve(path)).split("/"));
   for (let isClear = false; !isClear; ) {
@@ -114,8 +114,8 @@ function distinguish(files: readonly FoundFile[]): void {
 }
 
 /**
- * Finds the files that are named, or lie in folders that are named, and reads each. What cannot be read does not stop the
- * rest, and is told; only a single file that is named alone does.
+ * Finds the files that are named, or lie in folders that are named, and reads each. What cannot be read is reported and
+ * does not stop the rest; only a single file that is named alone does.
  *
  * @throws InputError for that one, and where nothing at all was found
  */
@@ -196,7 +196,7 @@ function readDocument({ path, name, folders }: FoundFile): ImportInput {
 }
 
 /** Tells what was not taken, of each reason a few files by name. */
-export function tellUnread({ terminal }: CommandCall, { refused, passed }: Unread): void {
+export function reportUnread({ terminal }: CommandCall, { refused, passed }: Unread): void {
   const most = 10;
   for (const [reason, files] of groupBy([...refused, ...passed], (each) => each.reason)) {
     const names = files.slice(0, most).map(({ file }) => file);

@@ -21,7 +21,7 @@ export interface InputFile {
 }
 
 /**
- * Reads a table that somebody sent, workbook or text, told by its content. Nothing is converted: what a CSV holds
+ * Reads a table that somebody sent, workbook or text, whichever its content is. Nothing is converted: what a CSV holds
  * stays text, and a long number in a workbook stays the number that it has become.
  * @throws InputError that names the file, what is wrong and what to do
  */

@@ -2,7 +2,7 @@ import type { Area } from "../../apps-script/core/workbook/port.ts";
 import type { SpreadsheetModel } from "./services/spreadsheet/model.ts";
 import { ProtectionModel } from "./services/spreadsheet/protection-model.ts";
 
-/** What the port cannot tell of a spreadsheet, as JSON: who may write where, and what scripts noted on it. */
+/** What the workbook port has no place for, as JSON: who may write where, and the notes of scripts on a spreadsheet. */
 export interface KeptMarks {
   readonly protections: readonly KeptProtection[];
   readonly metadata: readonly { readonly key: string; readonly value: string | null }[];

@@ -44,9 +44,9 @@ export interface SheetView {
   readonly columns: number;
   readonly frozenRows: number;
   readonly frozenColumns: number;
-  /** Pixels of columns that tell one; 0 for a hidden column. */
+  /** Pixels by column where a width is set; 0 for a hidden column. */
   readonly widths: Readonly<Record<number, number>>;
-  /** Pixels of rows that tell one. */
+  /** Pixels by row where a height is set. */
   readonly heights: Readonly<Record<number, number>>;
   readonly merges: readonly {
     readonly top: number;

@@ -38,7 +38,7 @@ try {
   }, tickMilliseconds);
   port.on("message", (message: ToWorker) => {
     client = message.client;
-    // A handler runs to its end before the next message, but for saving, which tells everybody.
+    // A handler runs to its end before the next message; only saving ends later and then notifies every client.
     world
       .handle(message.name, message.ask as Requests[RequestName]["ask"])
       .then((get) => send({ kind: "answer", number: message.number, get }))
@@ -53,10 +53,10 @@ try {
   });
   send({ kind: "ready" });
 } catch (error) {
-  const told = error instanceof InputError;
+  const isExplained = error instanceof InputError;
   send({
     kind: "broken",
-    message: told ? error.message : String((error as Error).stack),
-    file: told ? error.file : "",
+    message: isExplained ? error.message : String((error as Error).stack),
+    file: isExplained ? error.file : "",
   });
 }

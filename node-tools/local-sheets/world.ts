@@ -8,7 +8,7 @@ import type { LocalGoogleWorld } from "./runtime/create-local-google.ts";
 import type { SheetModel } from "./services/spreadsheet/sheet-model.ts";
 import { describeSheet, inputOf, pictureRows } from "./view/spreadsheet-picture.ts";
 
-/** What a world tells and asks while a script runs; asking blocks, as the script does. */
+/** Who hears and answers while a script runs; a question blocks, as it blocks the script. */
 export interface Audience {
   tell(event: PageEvent): void;
   ask(question: Extract<PageEvent, { type: "ask" }>): Answer;

@@ -25,7 +25,7 @@ interface DefinedName {
 export interface FileProperties {
   title: string;
   creator: string;
-  /** As the file has it; empty when it tells none. */
+  /** As the file has it; empty when it has none. */
   created: string;
 }
 
@@ -33,7 +33,7 @@ export interface FileProperties {
 export interface WorkbookExtras {
   readonly sheets: Map<string, SheetExtras>;
   readonly styles: DifferentialStyles;
-  /** Colours, as JSON, that marked cells had before; a mark's colour tells the place. */
+  /** Colours, as JSON, that marked cells had before; the colour of a mark holds the place in this list. */
   readonly fillsUnderMarks: string[];
   names: DefinedName[];
   properties: FileProperties;

@@ -91,7 +91,7 @@ function readValidation(
   return { kind: "custom", formula, message: message ?? "" };
 }
 
-/** All `<conditionalFormatting>` elements of a sheet in the order in which they win; only rules that a formula can tell. */
+/** All `<conditionalFormatting>` elements of a sheet in the order in which they win; only rules that a formula can express. */
 export function parseConditionalFormats(
   elements: readonly string[],
   differentialStyles: readonly string[],

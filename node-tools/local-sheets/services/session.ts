@@ -1,7 +1,7 @@
 import type { Execution } from "../runtime/execution.ts";
 import { refuseUnsupported } from "./unsupported.ts";
 
-/** @param email "" where the platform does not tell it */
+/** @param email "" where the platform withholds it */
 export function createUser(email: string): GoogleAppsScript.Base.User {
   const user: Pick<GoogleAppsScript.Base.User, "getEmail"> = { getEmail: () => email };
   return refuseUnsupported("User", user) as GoogleAppsScript.Base.User;

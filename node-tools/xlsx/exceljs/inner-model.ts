@@ -2,7 +2,7 @@ import type ExcelJS from "exceljs";
 import type { Area } from "../../../apps-script/core/workbook/port.ts";
 
 /**
- * What ExcelJS 4.4 keeps of a sheet and does not tell in its types. Its public ways to the same things make rows and
+ * What ExcelJS 4.4 keeps of a sheet and leaves out of its types. Its public ways to the same things make rows and
  * cells that do not exist, work row by row, or lose notes and merges.
  */
 export interface InnerSheet {

@@ -20,7 +20,7 @@ import { takeSnapshot } from "./snapshot.ts";
 import { StyleBook } from "./styles.ts";
 import { loadBook } from "./workbook.ts";
 
-/** Excel's own width of a column that tells none. */
+/** Excel's default width of a column. */
 const usualWidth = 8.43;
 const mmPerInch = 25.4;
 /** Rules and widths for whole columns end this far below and beside what is there. */

@@ -13,7 +13,7 @@ function colourOf(colour: Partial<ExcelJS.Color> | undefined): string | undefine
   return colour.theme === undefined ? undefined : themeColours[colour.theme];
 }
 
-/** The looks of one cell as the port tells them; undefined for a cell that has none of its own. */
+/** The looks of one cell in the terms of the workbook port; undefined for a cell that has none of its own. */
 export function readCellStyle(style: Style): CellStyle | undefined {
   const { horizontal, vertical, wrapText, indent } = style.alignment ?? {};
   const fill =
@@ -38,7 +38,7 @@ export function readCellStyle(style: Style): CellStyle | undefined {
 }
 
 function readFont(font: Partial<ExcelJS.Font> | undefined): CellStyle["font"] {
-  // A font by the theme's scheme is what every cell has that tells none.
+  // A font by the theme's scheme is the default of cells without a font of their own.
   if (!font || ((font as { scheme?: string }).scheme && !font.bold)) return undefined;
   const color = colourOf(font.color);
   return {

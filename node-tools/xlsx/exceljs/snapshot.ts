@@ -80,7 +80,7 @@ function snapshotSheet(sheet: ExcelJS.Worksheet, extras: SheetExtras | undefined
   return { name: sheet.name, hidden: sheet.state !== "visible", rows, notes, shown };
 }
 
-/** What a number cell shows, where that is another text than its digits; null where that cannot be told. */
+/** What a number cell shows, where that is another text than its digits; null where programs differ. */
 function shownText(value: CellValue, format: string | undefined): string | null | undefined {
   const number = typeof value === "object" && value?.kind === "formula" ? value.result : value;
   if (typeof number !== "number" || !format || format === "General" || format === "@") return undefined;

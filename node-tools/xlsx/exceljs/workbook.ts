@@ -66,7 +66,7 @@ export async function loadBook(
 }
 
 function openBook(book: ExcelJS.Workbook, extras: WorkbookExtras, path: string): OpenWorkbook {
-  // What cannot be taken in is told now, not when a sheet is first looked at.
+  // A sheet that is too large is refused now, not when it is first looked at.
   let snapshot: WorkbookSnapshot | undefined = takeSnapshot(book, extras, path);
   let version = 0;
   return {

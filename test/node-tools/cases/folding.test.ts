@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { readSheet, runJson } from "../run-casebook.ts";
 import { checkCase, type OpenCase, openCase, typeInto } from "./open-case.ts";
 
-interface Told {
+interface PassedOver {
   readonly code: string;
   readonly severity: string;
   readonly sheet: string;
@@ -13,7 +13,7 @@ interface Told {
   readonly message: string;
 }
 
-async function findingsOf({ file }: OpenCase): Promise<Told[]> {
+async function findingsOf({ file }: OpenCase): Promise<PassedOver[]> {
   return (await runJson("check", file)).json.findings;
 }
 

@@ -14,7 +14,7 @@ import { ruleOfValidation } from "./validation-rule.ts";
 const fileProtection = "评案簿";
 const spareRows = 1_000;
 
-/** Marks are left out: a file tells them as fills, which are part of its styles. @throws Error when a sheet is missing */
+/** Marks are left out: in a file they are fills, which come with its styles. @throws Error when a sheet is missing */
 export function applyPatch(model: SheetsModel, patch: WorkbookPatch): void {
   // Links and lists may lead to sheets that come later in the patch.
   for (const sheetPatch of patch.sheets) findOrMake(model, sheetPatch);

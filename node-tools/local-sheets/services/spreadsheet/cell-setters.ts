@@ -25,7 +25,7 @@ export type SupportedBySetters =
   | "clearNote"
   | "clearDataValidations";
 
-/** @throws Error as the platform tells it */
+/** @throws Error with the message of the platform */
 export function writeOrThrow({ home, sheet }: Cells, inputs: readonly CellInput[]): void {
   try {
     writeInputs(home.model, sheet, inputs);

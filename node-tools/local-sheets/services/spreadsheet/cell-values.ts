@@ -82,7 +82,7 @@ export function plainValue(result: Result, numberFormat: string | undefined): Pl
   return kind === "time" ? timeOfSerial(result) : result;
 }
 
-/** A cell as the port tells it; what an array formula spilled into an empty cell counts as a value. */
+/** A cell as a value of the workbook port; what an array formula spilled into an empty cell counts as a value. */
 export function cellValue(model: SheetsModel, sheet: SheetModel, row: number, column: number): CellValue {
   const content = sheet.contents.get(row, column);
   const numberFormat = sheet.looks.get(row, column)?.numberFormat;

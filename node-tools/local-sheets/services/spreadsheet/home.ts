@@ -106,7 +106,7 @@ export function readArgument({ model }: Home, value: unknown, numberFormat: stri
   throw new Error(`A cell's value ${String(value)} is not supported by the local Sheets`);
 }
 
-/** @throws Error as the platform tells a table of the wrong size */
+/** @throws Error with the message of the platform for a table of the wrong size */
 export function checkSize(table: readonly (readonly unknown[])[], rows: number, columns: number): void {
   const refuse = (what: string, has: number, wants: number): never => {
     throw new Error(

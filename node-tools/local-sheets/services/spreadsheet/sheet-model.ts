@@ -51,7 +51,7 @@ export class SheetModel {
   merges: Area[] = [];
   conditionalFormats: ConditionalFormat[] = [];
   protections: ProtectionModel[] = [];
-  /** Kept for files; the platform tells scripts nothing of it. */
+  /** Kept for files; scripts cannot read it on the platform. */
   print: PrintSetup | undefined;
   readonly #spillers = new Map<FormulaContent, { row: number; column: number }>();
 
