@@ -1,9 +1,12 @@
 import { SaxesParser } from "saxes";
 import { readingLimits, UnreadableError } from "./limits.ts";
 
+/** The value of an attribute of the open element, by its name without a prefix. */
+export type AttributeOf = (name: string) => string | undefined;
+
 /** Names without their prefix: programs choose prefixes as they like, and the strict formats other namespaces. */
 export interface XmlHandler {
-  open?(element: string, attribute: (name: string) => string | undefined, attributes: Record<string, string>): void;
+  open?(element: string, attribute: AttributeOf, attributes: Record<string, string>): void;
   text?(text: string): void;
   close?(element: string): void;
 }
