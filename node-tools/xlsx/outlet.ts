@@ -1,97 +1,107 @@
 import { type FileProperties, fillProperty, type SheetExtras, type WorkbookExtras } from "./intake.ts";
 import { renderLinks } from "./links.ts";
-import { renderComments, renderVmlDrawing } from "./notes.ts";
+import { type NoteStore, renderComments, renderVmlDrawing } from "./notes.ts";
 import { escapeSpreadsheetText, escapeXml } from "./xml.ts";
 import { listZip, unzipEntry, zipParts } from "./zip.ts";
 
 const relationshipTypes = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
+type Parts = Map<string, Buffer>;
+
+/** A sheet of the workbook; the part that holds it is named after its id. */
+interface WrittenSheet {
+  readonly name: string;
+  readonly id: number;
+}
+
 /**
  * Puts what was kept beside ExcelJS's model into the package that ExcelJS wrote. The same model makes the same bytes.
- * @param sheets names and ids in the order of the workbook; the part of a sheet is named after its id
+ * @param sheets in the order of the workbook
  */
-export function giveOut(
-  written: Buffer,
-  sheets: readonly { readonly name: string; readonly id: number }[],
-  extras: WorkbookExtras,
-): Buffer {
-  const parts = new Map(listZip(written).map((entry) => [entry.name, unzipEntry(written, entry)]));
-  const edit = (name: string, change: (xml: string) => string) => {
-    const content = parts.get(name);
-    if (content) parts.set(name, Buffer.from(change(content.toString("utf8"))));
-  };
-  const used = new Map<number, number>();
+export function giveOut(written: Buffer, sheets: readonly WrittenSheet[], extras: WorkbookExtras): Buffer {
+  const parts: Parts = new Map(listZip(written).map((entry) => [entry.name, unzipEntry(written, entry)]));
   const firstStyle = countStyles(parts.get("xl/styles.xml")?.toString("utf8") ?? "");
-  let commented = "";
+  const newPlaces = new Map<number, number>();
   for (const { name, id } of sheets) {
     const sheet = extras.sheets.get(name);
-    if (!sheet) continue;
-    const relationshipsName = `xl/worksheets/_rels/sheet${id}.xml.rels`;
-    const links = renderLinks(sheet.links);
-    const added = [...links.relationships];
-    if (sheet.notes.size > 0) {
-      parts.set(`xl/comments${id}.xml`, Buffer.from(renderComments(sheet.notes)));
-      parts.set(`xl/drawings/vmlDrawing${id}.vml`, Buffer.from(renderVmlDrawing(sheet.notes)));
-      added.push(
-        `<Relationship Id="notes1" Type="${relationshipTypes}/comments" Target="../comments${id}.xml"/>`,
-        `<Relationship Id="notes2" Type="${relationshipTypes}/vmlDrawing" Target="../drawings/vmlDrawing${id}.vml"/>`,
-      );
-      commented +=
-        `<Override PartName="/xl/comments${id}.xml" ` +
-        'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"/>';
-    }
-    const formats = sheet.rules.conditionalFormats.map((xml) =>
-      useStyles(xml, extras.styles.elements, used, firstStyle),
-    );
-    edit(`xl/worksheets/sheet${id}.xml`, (xml) => fillSheet(xml, sheet, formats.join(""), links.xml));
-    if (added.length > 0) {
-      const relationships =
-        parts.get(relationshipsName)?.toString("utf8") ??
-        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>';
-      // An element without children is written as one tag.
-      const opened = relationships.replace(/<Relationships([^>]*)\/>/, "<Relationships$1></Relationships>");
-      parts.set(
-        relationshipsName,
-        Buffer.from(opened.replace("</Relationships>", `${added.join("")}</Relationships>`)),
-      );
-    }
+    if (sheet) putSheetBack(parts, id, sheet, (xml) => useStyles(xml, extras.styles.elements, newPlaces, firstStyle));
   }
-  if (commented !== "") {
-    edit("[Content_Types].xml", (xml) => {
-      const vml = '<Default Extension="vml" ContentType="application/vnd.openxmlformats-officedocument.vmlDrawing"/>';
-      const withVml = xml.includes('Extension="vml"') ? xml : xml.replace(/<Override /, `${vml}<Override `);
-      return withVml.replace("</Types>", `${commented}</Types>`);
-    });
-  }
-  edit("xl/styles.xml", (xml) =>
-    addStyles(
-      xml,
-      firstStyle,
-      [...used.keys()].map((index) => extras.styles.elements[index] ?? "<dxf/>"),
-    ),
+  declareNotes(
+    parts,
+    sheets.filter(({ name }) => (extras.sheets.get(name)?.notes.size ?? 0) > 0),
   );
-  edit("xl/sharedStrings.xml", escapeSpreadsheetText);
-  edit("xl/workbook.xml", (xml) => addNames(quoteSheetNames(xml, sheets), sheets, extras));
-  parts.set("docProps/core.xml", Buffer.from(renderProperties(extras.properties)));
-  parts.set("docProps/app.xml", Buffer.from(appProperties));
-  if (extras.fillsUnderMarks.length > 0) {
-    parts.set("docProps/custom.xml", Buffer.from(renderFillsUnderMarks(extras.fillsUnderMarks)));
-    edit("[Content_Types].xml", (xml) =>
-      xml.replace(
-        "</Types>",
-        '<Override PartName="/docProps/custom.xml" ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml"/></Types>',
-      ),
-    );
-    edit("_rels/.rels", (xml) =>
-      xml.replace(
-        "</Relationships>",
-        `<Relationship Id="custom1" Type="${relationshipTypes}/custom-properties" Target="docProps/custom.xml"/></Relationships>`,
-      ),
-    );
-  }
+  const styles = [...newPlaces.keys()].map((place) => extras.styles.elements[place] ?? "<dxf/>");
+  edit(parts, "xl/styles.xml", (xml) => addStyles(xml, firstStyle, styles));
+  edit(parts, "xl/sharedStrings.xml", escapeSpreadsheetText);
+  edit(parts, "xl/workbook.xml", (xml) => addNames(quoteSheetNames(xml, sheets), sheets, extras));
+  putPropertiesBack(parts, extras);
   return zipParts(
     [...parts].map(([name, content]) => ({ name, content })),
     { compress: true },
+  );
+}
+
+function edit(parts: Parts, name: string, change: (xml: string) => string): void {
+  const content = parts.get(name);
+  if (content) parts.set(name, Buffer.from(change(content.toString("utf8"))));
+}
+
+/** @param renumber gives the places of styles in conditional formats as the written file has them */
+function putSheetBack(parts: Parts, id: number, sheet: SheetExtras, renumber: (xml: string) => string): void {
+  const links = renderLinks(sheet.links);
+  const formats = sheet.rules.conditionalFormats.map(renumber).join("");
+  const notes = sheet.notes.size > 0 ? addNotes(parts, id, sheet.notes) : [];
+  edit(parts, `xl/worksheets/sheet${id}.xml`, (xml) => fillSheet(xml, sheet, formats, links.xml));
+  addRelationships(parts, `xl/worksheets/_rels/sheet${id}.xml.rels`, [...links.relationships, ...notes]);
+}
+
+/** @returns the relationships of the sheet to its notes and their boxes */
+function addNotes(parts: Parts, id: number, notes: NoteStore): string[] {
+  parts.set(`xl/comments${id}.xml`, Buffer.from(renderComments(notes)));
+  parts.set(`xl/drawings/vmlDrawing${id}.vml`, Buffer.from(renderVmlDrawing(notes)));
+  return [
+    `<Relationship Id="notes1" Type="${relationshipTypes}/comments" Target="../comments${id}.xml"/>`,
+    `<Relationship Id="notes2" Type="${relationshipTypes}/vmlDrawing" Target="../drawings/vmlDrawing${id}.vml"/>`,
+  ];
+}
+
+function addRelationships(parts: Parts, name: string, added: readonly string[]): void {
+  if (added.length === 0) return;
+  const relationships =
+    parts.get(name)?.toString("utf8") ??
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>';
+  // An element without children is written as one tag.
+  const opened = relationships.replace(/<Relationships([^>]*)\/>/, "<Relationships$1></Relationships>");
+  parts.set(name, Buffer.from(opened.replace("</Relationships>", `${added.join("")}</Relationships>`)));
+}
+
+function declareNotes(parts: Parts, sheets: readonly WrittenSheet[]): void {
+  if (sheets.length === 0) return;
+  const vml = '<Default Extension="vml" ContentType="application/vnd.openxmlformats-officedocument.vmlDrawing"/>';
+  const type = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml";
+  const notes = sheets.map(({ id }) => `<Override PartName="/xl/comments${id}.xml" ContentType="${type}"/>`);
+  edit(parts, "[Content_Types].xml", (xml) => {
+    const withVml = xml.includes('Extension="vml"') ? xml : xml.replace(/<Override /, `${vml}<Override `);
+    return withVml.replace("</Types>", `${notes.join("")}</Types>`);
+  });
+}
+
+function putPropertiesBack(parts: Parts, { properties, fillsUnderMarks }: WorkbookExtras): void {
+  parts.set("docProps/core.xml", Buffer.from(renderProperties(properties)));
+  parts.set("docProps/app.xml", Buffer.from(appProperties));
+  if (fillsUnderMarks.length === 0) return;
+  parts.set("docProps/custom.xml", Buffer.from(renderFillsUnderMarks(fillsUnderMarks)));
+  edit(parts, "[Content_Types].xml", (xml) =>
+    xml.replace(
+      "</Types>",
+      '<Override PartName="/docProps/custom.xml" ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml"/></Types>',
+    ),
+  );
+  edit(parts, "_rels/.rels", (xml) =>
+    xml.replace(
+      "</Relationships>",
+      `<Relationship Id="custom1" Type="${relationshipTypes}/custom-properties" Target="docProps/custom.xml"/></Relationships>`,
+    ),
   );
 }
 

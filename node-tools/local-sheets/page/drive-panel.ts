@@ -22,31 +22,13 @@ export function showDrive(
 ): void {
   const close = () => backdrop.remove();
   const rows = account.files.map((file) =>
-    make(
-      "div",
-      { class: file.id === present ? "file present" : "file", data: { kind: file.kind } },
-      make(
-        "button",
-        {
-          class: "file-name",
-          set: { type: "button" },
-          on: {
-            click: () => {
-              if (file.kind === "file") void showText(file, user);
-              else {
-                close();
-                open(file);
-              }
-            },
-          },
-        },
-        make("span", { class: `icon ${file.kind}`, attributes: { "aria-hidden": "true" } }),
-        make("span", { text: file.name }),
-      ),
-      make("span", { class: "file-kind", text: kinds[file.kind] }),
-      make("span", { class: "file-right", text: rights[file.right] }),
-      copyButton(file.id),
-    ),
+    fileRow(file, file.id === present, () => {
+      if (file.kind === "file") void showText(file, user);
+      else {
+        close();
+        open(file);
+      }
+    }),
   );
   const mails = account.mails.map(({ to, subject, body }) =>
     make("details", { class: "mail" }, make("summary", { text: `${subject} → ${to}` }), make("pre", { text: body })),
@@ -104,6 +86,22 @@ export function showDrive(
   );
   byId("layer").append(backdrop);
   filter.focus();
+}
+
+function fileRow(file: FileView, isPresent: boolean, choose: () => void): HTMLElement {
+  return make(
+    "div",
+    { class: isPresent ? "file present" : "file", data: { kind: file.kind } },
+    make(
+      "button",
+      { class: "file-name", set: { type: "button" }, on: { click: choose } },
+      make("span", { class: `icon ${file.kind}`, attributes: { "aria-hidden": "true" } }),
+      make("span", { text: file.name }),
+    ),
+    make("span", { class: "file-kind", text: kinds[file.kind] }),
+    make("span", { class: "file-right", text: rights[file.right] }),
+    copyButton(file.id),
+  );
 }
 
 function copyButton(id: string): HTMLElement {
