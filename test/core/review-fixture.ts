@@ -1,8 +1,8 @@
 /** A small award in its review: five bureaus, a direct school, invented people; and hands that fill in score sheets. */
 import { ningxia2025 } from "../../apps-script/core/notice/ningxia-2025.ts";
 import { planReview } from "../../apps-script/core/panel/assign.ts";
-import type { CollectInput } from "../../apps-script/core/score-sheets/collect.ts";
 import { buildScoreSheets, type ScoreSheetFile } from "../../apps-script/core/score-sheets/packets.ts";
+import type { CollectInput } from "../../apps-script/core/score-sheets/take-file.ts";
 import type { CellValue, SheetSnapshot, WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
 import { emptySnapshot } from "../../apps-script/core/workbook/port.ts";
 import {

@@ -1,6 +1,6 @@
-import type { Notice } from "../notice/notice.ts";
+import type { Notice, RubricItem } from "../notice/notice.ts";
 import { scoresByPair } from "../ranking/standing.ts";
-import type { Pair, ReviewData } from "../review-book/read-review.ts";
+import type { Pair, ReviewData, ScoreRow } from "../review-book/read-review.ts";
 import { pairStatus } from "../schema/choices.ts";
 import type { TableRow } from "../tables/table.ts";
 import { compareText } from "../text/compare.ts";
@@ -70,7 +70,16 @@ interface Difference {
   readonly label: string;
   readonly kept: string;
   readonly offered: string;
-  readonly apply: () => void;
+}
+
+/** What the rows of one file come to for one pair, before anything of it is taken. */
+interface Proposal {
+  /** What was empty. */
+  readonly filling: (() => void)[];
+  /** What was taken otherwise before. */
+  readonly differing: (Difference & { readonly apply: () => void })[];
+  /** In what the file disagrees with itself. */
+  readonly disputed: Difference[];
 }
 
 interface Offered {
@@ -114,116 +123,146 @@ function warnOfAside(row: ReturnedRow, warn: (row: ReturnedRow, what: string) =>
 
 const points = (halves: number | undefined) => (halves === undefined ? "" : String(halves / 2));
 
+/** Sorts what is offered for one cell into the proposal: it fills, differs, or is disputed within the file. */
+function propose(
+  { filling, differing, disputed }: Proposal,
+  label: string,
+  kept: string,
+  offered: readonly Offered[],
+  apply: (text: string) => void,
+): void {
+  const fresh = distinct(offered.filter(({ text }) => text !== "" && text !== kept));
+  const [first, second] = fresh;
+  if (!first) return;
+  if (second) {
+    const [left = "", ...right] = fresh.map(showOffered);
+    disputed.push(
+      kept === ""
+        ? { label, kept: left, offered: right.join(" / ") }
+        : { label, kept, offered: [left, ...right].join(" / ") },
+    );
+  } else if (kept === "") filling.push(() => apply(first.text));
+  else differing.push({ label, kept, offered: showOffered(first), apply: () => apply(first.text) });
+}
+
+function proposeItems(
+  proposal: Proposal,
+  entry: Entry,
+  scored: readonly Version[],
+  items: readonly RubricItem[],
+): void {
+  items.forEach((item, i) => {
+    const offered = scored.map(({ row, place }) => ({ text: halvesIn(row, i), place }));
+    propose(proposal, item.label, points(entry.items[i]), offered, (text) => {
+      entry.items[i] = Number(text) * 2;
+    });
+  });
+}
+
+/** Scores, or that the expert stands aside: never both of one file. */
+function proposeReview(
+  proposal: Proposal,
+  entry: Entry,
+  versions: readonly Version[],
+  items: readonly RubricItem[],
+  warn: (row: ReturnedRow, what: string) => void,
+): void {
+  const aside = versions.filter(({ row }) => standsAside(row));
+  const scored = versions.filter(({ row }) => !standsAside(row) && holdsScores(row));
+  const [firstAside, firstScored] = [aside[0], scored[0]];
+  const isFresh = ({ row }: Version) =>
+    items.some((_, i) => halvesIn(row, i) !== "" && halvesIn(row, i) !== points(entry.items[i]));
+  if (firstAside && firstScored && (entry.conflict !== "" || scored.some(isFresh))) {
+    const kept = showOffered({ text: "已评分", place: firstScored.place });
+    const offered = showOffered({ text: asideIn(firstAside.row), place: firstAside.place });
+    proposal.disputed.push({ label: "回避", kept, offered });
+    return;
+  }
+  if (aside.length > 0) {
+    const offered = aside.map(({ row, place }) => ({ text: asideIn(row), place }));
+    // An expert who has scored and now stands aside contradicts a score that was taken.
+    const isScored = entry.conflict === "" && entry.items.some((value) => value !== undefined);
+    propose(proposal, "回避", isScored ? "已评分" : entry.conflict, offered, (text) => {
+      entry.conflict = text;
+    });
+    for (const { row } of aside) warnOfAside(row, warn);
+    return;
+  }
+  if (entry.conflict !== "") {
+    propose(proposal, "回避", entry.conflict, [{ text: "不回避", place: firstScored?.place ?? "" }], () => {
+      entry.conflict = "";
+      entry.reopened = true;
+    });
+  }
+  proposeItems(proposal, entry, scored, items);
+}
+
+/** Fills what was empty and, from an accepted file, what differs; returns what was not taken. */
+function carryOut({ filling, differing, disputed }: Proposal, entry: Entry, { file, accepted }: Offer): Disagreement[] {
+  const replacing = accepted ? differing : [];
+  for (const apply of filling) apply();
+  for (const { apply } of replacing) apply();
+  if (filling.length + replacing.length > 0) {
+    entry.changed = true;
+    entry.source = tellSource(entry.source, file, replacing);
+  }
+  return [...(accepted ? [] : tellDifferences(differing, false)), ...tellDifferences(disputed, true)];
+}
+
+function newEntry(pair: Pair, row: ScoreRow | undefined, { rubric }: Notice): Entry {
+  return {
+    pair,
+    record: row?.record,
+    items: row ? [...row.items] : rubric.items.map(() => undefined),
+    comment: row?.record.text("comment") ?? "",
+    conflict: row?.record.text("conflict") ?? "",
+    source: row?.record.text("source") ?? "",
+    changed: false,
+    reopened: false,
+  };
+}
+
+const isComplete = ({ items }: Entry) => items.every((value) => value !== undefined);
+
+/** The status that 分派 must show by an entry; undefined where the entry says nothing of it. */
+function statusBy(entry: Entry, pair: Pair): string | undefined {
+  const { conflict, reopened } = entry;
+  if (!pair.active && pair.status !== pairStatus.conflicted) return undefined;
+  if (conflict !== "") return pairStatus.conflicted;
+  if (pair.status === pairStatus.conflicted && !reopened) return undefined;
+  return isComplete(entry) ? pairStatus.scored : pairStatus.assigned;
+}
+
 export function openLedger(review: ReviewData, notice: Notice): Ledger {
-  const { items } = notice.rubric;
   const rows = scoresByPair(review);
   const entries = new Map<string, Entry>();
-
+  const keyOf = (pair: Pair) => pairKey(pair.reviewId, pair.expert);
   const entryOf = (pair: Pair): Entry => {
-    const key = pairKey(pair.reviewId, pair.expert);
-    let entry = entries.get(key);
-    if (!entry) {
-      const row = rows.get(key);
-      entry = {
-        pair,
-        record: row?.record,
-        items: row ? [...row.items] : items.map(() => undefined),
-        comment: row?.record.text("comment") ?? "",
-        conflict: row?.record.text("conflict") ?? "",
-        source: row?.record.text("source") ?? "",
-        changed: false,
-        reopened: false,
-      };
-      entries.set(key, entry);
-    }
+    const key = keyOf(pair);
+    const entry = entries.get(key) ?? newEntry(pair, rows.get(key), notice);
+    entries.set(key, entry);
     return entry;
   };
-
-  const isComplete = (entry: Entry) => entry.items.every((value) => value !== undefined);
-  const statusOf = (pair: Pair): string | undefined => {
-    const key = pairKey(pair.reviewId, pair.expert);
-    const entry = entries.get(key) ?? (rows.has(key) ? entryOf(pair) : undefined);
-    if (!entry || !(pair.active || pair.status === pairStatus.conflicted)) return undefined;
-    if (entry.conflict !== "") return pairStatus.conflicted;
-    if (pair.status === pairStatus.conflicted && !entry.reopened) return undefined;
-    return isComplete(entry) ? pairStatus.scored : pairStatus.assigned;
+  const statusOf = (pair: Pair) => {
+    const key = keyOf(pair);
+    return entries.has(key) || rows.has(key) ? statusBy(entryOf(pair), pair) : undefined;
   };
-
-  const take: Ledger["take"] = ({ pair, versions, file, accepted }, warn) => {
-    const entry = entryOf(pair);
-    const differing: Difference[] = [];
-    const disputed: Difference[] = [];
-    const filling: (() => void)[] = [];
-    const offer = (label: string, kept: string, offered: readonly Offered[], apply: (text: string) => void) => {
-      const fresh = distinct(offered.filter(({ text }) => text !== "" && text !== kept));
-      const [first, second] = fresh;
-      if (!first) return;
-      if (second || (kept === "" && offered.some(({ text }) => text !== "" && text !== first.text))) {
-        const [left, ...right] = fresh.map(showOffered);
-        disputed.push(
-          kept === ""
-            ? { label, kept: left!, offered: right.join(" / "), apply: () => {} }
-            : { label, kept, offered: [left, ...right].join(" / "), apply: () => {} },
-        );
-      } else if (kept === "") filling.push(() => apply(first.text));
-      else differing.push({ label, kept, offered: showOffered(first), apply: () => apply(first.text) });
-    };
-
-    const isScored = (of: Entry) => of.conflict === "" && of.items.some((value) => value !== undefined);
-    const aside = versions.filter(({ row }) => standsAside(row));
-    const scored = versions.filter(({ row }) => !standsAside(row) && holdsScores(row));
-    const offerItems = () =>
-      items.forEach((item, i) => {
-        const offered = scored.map(({ row, place }) => ({ text: halvesIn(row, i), place }));
-        offer(item.label, points(entry.items[i]), offered, (text) => {
-          entry.items[i] = Number(text) * 2;
-        });
-      });
-    const isFresh = ({ row }: Version) =>
-      items.some((_, i) => halvesIn(row, i) !== "" && halvesIn(row, i) !== points(entry.items[i]));
-    if (aside[0] && scored[0] && (entry.conflict !== "" || scored.some(isFresh))) {
-      const [kept, offered] = [
-        { text: "已评分", place: scored[0].place },
-        { text: asideIn(aside[0].row), place: aside[0].place },
-      ].map(showOffered) as [string, string];
-      disputed.push({ label: "回避", kept, offered, apply: () => {} });
-    } else if (aside.length > 0) {
-      const offered = aside.map(({ row, place }) => ({ text: asideIn(row), place }));
-      // An expert who has scored and now stands aside contradicts a score that was taken.
-      offer("回避", isScored(entry) ? "已评分" : entry.conflict, offered, (text) => {
-        entry.conflict = text;
-      });
-      for (const { row } of aside) warnOfAside(row, warn);
-    } else {
-      if (entry.conflict !== "") {
-        offer("回避", entry.conflict, [{ text: "不回避", place: scored[0]?.place ?? "" }], () => {
-          entry.conflict = "";
-          entry.reopened = true;
-        });
-      }
-      offerItems();
-    }
-    const comments = versions.map(({ row, place }) => ({ text: row.comment, place }));
-    offer("评语", entry.comment, comments, (text) => {
-      entry.comment = text;
-    });
-
-    for (const apply of filling) apply();
-    if (accepted) for (const { apply } of differing) apply();
-    if (filling.length > 0 || (accepted && differing.length > 0)) {
-      entry.changed = true;
-      entry.source = tellSource(entry.source, file, accepted ? differing : []);
-    }
-    return [...(accepted ? [] : tellDifferences(differing, false)), ...tellDifferences(disputed, true)];
-  };
-
   return {
-    take,
+    take(offered, warn) {
+      const entry = entryOf(offered.pair);
+      const proposal: Proposal = { filling: [], differing: [], disputed: [] };
+      proposeReview(proposal, entry, offered.versions, notice.rubric.items, warn);
+      const comments = offered.versions.map(({ row, place }) => ({ text: row.comment, place }));
+      propose(proposal, "评语", entry.comment, comments, (text) => {
+        entry.comment = text;
+      });
+      return carryOut(proposal, entry, offered);
+    },
     statusOf,
     changed: () =>
       [...entries.values()]
         .filter((entry) => entry.changed)
-        .sort((a, b) => compareText(orderOf(a.pair), orderOf(b.pair)))
+        .sort((a, b) => compareText(keyOf(a.pair), keyOf(b.pair)))
         .map((entry) => ({ record: entry.record, cells: () => cellsOf(entry, notice) })),
     standsAside: (pair) => entryOf(pair).conflict !== "",
     isSettled: (pair) => {
@@ -233,14 +272,8 @@ export function openLedger(review: ReviewData, notice: Notice): Ledger {
   };
 }
 
-const orderOf = (pair: Pair) => `${pair.reviewId}/${pair.expert}`;
-
 /** Where the values come from: the newest file last, with what it replaced. */
-function tellSource(
-  before: string,
-  file: string,
-  replaced: readonly { label: string; kept: string; offered: string }[],
-): string {
+function tellSource(before: string, file: string, replaced: readonly Difference[]): string {
   const changes = replaced.map((r) => `${r.label} ${r.kept}→${r.offered}`).join("、");
   const line = changes === "" ? file : `${file}（替换：${changes}）`;
   if (before === "") return line;
@@ -248,18 +281,17 @@ function tellSource(
 }
 
 function cellsOf(entry: Entry, notice: Notice): Record<string, CellValue> {
-  const complete = entry.items.every((value) => value !== undefined);
   const total = entry.items.reduce<number>((sum, value) => sum + (value ?? 0), 0);
   return {
     reviewId: entry.pair.reviewId,
     expert: entry.pair.expert,
     ...Object.fromEntries(
-      notice.rubric.items.map((item, i) => [
-        `item.${item.key}`,
-        entry.items[i] === undefined ? null : entry.items[i]! / 2,
-      ]),
+      notice.rubric.items.map((item, i) => {
+        const halves = entry.items[i];
+        return [`item.${item.key}`, halves === undefined ? null : halves / 2];
+      }),
     ),
-    total: complete ? total / 2 : null,
+    total: isComplete(entry) ? total / 2 : null,
     comment: entry.comment,
     conflict: entry.conflict,
     source: entry.source,

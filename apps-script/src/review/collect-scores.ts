@@ -1,12 +1,12 @@
 import { digestSnapshot } from "../../core/log/log.ts";
 import { onlineStates, scoreSheetLabels } from "../../core/schema/review.ts";
 import {
-  type CollectInput,
   type CollectResult,
   collectScoreSheets,
   countCollected,
   summariseCollection,
 } from "../../core/score-sheets/collect.ts";
+import type { CollectInput } from "../../core/score-sheets/take-file.ts";
 import { cleanCode } from "../../core/text/identity.ts";
 import { sha256 } from "../../core/text/sha256.ts";
 import type { WorkbookPatch } from "../../core/workbook/port.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { readAward } from "../../../apps-script/core/award/read-award.ts";
 import { planReview } from "../../../apps-script/core/panel/assign.ts";
-import { type CollectInput, collectScoreSheets } from "../../../apps-script/core/score-sheets/collect.ts";
+import { collectScoreSheets } from "../../../apps-script/core/score-sheets/collect.ts";
+import type { CollectInput } from "../../../apps-script/core/score-sheets/take-file.ts";
 import type { CellValue, SheetSnapshot, WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
 import { applyPatch, typeCell } from "../in-memory-workbook.ts";
 import {

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { readAward } from "../../../apps-script/core/award/read-award.ts";
 import { freezeCollection } from "../../../apps-script/core/replay/freeze.ts";
 import { performCollection } from "../../../apps-script/core/replay/perform.ts";
-import { type CollectInput, collectScoreSheets } from "../../../apps-script/core/score-sheets/collect.ts";
+import { collectScoreSheets } from "../../../apps-script/core/score-sheets/collect.ts";
+import type { CollectInput } from "../../../apps-script/core/score-sheets/take-file.ts";
 import type { CellValue, SheetSnapshot, WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
 import { applyPatch } from "../in-memory-workbook.ts";
 import {
