@@ -99,6 +99,15 @@ describe("the form, however it was filled in", () => {
       ),
     },
     {
+      name: "hints over three lines, far down",
+      blocks: asParagraphs(
+        "1.案例概要",
+        "2.特色与创新点",
+        "3.研究和实践过程（阐述理论依据\n和具体的做法、\n步骤）",
+        "4.应用情况及推广价值（写明范围、\n成效\n和前景）",
+      ),
+    },
+    {
       name: "the hint on a line of its own",
       blocks: asParagraphs(
         "案例概要\n（限500字以内）",
@@ -178,6 +187,8 @@ describe("readHeading", () => {
     ["2、案例的特色与创新点（限500字以内）（486字）", "innovation", ""],
     ["二、支撑材料清单", "materials", ""],
     ["案例概要", "summary", ""],
+    ["1.案例概要 本案例解决作业问题", "summary", "本案例解决作业问题"],
+    ["案例概要 本案例解决作业问题", undefined, undefined],
     ["案例概要如下", undefined, undefined],
     ["35.6%的应用情况", undefined, undefined],
     ["概要地说", undefined, undefined],

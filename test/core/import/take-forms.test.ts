@@ -185,6 +185,16 @@ describe("import, exactly", () => {
     ]);
   });
 
+  test("an empty cell of a table says nothing against a document", () => {
+    const empty = csv("空.csv", [
+      ["案例编号", "推荐单位", "案例概要"],
+      ["NX-001", "兴庆区教育局", ""],
+    ]);
+    const imported = start().take(one).take(empty);
+    expect(imported.cells("正文", "案例概要")).toEqual([["概要五个字"]]);
+    expect(imported.entries[0]?.kept).toEqual([]);
+  });
+
   test("what a person changed since is kept and told, what nobody changed is updated", () => {
     const typed = start().take(one).type("正文", 2, "案例概要", "人工改的概要");
     const changed = docx("附件5.docx", form({ front: "关键词：丁、戊、己", summary: "新概要" }), "NX-001");
