@@ -2,7 +2,12 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { appendLog, type LogEntry } from "../../../apps-script/core/log/log.ts";
 import { verifyChain } from "../../../apps-script/core/log/verify-chain.ts";
 import { notKept } from "../../../apps-script/core/replay/archive-sheet.ts";
-import { freezeAssignment, freezeCollection, freezeRanking } from "../../../apps-script/core/replay/freeze.ts";
+import {
+  freezeAssignment,
+  freezeCollection,
+  freezeRanking,
+  reviewedColumns,
+} from "../../../apps-script/core/replay/freeze.ts";
 import {
   archiveName,
   digestFrozen,
@@ -236,6 +241,37 @@ describe("what people write since", () => {
 
   test("a telephone number decides nothing", () => {
     expect(differing(world(rewrite(done.award, "案例", 3, "联系电话", "1"), done.review, done.texts))).toEqual([]);
+  });
+});
+
+describe("what is frozen of an action", () => {
+  test("of all five authors name, unit and account", () => {
+    const authors = [1, 2, 3, 4, 5].flatMap((n) => ["name", "unit", "account"].map((part) => `author${n}.${part}`));
+    expect(reviewedColumns.filter((key) => /^author\d/.test(key))).toEqual(authors);
+  });
+
+  test("who takes part in a ranking, in one order, and only where somebody is not under review", () => {
+    const found = { eligible: ["b", "a"], clean: ["d", "c"] };
+    const more = { ...books(scored), award: shared({}, 7) };
+    expect(freezeRanking(more, notice, () => found).participants).toEqual({ eligible: ["a", "b"], clean: ["c", "d"] });
+    expect(freezeRanking(books(scored), notice, () => found).participants).toEqual({ eligible: [], clean: [] });
+    expect(freezeRanking({ ...more, review: undefined }, notice, () => found).participants).toEqual({
+      eligible: ["a", "b"],
+      clean: ["c", "d"],
+    });
+  });
+
+  test("of a sheet that is not looked at the header alone, of 案例 what the review looks at", () => {
+    const { award, review } = freezeRanking(books(scored), notice);
+    const rows = (sheets: typeof award | null, name: string) =>
+      sheets?.find((sheet) => sheet.name === name)?.rows ?? [];
+    expect(rows(award, "专家")).toHaveLength(1);
+    expect(rows(award, "正文")).toHaveLength(1);
+    const [header = [], first = []] = rows(award, "案例");
+    expect(first[header.indexOf("案例编号")]).toBeTruthy();
+    expect(first[header.indexOf("联系电话")] ?? null).toBeNull();
+    expect(rows(review, "评分").length).toBeGreaterThan(1);
+    expect(rows(review, "日志")).toHaveLength(1);
   });
 });
 
