@@ -12,8 +12,10 @@ import {
   archiveName,
   digestFrozen,
   type FrozenAction,
+  readFrozen,
   writeFrozen,
 } from "../../../apps-script/core/replay/frozen-action.ts";
+import { tellInputsSince } from "../../../apps-script/core/replay/inputs-since.ts";
 import { perform } from "../../../apps-script/core/replay/perform.ts";
 import { type ReplaySources, replayReview } from "../../../apps-script/core/replay/replay.ts";
 import type { CellValue, WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
@@ -157,6 +159,12 @@ describe("a review that nobody touched", () => {
   });
 });
 
+/** What is told of the data that the ranking followed. */
+function tellSince(now: { award: WorkbookSnapshot; review: WorkbookSnapshot }) {
+  const frozen = readFrozen(done.texts.get(verifyChain(done.review).rows[2]!.inputDigest)!)!;
+  return tellInputsSince(frozen, perform(frozen, notice).patch, now, notice);
+}
+
 /** A world with its review changed after the last action. */
 const touched = (change: (review: WorkbookSnapshot) => WorkbookSnapshot) =>
   world(done.award, change(done.review), done.texts);
@@ -239,8 +247,22 @@ describe("what people write since", () => {
     ]);
   });
 
-  test("a telephone number decides nothing", () => {
-    expect(differing(world(rewrite(done.award, "案例", 3, "联系电话", "1"), done.review, done.texts))).toEqual([]);
+  test.for([
+    { book: "award", sheet: "参数", label: "值" },
+    { book: "award", sheet: "单位", label: "别名" },
+    { book: "award", sheet: "单位", label: "上级单位" },
+    { book: "award", sheet: "案例", label: "其他作者" },
+    { book: "award", sheet: "案例", label: "领域" },
+    { book: "review", sheet: "评审专家", label: "评审上限" },
+    { book: "review", sheet: "评审专家", label: "不回避" },
+    { book: "award", sheet: "参数", label: "说明", isIgnored: true },
+    { book: "award", sheet: "案例", label: "联系电话", isIgnored: true },
+    { book: "award", sheet: "专家", label: "单位", isIgnored: true },
+  ] as const)("$sheet $label", ({ book, sheet, label, ...rest }) => {
+    const changed = { ...done, [book]: rewrite(done[book], sheet, 2, label, "3") };
+    const found = tellSince(changed);
+    if ("isIgnored" in rest) expect(found).toEqual([]);
+    else expect(found).toEqual([expect.stringMatching(new RegExp(`^“${sheet}”表第 2 行“${label}”.*现为“3”`))]);
   });
 });
 
