@@ -138,7 +138,7 @@ function findAbandoned(expert: string, startedAt: string, online: OnlineSheets):
   const files = DriveApp.getFilesByName(scoreSheetName(expert));
   while (files.hasNext()) {
     const file = files.next();
-    const changed = Utilities.formatDate(file.getLastUpdated() as unknown as Date, zone, "yyyy-MM-dd HH:mm:ss");
+    const changed = Utilities.formatDate(file.getLastUpdated(), zone, "yyyy-MM-dd HH:mm:ss");
     const isMine = file.getOwner()?.getEmail() === me;
     const isShared = [...file.getEditors(), ...file.getViewers()].some((user) => user.getEmail() !== me);
     if (!noted.has(file.getId()) && !file.isTrashed() && isMine && !isShared && changed >= startedAt)

@@ -1,0 +1,109 @@
+import { applySheetPatch } from "../../core/workbook/apply-patch.ts";
+import type { CellEdit, CellValue, SheetPatch, SheetSnapshot } from "../../core/workbook/port.ts";
+import { cleanCellText, type SheetIds } from "./cell-values.ts";
+import { readNotes, readRows, readShown } from "./read-sheet.ts";
+
+type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
+
+/** So long after they were read, notes between those that change are read again before they are written back. */
+const notesStayFreshMs = 5_000;
+
+/** A sheet and what is known of it: each part is read when it is first looked at. */
+export class KnownSheet {
+  readonly name: string;
+  private knownId: number | undefined;
+  private hidden: boolean | undefined;
+  private rows: readonly (readonly CellValue[])[] | undefined;
+  private notes: ReadonlyMap<string, string> | undefined;
+  private notesReadAt = 0;
+  private shown: ReadonlyMap<string, string | null> | undefined;
+  private currentView: SheetSnapshot | undefined;
+
+  constructor(
+    readonly sheet: Sheet,
+    private readonly links: SheetIds,
+    private readonly withFormulas: (sheetName: string) => boolean,
+  ) {
+    this.name = sheet.getName();
+  }
+
+  get id(): number {
+    this.knownId ??= this.sheet.getSheetId();
+    return this.knownId;
+  }
+
+  /** The sheet as it is now: another object after every change, so that what is computed from one can be kept by it. */
+  get view(): SheetSnapshot {
+    this.currentView ??= this.newView();
+    return this.currentView;
+  }
+
+  get holdsFormulas(): boolean {
+    return (this.rows ?? []).some((row) => row.some((value) => typeof value === "object" && value?.kind === "formula"));
+  }
+
+  /** The notes, where they are known and were read just now. */
+  get freshNotes(): ReadonlyMap<string, string> | undefined {
+    return Date.now() - this.notesReadAt < notesStayFreshMs ? this.notes : undefined;
+  }
+
+  /** Nothing has to be read of a sheet that was made just now. */
+  rememberEmpty(): void {
+    this.hidden = false;
+    this.rows = [];
+    this.notes = new Map();
+  }
+
+  /** What the sheet holds after a patch, without reading it again. */
+  remember(patch: SheetPatch): void {
+    const { rows, notes } = this;
+    const after = applySheetPatch(
+      { name: this.name, hidden: false, rows: rows ?? [], notes: notes ?? new Map() },
+      { ...patch, edits: rows ? (patch.edits ?? []).map(asWritten) : [] },
+    );
+    this.rows = rows && after.rows;
+    this.notes = notes && after.notes;
+    this.shown = undefined;
+    this.hidden = patch.layout?.hidden ?? this.hidden;
+    this.currentView = undefined;
+  }
+
+  forget(): void {
+    this.rows = undefined;
+    this.notes = undefined;
+    this.shown = undefined;
+    this.currentView = undefined;
+  }
+
+  private newView(): SheetSnapshot {
+    const known = this;
+    return {
+      name: known.name,
+      get hidden() {
+        known.hidden ??= known.sheet.isSheetHidden();
+        return known.hidden;
+      },
+      get rows() {
+        known.rows ??= readRows(known.sheet, known.links, known.withFormulas(known.name));
+        return known.rows;
+      },
+      get notes() {
+        if (!known.notes) {
+          known.notes = readNotes(known.sheet);
+          known.notesReadAt = Date.now();
+        }
+        return known.notes;
+      },
+      get shown() {
+        known.shown ??= readShown(known.sheet, known.view.rows);
+        return known.shown;
+      },
+    };
+  }
+}
+
+function asWritten(edit: CellEdit): CellEdit {
+  const { value } = edit;
+  if (typeof value !== "string") return edit;
+  return { ...edit, value: cleanCellText(value) || null };
+}
