@@ -1,7 +1,7 @@
 import { clockTime } from "../google/spreadsheet-clock.ts";
 
 export interface ActionContext {
-  /** undefined where nobody sits in front of it: a time trigger. */
+  /** undefined where nobody watches: in a time trigger. */
   readonly ui: GoogleAppsScript.Base.Ui | undefined;
   readonly user: string;
   /** `YYYY-MM-DD HH:mm:ss` in the script's zone. */
@@ -76,7 +76,7 @@ export function runReading(title: string, run: (context: ActionContext) => void)
 
 /**
  * Runs a writing action under the document lock. A second runner hears who holds it. Errors are shown in words, or thrown
- * where nobody sits in front of the script; the lock is never left held.
+ * where nobody watches; the lock is always released.
  */
 export function runAction(title: string, run: (context: ActionContext) => void): void {
   const context = newContext();
@@ -93,7 +93,7 @@ function runLocked(title: string, context: ActionContext, run: (context: ActionC
     const holder: Holder = { title, user: context.user, since: context.now };
     properties.setProperty(runningKey, JSON.stringify(holder));
     run(context);
-    // The next runner must see what was written.
+    // Written out before the lock is released, so that the next runner sees it.
     SpreadsheetApp.flush();
     properties.deleteProperty(runningKey);
   } finally {

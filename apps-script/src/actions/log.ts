@@ -70,7 +70,7 @@ export function lastLogRow(spreadsheet: Spreadsheet): number {
   return spreadsheet.getSheetByName(logSheet.label)?.getLastRow() ?? 0;
 }
 
-/** Whether 日志 got a row of an action after an attempt at it began: then the attempt came to its end after all. */
+/** Whether 日志 has got a row of this action since `row` was its last one: then the attempt that began there was completed. */
 export function isLoggedSince(spreadsheet: Spreadsheet, row: number, action: string): boolean {
   const sheet = spreadsheet.getSheetByName(logSheet.label);
   const count = lastLogRow(spreadsheet) - row;

@@ -4,7 +4,7 @@ export function overlap(a: Area, b: Area): boolean {
   return a.top <= b.bottom && b.top <= a.bottom && a.left <= b.right && b.left <= a.right;
 }
 
-/** What of `area` lies outside `hole`: up to four rectangles. */
+/** The part of `area` outside `hole`, as up to four rectangles. */
 export function subtract(area: Area, hole: Area): Area[] {
   if (!overlap(area, hole)) return [area];
   const rest: Area[] = [];

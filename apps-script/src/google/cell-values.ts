@@ -39,7 +39,7 @@ export function cleanCellText(text: string): string {
 /** Anything with a digit may be a number, date, time or amount of money somewhere; these signs begin a formula or a text. */
 const mayBeParsed = /[0-9０-９]|^[\s\u200b-\u200d\u3000\ufeff]*(?:[=+\-'@＝＋－＠]|(?:true|false|真|假)\s*$)/i;
 
-/** A text so that Sheets keeps it as it is: behind an apostrophe where typing it would make something else of it. */
+/** Puts an apostrophe before a text that Sheets would otherwise turn into a number, a date or a formula. */
 export function literalText(text: string): string {
   return mayBeParsed.test(text) ? `'${text}` : text;
 }

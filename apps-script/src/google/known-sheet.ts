@@ -5,7 +5,7 @@ import { readNotes, readRows, readShown } from "./read-sheet.ts";
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
-/** So long after they were read, notes between those that change are read again before they are written back. */
+/** Notes that were read longer ago are read again before they are written back between those that change. */
 const notesStayFreshMs = 5_000;
 
 /** A sheet and what is known of it: each part is read when it is first looked at. */

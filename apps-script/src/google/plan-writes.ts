@@ -14,9 +14,9 @@ export type Write =
   /** A rectangle; undefined is a cell that no edit names: it must keep what it holds. */
   | { readonly kind: "block"; readonly area: Area; readonly values: readonly (readonly (SheetValue | undefined)[])[] };
 
-/** So many rectangles are written one by one before cells between them are taken along. */
+/** Up to this many rectangles are written one by one; beyond, cells between them are written along. */
 const exactBlocks = 6;
-/** So many values may be written each by a list of places. */
+/** Up to this many values are each written by a list of places. */
 const listedValues = 4;
 /** Rows without an edit that are not worth a call of their own. */
 const rowGap = 60;
@@ -24,8 +24,8 @@ const rowClusters = 4;
 const columnRuns = 6;
 
 /**
- * The fewest calls that write these cells and no others, or few calls that take cells between them along. Of two edits of
- * one cell the later counts.
+ * Plans few calls that write these cells: where they can be written without touching others, that way, else along with
+ * the cells between them. If a cell is edited twice, the later edit counts.
  */
 export function planWrites(edits: readonly EncodedEdit[]): Write[] {
   const cells = lastOfEach(edits);

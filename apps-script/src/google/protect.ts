@@ -37,7 +37,7 @@ export function leaveTo(
   if (editors.length > 0) protection.addEditors([...editors]);
 }
 
-/** The cells whose last style about locks unlocks them; cells that no style names are locked. */
+/** The cells that are unlocked by the last style that says anything about locks; all others are locked. */
 export function unlockedAreas(styles: NonNullable<SheetLayout["styles"]>): Area[] {
   let unlocked: Area[] = [];
   for (const { area, style } of styles) {

@@ -1,11 +1,11 @@
 import { type SerialOf, serialInScriptZone, serialOfIso } from "./cell-values.ts";
 
-/** Scripts do not show times before this as the servers do: in 1899 clocks went by the sun, in Shanghai 8:05:43 ahead. */
+/** Before this, scripts and servers disagree about local time: in 1899 Shanghai had solar time, 8:05:43 ahead of UTC. */
 const modern = Date.UTC(1970, 0, 2);
 
 /**
- * Dates come to a script as points of time, the zone of the spreadsheet taken off; a duration is a time after 30 December
- * 1899. The platform's own formatting puts them back, since the script has another zone and another past.
+ * A script gets the date of a cell as a point of time, and a duration as a time after 30 December 1899. What the cell shows
+ * is found by formatting it in the zone of the spreadsheet, since the script may have another zone.
  *
  * @param spreadsheet asked when the first date is met
  */

@@ -7,7 +7,7 @@ type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 
 export interface GoogleWorkbook {
   readonly spreadsheet: Spreadsheet;
-  /** The workbook as it is now, patches included; what of a sheet is looked at is read when it is first looked at. */
+  /** The workbook as it is now, patches included. Each part of a sheet is read when it is first needed. */
   readonly snapshot: WorkbookSnapshot;
   /**
    * @throws CellTextError when a text is longer than a cell can hold
@@ -98,7 +98,7 @@ export class SheetRefusedError extends Error {
   }
 }
 
-/** The platform speaks the language of the acting user. */
+/** Google's messages come in the language of the acting user. */
 function explainRefusal(error: unknown, sheet: string): unknown {
   const message = error instanceof Error ? error.message : String(error);
   return /edit a protected (?:cell|range|sheet)|受保护的(?:单元格|范围|工作表|对象)/i.test(message)

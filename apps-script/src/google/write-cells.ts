@@ -29,7 +29,7 @@ export function checkCellText(sheet: string, row: number, column: number, text: 
 }
 
 /**
- * Writes cells and no others, the grid being large enough.
+ * Writes these cells and no others; the grid must be large enough.
  *
  * @param isEmpty whether a row is known to hold nothing, so that cells between the edits need not be read
  * @throws CellTextError before anything is written
@@ -108,7 +108,7 @@ function sizeOf(line: Line): number {
 
 const spill = /^=ARRAY_CONSTRAIN\(ARRAYFORMULA\([\s\S]*\),(\d+),(\d+)\)$/i;
 
-/** The cells between the edits as they are this moment: people type while we write. */
+/** Fills the gaps between edits with what the cells hold at this moment: people may have typed since they were read. */
 function fillGaps(range: GoogleAppsScript.Spreadsheet.Range, lines: readonly Line[], serialOf: SerialOf): unknown[][] {
   const present = range.getValues();
   const formulas = range.getFormulas();
@@ -131,7 +131,7 @@ function fillGaps(range: GoogleAppsScript.Spreadsheet.Range, lines: readonly Lin
   );
 }
 
-/** A value that was read, so that writing it changes nothing. */
+/** Encodes a value that was read, so that writing it back changes nothing. */
 function keep(value: unknown, serialOf: SerialOf): unknown {
   if (typeof value === "string") return literalText(value);
   if (Object.prototype.toString.call(value) === "[object Date]") return serialOf(value as Date);

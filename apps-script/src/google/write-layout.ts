@@ -9,11 +9,11 @@ type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 /** A width in characters of the default font. */
 const pixelsOfWidth = (characters: number) => Math.round(characters * 7 + 5);
 const pixelsOfHeight = (points: number) => Math.round((points * 4) / 3);
-/** Where the heights change more often, only the header gets its own: Sheets fits the other rows to their text. */
+/** If the heights change more often, only the header gets its own; Sheets fits the other rows to their text. */
 const mostHeights = 120;
 
 /**
- * How a sheet looks and behaves, the grid being large enough. Sheets prints by its own settings and knows no indents.
+ * Sets how a sheet looks and behaves; its grid must be large enough. Print settings and indents do not exist in Sheets.
  *
  * @param rangeNamed see `writeValidations`
  */
@@ -37,7 +37,7 @@ export function writeLayout(
   if (layout.hidden === false && sheet.isSheetHidden()) sheet.showSheet();
 }
 
-/** Sheets cannot freeze a part of merged cells: there fewer rows or columns are frozen, and none where people merged them. */
+/** Sheets cannot freeze a part of merged cells: fewer rows or columns are frozen then, none where people did the merging. */
 function freeze(sheet: Sheet, frozen: { rows: number; columns: number }, merges: readonly Area[]): void {
   const uncut = (edge: number, first: "top" | "left", last: "bottom" | "right"): number => {
     const cut = merges.find((area) => area[first] <= edge && area[last] > edge);

@@ -4,7 +4,7 @@ import { exactAreas, rangeOf, sliceRows } from "./areas.ts";
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
-/** Shades that nothing else in the workbook has: a cell of this colour was marked by us. */
+/** Nothing else in the workbook has these colours, so a cell of such a colour was marked by us. */
 const shades: Readonly<Record<Mark, string>> = { error: "#fbdfdc", warning: "#fff1cb", info: "#e6eefa" };
 
 /** Takes every earlier mark off and puts these on. The fill that a cell had under its mark is lost. */

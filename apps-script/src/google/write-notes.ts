@@ -5,7 +5,7 @@ import { checkCellText } from "./write-cells.ts";
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
-/** So many rectangles of notes are written one by one before cells between them are taken along. */
+/** Up to this many rectangles of notes are written one by one; beyond, cells between them are written along. */
 const exactBlocks = 2;
 
 /**

@@ -81,7 +81,7 @@ function reachOf({ edits = [], notes = [], marks = [], layout = {} }: SheetPatch
   return { rows, columns };
 }
 
-/** Without empty values where there is nothing anyway; a whole rectangle stays one. */
+/** Drops edits that empty a cell which is empty anyway, unless the edits form a whole rectangle. */
 function dropEmptyOnEmpty(edits: readonly CellEdit[], isEmpty: (row: number) => boolean): readonly CellEdit[] {
   const isNothing = ({ row, value }: CellEdit) => (value === null || value === "") && isEmpty(row);
   if (!edits.some(isNothing)) return edits;

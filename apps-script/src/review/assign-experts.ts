@@ -26,7 +26,7 @@ interface Draft {
   readonly frozen: FrozenAssignment;
   readonly plan: ReviewPlan;
   readonly description: Description;
-  /** Of everything that would be written. */
+  /** Digest of everything that would be written. */
   readonly token: string;
 }
 
@@ -62,7 +62,7 @@ export function loadAssignmentPreview(): AssignmentView {
   );
 }
 
-/** What the rows of a ranking need; the rest was laid when the sheet was made, and every kind of style is one more call. */
+/** What the rows of a ranking need; the rest was formatted when the sheet was made, and each kind of style costs a call. */
 function lightLayout({ styles = [], conditionalFormats = [] }: SheetLayout = {}): SheetLayout {
   const numbers = styles.flatMap(({ area, style: { numberFormat } }) =>
     numberFormat?.startsWith("0") ? [{ area, style: { numberFormat } }] : [],
@@ -86,7 +86,7 @@ function expertsLeftBehind({ shared }: Books): number {
 export function applyAssignment(token: string): string {
   let written: string | undefined;
   let failure: unknown = new ActionError("没有写入：另一个操作正在运行，请等它完成后再试。");
-  // Told in the dialog itself: an alert would take its place.
+  // Shown in the dialog itself, which an alert would replace.
   runAction(title, (context) => {
     try {
       written = write(context, token);

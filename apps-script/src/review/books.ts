@@ -82,7 +82,7 @@ export interface Books {
   readonly review: GoogleWorkbook;
   /** The shared workbook as the review sees it: with the experts that were moved, or as a unit's own review sees it. */
   readonly award: WorkbookSnapshot;
-  /** That of both workbooks. */
+  /** The notice of both workbooks. */
   readonly notice: Notice;
   /** The unit whose own review this is. */
   readonly unit: FirstReviewUnit | undefined;
@@ -117,7 +117,7 @@ function requireNotice(review: WorkbookSnapshot, notice: Notice): void {
  * @throws ActionError, WorkbookStructureError
  */
 export function openBooks(): Books {
-  // What people typed as a formula counts with its value.
+  // A formula that people typed counts as its value.
   const shared = openShared({ formulasOf: () => false });
   const notice = noticeOf(shared.snapshot);
   const review = openReviewBook(notice);
@@ -156,7 +156,7 @@ export function openReviewBook(notice?: Notice): GoogleWorkbook {
   return review;
 }
 
-/** Sheets that are not there, or were made and got nothing yet. */
+/** The sheets that are missing or still empty. */
 function missingSheets(spreadsheet: Spreadsheet, notice: Notice): WorkbookPatch {
   const online = {
     name: onlineSheetsSheet.label,

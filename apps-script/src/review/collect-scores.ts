@@ -96,7 +96,7 @@ export const collecting: JobKind = {
   },
 };
 
-/** A file that cannot be read keeps no other from being taken. */
+/** A file that cannot be read must not keep others from being collected. */
 function tryTwice<T>(run: () => T): T | { readonly problem: string } {
   for (let turn = 1; ; turn++) {
     try {
@@ -108,7 +108,7 @@ function tryTwice<T>(run: () => T): T | { readonly problem: string } {
   }
 }
 
-/** After the review window the expert may look, no longer type; before it is read, so that nothing typed is lost. */
+/** After the review window an expert may only view the file. Called before the file is read, so that no typing is lost. */
 function closeSheet(spreadsheet: Spreadsheet): void {
   const mine = new Set([Session.getEffectiveUser().getEmail(), spreadsheet.getOwner()?.getEmail()]);
   for (const editor of spreadsheet.getEditors()) {
@@ -132,7 +132,7 @@ function readFile(spreadsheet: Spreadsheet, expert: string): CollectInput {
   return { file, digest: digestSnapshot({ sheets }, names), sheets };
 }
 
-/** How 评分 looks is written once, at the end. */
+/** The look of 评分 is written once, at the end. */
 function withoutLayout(patch: WorkbookPatch): WorkbookPatch {
   return { sheets: patch.sheets.map(({ layout: _, ...sheet }) => sheet) };
 }

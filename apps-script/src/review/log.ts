@@ -13,7 +13,7 @@ import { clockTime } from "../google/spreadsheet-clock.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
 import type { JobRecord } from "./jobs/job-store.ts";
 
-/** Keeps what an action was computed from in the hidden sheet 档案, and logs the action with its digest. */
+/** Stores the data that an action was computed from in the hidden sheet 档案 and logs the action with their digest. */
 export function logFrozen(
   review: GoogleWorkbook,
   context: ActionContext,

@@ -19,7 +19,7 @@ const title = "生成评分表";
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 
-/** Of everything in the file that is not the expert's own. */
+/** Digest of everything in the file that the expert has not typed. */
 function digestOfSheet(file: ScoreSheetFile): string {
   return sha256(JSON.stringify(file.submissions.map(({ score: _, ...told }) => told))).slice(0, 16);
 }
@@ -117,7 +117,7 @@ export const makingScoreSheets: JobKind = {
       return true;
     }
 
-    /** With that expert alone, after everything else is protected. */
+    /** Shares the file with its expert alone, once everything else in it is protected. */
     function share(expert: string, email: string): void {
       openSpreadsheet(online.get(expert)?.file ?? "", `${expert} 的评分表`).addEditor(email);
       online.set(expert, { status: onlineStates.shared });
@@ -131,7 +131,7 @@ export function describeWithoutAddress(experts: readonly string[]): string {
   return `${experts.length} 名专家（${some}）没有可用的邮箱，没有在线评分表：请在“评审专家”表补填邮箱后再运行一次，或在电脑上用 casebook packets 生成 .xlsx 发给他们。`;
 }
 
-/** A file that an execution made but could not note down before it ended: not yet shared, and younger than the job. */
+/** A file that an execution of this job made but could not record before it ended: not shared yet, and younger than the job. */
 function findAbandoned(expert: string, startedAt: string, online: OnlineSheets): string | undefined {
   const noted = new Set(online.all().map((sheet) => sheet.file));
   const me = Session.getEffectiveUser().getEmail();

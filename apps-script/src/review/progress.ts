@@ -29,7 +29,7 @@ function listExperts(): ProgressView["experts"] {
   return countByExpert(pairs, (expert) => online.get(expert)?.status);
 }
 
-/** Only what is wanted is noted down here; the job takes it up, at its next item or when it is run next. */
+/** Only records the request; the job takes it up at its next item or in its next execution. */
 function ask(request: JobRequest): void {
   const host = documentJobs();
   saveRequest(host.properties, request);

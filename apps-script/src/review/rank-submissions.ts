@@ -33,13 +33,13 @@ function rankNow() {
   const shared = openShared({ formulasOf: () => false });
   const notice = noticeOf(shared.snapshot);
   const review = openReviewBook(notice);
-  // A ranking looks at neither; 正文 alone would take longer than all the rest.
+  // A ranking needs none of these; reading 正文 alone would take longer than all the rest.
   const typed = withoutRowsOf(shared.snapshot, [textsSheet, expertsSheet, liaisonsSheet]);
   const light = usesOtherNames(typed) ? typed : withoutRowsOf(typed, [importRecordSheet]);
   const unit = firstReviewUnit();
   const award = seenBy(unit, light);
   const frozen = freezeRanking({ award, review: review.snapshot, files: [] }, notice, () =>
-    // Which rows are clean does not hang on those two.
+    // These two do not decide which rows are clean.
     participantsOf(withoutRowsOf(shared.snapshot, [expertsSheet, liaisonsSheet]), review.snapshot, notice, unit),
   );
   const { result: outcome, description } = performRanking(frozen, notice);
@@ -56,7 +56,7 @@ export function rankSubmissions(): void {
     review.apply(inOneWrite({ sheets }, review.snapshot));
     logFrozen(review, context, frozen, description);
     if (unit && filled && filled.award.sheets.length > 0) {
-      // The first review is there before: it remembers what is written here, so either may be cut short and run again.
+      // 初评得分 of the review workbook is written first and remembers what is written here: after a fault the action can be run again.
       SpreadsheetApp.flush();
       shared.apply(filled.award);
       // Officers may not write in 日志 of the shared workbook.
@@ -81,14 +81,14 @@ export function loadRanking(): RankingView {
   return buildRankingView({ ...outcome, notes }, (id) => titles.get(id) ?? "");
 }
 
-/** The generated rows replace the former ones by one write: nobody ever sees half of them. */
+/** The new rows replace the old ones in one write, so that nobody sees half of them. */
 function inOneWrite(patch: WorkbookPatch, snapshot: WorkbookSnapshot): WorkbookPatch {
   return { sheets: patch.sheets.map((sheet) => replacing(sheet, snapshot)) };
 }
 
-/** A sheet that is there was laid out when the experts were assigned: every kind of style is one more call. */
+/** A sheet that is there was formatted when the experts were assigned, and each kind of style costs a call. */
 function replacing({ clearFrom, layout, edits = [], ...sheet }: SheetPatch, snapshot: WorkbookSnapshot): SheetPatch {
-  // 裁定 is people's: marks and notes alone.
+  // People type in 裁定: it gets marks and notes only.
   if (clearFrom === undefined) return sheet;
   const present = snapshot.sheets.find((each) => each.name === sheet.name);
   const before = present?.rows ?? [];

@@ -15,7 +15,7 @@ import { beginJob, goOnIfBroken } from "./run-job.ts";
 
 const title = "催交提醒";
 
-/** Stands before the day while a mail is on its way: if nothing follows, nobody knows whether it went out. */
+/** Written before the day while a mail is being sent. Where it still stands later, nobody knows whether the mail went out. */
 const sending = "正在发送 ";
 
 export interface Debtor {

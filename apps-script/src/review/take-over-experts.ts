@@ -11,7 +11,7 @@ const title = "移交专家名单";
 /** Somebody may type while rows are copied; then what is new is copied as well. */
 const rounds = 3;
 
-/** Fresh from both workbooks: people type at any moment. */
+/** Reads both workbooks anew, since people type at any moment. */
 function planNow() {
   const shared = openShared({ formulasOf: () => false });
   const notice = noticeOf(shared.snapshot);
@@ -19,7 +19,7 @@ function planNow() {
   return { shared, review, plan: planTakeOver(shared.snapshot, review.snapshot, notice) };
 }
 
-/** 移交专家名单: copies 专家 into the review workbook, looks that all is there, and empties it in the shared one. */
+/** 移交专家名单: copies 专家 into the review workbook, verifies the copy, and empties the sheet in the shared workbook. */
 export function takeOverExperts(): void {
   runAction(title, (context) => {
     const unit = firstReviewUnit();

@@ -23,7 +23,7 @@ import { type GoogleWorkbook, openWorkbook } from "../google/workbook.ts";
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 
-/** Sheets in which a formula cell counts as its value: ours, and those where nobody types identities. */
+/** Sheets in which a formula cell counts as its value: those that we compute, and those without identifiers. */
 const withoutFormulas: readonly string[] = [
   guideSheetLabel,
   settingsSheet.label,
@@ -54,15 +54,15 @@ export function openAward(): GoogleWorkbook {
   });
 }
 
-/** The digest of all that a check judges. @throws WorkbookStructureError */
+/** Digest of everything that a check judges. @throws WorkbookStructureError */
 export function digestAward({ snapshot }: GoogleWorkbook): string {
   const names = typedTables(readAward(snapshot, noticeOf(snapshot)).tables).map(({ name }) => name);
   return digestSnapshot(snapshot, names);
 }
 
 /**
- * Only administrators lay sheets, protect them and import: the owner, and who may edit 参数 whole. Before 参数 is
- * protected everybody who may edit the workbook.
+ * Only administrators initialise, protect and import: the owner and everybody who may edit the whole of 参数. As long as
+ * 参数 is not protected, that is everybody who may edit the workbook.
  *
  * @throws ActionError
  */
@@ -89,7 +89,7 @@ export function rememberLock(locked: boolean): void {
   else properties.deleteProperty(lockedKey);
 }
 
-/** Lays the sheets again after rows came in; a lock stays. */
+/** Formats the sheets again after rows were added; a lock stays. */
 export function relayout(book: GoogleWorkbook): void {
   layAgain(book, isLocked());
 }

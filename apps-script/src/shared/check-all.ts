@@ -31,7 +31,7 @@ export function checkAll(): void {
     }
     const { award, findings } = judgeAward(book.snapshot, notice, { expertsMoved: areExpertsMoved(spreadsheet) });
     const inputs = [digestAward(book)];
-    // 检查 is protected: whoever may not write it is refused before anything else is touched.
+    // 检查 comes first: it is protected, so somebody who may not write it is stopped before anything else changes.
     writeFindings(book, award.tables, findings);
     writeNotesOfFindings(book, award.tables, findings);
     const sheets = [
@@ -47,12 +47,12 @@ export function checkAll(): void {
   });
 }
 
-/** Document property: names of the sheets that may bear notes of the last check. */
+/** Document property: names of the sheets that may hold notes of the last check. */
 const notedKey = "casebook.noted";
 
 /**
- * The notes of the last check on their cells in the sheets that officers fill in; notes of people stay. 正文 is left unread
- * where it has no findings now and had none at the last check; the others get notes while people type.
+ * Puts the findings into notes on their cells in the sheets that officers fill in; people's own notes stay. 正文 is not read
+ * if it has no findings now and had none at the last check; the other sheets also get notes while people type.
  */
 function writeNotesOfFindings(book: GoogleWorkbook, tables: AwardTables, findings: readonly Finding[]): void {
   const properties = PropertiesService.getDocumentProperties();
@@ -60,7 +60,7 @@ function writeNotesOfFindings(book: GoogleWorkbook, tables: AwardTables, finding
   const { submissions, texts, experts, liaisons } = tables;
   const filledIn = [submissions, texts, experts, liaisons].map(({ name }) => name);
   const now = filledIn.filter((name) => findings.some((finding) => finding.sheet === name && finding.row > 0));
-  // Before the first note: whoever runs this again after a fault must look at all of them.
+  // Recorded before the first note is written: after a fault the next run has to look at all of these sheets.
   properties.setProperty(notedKey, JSON.stringify([...new Set([...before, ...now])]));
   for (const name of filledIn) {
     if (name === texts.name && !before.includes(name) && !now.includes(name)) continue;

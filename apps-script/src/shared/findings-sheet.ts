@@ -12,12 +12,11 @@ import type { GoogleWorkbook } from "../google/workbook.ts";
 const { label, columns } = findingsSheet;
 const header = columns.map((column) => column.label);
 
-/** Rows of 检查 that are laid at first: as many as a new sheet has. Rows put in among them look the same. */
+/** Rows of 检查 that are formatted at first: as many as a new sheet has. Rows inserted among them take on their look. */
 const laidRows = 1_000;
 
 /**
- * How 检查 looks while its rows come and go: the severities' colours follow the words, so that a check writes values
- * alone.
+ * How 检查 looks. The colour of a severity is a conditional format, so that a check only has to write values.
  */
 export function findingsLayout(): SheetLayout {
   const at = (key: string) => defaultPositions(findingsSheet).get(key) ?? 1;
@@ -45,13 +44,13 @@ export function findingsLayout(): SheetLayout {
   };
 }
 
-/** 检查 is ours whole: it is written as it was laid, without being read first. */
+/** Nobody types in 检查, so it is written without being read first. */
 function asLaid(snapshot: WorkbookSnapshot): WorkbookSnapshot {
   const laid = { name: label, hidden: false, rows: [header], notes: new Map<string, string>() };
   return { sheets: snapshot.sheets.map((sheet) => (sheet.name === label ? laid : sheet)) };
 }
 
-/** 检查 anew in one write, rows of the last check that are too many emptied by it. */
+/** Writes 检查 anew in one call, which also empties rows that the last check left below. */
 export function writeFindings(book: GoogleWorkbook, tables: AwardTables, findings: readonly Finding[]): void {
   const sheet = book.spreadsheet.getSheetByName(label);
   const patch = patchFindingsSheet(sheet ? asLaid(book.snapshot) : book.snapshot, tables, findings);
@@ -61,7 +60,7 @@ export function writeFindings(book: GoogleWorkbook, tables: AwardTables, finding
   }
   const needed = 1 + Math.max(1, findings.length);
   const maxRows = sheet.getMaxRows();
-  // Rows put in before the last one look as those around them do.
+  // Rows inserted before the last one take on the look of those around them.
   if (needed > maxRows) sheet.insertRowsBefore(maxRows, needed - maxRows);
   const values = new Map<string, CellValue>(patch.edits?.map(({ row, column, value }) => [`${row}:${column}`, value]));
   const edits: CellEdit[] = header.map((value, i) => ({ row: 1, column: i + 1, value }));

@@ -20,7 +20,7 @@ import { openAward, relayout, requireAdministrator } from "./award-book.ts";
 import { pastedRows, pasteSheet } from "./paste-sheet.ts";
 
 const title = "导入";
-/** More in one go may take longer than the platform lets a script run. */
+/** Importing more at once may take longer than Google lets a script run. */
 const mostRows = 10_000;
 const mostLines = 8;
 
@@ -62,7 +62,7 @@ function emptyPasteSheet({ spreadsheet, apply }: GoogleWorkbook): void {
   apply({ sheets: [pasteSheet()] });
 }
 
-/** The reason of each rejected row as a note on it; notes of the last attempt go. */
+/** Puts the reason on each rejected row as a note and removes the notes of the last attempt. */
 function noteRejected(book: GoogleWorkbook, report: ImportReport): void {
   const sheet = book.snapshot.sheets.find(({ name }) => name === pasteSheetLabel) as SheetSnapshot;
   const reasons = new Map<string, string>();

@@ -40,14 +40,14 @@ const typedSheets = [settingsSheet, unitsSheet, submissionsSheet, textsSheet, ex
 interface Plan {
   /** Labels of the sheets to make, in the order of the tabs. */
   readonly make: readonly string[];
-  /** Names of the sheets of people that stay and are laid again. */
+  /** Names of the filled sheets that stay and are formatted again. */
   readonly keep: readonly string[];
   readonly others: readonly string[];
   /** The empty sheet that every new spreadsheet has. */
   readonly firstSheet: string | undefined;
 }
 
-/** Sheets of people must be whole before anything is laid. @throws WorkbookStructureError */
+/** Refuses to format anything while a filled sheet lacks a column. @throws WorkbookStructureError */
 function planSheets({ snapshot, spreadsheet }: GoogleWorkbook, making: readonly string[]): Plan {
   const names = spreadsheet.getSheets().map((sheet) => sheet.getName());
   const rowsOf = (name: string) => spreadsheet.getSheetByName(name)?.getLastRow() ?? 0;
@@ -91,7 +91,7 @@ function describe({ make, keep, others, firstSheet }: Plan): string {
   ].join("\n");
 }
 
-/** The patch of a sheet that may be there half made: what people changed in 参数 meanwhile stays. */
+/** The patch for a sheet that an earlier attempt may have half made: what people have changed in 参数 since then stays. */
 function makePatch(patch: SheetPatch, spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet): SheetPatch {
   const laid = patch.name === findingsSheet.label ? { ...patch.layout, ...mergeLayout(patch) } : patch.layout;
   const withLayout = laid ? { ...patch, layout: laid } : patch;
@@ -108,7 +108,7 @@ function makeSheets(book: GoogleWorkbook, make: readonly string[]): void {
   const { spreadsheet } = book;
   const patches = [...newApplicationWorkbook(noticeOf(book.snapshot)).sheets, pasteSheet()];
   const wanted = patches.filter(({ name }) => make.includes(name));
-  // Drop-downs and formulas refer to other sheets: all are there before the first is laid.
+  // Drop-downs and formulas refer to other sheets, so all sheets are made before the first is filled.
   for (const patch of wanted) {
     if (spreadsheet.getSheetByName(patch.name)) continue;
     const next = applicationTabs

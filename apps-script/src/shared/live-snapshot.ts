@@ -29,7 +29,7 @@ import { clockOf } from "../google/spreadsheet-clock.ts";
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 type Rows = readonly (readonly CellValue[])[];
 
-/** A sheet with its name, which takes a call to ask for. */
+/** A sheet and its name: asking for a name costs a call. */
 export interface NamedSheet {
   readonly sheet: Sheet;
   readonly name: string;
@@ -53,7 +53,7 @@ const liveSpecs: Readonly<Record<LiveTable, SheetSpec>> = {
 
 /** A header stands in one of these rows. */
 const headerDepth = 20;
-/** For more rows than this the texts are left to the full check. */
+/** If more rows change at once, the rules about texts are left to 检查全部. */
 const rowsWithTexts = 50;
 
 const isNamed = ({ name }: NamedSheet, spec: SheetSpec) => isSameText(name, spec.label);
@@ -86,7 +86,7 @@ function readArea(sheet: Sheet, area: { top: number; left: number; bottom: numbe
   return values.map((line) => line.map((value) => fromSheetValue(value, undefined, 0, 0, noSheetIds, serialOf)));
 }
 
-/** As the core knows a renamed sheet: nearly all labels stand in one row. */
+/** How a renamed sheet is recognised, here as in the core: nearly all labels stand in one row. */
 function bearsLabels(top: Rows, spec: SheetSpec): boolean {
   const labels = new Set(spec.columns.map(({ label }) => foldForComparison(label)));
   return top.some((row) => {
@@ -95,7 +95,7 @@ function bearsLabels(top: Rows, spec: SheetSpec): boolean {
   });
 }
 
-/** The sheets that the rules of the edited table look at, each read by one call; the others but for their headers. */
+/** Reads the sheets that the rules of the edited table need, one call each; other sheets get their header alone. */
 export function readForLiveCheck(
   { table, sheet, name }: LiveSheet,
   sheets: readonly NamedSheet[],
@@ -150,7 +150,7 @@ function onlyHeader(spec: SheetSpec): SheetSnapshot {
   return view(spec.label, [spec.columns.map(({ label }) => label)]);
 }
 
-/** The edited sheet: all values, but formulas and notes of the edited rows alone; the notes are read when they are asked for. */
+/** The edited sheet: values of all rows, formulas and notes of the edited rows only; notes are read when first needed. */
 function editedView(sheet: Sheet, name: string, first: number, last: number): SheetSnapshot {
   const rows = readRows(sheet, noSheetIds, false).map((row) => [...row]);
   const width = sheet.getLastColumn();
@@ -187,8 +187,8 @@ function editedView(sheet: Sheet, name: string, first: number, last: number): Sh
 }
 
 /**
- * 正文 with the texts of the edited submissions, of the others only which they belong to; undefined where that takes more
- * than three calls.
+ * 正文 with the texts of the edited submissions; other rows have 推荐单位 and 案例编号 alone. undefined where that would take
+ * more than three calls.
  */
 function readTexts(found: NamedSheet | undefined, wanted: ReadonlySet<string>): SheetSnapshot | undefined {
   if (!found) return undefined;

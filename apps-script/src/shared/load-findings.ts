@@ -13,7 +13,7 @@ const checkedAtKey = "casebook.checkedAt";
 /** User property: the units that this person wants to see, joined by 、; none for all. */
 const unitsKey = "casebook.shownUnits";
 
-/** 检查全部 has come to its end: the sidebar shows all of it. */
+/** After 检查全部 the sidebar shows the findings of all units. */
 export function rememberCheck(now: string): void {
   PropertiesService.getDocumentProperties().setProperty(checkedAtKey, now);
   PropertiesService.getUserProperties().deleteProperty(unitsKey);
@@ -24,7 +24,7 @@ export function rememberUnits(units: readonly string[]): void {
   PropertiesService.getUserProperties().setProperty(unitsKey, units.join("、"));
 }
 
-/** For the sidebar: what the last check found; for somebody's own units, what is so this moment. */
+/** For the sidebar: what the last check found; for the units that somebody chose, what a check finds now. */
 export function loadFindings(): FindingsView {
   const unit = PropertiesService.getUserProperties().getProperty(unitsKey) ?? "";
   const { snapshot, spreadsheet } = openAward();

@@ -11,18 +11,19 @@ type EditEvent = Pick<GoogleAppsScript.Events.SheetsOnEdit, "range" | "source">;
 
 const title = "评案簿";
 const toastSeconds = 10;
-/** More rows at once are left to the full check. */
+/** If more rows change at once, they are left to 检查全部. */
 const mostRows = 2_000;
 
 /**
- * Judges the rows of 案例, 专家 or 联络员 that somebody has just typed or pasted, notes the problems on their cells and
- * shows the first. Runs as whoever types: what that person may not write stays as it is, and nothing is ever thrown.
+ * Checks the rows of 案例, 专家 or 联络员 that somebody has just typed or pasted, puts the problems into notes on their
+ * cells and shows the first in a toast. It runs with that person's rights: cells closed to them stay as they are. Never
+ * throws.
  */
 export function handleEdit(event: EditEvent): void {
   try {
     judgeEdit(event);
   } catch (error) {
-    // The full check says what is wrong with the workbook; somebody who types is not to be stopped by it.
+    // What is wrong with the workbook as a whole is for 检查全部 to say; it must not interrupt somebody who types.
     console.warn(`onEdit: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
@@ -57,10 +58,10 @@ function judgeEdit({ range, source }: EditEvent): void {
   if (message !== "") source.toast(message, title, toastSeconds);
 }
 
-/** So many rectangles of notes are tried one by one. */
+/** Up to this many rectangles of notes are written one by one. */
 const singleAreas = 2;
 
-/** Cells of other units and computed columns are not this person's to write; the rest gets its notes all the same. */
+/** This person may be barred from cells of other units and computed columns; the others get their notes all the same. */
 function noteProblems(
   sheet: Sheet,
   name: string,

@@ -9,7 +9,7 @@ const instruction =
 /** 粘贴区: an instruction in row 1; people paste below. */
 export function pasteSheet(): SheetPatch {
   const wide = { top: 1, left: 1, bottom: 1, right: 12 };
-  // As text: a spreadsheet would ruin long numbers and make dates of what are none.
+  // As text: otherwise Sheets ruins long numbers and turns texts such as 1-2 into dates.
   const below = { top: 2, left: 1, bottom: 1_000, right: 60 };
   return {
     name: pasteSheetLabel,
@@ -34,7 +34,7 @@ export function pasteSheet(): SheetPatch {
   };
 }
 
-/** What was pasted, the instruction taken out, every row in its place. */
+/** What was pasted, without the instruction; rows keep their numbers. */
 export function pastedRows(rows: readonly (readonly CellValue[])[]): (readonly CellValue[])[] {
   return rows.map((row, i) => (i === 0 && row[0] === instruction ? [] : row));
 }

@@ -34,7 +34,7 @@ interface Attempt {
 
 type Properties = GoogleAppsScript.Properties.Properties;
 
-/** 案例编号 that attempts without an end meant to tick. */
+/** 案例编号 that interrupted attempts meant to tick. */
 function readAttempt(book: GoogleWorkbook, properties: Properties): { ids: string[]; attempt: Attempt | undefined } {
   const text = properties.getProperty(attemptKey);
   // An earlier version kept a number.
@@ -45,7 +45,7 @@ function readAttempt(book: GoogleWorkbook, properties: Properties): { ids: strin
   return { ids: pieces.join("").split("\n"), attempt };
 }
 
-/** The key comes last: an attempt that can be seen is whole. */
+/** The key is written last: where it is, the pieces are complete. */
 function saveAttempt(properties: Properties, ids: readonly string[], logRow: number): void {
   const text = ids.join("\n");
   const pieces = Math.ceil(text.length / pieceLength);
@@ -59,7 +59,7 @@ function forgetAttempt(properties: Properties): void {
   for (let n = 0; properties.getProperty(idsKey + n) !== null; n++) properties.deleteProperty(idsKey + n);
 }
 
-/** Dates first: a row that is ticked is not looked at again. */
+/** Dates first: the next attempt passes over a row that is ticked. */
 function write(book: GoogleWorkbook, { name, edits = [] }: SheetPatch): void {
   const dates = edits.filter(({ value }) => typeof value === "object");
   const ticks = edits.filter(({ value }) => typeof value !== "object");

@@ -1,6 +1,6 @@
 /**
- * Long actions as jobs: a list of items, a record after every batch, an end in time before the platform's six minutes,
- * a time trigger that goes on, and nothing done twice.
+ * Runs long actions as jobs: a list of items is worked off in batches, with a record after each. An execution stops well
+ * before Google's limit of six minutes, a time trigger continues, and nothing is done twice.
  */
 import type { JobHost, JobKind, JobWork } from "./job-host.ts";
 import {
@@ -17,10 +17,10 @@ import {
 
 /** An execution starts no further batch after this long. */
 const budget = 4.5 * 60_000;
-/** Of a trigger that goes on where an execution was ended by force; later than the platform's limit of six minutes. */
+/** When a trigger continues after an execution that Google ended: later than the limit of six minutes. */
 const rescueDelay = 7 * 60_000;
 const nextDelay = 30_000;
-/** A daily limit of the platform is used up: tried again until a new day has begun. */
+/** How long to wait once a daily limit is used up. */
 const limitDelay = 6 * 3_600_000;
 const patience = 3;
 

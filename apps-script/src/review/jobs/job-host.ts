@@ -7,7 +7,7 @@ export interface JobHost {
   now(): number;
   /** `YYYY-MM-DD HH:mm:ss` in the script's zone. */
   time(): string;
-  /** Makes one time trigger for the job, due after so many milliseconds, in place of any other. */
+  /** Makes one time trigger for the job, due after `milliseconds`, in place of any other. */
   wake(milliseconds: number): void;
   /** Removes the job's triggers. */
   clearTriggers(): void;
@@ -16,8 +16,8 @@ export interface JobHost {
 /** The work of one execution at a job. */
 export interface JobWork {
   /**
-   * Does some items; looks first whether their work is there already, because an execution may have ended between the
-   * work and the record of it. Throws when nothing can be said of them.
+   * Does the work of some items, unless it is done already: an execution may have ended between the work and its record.
+   * Throws when none of them could be done.
    */
   perform(items: readonly string[]): {
     /** Chinese, one line each; the other items are done. */

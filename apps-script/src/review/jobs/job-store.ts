@@ -1,4 +1,4 @@
-/** What of a job outlives an execution: a record, the list of items in pieces, the problems, a request of a person. */
+/** What is kept of a job between executions: its record, its items in pieces, its problems, and what a person asked for. */
 
 export type Properties = Pick<GoogleAppsScript.Properties.Properties, "getProperty" | "setProperty" | "deleteProperty">;
 
@@ -12,7 +12,7 @@ export interface JobRecord {
   readonly kind: string;
   /** Of the menu item. */
   readonly title: string;
-  /** Of this job alone: when it began and by whom. */
+  /** Unlike that of any other job: when it began and by whom. */
   readonly id: string;
   readonly state: JobState;
   /** Items done, counted from the first. */
@@ -23,7 +23,7 @@ export interface JobRecord {
   readonly updatedAt: string;
   readonly by: string;
   readonly message: string;
-  /** Executions that broke off one after another without getting anything done. */
+  /** How many executions in a row broke off without getting anything done. */
   readonly breaks: number;
   /** What the administrator chose when it began. */
   readonly parameter: string;
@@ -51,7 +51,7 @@ export function saveJob(properties: Properties, job: JobRecord): void {
   properties.setProperty(recordKey, JSON.stringify({ ...job, message: job.message.slice(0, 600) }));
 }
 
-/** Begins a job: the record is written last, so that a job that can be seen is whole. */
+/** Begins a job. The record is written last: where it is, the rest is complete. */
 export function saveNewJob(properties: Properties, job: JobRecord, items: readonly string[]): void {
   const text = items.join("\n");
   const pieces = Math.max(1, Math.ceil(text.length / pieceLength));
