@@ -1,4 +1,4 @@
-import type { AwardData, Submission, Unit } from "../award/award.ts";
+import type { Author, AwardData, Submission, Unit } from "../award/award.ts";
 import { makeDeclarationReader } from "../award/declarations.ts";
 import { makePersonIdentifier, type PersonEntry } from "../award/people.ts";
 import { superiorsOf, unitsNamed } from "../award/superior-units.ts";
@@ -22,11 +22,20 @@ export const conflictKinds = {
   declared: "本人声明回避",
 } as const;
 
-/** Expert → why. */
+/** Expert → why; what was found first stands. */
 type Reasons = Map<string, string>;
 
-function remember(reasons: Reasons, expert: string, reason: string): void {
+/** The pairs in conflict beyond doubt. Only they are stored, so that a large award stays small. */
+interface CertainConflicts {
+  readonly ofUnit: Map<Unit, Reasons>;
+  readonly ofSubmission: Map<string, Reasons>;
+  readonly ofGroup: Map<string, Reasons>;
+}
+
+function remember<K>(conflicts: Map<K, Reasons>, key: K, expert: string, reason: string): void {
+  const reasons = conflicts.get(key) ?? new Map<string, string>();
   if (!reasons.has(expert)) reasons.set(expert, reason);
+  conflicts.set(key, reasons);
 }
 
 /** Unit → all units above it. */
@@ -57,8 +66,7 @@ export interface Conflicts {
 }
 
 /**
- * The hard avoidances of DESIGN §5 as a function of submission (by key) and 专家编号. Only pairs in conflict are
- * stored, so that a large award stays small.
+ * The hard avoidances of DESIGN §5 as a function of submission (by key) and 专家编号.
  *
  * @param withinUnit a unit's own review: its experts are its own by design, so nominating units forbid nothing
  */
@@ -68,80 +76,13 @@ export function findConflicts(
   experts: readonly ReviewExpert[],
   withinUnit = false,
 ): Conflicts {
-  const { settings } = award;
-  const superiors = unitsAbove(award);
-  const readDeclaration = experts.some((e) => e.declared.length > 0) ? makeDeclarationReader(award) : undefined;
-  const byUnit = new Map(award.units.map((unit) => [unit, unitReasons(award, unit, superiors, experts, withinUnit)]));
-  const byGroup = new Map<string, Reasons>();
-  const bySubmission = new Map<string, Reasons>();
-  const reasonsOf = ({ key }: Submission) => {
-    const reasons = bySubmission.get(key) ?? new Map<string, string>();
-    bySubmission.set(key, reasons);
-    return reasons;
-  };
-
-  const expertsByPerson = new Map<string, string[]>();
-  const own = indexUnits<string>(award.units);
-  for (const expert of experts) {
-    for (const person of expert.persons) addToGroup(expertsByPerson, person, expert.id);
-    for (const text of expert.ownUnits) {
-      for (const name of new Set([text, ...unitsNamed(award, text).flatMap((u) => [u.name, ...u.aliases])]))
-        own.add(name, expert.id);
-    }
-  }
-  // An author without an account may be an expert who has one.
-  const entries: PersonEntry[] = award.submissions.flatMap((s) => s.authors);
-  const identify = makePersonIdentifier(
-    entries.concat(experts.flatMap((e) => e.ownUnits.map((unit) => ({ name: e.name, unit, account: e.account })))),
-  );
-
-  for (const submission of award.submissions) {
-    const people = submission.authors.flatMap((a) => [
-      a.person,
-      ...(a.account === "" && a.unit !== "" ? [identify(a, "")] : []),
-    ]);
-    const asAuthor = people.flatMap((person) => expertsByPerson.get(person) ?? []);
-    for (const expert of asAuthor) remember(reasonsOf(submission), expert, conflictKinds.author);
-    for (const author of submission.authors) {
-      for (const unit of [author.unit, author.unitAbove]) {
-        for (const expert of own.find(unit)) remember(reasonsOf(submission), expert, conflictKinds.ownUnit);
-      }
-    }
-    const group = rankingGroupOf(submission, settings);
-    if (!group || !submission.recommended || submission.cancelled) continue;
-    const inGroup = byGroup.get(groupKey(group)) ?? new Map();
-    for (const expert of asAuthor) remember(inGroup, expert, conflictKinds.groupAuthor);
-    byGroup.set(groupKey(group), inGroup);
-  }
-  const declarations = experts.flatMap((expert) =>
-    expert.declared.flatMap((entry) =>
-      homesOf(expert).map((home) => ({ expert, entry, declaration: readDeclaration!(entry, home) })),
-    ),
-  );
-  for (const { expert, declaration } of declarations) {
-    for (const unit of declaration.units) remember(byUnit.get(unit)!, expert.id, conflictKinds.declared);
-    for (const submission of [...declaration.byId, ...declaration.bySchool, ...declaration.byPerson])
-      remember(reasonsOf(submission), expert.id, conflictKinds.declared);
-  }
-
-  const submissionByKey = new Map(award.submissions.map((s) => [s.key, s]));
-  const keyOf = new Map(review.reviewed.map((r) => [r.reviewId, r.key]));
-  for (const pair of review.pairs) {
-    const submission = submissionByKey.get(keyOf.get(pair.reviewId) ?? "");
-    if (!submission || pair.status !== pairStatus.conflicted) continue;
-    remember(reasonsOf(submission), pair.expert, conflictKinds.declared);
-  }
-
-  const groupOf = new Map<string, Reasons | undefined>();
-  for (const submission of award.submissions) {
-    const group = rankingGroupOf(submission, settings);
-    groupOf.set(submission.key, group && byGroup.get(groupKey(group)));
-  }
-  const certain = (submission: Submission, expert: string) =>
-    bySubmission.get(submission.key)?.get(expert) ??
-    (submission.unit && byUnit.get(submission.unit)?.get(expert)) ??
-    groupOf.get(submission.key)?.get(expert);
-
+  const declarations = readDeclarations(award, experts);
+  const conflicts: CertainConflicts = { ofUnit: new Map(), ofSubmission: new Map(), ofGroup: new Map() };
+  if (!withinUnit) addNominators(conflicts, award, experts);
+  addAuthors(conflicts, award, experts);
+  addDeclarations(conflicts, declarations);
+  addRecorded(conflicts, award, review);
+  const certain = lookUp(conflicts, award);
   const suspicions = findSuspicions(award, experts, declarations, withinUnit);
   const clearedBy = new Map(experts.map((expert) => [expert.id, expert.cleared]));
   const isCleared = (submission: Submission, expert: string, { sources }: Suspicion) => {
@@ -149,7 +90,7 @@ export function findConflicts(
     return lets(submission.id) || (sources.length > 0 && sources.every(lets));
   };
   const select = (submission: Submission, cleared: boolean) => {
-    const found = settings.suspicionConflict ? [...suspicions(submission)] : [];
+    const found = award.settings.suspicionConflict ? [...suspicions(submission)] : [];
     return new Map(
       found.filter(
         ([expert, suspicion]) =>
@@ -175,25 +116,104 @@ export function findConflicts(
   };
 }
 
-/** The experts who must not review anything that this unit nominated. */
-function unitReasons(
-  award: AwardData,
-  unit: Unit,
-  above: ReadonlyMap<Unit, ReadonlySet<Unit>>,
-  experts: readonly ReviewExpert[],
-  withinUnit: boolean,
-): Reasons {
-  const reasons: Reasons = new Map();
-  const related = (other: Unit) => above.get(unit)?.has(other) || above.get(other)?.has(unit);
-  for (const expert of experts) {
-    const own = expert.ownUnits.flatMap((text) => unitsNamed(award, text));
-    if (!withinUnit) {
-      if (expert.nominators.includes(unit)) remember(reasons, expert.id, conflictKinds.nominator);
-      if (own.includes(unit)) remember(reasons, expert.id, conflictKinds.ownNominator);
-      if (award.settings.hierarchyConflict && [...expert.nominators, ...own].some(related)) {
-        remember(reasons, expert.id, conflictKinds.hierarchy);
-      }
+/** Each entry of 回避声明, read for each place the expert may mean. */
+function readDeclarations(award: AwardData, experts: readonly ReviewExpert[]) {
+  const declaring = experts.filter(({ declared }) => declared.length > 0);
+  if (declaring.length === 0) return [];
+  const read = makeDeclarationReader(award);
+  return declaring.flatMap((expert) =>
+    expert.declared.flatMap((entry) =>
+      homesOf(expert).map((home) => ({ expert, entry, declaration: read(entry, home) })),
+    ),
+  );
+}
+
+/** Experts of the nominating unit, in it or nominated by it, and of a unit above or below it. */
+function addNominators({ ofUnit }: CertainConflicts, award: AwardData, experts: readonly ReviewExpert[]): void {
+  const above = unitsAbove(award);
+  const ownOf = new Map(
+    experts.map((expert) => [expert, expert.ownUnits.flatMap((text) => unitsNamed(award, text))] as const),
+  );
+  for (const unit of award.units) {
+    const isRelated = (other: Unit) => above.get(unit)?.has(other) || above.get(other)?.has(unit);
+    for (const [{ id, nominators }, own] of ownOf) {
+      if (nominators.includes(unit)) remember(ofUnit, unit, id, conflictKinds.nominator);
+      if (own.includes(unit)) remember(ofUnit, unit, id, conflictKinds.ownNominator);
+      if (award.settings.hierarchyConflict && [...nominators, ...own].some(isRelated))
+        remember(ofUnit, unit, id, conflictKinds.hierarchy);
     }
   }
-  return reasons;
+}
+
+/** Authors of a submission, experts of an author's unit, and authors of another submission of the ranking group. */
+function addAuthors(
+  { ofSubmission, ofGroup }: CertainConflicts,
+  award: AwardData,
+  experts: readonly ReviewExpert[],
+): void {
+  const expertsOfPerson = new Map<string, string[]>();
+  const expertsOfUnit = indexUnits<string>(award.units);
+  for (const { id, persons, ownUnits } of experts) {
+    for (const person of persons) addToGroup(expertsOfPerson, person, id);
+    for (const text of ownUnits) {
+      const names = unitsNamed(award, text).flatMap((unit) => [unit.name, ...unit.aliases]);
+      for (const name of new Set([text, ...names])) expertsOfUnit.add(name, id);
+    }
+  }
+  const personsOf = identifyAuthors(award, experts);
+  for (const submission of award.submissions) {
+    const asAuthor = submission.authors.flatMap(personsOf).flatMap((person) => expertsOfPerson.get(person) ?? []);
+    for (const expert of asAuthor) remember(ofSubmission, submission.key, expert, conflictKinds.author);
+    for (const unit of submission.authors.flatMap((author) => [author.unit, author.unitAbove])) {
+      for (const expert of expertsOfUnit.find(unit))
+        remember(ofSubmission, submission.key, expert, conflictKinds.ownUnit);
+    }
+    const group = rankingGroupOf(submission, award.settings);
+    if (!group || !submission.recommended || submission.cancelled) continue;
+    for (const expert of asAuthor) remember(ofGroup, groupKey(group), expert, conflictKinds.groupAuthor);
+  }
+}
+
+/** Whom an author may be; one without an account may be an expert who has one. */
+function identifyAuthors(award: AwardData, experts: readonly ReviewExpert[]): (author: Author) => readonly string[] {
+  const entries: PersonEntry[] = award.submissions.flatMap((s) => s.authors);
+  const identify = makePersonIdentifier(
+    entries.concat(experts.flatMap((e) => e.ownUnits.map((unit) => ({ name: e.name, unit, account: e.account })))),
+  );
+  return (author) =>
+    author.account === "" && author.unit !== "" ? [author.person, identify(author, "")] : [author.person];
+}
+
+function addDeclarations(
+  { ofUnit, ofSubmission }: CertainConflicts,
+  declarations: ReturnType<typeof readDeclarations>,
+): void {
+  for (const { expert, declaration } of declarations) {
+    for (const unit of declaration.units) remember(ofUnit, unit, expert.id, conflictKinds.declared);
+    for (const { key } of [...declaration.byId, ...declaration.bySchool, ...declaration.byPerson])
+      remember(ofSubmission, key, expert.id, conflictKinds.declared);
+  }
+}
+
+/** Pairs of which an expert has said 回避 on a score sheet. */
+function addRecorded({ ofSubmission }: CertainConflicts, award: AwardData, review: ReviewData): void {
+  const known = new Set(award.submissions.map(({ key }) => key));
+  const keyOf = new Map(review.reviewed.map((r) => [r.reviewId, r.key]));
+  for (const { reviewId, expert, status } of review.pairs) {
+    const key = keyOf.get(reviewId);
+    if (key === undefined || !known.has(key) || status !== pairStatus.conflicted) continue;
+    remember(ofSubmission, key, expert, conflictKinds.declared);
+  }
+}
+
+function lookUp({ ofUnit, ofSubmission, ofGroup }: CertainConflicts, award: AwardData) {
+  // Asked for every pair, so the group of a submission is found out once.
+  const groups = new Map(
+    award.submissions.map((submission) => {
+      const group = rankingGroupOf(submission, award.settings);
+      return [submission.key, group && ofGroup.get(groupKey(group))] as const;
+    }),
+  );
+  return ({ key, unit }: Submission, expert: string): string | undefined =>
+    ofSubmission.get(key)?.get(expert) ?? (unit && ofUnit.get(unit)?.get(expert)) ?? groups.get(key)?.get(expert);
 }
