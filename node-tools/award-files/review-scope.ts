@@ -1,9 +1,13 @@
 import type { Unit } from "../../apps-script/core/award/award.ts";
+import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import { readAward } from "../../apps-script/core/award/read-award.ts";
+import type { Settings } from "../../apps-script/core/award/settings.ts";
 import { viewFirstReview } from "../../apps-script/core/first-review/first-review.ts";
 import type { Notice } from "../../apps-script/core/notice/notice.ts";
 import type { WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
-import { type CommandCall, type CommandOption, option, UsageError } from "../command-line/command.ts";
+import { type CommandCall, type CommandOption, operand, option, UsageError } from "../command-line/command.ts";
+import { openForReading, type ReadFile } from "./award-files.ts";
+import { requireSettings } from "./settings-guard.ts";
 
 export const unitOption: CommandOption = {
   name: "unit",
@@ -27,6 +31,24 @@ export function readScope(call: CommandCall, snapshot: WorkbookSnapshot, notice:
   if (!unit)
     throw new UsageError(`“${tables.units.name}”表里没有“${typed}”，或不止一个；请写单位名称，如 --unit 兴庆区教育局`);
   return { unit, award: viewFirstReview(snapshot, unit, notice) };
+}
+
+export interface OpenScope extends ReviewScope {
+  readonly path: string;
+  readonly application: ReadFile;
+  readonly settings: Settings;
+  readonly notice: Notice;
+}
+
+/** Opens the shared workbook to read from, for a command about a review. @throws UsageError, InputError, WorkbookStructureError */
+export async function openScope(call: CommandCall): Promise<OpenScope> {
+  const path = operand(call, 0);
+  call.terminal.step("读取工作簿");
+  const application = await openForReading(path);
+  const { snapshot } = application.workbook;
+  const settings = requireSettings(path, snapshot);
+  const notice = noticeOf(snapshot);
+  return { path, application, settings, notice, ...readScope(call, snapshot, notice) };
 }
 
 /** ` --unit 兴庆区教育局`, to complete the next command that a message recommends. */

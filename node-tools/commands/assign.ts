@@ -1,22 +1,14 @@
 import { basename } from "node:path";
-import { noticeOf, noticePatch } from "../../apps-script/core/award/notice-sheet.ts";
+import { noticePatch } from "../../apps-script/core/award/notice-sheet.ts";
 import { enterFirstReview } from "../../apps-script/core/first-review/first-review.ts";
 import { summariseAssignment } from "../../apps-script/core/panel/describe-assignment.ts";
 import { listSuspected } from "../../apps-script/core/panel/weigh-suspicion.ts";
 import { freezeAssignment } from "../../apps-script/core/replay/freeze.ts";
 import { performAssignment } from "../../apps-script/core/replay/perform.ts";
 import { archiveAction } from "../award-files/archive.ts";
-import {
-  createWorkbook,
-  logFrozen,
-  openForReading,
-  openReview,
-  reviewPath,
-  saveAll,
-} from "../award-files/award-files.ts";
-import { readScope, unitOption, unitWords } from "../award-files/review-scope.ts";
-import { requireSettings } from "../award-files/settings-guard.ts";
-import { type Command, exitCode, integerOption, operand } from "../command-line/command.ts";
+import { createWorkbook, logFrozen, openReview, reviewPath, saveAll } from "../award-files/award-files.ts";
+import { openScope, unitOption, unitWords } from "../award-files/review-scope.ts";
+import { type Command, exitCode, integerOption } from "../command-line/command.ts";
 
 /** Pairs under suspicion that the console lists; --dry-run lists them all. */
 const mostSuspected = 20;
@@ -43,15 +35,10 @@ export const assign: Command = {
     { name: "dry-run", help: "只看结果，不写文件" },
   ],
   async run(call) {
-    const path = operand(call, 0);
     const reviews = integerOption(call, "reviews", 1, 20);
     const seed = integerOption(call, "seed", 0, maxSeed);
     const dryRun = call.options["dry-run"] !== undefined;
-    call.terminal.step("读取工作簿");
-    const application = await openForReading(path);
-    requireSettings(path, application.workbook.snapshot);
-    const notice = noticeOf(application.workbook.snapshot);
-    const { unit, award } = readScope(call, application.workbook.snapshot, notice);
+    const { path, application, notice, unit, award } = await openScope(call);
     const existing = await openReview(path, notice, unit);
     call.terminal.step("分派专家");
     const books = {

@@ -1,15 +1,13 @@
 import { resolve, sep } from "node:path";
-import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import { freezeCollection } from "../../apps-script/core/replay/freeze.ts";
 import { performCollection } from "../../apps-script/core/replay/perform.ts";
 import { countCollected, summariseCollection } from "../../apps-script/core/score-sheets/collect.ts";
 import { keepScores } from "../../apps-script/core/score-sheets/read-score-sheet.ts";
 import { addToGroup } from "../../apps-script/core/text/group-by.ts";
 import { archiveAction } from "../award-files/archive.ts";
-import { logFrozen, now, openForReading, requireReview, saveAll } from "../award-files/award-files.ts";
-import { readScope, unitOption } from "../award-files/review-scope.ts";
-import { requireSettings } from "../award-files/settings-guard.ts";
-import { type Command, exitCode, operand } from "../command-line/command.ts";
+import { logFrozen, now, requireReview, saveAll } from "../award-files/award-files.ts";
+import { openScope, unitOption } from "../award-files/review-scope.ts";
+import { type Command, exitCode } from "../command-line/command.ts";
 import { disk } from "../disk/disk.ts";
 import { readInputs, reportUnread } from "../inputs/inputs.ts";
 import type { InputFile } from "../inputs/read-input.ts";
@@ -75,13 +73,8 @@ export const collect: Command = {
   ],
   options: [{ name: "accept", value: "FILE", multiple: true, help: "与已收分数不一致时，以这份文件为准" }, unitOption],
   async run(call) {
-    const path = operand(call, 0);
     const accepted = call.options.accept ?? [];
-    call.terminal.step("读取工作簿");
-    const application = await openForReading(path);
-    const settings = requireSettings(path, application.workbook.snapshot);
-    const notice = noticeOf(application.workbook.snapshot);
-    const { unit, award } = readScope(call, application.workbook.snapshot, notice);
+    const { path, application, settings, notice, unit, award } = await openScope(call);
     const review = await requireReview(path, notice, unit);
     const named = call.operands.slice(1);
     const paths = [...named, ...accepted.filter((file) => !named.includes(file))];

@@ -1,11 +1,9 @@
 import { basename, join } from "node:path";
-import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import { buildScoreSheets, tellHiddenMaterials } from "../../apps-script/core/score-sheets/packets.ts";
-import { logAction, openForReading, requireReview, saveAll } from "../award-files/award-files.ts";
+import { logAction, requireReview, saveAll } from "../award-files/award-files.ts";
 import { renderAll, reportKept, withoutOverwriting } from "../award-files/outgoing.ts";
-import { readScope, unitOption, unitWords } from "../award-files/review-scope.ts";
-import { requireSettings } from "../award-files/settings-guard.ts";
-import { type Command, exitCode, operand, requiredOption } from "../command-line/command.ts";
+import { openScope, unitOption, unitWords } from "../award-files/review-scope.ts";
+import { type Command, exitCode, requiredOption } from "../command-line/command.ts";
 
 export const packets: Command = {
   name: "packets",
@@ -16,13 +14,8 @@ export const packets: Command = {
   details: ["评分表里没有作者、单位和地区。文件夹里已有的同名评分表会改名保留，不会丢失。"],
   options: [{ name: "out", value: "DIR", help: "评分表放在哪个文件夹" }, unitOption],
   async run(call) {
-    const path = operand(call, 0);
     const folder = requiredOption(call, "out");
-    call.terminal.step("读取工作簿");
-    const application = await openForReading(path);
-    requireSettings(path, application.workbook.snapshot);
-    const notice = noticeOf(application.workbook.snapshot);
-    const { unit, award } = readScope(call, application.workbook.snapshot, notice);
+    const { path, application, notice, unit, award } = await openScope(call);
     const review = await requireReview(path, notice, unit);
     const sheets = buildScoreSheets(award, review.workbook.snapshot, notice);
     const writes = await renderAll(call, folder, sheets);

@@ -1,3 +1,4 @@
+import { columnNumber } from "../../apps-script/core/workbook/addresses.ts";
 import { readDrawingText } from "./drawing-text.ts";
 import type { PieceSink } from "./facts-collector.ts";
 import { UnreadableError } from "./limits.ts";
@@ -82,8 +83,7 @@ async function readSheet(sheet: Sheet, strings: readonly string[], sink: PieceSi
   let formula = "";
   let headerFooter = "";
   const columnHidden = () => {
-    let column = 0;
-    for (const letter of /^[A-Z]+/.exec(cell)?.[0] ?? "") column = column * 26 + letter.charCodeAt(0) - 64;
+    const column = columnNumber(/^[A-Z]+/.exec(cell)?.[0] ?? "");
     return hiddenColumns.some(({ from, to }) => column >= from && column <= to);
   };
   await parseXml(await sheet.part.stream(), {

@@ -7,6 +7,7 @@ import { storableText } from "../cell-values.ts";
 import { moveFormula, readArea } from "../references.ts";
 import { type FilledRow, fillText, planRows, type TemplateRow } from "../template-rows.ts";
 import { mergesOf } from "./inner-model.ts";
+import { usualWidth } from "./layout.ts";
 import { insertRows } from "./rows.ts";
 import { loadBook, saveBook } from "./workbook.ts";
 
@@ -174,7 +175,6 @@ function extendPrintArea(sheet: ExcelJS.Worksheet, bottom: number, more: number)
   if (area?.bottom === bottom) sheet.pageSetup.printArea = areaAddress({ ...area, bottom: bottom + more });
 }
 
-const usualWidth = 8.43;
 const usualFont = 11;
 /** Of a line, in sizes of its font. */
 const leading = 1.4;

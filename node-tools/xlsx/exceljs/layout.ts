@@ -12,7 +12,9 @@ import { inner } from "./inner-model.ts";
 import type { StyleBook } from "./styles.ts";
 
 const paperA4 = 9;
-const mmPerInch = 25.4;
+export const mmPerInch = 25.4;
+/** Excel's default width of a column. */
+export const usualWidth = 8.43;
 
 /** What people may still do on a protected sheet; only locked cells keep their content. */
 const protection = {

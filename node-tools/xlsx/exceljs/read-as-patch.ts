@@ -15,14 +15,12 @@ import type { Purpose } from "../preflight.ts";
 import { readArea } from "../references.ts";
 import { parseConditionalFormats, parseValidations } from "../sheet-rules-read.ts";
 import { inner, mergesOf } from "./inner-model.ts";
+import { mmPerInch, usualWidth } from "./layout.ts";
 import { readCellStyle, sameStyleAreas } from "./read-styles.ts";
 import { takeSnapshot } from "./snapshot.ts";
 import { StyleBook } from "./styles.ts";
 import { loadBook } from "./workbook.ts";
 
-/** Excel's default width of a column. */
-const usualWidth = 8.43;
-const mmPerInch = 25.4;
 /** Rules and widths for whole columns end this far below and beside what is there. */
 const spareRows = 200;
 const spareColumns = 10;

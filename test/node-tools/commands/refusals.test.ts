@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { disk } from "../../../node-tools/disk/disk.ts";
 import { listZip, unzipEntry, zipParts } from "../../../node-tools/xlsx/zip.ts";
+import { excelLock } from "../disk/excel-lock.ts";
 import { makeDocx, paragraph } from "../documents/make-docx.ts";
 import { readRecords, runCasebook, runJson, temporaryFolder } from "../run-casebook.ts";
 import { makePackage } from "../xlsx/package-fixture.ts";
@@ -34,7 +35,7 @@ beforeAll(async () => {
     const { code, err, out } = await runCasebook(...words);
     if (code !== 0) throw new Error(`casebook ${words.join(" ")}: ${err}${out}`);
   }
-});
+}, 60_000);
 
 afterAll(() => rmSync(made, { recursive: true }));
 
@@ -85,15 +86,6 @@ async function expectRefusal(command: string, desk: Desk, code = 3): Promise<str
   expect(run.code).toBe(code);
   expect(contentsOf(desk.folder)).toEqual(before);
   return err;
-}
-
-/** As Excel writes it: a length and a name in the system's code page, padded, then in UTF-16. */
-function excelLock(owner: string): Buffer {
-  const lock = Buffer.alloc(165, 0x20);
-  lock[0] = owner.length;
-  lock.writeUInt16LE(owner.length, 55);
-  lock.write(owner, 57, "utf16le");
-  return lock;
 }
 
 describe("a workbook that Excel holds", () => {
@@ -299,7 +291,7 @@ describe("inputs of import", () => {
     const parts = { "xl/vbaProject.bin": "x", "_xmlsignatures/sig1.xml": "<Signature/>" };
     writeFileSync(join(outside, "单位.xlsm"), makePackage({ sheets: [{ name: "a", rows: cells.join("") }], parts }));
     expect((await runCasebook("import", own.file, outside)).code).toBe(0);
-    expect((await readRecords(own.file, "单位")).map((unit) => unit["单位代码"])).toContain("640105");
+    expect((await readRecords(own.file, "单位")).map((unit) => unit.单位代码)).toContain("640105");
   });
 });
 

@@ -14,6 +14,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { disk } from "../../../node-tools/disk/disk.ts";
 import { lockForRun, refuseIfOpenElsewhere } from "../../../node-tools/disk/locks.ts";
+import { excelLock } from "./excel-lock.ts";
 
 let folder: string;
 let book: string;
@@ -41,14 +42,6 @@ async function outputOf(script: string) {
   });
   await new Promise((resolve) => child.once("close", resolve));
   return JSON.parse(text) as { entered: number; together: number };
-}
-
-function excelLock(name: string): Buffer {
-  const content = Buffer.alloc(165, 0x20);
-  content[0] = name.length;
-  content.writeUInt16LE(name.length, 55);
-  content.write(name, 57, "utf16le");
-  return content;
 }
 
 describe("a workbook that another program holds open is refused", () => {
