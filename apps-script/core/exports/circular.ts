@@ -59,10 +59,11 @@ export function circular(award: AwardData, review: ReviewData | undefined): Circ
   const { notice } = award.settings;
   const kinds = notice.cancellation.kinds.map((k) => ({ ...k, folded: foldForComparison(k.label) }));
   const kindOf = (c: Cancelled) => kinds.find((k) => k.folded === foldForComparison(c.kind));
+  const placeOf = (c: Cancelled) => kinds.findIndex((k) => k.folded === foldForComparison(c.kind));
   const cancelled = findCancelled(award, review);
   const named = cancelled
     .filter((c) => kindOf(c)?.circular)
-    .sort((a, b) => kinds.indexOf(kindOf(a)!) - kinds.indexOf(kindOf(b)!) || compareText(a.id, b.id));
+    .sort((a, b) => placeOf(a) - placeOf(b) || compareText(a.id, b.id));
   return {
     undecided: cancelled.filter((c) => kindOf(c) === undefined).map((c) => c.id),
     table: {

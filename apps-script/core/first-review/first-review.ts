@@ -10,7 +10,7 @@ import { runErrorRules } from "../rules/index.ts";
 import { barringErrors, isInForce } from "../rules/quota/clean-rows.ts";
 import { listSome } from "../rules/wording.ts";
 import { yes } from "../schema/choices.ts";
-import type { Table } from "../tables/table.ts";
+import { positionOf, type Table } from "../tables/table.ts";
 import type { CellValue, SheetSnapshot, WorkbookSnapshot } from "../workbook/port.ts";
 
 /** A first review gives ranks and 初评得分, no awards; so nothing hangs on an award line either. */
@@ -77,7 +77,7 @@ function withCell(cells: readonly CellValue[], column: number, value: CellValue)
 }
 
 function takePart(rows: Rows, { headerRow, positions }: Table<SubmissionKey>): Rows {
-  const column = positions.get("recommended")!;
+  const column = positionOf({ positions }, "recommended");
   return rows.map((cells, r) => (r < headerRow || cells.length === 0 ? cells : withCell(cells, column, yes)));
 }
 
@@ -92,11 +92,11 @@ function withSettings(
     [awardsLabel, noAwards],
     [spareReviewsLabel, 0],
   ];
-  const [item, value] = [table.positions.get("item")!, table.positions.get("value")!];
+  const [item, value] = [positionOf(table, "item"), positionOf(table, "value")];
   const changed = [...rows];
   for (const [label, setting] of fixed) {
     const there = table.rows.filter((row) => row.text("item") === label);
-    for (const { row } of there) changed[row - 1] = withCell(changed[row - 1]!, value, setting);
+    for (const { row } of there) changed[row - 1] = withCell(changed[row - 1] ?? [], value, setting);
     if (there.length === 0) changed.push(withCell(withCell([], item, label), value, setting));
   }
   return changed;

@@ -10,7 +10,7 @@ import { readReview } from "../review-book/read-review.ts";
 import { logSheet } from "../schema/application.ts";
 import { firstScoreStates } from "../schema/choices.ts";
 import { firstScoresSheet, reviewSheetOrder } from "../schema/review.ts";
-import { readTableIfThere } from "../tables/table.ts";
+import { positionOf, readTableIfThere } from "../tables/table.ts";
 import type { CellEdit, CellValue, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { palette } from "../workbook/theme.ts";
 
@@ -93,14 +93,15 @@ export function fillFirstScores(
   const edits: CellEdit[] = [];
   const scores: FirstScore[] = [];
   const rows: Record<string, CellValue>[] = [];
-  const { positions, name } = data.tables.submissions;
+  const { name } = data.tables.submissions;
+  const column = positionOf(data.tables.submissions, "firstScore");
   for (const submission of sorted) {
     const place = places.get(submission.id);
     const score = place?.score ?? null;
     const before = submission.record.text("firstScore");
     const state = decideState(score, before, ours.get(submission.id));
     if (state === "cleared" || ((state === "written" || state === "updated") && parseScore(before) !== score))
-      edits.push({ row: submission.record.row, column: positions.get("firstScore")!, value: score });
+      edits.push({ row: submission.record.row, column, value: score });
     scores.push({ id: submission.id, state, score, before });
     rows.push({
       field: place?.field ?? submission.field?.label ?? "",

@@ -125,16 +125,13 @@ function mergePeople(candidates: readonly Candidate[]): Candidate[][] {
   }
   const people = new Map<string, Candidate[]>();
   for (const c of candidates) {
-    const same = accounts.get(byPhone(c.name, c.phone));
-    const key =
-      c.account !== ""
-        ? accountKey(c.account)
-        : c.phone === ""
-          ? `row:${nameAndUnitKey(c.name, c.nominator)}`
-          : same?.size === 1
-            ? [...same][0]!
-            : byPhone(c.name, c.phone);
-    addToGroup(people, key, c);
+    if (c.account !== "") addToGroup(people, accountKey(c.account), c);
+    else if (c.phone === "") addToGroup(people, `row:${nameAndUnitKey(c.name, c.nominator)}`, c);
+    else {
+      const ofPhone = byPhone(c.name, c.phone);
+      const [only, ...others] = accounts.get(ofPhone) ?? [];
+      addToGroup(people, only !== undefined && others.length === 0 ? only : ofPhone, c);
+    }
   }
   return [...people.values()];
 }
@@ -198,7 +195,7 @@ export function gatherExperts(award: AwardData, review: ReviewData, home?: Unit)
   for (const record of records) {
     const id = cleanCode(record.text("expert")) || expertNumber(++last);
     const rows = matched.get(record.row) ?? [];
-    if (rows.length > 0) tellDifferences(record, rows[0]!, id, notes);
+    if (rows[0]) tellDifferences(record, rows[0], id, notes);
     const expert = context.build(id, record, rows);
     if (expert) experts.push(expert);
   }

@@ -112,9 +112,10 @@ export function findSuspicions(
         if (!isProbably(author, submission, expert)) continue;
         const there = byGroup.get(groupKey(group)) ?? new Map<string, Suspicion>();
         const detail = `同组案例 ${submission.id} 的作者“${author.name}”${inBrackets(author.unit)}与${nameExpert(expert)}`;
-        const sources = [...(there.get(expert.id)?.sources ?? []), submission.id].sort();
-        const told = sources[0] === submission.id ? detail : there.get(expert.id)!.detail;
-        there.set(expert.id, { kind: suspicionKinds.groupAuthor, detail: told, sources });
+        const before = there.get(expert.id);
+        const sources = [...(before?.sources ?? []), submission.id].sort();
+        const first = before && sources[0] !== submission.id ? before.detail : detail;
+        there.set(expert.id, { kind: suspicionKinds.groupAuthor, detail: first, sources });
         byGroup.set(groupKey(group), there);
       }
     }

@@ -57,8 +57,10 @@ export function weighSuspicion(
   const byKey = new Map(eligible.map((s) => [s.key, s]));
   const without = countUnmet({
     ...problem,
-    conflict: (submission, reviewer) =>
-      suspected(byKey.get(submission.id)!).has(reviewer.id) ? undefined : problem.conflict(submission, reviewer),
+    conflict(asked, reviewer) {
+      const submission = byKey.get(asked.id);
+      return submission && suspected(submission).has(reviewer.id) ? undefined : problem.conflict(asked, reviewer);
+    },
   });
   return { pairs, cleared: list(cleared), missing: missing - without };
 }

@@ -102,15 +102,9 @@ function writeReviewed(plan: AssignmentToWrite): SheetPatch {
 /** The table with optional columns that a workbook of an earlier version lacks, behind its last one. */
 function withColumns<K extends string>(table: Table<K>, keys: readonly K[]): { table: Table<K>; headers: CellEdit[] } {
   const missing = keys.filter((key) => !table.positions.has(key));
-  const positions = new Map(table.positions);
-  missing.forEach((key, i) => {
-    positions.set(key, table.lastColumn + 1 + i);
-  });
-  const headers = missing.map((key) => ({
-    row: table.headerRow,
-    column: positions.get(key)!,
-    value: tableLabel(table, key),
-  }));
+  const placed = missing.map((key, i) => ({ key, column: table.lastColumn + 1 + i }));
+  const positions = new Map([...table.positions, ...placed.map(({ key, column }) => [key, column] as const)]);
+  const headers = placed.map(({ key, column }) => ({ row: table.headerRow, column, value: tableLabel(table, key) }));
   return { table: { ...table, positions, lastColumn: table.lastColumn + missing.length }, headers };
 }
 

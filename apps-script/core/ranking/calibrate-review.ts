@@ -28,11 +28,12 @@ export function calibrateReview(standings: readonly Standing[], robust: boolean)
   const indexOf = new Map(keys.map((key, i) => [key, i]));
   const expertIndex = new Map(experts.map((id, i) => [id, i]));
   const ratings = scored.flatMap((s) =>
-    s.scores.map((score, i) => ({
-      submission: indexOf.get(s.reviewed.key)!,
-      reviewer: expertIndex.get(s.experts[i]!)!,
-      score: score.total / halvesPerPoint,
-    })),
+    s.scores.flatMap((score, i) => {
+      const submission = indexOf.get(s.reviewed.key);
+      const reviewer = expertIndex.get(s.experts[i] ?? "");
+      if (submission === undefined || reviewer === undefined) return [];
+      return [{ submission, reviewer, score: score.total / halvesPerPoint }];
+    }),
   );
   const fit = calibrateScores({ ratings, submissions: keys.length, reviewers: experts.length }, robust);
   return { fit, experts, indexOf };
@@ -62,11 +63,10 @@ export function listSeverities({
   experts,
 }: ReviewCalibration): { readonly expert: string; readonly severity: number; readonly error: number }[] {
   if (fit.refusal !== undefined) return [];
-  return experts.flatMap((expert, i) =>
-    fit.component[i]! < 0
-      ? []
-      : [{ expert, severity: rounded(fit.severity[i]!), error: rounded(fit.severityError[i]!) }],
-  );
+  return experts.flatMap((expert, i) => {
+    const [component = -1, severity = 0, error = 0] = [fit.component[i], fit.severity[i], fit.severityError[i]];
+    return component < 0 ? [] : [{ expert, severity: rounded(severity), error: rounded(error) }];
+  });
 }
 
 /** What the calibration did, or why it did nothing, in Chinese. */

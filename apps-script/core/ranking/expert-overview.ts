@@ -84,7 +84,7 @@ export function profileExperts(review: ReviewData, calibration: ReviewCalibratio
       const reviews = own.get(expert) ?? [];
       const points = reviews.map((r) => r.points);
       const beside = reviews.flatMap((r): [number, number][] => {
-        const others = panels.get(r.reviewId)!.filter((o) => o.expert !== expert);
+        const others = (panels.get(r.reviewId) ?? []).filter((o) => o.expert !== expert);
         return others.length === 0 ? [] : [[r.points, average(others.map((o) => o.points))]];
       });
       const index = indexOf.get(expert) ?? -1;

@@ -39,8 +39,9 @@ export function proposeSpareReviews(
 /** Experts of middling severity: the half nearest to 0. undefined where severities were not told, and anybody will do. */
 export function findMiddlingExperts({ fit, experts }: ReviewCalibration): ReadonlySet<string> | undefined {
   if (fit.refusal !== undefined) return undefined;
-  const size = (i: number) => Math.abs(fit.severity[i]!);
-  const told = experts.map((_, i) => i).filter((i) => fit.component[i]! >= 0);
-  const order = told.sort((a, b) => size(a) - size(b) || a - b);
-  return new Set(order.slice(0, Math.ceil(order.length / 2)).map((i) => experts[i]!));
+  const compared = experts.flatMap((expert, i) =>
+    (fit.component[i] ?? -1) < 0 ? [] : [{ expert, i, size: Math.abs(fit.severity[i] ?? 0) }],
+  );
+  const order = compared.sort((a, b) => a.size - b.size || a.i - b.i);
+  return new Set(order.slice(0, Math.ceil(order.length / 2)).map(({ expert }) => expert));
 }

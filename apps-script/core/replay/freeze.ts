@@ -54,8 +54,9 @@ const all = () => true;
 function freezeAward(snapshot: WorkbookSnapshot, sheets: readonly AwardSheet[]) {
   // A host that reads sheets one by one is spared this one where every row calls its unit by its present name.
   const names = sheets.includes("experts") || usesOtherNames(snapshot) ? onlyUnitNames(snapshot) : undefined;
-  const typed = Object.entries(readAwardTables(snapshot)).map(([key, table]) => {
-    const sheet = snapshot.sheets.find((s) => s.name === table.name)!;
+  const typed = Object.entries(readAwardTables(snapshot)).flatMap(([key, table]) => {
+    const sheet = snapshot.sheets.find((s) => s.name === table.name);
+    if (!sheet) return [];
     const columns = key === "submissions" ? positionsOf(table, submissionKeys) : undefined;
     const keep = !sheets.includes(key as AwardSheet) ? none : columns ? (c: number) => columns.has(c) : all;
     return freezeRows(sheet, table, keep);

@@ -42,9 +42,11 @@ function readInputs(award: WorkbookSnapshot, review: WorkbookSnapshot, notice: N
     .flatMap((spec) => findReviewSheet(review, spec)?.table ?? []);
   const tables: readonly Table[] = [settings, units, submissions, ...people];
   return new Map(
-    tables.map((table) => {
-      const { keys, columns } = inputs[table.spec.key]!;
-      return [table.spec.key, readSheetState(table, keys, (key) => columns.includes(key))];
+    tables.flatMap((table) => {
+      const input = inputs[table.spec.key];
+      if (!input) return [];
+      const { keys, columns } = input;
+      return [[table.spec.key, readSheetState(table, keys, (key) => columns.includes(key))] as const];
     }),
   );
 }

@@ -63,95 +63,132 @@ const mostBetween = 3;
  *
  * @throws WorkbookStructureError when a sheet or column is missing
  */
-export function replayReview({ award, review, archive, archived }: ReplaySources, notice: Notice): Replay {
-  const steps: ReplayResult["steps"][number][] = [];
-  const problems: string[] = [];
-  const notes: string[] = [];
-  const step = (action: string, found: readonly string[]) => {
-    steps.push({ action, same: found.length === 0 });
-    problems.push(...found);
-  };
-
-  step("核对申报工作簿日志", verifyChain(award).breaks);
+export function replayReview(sources: ReplaySources, notice: Notice): Replay {
+  const { award, review, archive } = sources;
+  const findings = new Findings();
+  findings.step("核对申报工作簿日志", verifyChain(award).breaks);
   const chain = verifyChain(review);
-  step("核对评审工作簿日志", [...chain.breaks, ...tellUnlogged(archive ?? [], chain.rows)]);
+  findings.step("核对评审工作簿日志", [...chain.breaks, ...tellUnlogged(archive ?? [], chain.rows)]);
 
-  const changed: string[] = [];
-  /** Undefined for a sheet of which it is not known what it should be. */
-  let expected: ReviewState = new Map();
-  let last: { readonly row: LoggedRow; readonly frozen: FrozenAction; readonly patch: WorkbookPatch } | undefined;
-  /** Of the last ranking. */
-  let unused: readonly string[] = [];
-  const actions = chain.rows.filter((row) => replayed[row.action] !== undefined);
+  const actions = chain.rows.flatMap((row): ReplayedRow[] => {
+    const kind = replayed[row.action];
+    return kind ? [{ ...row, kind }] : [];
+  });
   if (archive === undefined && actions.some((row) => !isCollectedOnline(row)))
-    problems.push(
+    findings.problems.push(
       "评审工作簿旁没有档案文件夹（在线评审的，是评审工作簿里没有“档案”表），各项操作无法重算；请把它放回原处。",
     );
-  for (const [i, row] of actions.entries()) {
-    const text = archived(row.inputDigest);
-    if (text === undefined && isCollectedOnline(row)) {
-      notes.push(`日志${place(row)}是在线收集，没有档案，不能重算；收到的分数可与各专家的在线评分表核对。`);
-      expected = withoutSheets(expected, recordedSheets.collect);
-      continue;
-    }
-    const found = openArchived(row, text);
-    if (typeof found === "string") {
-      steps.push({ action: row.action, same: false });
-      if (archive !== undefined) problems.push(found);
-      expected = withoutSheets(expected, recordedSheets[replayed[row.action]!]);
-      continue;
-    }
-    if (found.review !== null) {
-      const before = readState(thaw(found.review), notice, recordedSheets[found.action]);
-      const when = `日志${place(row)}之前`;
-      changed.push(...describeChanges(compareStates(expected, before), mostBetween).map((each) => `${when}，${each}`));
-    }
-    const performed = performSafely(found, notice);
-    if (typeof performed === "string") {
-      step(row.action, [`日志${place(row)}：${performed}`]);
-      expected = withoutSheets(expected, recordedSheets[found.action]);
-      continue;
-    }
-    const next = actions[i + 1];
-    const differing = compareDescription(row, found, performed, () => stateAfter(next, archived, review, notice));
-    const decided = withoutColumns(performed.after, wording);
-    const inOtherWords =
-      differing.length > 0 &&
-      found.version !== version &&
-      isLeftAs(decided, recordedAfter(actions.slice(i + 1), [...decided.keys()], archived, review, notice));
-    if (inOtherWords) {
-      notes.push(
-        `日志${place(row)}按规则 ${found.version} 办理：得分、名次、奖项等重算相符，只有“备注”之类的文字随版本 ${version} 改了说法。`,
-      );
-    }
-    step(row.action, inOtherWords ? [] : differing);
-    // The first difference is told; what follows from it is none of its own.
-    expected =
-      differing.length === 0 || inOtherWords
-        ? new Map([...expected, ...(inOtherWords ? decided : performed.after)])
-        : withoutSheets(expected, recordedSheets[found.action]);
-    if (found.action === "rank") unused = performed.unused.map((each) => `日志${place(row)}：${each}`);
-    if (found.action !== "collect") last = { row, frozen: found, patch: performed.patch };
-  }
-  if (actions.length === 0) step("分派专家", ["评审工作簿的日志里没有分派、收集评分或汇总排名的记录。"]);
-  const state = readState(review, notice);
-  const gone = [...expected].filter(([key]) => !state.has(key)).map(([, { name }]) => `没有“${name}”表。`);
-  const now = [...gone, ...describeChanges(compareStates(expected, state), mostNow)];
-  step("核对现有单元格", [...changed, ...now.map((each) => `现在的评审工作簿，${each}`)]);
-  if (unused.length > 0) step("核对评分去向", unused);
-  if (last)
-    step("核对所依据的数据", tellInputs(last.row, tellInputsSince(last.frozen, last.patch, { award, review }, notice)));
+  actions.forEach((row, i) => {
+    replayAction(row, actions.slice(i + 1), findings, sources, notice);
+  });
+  if (actions.length === 0) findings.step("分派专家", ["评审工作簿的日志里没有分派、收集评分或汇总排名的记录。"]);
 
+  const { expected, changed, unused, last } = findings;
+  const now = compareWithNow(expected, readState(review, notice));
+  findings.step("核对现有单元格", [...changed, ...now]);
+  if (unused.length > 0) findings.step("核对评分去向", unused);
+  if (last)
+    findings.step(
+      "核对所依据的数据",
+      tellInputs(last.row, tellInputsSince(last.frozen, last.patch, { award, review }, notice)),
+    );
   return {
-    result: { steps },
-    problems,
-    notes: [...notes, ...tellUnranked(actions), ...tellHeads(chain.rows, chain.head)],
+    result: { steps: findings.steps },
+    problems: findings.problems,
+    notes: [...findings.notes, ...tellUnranked(actions), ...tellHeads(chain.rows, chain.head)],
   };
 }
 
+/** A row of 日志 whose action is computed anew. */
+type ReplayedRow = LoggedRow & { readonly kind: FrozenAction["action"] };
+
+/** What a replay has found out so far. */
+class Findings {
+  readonly steps: ReplayResult["steps"][number][] = [];
+  readonly problems: string[] = [];
+  readonly notes: string[] = [];
+  /** What was changed between two actions. */
+  readonly changed: string[] = [];
+  /** What the sheets should say; those of which it is not known are left out. */
+  expected: ReviewState = new Map();
+  /** The last assignment or ranking. */
+  last: { readonly row: LoggedRow; readonly frozen: FrozenAction; readonly patch: WorkbookPatch } | undefined;
+  /** Scores that the last ranking did not use. */
+  unused: readonly string[] = [];
+
+  step(action: string, found: readonly string[]): void {
+    this.steps.push({ action, same: found.length === 0 });
+    this.problems.push(...found);
+  }
+
+  /** From here on it is not known what the sheets of such an action should say. */
+  forget(kind: FrozenAction["action"]): void {
+    this.expected = withoutSheets(this.expected, recordedSheets[kind]);
+  }
+}
+
+/** @param later the actions after it */
+function replayAction(
+  row: ReplayedRow,
+  later: readonly ReplayedRow[],
+  findings: Findings,
+  { review, archive, archived }: ReplaySources,
+  notice: Notice,
+): void {
+  const text = archived(row.inputDigest);
+  if (text === undefined && isCollectedOnline(row)) {
+    findings.notes.push(`日志${place(row)}是在线收集，没有档案，不能重算；收到的分数可与各专家的在线评分表核对。`);
+    findings.forget("collect");
+    return;
+  }
+  const found = openArchived(row, text);
+  if (typeof found === "string") {
+    findings.steps.push({ action: row.action, same: false });
+    if (archive !== undefined) findings.problems.push(found);
+    findings.forget(row.kind);
+    return;
+  }
+  findings.changed.push(...tellChangedBefore(row, found, findings.expected, notice));
+  const performed = performSafely(found, notice);
+  if (typeof performed === "string") {
+    findings.step(row.action, [`日志${place(row)}：${performed}`]);
+    findings.forget(found.action);
+    return;
+  }
+  const differing = compareDescription(row, found, performed, () => stateAfter(later[0], archived, review, notice));
+  const decided = withoutColumns(performed.after, wording);
+  const inOtherWords =
+    differing.length > 0 &&
+    found.version !== version &&
+    isLeftAs(decided, recordedAfter(later, [...decided.keys()], archived, review, notice));
+  if (inOtherWords) {
+    findings.notes.push(
+      `日志${place(row)}按规则 ${found.version} 办理：得分、名次、奖项等重算相符，只有“备注”之类的文字随版本 ${version} 改了说法。`,
+    );
+  }
+  findings.step(row.action, inOtherWords ? [] : differing);
+  // The first difference is reported; what follows from it is none of its own.
+  if (differing.length > 0 && !inOtherWords) findings.forget(found.action);
+  else findings.expected = new Map([...findings.expected, ...(inOtherWords ? decided : performed.after)]);
+  if (found.action === "rank") findings.unused = performed.unused.map((each) => `日志${place(row)}：${each}`);
+  if (found.action !== "collect") findings.last = { row, frozen: found, patch: performed.patch };
+}
+
+/** Where the sheets were not as the action before had left them when this one began. */
+function tellChangedBefore(row: LoggedRow, found: FrozenAction, expected: ReviewState, notice: Notice): string[] {
+  if (found.review === null) return [];
+  const before = readState(thaw(found.review), notice, recordedSheets[found.action]);
+  return describeChanges(compareStates(expected, before), mostBetween).map((each) => `日志${place(row)}之前，${each}`);
+}
+
+function compareWithNow(expected: ReviewState, state: ReviewState): string[] {
+  const gone = [...expected].filter(([key]) => !state.has(key)).map(([, { name }]) => `没有“${name}”表。`);
+  const changed = describeChanges(compareStates(expected, state), mostNow);
+  return [...gone, ...changed].map((each) => `现在的评审工作簿，${each}`);
+}
+
 /** Logged by the Google host, whose score sheets stay online. */
-const isCollectedOnline = (row: LoggedRow) =>
-  replayed[row.action] === "collect" && row.parameters.startsWith("在线评分表");
+const isCollectedOnline = (row: ReplayedRow) => row.kind === "collect" && row.parameters.startsWith("在线评分表");
 
 /** Files of the archive that no row of 日志 names: what is left of an action whose row was taken away. */
 function tellUnlogged(archive: readonly string[], rows: readonly LoggedRow[]): string[] {
@@ -165,9 +202,9 @@ function tellUnlogged(archive: readonly string[], rows: readonly LoggedRow[]): s
 }
 
 /** What has happened since the last ranking: 汇总 and 结果 do not tell it. */
-function tellUnranked(actions: readonly LoggedRow[]): string[] {
+function tellUnranked(actions: readonly ReplayedRow[]): string[] {
   const [last] = actions.slice(-1);
-  if (!last || replayed[last.action] === "rank" || !actions.some((row) => replayed[row.action] === "rank")) return [];
+  if (!last || last.kind === "rank" || !actions.some((row) => row.kind === "rank")) return [];
   return [`最后一次汇总排名之后又有${place(last)}，“汇总”和“结果”没有反映它；需要时请再运行汇总排名。`];
 }
 
@@ -178,7 +215,7 @@ function tellInputs(row: LoggedRow, changes: readonly string[]): string[] {
 const place = (row: LoggedRow) => `第 ${row.row} 行“${row.action}”（${row.time}）`;
 
 /** The frozen action of a row, or why there is none. */
-function openArchived(row: LoggedRow, text: string | undefined): FrozenAction | string {
+function openArchived(row: ReplayedRow, text: string | undefined): FrozenAction | string {
   const name = archiveName(row.inputDigest);
   if (text === undefined && row.outcome.endsWith(notKept))
     return `日志${place(row)}：当时数据过大，没有存档，无法重算。`;
@@ -187,8 +224,7 @@ function openArchived(row: LoggedRow, text: string | undefined): FrozenAction | 
   if (digestFrozen(text) !== row.inputDigest)
     return `日志${place(row)}：档案文件 ${name} 的内容被改动过，与日志的输入摘要不符。`;
   const frozen = readFrozen(text);
-  if (!frozen || frozen.action !== replayed[row.action])
-    return `日志${place(row)}：档案文件 ${name} 不是这项操作的档案。`;
+  if (!frozen || frozen.action !== row.kind) return `日志${place(row)}：档案文件 ${name} 不是这项操作的档案。`;
   return frozen;
 }
 
@@ -216,7 +252,7 @@ function stateAfter(
 
 /** The sheets as the next action that keeps them found them, or as they stand now. */
 function recordedAfter(
-  later: readonly LoggedRow[],
+  later: readonly ReplayedRow[],
   sheets: readonly string[],
   archived: ReplaySources["archived"],
   review: WorkbookSnapshot,
@@ -224,7 +260,7 @@ function recordedAfter(
 ): ReviewState {
   const found = new Map<string, ReviewState extends ReadonlyMap<string, infer S> ? S : never>();
   for (const key of sheets) {
-    const next = later.find((row) => recordedSheets[replayed[row.action]!].includes(key));
+    const next = later.find((row) => recordedSheets[row.kind].includes(key));
     const state = stateAfter(next, archived, review, notice).get(key);
     if (state) found.set(key, state);
   }

@@ -99,13 +99,14 @@ function compareSheets(before: SheetState, after: SheetState): CellChange[] {
   const changes: CellChange[] = [];
   const cellBefore = (row: StateRow, key: string) => {
     const at = before.columns.findIndex((column) => column.key === key);
-    return at < 0 ? "" : row.cells[at]!;
+    return row.cells[at] ?? "";
   };
   const differing = (from: StateRow, to: StateRow) =>
     after.columns.flatMap(({ key, label }, i) => {
       if (before.unknown?.includes(key)) return [];
       const old = cellBefore(from, key);
-      return isSame(old, to.cells[i]!) ? [] : [{ label, old, now: to.cells[i]! }];
+      const now = to.cells[i] ?? "";
+      return isSame(old, now) ? [] : [{ label, old, now }];
     });
   const overwritten = (gone: ReadonlyMap<string, StateRow>, row: StateRow) =>
     gone.size > mostOverwritten || after.columns.length < 3

@@ -3,7 +3,7 @@
 import type { Notice } from "../notice/notice.ts";
 import { helpOf, type SheetSpec } from "../schema/sheet-spec.ts";
 import { rowHeight } from "../tables/row-height.ts";
-import type { Table, TableRow } from "../tables/table.ts";
+import { positionOf, type Table, type TableRow } from "../tables/table.ts";
 import { columnLetters } from "../workbook/addresses.ts";
 import type {
   CellEdit,
@@ -77,7 +77,7 @@ export function replaceRows<K extends string>(
   const { positions, lacking } = placeColumns(table);
   const edits: CellEdit[] = lacking.map(({ key, label }) => ({
     row: headerRow,
-    column: positions.get(key)!,
+    column: positionOf({ positions }, key),
     value: label,
   }));
   const top = headerRow + 1;
@@ -99,7 +99,7 @@ export function replaceRows<K extends string>(
     const { key } = column;
     const isNew = lacking.some((c) => c.key === key);
     const text = wanted.headerNotes?.[key] ?? (isNew ? helpOf(column, notice) : undefined);
-    return text === undefined ? [] : [{ row: headerRow, column: positions.get(key)!, text }];
+    return text === undefined ? [] : [{ row: headerRow, column: positionOf({ positions }, key), text }];
   });
   return {
     name: table.name,
@@ -135,7 +135,7 @@ function layoutOf(notice: Notice, table: Table, look: GeneratedLook, rows: Gener
   const { spec, headerRow } = table;
   const { positions } = placeColumns(table);
   const lastRow = headerRow + rows.length;
-  const column = (key: string) => positions.get(key)!;
+  const column = (key: string) => positionOf({ positions }, key);
   const top = headerRow + 1;
   const places: Places = {
     top,

@@ -31,7 +31,7 @@ export function reviewSheetSpecs(notice: Notice): readonly SheetSpec[] {
     expertOverviewSheet,
     logSheet,
   ];
-  return reviewSheetOrder.map((label) => specs.find((spec) => spec.label === label)!);
+  return reviewSheetOrder.flatMap((label) => specs.find((spec) => spec.label === label) ?? []);
 }
 
 /** How a sheet of the review workbook looks, apart from what `options` says about this workbook. */

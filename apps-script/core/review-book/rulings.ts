@@ -41,8 +41,8 @@ function meant(text: string, choices: readonly string[]): string {
 function adjustedAward({ award, reason }: Decision, awards: readonly Award[]): string {
   const choices = awardChoices(awards);
   if (award !== "") return meant(award, choices);
-  const named = choices.filter((choice) => reason.includes(choice));
-  return named.length === 1 ? named[0]! : "";
+  const [only = "", ...others] = choices.filter((choice) => reason.includes(choice));
+  return others.length === 0 ? only : "";
 }
 
 type Fault = Pick<UnappliedRuling, "column" | "reason">;
@@ -121,8 +121,9 @@ export function readRulings(review: ReviewData, { submissions, settings }: Award
   const inForce = new Map<string, Decision>();
   for (const [key, found] of groupByFilledKey(understood, (each) => each.key)) {
     const rows = found.map(({ decision }) => decision);
-    if (new Set(rows.map(effectOf)).size === 1) {
-      inForce.set(key, rows[rows.length - 1]!);
+    const [last] = rows.slice(-1);
+    if (last && new Set(rows.map(effectOf)).size === 1) {
+      inForce.set(key, last);
       continue;
     }
     const places = rows.map(({ record }) => record.row).join("、");

@@ -147,9 +147,10 @@ function findTextsHeader(sheet: SheetSnapshot): TextsHeader | undefined {
   const at = sheet.rows
     .slice(0, titleDepth)
     .findIndex((row) => textsHeader.every((label) => row.some((value) => cellText(value).trim() === label)));
-  if (at < 0) return undefined;
+  const header = sheet.rows[at];
+  if (!header) return undefined;
   const [reviewId = 0, part = 0, content = 0] = textsHeader.map((label) =>
-    sheet.rows[at]!.findIndex((value) => cellText(value).trim() === label),
+    header.findIndex((value) => cellText(value).trim() === label),
   );
   return { at, reviewId, part, content };
 }

@@ -35,7 +35,7 @@ export function columnOfKey(place: Pick<ScoreSheetPlace, "spec">, key: string): 
 }
 
 function itemColumns(place: ScoreSheetPlace, notice: Notice): { first: number; last: number } {
-  const first = columnOfKey(place, `item.${notice.rubric.items[0]!.key}`);
+  const first = place.spec.columns.findIndex(({ key }) => key.startsWith("item.")) + 1;
   return { first, last: first + notice.rubric.items.length - 1 };
 }
 

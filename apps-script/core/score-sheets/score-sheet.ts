@@ -246,11 +246,11 @@ export function rubricPatch(expert: string, submissions: readonly AnonymousSubmi
   const merges: { top: number; left: number; bottom: number; right: number }[] = [];
   items.forEach((item, i) => {
     const row = headerRow + 1 + i;
-    const dimension = dimensions.find((d) => d.key === item.dimension)!;
+    const dimension = dimensions.find((d) => d.key === item.dimension)?.label ?? "";
     const siblings = items.filter((other) => other.dimension === item.dimension);
     if (siblings[0] === item) {
       const points = siblings.reduce((sum, other) => sum + other.max, 0);
-      edits.push({ row, column: 1, value: `${dimension.label}\n（${points}分）` });
+      edits.push({ row, column: 1, value: `${dimension}\n（${points}分）` });
       if (siblings.length > 1) merges.push({ top: row, left: 1, bottom: row + siblings.length - 1, right: 1 });
     }
     edits.push({ row, column: 2, value: item.label }, { row, column: 3, value: item.max });

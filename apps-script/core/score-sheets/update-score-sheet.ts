@@ -1,4 +1,4 @@
-import type { Notice } from "../notice/notice.ts";
+import type { Field, Notice } from "../notice/notice.ts";
 import { scoreSheet, scoreSheetLabels } from "../schema/review.ts";
 import { WorkbookStructureError } from "../tables/table.ts";
 import { cleanCode } from "../text/identity.ts";
@@ -48,7 +48,7 @@ export function updateScoreSheet(file: ScoreSheetFile, existing: WorkbookSnapsho
   const fresh = file.submissions.filter((s) => !present.has(s.reviewId));
   const standIn = (row: (typeof rows)[number]): AnonymousSubmission => ({
     reviewId: cell(row, "reviewId"),
-    field: notice.fields.find((field) => field.label === cell(row, "field")) ?? notice.fields[0]!,
+    field: notice.fields.find((field) => field.label === cell(row, "field")) ?? anyField(notice),
     stage: cell(row, "stage"),
     title: cell(row, "title"),
     keywords: "",
@@ -87,4 +87,10 @@ function requireOrder(file: ScoreSheetFile, existing: WorkbookSnapshot, sheet: S
   throw new WorkbookStructureError(
     `${file.expert} 的评分表第 ${row.row} 行对不上：${reason}。没有更新，请先撤销排序，让评审编号和案例名称、评分回到同一行。`,
   );
+}
+
+/** For rows that stay as they are. */
+function anyField({ fields: [first] }: Notice): Field {
+  if (!first) throw new Error("a notice without fields");
+  return first;
 }

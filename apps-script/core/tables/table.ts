@@ -200,3 +200,10 @@ function makeRow<K extends string>(
 export function tableLabel(table: Table, key: string): string {
   return columnOf(table.spec, key).label;
 }
+
+/** Where a column stands that must be there; 1-based. */
+export function positionOf({ positions }: Pick<Table, "positions">, key: string): number {
+  const position = positions.get(key);
+  if (position === undefined) throw new Error(`no column ${key}`);
+  return position;
+}
