@@ -95,7 +95,7 @@ function refuseOtherKinds(bytes: Buffer, entries: readonly ZipEntry[], say: (tex
 function refuseOddXml(parts: PackageParts, say: (text: string) => InputError): void {
   for (const [name, content] of parts) {
     if (!/\.(xml|rels|vml)$/i.test(name)) continue;
-    if (content.includes("<!DOCTYPE") || content.includes("<!ENTITY")) {
+    if (content.includes("<!DOCTYPE")) {
       throw say(
         "内部含有正常表格不会有的 XML 声明（DOCTYPE），出于安全没有读取。请用 Excel 或 WPS 打开，另存为新的 .xlsx。",
       );

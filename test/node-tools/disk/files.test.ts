@@ -9,6 +9,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -74,6 +75,49 @@ test("temporary files of runs that died are removed, those of running ones are n
   }
   writeFilesAtomically([{ path: at("x"), data: "2" }], backup);
   expect(readdirSync(folder).sort()).toEqual([alive, "x", "x.bak", "别的.tmp"].sort());
+});
+
+test("those of another computer are removed once they are old", () => {
+  const [young, old] = [".~casebook-00000000-1-1.tmp", ".~casebook-00000000-1-2.tmp"];
+  for (const name of [young, old]) writeFileSync(at(name), "");
+  const twoDaysAgo = Date.now() / 1000 - 2 * 86_400;
+  utimesSync(at(old), twoDaysAgo, twoDaysAgo);
+  writeFilesAtomically([{ path: at("x"), data: "" }], backup);
+  expect(readdirSync(folder).sort()).toEqual([young, "x"]);
+});
+
+describe("before a file takes its place", () => {
+  const original = { ...disk };
+  afterEach(() => {
+    Object.assign(disk, original);
+  });
+
+  test("its content is on the disk", () => {
+    writeFileSync(at("a"), "旧");
+    const calls: string[] = [];
+    disk.fsync = (descriptor) => {
+      calls.push("fsync");
+      original.fsync(descriptor);
+    };
+    disk.rename = (from, to) => {
+      calls.push("rename");
+      original.rename(from, to);
+    };
+    writeFilesAtomically([{ path: at("a"), data: "新" }], backup);
+    expect(calls.slice(0, 4)).toEqual(["fsync", "fsync", "rename", "rename"]);
+  });
+
+  test("nobody can read it who could not read the old one", () => {
+    writeFileSync(at("a"), "旧");
+    chmodSync(at("a"), 0o600);
+    const modes: unknown[] = [];
+    disk.open = (path, flags, mode) => {
+      if (flags === "wx") modes.push(mode);
+      return original.open(path, flags, mode);
+    };
+    writeFilesAtomically([{ path: at("a"), data: "新" }], backup);
+    expect(modes).toEqual([0o600, 0o600]);
+  });
 });
 
 /** The name of the first temporary file that `work` makes. */

@@ -18,6 +18,8 @@ describe("formulas follow rows inserted before row 5 of 案例", () => {
     ["SUM(A:A)+5", "SUM(A:A)+5"],
     ["合计_5+ABCD5+A5.1", "合计_5+ABCD5+A5.1"],
     ["TRUE+1E5", "TRUE+1E5"],
+    // Beyond the last column and the last row: names that people gave.
+    ["XFE5+A1048577", "XFE5+A1048577"],
   ] as const)("%s → %s", ([formula, expected]) =>
     expect(mapFormulaRows(formula, "案例", "案例", mapRow)).toBe(expected),
   );

@@ -122,7 +122,7 @@ describe("what other programs write is read for what it means", () => {
       parts: {
         "xl/comments/comment1.xml":
           '<comments><authors><author>王五</author></authors><commentList><comment ref="D9" authorId="0"><text><t>核对&amp;修改</t></text></comment>' +
-          '<comment ref="A1" authorId="0"><text><r><rPr><b/></rPr><t>王五:</t></r><r><t xml:space="preserve">\n第二行</t></r></text></comment></commentList></comments>',
+          '<comment ref="A1" authorId="0"><text><r><rPr><b/></rPr><t>王五:</t></r><r><t xml:space="preserve">\n第二行</t></r><rPh sb="0" eb="1"><t>wang</t></rPh></text></comment></commentList></comments>',
       },
     });
     const book = await open(bytes);
@@ -205,20 +205,43 @@ describe("saving keeps what ExcelJS has no model for", () => {
     expect(workbook).toContain('activeTab="2"');
   });
 
+  test("line ends of a text are line feeds, whatever they were", async () => {
+    const book = await open(await build({ edits: [{ row: 1, column: 1, value: "一\r\n二\r三\n四" }] }));
+    expect(book.snapshot.sheets[0]?.rows).toEqual([["一\n二\n三\n四"]]);
+  });
+
+  test("links to places of the workbook follow inserted rows, addresses outside stay", async () => {
+    const linked = (row: number, target: string) => ({
+      row,
+      column: 1,
+      value: { kind: "link" as const, text: "看", target },
+    });
+    const bytes = await build({
+      edits: [linked(1, "#案例!A5"), linked(2, "https://example.org/#A5"), linked(6, "#案例!A1")],
+    });
+    const book = await open(await change(bytes, { insertRows: [{ before: 5, count: 10 }] }));
+    const targets = book.snapshot.sheets[0]?.rows.flatMap((row, i) =>
+      row.map((value) => [i + 1, typeof value === "object" && value?.kind === "link" ? value.target : value]),
+    );
+    expect(targets).toEqual([
+      [1, "#案例!A15"],
+      [2, "https://example.org/#A5"],
+      [16, "#案例!A1"],
+    ]);
+  });
+
   test("rows that a filter hid are shown, since saving loses what it filtered by", async () => {
     const bytes = makePackage({
       sheets: [
         {
           name: "案例",
-          rows: [1, 2, 3, 4]
-            .map((n) => `<row r="${n}" hidden="${n > 1 ? 1 : 0}"><c r="A${n}"><v>${n}</v></c></row>`)
-            .join(""),
+          rows: [1, 2, 3, 4].map((n) => `<row r="${n}" hidden="1"><c r="A${n}"><v>${n}</v></c></row>`).join(""),
           tail: '<autoFilter ref="A1:A3"><filterColumn colId="0"><filters><filter val="9"/></filters></filterColumn></autoFilter>',
         },
       ],
     });
     const sheet = readParts(await change(bytes, {})).get("xl/worksheets/sheet1.xml") ?? "";
-    expect(sheet.match(/<row r="\d" hidden="1"/g)).toEqual(['<row r="4" hidden="1"']);
+    expect(sheet.match(/<row r="\d" hidden="1"/g)).toEqual(['<row r="1" hidden="1"', '<row r="4" hidden="1"']);
     expect(sheet).toContain('<autoFilter ref="A1:A3"');
   });
 
