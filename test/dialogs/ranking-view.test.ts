@@ -167,3 +167,16 @@ describe("buildRankingView", () => {
     );
   });
 });
+
+test.for([
+  { lowest: 70, width: 1 },
+  { lowest: 69, width: 2 },
+  { lowest: 49, width: 5 },
+])("scores from $lowest to 89 stand in bins of $width, twenty at most", ({ lowest, width }) => {
+  const { histogram } = group([
+    [89, won],
+    [lowest, ""],
+  ]);
+  expect(histogram[0]).toMatchObject({ to: (histogram[0]?.from ?? 0) + width, count: 1 });
+  expect(histogram.length).toBeLessThanOrEqual(20);
+});
