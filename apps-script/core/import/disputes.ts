@@ -5,13 +5,7 @@ import type { ImportedSheet } from "../award/row-key.ts";
 import { expertsSheet, textsSheet, unitsSheet } from "../schema/application.ts";
 import { columnOf } from "../schema/sheet-spec.ts";
 import { compareText } from "../text/compare.ts";
-import {
-  comparableText,
-  derivedFingerprint,
-  documentFingerprint,
-  fingerprintOf,
-  isVacant,
-} from "../workbook/fingerprint.ts";
+import { comparableText, derivedFingerprint, fingerprintOf, isVacant } from "../workbook/fingerprint.ts";
 import type { CellValue } from "../workbook/port.ts";
 import { cellOf, type ModelRow, type Offers, type SheetModel, textOf } from "./sheet-model.ts";
 
@@ -44,14 +38,13 @@ function offersOf(row: ModelRow, record: ImportRecord, key: string): Offers {
     fingerprint === undefined
       ? isVacant(value)
       : [fingerprintOf(value), derivedFingerprint(value)].includes(fingerprint);
-  const isDocument = fingerprint !== undefined && fingerprint !== "" && fingerprint === documentFingerprint(value);
   const made: Offers = {
     before: {
       change: row.changes.get(key),
       value,
       fingerprint,
       cleaned: record.cleaned.find((entry) => entry.c === key),
-      isSettled: !isOurs || isDocument,
+      isSettled: !isOurs,
     },
     told: [],
   };

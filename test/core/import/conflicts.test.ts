@@ -7,7 +7,7 @@ import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
 import type { CellValue } from "../../../apps-script/core/workbook/port.ts";
 import { sheetNamed } from "../in-memory-workbook.ts";
 import { paragraphs } from "./document-blocks.ts";
-import { csv, docx, Import, unitRoster } from "./import-inputs.ts";
+import { csv, docx, Import, unitRoster, xlsx } from "./import-inputs.ts";
 
 const labels = ["案例编号", "推荐单位", "案例名称", "领域", "第一作者", "联系电话", "初评得分", "状态"];
 type Row = Partial<Record<string, CellValue>>;
@@ -177,6 +177,140 @@ describe("two files of one call that disagree on a cell", () => {
     expect(after.cells("案例", "推荐单位")).toEqual([[name], [name]]);
     expect(found(after)).toEqual(["error 单位!2 单位名称"]);
     expect(new Import().take(...[...inputs].reverse()).snapshot).toEqual(after.snapshot);
+  });
+
+  test("a name of a new unit that stands meanwhile is the smaller one", () => {
+    const roster = (file: string, name: string) =>
+      csv(file, [
+        ["单位代码", "单位名称"],
+        ["640199", name],
+      ]);
+    for (const names of [
+      ["乙校", "甲校"],
+      ["甲校", "乙校"],
+    ] as const) {
+      const after = new Import().take(roster("一.csv", names[0]), roster("二.csv", names[1]));
+      expect(after.cells("单位", "单位名称")).toEqual([["乙校"]]);
+    }
+  });
+
+  test("a unit is told by its code, a liaison by the name", () => {
+    const roster = (kind: string) => [
+      ["单位代码", "单位名称", "类别"],
+      ["640104", "兴庆区教育局", kind],
+    ];
+    const liaisons = (phone: string) => [
+      ["推荐单位", "联络员姓名", "联系电话"],
+      ["兴庆区教育局", "己某", phone],
+    ];
+    const ids = (rows: (value: string) => string[][], a: string, b: string) =>
+      plan(units, csv("联络员一.csv", rows(a)), csv("联络员二.csv", rows(b))).conflicts.map(({ sheet, id }) => [
+        sheet,
+        id,
+      ]);
+    expect(ids(liaisons, "13900000001", "13900000002")).toEqual([["联络员", "己某"]]);
+    expect(
+      plan(new Import(), csv("一.csv", roster("教育局")), csv("二.csv", roster("厅直属学校"))).conflicts,
+    ).toMatchObject([{ sheet: "单位", column: "类别", id: "640104" }]);
+  });
+
+  test("two sheets of one file: the upper row is told first, whichever comes first", () => {
+    const [one, two] = ["一", "二"].map((title) => [
+      labels,
+      labels.map(
+        (label) => ({ 案例编号: "A1", 推荐单位: "兴庆区教育局", 案例名称: title, 领域: "教学革新" })[label] ?? null,
+      ),
+    ]);
+    if (!one || !two) throw new Error("two tables");
+    const [header = [], row = []] = two;
+    const lower = [header, labels.map(() => null), row];
+    const report = plan(units, xlsx("导出.xlsx", { 甲: lower, 乙: one }));
+    expect(report.conflicts[0]?.offered.map(({ row: number, value }) => [number, value])).toEqual([
+      [2, "一"],
+      [3, "二"],
+    ]);
+  });
+
+  test("a long value is told by its first 60 characters", () => {
+    const [long, other] = ["甲", "乙"].map((character) => character.repeat(61));
+    const [first] = plan(
+      units,
+      table("一.csv", { 案例名称: long ?? "" }),
+      table("二.csv", { 案例名称: other ?? "" }),
+    ).conflicts;
+    expect(first?.offered[0]?.value).toBe(`${"甲".repeat(60)}…`);
+    const [short] = plan(
+      units,
+      table("一.csv", { 案例名称: long?.slice(1) ?? "" }),
+      table("二.csv", { 案例名称: "乙" }),
+    ).conflicts;
+    expect(short?.offered[0]?.value).toBe("甲".repeat(60));
+  });
+
+  test("a cell that stays empty was never filled: who types into it typed it by hand", () => {
+    const typed = units.take(one, two).type("案例", 2, "案例名称", "人写的");
+    expect(typed.take(one).entries[0]?.kept).toEqual([
+      { row: 2, column: "案例名称", reason: "表中现为“人写的”，文件中为“一”；表中的值是人工填写的，已保留" },
+    ]);
+  });
+
+  test("a disagreement that was settled by hand is not remembered once the cell is emptied again", () => {
+    const settled = units
+      .take(one, two)
+      .type("案例", 2, "案例名称", "人写的")
+      .take(table("三.csv", { 案例编号: "A2" }));
+    expect(found(settled.type("案例", 2, "案例名称", null))).toEqual([]);
+  });
+
+  test("a cell that is given back is told as cleaned, as it was before", () => {
+    const start = units.take(table("早.csv", { 联系电话: "１３９００００００００" }));
+    const cleaned = (imported: Import) =>
+      imported
+        .cells("导入记录", "清理记录")
+        .flat()
+        .filter((text) => text !== "");
+    expect(cleaned(start)).toHaveLength(1);
+    const disputed = start.take(
+      table("一.csv", { 联系电话: "13900000001" }),
+      table("二.csv", { 联系电话: "13900000002" }),
+    );
+    expect(disputed.cells("案例", "联系电话")).toEqual([["13900000000"]]);
+    expect(cleaned(disputed)).toEqual(cleaned(start));
+  });
+
+  test("two files that state another number than was counted disagree, and the count stays", () => {
+    const words = (file: string, count: string) =>
+      csv(file, [
+        [...labels, "概要字数"],
+        ["A1", "兴庆区教育局", "名", "教学革新", null, null, null, null, count],
+      ]);
+    const texts = csv("正文.csv", [
+      ["案例编号", "推荐单位", "案例概要", "特色与创新点", "研究和实践过程", "应用情况及推广价值"],
+      ["A1", "兴庆区教育局", "共五个字数", "特色", "过程", "应用"],
+    ]);
+    const counted = units.take(table("早.csv", { 案例名称: "名" }), texts);
+    expect(counted.cells("案例", "概要字数")).toEqual([["5"]]);
+    const disputed = counted.take(words("一.csv", "300"), words("二.csv", "400"));
+    expect(found(disputed)).toEqual(["error 案例!2 概要字数"]);
+    expect(disputed.cells("案例", "概要字数")).toEqual([["5"]]);
+    expect(counted.take(words("一.csv", "300")).cells("案例", "概要字数")).toEqual([["300"]]);
+  });
+
+  test("案例名称 in two tables of 正文 is no disagreement", () => {
+    const texts = (file: string, title: string) =>
+      csv(file, [
+        ["案例编号", "推荐单位", "案例名称", "案例概要", "特色与创新点", "研究和实践过程", "应用情况及推广价值"],
+        ["A1", "兴庆区教育局", title, "概要", "特色", "过程", "应用"],
+      ]);
+    for (const titles of [
+      ["乙", "甲"],
+      ["甲", "乙"],
+    ] as const) {
+      const inputs = [texts("一.csv", titles[0]), texts("二.csv", titles[1])];
+      const after = units.take(table("早.csv", { 案例名称: "原" }), ...inputs);
+      expect(found(after).filter((each) => each.includes("正文"))).toEqual([]);
+      expect(after.cells("正文", "案例名称")).toEqual([["乙"]]);
+    }
   });
 
   test("序号 in two tables of experts is no disagreement", () => {

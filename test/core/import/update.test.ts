@@ -64,6 +64,37 @@ describe("a file that comes again", () => {
     expect(again.entries[0]?.kept[0]?.reason).toContain("平台导出.csv");
   });
 
+  test("the same file by another path, or told from a folder further up, may take away what it gave", () => {
+    const named = (file: string, phone: string | null) => ({ ...platform(row("A1", { 手机号: phone })), file });
+    const first = new Import().take(unitRoster, named("导出/平台导出.csv", "13900000001"));
+    for (const [file, left] of [
+      ["平台导出.csv", ""],
+      ["下载/导出/平台导出.csv", ""],
+      ["台导出.csv", "13900000001"],
+      ["其他/平台导出.csv", "13900000001"],
+    ] as const) {
+      expect([file, ...first.take(named(file, null)).cells("案例", "联系电话").flat()]).toEqual([file, left]);
+    }
+  });
+
+  test("a 字数 that the file leaves empty now is kept", () => {
+    const words = (count: string | null) =>
+      csv("字数.csv", [
+        [...header, "总字数"],
+        [...row("A1"), count],
+      ]);
+    const again = new Import().take(unitRoster, words("3000")).take(words(null));
+    expect(again.cells("案例", "总字数")).toEqual([["3000"]]);
+  });
+
+  test("how a value was spelled is remembered alike, whichever of two files came last", () => {
+    const spelled = (file: string, phone: string) => ({ ...platform(row("A1", { 手机号: phone })), file });
+    const [wide, spaced] = [spelled("一.csv", "１３９００００００１１"), spelled("二.csv", "139 0000 0011")];
+    const first = new Import().take(unitRoster);
+    const records = (imported: Import) => imported.cells("导入记录", "清理记录");
+    expect(records(first.take(wide).take(spaced))).toEqual(records(first.take(spaced).take(wide)));
+  });
+
   test("a row that a person deleted comes back", () => {
     const emptied = header.reduce((imported, _, i) => {
       const label = sheetNamed(imported.snapshot, "案例").rows[0]?.[i];
@@ -86,6 +117,15 @@ describe("what people typed", () => {
       { row: 2, column: "案例名称", reason: "表中现为“人改的名称”，文件中为“文件的新名称”；导入后人工改过，已保留" },
     ]);
     expect(again.entries).toMatchObject([{ updated: 1, unchanged: 1 }]);
+  });
+
+  test("a cell that a person emptied is told as empty", () => {
+    const again = start()
+      .type("案例", 2, "初评得分", null)
+      .take(platform(row("A1"), row("A2")));
+    expect(again.entries[0]?.kept).toEqual([
+      { row: 2, column: "初评得分", reason: "表中现为空，文件中为“80”；导入后人工改过，已保留" },
+    ]);
   });
 
   test("is no conflict where the file says the same by now", () => {
@@ -150,6 +190,14 @@ describe("what people typed", () => {
       ["A1", ""],
       ["A5", "给 A5 的话"],
     ]);
+  });
+
+  test("状态 of a new expert is 可用", () => {
+    const experts = csv("专家.csv", [
+      ["推荐单位", "专家姓名", "职称", "教育云账号", "单位", "联系电话", "学段"],
+      ["兴庆区教育局", "丁某", "高级", "nx7", "某校", "13900000007", "小学"],
+    ]);
+    expect(new Import().take(unitRoster, experts).cells("专家", "专家姓名", "状态")).toEqual([["丁某", "可用"]]);
   });
 
   test("状态 of a new row is 有效, and 取消资格 typed by hand stays", () => {

@@ -126,3 +126,11 @@ test.for([
   expect(refoldRowKey(sheet, was)).toBe(is);
   expect(refoldRowKey(sheet, is)).toBe(is);
 });
+
+test.for<{ name: string; a: [string, string]; b: [string, string]; same: boolean }>([
+  { name: "spellings of one unit", a: ["兴庆区教育局", "A1"], b: [" 兴庆区 教育局", "a1"], same: true },
+  { name: "two units", a: ["兴庆区教育局", "A1"], b: ["同心县教育局", "A1"], same: false },
+  { name: "letters between unit and number", a: ["某校", "A1"], b: ["某校A", "1"], same: false },
+])("the key of a submission, $name: $same", ({ a, b, same }) => {
+  expect(submissionKey(...a) === submissionKey(...b)).toBe(same);
+});
