@@ -7,6 +7,7 @@ import { readTable, readTableIfThere, WorkbookStructureError } from "../../../ap
 import { editTable } from "../../../apps-script/core/tables/table-editor.ts";
 import { tableLayout } from "../../../apps-script/core/tables/table-layout.ts";
 import type { CellValue, WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
+import { palette } from "../../../apps-script/core/workbook/theme.ts";
 
 const spec = defineSheet({
   key: "plans",
@@ -149,7 +150,7 @@ describe("a number that a format shows otherwise", () => {
   test("is written out below the header; formulas and plain numbers stay", () => {
     const rows = [[12], [12, 7], [{ kind: "formula" as const, formula: "A1", result: 12 }]];
     const all = new Map<string, string | null>([
-      ["1:1", "0012"],
+      ["1:1", "0099"],
       ["2:1", "0012"],
       ["3:1", "0012"],
     ]);
@@ -225,6 +226,22 @@ describe("where a table stands", () => {
     expect(body(5)?.style).toMatchObject({ locked: true });
     expect(layout.protected).toBe(true);
     expect(tableLayout(spec, 1).filter).toMatchObject({ bottom: 2 });
+  });
+
+  test("colours tell what is typed, computed and required apart, in a sheet of ours what may be typed at all", () => {
+    const fills = (made: ReturnType<typeof tableLayout>, row: number) =>
+      [1, 2, 5].map(
+        (column) =>
+          made.styles?.filter(({ area }) => area.top === row && area.left === column && area.right === column).at(-1)
+            ?.style.fill,
+      );
+    const own = tableLayout(spec, 3, { required: ["id"] });
+    expect(fills(own, 2)).toEqual([undefined, undefined, palette.computed]);
+    expect(fills(own, 1)).toEqual([palette.headerRequired, palette.header, palette.headerComputed]);
+    const generated = tableLayout({ ...spec, generated: { editable: ["name"] } }, 3);
+    expect(fills(generated, 2)).toEqual([undefined, palette.input, undefined]);
+    expect(fills(generated, 1)).toEqual([palette.headerRequired, palette.headerRequired, palette.headerRequired]);
+    expect(tableLayout({ ...spec, columns: spec.columns.slice(0, 2) }, 3).protected).toBe(false);
   });
 
   test("columns in another place are not frozen, those that people added stay open", () => {
