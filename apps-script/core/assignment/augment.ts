@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/noNonNullAssertion: submissions and reviewers are positions in parallel arrays, within bounds by construction
 import { chooseSlot, emptyCell, type Network } from "./network.ts";
 
 /**

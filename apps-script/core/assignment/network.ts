@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/noNonNullAssertion: submissions and reviewers are positions in parallel arrays, within bounds by construction
 /** Candidate pairs as parallel arrays: submission index, reviewer index, cost. */
 interface CandidatePairs {
   readonly submission: Int32Array;

@@ -7,5 +7,5 @@ import type { AssignmentProblem } from "./problem.ts";
 export function countUnmet(problem: AssignmentProblem): number {
   const eligible = findEligiblePairs(problem);
   const filled = fillMost({ ...eligible, pairs: listCandidates(eligible, Number.POSITIVE_INFINITY) });
-  return eligible.demand.reduce((sum, demand, s) => sum + demand - filled[s]!, 0);
+  return eligible.demand.reduce((sum, demand, s) => sum + demand - (filled[s] ?? 0), 0);
 }

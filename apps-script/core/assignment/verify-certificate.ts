@@ -67,7 +67,7 @@ export function verifyCertificate(
 
   function checkSubmission(submission: ReviewSubmission): string[] {
     const { id, demand } = submission;
-    const { locked, fresh } = panels.get(id)!;
+    const { locked, fresh } = panels.get(id) ?? { locked: [], fresh: [] };
     const wanted = Math.max(0, demand - locked.length);
     if (wanted === 0) return fresh.length > 0 ? [`案例 ${id} 的专家多于所需。`] : [];
     const found: string[] = [];

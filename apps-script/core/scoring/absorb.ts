@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/noNonNullAssertion: vectors and matrices are read within the bounds of the loops
 import type { AbsorbedScores } from "./reml.ts";
 import { tridiagonalise } from "./tridiagonal.ts";
 

@@ -76,7 +76,7 @@ function middle(ascending: readonly number[]): readonly number[] {
 
 /** The two closest totals; of equal gaps all totals, or the higher two. */
 function closestTwo(ascending: readonly number[], ofEqualGaps: "all" | "higher"): readonly number[] {
-  const gaps = ascending.slice(1).map((total, i) => total - ascending[i]!);
+  const gaps = ascending.slice(1).map((total, i) => total - (ascending[i] ?? 0));
   const least = Math.min(...gaps);
   const at = gaps.lastIndexOf(least);
   return gaps.length === 0 || (ofEqualGaps === "all" && gaps.indexOf(least) !== at)

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/noNonNullAssertion: vectors and matrices are read within the bounds of the loops
 import { createDraw } from "../assignment/seeded-random.ts";
 import type { Calibration } from "./calibrate.ts";
 import { solveUpper } from "./cholesky.ts";

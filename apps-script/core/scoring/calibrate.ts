@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/noNonNullAssertion: vectors and matrices are read within the bounds of the loops
 import { type Absorbed, absorbSubmissions, type Rating, tridiagonalBlocks } from "./absorb.ts";
 import { factorise, invertFactored, solveFactored } from "./cholesky.ts";
 import { findComparableReviewers } from "./comparable.ts";

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/noNonNullAssertion: vectors and matrices are read within the bounds of the loops
 /** Symmetric positive definite systems, dense and row-major: entry (i, j) of an n × n matrix stands at i · n + j. */
 
 /**

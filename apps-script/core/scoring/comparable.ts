@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/noNonNullAssertion: vectors and matrices are read within the bounds of the loops
 import type { Rating } from "./absorb.ts";
 
 /** Scores beside others' scores that a reviewer needs before anything is said about their severity. */

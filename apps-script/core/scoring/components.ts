@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/noNonNullAssertion: vectors and matrices are read within the bounds of the loops
 /** Reviewers that are linked: they share a submission, or share one with somebody who is linked to the other. */
 export interface Components {
   /** By reviewer: the number of its component from 0, counted in the order of the reviewers; -1 without a link. */

@@ -41,7 +41,8 @@ export function compareAggregates(a: Aggregate, b: Aggregate, tieOrder: readonly
   const byScore = compareFractions(b.final, a.final);
   if (byScore !== 0) return byScore;
   for (const key of tieOrder) {
-    const byDimension = compareFractions(b.dimensions[key]!, a.dimensions[key]!);
+    const [lower, higher] = [a.dimensions[key], b.dimensions[key]];
+    const byDimension = lower && higher ? compareFractions(higher, lower) : 0;
     if (byDimension !== 0) return byDimension;
   }
   return a.range - b.range;
@@ -51,8 +52,8 @@ export function compareAggregates(a: Aggregate, b: Aggregate, tieOrder: readonly
 function findRuns(sorted: readonly Contender[], tieOrder: readonly string[]): Contender[][] {
   const runs: Contender[][] = [];
   for (const contender of sorted) {
-    const last = runs[runs.length - 1];
-    if (last && compareAggregates(last[0]!.aggregate, contender.aggregate, tieOrder) === 0) last.push(contender);
+    const [last] = runs.slice(-1);
+    if (last?.[0] && compareAggregates(last[0].aggregate, contender.aggregate, tieOrder) === 0) last.push(contender);
     else runs.push([contender]);
   }
   return runs;
@@ -110,11 +111,11 @@ export function rankGroup(
     const rank = place.run.start + 1;
     const award = adjusted(place);
     if (award !== undefined) return { id: place.contender.id, rank, award, adjusted: true, tiedAtLine: undefined };
-    const run = openRuns.get(place.run.start)!;
+    const run = openRuns.get(place.run.start) ?? place.run;
     const { award: given, tiedAtLine } = awardOfRun(openLines, run);
     const base = { id: place.contender.id, rank, award: given, adjusted: false };
     const isSettled = tiedAtLine === undefined || upheldRuns.has(place.run.start);
     if (isSettled) return { ...base, tiedAtLine: undefined };
-    return { ...base, tiedAtLine, placesLeft: openLines[tiedAtLine]! - run.start };
+    return { ...base, tiedAtLine, placesLeft: (openLines[tiedAtLine] ?? 0) - run.start };
   });
 }

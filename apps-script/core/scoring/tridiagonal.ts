@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/noNonNullAssertion: vectors and matrices are read within the bounds of the loops
 /** A symmetric matrix A = Q·T·Qᵀ with T tridiagonal, and a vector seen from there. */
 export interface Tridiagonal {
   /** n entries. */
