@@ -103,6 +103,7 @@ describe("fingerprints", () => {
     expect(fingerprintOf("12")).not.toBe(fingerprintOf("21"));
     expect([fingerprintOf(""), fingerprintOf(null), documentFingerprint(" ")]).toEqual(["", "", ""]);
     expect(derivedFingerprint("")).not.toBe("");
+    expect(documentFingerprint("甲")).toHaveLength(fingerprintLength);
     expect(new Set([fingerprintOf("甲"), derivedFingerprint("甲"), documentFingerprint("甲")]).size).toBe(3);
   });
 
