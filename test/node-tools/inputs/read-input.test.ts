@@ -29,7 +29,12 @@ test("a file of one character is a table of one cell", async () => {
   expect((await readInputTables(save("一字.csv", "1"))).sheets[0]?.rows).toEqual([["1"]]);
 });
 
-test("a workbook is told by its content, whatever it is called", async () => {
+test("an old workbook is refused as one, whatever it is called", async () => {
+  const old = Buffer.concat([Buffer.from("d0cf11e0a1b11ae1", "hex"), Buffer.alloc(504, 0x20)]);
+  await expect(readInputTables(save("其实是旧表格.csv", old))).rejects.toThrow(/旧版的 \.xls.*另存为/);
+});
+
+test("a workbook is known by its content, whatever it is called", async () => {
   const { encoding, sheets } = await readInputTables(save("其实是表格.csv", makePackage()));
   expect({ encoding, rows: sheets[0]?.rows }).toEqual({ encoding: "", rows: [[1]] });
 });
