@@ -12,7 +12,7 @@ export interface NoticeReading {
 /** Line and column of a position, both from 1. */
 function lineAndColumn(text: string, position: number): string {
   const lines = text.slice(0, position).split("\n");
-  return `第 ${lines.length} 行第 ${lines[lines.length - 1]!.length + 1} 个字附近`;
+  return `第 ${lines.length} 行第 ${(lines[lines.length - 1] ?? "").length + 1} 个字附近`;
 }
 
 function explainSyntax(text: string, error: unknown): string {

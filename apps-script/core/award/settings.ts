@@ -229,8 +229,7 @@ const awardsSetting: SettingSpec = {
   },
 };
 
-/** Every row of 参数, in order. */
-export const settingSpecs = (notice: Notice): readonly SettingSpec[] => [
+const quotaSettings = (notice: Notice): SettingSpec[] => [
   bureauQuota(notice, "urban"),
   bureauQuota(notice, "rural"),
   numberSetting(
@@ -243,6 +242,9 @@ export const settingSpecs = (notice: Notice): readonly SettingSpec[] => [
     (draft, value) =>
       withNotice(draft, { quotas: { ...draft.notice.quotas, school: { ...draft.notice.quotas.school, value } } }),
   ),
+];
+
+const limitAndDateSettings: readonly SettingSpec[] = [
   limitSetting("每个案例作者上限", "人", "authors"),
   limitSetting("每人第一作者案例上限", "个", "firstAuthored"),
   limitSetting("每人参与案例上限", "个", "participations"),
@@ -256,6 +258,10 @@ export const settingSpecs = (notice: Notice): readonly SettingSpec[] => [
     (n) => n.expertDeadline.value,
     (draft, value) => withNotice(draft, { expertDeadline: { ...draft.notice.expertDeadline, value } }),
   ),
+];
+
+/** How often a submission is scored, how its score comes about, and what it wins. */
+const scoreSettings: readonly SettingSpec[] = [
   numberSetting(
     "每案评审专家数",
     "人",
@@ -309,6 +315,10 @@ export const settingSpecs = (notice: Notice): readonly SettingSpec[] => [
     },
   ),
   awardsSetting,
+];
+
+/** What is alike, who reviews whom, who ranks with whom. */
+const separationSettings = (notice: Notice): SettingSpec[] => [
   numberSetting(
     "文本雷同阈值",
     "",
@@ -352,6 +362,14 @@ export const settingSpecs = (notice: Notice): readonly SettingSpec[] => [
       draft.seed = value;
     },
   ),
+];
+
+/** Every row of 参数, in order. */
+export const settingSpecs = (notice: Notice): readonly SettingSpec[] => [
+  ...quotaSettings(notice),
+  ...limitAndDateSettings,
+  ...scoreSettings,
+  ...separationSettings(notice),
 ];
 
 export function defaultSettings(notice: Notice): Settings {

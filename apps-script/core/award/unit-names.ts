@@ -59,7 +59,8 @@ export function rememberUnitNames(snapshot: WorkbookSnapshot, units: readonly Un
   if (fresh.length === 0) return [];
   const edits = fresh.flatMap((each, i): CellEdit[] =>
     unitNameCells(each).flatMap((value, c) => {
-      const column = table.positions.get(importRecordSheet.columns[c]!.key);
+      const key = importRecordSheet.columns[c]?.key;
+      const column = key && table.positions.get(key);
       return column === undefined || value === "" ? [] : [{ row: table.lastRow + 1 + i, column, value }];
     }),
   );

@@ -56,8 +56,8 @@ export function findDuplicates(materials: readonly Materials[], threshold: numbe
     texts.map(({ text }) => text),
     threshold,
   )) {
-    const [one, two] = [texts[a]!, texts[b]!];
-    if (submissionIdentity(one.submission) === submissionIdentity(two.submission)) continue;
+    const [one, two] = [texts[a], texts[b]];
+    if (!one || !two || submissionIdentity(one.submission) === submissionIdentity(two.submission)) continue;
     const key = [one, two]
       .map(({ submission }) => submission.record.row)
       .sort((x, y) => x - y)
@@ -73,15 +73,15 @@ export const nameText = ({ file }: ComparedText): string => (file === "" ? "“�
 export function reportDuplicates(pairs: readonly DuplicatePair[]): EvidenceFinding[] {
   return pairs.flatMap(({ a, b, similarity }) =>
     [
-      [a, b],
-      [b, a],
-    ].map(([own, other]) =>
-      findingOf(own!.submission, {
-        file: own!.file,
-        place: own!.file === "" ? "“正文”表" : "",
+      { own: a, other: b },
+      { own: b, other: a },
+    ].map(({ own, other }) =>
+      findingOf(own.submission, {
+        file: own.file,
+        place: own.file === "" ? "“正文”表" : "",
         kind: "TEXT-DUPLICATE",
         severity: "warning",
-        message: `与 ${nameSubmissionFor(own!.submission, other!.submission)} 的“${nameText(other!)}”相近，相似度 ${percent(similarity)}`,
+        message: `与 ${nameSubmissionFor(own.submission, other.submission)} 的“${nameText(other)}”相近，相似度 ${percent(similarity)}`,
         remedy: "对照雷同报告中并排的段落，判断是否抄袭或重复申报。",
       }),
     ),

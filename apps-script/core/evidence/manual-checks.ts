@@ -58,7 +58,7 @@ export function buildManualChecks(notice: Notice, assessed: readonly AssessedMat
   const names = sheetNames(units.map(([unit]) => unit));
   return units.map(([unit, own], i) =>
     layOutPrintedTable({
-      sheet: names[i]!,
+      sheet: names[i] ?? unit,
       title: `${awardName(notice)}　人工核对表`,
       landscape: true,
       heading: [`单位：${unit}`, `共 ${own.length} 个案例`],

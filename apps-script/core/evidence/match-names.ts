@@ -47,6 +47,7 @@ export function makeNameMatcher(submissions: readonly Submission[]): (name: stri
     if (others.length === 0) return { kind: "one", submission: first };
     const around = foldForComparison(`${near}/${name}`);
     const named = rows.filter((s) => s.nominator !== "" && around.includes(foldForComparison(s.nominator)));
-    return named.length === 1 ? { kind: "one", submission: named[0]! } : { kind: "several", submissions: rows };
+    const [only, ...more] = named;
+    return only && more.length === 0 ? { kind: "one", submission: only } : { kind: "several", submissions: rows };
   };
 }

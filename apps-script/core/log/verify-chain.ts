@@ -29,10 +29,10 @@ export function verifyChain(snapshot: WorkbookSnapshot): Chain {
   const linked = followLinks(rows);
   const ordered = linked.length === rows.length ? linked : rows;
   const breaks: string[] = [];
-  const moved = ordered.findIndex((row, i) => row !== rows[i]);
-  if (moved >= 0) {
+  const moved = rows.find((row, i) => row !== ordered[i]);
+  if (moved) {
     breaks.push(
-      `“${name}”表的行换过次序：第 ${rows[moved]!.row} 行处原是现在的第 ${ordered[moved]!.row} 行。各行内容没有改动，以下按原来的次序核对；请把这张表按“时间”升序排好。`,
+      `“${name}”表的行换过次序：第 ${moved.row} 行处原是现在的第 ${ordered[rows.indexOf(moved)]?.row} 行。各行内容没有改动，以下按原来的次序核对；请把这张表按“时间”升序排好。`,
     );
   }
   let head = chainStart;

@@ -36,15 +36,14 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 /** @param members key → what people call it, and its check; all must be there and no others */
 export function object(members: Readonly<Record<string, readonly [words: string, check: Check]>>): Check {
-  const keys = Object.keys(members);
+  const [keys, entries] = [Object.keys(members), Object.entries(members)];
   return (value, place, faults) => {
     if (!isRecord(value)) {
       faults.push(fault(place, `花括号 {…}，其中写 ${keys.join("、")}`, value));
       return;
     }
     const dot = place.path === "" ? "" : ".";
-    for (const key of keys) {
-      const [words, check] = members[key]!;
+    for (const [key, [words, check]] of entries) {
       check(value[key], within(place, words, `${dot}${key}`), faults);
     }
     for (const key of Object.keys(value)) {

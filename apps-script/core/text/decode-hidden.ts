@@ -12,7 +12,7 @@ const mostForms = 200;
 function decodeUtf8(bytes: readonly number[]): string | undefined {
   let text = "";
   for (let i = 0; i < bytes.length; ) {
-    const first = bytes[i++]!;
+    const first = bytes[i++] ?? 0;
     const more = first < 0x80 ? 0 : first >= 0xc2 && first < 0xe0 ? 1 : first >= 0xe0 && first < 0xf0 ? 2 : 3;
     if (first >= 0x80 && (first < 0xc2 || first > 0xf4)) return undefined;
     let code = more === 0 ? first : first & (0x3f >> more);
@@ -133,7 +133,7 @@ function decodeBase64(token: string): number[] {
 /** UTF-16 in either order of bytes, where it says something: ideographs and plain characters, nothing else. */
 function decodeUtf16(bytes: readonly number[]): string[] {
   const read = (high: number, low: number) => {
-    const units = bytes.flatMap((_, i) => (i % 2 === 0 ? [(bytes[i + high]! << 8) | bytes[i + low]!] : []));
+    const units = bytes.flatMap((_, i) => (i % 2 === 0 ? [((bytes[i + high] ?? 0) << 8) | (bytes[i + low] ?? 0)] : []));
     return String.fromCharCode(...units);
   };
   const sensible = /^(?=.*[\u4e00-\u9fff]{2})[\u4e00-\u9fff\x20-\x7e·]+$/;

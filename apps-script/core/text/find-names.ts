@@ -56,7 +56,7 @@ function foldToString(text: string): string {
   let folded = "";
   for (let from = 0; from < end; from += longestPiece) {
     const piece = room.subarray(from, Math.min(end, from + longestPiece));
-    folded += String.fromCharCode.apply(null, piece as unknown as number[]);
+    folded += String.fromCharCode(...piece);
   }
   return folded;
 }

@@ -24,9 +24,9 @@ export function findLookAlikes(text: string, right: string): LookAlike[] {
   const [typed, wanted] = [countingCharacters(text), countingCharacters(right)];
   if (typed.length !== wanted.length) return [];
   const found = new Map<string, LookAlike>();
-  for (let i = 0; i < typed.length; i++) {
-    const [{ character, folded }, other] = [typed[i]!, wanted[i]!];
-    if (folded !== other.folded) return [];
+  for (const [i, { character, folded }] of typed.entries()) {
+    const other = wanted[i];
+    if (folded !== other?.folded) return [];
     if (character === other.character || isPlainToSee(character, other.character)) continue;
     found.set(character, { character, standard: other.character });
   }

@@ -73,8 +73,8 @@ export function findMatchingPassages(a: string, b: string, shortest = 12): Match
     j = next.jEnd;
   }
   const span = (text: string, { places }: Bare, from: number, to: number): [number, number] => {
-    const last = places[to - 1]!;
-    return [places[from]!, last + String.fromCodePoint(text.codePointAt(last)!).length];
+    const last = places[to - 1] ?? 0;
+    return [places[from] ?? 0, last + String.fromCodePoint(text.codePointAt(last) ?? 0).length];
   };
   return found.map(({ i, iEnd, j, jEnd }) => ({ a: span(a, left, i, iEnd), b: span(b, right, j, jEnd) }));
 }

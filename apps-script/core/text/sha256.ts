@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/noNonNullAssertion: indices into typed arrays, each within the bounds that the loop around it gives
 /** SHA-256 (FIPS 180-4) of a text's UTF-8 bytes, in plain arithmetic: the core has no crypto of its host. */
 
 const roundConstants = computeRoundConstants();
@@ -71,7 +72,7 @@ function padUtf8(text: string): Uint8Array {
 const rotate = (word: number, by: number) => (word >>> by) | (word << (32 - by));
 
 function compress(state: Uint32Array, schedule: Uint32Array): void {
-  let [a, b, c, d, e, f, g, h] = state as unknown as [number, number, number, number, number, number, number, number];
+  let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
   for (let i = 0; i < 64; i++) {
     const s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
     const t1 = (h + s1 + ((e & f) ^ (~e & g)) + roundConstants[i]! + schedule[i]!) | 0;

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/noNonNullAssertion: indices into typed arrays, each within the bounds that the loop around it gives
 import type { BareTexts } from "./bare-texts.ts";
 import { rollHash, SHINGLE_LENGTH, spreadHash } from "./shingles.ts";
 

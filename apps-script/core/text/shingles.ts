@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/noNonNullAssertion: indices into typed arrays, each within the bounds that the loop around it gives
 /** Characters in a shingle (rule TEXT-DUPLICATE). */
 export const SHINGLE_LENGTH = 8;
 

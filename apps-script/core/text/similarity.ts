@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/noNonNullAssertion: indices into typed arrays, each within the bounds that the loop around it gives
 import { joinBareTexts } from "./bare-texts.ts";
 import { ShingleOverlap } from "./shingle-overlap.ts";
 import { levelOf, sampleShingles } from "./shingle-samples.ts";
