@@ -174,7 +174,7 @@ export interface ProbabilityBand {
 /** Award probabilities against the truth, in bands of a tenth, the groups being `groups` contests of equal size. */
 export function measureProbabilities(design: Design, groups: number, runs: number, robust = false): ProbabilityBand[] {
   const given = new Array<number>(10).fill(0);
-  const true_ = new Array<number>(10).fill(0);
+  const truly = new Array<number>(10).fill(0);
   for (let seed = 1; seed <= runs; seed++) {
     const { truth, ratings } = simulate(design, seed);
     const contests = Array.from({ length: groups }, (_, g) => {
@@ -187,11 +187,11 @@ export function measureProbabilities(design: Design, groups: number, runs: numbe
       for (const s of submissions) {
         const band = Math.min(9, Math.floor(probability[s]! * 10));
         given[band]!++;
-        if (above.has(s)) true_[band]!++;
+        if (above.has(s)) truly[band]!++;
       }
     }
   }
-  return given.map((count, i) => ({ from: i / 10, to: (i + 1) / 10, submissions: count, truly: true_[i]! / count }));
+  return given.map((count, i) => ({ from: i / 10, to: (i + 1) / 10, submissions: count, truly: truly[i]! / count }));
 }
 
 /** Share of the submissions whose calibrated score lies within two standard errors of the truth: .95 if these are right. */

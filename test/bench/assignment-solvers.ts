@@ -87,7 +87,7 @@ export interface SolverAnswer {
   readonly seconds: number;
   /** In words where there is none. */
   readonly cost: number | string;
-  /** Unmet reviews, and those below the least loads, where the solver tells the plan. */
+  /** Unmet reviews, and those below the least loads, where the solver gives the plan. */
   readonly unmet?: number;
   readonly underload?: number;
 }

@@ -34,7 +34,7 @@ const bytesPerMegabyte = 1024 * 1024;
 
 interface Duration {
   readonly seconds: number;
-  /** Of all threads; tells the work from the waiting where other programs share the machine. */
+  /** Of all threads: work without the waiting, where other programs share the machine. */
   readonly cpuSeconds: number;
 }
 

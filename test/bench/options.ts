@@ -1,6 +1,6 @@
 import type { AwardOptions } from "../generator/award.ts";
 
-/** Words of a text. Ten times the region is measured with short ones; what long texts cost at that size is told by the table of near-duplicates. */
+/** Words of a text. Ten times the region is measured with short ones; the table of near-duplicates shows what long texts cost at that size. */
 export const fullText = 3000;
 export const shortText = 300;
 

@@ -41,7 +41,7 @@ describe.for(pages)("$file", ({ file, load, view, waits }) => {
     await page.close();
   });
 
-  test("tells an error and tries again", async () => {
+  test("reports an error and tries again", async () => {
     let refusals = 1;
     const answer = () => (refusals-- > 0 ? refuse("“单位”表缺少“单位名称”列。")() : view);
     const { page, calls } = await openDialog(browser, file, { [load]: answer });
@@ -144,7 +144,7 @@ describe("检查结果", () => {
     await page.close();
   });
 
-  test("a cell that cannot be reached is told beside the list", async () => {
+  test("a cell that cannot be reached is reported beside the list", async () => {
     const { page } = await open(findingsView(inventFindings(1)), { goToCell: refuse("“案例”表已被改名或删除。") });
     await page.locator("button.finding").click();
     await page.getByRole("alert").getByText("“案例”表已被改名或删除。").waitFor();
@@ -189,7 +189,7 @@ describe("检查结果", () => {
 });
 
 describe("分派预览", () => {
-  test("confirms the plan that is shown, tells the outcome and closes", async () => {
+  test("confirms the plan that is shown, reports the outcome and closes", async () => {
     const { page, calls } = await openDialog(browser, "review/assignment", {
       loadAssignmentPreview: () => assignmentView,
       applyAssignment: () => "新分派 743 份，撤销 12 份。",
@@ -452,7 +452,7 @@ describe("排名", () => {
 });
 
 describe("帮助", () => {
-  test("tells what to do, what the marks mean and whom to ask", async () => {
+  test("says what to do, what the marks mean and whom to ask", async () => {
     const loadHelp = () =>
       buildHelpView({ ...ningxia2025, contact: { ...ningxia2025.contact, value: "0951-1234567" } });
     const { page, errors, requests } = await openDialog(browser, "shared/help", { loadHelp });

@@ -168,7 +168,7 @@ describe("an award by hand, from nothing to the ranking", { timeout: 240_000 }, 
     await sidebar.getByText("没有符合条件的问题").waitFor();
   });
 
-  test("按初评分推荐 tells how many before it ticks them", async () => {
+  test("按初评分推荐 says how many before it ticks them", async () => {
     await sheets.choose("按初评分推荐");
     await sheets.answer("按初评分推荐", { containing: "推荐日期", text: "2025-10-20" });
     expect(await sheets.answer("按初评分推荐", { containing: "将把" })).toMatch(/将把 \d+ 个案例/);
@@ -212,7 +212,7 @@ describe("an award by hand, from nothing to the ranking", { timeout: 240_000 }, 
     await soon(() => sheets.cell("C2").innerText()).toMatch(/^E\d{3}$/);
   });
 
-  test("生成评分表 makes a file for each expert while 进度 tells how far it is", async () => {
+  test("生成评分表 makes a file for each expert while 进度 shows how far it is", async () => {
     await sheets.choose("生成评分表");
     await sheets.answer("生成评分表", { containing: "将为 12 名专家新建在线评分表" });
     await sheets.frame("进度").getByText("12 / 12").waitFor();

@@ -18,7 +18,7 @@ export interface PortHost {
 
 const name = "案例";
 
-/** What every host does alike, told through the port alone. */
+/** What every host does alike, seen through the port alone. */
 export function describeWorkbookPort(hostName: string, make: () => Promise<PortHost>): void {
   describe(`workbook port on ${hostName}`, () => {
     let host: PortHost;

@@ -133,7 +133,7 @@ function table(name: string, sheet: string, rows: CellValue[][]): GeneratedFile 
   return { name, format: { kind: "xlsx" }, sheets: [{ name: sheet, rows, mergedRows: [2] }] };
 }
 
-/** `shape` 0: a column 学段; 1: a row above each group; 2: a table for each stage, told by title and file name. */
+/** `shape` 0: a column 学段; 1: a row above each group; 2: a table for each stage, which its title and file name give. */
 export function writeExpertTables(
   u: UnitExperts,
   shape: number,

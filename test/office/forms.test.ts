@@ -49,7 +49,7 @@ beforeAll(async () => {
 const id = (letter: string, i: number) => `${letter}${String(i + 1).padStart(3, "0")}`;
 const count = (text: string, part: string) => text.split(part).length - 1;
 
-/** Forms with one line for each row, their column headers and what tells a row. */
+/** Forms with one line for each row, their column headers and what identifies a row. */
 const lists = [
   {
     name: "专家推荐表-兴庆区教育局",

@@ -66,7 +66,7 @@ describe("an identifier under a number format is what people see", () => {
     const { records, cleaned, kept } = await importRows(ids.map(([value, format]) => ({ 案例编号: [value, format] })));
     expect(records.map((record) => record.案例编号).sort()).toEqual(ids.map(([, , taken]) => taken).sort());
     expect(cleaned.sort()).toEqual(ids.flatMap(([, , , told]) => told ?? []).sort());
-    // What programs show differently is taken as its digits, and told.
+    // What programs show differently is taken as its digits, and reported.
     const reason = expect.stringContaining("显示成什么无法确定，已按数值“321”写入");
     expect(kept).toEqual([{ row: 11, column: "案例编号", reason }]);
   });

@@ -54,7 +54,7 @@ test("false-conflict-warning: a school is a declaration, and it is obeyed", { ti
   expect(json.unfilled).toEqual([expect.objectContaining({ reason: expect.stringContaining("本人声明回避 1 名") })]);
 });
 
-test("conflict-10: the console tells the pair and the cost; 不回避 lets it pass, and 日志 tells so", {
+test("conflict-10: the console shows the pair and the cost; 不回避 lets it pass, and 日志 says so", {
   timeout,
 }, async () => {
   const { file, review } = await openCase("conflict-10");

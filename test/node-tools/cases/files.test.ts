@@ -41,7 +41,7 @@ describe("a file that cannot be read, among others", () => {
     { name: "全部.zip", content: "PK", says: /先解压/ },
     { name: "全部.rar", content: "Rar!", says: /先解压/ },
     { name: "网页.htm", content: "<table></table>", says: /另存为「Excel 工作簿/ },
-  ])("$name is told with the way out, exit 1, the rest is taken", async ({ name, content, says }) => {
+  ])("$name is reported with the way out, exit 1, the rest is taken", async ({ name, content, says }) => {
     const { file, inputs } = await open({ "甲/导出.csv": good("A1"), [`甲/${name}`]: content, "导出.csv": good("A2") });
     const { code, json } = await runJson("import", file, inputs);
     expect(code).toBe(1);
@@ -58,7 +58,7 @@ describe("a file that cannot be read, among others", () => {
     expect(among.out + among.err).toMatch(says);
   });
 
-  test("what systems leave lying about is passed over, pictures are told", async () => {
+  test("what systems leave lying about is passed over, pictures are reported", async () => {
     const junk = [".DS_Store", "Thumbs.db", "~$导出.csv", "._导出.csv", "a.xlsx.casebook-lock", "b.备份/导出.csv"];
     const { file, inputs } = await open({
       ...{ "导出.csv": good("A1"), "照片.jpg": "x", "视频.mp4": "x" },
@@ -115,7 +115,7 @@ describe("a file is its path", () => {
     expect(settled.json.findings.map(({ code }: { code: string }) => code)).not.toContain("IMPORT-CONFLICT");
   });
 
-  test("a row that is gone from its file is told and stays; another file of that name tells nothing of it", async () => {
+  test("a row that is gone from its file is reported and stays; another file of that name says nothing of it", async () => {
     const both = `${good("A1")}A2,名称A2,教学革新,兴庆区教育局,13900000001\n`;
     const { file, inputs } = await open({ "甲/导出.csv": both, "乙/导出.csv": good("A3") });
     await runCasebook("import", file, inputs);

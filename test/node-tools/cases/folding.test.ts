@@ -43,12 +43,12 @@ describe("radicals out of PDF files", () => {
     expect(found.filter((f) => f.code === code).map((f) => f.id)).toEqual(ids);
   });
 
-  test("the message tells the characters", async () =>
+  test("the message names the characters", async () =>
     expect((await findings()).find((f) => f.code === "ANON-REGION")?.message).toContain(
       "“⻄”（U+2EC4）即“西”（U+897F）",
     ));
 
-  test("import writes the standard characters and tells what was", async () => {
+  test("import writes the standard characters and reports what was there", async () => {
     const opened = await openCase("kangxi");
     const found = await findingsOf(opened);
     const { rows } = await readSheet(opened.file, "案例");

@@ -56,7 +56,7 @@ describe("several people in one cell", () => {
     expect(await checkCase(opened, "AUTHOR-CELL")).toHaveLength(4);
   });
 
-  test("an expert in whose cell two people stand is told and not assigned", async () => {
+  test("an expert in whose cell two people stand is reported and not assigned", async () => {
     const { file } = await openCase("review-account-none");
     await typeInto(file, "专家", [[2, "专家姓名", "齐专1、齐专9"]]);
     expect((await findings(file)).filter((f) => f.code === "EXPERT-CELL")).toMatchObject([{ row: 2 }]);
@@ -66,7 +66,7 @@ describe("several people in one cell", () => {
 });
 
 describe("a placeholder is no identity", () => {
-  test("account-placeholder: each is told by its name, no strangers are counted together", async () => {
+  test("account-placeholder: each is reported by its name, no strangers are counted together", async () => {
     const { file } = await openCase("account-placeholder");
     const all = await findings(file);
     const missing = all.filter((f) => f.code === "SUB-REQUIRED");
@@ -115,7 +115,7 @@ describe("a placeholder is no identity", () => {
 });
 
 describe("同上 is the cell above", () => {
-  test("ditto-expert: on import, told, and obeyed", async () => {
+  test("ditto-expert: on import, reported, and obeyed", async () => {
     const opened = await openCase("ditto-expert");
     const { rows } = await readSheet(opened.file, "专家");
     const unit = rows[0]!.indexOf("单位");

@@ -47,17 +47,17 @@ const lists = ["公示名单", "发布清单", "通报名单"];
 const publishing = ["公示名单", "获奖证书", "通报", "发布清单"];
 
 describe("ties-line: ten equal cases, three awards", () => {
-  test("told on the console and in --json; nothing goes out before a ruling, then all does", async () => {
+  test("reported on the console and in --json; nothing goes out before a ruling, then all does", async () => {
     const opened = await scored("ties-line");
     const { file, review, folder } = opened;
     const ids = Array.from({ length: 10 }, (_, i) => `C00${13 + i}`);
     const { code, json } = await runJson("rank", file);
     expect(code).toBe(1);
     expect(json.ties).toEqual([{ field: "教学革新", track: "城市", award: "优秀案例", places: 3, ids }]);
-    const console_ = await runCasebook("rank", file);
-    expect(console_.code).toBe(1);
-    for (const id of ids) expect(console_.out).toContain(id);
-    expect(console_.out).toMatch(/10 个案例只有 3 个名额；请在“裁定”表/);
+    const shown = await runCasebook("rank", file);
+    expect(shown.code).toBe(1);
+    for (const id of ids) expect(shown.out).toContain(id);
+    expect(shown.out).toMatch(/10 个案例只有 3 个名额；请在“裁定”表/);
 
     for (const words of [[], ["--form", "全部"], ...publishing.map((form) => ["--form", form])]) {
       const out = join(folder, `refused${words.join("")}`);
@@ -101,7 +101,7 @@ describe("ties-line: ten equal cases, three awards", () => {
 });
 
 describe("rulings", () => {
-  test("an id in lower case is applied; unknown decision and award are red, told, exit 1; export refuses", async () => {
+  test("an id in lower case is applied; unknown decision and award are red, reported, exit 1; export refuses", async () => {
     const { file, review, folder } = await scored("rulings", graded);
     await runCasebook("rank", file);
     const [id, second, third] = (await readRecords(review, "结果")).map((row) => row.案例编号!);

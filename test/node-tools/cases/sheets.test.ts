@@ -167,7 +167,7 @@ describe("a filled copy beside the empty sheet", () => {
   });
 });
 
-describe("评审材料 that tells who applies", () => {
+describe("评审材料 that gives away who applies", () => {
   test.for([
     ["percent", (name: string) => encodeURIComponent(name)],
     ["Base64", (name: string) => Buffer.from(name).toString("base64")],

@@ -87,7 +87,7 @@ describe("inputs that cannot be taken", () => {
     expect(await readRecords(file, "案例")).toEqual(before);
   });
 
-  test("formulas where values belong keep their last result, and it is told", async () => {
+  test("formulas where values belong keep their last result, and it is reported", async () => {
     const { folder, file } = await preparedAward();
     const input = newWorkbook();
     input.apply({
@@ -119,7 +119,7 @@ describe("inputs that cannot be taken", () => {
     ).toHaveLength(1);
   });
 
-  test("one unreadable file among many: told, the others are taken", async () => {
+  test("one unreadable file among many: reported, the others are taken", async () => {
     const { folder, file } = await preparedAward();
     mkdirSync(join(folder, "more"));
     writeFileSync(join(folder, "more", "好.csv"), "案例编号,案例名称,领域,推荐单位\nG1,好的,教学革新,兴庆区教育局\n");

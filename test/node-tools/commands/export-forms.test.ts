@@ -54,7 +54,7 @@ describe("which files come", () => {
     expect(readdirSync(out).sort()).toEqual(files);
   });
 
-  test("全部: what cannot be made yet is told, form by form", async () => {
+  test("全部: what cannot be made yet is reported, form by form", async () => {
     const { code, json } = await runJson("export", file, "--out", out, "--form", "全部");
     expect(code).toBe(0);
     expect(json.files).toHaveLength(12 + 4 + 12 + 4);
@@ -157,7 +157,7 @@ test("--pdf: a scan of the same name is kept, however often; what has not change
   }
 });
 
-test("--pdf without LibreOffice: the forms come, and how to get the program is told", async () => {
+test("--pdf without LibreOffice: the forms come, and how to get the program is reported", async () => {
   const path = process.env.PATH;
   process.env.PATH = out;
   try {

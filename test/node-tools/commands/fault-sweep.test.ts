@@ -30,7 +30,7 @@ function failAt(n: number): { calls: () => number } {
     const real = original[name] as (...args: unknown[]) => unknown;
     Object.assign(disk, {
       [name]: (...args: unknown[]) => {
-        // A file that comes in and cannot be read is told, and the rest is taken: that is another end.
+        // A file that comes in and cannot be read is reported, and the rest is taken: that is another end.
         if (/[\\/](back|inputs)([\\/]|$)/.test(String(args[0]))) return real(...args);
         count += 1;
         if (count === n) throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });

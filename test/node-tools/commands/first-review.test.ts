@@ -288,7 +288,7 @@ test("recommend then takes the best of each bureau within quota, and a repeated 
   expect([again.json.moved, again.json.pairs.length]).toEqual([0, 9]);
 });
 
-test("submissions recommended before are left out, and told", async () => {
+test("submissions recommended before are left out, and reported", async () => {
   const folder = copy();
   rmSync(review(folder, xingqing));
   const s01 = await rowOf(award(folder), "案例", "S01");

@@ -30,7 +30,7 @@ test("importing twice, in another order or one file at a time leaves the same wo
   expect(await workbookValues(once)).toEqual(expected);
 }, 120_000);
 
-test("what people typed between two imports survives, and is told", async () => {
+test("what people typed between two imports survives, and is reported", async () => {
   const folder = temporaryFolder();
   const inputs = join(folder, "inputs");
   const file = join(folder, "a.xlsx");

@@ -67,7 +67,7 @@ test("a form before its table is rejected with exit 1, taken when it comes again
   expect(await readRecords(file, "正文")).toHaveLength(1);
 }, 60_000);
 
-test("a broken document among good files is told, the others are taken; alone it is exit 3, nothing written", async () => {
+test("a broken document among good files is reported, the others are taken; alone it is exit 3, nothing written", async () => {
   const { file, inputs } = await start();
   const broken = join(inputs, "NX-1.docx");
   writeFileSync(broken, form("概要").subarray(0, 200));

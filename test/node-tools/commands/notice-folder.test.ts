@@ -18,7 +18,7 @@ beforeEach(() => {
   mkdirSync(folder);
 });
 
-describe("init --notice DIR: a folder that cannot be used is told, and nothing is written", () => {
+describe("init --notice DIR: a folder that cannot be used is reported, and nothing is written", () => {
   test.for<{ name: string; write: () => void; says: string[] }>([
     { name: "no notice.json", write: () => {}, says: ["里没有 notice.json", "templates/example-2026"] },
     {

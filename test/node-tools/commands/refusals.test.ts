@@ -260,7 +260,7 @@ describe("inputs of import", () => {
     expect(contentsOf(own.folder)).toEqual(before);
   });
 
-  test("among others they are told one by one, and the others are taken", async () => {
+  test("among others they are reported one by one, and the others are taken", async () => {
     const own = desk();
     const outside = temporaryFolder();
     writeFileSync(join(outside, "a.docx"), makeDocx(paragraph("案例"), { before: "<!DOCTYPE a>" }));

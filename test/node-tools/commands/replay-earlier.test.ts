@@ -17,7 +17,7 @@ function copy(): { readonly file: string; readonly review: string } {
 const rankings = (json: { steps: { action: string; same: boolean }[] }) =>
   json.steps.filter((step) => step.action === "汇总排名").map((step) => step.same);
 
-test("the rankings of then come out the same, and it is told that only words have changed", async () => {
+test("the rankings of then come out the same, and it is reported that only words have changed", async () => {
   const { file, review } = copy();
   const finals = (await readRecords(review, "汇总")).filter((row) => row.备注!.includes("已复评"));
   // 60, 70, 80, 90: the higher two of equal gaps; 60, 60, 80, 90.

@@ -109,7 +109,7 @@ describe("a run that nobody touched", () => {
   test.for([
     { made: "as lists", file: "公示名单（草稿）.xlsx", options: [] },
     { made: "as a form", file: "公示名单（草稿）.docx", options: ["--form", "公示名单"] },
-  ])("tells the head that was printed on the list, made $made", async ({ file, options }) => {
+  ])("shows the head that was printed on the list, made $made", async ({ file, options }) => {
     const folder = copy();
     await runCasebook("export", award(folder), "--out", join(folder, "again"), "--draft", ...options);
     const { out } = await runCasebook("replay", award(folder));
@@ -281,7 +281,7 @@ describe("tampering with the log is found", () => {
     expect(differing((await runJson("replay", award(folder))).json)).toContain("核对评审工作簿日志");
   });
 
-  test("rows that were only moved: told once, and everything else is still compared", async () => {
+  test("rows that were only moved: reported once, and everything else is still compared", async () => {
     const folder = copy();
     const { rows } = await readSheet(review(folder), "日志");
     const turned = rows.slice(1).reverse();
@@ -319,7 +319,7 @@ describe("tampering with the log is found", () => {
     expect((await runCasebook("replay", award(folder))).out).toContain("在日志里没有对应的行");
   });
 
-  test("an outcome rewritten with the chain after it: the recomputation tells", async () => {
+  test("an outcome rewritten with the chain after it: the recomputation shows it", async () => {
     const folder = copy();
     await edit(review(folder), "日志", 2, "结果", "一切都好");
     const rows = (await readRecords(review(folder), "日志")).length;

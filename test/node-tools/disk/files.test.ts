@@ -142,7 +142,7 @@ describe("when any one call fails", () => {
     Object.assign(disk, original);
   });
 
-  /** Makes the nth call on the disk fail; tells whether there was one. */
+  /** Makes the nth call on the disk fail. @returns whether there was one */
   function failAt(n: number, code: string): () => boolean {
     let calls = 0;
     for (const key of Object.keys(original) as (keyof typeof disk)[]) {
@@ -201,7 +201,7 @@ describe("when any one call fails", () => {
     { code: "EBUSY", says: /正被别的程序使用/ },
     { code: "EPERM", says: /正被别的程序打开/ },
     { code: "EWEIRD", says: /EWEIRD/ },
-  ])("$code is told in plain words", ({ code, says }) => {
+  ])("$code is reported in plain words", ({ code, says }) => {
     disk.rename = () => {
       throw Object.assign(new Error(code), { code });
     };
@@ -210,7 +210,7 @@ describe("when any one call fails", () => {
   });
 });
 
-test("a folder that is not there is told", () => {
+test("a folder that is not there is reported", () => {
   expect(() => writeFilesAtomically([{ path: at("没有/a.xlsx"), data: "" }], backup)).toThrow(/找不到/);
 });
 

@@ -25,7 +25,7 @@ const utf16 = (s: string, swap: boolean) => {
   return swap ? bytes.swap16() : bytes;
 };
 
-describe("the encoding of a CSV is told", () => {
+describe("the encoding of a text is recognised", () => {
   test.for<{ name: string; bytes: Uint8Array; encoding: string; expected?: string }>([
     { name: "UTF-8", bytes: Buffer.from(text), encoding: "UTF-8" },
     { name: "UTF-8 with mark", bytes: Buffer.from(`\ufeff${text}`), encoding: "UTF-8 BOM" },
@@ -62,7 +62,7 @@ describe("the encoding of a CSV is told", () => {
   ])("$name", ({ bytes, encoding, expected = text }) => expect(decodeCsv(bytes)).toEqual({ text: expected, encoding }));
 });
 
-describe("what cannot be told safely is refused", () => {
+describe("what cannot be decided safely is refused", () => {
   test.for([
     { name: "Big5", bytes: encode(traditional, "big5"), says: /Big5.*另存为「CSV UTF-8」/ },
     { name: "a few Big5 characters", bytes: encode("姓名,學校\n", "big5"), says: /Big5/ },

@@ -44,7 +44,7 @@ describe("the files of each submission", () => {
     expect(found.skipped).toEqual([]);
   });
 
-  test("links, pipes and endless depth are told and not entered", async () => {
+  test("links, pipes and endless depth are reported and not entered", async () => {
     const folder = temporaryFolder();
     put(folder, "A001/a.txt", `A002/${"深/".repeat(25)}b.txt`);
     symlinkSync("/", join(folder, "A001", "根"));
@@ -71,7 +71,7 @@ describe("the files of each submission", () => {
     expect(skipped).toEqual([]);
   });
 
-  test("a file that vanishes before it is read is told, the rest is read", async () => {
+  test("a file that vanishes before it is read is reported, the rest is read", async () => {
     const folder = temporaryFolder();
     put(folder, "A001/a.txt", "A001/b.txt", "A002/c.txt");
     const { sources } = await collectSources(folder, match);

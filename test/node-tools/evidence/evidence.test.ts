@@ -144,7 +144,7 @@ describe("casebook evidence", () => {
     expect(first.code).toBe(1);
   });
 
-  test("every leaky file is told with its place", () => {
+  test("every leaky file is reported with its place", () => {
     const leaks = first.json.findings.filter(
       (f: { id: string; kind: string }) => f.id === "A004" && f.kind.startsWith("ANON-"),
     );
@@ -153,7 +153,7 @@ describe("casebook evidence", () => {
     for (const leak of leaks) for (const part of [leak.place, leak.text, leak.remedy]) expect(part).not.toBe("");
   });
 
-  test("what lies outside or beside is told and not followed", () => {
+  test("what lies outside or beside is reported and not followed", () => {
     expect(first.json.unmatched.map((u: { name: string }) => u.name)).toEqual(["说明.txt"]);
     expect(first.json.skipped).toEqual([{ name: "A004/外面", reason: expect.stringContaining("符号链接") }]);
     expect(readdirSync(files)).not.toContain("逃走.docx");

@@ -3,7 +3,7 @@ import { crc32 } from "node:zlib";
 export interface RawEntry {
   readonly name: string | Buffer;
   readonly content?: Buffer;
-  /** Bit 11 tells UTF-8, bit 0 encryption. */
+  /** Bit 11 stands for UTF-8, bit 0 for encryption. */
   readonly flags?: number;
   readonly unixMode?: number;
   /** What the directory claims; the entry's real size when absent. */

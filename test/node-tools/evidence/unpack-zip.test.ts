@@ -89,12 +89,12 @@ describe("unpacking what was handed in", () => {
     expect(problems).toEqual([expect.stringContaining("60000 个文件")]);
   });
 
-  test("a truncated archive is told", async () => {
+  test("a truncated archive is reported", async () => {
     const whole = makeRawZip([{ name: "a.txt" }]);
     expect((await unpack(whole.subarray(0, whole.length - 30))).problems).toEqual([expect.stringContaining("已损坏")]);
   });
 
-  test("entries that lie over each other are counted once too often, and told", async () => {
+  test("entries that lie over each other are counted once too often, and reported", async () => {
     // Fifield, A better zip bomb, WOOT 2019: many directory records for one body.
     const zip = makeRawZip([{ name: "a.txt", content: Buffer.alloc(5000, 1) }]);
     const start = zip.readUInt32LE(zip.length - 6);

@@ -21,7 +21,7 @@ describe("a template with nothing wrong", () => {
   ])("$name", ({ texts, unused }) => expect(check(...texts)).toEqual({ problems: [], unused }));
 });
 
-describe("a problem tells its place and its remedy", () => {
+describe("a problem names its place and its remedy", () => {
   test.for([
     { text: "{推荐单为}", says: ["没有 {推荐单为} 这个标签", "是不是“推荐单位”"] },
     { text: "{姓名}", says: ["是不是“专家姓名”"] },

@@ -136,7 +136,7 @@ describe("a wrong template", () => {
     for (const part of [`「${file}」`, ...says]) expect((error as Error).message).toContain(part);
   });
 
-  test("none there: told which files are missing, and what is there", async () => {
+  test("none there: the missing files are named, and those that are there", async () => {
     const home = temporaryFolder();
     await expect(loadTemplates(home, experts)).rejects.toThrow("「附件6-专家推荐表.docx」或「附件6-专家推荐表.xlsx」");
     copyFileSync(join(folder, "通报.docx"), join(home, "通报.docx"));

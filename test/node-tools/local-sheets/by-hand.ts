@@ -1,4 +1,4 @@
-/** What people do in a spreadsheet besides typing, told as a script of theirs. */
+/** What people do in a spreadsheet besides typing, written as a script of theirs. */
 import type { LocalGoogle, ScriptProject } from "../../../node-tools/local-sheets/local-google.ts";
 import { makeSnapshot, tongxin, xingqing } from "../../core/award-builder.ts";
 import { administrator, type Desk, lightWorkbook, openDesk, sharedProject } from "../../src/shared/shared-desk.ts";

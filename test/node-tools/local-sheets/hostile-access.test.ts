@@ -69,7 +69,7 @@ describe("somebody else's protection in the way of an administrator who is not t
   const close = (name: string, area: string) => `
     var protection = book.getSheetByName("${name}").getRange("${area}").protect().setDescription("我的保护");
     protection.removeEditors(protection.getEditors().map(function (user) { return user.getEmail(); }));`;
-  /** The owner adds another administrator, as the guide tells. */
+  /** The owner adds another administrator, as the guide describes. */
   const appoint = `book.getSheets().forEach(function (sheet) {
     sheet.getProtections(SpreadsheetApp.ProtectionType.SHEET).forEach(function (each) { each.addEditor("${second}"); });
     sheet.getProtections(SpreadsheetApp.ProtectionType.RANGE).forEach(function (each) { each.addEditor("${second}"); });
@@ -91,7 +91,7 @@ describe("somebody else's protection in the way of an administrator who is not t
     { name: "案例", area: "A1:AZ20" },
     { name: "日志", area: "A1:G9" },
     { name: "配额", area: "A1:H40" },
-  ])("$name $area: told by sheet, typing stays; once it is gone the action comes to its end", ({ name, area }) => {
+  ])("$name $area: reported by sheet, typing stays; once it is gone the action comes to its end", ({ name, area }) => {
     const desk = openShared();
     byHand(desk, appoint + close(name, area));
     const before = ["案例", "正文", "专家", "参数"].map((sheet) => desk.sheet(sheet).rows);
@@ -109,7 +109,7 @@ describe("somebody else's protection in the way of an administrator who is not t
     expect(desk.sheet("检查").rows.flat()).toContain("SUB-PRIOR-AWARD");
   });
 
-  test("rows of 案例 that may not be written: no row is recommended, and 日志 tells nothing", () => {
+  test("rows of 案例 that may not be written: no row is recommended, and 日志 says nothing", () => {
     const desk = openShared();
     byHand(desk, appoint + close("案例", "A1:AZ20"));
     const before = [stateOf(desk), desk.sheet("日志")];

@@ -121,7 +121,7 @@ describe("texts that look like something else", () => {
 describe("more than a workbook is made for", () => {
   const many = (count: number, cell: (i: number) => string[]) => Array.from({ length: count }, (_, i) => cell(i));
 
-  test("60,000 rows in 粘贴区: told, and left where they are", () => {
+  test("60,000 rows in 粘贴区: reported, and left where they are", () => {
     const desk = openDesk(lightWorkbook(award));
     const values = [
       ["推荐单位", "案例编号", "案例名称"],

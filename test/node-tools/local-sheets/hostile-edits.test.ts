@@ -104,7 +104,7 @@ describe("onEdit", () => {
     expect(desk.sheet("案例").rows[3]).toEqual(before);
   });
 
-  test("paste over the whole of 案例 by the administrator: the header told, the rest as it was", () => {
+  test("paste over the whole of 案例 by the administrator: the header reported, the rest as it was", () => {
     const desk = openDesk(laidWorkbook(award));
     const width = desk.sheet("案例").rows[0]?.length ?? 0;
     desk.google.edit(desk.id, administrator, {

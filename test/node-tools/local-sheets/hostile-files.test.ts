@@ -11,7 +11,7 @@ describe("连接申报工作簿", () => {
     return made.told.at(-1) ?? "";
   };
 
-  test("a wrong address, a file of another kind or without rights: told, and the old connection stays", () => {
+  test("a wrong address, a file of another kind or without rights: reported, and the old connection stays", () => {
     const made = newReview({}, 8);
     const { google } = made;
     const other = google.addSpreadsheet("通讯录", administrator, {
@@ -32,7 +32,7 @@ describe("连接申报工作簿", () => {
     expect(cellsOf(made, made.review, "分派")).toHaveLength(25);
   });
 
-  test("a workbook that may only be viewed is read; what would write to it is told", () => {
+  test("a workbook that may only be viewed is read; what would write to it is reported", () => {
     const made = newReview({}, 8);
     const { google } = made;
     const seen = google.addSpreadsheet("只能看", "owner@example.org", google.contentOf(made.shared));
@@ -87,7 +87,7 @@ describe("导入文件", () => {
       bytes: Uint8Array.of(0x50, 0x4b),
       told: /Google 表格/,
     },
-  ])("$what: told, nothing written", ({ name = "导出.csv", type = "text/csv", bytes, told }) => {
+  ])("$what: reported, nothing written", ({ name = "导出.csv", type = "text/csv", bytes, told }) => {
     const made = newReview({}, 8);
     const before = made.google.snapshotOf(made.shared);
     const id = made.google.addFile(name, administrator, bytes, type);
@@ -133,7 +133,7 @@ describe("导入文件", () => {
     expect(titles.map((_, i) => kept.get(`U${i}`))).toEqual(titles);
   });
 
-  test("a file without rights, and an address of nothing: told", () => {
+  test("a file without rights, and an address of nothing: reported", () => {
     const made = newReview({}, 8);
     const foreign = made.google.addFile("导出.csv", "owner@example.org", utf8(table), "text/csv");
     for (const text of [foreign, "https://example.org/x", "没有这个编号"]) {

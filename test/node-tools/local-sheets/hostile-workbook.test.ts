@@ -79,7 +79,7 @@ describe("a workbook in disorder", () => {
   test.for([
     { what: "a needed column without its header", act: "clear", told: /“案例”表缺少列“关键词”/ },
     { what: "two columns of one header", act: "twice", told: /“案例”.*“关键词”/ },
-  ])("$what: told by sheet and column, nothing written", ({ act, told }) => {
+  ])("$what: reported by sheet and column, nothing written", ({ act, told }) => {
     const desk = openDesk(laidWorkbook(faultyAward));
     const column = columnOf(desk, "案例", "关键词");
     const statement =
@@ -144,7 +144,7 @@ describe("a workbook in disorder", () => {
   test.for([
     { value: "很多", told: /参数/ },
     { value: "-3", told: /参数/ },
-  ])("参数 with $value where a number belongs: told", ({ value, told }) => {
+  ])("参数 with $value where a number belongs: reported", ({ value, told }) => {
     const desk = openDesk(laidWorkbook(faultyAward));
     const rows = desk.sheet("参数").rows;
     const row = rows.findIndex((cells) => cells[0] === "教育局城市赛道名额") + 1;

@@ -61,7 +61,7 @@ describe("an award under another notice, begun by command and run online", () =>
     return () => rmSync(folder, { recursive: true });
   }, 300_000);
 
-  test("the review workbook bears the notice, so that it can be told from one of another award", () => {
+  test("the review workbook bears the notice, so that it can be distinguished from one of another award", () => {
     expect(sheetOf(online, online.review, "通知").hidden).toBe(true);
   });
 

@@ -134,7 +134,7 @@ describe("cells", () => {
     expect(styles[rows[2]?.[1]?.s ?? -1] ?? "").not.toContain("FBE0DD");
   });
 
-  test("typing runs onEdit, tells what changed and toasts", async () => {
+  test("typing runs onEdit, reports what changed and toasts", async () => {
     const file = await sharedFile();
     const events = await listen();
     const { before } = await call("edit", {
@@ -279,7 +279,7 @@ describe("files", () => {
     expect(await call("text", { file: roll, user: administrator })).toEqual({ text: "单位名称\n甲局\n" });
   });
 
-  test("a file that cannot be read is told by name", async () => {
+  test("a file that cannot be read is reported by name", async () => {
     writeFileSync(options.path, "no zip");
     await expect(startSheetsServer(options)).rejects.toThrow("小评案簿.xlsx");
   });

@@ -52,7 +52,7 @@ const bomb = makePackage({ parts: { "xl/media/a.xml": " ".repeat(100 * 1024 * 10
 const lying = makePackage({ parts: { "xl/big.xml": " ".repeat(100_000) } });
 const good = makePackage();
 
-/** One byte changed in a part that is stored as it is, which only its checksum tells. */
+/** One byte changed in a part that is stored as it is, which only its checksum shows. */
 const changed = zip({ "[Content_Types].xml": sheetType, "xl/workbook.xml": "<workbook/>" }, false);
 changed.write("W", changed.indexOf("<workbook/>") + 1);
 
@@ -153,7 +153,7 @@ describe("files that are no readable workbook are refused with what they are and
       disk.readFile = readFile;
     });
 
-    test("is told with the remedy", async () => {
+    test("is reported with the remedy", async () => {
       const path = save("无权限.xlsx", good);
       chmodSync(path, 0o000);
       // The superuser may read everything, so the refusal of the system is played.

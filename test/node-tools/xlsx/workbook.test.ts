@@ -449,7 +449,7 @@ test("the same patches make the same bytes", async () => {
   expect(Buffer.compare(Buffer.from(await build(patch)), Buffer.from(await build(patch)))).toBe(0);
 });
 
-test("given properties replace everything that the file told about people", async () => {
+test("given properties replace everything that the file said about people", async () => {
   const bytes = makePackage({
     sheets: [
       {

@@ -269,7 +269,7 @@ describe("borders", () => {
   });
 });
 
-test("every service method is told before it does anything", () => {
+test("every service method is announced before it does anything", () => {
   world.calls.length = 0;
   sheet.getRange(1, 1, 2, 3).getValues();
   sheet.getLastRow();
