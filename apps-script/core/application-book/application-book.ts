@@ -3,6 +3,7 @@ import { noticePatch } from "../award/notice-sheet.ts";
 import { readAward } from "../award/read-award.ts";
 import { initialSettingRows } from "../award/settings.ts";
 import type { Notice } from "../notice/notice.ts";
+import { required } from "../rules/submission/sub-required.ts";
 import {
   applicationSheetOrder,
   expertsSheet,
@@ -37,9 +38,8 @@ import type { CellEdit, SheetPatch, WorkbookPatch, WorkbookSnapshot } from "../w
 import { palette } from "../workbook/theme.ts";
 import { buildGuide } from "./guide.ts";
 import { applicationGuide } from "./guide-texts.ts";
-import { findKnownPeople, type KnownPeople, noPeople } from "./known-people.ts";
+import { findKnownPeople, findOtherUnitNames, type KnownPeople, noPeople } from "./known-people.ts";
 import { buildLiveCheck } from "./live-check.ts";
-import { requiredColumns } from "./live-problems.ts";
 import { patchQuota, quotaGroups } from "./quota.ts";
 
 /** Rows kept ready for typing. Every cell of a ready row costs time when the file is opened and saved. */
@@ -54,7 +54,7 @@ const spare = {
 /** Columns of the sheets that must be filled in, shown by darker headers. */
 export const requiredByPeople = {
   units: ["code", "name", "kind"],
-  submissions: requiredColumns,
+  submissions: [...required, "videoFile", "keywords"],
   texts: ["nominator", "id", "summary", "innovation", "process", "application"],
   experts: ["nominator", "name", "title", "account", "unit", "phone", "stage"],
   liaisons: ["nominator", "name", "phone"],
@@ -80,6 +80,7 @@ interface Present {
   readonly notice: Table | undefined;
   readonly units: readonly Unit[];
   readonly people: KnownPeople;
+  readonly otherUnitNames: ReadonlyMap<string, string>;
   /** 项目 → row of 参数. */
   readonly settingRows: ReadonlyMap<string, number>;
 }
@@ -103,6 +104,7 @@ export function newApplicationWorkbook(notice: Notice): WorkbookPatch {
     notice: undefined,
     units: [],
     people: noPeople,
+    otherUnitNames: new Map(),
     settingRows,
   };
   return {
@@ -118,7 +120,8 @@ export function newApplicationWorkbook(notice: Notice): WorkbookPatch {
  * @throws WorkbookStructureError when a sheet or column of the contract is missing
  */
 export function refreshApplicationLayout(snapshot: WorkbookSnapshot, notice: Notice): WorkbookPatch {
-  const { tables, units, submissions, settings } = readAward(snapshot, notice);
+  const award = readAward(snapshot, notice);
+  const { tables, units, submissions, settings } = award;
   const places: Places = {
     settings: placeOfTable(tables.settings, { below: 0, least: 1 }),
     units: placeOfTable(tables.units, spare.units),
@@ -138,6 +141,7 @@ export function refreshApplicationLayout(snapshot: WorkbookSnapshot, notice: Not
     notice: optional(noticeSheet),
     units,
     people: findKnownPeople(submissions),
+    otherUnitNames: findOtherUnitNames(snapshot, award),
     settingRows: new Map(tables.settings.rows.map((row) => [row.text("item"), row.row])),
   };
   const shown = new Map(
@@ -160,7 +164,8 @@ function sheetsOf(places: Places, present: Present, original: Notice, notice: No
   const live = buildLiveCheck({
     notice: original,
     submissions,
-    units: { kind: "sheet", units },
+    texts,
+    units: { kind: "sheet", units, otherNames: present.otherUnitNames },
     settings: new Map([...present.settingRows].map(([label, row]) => [label, cellIn(settings, "value", row)])),
     groups,
     known: present.people,
@@ -184,7 +189,7 @@ function sheetsOf(places: Places, present: Present, original: Notice, notice: No
     layOut(texts, { ...options, required: requiredByPeople.texts }),
     layOut(experts, { ...options, required: requiredByPeople.experts }),
     layOut(liaisons, { ...options, required: requiredByPeople.liaisons }),
-    patchQuota(groups, live.limit, live.recommendedGroups, present.quota),
+    patchQuota(groups, live, present.quota),
     live.calculation,
     ...[present.log, present.notice].flatMap((table) =>
       table ? [layOut(placeOfTable(table, { below: 0, least: 1 }), { notice })] : [],

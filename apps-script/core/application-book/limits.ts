@@ -1,30 +1,9 @@
 import { bureauQuotaLabel } from "../award/settings.ts";
-import type { Notice, SectionKey } from "../notice/notice.ts";
+import type { Notice } from "../notice/notice.ts";
+import type { LimitKey } from "../rules/live.ts";
 import { dateConstant, quoteSheet, readDate } from "../workbook/formula.ts";
 import type { CellEdit } from "../workbook/port.ts";
 import type { CalculationSheet } from "./calculation-sheet.ts";
-
-/** A value of the notice that the live checks compare with. */
-export type LimitKey =
-  | "quotaUrban"
-  | "quotaRural"
-  | "quotaSchool"
-  | "authors"
-  | "firstAuthored"
-  | "participations"
-  | "submittedFrom"
-  | "submittedTo"
-  | "recommendedFrom"
-  | "recommendedTo"
-  | SectionKey
-  | "total"
-  | "keywordsMin"
-  | "keywordsMax"
-  | "videoWidth"
-  | "videoHeight"
-  | "videoMinutesMin"
-  | "videoMinutesMax"
-  | "recencyYears";
 
 interface Limit {
   readonly key: LimitKey;
@@ -95,12 +74,15 @@ export type SettingCells = ReadonlyMap<string, string>;
 /** A reference to the cell of 即时计算 that holds a limit. */
 export type LimitReference = (key: LimitKey) => string;
 
-function limitValue({ value, setting }: Limit, notice: Notice, settings: SettingCells): CellEdit["value"] {
+const noLimit = "99999";
+
+function limitValue({ key, value, setting }: Limit, notice: Notice, settings: SettingCells): CellEdit["value"] {
   const initial = value(notice);
   const constant = typeof initial === "string" ? dateConstant(initial) : String(initial);
+  const unread = key.endsWith("From") ? "0" : noLimit;
   const cell = setting === undefined ? undefined : settings.get(setting);
-  // An empty or wrong value of 参数 leaves the notice's own.
-  const read = typeof initial === "string" ? readDate(String(cell), constant) : `IFERROR(VALUE(${cell}),${constant})`;
+  // What the formula cannot read in 参数 is no limit: the rules may read it.
+  const read = typeof initial === "string" ? readDate(String(cell), unread) : `IFERROR(VALUE(${cell}),${noLimit})`;
   const formula = cell === undefined ? constant : `IF(${cell}="",${constant},${read})`;
   return cell === undefined && typeof initial === "number" ? initial : { kind: "formula", formula, result: null };
 }

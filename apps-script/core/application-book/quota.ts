@@ -1,5 +1,6 @@
 import type { Unit } from "../award/award.ts";
 import type { Notice, TrackKey } from "../notice/notice.ts";
+import type { LimitKey } from "../rules/live.ts";
 import { quotaSheet } from "../schema/application.ts";
 import { layOut, newPlace, type Place, positionIn } from "../tables/place.ts";
 import type { Table } from "../tables/table.ts";
@@ -8,7 +9,6 @@ import { columnLetters } from "../workbook/addresses.ts";
 import { quote } from "../workbook/formula.ts";
 import type { CellEdit, CellValue, SheetLayout, SheetPatch } from "../workbook/port.ts";
 import { palette } from "../workbook/theme.ts";
-import type { LimitKey, LimitReference } from "./limits.ts";
 
 /** A row of 配额: a bureau's field and track, or a direct school's field (track ""). */
 export interface QuotaGroup {
@@ -16,6 +16,16 @@ export interface QuotaGroup {
   readonly field: string;
   readonly track: string;
   readonly limit: LimitKey;
+}
+
+/** What 配额 takes from 即时计算. */
+export interface QuotaCells {
+  /** The cell that holds the quota of a group. */
+  readonly quotaOf: (group: QuotaGroup) => string;
+  /** The range with the group of every recommended row. */
+  readonly recommendedGroups: string;
+  /** The cell that counts the recommended rows that are in no group. */
+  readonly ungrouped: string;
 }
 
 const limitOfTrack: Readonly<Record<TrackKey, LimitKey>> = { urban: "quotaUrban", rural: "quotaRural" };
@@ -58,13 +68,11 @@ const totalLabel = "合计";
 /**
  * 配额: live rows of 名额, 已推荐, 剩余, 状态 and a total.
  *
- * @param recommendedGroups range of 即时计算 with the group of every recommended row
  * @param present the sheet as it is; its 可推荐 is kept
  */
 export function patchQuota(
   groups: readonly QuotaGroup[],
-  limit: LimitReference,
-  recommendedGroups: string,
+  { quotaOf, recommendedGroups, ungrouped }: QuotaCells,
   present: Table | undefined,
 ): SheetPatch {
   const base = newPlace(quotaSheet, groups.length + 1, { below: 0, least: 1 });
@@ -96,7 +104,7 @@ export function patchQuota(
       nominator: group.nominator,
       field: group.field,
       track: group.track,
-      quota: calculated(limit(group.limit)),
+      quota: calculated(quotaOf(group)),
       recommended: calculated(
         `COUNTIF(${recommendedGroups},${groupKeyFormula(`$${cell("nominator")}`, `$${cell("field")}`, `$${cell("track")}`)})`,
       ),
@@ -109,6 +117,9 @@ export function patchQuota(
   const totalRow = bottom + 1;
   if (groups.length > 0) {
     edits.push({ row: totalRow, column: positionIn(place, "nominator"), value: totalLabel });
+    // Their unit, field or track may be wrong, or written so that formulas do not know it.
+    const state = calculated(`IF(${ungrouped}=0,"",${ungrouped}&" 个未计入")`);
+    edits.push({ row: totalRow, column: positionIn(place, "state"), value: state });
     for (const key of ["quota", "recommended", "remaining", "eligible"]) {
       edits.push({
         row: totalRow,

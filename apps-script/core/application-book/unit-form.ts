@@ -66,10 +66,12 @@ function formSheets(
     }),
   );
   const submissions = places.get("submissions");
-  if (!submissions) return [];
+  const texts = places.get("texts");
+  if (!submissions || !texts) return [];
   const live = buildLiveCheck({
     notice,
     submissions,
+    texts,
     units: { kind: "one", name: unit.name, unitKind: unit.kind },
     settings: new Map(),
     groups: quotaGroups([unit], notice),

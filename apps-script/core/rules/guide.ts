@@ -1,7 +1,9 @@
 import type { Notice } from "../notice/notice.ts";
 import { severityLabels } from "../schema/choices.ts";
 import { describeRules, type RuleDescription } from "./describe.ts";
+import { allRules } from "./index.ts";
 import { linkArticles } from "./notice-guide.ts";
+import type { Rule } from "./rule.ts";
 
 const chapters: readonly { readonly title: string; readonly prefixes: readonly string[] }[] = [
   { title: "参数与单位", prefixes: ["SETTING", "UNIT"] },
@@ -19,24 +21,36 @@ function severityOf({ severity, alsoSeverity }: RuleDescription): string {
   return [severity, ...(alsoSeverity ? [alsoSeverity] : [])].map((s) => severityLabels[s]).join("／");
 }
 
+const describeLive = (live: Rule["live"]): string =>
+  typeof live === "string" ? `不查：${live}` : live.leaves === undefined ? "全查" : `查；不判断：${live.leaves}`;
+
 const cell = (text: string) => text.replace(/\|/g, "\\|").replace(/\n/g, " ");
 
 /** docs/rules.md: every rule with its severity, what it finds, the remedy and the article. */
 export function renderRulesGuide(notice: Notice): string {
   const rules = describeRules(notice);
+  const live = new Map(allRules.map((rule) => [rule.code, describeLive(rule.live)]));
   const lines = [
     "# 检查规则",
     "",
     `本页由规则生成，数值取自“${notice.title}”通知；“参数”表改过的数值以该表为准。`,
     "",
     "**错误**须改正，否则不能推荐；**警告**请人工核对；**提示**供参考。状态为“有效”、没有名额（QUOTA-*）以外错误的案例才能推荐。依据为“填报要求”的，是通知没有规定、数据要能用而必须的。",
+    "",
+    "**即时检查**是“案例”表里的公式，在任何表格软件里边填边算。公式没有检查聪明：它指出的，检查一定也指出；它拿不准的不出声，留给检查。",
   ];
   for (const { title, prefixes } of chapters) {
     const own = rules.filter(({ code }) => prefixes.includes(code.slice(0, code.indexOf("-"))));
-    lines.push("", `## ${title}`, "", "| 规则 | 级别 | 检查什么 | 怎么办 | 依据 |", "|---|---|---|---|---|");
+    lines.push(
+      "",
+      `## ${title}`,
+      "",
+      "| 规则 | 级别 | 检查什么 | 怎么办 | 依据 | 即时检查 |",
+      "|---|---|---|---|---|---|",
+    );
     for (const rule of own) {
       const cells = [`\`${rule.code}\``, severityOf(rule), rule.finds, rule.remedy].map(cell);
-      lines.push(`| ${[...cells, linkArticles(rule.article)].join(" | ")} |`);
+      lines.push(`| ${[...cells, linkArticles(rule.article), cell(live.get(rule.code) ?? "")].join(" | ")} |`);
     }
   }
   return `${lines.join("\n")}\n`;

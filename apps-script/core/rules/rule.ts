@@ -14,6 +14,7 @@ import type {
 } from "../award/award.ts";
 import type { Notice } from "../notice/notice.ts";
 import { type Table, type TableRow, tableLabel } from "../tables/table.ts";
+import type { Live } from "./live.ts";
 
 export type Severity = "error" | "warning" | "info";
 
@@ -60,6 +61,8 @@ export interface Rule {
   /** Article of the notice, taken from the notice's data; `noticeIsSilent` where no article says it. */
   readonly article: (notice: Notice) => string;
   readonly check: (context: RuleContext) => Iterable<FindingDraft>;
+  /** The formulas of 即时检查 that say the same, or for people why there are none. */
+  readonly live: Live | string;
 }
 
 /** What stands in the place of an article where a rule only keeps the workbook sound. */

@@ -10,6 +10,7 @@ export const anonUnit = defineRule({
     "案例名称、关键词、正文、视频文件名或支撑材料中出现作者的单位，或推荐的厅直属学校的名称、别名。正文中的两字简称可能是巧合，为警告。",
   remedy: "删去单位名称，或改为“某校”“我校”。",
   article: (notice) => notice.anonymity.article,
+  live: "要在正文和文件名里找单位，公式做不到。",
   check: (context) =>
     reportBreaches(
       context,

@@ -54,6 +54,7 @@ export const accountLookalike = defineRule({
     "姓名、单位都相同的两处，教育云账号只差看起来一样的字符（字母 O 与数字 0，字母 l、I 与数字 1），或只差末尾的“.0”、开头的 0 或单引号：检查把它们当作两个人，很可能是同一个人。",
   remedy: "对照原件核对两处账号，把填错的改正。",
   article: (notice) => notice.limits.participations.article,
+  live: "提示不在即时检查里显示。",
   *check(context) {
     for (const alike of groupByFilledKey([...entriesOf(context)], ({ key }) => key).values()) {
       for (const { account, at } of alike) {

@@ -1,4 +1,6 @@
+import { quote } from "../../workbook/formula.ts";
 import { distinctSubmissions, participationsByPerson, submissionIdentity } from "../identity.ts";
+import { countedPeople, named, when } from "../live.ts";
 import { atSubmission, defineRule } from "../rule.ts";
 import { listSome, nameSubmission, nameSubmissionFor } from "../wording.ts";
 
@@ -9,6 +11,18 @@ export const authorFirstLimit = defineRule({
     `一人作为第一作者申报了多于 ${limits.firstAuthored.value} 个案例；全区所有案例一并计算，不论是否推荐，每一个都会指出。`,
   remedy: "只保留一个，其余改由他人任第一作者或撤回。",
   article: (notice) => notice.limits.firstAuthored.article,
+  live: {
+    problems: ({ led, limit }) =>
+      when(
+        `${led}>${limit("firstAuthored")}`,
+        quote(`${named("author1.name")}任第一作者 `),
+        led,
+        quote(" 个案例，限 "),
+        limit("firstAuthored"),
+        quote(" 个"),
+      ),
+    leaves: countedPeople,
+  },
   *check(context) {
     const limit = context.settings.notice.limits.firstAuthored.value;
     for (const participations of participationsByPerson(context).values()) {

@@ -3,7 +3,9 @@ import { submissionsSheet } from "../../schema/application.ts";
 import { personNameKey } from "../../text/identity.ts";
 import { quoteEach } from "../../text/list.ts";
 import { isDitto } from "../../text/placeholder.ts";
+import { quote } from "../../workbook/formula.ts";
 import { participationsByPerson } from "../identity.ts";
+import { allOf, anyOf, authorNumbers, isEmpty, isPlaceholderIn, named, together } from "../live.ts";
 import { missingCell } from "../missing-cell.ts";
 import { atSubmission, defineRule } from "../rule.ts";
 
@@ -14,6 +16,19 @@ export const authorIdentity = defineRule({
     "同一教育云账号用了不同姓名（涉及的案例都会指出），或合作作者没有可用的教育云账号（“无”“/”之类只是占位），或合作作者的姓名、单位填的是“无”“同上”之类。",
   remedy: "核对姓名和账号；缺账号的补填。",
   article: (notice) => notice.limits.participations.article,
+  live: {
+    problems({ at, isOnePerson, isRuined, compute }) {
+      const [, ...coAuthors] = authorNumbers;
+      const missing = coAuthors.map((n) => {
+        const key = `author${n}.account` as const;
+        const isMissing = anyOf(isEmpty(at(key)), isPlaceholderIn(at(key), key), `${isRuined(key)}=1`);
+        return `IFERROR(IF(${allOf(isOnePerson(n), isMissing)},${quote(named(key))},""),"")`;
+      });
+      const accounts = compute("缺账号", together(...missing));
+      return `IF(${accounts}="","","；未填"&${accounts})`;
+    },
+    leaves: "同一账号的不同姓名；姓名、单位的占位；少见的姓名写法。",
+  },
   *check(context) {
     for (const participations of participationsByPerson(context).values()) {
       const entries = participations.filter(({ author }) => author.account !== "" && author.name !== "");

@@ -1,5 +1,7 @@
 import { groupBy } from "../../text/group-by.ts";
+import { quote } from "../../workbook/formula.ts";
 import { distinctSubmissions, participationsByPerson, submissionIdentity } from "../identity.ts";
+import { authorNumbers, countedPeople, named, together, when } from "../live.ts";
 import { atSubmission, defineRule } from "../rule.ts";
 import { listSome, nameSubmission, nameSubmissionFor } from "../wording.ts";
 
@@ -10,6 +12,22 @@ export const authorTotalLimit = defineRule({
     `一人参与了多于 ${limits.participations.value} 个案例（含第一作者案例）；全区所有案例一并计算，不论是否推荐，每一个都会指出。`,
   remedy: "从超出的案例中退出。",
   article: (notice) => notice.limits.participations.article,
+  live: {
+    problems: ({ participations, limit }) =>
+      together(
+        ...authorNumbers.map((n) =>
+          when(
+            `${participations(n)}>${limit("participations")}`,
+            quote(`${named(`author${n}.name`)}参与 `),
+            participations(n),
+            quote(" 个案例，限 "),
+            limit("participations"),
+            quote(" 个"),
+          ),
+        ),
+      ),
+    leaves: countedPeople,
+  },
   *check(context) {
     const limit = context.settings.notice.limits.participations.value;
     for (const participations of participationsByPerson(context).values()) {

@@ -9,6 +9,7 @@ export const dataCleaned = defineRule({
     "导入时改动了编号、账号或电话的写法（全角、空格、不可见字符等），去掉了姓名前后的称呼、身份、序号和括注、把“同上”换成了上一格的内容，或把形近的部首、兼容字换成了常用字；改动前后都记录在“导入记录”中。",
   remedy: "一般无需处理；如有疑问请核对原件。",
   article: noticeIsSilent,
+  live: "要看导入记录，公式做不到。",
   *check(context) {
     for (const cell of context.cleaned) {
       if (cell.formula) continue;

@@ -11,6 +11,7 @@ export const dataError = defineRule({
   finds: "应填文本的单元格显示为错误值（#N/A、#REF! 等）。",
   remedy: "改为直接填写的内容。",
   article: noticeIsSilent,
+  live: "公式遇到错误值就不判断该单元格。",
   *check(context) {
     for (const { column, value, at } of cellsOf(context, (c) => judgedHere.includes(c.kind))) {
       if (typeof value !== "object" || value === null) continue;

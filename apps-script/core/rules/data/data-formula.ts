@@ -13,6 +13,7 @@ export const dataFormula = defineRule({
   finds: "应填文本的单元格里是公式，或导入的文本会被表格软件当作公式运行，已按文本保存。",
   remedy: "把公式改为它的值；导入的文本请核对原件。",
   article: noticeIsSilent,
+  live: "公式看不出单元格里是不是公式。",
   *check(context) {
     for (const { column, value, at } of cellsOf(context, (c) => !mayBeComputed.includes(c.kind))) {
       if (typeof value !== "object" || value === null || value.kind !== "formula") continue;

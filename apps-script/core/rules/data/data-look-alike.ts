@@ -15,6 +15,7 @@ export const dataLookAlike = defineRule({
     "单元格里有与常用字看起来一样、编码却不同的字（多半是从 PDF 复制来的部首，如 U+2F45“⽅”）。检查按常用字辨认，但查找、即时检查和配额公式认不出。",
   remedy: "用输入法重新输入这些字。",
   article: noticeIsSilent,
+  live: "公式认不出形近字。",
   *check(context) {
     for (const { column, value, at } of cellsOf(context, (c) => judgedHere.includes(c.kind))) {
       if (value === null || typeof value === "number") continue;

@@ -6,6 +6,7 @@ export const importConflict = defineRule({
   finds: "一次导入的两份文件对同一格说法不一：哪份都没有采用，表中保留原来的值。",
   remedy: "请核实后在表中填写正确的值，或只导入那份正确的文件。",
   article: noticeIsSilent,
+  live: "要看导入记录，公式做不到。",
   *check({ disputed }) {
     for (const { told, ...place } of disputed) {
       const sayings = told.map(([source, value]) => `“${source}”为“${value}”`).join("，");

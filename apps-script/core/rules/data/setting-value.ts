@@ -8,6 +8,7 @@ export const settingValue = defineRule({
   finds: "“参数”表中的值无效；改正之前不做其他检查，也不能执行任何操作。",
   remedy: "按提示改正该单元格；清空则恢复通知规定的值。",
   article: noticeIsSilent,
+  live: "只看“案例”表。“参数”里读不出的值，即时检查当作没有限制。",
   *check(context) {
     for (const { row, message, article } of context.settingProblems) {
       yield {

@@ -7,6 +7,7 @@ export const expertCell = defineRule({
   finds: "专家姓名的一格里写了不止一人，或写了“等 3 人”“团队”。拆开之前这一行不参加分派。",
   remedy: "拆成几行，每行填一人。",
   article: () => "附件6",
+  live: "只看“案例”表。",
   *check(context) {
     for (const expert of context.experts) {
       const several = severalPeople(expert.record.text("name"));

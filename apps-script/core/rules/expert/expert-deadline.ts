@@ -7,6 +7,7 @@ export const expertDeadline = defineRule({
   finds: "专家的填报日期晚于专家推荐截止日期。",
   remedy: "核对日期；确属逾期的，由管理员决定是否接受。",
   article: (notice) => notice.expertDeadline.article,
+  live: "只看“案例”表。",
   *check(context) {
     const deadline = context.settings.notice.expertDeadline.value;
     for (const expert of context.experts) {

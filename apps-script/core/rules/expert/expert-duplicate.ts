@@ -18,6 +18,7 @@ export const expertDuplicate = defineRule({
   finds: "同一人（教育云账号相同，或姓名和电话都相同）被推荐为专家两次，不论是否同一单位；每一行都会指出。",
   remedy: "只保留一行，并由相关单位补报一名。",
   article: (notice) => notice.experts.bureauPerStage.article,
+  live: "只看“案例”表。",
   *check(context) {
     const same = new Map<Expert, Set<Expert>>();
     for (const keyOf of [accountOf, nameAndPhoneOf]) {

@@ -7,6 +7,7 @@ export const expertNominator = defineRule({
   finds: "专家的推荐单位不是“单位”表中的单位名称。",
   remedy: "改为“单位”表中的单位名称；表中确实缺少的单位先补进“单位”表。",
   article: noticeIsSilent,
+  live: "只看“案例”表。",
   *check(context) {
     for (const expert of context.experts) {
       if (expert.nominator === "" || isNamed(context, expert)) continue;

@@ -9,6 +9,7 @@ export const expertPhone = defineRule({
   finds: "专家的联系电话既不是手机号码，也不是带区号的固定电话。",
   remedy: "改正电话号码。",
   article: () => "附件6",
+  live: "只看“案例”表。",
   *check(context) {
     for (const expert of context.experts) {
       const { record, phone } = expert;

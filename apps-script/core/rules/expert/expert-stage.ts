@@ -6,6 +6,7 @@ export const expertStage = defineRule({
   finds: ({ stages }) => `教育局推荐的专家没有填学段，或所填不是${stages.join("、")}之一。`,
   remedy: "从下拉列表中选取学段。",
   article: (notice) => notice.experts.bureauPerStage.article,
+  live: "只看“案例”表。",
   *check(context) {
     const { stages } = context.settings.notice;
     for (const expert of context.experts) {

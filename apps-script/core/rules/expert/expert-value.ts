@@ -14,6 +14,7 @@ export const expertValue = defineRule({
     `专家的状态不是“可用”或“退出”，填报日期无法识别；擅长领域中有${chineseNumber(fields.length)}个领域之外的内容为警告。`,
   remedy: "从下拉列表中选取，或按提示的写法改正。",
   article: noticeIsSilent,
+  live: "只看“案例”表。",
   *check(context) {
     const { notice } = context.settings;
     for (const expert of context.experts) {

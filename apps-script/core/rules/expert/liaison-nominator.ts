@@ -7,6 +7,7 @@ export const liaisonNominator = defineRule({
   finds: "联络员的推荐单位为空，或不是“单位”表中的单位名称。",
   remedy: "改为“单位”表中的单位名称；表中确实缺少的单位先补进“单位”表。",
   article: noticeIsSilent,
+  live: "只看“案例”表。",
   *check(context) {
     for (const liaison of context.liaisons) {
       if (liaison.nominator !== "" && liaison.unit !== undefined) continue;

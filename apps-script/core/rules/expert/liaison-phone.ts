@@ -9,6 +9,7 @@ export const liaisonPhone = defineRule({
   finds: "联络员的联系电话既不是手机号码，也不是带区号的固定电话；没填的不判断。",
   remedy: "改正电话号码。",
   article: (notice) => notice.liaisons.article,
+  live: "只看“案例”表。",
   *check(context) {
     for (const liaison of context.liaisons) {
       const { record, phone } = liaison;

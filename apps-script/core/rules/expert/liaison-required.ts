@@ -8,6 +8,7 @@ export const liaisonRequired = defineRule({
   finds: "联络员的姓名为空，或只填了“无”“/”“同上”之类的占位。",
   remedy: "补填姓名。",
   article: (notice) => notice.liaisons.article,
+  live: "只看“案例”表。",
   *check(context) {
     for (const liaison of context.liaisons) {
       const missing = missingCell(liaisonsSheet, liaison.record, "name");

@@ -1,4 +1,7 @@
 import type { UnitKind } from "../../notice/notice.ts";
+import { unitKindLabels } from "../../schema/choices.ts";
+import { quote } from "../../workbook/formula.ts";
+import { allOf, type Live, named, when } from "../live.ts";
 import { atSubmission, type FindingDraft, type RuleContext } from "../rule.ts";
 import { groupByQuota } from "./quota-groups.ts";
 
@@ -17,3 +20,16 @@ export function* reportOverQuota(context: RuleContext, kind: UnitKind): Iterable
     }
   }
 }
+
+/** The same in formulas: a row counts where they know its unit, field and track for certain. */
+export const liveOverQuota = (kind: UnitKind): Live => ({
+  problems: ({ overQuota, quota, unitKind }) =>
+    when(
+      allOf(`${overQuota}>0`, `${unitKind}=${quote(unitKindLabels[kind])}`),
+      quote(`${named("recommended")}超出名额 `),
+      quota,
+      quote(" 个"),
+    ),
+  provided: ({ isPastQuota }, row) => isPastQuota(row),
+  leaves: "领域、赛道、推荐单位、“是”用公式认不出的写法不计入；编号用公式排不出先后的不判断。",
+});

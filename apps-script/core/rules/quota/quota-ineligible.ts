@@ -1,4 +1,7 @@
 import type { Submission } from "../../award/award.ts";
+import { cancelled, yes } from "../../schema/choices.ts";
+import { quote } from "../../workbook/formula.ts";
+import { allOf, named, when } from "../live.ts";
 import { atSubmission, defineRule, type Finding } from "../rule.ts";
 import { listSome } from "../wording.ts";
 import { barringErrors, isInForce } from "./clean-rows.ts";
@@ -16,6 +19,14 @@ export const quotaIneligible = defineRule({
   finds: "推荐了不能推荐的案例：状态不是“有效”，或还有名额以外的错误。改正或取消推荐之前仍占用名额。",
   remedy: "改正错误，或把“推荐”改为“否”。",
   article: (notice) => notice.quotas.bureau.urban.article,
+  live: {
+    problems: ({ bare }) =>
+      when(
+        allOf(`${bare("status")}=${quote(cancelled)}`, `${bare("recommended")}=${quote(yes)}`),
+        quote(`${named("recommended")}：已取消资格的不得推荐`),
+      ),
+    leaves: "还有错误而推荐的（错误本身已指出）；状态的其他写法。",
+  },
   *check(context) {
     const errors = barringErrors(context, context.earlier);
     for (const submission of context.submissions) {

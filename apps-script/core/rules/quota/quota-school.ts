@@ -1,5 +1,5 @@
 import { defineRule } from "../rule.ts";
-import { reportOverQuota } from "./over-quota.ts";
+import { liveOverQuota, reportOverQuota } from "./over-quota.ts";
 
 export const quotaSchool = defineRule({
   code: "QUOTA-SCHOOL",
@@ -8,5 +8,6 @@ export const quotaSchool = defineRule({
     `厅直属学校在一个领域推荐的案例超过名额（${quotas.school.value} 个）；排列方法同 QUOTA-TRACK，指出名额之外的案例。`,
   remedy: "把名额之外的案例的“推荐”改为“否”。",
   article: (notice) => notice.quotas.school.article,
+  live: liveOverQuota("school"),
   check: (context) => reportOverQuota(context, "school"),
 });

@@ -1,3 +1,4 @@
+import { outsideWindow } from "../live.ts";
 import { atSubmission, defineRule } from "../rule.ts";
 import { dateIn } from "../typed-cells.ts";
 
@@ -7,6 +8,10 @@ export const quotaWindow = defineRule({
   finds: "推荐日期不在报送推荐案例的时间之内（首尾两天都算在内）；没填日期的不判断。",
   remedy: "核对推荐日期。",
   article: (notice) => notice.windows.recommendation.article,
+  live: {
+    problems: (live) => outsideWindow(live, "recommendedOn", "recommendedFrom", "recommendedTo"),
+    leaves: "少见的日期写法。",
+  },
   *check(context) {
     const { from, to } = context.settings.notice.windows.recommendation.value;
     for (const submission of context.submissions) {

@@ -1,5 +1,7 @@
 import { yes } from "../../schema/choices.ts";
 import { isSameText } from "../../text/clean.ts";
+import { quote } from "../../workbook/formula.ts";
+import { named, when } from "../live.ts";
 import { atSubmission, defineRule } from "../rule.ts";
 
 export const subPriorAward = defineRule({
@@ -8,6 +10,10 @@ export const subPriorAward = defineRule({
   finds: "案例已获得过相关表彰。",
   remedy: "核实；属实的不得推荐，查实将取消评选资格并予以通报。",
   article: (notice) => notice.cancellation.article,
+  live: {
+    problems: ({ bare }) => when(`${bare("priorAward")}=${quote(yes)}`, quote(`${named("priorAward")}的不得推荐`)),
+    leaves: "“是”的其他写法。",
+  },
   *check(context) {
     for (const submission of context.submissions) {
       if (!isSameText(submission.record.text("priorAward"), yes)) continue;

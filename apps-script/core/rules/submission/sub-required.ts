@@ -1,9 +1,13 @@
 import type { SubmissionKey } from "../../award/award.ts";
 import { submissionsSheet } from "../../schema/application.ts";
+import { unitKindLabels } from "../../schema/choices.ts";
+import { quote } from "../../workbook/formula.ts";
+import { allOf, anyOf, isEmpty, isPlaceholderIn, named, together } from "../live.ts";
 import { missingCell } from "../missing-cell.ts";
 import { atSubmission, defineRule, noticeIsSilent } from "../rule.ts";
 
-const required: readonly SubmissionKey[] = [
+/** Columns of 案例 that may not be empty; 赛道 may be, in a direct school. */
+export const required: readonly SubmissionKey[] = [
   "id",
   "title",
   "field",
@@ -23,6 +27,18 @@ export const subRequired = defineRule({
     "案例的必填项为空，或只填了“无”“/”“同上”之类的占位：案例编号、案例名称、领域、学段、推荐单位、第一作者的姓名、单位、教育云账号和身份、提交日期；教育局推荐的案例还有赛道。",
   remedy: "补填该单元格。",
   article: noticeIsSilent,
+  live: {
+    problems({ at, unitKind, compute }) {
+      const ifMissing = (key: SubmissionKey, condition = "1") => {
+        const isMissing = anyOf(isEmpty(at(key)), isPlaceholderIn(at(key), key));
+        return `IFERROR(IF(${allOf(isMissing, condition)},${quote(named(key))},""),"")`;
+      };
+      const isBureau = `${unitKind}=${quote(unitKindLabels.bureau)}`;
+      const missing = compute("缺填", together(...required.map((key) => ifMissing(key)), ifMissing("track", isBureau)));
+      return `IF(${missing}="","","；缺"&${missing})`;
+    },
+    leaves: "少见的占位写法；推荐单位用公式认不出的写法时，是否缺赛道。",
+  },
   *check(context) {
     const tracks = context.settings.notice.tracks.map((t) => t.label).join("或");
     for (const submission of context.submissions) {

@@ -10,6 +10,7 @@ export const subTitleDuplicate = defineRule({
   finds: "两个或多个案例名称相同（不计全半角、繁简、空格和标点）；每一个都会指出。",
   remedy: "核对是否重复申报；不是的，请修改其中一个名称以便区分。",
   article: noticeIsSilent,
+  live: "要不计标点、繁简逐一比对名称，公式做不到。",
   *check(context) {
     for (const rows of groupByFilledKey(context.submissions, (s) => titleKey(s.title)).values()) {
       const distinct = distinctSubmissions(rows);

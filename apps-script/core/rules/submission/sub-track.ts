@@ -1,3 +1,6 @@
+import { unitKindLabels } from "../../schema/choices.ts";
+import { quote } from "../../workbook/formula.ts";
+import { allOf, named, when } from "../live.ts";
 import { atSubmission, defineRule } from "../rule.ts";
 
 export const subTrack = defineRule({
@@ -6,6 +9,13 @@ export const subTrack = defineRule({
   finds: "厅直属学校的案例填了赛道；厅直属学校不分赛道，所填不起作用。",
   remedy: "清空该单元格。",
   article: (notice) => notice.quotas.school.article,
+  live: {
+    problems: ({ unitKind, lead }) =>
+      when(
+        allOf(`${unitKind}=${quote(unitKindLabels.school)}`, `${lead("track")}>0`),
+        quote(`${named("track")}厅直属学校不分赛道，请清空`),
+      ),
+  },
   *check(context) {
     for (const submission of context.submissions) {
       const track = submission.record.text("track");

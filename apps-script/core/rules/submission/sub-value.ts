@@ -2,10 +2,23 @@ import type { Submission, SubmissionKey } from "../../award/award.ts";
 import { parseRole } from "../../award/read-award.ts";
 import type { Notice } from "../../notice/notice.ts";
 import { submissionsSheet } from "../../schema/application.ts";
-import { presence, submissionStatus, yesNo } from "../../schema/choices.ts";
+import { presence, submissionStatus, unitKindLabels, yesNo } from "../../schema/choices.ts";
 import { labelOf } from "../../schema/sheet-spec.ts";
 import { findLabel } from "../../text/clean.ts";
 import { isPlaceholder } from "../../text/placeholder.ts";
+import { quote } from "../../workbook/formula.ts";
+import {
+  allOf,
+  anyOf,
+  authorNumbers,
+  dateColumns,
+  isOutside,
+  named,
+  removeDigits,
+  together,
+  when,
+  wordColumns,
+} from "../live.ts";
 import { atSubmission, defineRule, noticeIsSilent } from "../rule.ts";
 import { dateIn, durationIn, isUnreadable, wordCountIn } from "../typed-cells.ts";
 
@@ -16,6 +29,17 @@ interface Expectation {
 }
 
 const oneOf = (labels: readonly string[]) => `应为${labels.join("、")}之一`;
+
+/** Columns whose values have one spelling each. */
+const listedColumns = (notice: Notice): readonly (readonly [SubmissionKey, readonly string[]])[] => [
+  ["videoSubtitles", presence],
+  ["videoTitleCard", presence],
+  ["videoBrand", presence],
+  ["priorAward", yesNo],
+  ["recommended", yesNo],
+  ["status", submissionStatus],
+  ["statusKind", notice.cancellation.kinds.map((kind) => kind.label)],
+];
 
 function listed(key: SubmissionKey, labels: readonly string[]): Expectation {
   return { key, fits: (s) => findLabel(labels, s.record.text(key)) !== undefined, expected: oneOf(labels) };
@@ -54,13 +78,7 @@ function expectationsOf(notice: Notice): Expectation[] {
     },
     { key: "stage", fits: (s) => s.stage !== undefined, expected: oneOf([...notice.stages, notice.otherStage]) },
     ...roleExpectations(notice),
-    ...(["videoSubtitles", "videoTitleCard", "videoBrand"] as const).map((key) => listed(key, presence)),
-    ...(["priorAward", "recommended"] as const).map((key) => listed(key, yesNo)),
-    listed("status", submissionStatus),
-    listed(
-      "statusKind",
-      notice.cancellation.kinds.map((k) => k.label),
-    ),
+    ...listedColumns(notice).map(([key, labels]) => listed(key, labels)),
     { key: "firstScore", fits: (s) => s.firstScore !== undefined, expected: "应为 0—100 之间的数" },
     ...readable(
       ["submittedOn", "videoRecordedOn", "recommendedOn"],
@@ -83,6 +101,63 @@ export const subValue = defineRule({
     "单元格的值不在可选范围内（领域、赛道、学段、身份、是/否、有/无、状态、取消类别），初评得分不是 0—100 的数，字数不是整数，或日期、时长无法识别。",
   remedy: "从下拉列表中选取，或按提示的写法改正。",
   article: noticeIsSilent,
+  live: {
+    problems(live) {
+      const { notice, at, bare, lead, day, words, unitKind, isAuthor, compute } = live;
+      const notListed = (key: SubmissionKey, labels: readonly string[], condition = "1", sought?: number) => {
+        const isOther = allOf(`${lead(key)}>0`, condition, isOutside(bare(key), labels, sought));
+        return when(isOther, quote(`${named(key)}不在可选项内`));
+      };
+      const wrong = (key: SubmissionKey, condition: string, words: string) =>
+        when(condition, quote(named(key) + words));
+      const fields = notice.fields.flatMap((field) => [field.label, ...field.longLabels]);
+      const tracks = notice.tracks.flatMap((track) => [track.label, ...track.aliases]);
+      const roles = notice.roles.flatMap((role) => [role.label, ...role.aliases]);
+      const score = at("firstScore");
+      const [scoreText, durationText] = [bare("firstScore"), bare("videoDuration")];
+      const scoreMarks = ["-", "/", ":", "e", "E", "%", "分", "字"].map(
+        (mark) => `ISNUMBER(FIND(${quote(mark)},${scoreText}))`,
+      );
+      return together(
+        compute(
+          "可选项",
+          together(
+            notListed("field", fields),
+            notListed("track", tracks, `${unitKind}=${quote(unitKindLabels.bureau)}`),
+            notListed("stage", [...notice.stages, notice.otherStage]),
+            ...listedColumns(notice).map(([key, labels]) => notListed(key, labels)),
+          ),
+        ),
+        compute("身份", together(...authorNumbers.map((n) => notListed(`author${n}.role`, roles, isAuthor(n), 1)))),
+        wrong(
+          "firstScore",
+          anyOf(
+            `${lead("firstScore")}=2`,
+            `IF(ISNUMBER(${score}),(${score}<0)+(${score}>100),0)`,
+            allOf(`${lead("firstScore")}=1`, anyOf(...scoreMarks, `IFERROR(VALUE(${scoreText}),0)>100`)),
+          ),
+          "应为 0—100 的数",
+        ),
+        ...dateColumns.map((key) => wrong(key, `${day(key)}<0`, "不是日期")),
+        wrong(
+          "videoDuration",
+          anyOf(
+            `${lead("videoDuration")}=2`,
+            // A number alone: nobody can tell minutes from seconds.
+            allOf(
+              `ISTEXT(${at("videoDuration")})`,
+              `${lead("videoDuration")}=1`,
+              `${removeDigits(`SUBSTITUTE(${durationText},".","")`)}=""`,
+            ),
+          ),
+          "无法识别，应写成 00:17:30 的样子",
+        ),
+        ...wordColumns.map((key) => wrong(key, `${words(key)}<-1`, "应为整数")),
+      );
+    },
+    leaves:
+      "与某个可选项有相同用字而写法不同的；少见的日期、时长写法，存为数字的日期和时长；含全角字符的数。推荐单位用公式认不出的写法时，赛道不判断。",
+  },
   *check(context) {
     const expectations = expectationsOf(context.settings.notice);
     for (const submission of context.submissions) {

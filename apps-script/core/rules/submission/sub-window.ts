@@ -1,3 +1,4 @@
+import { outsideWindow } from "../live.ts";
 import { atSubmission, defineRule } from "../rule.ts";
 import { dateIn } from "../typed-cells.ts";
 
@@ -7,6 +8,10 @@ export const subWindow = defineRule({
   finds: "提交日期不在案例提交时间之内（首尾两天都算在内）。",
   remedy: "核对平台上的提交日期；确属逾期的不得推荐。",
   article: (notice) => notice.windows.submission.article,
+  live: {
+    problems: (live) => outsideWindow(live, "submittedOn", "submittedFrom", "submittedTo"),
+    leaves: "少见的日期写法。",
+  },
   *check(context) {
     const { from, to } = context.settings.notice.windows.submission.value;
     for (const submission of context.submissions) {

@@ -18,6 +18,7 @@ export const textCountMismatch = defineRule({
   finds: "字数列与正文的实际字数相差超过 2%。",
   remedy: "按正文更正字数，或核对正文是否为最终稿。",
   article: noticeIsSilent,
+  live: "要数正文的字数，公式做不到。",
   *check(context) {
     for (const [submission, counted] of textCounts(context)) {
       const cells: [SubmissionKey, WordCount][] = [

@@ -21,6 +21,7 @@ export const textDuplicate = defineRule({
     "正文与另一案例的正文相近：去掉标点和空格后，连续 8 字片段的雅卡尔相似度达到参数“文本雷同阈值”；两个案例都会指出。",
   remedy: "人工比对两个案例，判断是否抄袭或重复申报。",
   article: (notice) => notice.cancellation.article,
+  live: "要比对正文，公式做不到。",
   *check(context) {
     const written = context.submissions.filter((s) => hasText(s.text));
     const texts = written.map((s) => sections.map(({ key }) => s.text?.[key] ?? "").join("\n"));

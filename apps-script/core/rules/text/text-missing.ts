@@ -1,3 +1,5 @@
+import { quote } from "../../workbook/formula.ts";
+import { allOf, isEmpty, named, when, wordColumns } from "../live.ts";
 import { atSubmission, defineRule } from "../rule.ts";
 import { hasText, sections } from "./sections.ts";
 
@@ -7,6 +9,12 @@ export const textMissing = defineRule({
   finds: "案例既没有正文，也没有填字数，无法检查字数。",
   remedy: "导入正文，或填写各部分字数。",
   article: () => "附件5 一",
+  live: {
+    problems: ({ at }) =>
+      when(allOf(...wordColumns.map((key) => isEmpty(at(key)))), quote(`${named("wordsTotal")}未填`)),
+    provided: ({ hasNoText }, row) => hasNoText(row),
+    leaves: "“正文”表有该案例的行而没有文本的，或“正文”表、案例编号有空格、全角字符的。",
+  },
   *check(context) {
     for (const submission of context.submissions) {
       const { record } = submission;

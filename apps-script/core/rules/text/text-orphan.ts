@@ -6,6 +6,7 @@ export const textOrphan = defineRule({
   finds: "“正文”表中的一行不属于任何案例，或与另一行重复而没有用上。",
   remedy: "核对推荐单位和案例编号；多余的删去。",
   article: noticeIsSilent,
+  live: "只看“案例”表。",
   *check(context) {
     const used = new Set(context.submissions.map((s) => s.text));
     const known = new Set(context.submissions.map((s) => s.sharedKey));

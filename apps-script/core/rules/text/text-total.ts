@@ -1,4 +1,6 @@
 import type { Submission } from "../../award/award.ts";
+import { quote } from "../../workbook/formula.ts";
+import { allOf, isEmpty, type LiveSources, named, not, oneOf, when } from "../live.ts";
 import { atSubmission, defineRule } from "../rule.ts";
 import { wordCountIn } from "../typed-cells.ts";
 import { sections, textCounts } from "./sections.ts";
@@ -8,6 +10,18 @@ function totalByCells({ record }: Submission): number | undefined {
   if (record.text("wordsTotal") !== "") return wordCountIn(record, "wordsTotal");
   const parts = sections.map(({ countColumn }) => wordCountIn(record, countColumn));
   return parts.reduce<number>((sum, part) => sum + (part ?? 0), 0);
+}
+
+function isStrict({ notice, bare }: LiveSources): string {
+  const strict = notice.fields.filter((f) => f.totalWordsStrict.value).flatMap((f) => [f.label, ...f.longLabels]);
+  return strict.length === 0 ? "0" : oneOf(bare("field"), strict);
+}
+
+function tooLong({ at, words, limit, compute }: LiveSources, condition: string): string {
+  const parts = sections.map(({ countColumn }) => `(${words(countColumn)}>0)*${words(countColumn)}`);
+  const sum = compute("字数合计", `IF(${isEmpty(at("wordsTotal"))},${parts.join("+")},${words("wordsTotal")})`);
+  const says = [quote(`${named("wordsTotal")}共 `), sum, quote(" 字，限 "), limit("total"), quote(" 字")];
+  return when(allOf(`${sum}>${limit("total")}`, condition), ...says);
 }
 
 export const textTotal = defineRule({
@@ -20,6 +34,12 @@ export const textTotal = defineRule({
   },
   remedy: "压缩文字。",
   article: (notice) => notice.text.total.article,
+  live: {
+    problems: (live) => tooLong(live, not(isStrict(live))),
+    alsoProblems: (live) => tooLong(live, isStrict(live)),
+    provided: ({ hasNoText }, row) => hasNoText(row),
+    leaves: "“正文”表有该案例文本的，或“正文”表、案例编号有空格、全角字符的；字数列少见的写法。",
+  },
   *check(context) {
     const counts = textCounts(context);
     const limit = context.settings.notice.text.total.value;

@@ -27,6 +27,7 @@ export const unitDuplicate = defineRule({
   finds: "两个单位的代码相同，或名称、别名相同，无法分辨；每一行都会指出。",
   remedy: "删去重复的行，或改正代码、名称、别名。",
   article: noticeIsSilent,
+  live: "只看“案例”表。",
   *check(context) {
     for (const claimsOf of [codesOf, namesOf]) {
       for (const claims of groupByFilledKey(context.units.flatMap(claimsOf), (c) => unitNameKey(c.value)).values()) {

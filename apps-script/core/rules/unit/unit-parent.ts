@@ -7,6 +7,7 @@ export const unitParent = defineRule({
   finds: "上级单位不是“单位”表中的单位，也不是单位代码所属的市；上下级回避只能按单位代码推断，推断不出就不起作用。",
   remedy: "改为“单位”表中的单位名称或别名；直属自治区的，填“自治区教育厅”。",
   article: noticeIsSilent,
+  live: "只看“案例”表。",
   *check(context) {
     for (const unit of context.units) {
       const { units, unknown } = superiorsOf(context, unit);

@@ -8,6 +8,7 @@ export const unitSeal = defineRule({
   finds: "尚未收到单位加盖公章的《专家推荐表》扫描件。",
   remedy: "收到后把“盖章件收讫”填为“是”。",
   article: (notice) => notice.expertDeadline.article,
+  live: "只看“案例”表。",
   *check(context) {
     for (const unit of context.units) {
       if (isSameText(unit.record.text("sealedCopy"), yes)) continue;

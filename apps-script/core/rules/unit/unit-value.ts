@@ -9,6 +9,7 @@ export const unitValue = defineRule({
   finds: "单位的类别不是“教育局”或“厅直属学校”，或单位代码、单位名称为空（或只填了“无”之类的占位）。",
   remedy: "补填或从下拉列表中选取。",
   article: noticeIsSilent,
+  live: "只看“案例”表。",
   *check(context) {
     for (const unit of context.units) {
       for (const key of ["code", "name"] as const) {

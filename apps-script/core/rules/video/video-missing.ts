@@ -1,3 +1,5 @@
+import { quote } from "../../workbook/formula.ts";
+import { isEmpty, named, when } from "../live.ts";
 import { atSubmission, defineRule } from "../rule.ts";
 
 export const videoMissing = defineRule({
@@ -6,6 +8,10 @@ export const videoMissing = defineRule({
   finds: "没有展示视频。",
   remedy: "补交视频并填写视频文件名。",
   article: (notice) => notice.video.extension.article,
+  live: {
+    problems: ({ at }) => when(isEmpty(at("videoFile")), quote(`缺${named("videoFile")}`)),
+    leaves: "只有看不见的字符的。",
+  },
   *check(context) {
     for (const submission of context.submissions) {
       if (submission.record.text("videoFile") !== "") continue;

@@ -1,4 +1,6 @@
 import { addYears } from "../../text/civil-date.ts";
+import { quote } from "../../workbook/formula.ts";
+import { allOf, named, together, when } from "../live.ts";
 import { dateIn } from "../typed-cells.ts";
 import { defineVideoRule } from "./video-rule.ts";
 
@@ -10,6 +12,26 @@ export const videoRecency = defineVideoRule({
   remedy: "核对录制日期；确属过早的请重新录制。",
   column: "videoRecordedOn",
   article: (notice) => notice.video.recencyYears.article,
+  live: {
+    problems({ day, limit, compute }) {
+      const [submitted, recorded] = [day("submittedOn"), day("videoRecordedOn")];
+      const years = limit("recencyYears");
+      const shifted = `DATE(YEAR(${submitted})-${years},MONTH(${submitted}),DAY(${submitted}))`;
+      // 29 February becomes the 28th, not 1 March.
+      const earliest = compute("最早录制", `IF(${submitted}>0,${shifted}-(DAY(${shifted})<>DAY(${submitted})),0)`);
+      const known = [`${submitted}>0`, `${recorded}>0`];
+      return together(
+        when(allOf(...known, `${recorded}>${submitted}`), quote(`${named("videoRecordedOn")}晚于提交日期`)),
+        when(
+          allOf(...known, `${recorded}<${earliest}`),
+          quote(`${named("videoRecordedOn")}不在提交前 `),
+          years,
+          quote(" 年内"),
+        ),
+      );
+    },
+    leaves: "少见的日期写法。",
+  },
   judge({ record }, video) {
     const recorded = dateIn(record, "videoRecordedOn");
     const submitted = dateIn(record, "submittedOn");

@@ -1,5 +1,6 @@
 import type { Submission, SubmissionKey } from "../../award/award.ts";
 import type { Notice } from "../../notice/notice.ts";
+import type { Live } from "../live.ts";
 import { atSubmission, defineRule, type Rule } from "../rule.ts";
 
 interface VideoRule {
@@ -9,17 +10,20 @@ interface VideoRule {
   readonly column: SubmissionKey;
   readonly article: (notice: Notice) => string;
   /** What is wrong with the video and what to do, or undefined. An empty cell is not judged (VIDEO-UNKNOWN). */
+  /** The same in formulas, for rows that name a video. */
+  readonly live: Live;
   readonly judge: (submission: Submission, video: Notice["video"]) => string | undefined;
 }
 
 /** A rule about the video of a submission that names one; without a file only VIDEO-MISSING speaks. */
-export function defineVideoRule({ code, finds, remedy, column, article, judge }: VideoRule): Rule {
+export function defineVideoRule({ code, finds, remedy, column, article, live, judge }: VideoRule): Rule {
   return defineRule({
     code,
     severity: "error",
     finds,
     remedy,
     article,
+    live: { ...live, problems: (sources) => `IF(${sources.lead("videoFile")}>0,${live.problems(sources)},"")` },
     *check(context) {
       const { video } = context.settings.notice;
       for (const submission of context.submissions) {

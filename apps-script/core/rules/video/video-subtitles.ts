@@ -1,5 +1,7 @@
 import { absent } from "../../schema/choices.ts";
 import { isSameText } from "../../text/clean.ts";
+import { quote } from "../../workbook/formula.ts";
+import { named, when } from "../live.ts";
 import { defineVideoRule } from "./video-rule.ts";
 
 export const videoSubtitles = defineVideoRule({
@@ -8,6 +10,10 @@ export const videoSubtitles = defineVideoRule({
   remedy: "为视频配上字幕后重新上传。",
   column: "videoSubtitles",
   article: (notice) => notice.video.subtitles.article,
+  live: {
+    problems: ({ bare }) => when(`${bare("videoSubtitles")}=${quote(absent)}`, quote(`${named("videoSubtitles")}没有`)),
+    leaves: "“无”的其他写法。",
+  },
   judge: ({ record }) =>
     isSameText(record.text("videoSubtitles"), absent)
       ? "“视频字幕”填的是“无”，视频须配有字幕；请加上字幕后重新上传。"

@@ -1,6 +1,8 @@
 import type { SubmissionKey } from "../../award/award.ts";
 import { submissionsSheet } from "../../schema/application.ts";
 import { labelOf } from "../../schema/sheet-spec.ts";
+import { quote } from "../../workbook/formula.ts";
+import { isEmpty, named, together } from "../live.ts";
 import { atSubmission, defineRule } from "../rule.ts";
 
 const facts: readonly SubmissionKey[] = [
@@ -18,6 +20,14 @@ export const videoUnknown = defineRule({
   finds: "有视频文件，但分辨率、时长、录制日期、字幕、片头案例名或品牌标识没有填写，无法检查；每个空单元格一条。",
   remedy: "核对视频后补填。",
   article: () => "附件1—4 二（四）",
+  live: {
+    problems({ at, lead, compute }) {
+      const missing = facts.map((key) => `IF(${isEmpty(at(key))},${quote(named(key))},"")`);
+      const unknown = compute("视频缺填", `IFERROR(IF(${lead("videoFile")}>0,${together(...missing)},""),"")`);
+      return `IF(${unknown}="","","；未填"&${unknown})`;
+    },
+    leaves: "只有看不见的字符的。",
+  },
   *check(context) {
     for (const submission of context.submissions) {
       if (submission.record.text("videoFile") === "") continue;

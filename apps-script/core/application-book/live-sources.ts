@@ -1,0 +1,389 @@
+import type { SubmissionKey } from "../award/award.ts";
+import type { Notice, UnitKind } from "../notice/notice.ts";
+import {
+  type AuthorNumber,
+  type DateColumn,
+  dateColumns,
+  isEmpty,
+  isRuinedIdentifier,
+  type LiveSources,
+  type WordColumn,
+  wordColumns,
+} from "../rules/live.ts";
+import { unitKindLabels, yes } from "../schema/choices.ts";
+import { type Place, rangeIn } from "../tables/place.ts";
+import { foldForComparison } from "../text/clean.ts";
+import { listConstant, quote, substituteAll } from "../workbook/formula.ts";
+import { type CalculationColumn, type CalculationSheet, nothing } from "./calculation-sheet.ts";
+import type { KnownPeople } from "./known-people.ts";
+import { addLimits, type SettingCells } from "./limits.ts";
+import { addPersonCounts, isSureIdentifier, unitEnds, withoutSpaces } from "./person-counts.ts";
+import { groupKey, groupKeyFormula, type QuotaGroup } from "./quota.ts";
+import { addFirstOfUnknown, addKnownNumbers, addWeights } from "./text-codes.ts";
+
+/** Where the live checks look the nominators up. */
+export type UnitSource =
+  | {
+      readonly kind: "sheet";
+      readonly units: Place;
+      /** What units are called besides their 单位名称 → 单位名称. */
+      readonly otherNames: ReadonlyMap<string, string>;
+    }
+  /** A unit form: one unit, written into the formulas. */
+  | { readonly kind: "one"; readonly name: string; readonly unitKind: UnitKind | undefined };
+
+export interface LiveCheckParts {
+  readonly notice: Notice;
+  readonly submissions: Place;
+  readonly texts: Place;
+  readonly units: UnitSource;
+  readonly settings: SettingCells;
+  readonly groups: readonly QuotaGroup[];
+  readonly known: KnownPeople;
+  /** The sheet 即时计算 is there already. */
+  readonly existing: boolean;
+  /** The sheet before which it is made. */
+  readonly createBefore: string | null;
+}
+
+/** Adds a column for a label once. */
+type Compute = (label: string, formula: string) => CalculationColumn;
+
+interface Added {
+  readonly sources: LiveSources;
+  /** Key of the quota group of every recommended row. */
+  readonly group: CalculationColumn;
+  /** Cell with the number of recommended rows that are in no group. */
+  readonly ungrouped: string;
+}
+
+/** Writes into 即时计算 what the formulas of the rules have in common. */
+export function addLiveSources(sheet: CalculationSheet, rows: number, parts: LiveCheckParts): Added {
+  const { notice, submissions, texts } = parts;
+  const limit = addLimits(sheet, notice, parts.settings);
+  const at = (key: SubmissionKey) => rangeIn(submissions, key);
+  const computed = new Map<string, CalculationColumn>();
+  const compute: Compute = (label, formula) => {
+    const known = computed.get(label);
+    if (known) return known;
+    const column = sheet.add(label, rows, [formula]);
+    computed.set(label, column);
+    return column;
+  };
+  const bare = (key: SubmissionKey) => compute(`${key} 无空格`, `IFERROR(${withoutSpaces(at(key))},"")`).range;
+  const lead = (key: SubmissionKey) => compute(`${key} 开头`, leadOf(bare(key))).range;
+
+  const unit = addUnits(sheet, compute, parts.units, at("nominator"));
+  const ids = addIds(sheet, rows, compute, parts, at("id"));
+  const people = addPersonCounts(sheet, submissions, parts.known, ids.isCounted);
+  const ruinedPhone = compute("电话坏", ifRuined(at("phone"))).range;
+  const days = addDays(sheet, rows, submissions);
+  const words = addWords(sheet, rows, submissions);
+  const quota = addQuotaStanding(sheet, rows, parts, { bare, unit, limit, id: ids });
+  const textIds = rangeIn(texts, "id");
+  const oddTexts = sheet.cell(
+    sheet.addCells("正文编号", [
+      { kind: "formula", formula: `SUMPRODUCT(IFERROR((${textIds}<>"")*(1-${isPlainText(textIds)}),0))`, result: null },
+    ]),
+    0,
+  );
+  return {
+    sources: {
+      notice,
+      at,
+      bare,
+      lead,
+      limit,
+      compute: (label, formula) => compute(label, formula).range,
+      cell: (label, row) => computed.get(label)?.cell(row) ?? "",
+      day: days,
+      words,
+      unitKind: unit.kind,
+      unknownUnit: unit.unknown,
+      sameId: ids.same,
+      ...people,
+      isRuined: (key) =>
+        key === "id" ? ids.ruined : key === "phone" ? ruinedPhone : people.isRuined(Number(key[6]) as AuthorNumber),
+      overQuota: quota.excess,
+      quota: quota.places,
+      isPastQuota: quota.isPast,
+      // A text may belong to a row by a number that is written otherwise.
+      hasNoText: (row) => `(${oddTexts}=0)*(${ids.plain.cell(row)}=1)*(COUNTIF(${textIds},${ids.text.cell(row)})=0)=1`,
+    },
+    group: quota.group,
+    ungrouped: quota.ungrouped,
+  };
+}
+
+/** `LiveSources.lead` of a text: controls, spaces and what may be invisible are 0, signs and full-width characters 3. */
+function leadOf(text: string): string {
+  const from = [0, 33, 48, 58, 127, 0x2190, 0x2800, 0x3001, 0x3040, 0x4e00, 0xa000, 0xff01, 0xff5f];
+  const kinds = [0, 2, 1, 2, 0, 3, 0, 3, 0, 2, 0, 3, 0];
+  return `LOOKUP(IFERROR(UNICODE(LEFT(${text},1)),0),{${from.join(",")}},{${kinds.join(",")}})`;
+}
+
+/** Whether a text begins and ends with a letter, digit or mark of a keyboard and holds no space: no spelling but its own. */
+function isPlainText(text: string): string {
+  const isAscii = (character: string) => `(UNICODE(${character})<127)*(UNICODE(${character})>32)`;
+  return `${isAscii(`LEFT(${text}&" ",1)`)}*${isAscii(`RIGHT(" "&${text},1)`)}*(LEN(${withoutSpaces(text)})=LEN(${text}))`;
+}
+
+/** Characters that are written in one way only and are common in names of units; what else stands in a nominator is doubtful. */
+const unitCharacters =
+  "教育体局科技文旅委员会厅直属学校小初高中幼儿园第一二三四五六七八九十市县区州自治省乡镇村街道办事处管理社东西南北新老城实验职业师范大专民族回汉宁夏银川石嘴山吴忠固原卫兴庆金凤贺兰永灵武惠农平罗利通青铜峡盐池同心红寺堡沙坡头海泾隆德彭阳吉基地研究室电化馆站中心培训";
+/** Longer nominators are left to the rules. */
+const nominatorLength = 16;
+
+function addUnits(sheet: CalculationSheet, compute: Compute, source: UnitSource, nominator: string) {
+  if (source.kind === "one") {
+    const kind = source.unitKind === undefined ? "" : unitKindLabels[source.unitKind];
+    const isOwn = `${nominator}=${quote(source.name)}`;
+    return {
+      name: nominator,
+      kind: compute("类别", `IF(${isOwn},${quote(kind)},${quote(nothing)})`).range,
+      unknown: "0",
+    };
+  }
+  const { units, otherNames } = source;
+  const height = units.readyRow - units.headerRow;
+  const exactly = (text: string) =>
+    substituteAll(text, [
+      ["~", "~~"],
+      ["*", "~*"],
+      ["?", "~?"],
+    ]);
+  const listed = (label: string, values: readonly (string | number)[]) => {
+    const column = sheet.addCells(label, values);
+    return `${sheet.cell(column, 0)}:${sheet.cell(column, values.length - 1)}`;
+  };
+  const others = listed("单位别名", [nothing, ...otherNames.keys()]);
+  const theirs = listed("单位本名", [nothing, ...otherNames.values()]);
+  const otherOrdinals = listed("别名序", [1, ...[...otherNames.keys()].map((_, i) => i + 2)]);
+  const typed = compute(
+    "推荐单位",
+    `IFERROR(IF(${nominator}="",${quote(nothing)},${exactly(nominator)}),${quote(nothing)})`,
+  ).range;
+  const other = compute("单位别名位", `IFERROR(MATCH(${typed},${others},0),1)`).range;
+  const name = compute("单位名", `IF(${other}>1,LOOKUP(${other},${otherOrdinals},${theirs}),${nominator})`).range;
+
+  const names = sheet.add(
+    "单位名称",
+    height,
+    [`IF(${rangeIn(units, "name")}="",${quote(nothing)},${rangeIn(units, "name")}&"")`],
+    nothing,
+  );
+  const kinds = sheet.add("单位类别", height, [`${rangeIn(units, "kind")}&""`], nothing);
+  const ordinals = sheet.addWithNeutral("单位序", height, `ROW($A$1:$A$${height + 1})`);
+  const found = compute("单位位", `IFERROR(MATCH(IF(${other}>1,${name},${typed}),${names.lookupRange},0),1)`).range;
+  const kind = compute("类别", `LOOKUP(${found},${ordinals.lookupRange},${kinds.lookupRange})`).range;
+
+  const plain = [...new Set([...unitCharacters, ...[...otherNames.values()].join("")])].filter(
+    (character) => foldForComparison(character) === character,
+  );
+  const known = sheet.cell(sheet.addCells("单位用字", [plain.join("")]), 0);
+  const isPlain = Array.from(
+    { length: nominatorLength },
+    (_, i) => `ISNUMBER(FIND(MID(${nominator},${i + 1},1),${known}))`,
+  );
+  // Words for nothing, such as 办理中, are written with the same characters, but end otherwise.
+  const isUnitLike = `(LEN(${nominator})<=${nominatorLength})*ISNUMBER(FIND(RIGHT(${nominator},1),${quote(unitEnds)}))`;
+  const isAlias = `ISNUMBER(MATCH("*"&${typed}&"*",${rangeIn(units, "aliases")},0))`;
+  const isName = `(${found}>1)+(${typed}=${quote(nothing)})`;
+  return {
+    name,
+    kind,
+    unknown: compute("单位不明", `IFERROR(IF(${isName}>0,0,${isUnitLike}*${isPlain.join("*")}*(1-${isAlias})),0)`)
+      .range,
+  };
+}
+
+const ifRuined = (range: string) => `IFERROR(IF(${isRuinedIdentifier(range)},1,0),0)`;
+
+function addIds(sheet: CalculationSheet, rows: number, compute: Compute, { known }: LiveCheckParts, id: string) {
+  const text = compute("编号", `IFERROR(${id}&"","")`);
+  const lower = compute("编号小写", `LOWER(${withoutSpaces(text.range)})`).range;
+  const ruined = compute("编号坏", ifRuined(id)).range;
+  const usable = compute("编号可用", `IF(${ruined}=1,0,${isSureIdentifier(lower)})`).range;
+  const weight = addWeights(sheet, "编号", rows, [lower]);
+  const knownId = addKnownNumbers(sheet, "编号", rows, weight, known.ids);
+  const newId = addFirstOfUnknown(sheet, "编号", rows, weight, knownId);
+  const code = compute(
+    "编号号",
+    `IF(${knownId.range}>1,${knownId.range},IF(${usable}*(${newId.range}>1)>0,${known.largestId}+${newId.range},1))`,
+  ).range;
+  const numbers = sheet.addWithNeutral(
+    "编号序",
+    known.largestId + rows + 2,
+    `ROW($A$1:$A$${known.largestId + rows + 3})`,
+  );
+  const counts = sheet.addWithNeutral(
+    "编号次数",
+    known.largestId + rows + 2,
+    `FREQUENCY(IFERROR(${code},1),${numbers.lookupRange})`,
+  );
+  const same = compute("同编号", `IF(${code}>1,LOOKUP(${code},${numbers.lookupRange},${counts.lookupRange}),0)`).range;
+  return {
+    text,
+    ruined,
+    same,
+    /** 1 where the number has one spelling only. */
+    plain: compute("编号无异", `IFERROR(${isPlainText(text.range)}*${usable},0)`),
+    /** 1 for the rows that are submissions of their own. */
+    isCounted: compute("编号独有", `IF((${same}=1)+(${isEmpty(id)})>0,1,0)`).range,
+  };
+}
+
+/** Stacks some columns of 案例, so that what reads them stands in one formula. */
+function stack<K extends SubmissionKey>(sheet: CalculationSheet, rows: number, keys: readonly K[], name: string) {
+  const add = (label: string, formula: (key: K) => string) => {
+    const column = sheet.add(`${name}${label}`, rows * keys.length, keys.map(formula));
+    return { range: column.range, of: (key: K) => sheet.share(column, keys.indexOf(key), rows) };
+  };
+  return add;
+}
+
+/** As `parseCivilDate` reads a date: year, month and day, eight digits, or a serial number. */
+function addDays(sheet: CalculationSheet, rows: number, submissions: Place): (key: DateColumn) => string {
+  const add = stack(sheet, rows, dateColumns, "日期");
+  const text = add("文字", (key) => `IFERROR(TRIM(${rangeIn(submissions, key)}),"?")`);
+  const compact = add("八位", (key) => {
+    const own = text.of(key);
+    return `IF((LEN(${own})=8)*(TEXT(IFERROR(VALUE(${own}),0),"0")=${own}),MID(${own},1,4)&"-"&MID(${own},5,2)&"-"&MID(${own},7,2),${own})`;
+  });
+  const marks = [
+    ["年", "-"],
+    ["月", "-"],
+    ["日", ""],
+    [".", "-"],
+    ["/", "-"],
+  ] as const;
+  const parted = add("隔开", (key) => substituteAll(compact.of(key), marks));
+  const second = add("月止", (key) => `IFERROR(FIND("-",${parted.of(key)},6),0)`);
+  const year = (key: DateColumn) => `LEFT(${parted.of(key)},4)`;
+  const month = (key: DateColumn) => `MID(${parted.of(key)},6,${second.of(key)}-6)`;
+  const day = (key: DateColumn) => `MID(${parted.of(key)},${second.of(key)}+1,9)`;
+  const isWritten = (digits: string, most: number) =>
+    `(LEN(${digits})<=${most})*(TEXT(VALUE(${digits}),REPT("0",LEN(${digits})))=${digits})`;
+  const isDate = add(
+    "写法",
+    (key) =>
+      `IFERROR((MID(${parted.of(key)},5,1)="-")*(${second.of(key)}>6)*(LEN(${year(key)})=4)*${isWritten(year(key), 4)}*${isWritten(month(key), 2)}*${isWritten(day(key), 2)},0)`,
+  );
+  const serial = add("序数", (key) => `IFERROR(DATE(VALUE(${year(key)}),VALUE(${month(key)}),VALUE(${day(key)})),-1)`);
+  const isReal = (key: DateColumn) =>
+    `(VALUE(${year(key)})>=1900)*(MONTH(${serial.of(key)})=VALUE(${month(key)}))*(DAY(${serial.of(key)})=VALUE(${day(key)}))`;
+  const date = add("", (key) => {
+    const cell = rangeIn(submissions, key);
+    const written = `IF(${isDate.of(key)}=1,IF(IFERROR(${isReal(key)},0)=1,${serial.of(key)},-1)`;
+    // A date begins with the four digits of its year, or with those of a serial number.
+    const isNone = `(${[1, 2, 3, 4].map((i) => `(${leadOf(`MID(${text.of(key)},${i},1)`)}=2)`).join("+")}>0)`;
+    const asNumber = `IF((${cell}>=30000)*(${cell}<80001),INT(${cell}),${written},0))`;
+    return `IFERROR(IF(ISNUMBER(${cell}),${asNumber},${written},IF(${isNone},-1,0))),0)`;
+  });
+  return date.of;
+}
+
+/** As `wordCountIn` reads a number. From here on a number is more likely a date. */
+const mostWords = 20_000;
+
+function addWords(sheet: CalculationSheet, rows: number, submissions: Place): (key: WordColumn) => string {
+  const add = stack(sheet, rows, wordColumns, "字数");
+  const text = add("文字", (key) => {
+    const typed = `TRIM(${rangeIn(submissions, key)})`;
+    return `IFERROR(IF(RIGHT(${typed},1)="字",TRIM(LEFT(${typed},LEN(${typed})-1)),${typed}),"")`;
+  });
+  const number = add("读数", (key) => `IFERROR(VALUE(${text.of(key)}),-1)`);
+  const lead = add("开头", (key) => leadOf(text.of(key)));
+  return add("", (key) => {
+    const [typed, written, value] = [rangeIn(submissions, key), text.of(key), number.of(key)];
+    const isWritten = `((TEXT(${value},"0")=${written})+(TEXT(${value},"#,##0")=${written})>0)`;
+    const isFraction = `IF(ISNUMBER(${typed}),(${typed}<0)+(${typed}<>INT(${typed})),0)`;
+    const marks = ["-", "/", ":", "e", "E", "—"].map((mark) => `ISNUMBER(FIND(${quote(mark)},${written}))`);
+    const isNone = `(${lead.of(key)}=2)+${isFraction}+(${lead.of(key)}=1)*(${marks.join("+")})>0`;
+    const inWords = `IF(${isNone},-2,-1)`;
+    return `IFERROR(IF(${isWritten}*(${value}>=0)*(${value}<${mostWords})=1,${value},${inWords}),-1)`;
+  }).of;
+}
+
+interface QuotaSources {
+  readonly bare: (key: SubmissionKey) => string;
+  readonly unit: { readonly name: string; readonly kind: string };
+  readonly limit: LiveSources["limit"];
+  readonly id: { readonly text: CalculationColumn; readonly plain: CalculationColumn };
+}
+
+function canonical(value: string, spellings: readonly (readonly [string, readonly string[]])[]): string {
+  return spellings.reduceRight(
+    (rest, [label, all]) => `IF(ISNUMBER(MATCH(${value},${listConstant(all)},0)),${quote(label)},${rest})`,
+    '"?"',
+  );
+}
+
+/** Which quota group every recommended row counts in, and which rows stand behind as many as the group has places. */
+function addQuotaStanding(
+  sheet: CalculationSheet,
+  rows: number,
+  { notice, submissions, groups }: LiveCheckParts,
+  { bare, unit, limit, id }: QuotaSources,
+) {
+  const field = canonical(
+    bare("field"),
+    notice.fields.map((f) => [f.label, [f.label, ...f.longLabels]]),
+  );
+  const track = canonical(
+    bare("track"),
+    notice.tracks.map((t) => [t.label, [t.label, ...t.aliases]]),
+  );
+  const ownTrack = `IF(${unit.kind}=${quote(unitKindLabels.school)},"",${track})`;
+  const key = groupKeyFormula(unit.name, field, ownTrack);
+  const group = sheet.add(
+    "名额组",
+    rows,
+    [`IF(${bare("recommended")}=${quote(yes)},${key},${quote(nothing)})`],
+    nothing,
+  );
+
+  const keys = sheet.addCells("组", [nothing, ...groups.map(groupKey)]);
+  const cellOf = (column: number, i: number) => sheet.cell(column, i + 1);
+  const calculated = (formula: string) => ({ kind: "formula", formula, result: null }) as const;
+  const quotas = sheet.addCells("组名额", [0, ...groups.map((g) => calculated(limit(g.limit)))]);
+  const counts = sheet.addCells("组已推荐", [
+    0,
+    ...groups.map((_, i) => calculated(`COUNTIF(${group.range},${cellOf(keys, i)})`)),
+  ]);
+  const ordinals = sheet.addCells("组序", [1, ...groups.map((_, i) => i + 2)]);
+  const whole = (column: number) => `${sheet.cell(column, 0)}:${sheet.cell(column, groups.length)}`;
+  const position = sheet.add("组位", rows, [`IFERROR(MATCH(${group.range},${whole(keys)},0),1)`]);
+  const look = (column: number) => `LOOKUP(${position.range},${whole(ordinals)},${whole(column)})`;
+  const quota = sheet.add("本组名额", rows, [look(quotas)]);
+  const excess = sheet.add("本组超额", rows, [`${look(counts)}-${quota.range}`]);
+  const typed = rangeIn(submissions, "firstScore");
+  const read = `IFERROR(VALUE(${typed}),-2)`;
+  // A score that cannot be read comes before nobody.
+  const score = sheet.add("初评得分", rows, [
+    `IF(${isEmpty(typed)},-1,IF((${read}>=0)*(${read}<=100)*(LEN(${bare("firstScore")})<6),${read},-2))`,
+  ]);
+  // Programs sort small letters and hyphens in their own way.
+  const order = sheet.add("编号先后", rows, [
+    `IF(${id.plain.range}*EXACT(UPPER(${id.text.range}),${id.text.range})*ISERROR(FIND("-",${id.text.range}))>0,${id.text.range},"")`,
+  ]);
+  const isPast = (row: number) => {
+    const [place, points, number, places] = [position, score, order, quota].map((column) => column.cell(row));
+    const ahead = `COUNTIFS(${position.range},${place},${score.range},">"&${points})`;
+    const tied = `SUMPRODUCT((${position.range}=${place})*(${score.range}=${points})*(${order.range}<>"")*(${order.range}<${number}))`;
+    // Only a row whose equals in score stand on both sides of the line needs the comparison of numbers, which is slow.
+    const equals = `COUNTIFS(${position.range},${place},${score.range},${points})`;
+    const compared = `IF(${ahead}+${equals}<=${places},FALSE,IF(${number}="",FALSE,${ahead}+${tied}>=${places}))`;
+    return `IF(${points}<-1,FALSE,IF(${ahead}>=${places},TRUE,${compared}))`;
+  };
+  const ungrouped = sheet.addCells("未计入", [
+    calculated(`SUMPRODUCT((${group.range}<>${quote(nothing)})*(${position.range}=1))`),
+  ]);
+  return {
+    group,
+    excess: excess.range,
+    places: quota.range,
+    isPast,
+    ungrouped: sheet.cell(ungrouped, 0),
+  };
+}
