@@ -63,7 +63,7 @@ export function storableText(text: string): string {
 }
 
 /** Functions younger than the file format, which bear a prefix in the file and nowhere else. */
-const prefixedFunction = /(?<![\w.])(?:_xlfn\.)?(UNICODE)\(/g;
+const prefixedFunction = /(?<![\w.])(?:_xlfn\.)?(UNICODE|UNICHAR)\(/g;
 
 /** A formula as the file spells it. */
 export function toFileFormula(formula: string): string {

@@ -181,9 +181,11 @@ function addUnits(sheet: CalculationSheet, compute: Compute, source: UnitSource,
     (character) => foldForComparison(character) === character,
   );
   const known = sheet.cell(sheet.addCells("单位用字", [plain.join("")]), 0);
+  // Programs do not agree on whether a text holds the empty one.
+  const padded = `${nominator}&REPT(${quote("校")},${nominatorLength})`;
   const isPlain = Array.from(
     { length: nominatorLength },
-    (_, i) => `ISNUMBER(FIND(MID(${nominator},${i + 1},1),${known}))`,
+    (_, i) => `ISNUMBER(FIND(MID(${padded},${i + 1},1),${known}))`,
   );
   // Words for nothing, such as 办理中, are written with the same characters, but end otherwise.
   const isUnitLike = `(LEN(${nominator})<=${nominatorLength})*ISNUMBER(FIND(RIGHT(${nominator},1),${quote(unitEnds)}))`;
