@@ -1,11 +1,11 @@
 // biome-ignore-all lint/style/noNonNullAssertion: submissions and reviewers are positions in parallel arrays, within bounds by construction
 import { compareText } from "../text/compare.ts";
 import { addToGroup } from "../text/group-by.ts";
-import { growingPairs } from "./candidates.ts";
-import type { EligiblePairs } from "./eligibility.ts";
+import { growingPairs, listCandidates } from "./candidates.ts";
+import { type EligiblePairs, findEligiblePairs } from "./eligibility.ts";
 import { type EvenLoadInput, type EvenLoads, fillMost, SHORT_LEVEL } from "./even-loads.ts";
 import type { Panels } from "./panels.ts";
-import type { Shortage } from "./problem.ts";
+import type { AssignmentProblem, Shortage } from "./problem.ts";
 import { solveTransport } from "./transport.ts";
 
 /** The capacity of a reviewer without limit. */
@@ -174,4 +174,11 @@ export function describeRemedy({
   const total = raises.reduce((sum, { by }) => sum + by, 0);
   const raise = `，或把评审上限合计提高 ${total} 份（${told.join("、")}${raises.length > 3 ? "等" : ""}）`;
   return `${more}${raises.length > 0 ? raise : ""}。`;
+}
+
+/** The reviews that no plan can supply, however uneven: demand less the greatest flow. */
+export function countUnmet(problem: AssignmentProblem): number {
+  const eligible = findEligiblePairs(problem);
+  const filled = fillMost({ ...eligible, pairs: listCandidates(eligible, Number.POSITIVE_INFINITY) });
+  return eligible.demand.reduce((sum, demand, s) => sum + demand - (filled[s] ?? 0), 0);
 }

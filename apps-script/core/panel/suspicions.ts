@@ -40,6 +40,108 @@ interface OwnUnit {
   readonly unit: string;
 }
 
+interface ReadDeclaration {
+  readonly expert: ReviewExpert;
+  readonly entry: string;
+  readonly declaration: Pick<Declaration, "byLikeSchool">;
+}
+
+/** The experts by what may betray them. */
+interface ExpertIndex {
+  readonly byName: ReadonlyMap<string, readonly ReviewExpert[]>;
+  /** By the normal form of their own units. */
+  readonly schools: ReturnType<typeof indexSchools<OwnUnit>>;
+}
+
+function indexExperts(award: AwardData, experts: readonly ReviewExpert[]): ExpertIndex {
+  const byName = new Map<string, ReviewExpert[]>();
+  const schools = indexSchools<OwnUnit>(placesOfUnits(award));
+  for (const expert of experts) {
+    for (const key of new Set(namesIn(expert.name).map(personNameKey))) {
+      if (key !== "") addToGroup(byName, key, expert);
+    }
+    for (const unit of expert.ownUnits) for (const home of homesOf(expert)) schools.add(unit, home, { expert, unit });
+  }
+  return { byName, schools };
+}
+
+/** By the key of the submission: a declared unit has the normal form of an author's. */
+function suspectDeclared(declarations: readonly ReadDeclaration[]): Map<string, Map<string, Suspicion>> {
+  const found = new Map<string, Map<string, Suspicion>>();
+  for (const { expert, entry, declaration } of declarations) {
+    for (const [submission, unit] of declaration.byLikeSchool) {
+      const detail = `${nameExpert(expert)}声明的“${entry}”与作者单位“${unit}”`;
+      const there = found.get(submission.key) ?? new Map<string, Suspicion>();
+      there.set(expert.id, { kind: suspicionKinds.declared, detail, sources: [submission.id] });
+      found.set(submission.key, there);
+    }
+  }
+  return found;
+}
+
+/** An author has the expert's name, or a unit of the normal form of the expert's. */
+function suspectAuthors(submission: Submission, { byName, schools }: ExpertIndex): Map<string, Suspicion> {
+  const found = new Map<string, Suspicion>();
+  const put = (expert: ReviewExpert, kind: Suspicion["kind"], detail: string) => {
+    if (!found.has(expert.id)) found.set(expert.id, { kind, detail, sources: [submission.id] });
+  };
+  for (const { name, unit } of submission.authors) {
+    for (const expert of byName.get(personNameKey(name)) ?? []) {
+      const own = inBrackets(expert.ownUnits.join("、"));
+      put(expert, suspicionKinds.name, `作者“${name}”${inBrackets(unit)}与${nameExpert(expert)}${own}`);
+    }
+  }
+  const home = submission.unit && placeOfUnit(submission.unit);
+  for (const unit of new Set(submission.authors.flatMap((author) => [author.unit, author.unitAbove]))) {
+    for (const { expert, unit: own } of unit === "" ? [] : schools.find(unit, home)) {
+      put(expert, suspicionKinds.school, `作者单位“${unit}”与${nameExpert(expert)}的单位“${own}”`);
+    }
+  }
+  return found;
+}
+
+/** By ranking group: an author in it has the expert's name and is probably the expert. */
+function suspectGroups(award: AwardData, { byName, schools }: ExpertIndex): Map<string, Map<string, Suspicion>> {
+  const isProbably = (author: Author, submission: Submission, expert: ReviewExpert) => {
+    const home = submission.unit && placeOfUnit(submission.unit);
+    if (submission.unit && author.unit === "" && expert.nominators.includes(submission.unit)) return true;
+    return author.unit !== "" && schools.find(author.unit, home).some((own) => own.expert === expert);
+  };
+  const found = new Map<string, Map<string, Suspicion>>();
+  for (const submission of award.submissions) {
+    const group = rankingGroupOf(submission, award.settings);
+    if (!group || !submission.recommended || submission.cancelled) continue;
+    for (const author of submission.authors) {
+      for (const expert of byName.get(personNameKey(author.name)) ?? []) {
+        if (!isProbably(author, submission, expert)) continue;
+        const there = found.get(groupKey(group)) ?? new Map<string, Suspicion>();
+        const detail = `同组案例 ${submission.id} 的作者“${author.name}”${inBrackets(author.unit)}与${nameExpert(expert)}`;
+        const before = there.get(expert.id);
+        const sources = [...(before?.sources ?? []), submission.id].sort();
+        const first = before && sources[0] !== submission.id ? before.detail : detail;
+        there.set(expert.id, { kind: suspicionKinds.groupAuthor, detail: first, sources });
+        found.set(groupKey(group), there);
+      }
+    }
+  }
+  return found;
+}
+
+/** By nominating unit: the expert's own unit has its normal form. */
+function suspectNominators(award: AwardData, { schools }: ExpertIndex): Map<Unit, Map<string, Suspicion>> {
+  const suspect = (unit: Unit) => {
+    const found = new Map<string, Suspicion>();
+    for (const name of [unit.name, ...(unit.kind === "school" ? unit.aliases : [])]) {
+      for (const { expert, unit: own } of schools.find(name, placeOfUnit(unit))) {
+        const detail = `推荐单位“${unit.name}”与${nameExpert(expert)}的单位“${own}”`;
+        if (!found.has(expert.id)) found.set(expert.id, { kind: suspicionKinds.school, detail, sources: [] });
+      }
+    }
+    return found;
+  };
+  return new Map(award.units.map((unit) => [unit, suspect(unit)]));
+}
+
 /**
  * The pairs that may be in conflict though nothing proves it: an author of the expert's name, whatever the unit and the
  * account; an author's unit, a direct school that nominates, or a unit that the expert declared, whose name has the
@@ -52,102 +154,27 @@ interface OwnUnit {
 export function findSuspicions(
   award: AwardData,
   experts: readonly ReviewExpert[],
-  declarations: readonly {
-    readonly expert: ReviewExpert;
-    readonly entry: string;
-    readonly declaration: Pick<Declaration, "byLikeSchool">;
-  }[],
+  declarations: readonly ReadDeclaration[],
   withinUnit: boolean,
 ): (submission: Submission) => Suspicions {
-  const byName = new Map<string, ReviewExpert[]>();
-  const schools = indexSchools<OwnUnit>(placesOfUnits(award));
-  for (const expert of experts) {
-    for (const key of new Set(namesIn(expert.name).map(personNameKey))) {
-      if (key !== "") addToGroup(byName, key, expert);
-    }
-    for (const unit of expert.ownUnits) for (const home of homesOf(expert)) schools.add(unit, home, { expert, unit });
-  }
-  const declared = new Map<string, Map<string, Suspicion>>();
-  for (const { expert, entry, declaration } of declarations) {
-    for (const [submission, unit] of declaration.byLikeSchool) {
-      const detail = `${nameExpert(expert)}声明的“${entry}”与作者单位“${unit}”`;
-      const there = declared.get(submission.key) ?? new Map<string, Suspicion>();
-      there.set(expert.id, { kind: suspicionKinds.declared, detail, sources: [submission.id] });
-      declared.set(submission.key, there);
-    }
-  }
-
-  const ofAuthors = (submission: Submission): Map<string, Suspicion> => {
-    const found = new Map<string, Suspicion>();
-    const put = (expert: ReviewExpert, kind: Suspicion["kind"], detail: string) => {
-      if (!found.has(expert.id)) found.set(expert.id, { kind, detail, sources: [submission.id] });
-    };
-    for (const { name, unit } of submission.authors) {
-      for (const expert of byName.get(personNameKey(name)) ?? []) {
-        const own = inBrackets(expert.ownUnits.join("、"));
-        put(expert, suspicionKinds.name, `作者“${name}”${inBrackets(unit)}与${nameExpert(expert)}${own}`);
-      }
-    }
-    const home = submission.unit && placeOfUnit(submission.unit);
-    for (const unit of new Set(submission.authors.flatMap((author) => [author.unit, author.unitAbove]))) {
-      for (const { expert, unit: own } of unit === "" ? [] : schools.find(unit, home)) {
-        put(expert, suspicionKinds.school, `作者单位“${unit}”与${nameExpert(expert)}的单位“${own}”`);
-      }
-    }
-    return found;
-  };
-
-  /** Whether an author of the expert's name is probably the expert. */
-  const isProbably = (author: Author, submission: Submission, expert: ReviewExpert) => {
-    const home = submission.unit && placeOfUnit(submission.unit);
-    if (submission.unit && author.unit === "" && expert.nominators.includes(submission.unit)) return true;
-    return author.unit !== "" && schools.find(author.unit, home).some((own) => own.expert === expert);
-  };
-  const byGroup = new Map<string, Map<string, Suspicion>>();
-  for (const submission of award.submissions) {
-    const group = rankingGroupOf(submission, award.settings);
-    if (!group || !submission.recommended || submission.cancelled) continue;
-    for (const author of submission.authors) {
-      for (const expert of byName.get(personNameKey(author.name)) ?? []) {
-        if (!isProbably(author, submission, expert)) continue;
-        const there = byGroup.get(groupKey(group)) ?? new Map<string, Suspicion>();
-        const detail = `同组案例 ${submission.id} 的作者“${author.name}”${inBrackets(author.unit)}与${nameExpert(expert)}`;
-        const before = there.get(expert.id);
-        const sources = [...(before?.sources ?? []), submission.id].sort();
-        const first = before && sources[0] !== submission.id ? before.detail : detail;
-        there.set(expert.id, { kind: suspicionKinds.groupAuthor, detail: first, sources });
-        byGroup.set(groupKey(group), there);
-      }
-    }
-  }
-
-  const byUnit = new Map<Unit, Map<string, Suspicion>>();
-  for (const unit of withinUnit ? [] : award.units) {
-    const found = new Map<string, Suspicion>();
-    for (const name of [unit.name, ...(unit.kind === "school" ? unit.aliases : [])]) {
-      for (const { expert, unit: own } of schools.find(name, placeOfUnit(unit))) {
-        const detail = `推荐单位“${unit.name}”与${nameExpert(expert)}的单位“${own}”`;
-        if (!found.has(expert.id)) found.set(expert.id, { kind: suspicionKinds.school, detail, sources: [] });
-      }
-    }
-    byUnit.set(unit, found);
-  }
-
+  const index = indexExperts(award, experts);
+  const declared = suspectDeclared(declarations);
+  const byGroup = suspectGroups(award, index);
+  const byUnit = withinUnit ? new Map<Unit, Map<string, Suspicion>>() : suspectNominators(award, index);
   const rowsByKey = groupByFilledKey(award.submissions, (submission) => submission.key);
   const known = new Map<string, Suspicions>();
   return (submission) => {
-    let suspicions = known.get(submission.key);
-    if (!suspicions) {
-      const group = rankingGroupOf(submission, award.settings);
-      // The first in the list counts least.
-      suspicions = new Map([
-        ...(byGroup.get(group ? groupKey(group) : "") ?? []),
-        ...((submission.unit && byUnit.get(submission.unit)) ?? []),
-        ...(declared.get(submission.key) ?? []),
-        ...(rowsByKey.get(submission.key) ?? []).flatMap((row) => [...ofAuthors(row)]),
-      ]);
-      known.set(submission.key, suspicions);
-    }
+    const before = known.get(submission.key);
+    if (before) return before;
+    const group = rankingGroupOf(submission, award.settings);
+    // The first in the list counts least.
+    const suspicions = new Map([
+      ...(byGroup.get(group ? groupKey(group) : "") ?? []),
+      ...((submission.unit && byUnit.get(submission.unit)) ?? []),
+      ...(declared.get(submission.key) ?? []),
+      ...(rowsByKey.get(submission.key) ?? []).flatMap((row) => [...suspectAuthors(row, index)]),
+    ]);
+    known.set(submission.key, suspicions);
     return suspicions;
   };
 }

@@ -1,6 +1,6 @@
 import { stagesMeet } from "../assignment/eligibility.ts";
 import type { AssignmentPlan, AssignmentProblem } from "../assignment/problem.ts";
-import { countUnmet } from "../assignment/unmet.ts";
+import { countUnmet } from "../assignment/shortage.ts";
 import type { Submission } from "../award/award.ts";
 import { reviewersSheet } from "../schema/review.ts";
 import { labelOf } from "../schema/sheet-spec.ts";

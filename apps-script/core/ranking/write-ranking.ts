@@ -1,6 +1,6 @@
 import type { Notice } from "../notice/notice.ts";
-import { type GeneratedLook, type Places, replaceRows } from "../review-book/generated-sheet.ts";
-import type { ReviewData } from "../review-book/read-review.ts";
+import { type GeneratedLook, layRows, type Places, replaceRows } from "../review-book/generated-sheet.ts";
+import { type ReviewData, readReview } from "../review-book/read-review.ts";
 import { rankingFrame } from "../schema/review.ts";
 import { columnOf, helpOf } from "../schema/sheet-spec.ts";
 import { type Fraction, pointsOf } from "../scoring/fraction.ts";
@@ -8,6 +8,7 @@ import type { CellValue, SheetPatch, WorkbookSnapshot } from "../workbook/port.t
 import { palette } from "../workbook/theme.ts";
 import { calibratedPoints, describeCalibration, type ReviewCalibration, standardErrorOf } from "./calibrate-review.ts";
 import type { RankingRow } from "./ranking-rows.ts";
+import { overviewLook, readOverviewTable } from "./write-expert-overview.ts";
 
 /** How the group of the direct schools is named on a sheet when they rank apart. */
 const schoolsTrack = "厅直属学校";
@@ -72,7 +73,7 @@ const winners = ({ top, bottom, right, cell }: Places) => ({
   style: { fill: palette.goodFill },
 });
 
-export const rankingLook = ({ rubric }: Notice): GeneratedLook => ({
+const rankingLook = ({ rubric }: Notice): GeneratedLook => ({
   formats: {
     mean: score,
     trimmed: score,
@@ -103,7 +104,7 @@ export const rankingLook = ({ rubric }: Notice): GeneratedLook => ({
   },
 });
 
-export const resultsLook: GeneratedLook = {
+const resultsLook: GeneratedLook = {
   formats: { final: score },
   centred,
   bold,
@@ -129,5 +130,20 @@ export function writeRanking(
       headerNotes: { calibrated: `${help}\n本次：${describeCalibration(calibration)}。` },
     }),
     replaceRows(notice, snapshot, results, resultsLook, { rows: ranked.map(resultCells), key: "id" }),
+  ];
+}
+
+/**
+ * Lays 汇总, 结果 and 专家情况 out for as many rows as a ranking of this review can have, for a host in which that costs
+ * too much to be done with every ranking.
+ */
+export function layRankingSheets(notice: Notice, snapshot: WorkbookSnapshot): SheetPatch[] {
+  const { tables } = readReview(snapshot, notice);
+  const overview = readOverviewTable(snapshot);
+  const submissions = tables.reviewed.rows.length;
+  return [
+    layRows(notice, tables.ranking, rankingLook(notice), submissions),
+    layRows(notice, tables.results, resultsLook, submissions),
+    ...(overview ? [layRows(notice, overview, overviewLook, tables.reviewers.rows.length)] : []),
   ];
 }

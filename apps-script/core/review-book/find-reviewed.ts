@@ -56,10 +56,109 @@ interface Trace {
 const numbered = (id: string, authors: string) =>
   id === "" || authors === "" ? undefined : `${identifierKey(id)}\u0001${authors}`;
 
-/** Sets the rows of 参评案例 and 分派 to the submissions that they are now. */
-export function placeReviewed(award: AwardData, review: ReviewData): PlacedReview {
+/** Which row of 参评案例 has been given to which submission so far. */
+class Placement {
+  readonly placed = new Map<Trace, Submission>();
+  private readonly taken = new Set<Submission>();
+  private readonly digests: ReadonlyMap<Submission, string>;
+  private readonly byKey: ReadonlyMap<string, readonly Submission[]>;
+
+  constructor(
+    readonly traces: readonly Trace[],
+    private readonly submissions: readonly Submission[],
+  ) {
+    this.digests = new Map(submissions.map((s) => [s, authorsDigest(s)]));
+    this.byKey = groupByFilledKey(submissions, (s) => s.sharedKey);
+  }
+
+  place(trace: Trace, submission: Submission): void {
+    this.placed.set(trace, submission);
+    this.taken.add(submission);
+  }
+
+  isFree(submission: Submission): boolean {
+    return !this.taken.has(submission);
+  }
+
+  free(): Submission[] {
+    return this.submissions.filter((s) => this.isFree(s));
+  }
+
+  open(): Trace[] {
+    return this.traces.filter((trace) => !this.placed.has(trace));
+  }
+
+  /** Free submissions of the row's unit and number. */
+  ofKey(trace: Trace): Submission[] {
+    return (this.byKey.get(trace.key) ?? []).filter((s) => this.isFree(s));
+  }
+
+  digestOf(submission: Submission): string {
+    return this.digests.get(submission) ?? "";
+  }
+
+  sameAuthors({ authors }: Trace, submission: Submission): boolean {
+    return authors !== "" && authors === this.digests.get(submission);
+  }
+}
+
+const sameTitle = ({ title }: Trace, submission: Submission) => title !== "" && title === titleKey(submission.title);
+
+/** Unit and number are the same, and so are title or authors. */
+function placeByKey(placement: Placement): void {
+  for (const trace of placement.traces) {
+    const same = placement.ofKey(trace).filter((s) => sameTitle(trace, s) || placement.sameAuthors(trace, s));
+    const [only] = same.length > 1 ? same.filter((s) => s.recommended) : same;
+    const found = only ?? same[0];
+    if (found) placement.place(trace, found);
+  }
+}
+
+/** Unit or number were corrected: title and authors are the same, and nobody else's. */
+function placeByTitle(placement: Placement): void {
+  const freeByTitle = groupByFilledKey(placement.free(), (s) => titleKey(s.title));
+  const openByTitle = groupByFilledKey(placement.open(), (trace) => trace.title);
+  const isOne = (trace: Trace, s: Submission) =>
+    trace.authors === "" ? unitPart(trace.key) === unitPart(s.key) : placement.sameAuthors(trace, s);
+  for (const trace of placement.open()) {
+    const [s, ...others] = (freeByTitle.get(trace.title) ?? []).filter((each) => isOne(trace, each));
+    if (!s || others.length > 0) continue;
+    const rivals = (openByTitle.get(trace.title) ?? []).filter((other) => isOne(other, s));
+    if (rivals.length === 1 && placement.isFree(s)) placement.place(trace, s);
+  }
+}
+
+/** Unit and title were corrected: number and authors are the same, and nobody else's. */
+function placeByAuthors(placement: Placement): void {
+  const free = groupByFilledKey(placement.free(), (s) => numbered(s.id, placement.digestOf(s)));
+  const open = groupByFilledKey(placement.open(), (trace) => numbered(trace.reviewed.id, trace.authors));
+  for (const [known, [trace, ...rivals]] of open) {
+    const [s, ...others] = free.get(known) ?? [];
+    if (trace && s && rivals.length + others.length === 0) placement.place(trace, s);
+  }
+}
+
+/** Before 0.2.0 no authors were kept: the number alone tells a submission whose title was corrected. */
+function placeByNumber(placement: Placement): void {
+  for (const trace of placement.open()) {
+    const [s, ...others] = placement.ofKey(trace);
+    if (s && others.length === 0 && trace.authors === "") placement.place(trace, s);
+  }
+}
+
+/** What may be one of several, or only looks alike. */
+function listUnsure(placement: Placement): UnsureReviewed[] {
+  const left = placement.free();
+  return placement.open().flatMap((trace): UnsureReviewed[] => {
+    const isLike = (s: Submission) => s.recommended && (placement.sameAuthors(trace, s) || sameTitle(trace, s));
+    const candidates = left.filter((s) => s.sharedKey === trace.key || isLike(s));
+    return candidates.length > 0 ? [{ reviewed: trace.reviewed, candidates }] : [];
+  });
+}
+
+function readTraces(award: AwardData, review: ReviewData): Trace[] {
   const units = new Map(award.units.map((unit) => [identifierKey(unit.code), unit]));
-  const traces = review.reviewed.map((reviewed): Trace => {
+  return review.reviewed.map((reviewed): Trace => {
     const { record } = reviewed;
     const code = identifierKey(record.text("unitCode"));
     const nominator = (code === "" ? undefined : units.get(code)?.name) || record.text("nominator");
@@ -70,61 +169,19 @@ export function placeReviewed(award: AwardData, review: ReviewData): PlacedRevie
       authors: record.text("authorsDigest"),
     };
   });
-  const digests = new Map(award.submissions.map((s) => [s, authorsDigest(s)]));
-  const sameTitle = (trace: Trace, s: Submission) => trace.title !== "" && trace.title === titleKey(s.title);
-  const sameAuthors = (trace: Trace, s: Submission) => trace.authors !== "" && trace.authors === digests.get(s);
+}
 
-  const placed = new Map<Trace, Submission>();
-  const taken = new Set<Submission>();
-  const place = (trace: Trace, s: Submission) => {
-    placed.set(trace, s);
-    taken.add(s);
-  };
-  const free = () => award.submissions.filter((s) => !taken.has(s));
-  const open = () => traces.filter((trace) => !placed.has(trace));
-
-  const byKey = groupByFilledKey(award.submissions, (s) => s.sharedKey);
-  const ofKey = (trace: Trace) => (byKey.get(trace.key) ?? []).filter((s) => !taken.has(s));
-  for (const trace of traces) {
-    const same = ofKey(trace).filter((s) => sameTitle(trace, s) || sameAuthors(trace, s));
-    const [only] = same.length > 1 ? same.filter((s) => s.recommended) : same;
-    const found = only ?? same[0];
-    if (found) place(trace, found);
+/** Sets the rows of 参评案例 and 分派 to the submissions that they are now. */
+export function placeReviewed(award: AwardData, review: ReviewData): PlacedReview {
+  const traces = readTraces(award, review);
+  const placement = new Placement(traces, award.submissions);
+  placeByKey(placement);
+  if (placement.open().length > 0) {
+    placeByTitle(placement);
+    placeByAuthors(placement);
+    placeByNumber(placement);
   }
-  if (open().length > 0) {
-    const freeByTitle = groupByFilledKey(free(), (s) => titleKey(s.title));
-    const openByTitle = groupByFilledKey(open(), (trace) => trace.title);
-    for (const trace of open()) {
-      const isOne = (t: Trace, s: Submission) =>
-        t.authors === "" ? unitPart(t.key) === unitPart(s.key) : sameAuthors(t, s);
-      const alike = (freeByTitle.get(trace.title) ?? []).filter((s) => isOne(trace, s));
-      const [s] = alike;
-      if (!s || alike.length > 1) continue;
-      const rivals = (openByTitle.get(trace.title) ?? []).filter((other) => isOne(other, s));
-      if (rivals.length === 1 && !taken.has(s)) place(trace, s);
-    }
-    // Unit and title were corrected, number and authors were not.
-    const byAuthors = groupByFilledKey(free(), (s) => numbered(s.id, digests.get(s) ?? ""));
-    const openByAuthors = groupByFilledKey(open(), (trace) => numbered(trace.reviewed.id, trace.authors));
-    for (const [known, [trace, ...rivals]] of openByAuthors) {
-      const [s, ...others] = byAuthors.get(known) ?? [];
-      if (trace && s && rivals.length + others.length === 0) place(trace, s);
-    }
-    // Before 0.2.0 no authors were kept: the number alone tells a submission whose title was corrected.
-    for (const trace of open()) {
-      const [s, ...others] = ofKey(trace);
-      if (s && others.length === 0 && trace.authors === "") place(trace, s);
-    }
-  }
-
-  const left = free();
-  const unsure = open().flatMap((trace): UnsureReviewed[] => {
-    const candidates = left.filter(
-      (s) => s.sharedKey === trace.key || (s.recommended && (sameAuthors(trace, s) || sameTitle(trace, s))),
-    );
-    return candidates.length > 0 ? [{ reviewed: trace.reviewed, candidates }] : [];
-  });
-
+  const { placed } = placement;
   const reviewed = traces.map((trace): Reviewed => {
     const submission = placed.get(trace);
     // A row of no submission must not be taken for one that bears its number now.
@@ -143,7 +200,7 @@ export function placeReviewed(award: AwardData, review: ReviewData): PlacedRevie
     reviewed,
     pairs: review.pairs.map((pair) => ({ ...pair, id: idOf.get(pair.reviewId) ?? pair.id })),
     found: found.sort((a, b) => compareText(a.to, b.to)),
-    unsure,
+    unsure: listUnsure(placement),
   };
 }
 

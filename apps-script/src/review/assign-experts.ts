@@ -2,7 +2,7 @@ import { enterFirstReview } from "../../core/first-review/first-review.ts";
 import type { Description } from "../../core/log/log.ts";
 import { summariseAssignment } from "../../core/panel/describe-assignment.ts";
 import type { ReviewPlan } from "../../core/panel/review-plan.ts";
-import { layRankingSheets } from "../../core/ranking/lay-ranking-sheets.ts";
+import { layRankingSheets } from "../../core/ranking/write-ranking.ts";
 import { freezeAssignment } from "../../core/replay/freeze.ts";
 import type { FrozenAssignment } from "../../core/replay/frozen-action.ts";
 import { performAssignment } from "../../core/replay/perform.ts";
