@@ -1,11 +1,11 @@
 import type { Unit } from "../award/award.ts";
-import { readImportRecord, recordPatch } from "../award/import-record.ts";
+import { type ImportRecord, readImportRecord, recordPatch } from "../award/import-record.ts";
 import { readAliases, readAwardTables } from "../award/read-award.ts";
-import { identityOf, importedSheets } from "../award/row-key.ts";
+import { type ImportedSheet, identityOf, importedSheets } from "../award/row-key.ts";
 import { makeFormerNameFinder, readUnitNames, type UnitName } from "../award/unit-names.ts";
 import { makeUnitResolver } from "../award/units.ts";
 import type { Notice } from "../notice/notice.ts";
-import { textsSheet, unitsSheet } from "../schema/application.ts";
+import { submissionsSheet, textsSheet, unitsSheet } from "../schema/application.ts";
 import { unitKindLabels } from "../schema/choices.ts";
 import type { Table } from "../tables/table.ts";
 import { foldForComparison } from "../text/clean.ts";
@@ -23,7 +23,7 @@ import { resolveEarlierNominators } from "./earlier-nominators.ts";
 import { type FormDocument, readFormDocument } from "./form-document.ts";
 import { mergeTable } from "./merge-table.ts";
 import { noteTold, type Telling, tellMissing } from "./missing-rows.ts";
-import { type IncomingRow, type IncomingTable, type Remark, readRows } from "./read-rows.ts";
+import { type IncomingRow, type Remark, readRows } from "./read-rows.ts";
 import { type RecognisedTable, type Recognition, recognise } from "./recognise.ts";
 import { type ModelRow, makeSheetModel, patchOf, renumberOccurrences, type SheetModel, textOf } from "./sheet-model.ts";
 import { takeForms } from "./take-forms.ts";
@@ -225,6 +225,25 @@ function textRowsOf(rows: readonly IncomingRow[]): IncomingRow[] {
   });
 }
 
+/** An import under way: the sheets as they will stand, and what its steps leave for each other. */
+interface Import {
+  readonly snapshot: WorkbookSnapshot;
+  readonly notice: Notice;
+  readonly tables: ReturnType<typeof readAwardTables>;
+  readonly records: readonly ImportRecord[];
+  /** The names that units bear before anything is taken. */
+  readonly namesBefore: readonly UnitName[];
+  /** 单位 from the beginning, the others once its rows are in. */
+  readonly models: Models;
+  /** Submissions whose 字数 must be counted anew, and where to tell what was kept. */
+  readonly touched: Map<string, Place | undefined>;
+  readonly tellings: Telling[];
+  /** By the units as they stand at this step. */
+  context: CleaningContext;
+}
+
+type TableDraft = Draft & { readonly table: RecognisedTable };
+
 /**
  * Plans the import of files into the shared workbook (DESIGN §6, Import, exactly): the patch, and what became of every
  * row. The order of `inputs` changes nothing but the order of the report. Nothing is written for a rejected row.
@@ -236,113 +255,124 @@ export function planImport(
   inputs: readonly ImportInput[],
   notice: Notice,
 ): { patch: WorkbookPatch; report: ImportReport } {
+  const under = beginImport(snapshot, notice);
+  const { models, touched, tellings } = under;
+  const drafts = inputs.flatMap(draftsOf);
+  const tables = drafts.filter((draft): draft is TableDraft => draft.table !== undefined).sort(compareDrafts);
+  const forms = drafts.filter((draft): draft is Draft & { form: FormDocument } => draft.form !== undefined);
+  const isOfUnits = ({ table }: TableDraft) => table.kind.sheet === unitsSheet;
+
+  for (const draft of tables.filter(isOfUnits)) takeTable(under, draft);
+  openSheetsOfUnits(under);
+  for (const draft of tables.filter((each) => !isOfUnits(each))) takeTable(under, draft);
+  takeForms(models, forms.sort(compareDrafts), under.context, touched);
+  countTexts(models, touched);
+  tellings.forEach(tellMissing);
+  const conflicts = importedSheets.flatMap((sheet) => rememberDisputes(models[sheet.key]));
+  return { patch: { sheets: patchesOf(under) }, report: { inputs: drafts.map(entryOf), conflicts } };
+}
+
+/** Opens 单位 alone: how the other sheets name a unit is known once the units of the files are in it. */
+function beginImport(snapshot: WorkbookSnapshot, notice: Notice): Import {
   const tables = readAwardTables(snapshot);
   const records = readImportRecord(snapshot);
   const namesBefore = tables.units.rows.map((row) => ({ code: row.text("code"), name: row.text("name") }));
-  const models = {} as Models;
-  const openModel = (sheet: (typeof importedSheets)[number], unitName: (text: string) => string | undefined) => {
-    models[sheet.key] = makeSheetModel(
-      sheet,
-      tables[sheet.key] as Table as Table<string>,
-      records.filter((r) => r.sheet === sheet),
-      (text) => unitName(text) ?? text,
-    );
-  };
-  openModel(unitsSheet, () => undefined);
-  const sheetOf = (model: SheetModel) => snapshot.sheets.find((s) => s.name === model.table.name) as SheetSnapshot;
-  const drafts = inputs.flatMap(draftsOf);
-  const touched = new Map<string, Place | undefined>();
-  const contextNow = (): CleaningContext => ({
-    notice,
-    unitName: resolverOf(models.units, snapshot, namesBefore),
-    choicesRead: new Map(),
-  });
-  let context = contextNow();
+  const models = { units: openModel(unitsSheet, tables, records, () => undefined) } as Models;
+  const context = contextOf(models.units, snapshot, namesBefore, notice);
+  return { snapshot, notice, tables, records, namesBefore, models, touched: new Map(), tellings: [], context };
+}
 
-  const take = (draft: Draft & { table: RecognisedTable }) => {
-    const model = models[draft.table.kind.sheet.key];
-    const source = {
-      file: draft.file,
-      sheetName: draft.sheetName,
-      rows: draft.rows,
-      shown: draft.shown,
-      isSpreadsheet: draft.encoding === "",
-      nominatorElsewhere: draft.nominatorElsewhere,
-    };
-    const incoming: IncomingTable = readRows(source, draft.table, context);
-    draft.kept.push(...incoming.remarks);
-    draft.rejected.push(...incoming.rejected);
-    const told = new Set<ModelRow>();
-    const merge = {
-      file: draft.file,
-      table: draft,
-      keep: (remark: Remark) => draft.kept.push(remark),
-      replace: (remark: Remark) => draft.replaced.push(remark),
-      unitName: context.unitName,
-      told,
-    };
-    const outcome = mergeTable(model, incoming.rows, merge);
-    if (!draft.isPart) noteTold(tellings, model, draft, told);
-    if (model === models.submissions) {
-      mergeTable(models.texts, textRowsOf(incoming.rows), merge).forEach((result, row) => {
-        if (result !== "unchanged" && outcome.get(row) === "unchanged") outcome.set(row, "updated");
-      });
-    }
-    for (const result of outcome.values()) draft.counts[result]++;
-    if (model !== models.submissions && model !== models.texts) return;
-    for (const { row, cells } of incoming.rows) {
-      touched.set(
-        identityOf(model.sheet, (key) => comparableText(cells.get(key) ?? null)),
-        { row, keep: merge.keep },
-      );
-    }
-  };
-  const tellings: Telling[] = [];
-  const recognised = drafts.filter((draft): draft is Draft & { table: RecognisedTable } => draft.table !== undefined);
-  const [unitDrafts, otherDrafts] = [true, false].map((ofUnits) =>
-    recognised.filter((d) => (d.table.kind.sheet.key === "units") === ofUnits).sort(compareDrafts),
-  ) as [typeof recognised, typeof recognised];
-  unitDrafts.forEach(take);
-  context = contextNow();
+function contextOf(
+  units: SheetModel,
+  snapshot: WorkbookSnapshot,
+  namesBefore: readonly UnitName[],
+  notice: Notice,
+): CleaningContext {
+  return { notice, unitName: resolverOf(units, snapshot, namesBefore), choicesRead: new Map() };
+}
+
+function openModel(
+  sheet: ImportedSheet,
+  tables: Import["tables"],
+  records: readonly ImportRecord[],
+  unitName: CleaningContext["unitName"],
+): SheetModel {
+  const table = tables[sheet.key] as Table as Table<string>;
+  const own = records.filter((record) => record.sheet === sheet);
+  return makeSheetModel(sheet, table, own, (text) => unitName(text) ?? text);
+}
+
+/** Opens the sheets whose rows name a unit, now that the units are known by the names they will bear. */
+function openSheetsOfUnits(under: Import): void {
+  const { snapshot, notice, tables, records, namesBefore, models, touched } = under;
+  under.context = contextOf(models.units, snapshot, namesBefore, notice);
+  const { unitName } = under.context;
   for (const sheet of importedSheets) {
-    if (sheet.key === "units") continue;
-    openModel(sheet, context.unitName);
-    const model = models[sheet.key];
-    for (const row of resolveEarlierNominators(model, sheetOf(model), context.unitName)) {
-      if (model === models.submissions || model === models.texts)
+    if (sheet === unitsSheet) continue;
+    const model = openModel(sheet, tables, records, unitName);
+    models[sheet.key] = model;
+    for (const row of resolveEarlierNominators(model, sheetOf(model, snapshot), unitName)) {
+      if (sheet === submissionsSheet || sheet === textsSheet)
         touched.set(
           identityOf(sheet, (key) => textOf(row, key)),
           undefined,
         );
     }
   }
-  otherDrafts.forEach(take);
-  const forms = drafts.filter((draft): draft is Draft & { form: FormDocument } => draft.form !== undefined);
-  takeForms(models, forms.sort(compareDrafts), context, touched);
-  countTexts(models, touched);
-  tellings.forEach(tellMissing);
-  const conflicts = importedSheets.flatMap((sheet) => rememberDisputes(models[sheet.key]));
+}
 
-  for (const sheet of importedSheets) renumberOccurrences(models[sheet.key]);
-  const stages = notice.stages;
-  const patches = importedSheets.flatMap((sheet): SheetPatch[] => {
-    const model = models[sheet.key];
-    const patch = patchOf(model, sheetOf(model), stages);
-    return patch ? [patch] : [];
-  });
+const sheetOf = (model: SheetModel, snapshot: WorkbookSnapshot) =>
+  snapshot.sheets.find(({ name }) => name === model.table.name) as SheetSnapshot;
+
+/** Merges the rows of one table into its sheet, and the texts that come with submissions into 正文. */
+function takeTable({ models, context, touched, tellings }: Import, draft: TableDraft): void {
+  const { file, sheetName, rows, shown, nominatorElsewhere } = draft;
+  const model = models[draft.table.kind.sheet.key];
+  const source = { file, sheetName, rows, shown, isSpreadsheet: draft.encoding === "", nominatorElsewhere };
+  const incoming = readRows(source, draft.table, context);
+  draft.kept.push(...incoming.remarks);
+  draft.rejected.push(...incoming.rejected);
+  const told = new Set<ModelRow>();
+  const merge = {
+    file,
+    table: draft,
+    keep: (remark: Remark) => draft.kept.push(remark),
+    replace: (remark: Remark) => draft.replaced.push(remark),
+    unitName: context.unitName,
+    told,
+  };
+  const outcome = mergeTable(model, incoming.rows, merge);
+  if (!draft.isPart) noteTold(tellings, model, draft, told);
+  if (model === models.submissions) {
+    mergeTable(models.texts, textRowsOf(incoming.rows), merge).forEach((result, row) => {
+      if (result !== "unchanged" && outcome.get(row) === "unchanged") outcome.set(row, "updated");
+    });
+  }
+  for (const result of outcome.values()) draft.counts[result]++;
+  if (model !== models.submissions && model !== models.texts) return;
+  for (const { row, cells } of incoming.rows) {
+    touched.set(
+      identityOf(model.sheet, (key) => comparableText(cells.get(key) ?? null)),
+      { row, keep: merge.keep },
+    );
+  }
+}
+
+/** Every sheet that changes, and 导入记录. */
+function patchesOf({ snapshot, notice, namesBefore, models }: Import): SheetPatch[] {
+  const all = importedSheets.map((sheet) => models[sheet.key]);
+  for (const model of all) renumberOccurrences(model);
+  const patches = all.map((model) => patchOf(model, sheetOf(model, snapshot), notice.stages));
   const remembered = recordPatch(
     snapshot,
-    importedSheets.flatMap((sheet) => models[sheet.key].rows.flatMap((row) => row.record ?? [])),
+    all.flatMap((model) => model.rows.flatMap((row) => row.record ?? [])),
     [
       ...readUnitNames(snapshot),
       ...namesBefore,
       ...models.units.rows.map((row) => ({ code: textOf(row, "code"), name: textOf(row, "name") })),
     ],
   );
-  return {
-    patch: { sheets: remembered ? [...patches, remembered] : patches },
-    report: { inputs: drafts.map(entryOf), conflicts },
-  };
+  return [...patches, remembered].flatMap((patch) => patch ?? []);
 }
 
 function entryOf(draft: Draft): ImportEntry {
