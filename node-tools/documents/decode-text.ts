@@ -2,19 +2,19 @@ import { basename } from "node:path";
 import { guessUtf16 } from "../../apps-script/core/import/csv-text.ts";
 import { InputError } from "../errors.ts";
 
-type CsvEncoding = "UTF-8" | "UTF-8 BOM" | "UTF-16LE" | "UTF-16BE" | "GB18030";
+type TextEncoding = "UTF-8" | "UTF-8 BOM" | "UTF-16LE" | "UTF-16BE" | "GB18030";
 
-interface DecodedCsv {
+interface DecodedText {
   readonly text: string;
-  readonly encoding: CsvEncoding;
+  readonly encoding: TextEncoding;
 }
 
 /**
- * The text of a CSV file, without its byte order mark. Tried in this order: byte order mark, UTF-16 without one (every
+ * The text of a file, without its byte order mark. Tried in this order: byte order mark, UTF-16 without one (every
  * other byte of the separators and line ends is NUL), strict UTF-8, GB18030.
  * @throws InputError when the bytes are no text, or look like Big5, which cannot be distinguished from GB18030 with certainty
  */
-export function decodeCsv(bytes: Uint8Array, file = "CSV 文件"): DecodedCsv {
+export function decodeText(bytes: Uint8Array, file = "CSV 文件"): DecodedText {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
     const text = decodeStrictly(bytes, "utf-8");
     if (text !== undefined) return refuseBinary({ text, encoding: "UTF-8 BOM" }, file);
@@ -88,7 +88,7 @@ function decodeRows(encoding: string, leads: Range, trails: readonly Range[]): s
   return new TextDecoder(encoding).decode(Uint8Array.from(bytes));
 }
 
-function refuseBinary(decoded: DecodedCsv, file: string): DecodedCsv {
+function refuseBinary(decoded: DecodedText, file: string): DecodedText {
   let controls = 0;
   for (let i = 0; i < decoded.text.length; i += 1) {
     const code = decoded.text.charCodeAt(i);

@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 import type { ByteSource } from "./byte-source.ts";
-import { decodeCsv } from "./decode-text.ts";
+import { decodeText } from "./decode-text.ts";
 import type { PieceSink } from "./facts-collector.ts";
 import { readingLimits, UnreadableError } from "./limits.ts";
 
@@ -11,7 +11,7 @@ export async function readText(source: ByteSource, sink: PieceSink): Promise<voi
   let text: string;
   try {
     // A cut may fall inside a character.
-    text = decodeCsv(source.size > bytes.length ? trimToLine(bytes) : bytes, source.name).text;
+    text = decodeText(source.size > bytes.length ? trimToLine(bytes) : bytes, source.name).text;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     throw new UnreadableError("不是可识别的文字，或编码无法识别；请用记事本或 WPS 打开，另存为 UTF-8 编码后重新提交");

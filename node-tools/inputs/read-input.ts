@@ -4,7 +4,7 @@ import { findDelimiter } from "../../apps-script/core/import/csv-text.ts";
 import type { CellValue, SheetSnapshot } from "../../apps-script/core/workbook/port.ts";
 import { readBytes } from "../disk/disk.ts";
 import { digestBytes } from "../disk/files.ts";
-import { decodeCsv } from "../documents/decode-text.ts";
+import { decodeText } from "../documents/decode-text.ts";
 import { InputError } from "../errors.ts";
 import { readWorkbookBytes } from "../xlsx/exceljs/workbook.ts";
 
@@ -33,7 +33,7 @@ export async function readInputTables(path: string): Promise<InputFile> {
     const { snapshot } = await readWorkbookBytes(path, bytes, "input");
     return { ...common, encoding: "", sheets: snapshot.sheets };
   }
-  const { text, encoding } = decodeCsv(bytes, path);
+  const { text, encoding } = decodeText(bytes, path);
   const rows = parseCsv(text, path).map(emptyToNull);
   return {
     ...common,

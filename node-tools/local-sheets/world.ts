@@ -1,5 +1,5 @@
 import { writeClock } from "../../apps-script/core/text/civil-date.ts";
-import { decodeCsv } from "../documents/decode-text.ts";
+import { decodeText } from "../documents/decode-text.ts";
 import { AwardUsers, administrator, sheetsWithUsers } from "./award-users.ts";
 import { KeptFiles, zoneMinutes } from "./kept-files.ts";
 import { type LocalGoogle, RefusedError } from "./local-google.ts";
@@ -135,7 +135,7 @@ export class World {
     },
     text: ({ file, user }) => {
       this.#requireRight(file, user);
-      return { text: decodeCsv(this.#google.fileBytes(file)).text };
+      return { text: decodeText(this.#google.fileBytes(file)).text };
     },
   };
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { decodeCsv } from "../../../node-tools/documents/decode-text.ts";
+import { decodeText } from "../../../node-tools/documents/decode-text.ts";
 import { InputError } from "../../../node-tools/errors.ts";
 
 /** Encodes with the decoder's own table, since Node only decodes these. */
@@ -58,8 +58,22 @@ describe("the encoding of a text is recognised", () => {
       encoding: "GB18030",
       expected: "姓\n\u9fa6",
     },
+    {
+      name: "GB18030 that would be everyday words in Big5 too",
+      bytes: encode("北京,报告\n", "gb18030"),
+      encoding: "GB18030",
+      expected: "北京,报告\n",
+    },
+    {
+      name: "one control character in a hundred",
+      bytes: Buffer.from(`${"a".repeat(99)}\u0001`),
+      encoding: "UTF-8",
+      expected: `${"a".repeat(99)}\u0001`,
+    },
     { name: "ASCII", bytes: Buffer.from("a,b\n"), encoding: "UTF-8", expected: "a,b\n" },
-  ])("$name", ({ bytes, encoding, expected = text }) => expect(decodeCsv(bytes)).toEqual({ text: expected, encoding }));
+  ])("$name", ({ bytes, encoding, expected = text }) =>
+    expect(decodeText(bytes)).toEqual({ text: expected, encoding }),
+  );
 });
 
 describe("what cannot be decided safely is refused", () => {
@@ -67,10 +81,15 @@ describe("what cannot be decided safely is refused", () => {
     { name: "Big5", bytes: encode(traditional, "big5"), says: /Big5.*另存为「CSV UTF-8」/ },
     { name: "a few Big5 characters", bytes: encode("姓名,學校\n", "big5"), says: /Big5/ },
     { name: "binary", bytes: Uint8Array.from({ length: 512 }, (_, i) => (i * 37) % 256), says: /不是文字表格/ },
+    {
+      name: "three control characters in a hundred",
+      bytes: Buffer.from(`${"a".repeat(97)}\u0001\u0002\u0003`),
+      says: /不是文字表格/,
+    },
     { name: "NUL bytes", bytes: Buffer.from("a,b\u0000\u0000\u0000\n"), says: /不是文字表格/ },
   ])("$name", ({ bytes, says }) => {
-    expect(() => decodeCsv(bytes, "/x/名单.csv")).toThrow(InputError);
-    expect(() => decodeCsv(bytes, "/x/名单.csv")).toThrow(says);
-    expect(() => decodeCsv(bytes, "/x/名单.csv")).toThrow(/「名单.csv」/);
+    expect(() => decodeText(bytes, "/x/名单.csv")).toThrow(InputError);
+    expect(() => decodeText(bytes, "/x/名单.csv")).toThrow(says);
+    expect(() => decodeText(bytes, "/x/名单.csv")).toThrow(/「名单.csv」/);
   });
 });

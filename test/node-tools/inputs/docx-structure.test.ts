@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { linesOf } from "../../../apps-script/core/import/document.ts";
 import { InputError } from "../../../node-tools/errors.ts";
 import { docxLimits, readDocxStructure } from "../../../node-tools/inputs/docx-structure.ts";
-import { zipParts } from "../../../node-tools/xlsx/zip.ts";
+import { listZip, unzipEntry, zipParts } from "../../../node-tools/xlsx/zip.ts";
 import { makeDocx, paragraph } from "../documents/make-docx.ts";
 
 const lines = (body: string) => linesOf(readDocxStructure("案例.docx", makeDocx(body)));
@@ -112,4 +112,15 @@ describe("what cannot be read is named with the remedy", () => {
     expect(read).toThrow(says);
     expect(read).toThrow(/^「案例\.docx」/);
   });
+});
+
+test("a text of more than 64 MiB is not unpacked, whatever else the file holds", () => {
+  const small = makeDocx(paragraph("案例"));
+  const parts = listZip(small).map((entry) => ({ name: entry.name, content: unzipEntry(small, entry) }));
+  // Pictures that do not shrink keep the file from looking like a bomb as a whole.
+  const picture = { name: "word/media/a.jpg", content: Buffer.alloc(400_000, "案") };
+  const bytes = zipParts([...parts, picture], { compress: false });
+  const name = bytes.lastIndexOf("word/document.xml");
+  bytes.writeUInt32LE(docxLimits.partBytes + 1, name - 46 + 24);
+  expect(() => readDocxStructure("a.docx", bytes)).toThrow(/解压后过大/);
 });
