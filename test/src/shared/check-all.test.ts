@@ -139,6 +139,17 @@ describe("检查全部", () => {
     expect(desk.told.at(-1)).toContain("请让管理员来运行“检查全部”");
   });
 
+  test("an officer who typed a new unit cannot have the sheets laid again", () => {
+    const desk = openDesk(lightWorkbook(makeSnapshot(faulty)));
+    desk.google.share(desk.id, "officer@example.org", "edit");
+    const values = [["ZS01", "厅直属第一示例学校", "厅直属学校", "第一示例学校"]];
+    desk.google.edit(desk.id, administrator, { sheet: "单位", row: 4, column: 1, values });
+    const before = stateOf(desk);
+    desk.run("checkAll", "officer@example.org");
+    expect(desk.told.at(-1)).toContain("“检查全部”只有管理员可以运行");
+    expect(stateOf(desk)).toEqual(before);
+  });
+
   test("a damaged workbook is told in words", () => {
     const content = laidWorkbook(makeSnapshot(faulty));
     const sheets = content.sheets.map((sheet) =>

@@ -6,6 +6,7 @@ import { applyPatch } from "../../../apps-script/core/workbook/apply-patch.ts";
 import { emptySnapshot, type SheetSnapshot } from "../../../apps-script/core/workbook/port.ts";
 import type { FindingsView } from "../../../apps-script/dialogs/views.ts";
 import { makeSnapshot, tongxin, xingqing } from "../../core/award-builder.ts";
+import { byHand } from "../../node-tools/local-sheets/by-hand.ts";
 import {
   administrator,
   type Desk,
@@ -95,6 +96,16 @@ describe("初始化工作簿", () => {
     expect(desk.told[0]).toContain("其他表不动：备忘");
     expect(namesIn(desk)).not.toContain("案例");
     expect(desk.sheet("备忘").rows).toEqual([["周五开会"]]);
+  });
+
+  test("deletes no sheet with something in it, whatever its name; the clock is that of Beijing", () => {
+    const notes = { name: "工作表1", createBefore: null, edits: [{ row: 3, column: 2, value: "会议记录" }] };
+    const desk = openDesk({ sheets: [notes, ...lightWorkbook(makeSnapshot({ submissions: [{}] })).sheets] });
+    byHand(desk, 'book.setSpreadsheetTimeZone("America/New_York");');
+    desk.run("initializeWorkbook");
+    expect(desk.told[0]).toContain("其他表不动：工作表1");
+    expect(desk.sheet("工作表1").rows[2]).toEqual([null, "会议记录"]);
+    expect(byHand(desk, "return book.getSpreadsheetTimeZone();")).toBe("Asia/Shanghai");
   });
 
   test("a fault here and there, and again: the undisturbed end", () => {

@@ -5,6 +5,7 @@ import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
 import { submissionsSheet } from "../../../apps-script/core/schema/application.ts";
 import { applyPatch } from "../../../apps-script/core/workbook/apply-patch.ts";
 import { makeSnapshot, tongxin, validSubmission, xingqing } from "../../core/award-builder.ts";
+import { byHand } from "../../node-tools/local-sheets/by-hand.ts";
 import {
   administrator,
   type Desk,
@@ -224,6 +225,40 @@ describe("导入（从本表的粘贴区）", () => {
     desk.run("importPasted");
     expect(desk.told.at(-1)).toContain(told);
     expect(desk.sheet("案例")).toEqual(before);
+  });
+
+  test("merged cells that came along with a paste go, as do the notes of an earlier attempt", () => {
+    const desk = openDesk(lightWorkbook(workbook));
+    const unit = ["640205", "惠农区教育局", "教育局", "惠农区", "石嘴山市"];
+    const labels = ["单位代码", "单位名称", "类别", "别名", "上级单位"];
+    paste(desk, [labels, unit, ["", "平罗县教育局", "教育局", "平罗县", "石嘴山市"]]);
+    desk.run("importPasted");
+    expect([...desk.sheet("粘贴区").notes.keys()]).toEqual(["4:1"]);
+    byHand(desk, 'book.getSheetByName("粘贴区").getRange("A6:C6").merge();');
+    desk.google.edit(desk.id, administrator, { sheet: "粘贴区", row: 4, column: 1, values: [["640221"]] });
+    desk.run("importPasted");
+    expect(desk.told.at(-1)).toContain("已导入");
+    expect([...desk.sheet("粘贴区").notes]).toEqual([]);
+    expect(desk.sheet("粘贴区").rows).toHaveLength(1);
+    expect(byHand(desk, 'return book.getSheetByName("粘贴区").getRange("A1:Z9").getMergedRanges().length;')).toBe(0);
+    // Formats that came along with the paste are gone: what is typed there is text again.
+    paste(desk, [["1-2"]]);
+    expect(desk.sheet("粘贴区").rows[1]).toEqual(["1-2"]);
+  });
+
+  test("with nothing that can be taken in is not asked about, and 日志 stays as it is", () => {
+    const desk = openDesk(lightWorkbook(workbook));
+    const values = [
+      ["甲", "乙"],
+      ["1", "2"],
+    ];
+    paste(desk, values);
+    const before = desk.sheet("日志");
+    desk.run("importPasted");
+    expect(desk.told).toHaveLength(1);
+    expect(desk.told[0]).toContain("没有可以收下的内容，各表没有改动");
+    expect(desk.sheet("日志")).toEqual(before);
+    expect(desk.sheet("粘贴区").notes.size).toBe(1);
   });
 
   test("a fault at any change, and again: the undisturbed end; nothing typed is lost", () => {
