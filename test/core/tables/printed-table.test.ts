@@ -72,6 +72,13 @@ describe("a printed table", () => {
     expect([height(10), height(11)]).toEqual([22, 37]);
   });
 
+  test("a title takes twice the room of the table's letters", () => {
+    const height = (length: number) =>
+      layOutPrintedTable({ ...table, title: "题".repeat(length) }).layout?.heights?.find(({ row }) => row === 1)
+        ?.height;
+    expect([height(7), height(8)]).toEqual([38, 62]);
+  });
+
   test("the heading line is halved where the columns are, its right half stands at the right", () => {
     const split = (widths: number[]) => {
       const columns = widths.map((width, i) => ({ label: String(i), width }));
