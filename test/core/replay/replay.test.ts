@@ -316,6 +316,20 @@ describe("the archive", () => {
     ]);
   });
 
+  test.for([
+    { action: "分派专家", index: 0 },
+    { action: "收集评分", index: 1 },
+  ])(
+    "of $action gone: what it wrote is taken from the next action, and no change of it is told",
+    ({ action, index }) => {
+      const { inputDigest } = verifyChain(done.review).rows[index]!;
+      const without = new Map([...done.texts].filter(([digest]) => digest !== inputDigest));
+      const { problems } = replay(world(done.award, done.review, without));
+      expect(problems).toEqual([expect.stringContaining(`档案里没有 ${archiveName(inputDigest)}`)]);
+      expect(differing(world(done.award, done.review, without))).toEqual([action]);
+    },
+  );
+
   test("no archive at all is said once", () => {
     const from: ReplaySources = { ...done, archive: undefined, archived: () => undefined };
     expect(replay(from).problems).toEqual([expect.stringContaining("评审工作簿旁没有档案文件夹")]);

@@ -5,7 +5,7 @@ import { rowHeight, wrappedHeight } from "../../../apps-script/core/tables/row-h
 import { asShown, isShownOtherwise, seenText, writeOutShown } from "../../../apps-script/core/tables/shown-cell.ts";
 import { readTable, readTableIfThere, WorkbookStructureError } from "../../../apps-script/core/tables/table.ts";
 import { editTable } from "../../../apps-script/core/tables/table-editor.ts";
-import { tableLayout } from "../../../apps-script/core/tables/table-layout.ts";
+import { headerNotes, tableLayout } from "../../../apps-script/core/tables/table-layout.ts";
 import type { CellValue, WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
 import { palette } from "../../../apps-script/core/workbook/theme.ts";
 
@@ -242,6 +242,17 @@ describe("where a table stands", () => {
     expect(fills(generated, 2)).toEqual([undefined, palette.input, undefined]);
     expect(fills(generated, 1)).toEqual([palette.headerRequired, palette.headerRequired, palette.headerRequired]);
     expect(tableLayout({ ...spec, columns: spec.columns.slice(0, 2) }, 3).protected).toBe(false);
+  });
+
+  test("the help of a column stands on its header", () => {
+    const helped = {
+      ...spec,
+      columns: spec.columns.map((each) => (each.key === "due" ? { ...each, help: "几号" } : each)),
+    };
+    expect(layOut(newPlace(helped, 0, spare), {}).notes).toEqual([{ row: 1, column: 3, text: "几号" }]);
+    const moved = new Map([["due", 7]]);
+    expect(headerNotes(helped, undefined, 4, moved)).toEqual([{ row: 4, column: 7, text: "几号" }]);
+    expect(headerNotes(helped, undefined, 4, new Map())).toEqual([]);
   });
 
   test("columns in another place are not frozen, those that people added stay open", () => {
