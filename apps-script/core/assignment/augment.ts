@@ -1,4 +1,4 @@
-// biome-ignore-all lint/style/noNonNullAssertion: submissions and reviewers are positions in parallel arrays, within bounds by construction
+// biome-ignore-all lint/style/noNonNullAssertion: submissions and reviewers are positions in parallel arrays
 import { chooseSlot, emptyCell, type Network } from "./network.ts";
 
 /**

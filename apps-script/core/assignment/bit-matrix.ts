@@ -1,4 +1,4 @@
-// biome-ignore-all lint/style/noNonNullAssertion: submissions and reviewers are positions in parallel arrays, within bounds by construction
+// biome-ignore-all lint/style/noNonNullAssertion: submissions and reviewers are positions in parallel arrays
 /** A set of pairs (row, column), a bit each: all eligible pairs of the largest award fit into memory. */
 export interface BitMatrix {
   /** The number of pairs. */

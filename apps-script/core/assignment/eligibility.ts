@@ -1,10 +1,10 @@
-// biome-ignore-all lint/style/noNonNullAssertion: submissions and reviewers are positions in parallel arrays, within bounds by construction
+// biome-ignore-all lint/style/noNonNullAssertion: submissions and reviewers are positions in parallel arrays
 import { compareText } from "../text/compare.ts";
 import { type BitMatrix, createBitMatrix } from "./bit-matrix.ts";
 import type { AssignmentProblem, LockedPair, Reviewer, ReviewSubmission } from "./problem.ts";
 import { hashText } from "./seeded-random.ts";
 
-/** The problem in canonical order, with what is locked told apart and the pairs that may be added. */
+/** The problem in canonical order, with what is locked and the pairs that may be added. */
 export interface EligiblePairs {
   /** In an order drawn from the seed and the ids. */
   readonly submissions: readonly ReviewSubmission[];

@@ -1,4 +1,4 @@
-// biome-ignore-all lint/style/noNonNullAssertion: submissions and reviewers are positions in parallel arrays, within bounds by construction
+// biome-ignore-all lint/style/noNonNullAssertion: submissions and reviewers are positions in parallel arrays
 import { createAugmenter, zeroPrices } from "./augment.ts";
 import { type CandidatePairs, growingPairs } from "./candidates.ts";
 import { buildNetwork, type Network } from "./network.ts";

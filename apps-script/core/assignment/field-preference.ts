@@ -1,4 +1,4 @@
-// biome-ignore-all lint/style/noNonNullAssertion: submissions and reviewers are positions in parallel arrays, within bounds by construction
+// biome-ignore-all lint/style/noNonNullAssertion: submissions and reviewers are positions in parallel arrays
 import { compareText } from "../text/compare.ts";
 import type { CandidatePairs } from "./candidates.ts";
 import type { EligiblePairs } from "./eligibility.ts";

@@ -1,4 +1,4 @@
-// biome-ignore-all lint/style/noNonNullAssertion: submissions and reviewers are positions in parallel arrays, within bounds by construction
+// biome-ignore-all lint/style/noNonNullAssertion: submissions and reviewers are positions in parallel arrays
 import type { EligiblePairs } from "./eligibility.ts";
 import { listStatedFields } from "./field-preference.ts";
 import { findLinks, groupSubmissions, type Panels } from "./panels.ts";

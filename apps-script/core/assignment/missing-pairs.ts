@@ -1,4 +1,4 @@
-// biome-ignore-all lint/style/noNonNullAssertion: submissions and reviewers are positions in parallel arrays, within bounds by construction
+// biome-ignore-all lint/style/noNonNullAssertion: submissions and reviewers are positions in parallel arrays
 import { type CandidatePairs, growingPairs } from "./candidates.ts";
 import type { EligiblePairs } from "./eligibility.ts";
 import { type EvenLoads, SHORT_LEVEL } from "./even-loads.ts";

@@ -1,4 +1,4 @@
-// biome-ignore-all lint/style/noNonNullAssertion: submissions and reviewers are positions in parallel arrays, within bounds by construction
+// biome-ignore-all lint/style/noNonNullAssertion: submissions and reviewers are positions in parallel arrays
 /** Candidate pairs as parallel arrays: submission index, reviewer index, cost. */
 interface CandidatePairs {
   readonly submission: Int32Array;

@@ -1,4 +1,4 @@
-// biome-ignore-all lint/style/noNonNullAssertion: submissions and reviewers are positions in parallel arrays, within bounds by construction
+// biome-ignore-all lint/style/noNonNullAssertion: submissions and reviewers are positions in parallel arrays
 import { bridgeFields } from "./bridge-fields.ts";
 import { addCandidates, type CandidatePairs } from "./candidates.ts";
 import { writeCertificate } from "./certificate.ts";

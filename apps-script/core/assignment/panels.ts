@@ -1,4 +1,4 @@
-// biome-ignore-all lint/style/noNonNullAssertion: submissions and reviewers are positions in parallel arrays, within bounds by construction
+// biome-ignore-all lint/style/noNonNullAssertion: submissions and reviewers are positions in parallel arrays
 import type { EligiblePairs } from "./eligibility.ts";
 
 /** The reviewers of each submission: locked ones first, then those that were added. */

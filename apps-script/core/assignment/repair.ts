@@ -1,4 +1,4 @@
-// biome-ignore-all lint/style/noNonNullAssertion: submissions and reviewers are positions in parallel arrays, within bounds by construction
+// biome-ignore-all lint/style/noNonNullAssertion: submissions and reviewers are positions in parallel arrays
 import { addCandidates, type CandidatePairs, growingPairs, listCandidates } from "./candidates.ts";
 import { type EligiblePairs, findEligiblePairs } from "./eligibility.ts";
 import { fixEvenLoads } from "./even-loads.ts";

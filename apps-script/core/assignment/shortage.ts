@@ -1,4 +1,4 @@
-// biome-ignore-all lint/style/noNonNullAssertion: submissions and reviewers are positions in parallel arrays, within bounds by construction
+// biome-ignore-all lint/style/noNonNullAssertion: submissions and reviewers are positions in parallel arrays
 import { compareText } from "../text/compare.ts";
 import { addToGroup } from "../text/group-by.ts";
 import { growingPairs, listCandidates } from "./candidates.ts";
@@ -14,7 +14,7 @@ const UNLIMITED = 0x7fffffff;
 /**
  * Puts the minimum cut into words. What unmet demand reaches in the residual graph is the side of the source (Ford &
  * Fulkerson 1956): these submissions have every eligible reviewer outside the cut's units, and every reviewer they
- * share is at capacity. Stages whose submissions compete for the same reviewers are told together.
+ * share is at capacity. Stages whose submissions compete for the same reviewers are reported together.
  *
  * The remedies are computed, each by solving again: that many more reviewers of new units are as good as that much less
  * demand, so the smallest number is the smallest relief under which all demand can be met; and a reviewer over capacity
@@ -170,9 +170,9 @@ export function describeRemedy({
   const more = withinUnit
     ? `至少再增 ${count} 名${experts}（无须回避，评审件数不限）`
     : `至少再增 ${count} 个单位的 ${count} 名${experts}（各来自一个新单位，无须回避，评审件数不限）`;
-  const told = raises.slice(0, 3).map(({ reviewer, by }) => `${reviewer} 提高 ${by} 份`);
+  const listed = raises.slice(0, 3).map(({ reviewer, by }) => `${reviewer} 提高 ${by} 份`);
   const total = raises.reduce((sum, { by }) => sum + by, 0);
-  const raise = `，或把评审上限合计提高 ${total} 份（${told.join("、")}${raises.length > 3 ? "等" : ""}）`;
+  const raise = `，或把评审上限合计提高 ${total} 份（${listed.join("、")}${raises.length > 3 ? "等" : ""}）`;
   return `${more}${raises.length > 0 ? raise : ""}。`;
 }
 

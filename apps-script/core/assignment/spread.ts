@@ -1,4 +1,4 @@
-// biome-ignore-all lint/style/noNonNullAssertion: submissions and reviewers are positions in parallel arrays, within bounds by construction
+// biome-ignore-all lint/style/noNonNullAssertion: submissions and reviewers are positions in parallel arrays
 import type { EligiblePairs } from "./eligibility.ts";
 import { findLinks, groupSubmissions, type Links, type Panels } from "./panels.ts";
 import { createDraw } from "./seeded-random.ts";
@@ -17,7 +17,7 @@ const MOST_JOINING_STEPS = 5_000_000;
 /**
  * Exchanges reviewers between submissions of one field and stage so that no two reviewers share many submissions, and
  * so that chains of shared submissions link all reviewers of the field and stage: what severity an expert has can only
- * be told apart within what is linked. Loads, hard constraints and field costs stay what they are, for these depend on
+ * be estimated within what is linked. Loads, hard constraints and field costs stay what they are, for these depend on
  * the field and the reviewer alone. Changes the panels in place; locked reviewers stay.
  *
  * A local search with seeded random partners on the sum of the squared shared counts: threshold accepting (Dueck &

@@ -1,15 +1,15 @@
-// biome-ignore-all lint/style/noNonNullAssertion: submissions and reviewers are positions in parallel arrays, within bounds by construction
+// biome-ignore-all lint/style/noNonNullAssertion: submissions and reviewers are positions in parallel arrays
 import { compareText } from "../text/compare.ts";
 import { type EligiblePairs, stagesMeet } from "./eligibility.ts";
 import type { Panels } from "./panels.ts";
 import type { Shortage, UnfilledDemand } from "./problem.ts";
 import { describeRemedy } from "./shortage.ts";
 
-/** Suspicions of one kind that are told one by one. */
+/** Suspicions of one kind that are listed one by one. */
 const mostDetails = 3;
 
 /**
- * Tells for each submission short of reviews how many there are of its stage, what took them away, how many units the
+ * Says for each submission short of reviews how many there are of its stage, what took them away, how many units the
  * rest comes from, and what would end the shortage. In a plan that meets the most demand, all of the rest that would
  * still fit are at their capacity.
  */
@@ -69,7 +69,7 @@ function describeShortage(
   return parts.join("");
 }
 
-/** Conflicts of one kind together; what is behind the kind, as in `疑似同名：…`, is told of the first few. */
+/** Conflicts of one kind together; what is behind the kind, as in `疑似同名：…`, is listed for the first few. */
 function countByKind(conflicts: readonly (readonly [string, number])[]): string[] {
   const kinds = new Map<string, { count: number; readonly details: string[] }>();
   for (const [conflict, count] of conflicts) {
@@ -80,8 +80,8 @@ function countByKind(conflicts: readonly (readonly [string, number])[]): string[
     kinds.set(kind, known);
   }
   return [...kinds].map(([kind, { count, details }]) => {
-    const told = [...details].sort(compareText).slice(0, mostDetails);
-    const more = details.length > told.length ? "等" : "";
-    return `${kind} ${count} 名${told.length > 0 ? `（${told.join("；")}${more}）` : ""}`;
+    const listed = [...details].sort(compareText).slice(0, mostDetails);
+    const more = details.length > listed.length ? "等" : "";
+    return `${kind} ${count} 名${listed.length > 0 ? `（${listed.join("；")}${more}）` : ""}`;
   });
 }

@@ -29,7 +29,7 @@ interface Cancelled {
   readonly reason: string;
 }
 
-/** Cancelled in 案例 or by a ruling; of the two the ruling, the committee's word, tells kind and reason. */
+/** Cancelled in 案例 or by a ruling; where both, kind and reason are the ruling's, for it is the committee's word. */
 export function findCancelled(award: AwardData, review: ReviewData | undefined): Cancelled[] {
   const inForce = review ? readRulings(review, award).inForce : new Map<string, Decision>();
   const rulings = new Map([...inForce].filter(([, decision]) => isCancelledByDecision(decision)));
@@ -51,7 +51,7 @@ export function findCancelled(award: AwardData, review: ReviewData | undefined):
 
 export interface Circular {
   readonly table: PrintedTable;
-  /** 案例编号 of cancelled submissions whose kind is missing: nobody can tell whether they belong here. */
+  /** 案例编号 of cancelled submissions whose kind is missing: it is not known whether they belong here. */
   readonly undecided: readonly string[];
 }
 

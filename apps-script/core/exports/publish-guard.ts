@@ -12,8 +12,8 @@ const published = [rankingFrame.key, resultsSheet.key];
 const mostChanges = 3;
 
 /**
- * Ranks anew what the two workbooks hold now: what that leaves open, and where 汇总 and 结果 tell otherwise. Comparing
- * what is told, not files, so that a file saved by another program, or sorted, is the same.
+ * Ranks anew what the two workbooks hold now: what that leaves open, and where 汇总 and 结果 differ. Cells are
+ * compared, not files, so that a file saved by another program, or sorted, is the same.
  *
  * @throws WorkbookStructureError, ReviewBlockedError
  */

@@ -19,13 +19,13 @@ export function whyStaleRanking(award: AwardData, { review, results }: LastRanki
   return `${stale.map(({ id }) => id).join("、")} 在排名之后被取消资格，请重新运行 casebook rank，由后面的案例递补后再输出`;
 }
 
-/** A ranking whose winners may be told, or why there is none. */
+/** A ranking whose winners may be published, or why there is none. */
 export function winnersOrReason(award: AwardData, ranking: LastRanking | undefined): LastRanking | string {
   const found = rankingOrReason(ranking);
   return typeof found === "string" ? found : (whyStaleRanking(award, found) ?? found);
 }
 
-/** Cancelled submissions of which nobody can tell whether the circular names them; undefined when there are none. */
+/** Cancelled submissions of which it is not known whether the circular names them; undefined when there are none. */
 export function whyUndecided(undecided: readonly string[]): string | undefined {
   if (undecided.length === 0) return undefined;
   return `${undecided.join("、")} 已取消资格，但取消类别没有填写或无法识别，不能判断是否通报；请补填后重新输出`;

@@ -63,9 +63,9 @@ const rounded = (points: number) => Math.round(points * 100) / 100;
 
 /**
  * Decides for every submission of the first review what becomes of its 初评得分: an empty cell is filled, one that still
- * holds what an earlier run wrote follows the ranking, and what a person typed stays and is told. What earlier runs wrote
- * is remembered in the sheet 初评得分 of the first review. That workbook is to be saved first: it names the value before as
- * well as the value after, so whichever of them a crash leaves in the shared workbook is known again.
+ * holds what an earlier run wrote follows the ranking, and what a person typed stays and is reported. What earlier
+ * runs wrote is remembered in the sheet 初评得分 of the first review. That workbook is to be saved first: it names the
+ * value before as well as the value after, so whichever of them a crash leaves in the shared workbook is known again.
  *
  * @param award the shared workbook itself, not what the first review sees of it
  * @param review the workbook of the first review before this ranking
@@ -167,7 +167,7 @@ function rememberScores(review: WorkbookSnapshot): Map<string, Set<number>> {
   return memory;
 }
 
-/** The rows of 案例 under review; an id that stands twice in the unit is no submission that can be told. */
+/** The rows of 案例 under review; an id that stands twice in the unit identifies none. */
 function reviewedSubmissions(award: AwardData, review: WorkbookSnapshot, unit: Pick<Unit, "name">): Submission[] {
   const reviewed = new Set(placeReviewed(award, readReview(review, award.settings.notice)).reviewed.map((r) => r.key));
   const own = award.submissions.filter((s) => s.unit?.name === unit.name && reviewed.has(s.key));

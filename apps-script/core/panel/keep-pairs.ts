@@ -10,7 +10,7 @@ import { pairKey } from "../text/identity.ts";
 import { conflictKinds } from "./conflicts.ts";
 import type { DroppedPair } from "./write-assignment.ts";
 
-/** The pairs in force before an assignment, told apart by what may become of them. */
+/** The pairs in force before an assignment, by what may become of them. */
 export interface SortedPairs {
   /** Scored in whole or in part: they stay. */
   readonly scored: readonly Pair[];

@@ -3,7 +3,7 @@ import type { AssignmentPlan, AssignmentProblem, Certificate, PlanCost, Price } 
 import { verifyCertificate } from "../assignment/verify-certificate.ts";
 import { compareText } from "../text/compare.ts";
 
-/** Faults of a certificate that are told one by one. */
+/** Faults of a certificate that are listed one by one. */
 const mostFaults = 3;
 
 export interface PlanQuality {
@@ -84,7 +84,7 @@ export function summarisePlanQuality(cost: PlanCost & { readonly proved: boolean
   return `领域不符 ${cost.fieldMismatch}${fields}，两名专家最多共评 ${cost.sharedMax} 个案例（同组标准差 ${cost.sharedSd.toFixed(2)}），${cost.groups} 组连成 ${cost.components} 片，最优性证书${cost.proved ? "成立" : "不成立"}`;
 }
 
-/** Rounded down: 95 % is told only where it is reached. */
+/** Rounded down: 95 % is shown only where it is reached. */
 function percent(part: number, whole: number): string {
   return `${Math.floor((part * 1000) / whole) / 10} %`;
 }

@@ -26,7 +26,7 @@ export interface Suspicion {
 
 type Suspicions = ReadonlyMap<string, Suspicion>;
 
-/** The places that the units which recommended an expert lie in; one of undefined where none is told. */
+/** The places that the units which recommended an expert lie in; one undefined where none is known. */
 export function homesOf(expert: ReviewExpert): readonly (string | undefined)[] {
   const homes = expert.nominators.flatMap((unit) => placeOfUnit(unit) ?? []);
   return homes.length === 0 ? [undefined] : homes;

@@ -17,7 +17,7 @@ import type { Participant } from "./read-for-assignment.ts";
 import type { ReviewExpert } from "./reviewers.ts";
 import type { Round } from "./rounds.ts";
 
-/** A pair in force that must go, and how its row tells it. */
+/** A pair in force that must go, and what its row will say. */
 export interface DroppedPair {
   readonly pair: Pair;
   readonly status: string;

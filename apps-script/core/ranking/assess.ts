@@ -26,9 +26,9 @@ export interface ScoredCandidate extends Candidate {
 
 /** What the scores say of a ranked submission, whatever the method in force. */
 export interface Evidence extends MethodComparison {
-  /** In points; null where it cannot be told. */
+  /** In points; null where it is not known. */
   readonly standardError: number | null;
-  /** Of an award, 0…1; null where it cannot be told. */
+  /** Of an award, 0…1; null where it is not known. */
   readonly probability: number | null;
 }
 

@@ -14,13 +14,13 @@ export interface ReviewCalibration {
 
 const halvesPerPoint = 2;
 /**
- * Parts of a point that are told apart: rounding errors must make or break no tie, and logarithms that differ between
- * machines in their last digit must not make a replay differ.
+ * The smallest part of a point that counts: rounding errors must make or break no tie, and logarithms that differ
+ * between machines in their last digit must not make a replay differ.
  */
 const grain = 1_000_000;
 export const rounded = (points: number): number => Math.round(points * grain) / grain;
 
-/** Calibrates every complete review there is, ranked or not: all of them tell how the experts score. */
+/** Calibrates every complete review there is, ranked or not: all of them show how the experts score. */
 export function calibrateReview(standings: readonly Standing[], robust: boolean): ReviewCalibration {
   const scored = standings.filter((s) => s.scores.length > 0);
   const keys = [...new Set(scored.map((s) => s.reviewed.key))].sort();
@@ -51,7 +51,7 @@ export function calibratedPoints({ fit, indexOf }: ReviewCalibration, key: strin
   return rounded(fit.calibrated[indexOf.get(key) ?? -1] ?? Number.NaN);
 }
 
-/** In points; null where it cannot be told. */
+/** In points; null where it is not known. */
 export function standardErrorOf({ fit, indexOf }: ReviewCalibration, key: string): number | null {
   const error = fit.standardError[indexOf.get(key) ?? -1];
   return error === undefined || Number.isNaN(error) ? null : rounded(error);

@@ -10,7 +10,7 @@ import { cellText } from "../workbook/cell-text.ts";
 import { listSeverities, type ReviewCalibration } from "./calibrate-review.ts";
 import { scoresByPair } from "./standing.ts";
 
-/** How one expert scores. Points; null where it cannot be told. */
+/** How one expert scores. Points; null where it is not known. */
 export interface ExpertProfile {
   readonly expert: string;
   readonly name: string;

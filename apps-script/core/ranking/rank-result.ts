@@ -52,11 +52,11 @@ export interface RankResult {
     readonly id: string;
     readonly mean: number;
     readonly calibrated: number;
-    /** Of `calibrated`; null where it cannot be told. */
+    /** Of `calibrated`; null where it is not known. */
     readonly standardError: number | null;
     readonly rawRank: number;
     readonly calibratedRank: number;
-    /** Of an award by the fitted model, 0…1; null where it cannot be told. */
+    /** Of an award by the fitted model, 0…1; null where it is not known. */
     readonly probability: number | null;
   }[];
   readonly calibration: {

@@ -36,7 +36,7 @@ export function proposeSpareReviews(
   return open.sort((a, b) => doubt(a) - doubt(b) || compareText(name(a), name(b))).slice(0, left);
 }
 
-/** Experts of middling severity: the half nearest to 0. undefined where severities were not told, and anybody will do. */
+/** Experts of middling severity: the half nearest to 0. undefined where severities are not known, and anybody will do. */
 export function findMiddlingExperts({ fit, experts }: ReviewCalibration): ReadonlySet<string> | undefined {
   if (fit.refusal !== undefined) return undefined;
   const compared = experts.flatMap((expert, i) =>

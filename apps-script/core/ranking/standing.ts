@@ -76,7 +76,7 @@ export function readStandings(award: AwardData, review: ReviewData, settings: Se
       .sort((a, b) => compareText(a.expert, b.expert));
     const scores = complete.map(({ score }) => score);
     const required = reviewed.reviews ?? settings.reviews;
-    // Severities are told from all submissions together, so a calibrated score comes later.
+    // Severities follow from all submissions together, so a calibrated score comes later.
     const aggregate = scores.length >= Math.max(1, required) ? aggregateScores(scores, settings) : undefined;
     return {
       reviewed,

@@ -14,7 +14,7 @@ import type { ExpertProfile } from "./expert-overview.ts";
 const straightLining = 0.5;
 /** An expert this many standard deviations of the severities from 0 is worth a look. */
 const farOff = 2;
-/** Of experts whose scores have nothing to do with the others', so many are told by mistake. */
+/** Of experts whose scores have nothing to do with the others', this share is flagged by mistake. */
 const byChance = 0.01;
 const states = { idle: "无任务", done: "已交齐" } as const;
 

@@ -11,7 +11,7 @@ import { type FrozenAction, thaw } from "./frozen-action.ts";
 import { findReviewSheet } from "./recorded-sheets.ts";
 import { compareStates, describeChanges, type ReviewState, readSheetState } from "./sheet-state.ts";
 
-/** The sheets that people write and the review follows: what tells rows apart, and the columns that decide anything. */
+/** The sheets that people write and the review follows: what identifies a row, and the columns that decide anything. */
 const inputs: Readonly<Record<string, { readonly keys: readonly string[]; readonly columns: readonly string[] }>> = {
   [settingsSheet.key]: { keys: ["item"], columns: ["item", "value"] },
   [unitsSheet.key]: { keys: ["code"], columns: ["code", "name", "kind", "aliases", "parent"] },

@@ -31,7 +31,7 @@ export const recordedSheets: Readonly<Record<FrozenAction["action"], readonly st
   ],
 };
 
-/** The sheets that only Casebook writes, and the columns that tell their rows apart: people may sort them. */
+/** The sheets that only Casebook writes, and the columns that identify their rows: people may sort them. */
 export const rowKeys: Readonly<Record<string, readonly string[]>> = {
   [reviewedSheet.key]: ["reviewId"],
   [assignmentSheet.key]: ["reviewId", "expert"],

@@ -55,7 +55,7 @@ const mostNow = 20;
 const mostBetween = 3;
 
 /**
- * Recomputes what 日志 tells: the chain of both workbooks; then each assignment, collection and ranking from what was
+ * Recomputes what 日志 records: the chain of both workbooks; then each assignment, collection and ranking from what was
  * frozen of it; between them, and after the last, whether the sheets that only Casebook writes are as the action before
  * left them; and whether what people write is still what the last assignment or ranking followed.
  *
@@ -201,7 +201,7 @@ function tellUnlogged(archive: readonly string[], rows: readonly LoggedRow[]): s
     );
 }
 
-/** What has happened since the last ranking: 汇总 and 结果 do not tell it. */
+/** What has happened since the last ranking: 汇总 and 结果 do not show it. */
 function tellUnranked(actions: readonly ReplayedRow[]): string[] {
   const [last] = actions.slice(-1);
   if (!last || last.kind === "rank" || !actions.some((row) => row.kind === "rank")) return [];

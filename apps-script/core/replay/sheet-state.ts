@@ -16,7 +16,7 @@ interface StateRow {
 interface SheetState {
   readonly name: string;
   readonly columns: readonly { readonly key: string; readonly label: string }[];
-  /** By what tells the rows apart. */
+  /** By what identifies a row. */
   readonly rows: ReadonlyMap<string, StateRow>;
   /** Columns of which it is not known what they should say. */
   readonly unknown?: readonly string[];
@@ -54,7 +54,7 @@ export function readState(snapshot: WorkbookSnapshot, notice: Notice, sheets?: r
   return state;
 }
 
-/** The columns of a sheet that count, and its rows by what tells them apart. */
+/** The columns of a sheet that count, and its rows by what identifies them. */
 export function readSheetState(table: Table, keys: readonly string[], counts: (column: string) => boolean): SheetState {
   const columns = table.spec.columns.filter(({ key }) => table.positions.has(key) && counts(key));
   const rows = new Map<string, StateRow>();
@@ -90,7 +90,7 @@ export function compareStates(was: ReviewState, is: ReviewState): CellChange[] {
   });
 }
 
-/** Of so many missing rows it is asked whether their key was overwritten; of more, they are told as gone. */
+/** Of so many missing rows it is asked whether their key was overwritten; if there are more, all are reported as gone. */
 const mostOverwritten = 100;
 
 const show = (cell: string | number) => String(typeof cell === "number" ? Number(cell.toPrecision(10)) : cell);

@@ -41,7 +41,7 @@ export interface GeneratedLook {
 
 export interface GeneratedRows {
   readonly rows: readonly Readonly<Record<string, CellValue>>[];
-  /** Column whose value tells the rows apart: what people have added in columns of their own moves with it. */
+  /** Column whose value identifies a row: what people have added in columns of their own moves with it. */
   readonly key: string;
   /** Notes on headers, by column. */
   readonly headerNotes?: Readonly<Record<string, string>>;

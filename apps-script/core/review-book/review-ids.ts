@@ -7,7 +7,7 @@ const fewestDigits = 5;
 
 /**
  * 评审编号 for submissions that have none: unused numbers, drawn in an order that the seed shuffles, so that a number
- * tells neither unit nor author nor the order of entry. The same whatever the order of the rows.
+ * gives away neither unit nor author nor the order of entry. The same whatever the order of the rows.
  *
  * Those of a unit's own review begin with another letter and are drawn anew: 专家编号 are the same in every review, so a
  * score sheet that comes back to the wrong one is known by nothing but its 评审编号.

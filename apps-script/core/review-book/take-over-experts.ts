@@ -31,11 +31,11 @@ export interface TakeOver {
   readonly rows: number;
   /** Of them, rows that the review workbook does not hold yet. */
   readonly added: number;
-  /** Cells told otherwise by a later row of the same person: kept as they are, the other value in a note. Chinese. */
+  /** Cells in which a later row of the same person differs: kept as they are, the other value in a note. In Chinese. */
   readonly differing: readonly string[];
   /** For the review workbook; undefined when it holds everything already. */
   readonly copy: WorkbookPatch | undefined;
-  /** For the shared workbook, and only once nothing is left to copy: empties the rows, and what 导入记录 tells of them. */
+  /** For the shared workbook, and only once nothing is left to copy: empties the rows, and removes them from 导入记录. */
   readonly clear: WorkbookPatch;
 }
 

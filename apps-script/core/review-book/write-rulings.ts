@@ -31,7 +31,7 @@ export function writeRulings(
   { notice }: Settings,
   unapplied: readonly UnappliedRuling[],
 ): SheetPatch {
-  // Reading notes costs a call online; where nobody has typed a ruling there is nothing to tell.
+  // Reading notes costs a call online; where nobody has typed a ruling there is nothing to report.
   if (table.rows.length === 0) return offerRulings(table, notice);
   const notes = snapshot.sheets.find((sheet) => sheet.name === table.name)?.notes ?? new Map<string, string>();
   const cells = unapplied.map(({ row, column, reason }) => ({ row, column: table.positions.get(column) ?? 1, reason }));
@@ -42,7 +42,7 @@ export function writeRulings(
     const [row, column] = key.split(":").map(Number) as [number, number];
     return after === before ? [] : [{ row, column, text: after === "" ? null : after }];
   });
-  // A note that we left tells of a mark; where there is neither, looking for marks is saved.
+  // Where we left no note there is no mark either, and looking for marks is saved.
   const wasMarked = [...notes.values()].some((note) => note.includes(marker));
   return {
     ...offerRulings(table, notice),

@@ -38,7 +38,7 @@ export interface CollectOutcome {
 
 /**
  * Takes score sheets back (DESIGN §5). Taking the same again changes nothing; what was empty is filled in; a value that
- * differs from one taken before is reported and changes nothing, unless its file is accepted, and then 来源 tells what
+ * differs from one taken before is reported and changes nothing, unless its file is accepted, and then 来源 says what
  * it replaced. Files are taken in the order of their names, accepted ones last.
  *
  * @throws WorkbookStructureError when the review workbook lacks a sheet or column
@@ -64,7 +64,7 @@ export function collectScoreSheets(
       sheets: files.reduce((sum, { owners }) => sum + owners.size, 0),
       scores: ledger.changed().length,
       rejected: files.flatMap((file) => file.rejected),
-      conflicts: conflicts.flatMap(({ key, told }) => (settled.has(key) ? [] : [told])),
+      conflicts: conflicts.flatMap(({ key, conflict }) => (settled.has(key) ? [] : [conflict])),
       missing: findMissing(review, ledger),
       warnings: files.flatMap((file) => file.warnings),
     },

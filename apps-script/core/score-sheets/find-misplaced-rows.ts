@@ -1,15 +1,15 @@
 /** Rows of a score sheet whose 评审编号 and other columns have been sorted apart. */
 import { titleKey } from "../text/identity.ts";
-import { type ReturnedRow, type Told, type ToldFact, toldFacts } from "./read-score-sheet.ts";
+import { type ReturnedRow, type RowFact, type RowFacts, rowFacts } from "./read-score-sheet.ts";
 
 export interface KnownFacts {
   /** By 评审编号, as 参评案例 has them now. */
-  readonly current: ReadonlyMap<string, Told>;
+  readonly current: ReadonlyMap<string, RowFacts>;
   /** 案例名称 by 评审编号 as this file was made with them; asked only where a title is not the present one. */
   readonly made: () => ReadonlyMap<string, string>;
 }
 
-const labels: Readonly<Record<ToldFact, string>> = {
+const labels: Readonly<Record<RowFact, string>> = {
   title: "案例名称",
   material: "评审材料",
   field: "领域",
@@ -17,14 +17,14 @@ const labels: Readonly<Record<ToldFact, string>> = {
 };
 
 /** Each of these belongs to one submission; a field or a stage to many. */
-const telling: ReadonlySet<ToldFact> = new Set(["title", "material"]);
+const distinctive: ReadonlySet<RowFact> = new Set(["title", "material"]);
 
-/** What is compared: nobody's marks, width and spaces count in words, all of them in an address. */
-const fold = (fact: ToldFact, text: string) => (fact === "material" ? text : titleKey(text) || text);
+/** What is compared: in words, marks, width and spaces do not count; in an address all of them do. */
+const fold = (fact: RowFact, text: string) => (fact === "material" ? text : titleKey(text) || text);
 
 /**
- * Rows in which what stands beside the 评审编号 is another submission's, with the reason in Chinese. A title that is
- * nobody's was corrected since, or retyped, and contradicts nothing, unless other rows show that the column was sorted
+ * Rows in which what stands beside the 评审编号 is another submission's, with the reason in Chinese. A title that belongs to
+ * no submission was corrected since, or retyped, and contradicts nothing, unless other rows show that the column was sorted
  * without the numbers: then a row counts only where every sorted column has what it should, and nothing else would have
  * looked the same.
  *
@@ -33,7 +33,7 @@ const fold = (fact: ToldFact, text: string) => (fact === "material" ? text : tit
  */
 export function findMisplacedRows(rows: readonly ReturnedRow[], known: KnownFacts): Map<ReturnedRow, string> {
   const listed = rows.filter((row) => known.current.has(row.reviewId));
-  const columns = toldFacts.map((fact) => readColumn(fact, listed, known));
+  const columns = rowFacts.map((fact) => readColumn(fact, listed, known));
   const sorted = columns.filter((column) => column.isSorted);
   const misplaced = new Map<ReturnedRow, string>();
   if (sorted.length === 0) return misplaced;
@@ -56,7 +56,7 @@ export function findMisplacedRows(rows: readonly ReturnedRow[], known: KnownFact
 }
 
 interface Column {
-  readonly fact: ToldFact;
+  readonly fact: RowFact;
   readonly isSorted: boolean;
   readonly isOwn: (row: ReturnedRow) => boolean;
   /** It holds what another submission should. */
@@ -68,17 +68,17 @@ interface Column {
   readonly owners: (row: ReturnedRow) => readonly string[];
 }
 
-function readColumn(fact: ToldFact, rows: readonly ReturnedRow[], { current, made }: KnownFacts): Column {
-  const folded = (row: ReturnedRow) => fold(fact, row.told[fact]);
+function readColumn(fact: RowFact, rows: readonly ReturnedRow[], { current, made }: KnownFacts): Column {
+  const folded = (row: ReturnedRow) => fold(fact, row.facts[fact]);
   const due = (row: ReturnedRow) => current.get(row.reviewId)?.[fact] ?? "";
   const isPresent = (row: ReturnedRow) => folded(row) === fold(fact, due(row));
-  const filled = rows.filter((row) => row.told[fact] !== "" && due(row) !== "");
+  const filled = rows.filter((row) => row.facts[fact] !== "" && due(row) !== "");
   const differing = filled.filter((row) => !isPresent(row));
   if (differing.length === 0) {
     const never = () => false;
     return { fact, isSorted: false, isOwn: isPresent, isForeign: never, folded, due, owners: () => [] };
   }
-  if (!telling.has(fact)) {
+  if (!distinctive.has(fact)) {
     const sortedTexts = (texts: readonly string[]) => [...texts].sort().join("\n");
     const isSorted =
       differing.length > 1 &&
@@ -95,7 +95,7 @@ function readColumn(fact: ToldFact, rows: readonly ReturnedRow[], { current, mad
     const named = owners.get(key) ?? [];
     if (!named.includes(reviewId)) owners.set(key, [...named, reviewId]);
   };
-  for (const [reviewId, told] of current) note(reviewId, told[fact]);
+  for (const [reviewId, facts] of current) note(reviewId, facts[fact]);
   if (fact === "title") for (const [reviewId, title] of made()) note(reviewId, title);
   const isOwn = (row: ReturnedRow) => own.get(row.reviewId)?.has(folded(row)) === true;
   const ownersOf = (row: ReturnedRow) => owners.get(folded(row)) ?? [];
@@ -107,7 +107,7 @@ const namedOwners = 3;
 
 function tellWrong(row: ReturnedRow, column: Column): string {
   const label = labels[column.fact];
-  const found = row.told[column.fact];
+  const found = row.facts[column.fact];
   const due = `${row.reviewId} 的${label}是“${column.due(row)}”`;
   if (found === "") return `这一行的“${label}”是空的，${due}，而这张表的其他行错了位`;
   const owners = column.owners(row);

@@ -12,7 +12,7 @@ import { findHidden, makeSearchable, type SearchableText } from "../text/find-na
 const longAccount = 8;
 
 /**
- * Whether 评审材料 tells who applies, in plain words or in any code that a program undoes: an author's name, unit or
+ * Whether 评审材料 gives away who applies, in plain words or in any code that a program undoes: an author's name, unit or
  * account, the contact's telephone number, the nominating unit, or the region. Bytes that nobody can read count too.
  */
 export function tellsApplicants(award: AwardData, submission: Submission, material: string): boolean {

@@ -33,7 +33,7 @@ function hiddenMaterials(files: Iterable<Pick<ScoreSheetFile, "submissions">>): 
   return [...new Set(hidden.map((s) => s.reviewId))].sort();
 }
 
-/** What an administrator is told of them; "" where there are none. */
+/** The message to the administrator about them; "" where there are none. */
 export function tellHiddenMaterials(files: Iterable<Pick<ScoreSheetFile, "submissions">>): string {
   const hidden = hiddenMaterials(files);
   if (hidden.length === 0) return "";

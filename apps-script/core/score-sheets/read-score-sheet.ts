@@ -9,9 +9,9 @@ import type { CellValue, SheetSnapshot } from "../workbook/port.ts";
 import { textsHeader, titlePart } from "./score-sheet.ts";
 
 /** What a row of a score sheet says of its submission beside the number, as it is typed; "" where nothing stands. */
-export const toldFacts = ["title", "material", "field", "stage"] as const;
-export type ToldFact = (typeof toldFacts)[number];
-export type Told = Readonly<Record<ToldFact, string>>;
+export const rowFacts = ["title", "material", "field", "stage"] as const;
+export type RowFact = (typeof rowFacts)[number];
+export type RowFacts = Readonly<Record<RowFact, string>>;
 
 /** One row of a score sheet that came back. */
 export interface ReturnedRow {
@@ -19,7 +19,7 @@ export interface ReturnedRow {
   readonly row: number;
   /** "" when the cell is empty. */
   readonly reviewId: string;
-  readonly told: Told;
+  readonly facts: RowFacts;
   /** In the order of the rubric. */
   readonly items: readonly ItemScore[];
   readonly comment: string;
@@ -111,7 +111,7 @@ function readSheet(sheet: SheetSnapshot, { row: headerRow, columns }: Header, no
     rows.push({
       row: r + 1,
       reviewId: cleanCode(cellText(cell("reviewId"))),
-      told: { title: text("title"), material: text("material"), field: text("field"), stage: text("stage") },
+      facts: { title: text("title"), material: text("material"), field: text("field"), stage: text("stage") },
       items: items.map((item) => readItemScore(cell(`item.${item.key}`), item.max)),
       comment: text("comment"),
       aside: readStandingAside(cellText(cell("conflict"))),

@@ -5,7 +5,7 @@ export interface Reminder {
   readonly body: string;
 }
 
-/** The mail to an expert with missing scores: it tells numbers and the way to the sheet, nothing about submissions. */
+/** The mail to an expert with missing scores: numbers and a link to the sheet, nothing about submissions. */
 export function writeReminder(expert: string, missing: number, link: string, notice: Notice): Reminder {
   const { to } = notice.windows.review.value;
   return {

@@ -16,7 +16,7 @@ export interface LedgerEntry {
   cells(): Record<string, CellValue>;
 }
 
-/** A row that came back; `place` tells it from other rows of the same pair in one file, "" where it is the only one. */
+/** A row that came back; `place` is where it stands, "" where it is the only row of its pair in the file. */
 export interface Version {
   readonly row: ReturnedRow;
   readonly place: string;

@@ -27,7 +27,7 @@ export interface AnonymousSubmission {
   readonly title: string;
   readonly keywords: string;
   readonly material: string;
-  /** undefined when there is no text, or when something in it may tell who wrote it. */
+  /** undefined when there is no text, or when something in it may give away who wrote it. */
   readonly text: SubmissionText | undefined;
   /** What the expert has sent in already. */
   readonly score: ScoreRow | undefined;

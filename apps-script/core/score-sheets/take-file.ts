@@ -13,18 +13,18 @@ import {
   holdsScores,
   type ReturnedRow,
   type ReturnedSheet,
+  type RowFacts,
   readScoreSheets,
   recordedTitles,
   standsAside,
   storedExperts,
-  type Told,
 } from "./read-score-sheet.ts";
 import type { Ledger, Version } from "./score-ledger.ts";
 import { expertsBySubmission, findOwner, type SheetOwner } from "./whose-sheet.ts";
 
 /** A score sheet that came back. */
 export interface CollectInput {
-  /** What it is called, told apart from every other file of the call: its name, with folders where names are the same. */
+  /** Its name, unique among the files of the call: with folders where names are the same. */
   readonly file: string;
   readonly digest: string;
   readonly sheets: readonly SheetSnapshot[];
@@ -58,11 +58,11 @@ export interface KnownReview {
   readonly expertsOf: ReadonlyMap<string, readonly string[]>;
   readonly pairs: ReadonlyMap<string, Pair>;
   /** By 评审编号, what a score sheet says of the submission. */
-  readonly facts: ReadonlyMap<string, Told>;
+  readonly facts: ReadonlyMap<string, RowFacts>;
 }
 
 export function knowReview(review: ReviewData, notice: Notice, ledger: Ledger): KnownReview {
-  const factsOf = ({ record, material }: ReviewData["reviewed"][number]): Told => ({
+  const factsOf = ({ record, material }: ReviewData["reviewed"][number]): RowFacts => ({
     title: record.text("title"),
     material,
     field: record.text("field"),
@@ -86,7 +86,7 @@ export interface TakenFile {
   readonly owners: ReadonlySet<string>;
   readonly rejected: readonly Rejection[];
   /** With the key of the pair; "" where the file disagrees with itself. */
-  readonly conflicts: readonly { readonly key: string; readonly told: ScoreConflict }[];
+  readonly conflicts: readonly { readonly key: string; readonly conflict: ScoreConflict }[];
   /** Keys of the pairs that an accepted file has settled. */
   readonly settled: readonly string[];
   readonly warnings: readonly string[];
@@ -164,7 +164,7 @@ function readOwnRows(
   const where = found.length > 1 ? `工作表“${sheet.sheet}”` : "";
   const reject = (row: number, reason: string) => hand.reject(row, where === "" ? reason : `${where}：${reason}`);
   const isFilled = ({ rows }: ReturnedSheet) => rows.some(holdsAnything);
-  // A copy that stayed empty says nothing, whosever it is.
+  // A copy that stayed empty says nothing, whoever it belongs to.
   if (!isFilled(sheet) && found.some((other) => other !== sheet && isFilled(other))) return { rows: [] };
   const { expert: owner, warning } = ownerOf(sheet, hand);
   if (warning) warn(`${where}${warning}`);
@@ -222,8 +222,8 @@ function takePair(key: string, group: readonly TakenRow[], { known, found, accep
         warn(`${inSheet(sheet)}第 ${row.row} 行 ${what}`);
       })
       .map(({ disputed, kept, offered }) => {
-        const told = { submission: pair.id, expert: pair.expert, kept, offered, file: input.file };
-        return disputed ? { key: "", told: { ...told, disputed } } : { key, told };
+        const conflict = { submission: pair.id, expert: pair.expert, kept, offered, file: input.file };
+        return disputed ? { key: "", conflict: { ...conflict, disputed } } : { key, conflict };
       }),
   );
   return { key, conflicts, says: versions.length > 0 };

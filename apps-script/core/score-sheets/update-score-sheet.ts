@@ -6,17 +6,17 @@ import { cellText } from "../workbook/cell-text.ts";
 import type { CellEdit, SheetPatch, SheetSnapshot, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { findMisplacedRows } from "./find-misplaced-rows.ts";
 import type { ScoreSheetFile } from "./packets.ts";
-import { readScoreSheets, recordedTitles, type Told } from "./read-score-sheet.ts";
+import { type RowFacts, readScoreSheets, recordedTitles } from "./read-score-sheet.ts";
 import { type AnonymousSubmission, rubricPatch, scoresPatch, textsPatch } from "./score-sheet.ts";
 import { columnOfKey } from "./score-sheet-layout.ts";
 
 const headerRow = 3;
 /** What an expert cannot type in, and what may have changed since the sheet was made. */
-const told = ["field", "stage", "title", "material"] as const;
+const renewable = ["field", "stage", "title", "material"] as const;
 
 /**
  * Brings a score sheet that an expert has up to date: submissions assigned since come below, what an expert can type is
- * never written. Rows whose assignment was withdrawn stay; collecting tells them.
+ * never written. Rows whose assignment was withdrawn stay; collecting reports them.
  *
  * @param existing the expert's file
  * @throws WorkbookStructureError when its columns are not where they were made
@@ -64,7 +64,7 @@ export function updateScoreSheet(file: ScoreSheetFile, existing: WorkbookSnapsho
     const submission = current.get(reviewId);
     if (!submission) continue;
     const cells = { ...submission, field: submission.field.label };
-    for (const key of told) {
+    for (const key of renewable) {
       if (cell(sheet.rows[row - 1] ?? [], key).trim() !== cells[key].trim())
         renewed.push({ row, column: columnOfKey({ spec }, key), value: cells[key] === "" ? null : cells[key] });
     }
@@ -81,7 +81,9 @@ export function updateScoreSheet(file: ScoreSheetFile, existing: WorkbookSnapsho
 /** Titles written anew over columns that were sorted apart would hide that scores stand beside the wrong numbers. */
 function requireOrder(file: ScoreSheetFile, existing: WorkbookSnapshot, sheet: SheetSnapshot, notice: Notice): void {
   const rows = readScoreSheets([sheet], notice).flatMap((read) => read.rows);
-  const current = new Map(file.submissions.map((s): [string, Told] => [s.reviewId, { ...s, field: s.field.label }]));
+  const current = new Map(
+    file.submissions.map((s): [string, RowFacts] => [s.reviewId, { ...s, field: s.field.label }]),
+  );
   const [[row, reason] = []] = findMisplacedRows(rows, { current, made: () => recordedTitles(existing.sheets) });
   if (row === undefined) return;
   throw new WorkbookStructureError(

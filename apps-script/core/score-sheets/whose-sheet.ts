@@ -4,14 +4,14 @@ import { addToGroup } from "../text/group-by.ts";
 
 /** Whose score sheet a file is. */
 export interface SheetOwner {
-  /** 专家编号, or undefined when nothing tells. */
+  /** 专家编号, or undefined when nothing shows it. */
   readonly expert: string | undefined;
   /** In Chinese, where the signs disagree. */
   readonly warning?: string;
 }
 
 /**
- * Tells whose sheet a file is: by the number in it, else by its 评审编号 if only one expert has them all, else by the
+ * Finds out whose sheet a file is: by the number in it, else by its 评审编号 if only one expert has them all, else by the
  * file name.
  */
 export function findOwner(

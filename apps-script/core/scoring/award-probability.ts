@@ -73,7 +73,7 @@ function drawSeverities(
  * for all submissions of a reviewer; the qualities shrunk towards the mean of the contest. The probability is the share
  * of the draws in which the submission stands above the line.
  *
- * @returns by submission, 0…1; NaN outside every contest or where the fit tells no error
+ * @returns by submission, 0…1; NaN outside every contest or where the fit has no error
  */
 export function awardProbabilities(calibration: Calibration, contests: readonly Contest[], seed: number): Float64Array {
   const { ratings, weights, severity, severitySd, residualSd, calibrated } = calibration;

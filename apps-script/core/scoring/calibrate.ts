@@ -29,13 +29,13 @@ export interface Calibration {
   readonly severityError: Float64Array;
   /** By submission: the mean with the severities taken out; NaN without a score. */
   readonly calibrated: Float64Array;
-  /** By submission; NaN where it cannot be told. */
+  /** By submission; NaN where it is not known. */
   readonly standardError: Float64Array;
   /** Standard deviation of the severities; 0 where left in. */
   readonly severitySd: number;
   /** Standard deviation of one score about the submission's and the reviewer's; NaN where no submission has two. */
   readonly residualSd: number;
-  /** By reviewer: number of its component from 0, -1 where its severity cannot be told. */
+  /** By reviewer: number of its component from 0, -1 where its severity is not known. */
   readonly component: Int32Array;
   readonly components: number;
   /** Sorted by submission and reviewer, with the weight of each. */
@@ -126,7 +126,7 @@ function varianceHidden(input: CalibrationInput, weights: Float64Array, fit: Fit
  * connected component add up to 0 by themselves, so between components the raw means speak.
  *
  * Severities are left in, and `refusal` says why, where fewer than two reviewers have enough scores beside others' or
- * their variance cannot be told from 0. The severity of a single reviewer with too few scores is left in too, and its
+ * their variance cannot be distinguished from 0. The severity of a single reviewer with too few scores is left in too, and its
  * uncertainty counts in the standard errors.
  *
  * @param robust gives outlying scores less weight

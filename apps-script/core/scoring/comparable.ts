@@ -5,7 +5,7 @@ import type { Rating } from "./absorb.ts";
 export const leastComparable = 5;
 
 /**
- * The reviewers whose severity can be told: each has at least `leastComparable` scores on submissions that another of
+ * The reviewers whose severity can be estimated: each has at least `leastComparable` scores on submissions that another of
  * them has scored too. The largest such set, whatever the order of the ratings.
  *
  * @returns by reviewer, 1 or 0

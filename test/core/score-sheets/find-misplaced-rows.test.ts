@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { findMisplacedRows } from "../../../apps-script/core/score-sheets/find-misplaced-rows.ts";
-import type { ReturnedRow, Told } from "../../../apps-script/core/score-sheets/read-score-sheet.ts";
+import type { ReturnedRow, RowFacts } from "../../../apps-script/core/score-sheets/read-score-sheet.ts";
 
 type Line = readonly [
   reviewId: string,
@@ -11,7 +11,7 @@ type Line = readonly [
   material?: string,
 ];
 
-const told = ([, title, field = "教学革新", stage = "小学", material = ""]: Line): Told => ({
+const facts = ([, title, field = "教学革新", stage = "小学", material = ""]: Line): RowFacts => ({
   title,
   field,
   stage,
@@ -21,12 +21,12 @@ const sheet = (lines: readonly Line[]): ReturnedRow[] =>
   lines.map((line, i) => ({
     row: i + 4,
     reviewId: line[0],
-    told: told(line),
+    facts: facts(line),
     items: [],
     comment: "",
     aside: { kind: "none" },
   }));
-const factsOf = (lines: readonly Line[]) => new Map(lines.map((line): [string, Told] => [line[0], told(line)]));
+const factsOf = (lines: readonly Line[]) => new Map(lines.map((line): [string, RowFacts] => [line[0], facts(line)]));
 const titlesOf = (lines: readonly Line[]) => new Map(lines.map(([id, title]): [string, string] => [id, title]));
 
 /** Row numbers that are rejected. */
