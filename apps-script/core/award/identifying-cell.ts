@@ -16,7 +16,7 @@ export function identifyingText<S extends SheetSpec>(sheet: S, record: TableRow<
   return holdsPlaceholder(sheet, record, key) ? "" : record.text(key);
 }
 
-export interface ReadIdentifier {
+interface ReadIdentifier {
   /** Cleaned; "" when empty, a placeholder or ruined. */
   readonly text: string;
   /** A spreadsheet has ruined it: it identifies nobody. */

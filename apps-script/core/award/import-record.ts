@@ -19,7 +19,7 @@ export interface CleanedEntry {
 }
 
 /** What the files of one import say of a cell that they disagree on, and the fingerprint of what the cell kept. */
-export interface Dispute {
+interface Dispute {
   readonly held: string;
   /** Source and value, sorted. */
   readonly told: readonly (readonly [source: string, value: string])[];

@@ -18,7 +18,7 @@ export const authorSlots = ([1, 2, 3, 4, 5] as const).map((n) => ({
   } as Author["columns"],
 }));
 
-export type AuthorDraft = Omit<Author, "person">;
+type AuthorDraft = Omit<Author, "person">;
 
 type Above = (key: SubmissionKey) => string;
 

@@ -2,7 +2,7 @@ import type { Notice } from "../notice/notice.ts";
 import { noticeShape } from "../notice/notice-shape.ts";
 import { findNonsense } from "../schema/notice-sense.ts";
 
-export interface NoticeReading {
+interface NoticeReading {
   /** Undefined when anything is wrong. */
   readonly notice: Notice | undefined;
   /** Everything that is wrong, in Chinese, each with its place and what is expected. */

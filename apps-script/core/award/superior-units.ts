@@ -7,7 +7,7 @@ import { cityOfCode } from "./official-codes.ts";
 const DEPARTMENT = /^(?:宁夏回族自治区|宁夏|自治区)?(?:人民政府)?(?:教育厅|教育工委|厅)?(?:直属)?(?:学校)?$/;
 const PROVINCE = /^(?:宁夏回族自治区|宁夏|自治区)/;
 
-export interface Superiors {
+interface Superiors {
   /** The units above, the nearest only; several where the name leaves it open which. */
   readonly units: readonly Unit[];
   /** 上级单位 names something that is no unit, no place the 单位代码 lies in and not the department. */

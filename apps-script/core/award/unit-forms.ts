@@ -30,7 +30,7 @@ function makeUnitForms(units: readonly Unit[]): (text: string) => UnitForms {
 }
 
 /** Finds who belongs to a unit, however the unit is written. */
-export interface UnitIndex<T> {
+interface UnitIndex<T> {
   add(unit: string, member: T): void;
   /** Members of the same unit, the names alike up to leading names of places. */
   find(unit: string): readonly T[];

@@ -8,7 +8,7 @@ import { judgeAward } from "./judge.ts";
 import { patchMarksAndNotes } from "./marks-and-notes.ts";
 import { patchEligibleColumn } from "./quota-column.ts";
 
-export interface CheckOutcome {
+interface CheckOutcome {
   /** Sorted by severity, sheet, row, column, code. */
   readonly findings: readonly Finding[];
   readonly counts: Readonly<Record<Severity, number>>;

@@ -19,7 +19,7 @@ export interface LiveRequest {
   readonly withTexts: boolean;
 }
 
-export interface LiveOutcome {
+interface LiveOutcome {
   /** About the edited rows alone, the worst first. */
   readonly findings: readonly Finding[];
   /** The notes of the edited rows; nothing is there but notes. */

@@ -1,11 +1,11 @@
 import type { AwardData } from "../award/award.ts";
+import { findCleanSubmissions } from "../rules/quota/clean-rows.ts";
 import { quotaGroupOf } from "../rules/quota/quota-groups.ts";
 import type { Finding } from "../rules/rule.ts";
 import { quotaSheet } from "../schema/application.ts";
 import { findSheet, readSheetTable } from "../tables/table.ts";
 import { foldForComparison } from "../text/clean.ts";
 import type { CellEdit, SheetPatch, WorkbookSnapshot } from "../workbook/port.ts";
-import { findCleanSubmissions } from "./clean-submissions.ts";
 
 const keyOf = (nominator: string, field: string, track: string) =>
   [nominator, field, track].map(foldForComparison).join("\u0001");

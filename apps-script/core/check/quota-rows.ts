@@ -3,7 +3,7 @@ import { sameUnit } from "../rules/expert/unit-counts.ts";
 import { quotaGroupOf } from "../rules/quota/quota-groups.ts";
 
 /** How a unit stands in one field and track. */
-export interface QuotaRow {
+interface QuotaRow {
   readonly field: string;
   /** "" for a direct school. */
   readonly track: string;

@@ -7,7 +7,7 @@ import { cellText } from "../workbook/cell-text.ts";
 import type { WorkbookSnapshot } from "../workbook/port.ts";
 
 /** A finding as 检查 keeps it. */
-export interface KeptFinding {
+interface KeptFinding {
   readonly finding: Finding;
   /** 1-based position of the cell it names; 0 for a finding about no cell. */
   readonly column: number;

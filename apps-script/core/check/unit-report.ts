@@ -1,6 +1,7 @@
 import type { AwardData, Submission, Unit } from "../award/award.ts";
 import type { Notice } from "../notice/notice.ts";
 import { distinctUnits } from "../rules/expert/unit-counts.ts";
+import { findCleanSubmissions } from "../rules/quota/clean-rows.ts";
 import type { Finding } from "../rules/rule.ts";
 import { findingsSheet, quotaSheet } from "../schema/application.ts";
 import { severityLabels } from "../schema/choices.ts";
@@ -20,13 +21,17 @@ import type {
 } from "../workbook/port.ts";
 import { bodySize, fontName, palette } from "../workbook/theme.ts";
 import { countBySeverity } from "./check.ts";
-import { findCleanSubmissions } from "./clean-submissions.ts";
-import { describeCounts } from "./finding-wording.ts";
 import { judgeAward } from "./judge.ts";
 import { describeQuotaState, quotaRowsOf } from "./quota-rows.ts";
 import { severityStyles } from "./severity-styles.ts";
 
-export interface UnitReport {
+/** `错误 2 项，警告 1 项，提示 0 项` */
+function describeCounts(counts: Readonly<Record<Finding["severity"], number>>): string {
+  const parts = (["error", "warning", "info"] as const).map((s) => `${severityLabels[s]} ${counts[s]} 项`);
+  return parts.join("，");
+}
+
+interface UnitReport {
   readonly unit: string;
   /** `检查报告-兴庆区教育局.xlsx` */
   readonly fileName: string;

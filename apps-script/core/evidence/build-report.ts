@@ -18,7 +18,7 @@ import { buildManualChecks } from "./manual-checks.ts";
 import type { FilledCell } from "./plan-fill.ts";
 import { readValues } from "./read-values.ts";
 
-export interface EvidenceResults {
+interface EvidenceResults {
   readonly assessed: readonly AssessedMaterials[];
   /** In the order of the report. */
   readonly findings: readonly EvidenceFinding[];

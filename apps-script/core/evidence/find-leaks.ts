@@ -10,7 +10,7 @@ import type { TextKind, TextPiece } from "./file-facts.ts";
 import { type ContactHit, findAccounts, findPhones, findPositions } from "./find-contacts.ts";
 import { remedyFor } from "./leak-remedies.ts";
 
-export type LeakCode = "ANON-NAME" | "ANON-UNIT" | "ANON-REGION" | "ANON-ACCOUNT" | "ANON-PHONE" | "ANON-POSITION";
+type LeakCode = "ANON-NAME" | "ANON-UNIT" | "ANON-REGION" | "ANON-ACCOUNT" | "ANON-PHONE" | "ANON-POSITION";
 
 /** One kind of leak in one piece. */
 export interface Leak {

@@ -3,7 +3,7 @@ import type { ImportEntry, ImportReport } from "./plan-import.ts";
 
 export const importAction = "导入";
 
-export interface ImportCounts {
+interface ImportCounts {
   readonly added: number;
   readonly updated: number;
   readonly unchanged: number;

@@ -2,7 +2,7 @@ import type { CellValue } from "../workbook/port.ts";
 import { type DocumentBlock, linesOf } from "./document.ts";
 import { recognise } from "./recognise.ts";
 
-export interface DocumentSheet {
+interface DocumentSheet {
   readonly name: string;
   readonly rows: (readonly CellValue[])[];
 }

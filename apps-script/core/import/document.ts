@@ -1,13 +1,13 @@
 /** A text document as import sees it: paragraphs and tables in reading order, without looks. */
 
-export interface DocumentParagraph {
+interface DocumentParagraph {
   readonly kind: "paragraph";
   /** May hold line breaks and tabs. */
   readonly text: string;
 }
 
 /** Rows of cells; a cell that spans several columns is followed by empty ones, so that columns stand below each other. */
-export interface DocumentTable {
+interface DocumentTable {
   readonly kind: "table";
   readonly rows: readonly (readonly DocumentCell[])[];
 }

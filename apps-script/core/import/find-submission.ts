@@ -6,7 +6,7 @@ import { identifierKey, titleKey, unitNameKey } from "../text/identity.ts";
 import type { FormDocument } from "./form-document.ts";
 import { type ModelRow, type SheetModel, textOf } from "./sheet-model.ts";
 
-export interface SubmissionIndex {
+interface SubmissionIndex {
   readonly byId: ReadonlyMap<string, readonly ModelRow[]>;
   readonly byTitle: ReadonlyMap<string, readonly ModelRow[]>;
 }

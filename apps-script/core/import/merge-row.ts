@@ -20,7 +20,7 @@ import {
 } from "../workbook/fingerprint.ts";
 import type { CellValue } from "../workbook/port.ts";
 import { type OfferSource, offer, settleByDocument } from "./disputes.ts";
-import type { IncomingRow, Remark } from "./read-rows.ts";
+import { type IncomingRow, quote, type Remark } from "./read-rows.ts";
 import { cellOf, type ModelRow, textOf } from "./sheet-model.ts";
 
 export const wordColumns = {
@@ -54,12 +54,6 @@ function addSource(record: ImportRecord, file: string, row: number): void {
 function defaultStatus(sheet: ImportedSheet): string | undefined {
   if (sheet.key === "submissions") return valid;
   return sheet.key === "experts" ? available : undefined;
-}
-
-function quote(value: CellValue): string {
-  const text = comparableText(value);
-  if (text === "") return "空";
-  return `“${text.length > 30 ? `${text.slice(0, 30)}…` : text}”`;
 }
 
 function mergeCleaned(

@@ -19,7 +19,7 @@ import {
 
 export type RowOutcome = "added" | "updated" | "unchanged";
 
-export interface TableContext extends MergeContext {
+interface TableContext extends MergeContext {
   readonly unitName: (text: string) => string | undefined;
   /** Gets the rows that the table tells. */
   readonly told: Set<ModelRow>;

@@ -31,13 +31,13 @@ export interface Remark {
   readonly reason: string;
 }
 
-export interface IncomingTable {
+interface IncomingTable {
   readonly rows: readonly IncomingRow[];
   readonly remarks: readonly Remark[];
   readonly rejected: readonly { readonly row: number; readonly reason: string }[];
 }
 
-export interface TableSource {
+interface TableSource {
   readonly file: string;
   readonly sheetName: string;
   readonly rows: readonly (readonly CellValue[])[];
@@ -63,8 +63,10 @@ function specOf(table: RecognisedTable, key: string): ColumnSpec {
   return sheet.columns.find((c) => c.key === key) ?? columnOf(textsSheet, key);
 }
 
-function quote(value: CellValue): string {
+/** A value as messages quote it, its first 30 characters. */
+export function quote(value: CellValue): string {
   const text = comparableText(value);
+  if (text === "") return "空";
   return `“${text.length > 30 ? `${text.slice(0, 30)}…` : text}”`;
 }
 

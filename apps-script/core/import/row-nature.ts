@@ -4,7 +4,7 @@ import type { CellValue } from "../workbook/port.ts";
 import { stageOfGroupRow } from "./above-grid.ts";
 import type { RecognisedTable } from "./recognise.ts";
 
-export type RowNature =
+type RowNature =
   | { readonly kind: "row" }
   /** 小学组: the rows below belong to this stage. */
   | { readonly kind: "group"; readonly stage: string }

@@ -7,7 +7,7 @@ import { sectionKeys } from "./count-texts.ts";
 
 export type SectionKey = (typeof sectionKeys)[number];
 
-export interface Heading {
+interface Heading {
   readonly section: SectionKey | "materials";
   /** The name of the form itself; else one that may as well head a part of another section. */
   readonly certain: boolean;

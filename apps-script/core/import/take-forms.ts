@@ -17,7 +17,7 @@ import type { RowOutcome } from "./merge-table.ts";
 import { MOST_CHARACTERS, type Remark, shorten } from "./read-rows.ts";
 import { addRow, type ModelRow, rememberRow, type SheetModel, textOf } from "./sheet-model.ts";
 
-export interface FormDraft extends FormPlace {
+interface FormDraft extends FormPlace {
   readonly form: FormDocument;
   readonly counts: Record<RowOutcome, number>;
   readonly kept: Remark[];

@@ -9,7 +9,7 @@ export interface LoggedRow extends LogEntry {
   readonly previousDigest: string;
 }
 
-export interface Chain {
+interface Chain {
   /** In the order of the chain. */
   readonly rows: readonly LoggedRow[];
   /** What the next row would carry as 前序摘要. */

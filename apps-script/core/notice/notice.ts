@@ -31,7 +31,7 @@ export interface RubricItem {
   readonly max: number;
 }
 
-export interface Dimension {
+interface Dimension {
   readonly key: string;
   readonly label: string;
 }

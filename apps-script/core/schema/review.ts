@@ -87,7 +87,7 @@ export const assignmentSheet = defineSheet({
   ],
 });
 
-export function rubricColumns(items: readonly RubricItem[]): readonly ColumnSpec[] {
+function rubricColumns(items: readonly RubricItem[]): readonly ColumnSpec[] {
   return items.map((item) => ({ key: `item.${item.key}`, label: item.label, kind: "number", width: 11 }));
 }
 

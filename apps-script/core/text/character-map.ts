@@ -1,7 +1,7 @@
 import type { Run } from "./look-alike-table.ts";
 
 /** What becomes of each character of a text. Most stay; a table by UTF-16 unit keeps long texts fast. */
-export interface CharacterMap {
+interface CharacterMap {
   /** The unit that takes a unit's place, or `removed`, or `elsewhere` where `others` tells by code point. */
   readonly units: Uint16Array;
   /** By code point: the code point that takes its place, or `removed`. */
@@ -13,7 +13,7 @@ export const removed = 0xfffe;
 export const elsewhere = 0xffff;
 
 /** Made when it is first asked for: a script starts anew for every cell that is typed. */
-export type LazyMap = () => CharacterMap;
+type LazyMap = () => CharacterMap;
 
 /** Ranges of code points, ends inclusive. */
 export type Ranges = ReadonlyArray<readonly [number, number]>;

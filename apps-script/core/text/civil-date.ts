@@ -81,11 +81,6 @@ export function addYears(iso: string, years: number): string {
   return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`;
 }
 
-/** Days from `from` to `to`, negative where `to` is earlier. */
-export function daysBetween(from: string, to: string): number {
-  return (toUtc(to) - toUtc(from)) / MS_PER_DAY;
-}
-
 /** `YYYY-MM-DD HH:mm:ss` by the clocks of a place that is so many minutes ahead of UTC. */
 export function writeClock(date: Date, minutesAhead: number): string {
   return new Date(date.getTime() + minutesAhead * 60_000).toISOString().slice(0, 19).replace("T", " ");

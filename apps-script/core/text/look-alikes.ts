@@ -1,7 +1,7 @@
 import { cleanText, foldForComparison } from "./clean.ts";
 
 /** A character of a text that is written as another one, and that one. */
-export interface LookAlike {
+interface LookAlike {
   readonly character: string;
   readonly standard: string;
 }

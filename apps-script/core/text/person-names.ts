@@ -5,13 +5,13 @@ import { isPersonRole, isSchoolName, personRoles, sexesAndPeoples } from "./pers
 import { isPlaceholder } from "./placeholder.ts";
 import { hasPlainSurname, isCompoundSurname, isSurname, isTransliterated, surnameLength } from "./surnames.ts";
 
-export interface NamedPerson {
+interface NamedPerson {
   readonly name: string;
   /** What stood in brackets behind the name: a unit, a former name, a role. */
   readonly note: string;
 }
 
-export interface CellPeople {
+interface CellPeople {
   readonly people: readonly NamedPerson[];
   /** The cell also means people whom it does not name: 张三等 3 人, 张三团队. */
   readonly others: boolean;

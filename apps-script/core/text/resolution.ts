@@ -1,7 +1,7 @@
 import { cleanIdentifier } from "./clean.ts";
 
 /** Pixels of a picture, as recorded: a portrait video is higher than wide. */
-export interface Resolution {
+interface Resolution {
   width: number;
   height: number;
 }

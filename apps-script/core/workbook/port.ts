@@ -23,7 +23,7 @@ export interface ErrorCell {
 
 export type PlainValue = string | number | boolean | DateCell | TimeCell | ErrorCell | null;
 
-export interface FormulaCell {
+interface FormulaCell {
   readonly kind: "formula";
   /** Without the leading `=`; function names in English, arguments separated by commas. */
   readonly formula: string;
@@ -33,7 +33,7 @@ export interface FormulaCell {
   readonly array?: Area;
 }
 
-export interface LinkCell {
+interface LinkCell {
   readonly kind: "link";
   readonly text: string;
   /** `#'案例'!B5` inside the workbook, or an address. */

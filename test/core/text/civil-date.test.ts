@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { addYears, daysBetween, parseCivilDate } from "../../../apps-script/core/text/civil-date.ts";
+import { addYears, parseCivilDate, writeClock } from "../../../apps-script/core/text/civil-date.ts";
 
 describe("parseCivilDate", () => {
   test.for([
@@ -103,8 +103,9 @@ test.for([
 ] as const)("addYears(%s, %i) is %s", ([date, years, expected]) => expect(addYears(date, years)).toBe(expected));
 
 test.for([
-  ["2025-07-15", "2025-07-15", 0],
-  ["2024-02-28", "2024-03-01", 2],
-  ["2025-03-01", "2025-02-28", -1],
-  ["2024-10-15", "2025-10-15", 365],
-] as const)("daysBetween(%s, %s) is %i", ([from, to, days]) => expect(daysBetween(from, to)).toBe(days));
+  { ahead: 480, time: "2025-11-04 00:30:05" },
+  { ahead: 0, time: "2025-11-03 16:30:05" },
+  { ahead: -90, time: "2025-11-03 15:00:05" },
+])("a clock $ahead minutes ahead of UTC: $time", ({ ahead, time }) =>
+  expect(writeClock(new Date("2025-11-03T16:30:05.900Z"), ahead)).toBe(time),
+);

@@ -35,3 +35,9 @@ export function isInForce(submission: Submission): boolean {
   const status = submission.record.text("status");
   return status === "" || isSameText(status, valid);
 }
+
+/** The submissions that may be recommended: 状态 is 有效 and no error but QUOTA-*. */
+export function findCleanSubmissions(award: AwardData, findings: readonly Finding[]): Submission[] {
+  const errors = barringErrors(award, findings);
+  return award.submissions.filter((s) => isInForce(s) && !errors.has(s));
+}
