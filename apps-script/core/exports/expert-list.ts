@@ -1,7 +1,7 @@
-import { awardName } from "../notice/notice.ts";
 /** 专家名单: the experts of all units, with the columns of 附件6. */
 
 import type { AwardData, Expert } from "../award/award.ts";
+import { awardName } from "../notice/notice.ts";
 import { expertsSheet } from "../schema/application.ts";
 import { withdrawn } from "../schema/choices.ts";
 import { labelOf } from "../schema/sheet-spec.ts";

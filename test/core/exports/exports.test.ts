@@ -328,13 +328,14 @@ describe("what cannot be made yet", () => {
   });
 
   test.for([
-    { name: "in 案例", submission: { status: "取消资格", statusKind: "其他" }, rulings: [] },
-    { name: "by a ruling", submission: {}, rulings: [{ id: "A001", decision: "取消资格", kind: "其他" }] },
-  ])("a winner cancelled $name after the ranking is never published", ({ submission, rulings }) => {
-    const ranked = { 汇总: [{ rank: 1, id: "A001" }], 结果: [{ id: "A001", award: "优秀案例" }] };
+    { name: "in 案例", won: "A001", submission: { status: "取消资格", statusKind: "其他" }, rulings: [] },
+    { name: "in other letters", won: "ａ001", submission: { status: "取消资格", statusKind: "其他" }, rulings: [] },
+    { name: "by a ruling", won: "A001", submission: {}, rulings: [{ id: "A001", decision: "取消资格", kind: "其他" }] },
+  ])("a winner cancelled $name after the ranking is never published", ({ won, submission, rulings }) => {
+    const ranked = { 汇总: [{ rank: 1, id: won }], 结果: [{ id: won, award: "优秀案例" }] };
     const { files, skipped } = exportAll({ submissions: [submission] }, makeReview({ ...ranked, 裁定: rulings }));
     expect(files.map((f) => f.fileName)).not.toContain("公示名单.xlsx");
-    expect(skipped.find((s) => s.name === "公示名单")?.reason).toContain("A001");
+    expect(skipped.find((s) => s.name === "公示名单")?.reason).toContain(won);
   });
 
   test("ranked, but nobody won: 无", () => {

@@ -1,6 +1,5 @@
-import { awardName } from "../../notice/notice.ts";
 /** 获奖证书: one page for each winning submission, its authors in order. */
-
+import { awardName } from "../../notice/notice.ts";
 import { resultsSheet } from "../../schema/review.ts";
 import { labelOf } from "../../schema/sheet-spec.ts";
 import { nameUnits } from "../name-files.ts";

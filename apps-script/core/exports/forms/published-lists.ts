@@ -1,5 +1,5 @@
-import { awardName } from "../../notice/notice.ts";
 /** 公示名单, 通报 and 发布清单: the lists that go out for the whole region. */
+import { awardName } from "../../notice/notice.ts";
 import { circular, circularColumns } from "../circular.ts";
 import { publicNotice, publicNoticeColumns } from "../public-notice.ts";
 import { publicationLabels, publicationList } from "../publication-list.ts";

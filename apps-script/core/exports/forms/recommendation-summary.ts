@@ -1,5 +1,5 @@
-import { awardName } from "../../notice/notice.ts";
 /** 推荐案例汇总表 of a unit, to be stamped. */
+import { awardName } from "../../notice/notice.ts";
 import { submissionsSheet } from "../../schema/application.ts";
 import { labelOf } from "../../schema/sheet-spec.ts";
 import { nameUnits } from "../name-files.ts";
