@@ -14,21 +14,21 @@ parentPort.on("message", ({ path }) => {
   if (path.includes("throw")) throw new Error("broken");
   if (path.includes("exit")) process.exit(3);
   if (path.includes("fill")) { const all = []; for (;;) all.push(new Array(1e6).fill(0).map(() => ({}))); }
-  parentPort.postMessage({ facts: facts(path) });
+  setTimeout(() => parentPort.postMessage({ facts: facts(path) }), path.includes("slow") ? 500 : 0);
 });
 `;
 
-function startTwo(seconds: number): ReaderPool {
+function startReader(count: number, seconds: number): ReaderPool {
   const path = join(temporaryFolder(), "reader.mjs");
   writeFileSync(path, reader);
-  const pool = startReaders({ worker: pathToFileURL(path), count: 2, seconds, megabytes: 64 });
+  const pool = startReaders({ worker: pathToFileURL(path), count, seconds, megabytes: 64 });
   onTestFinished(() => pool.close());
   return pool;
 }
 
 describe("threads that read files", () => {
   test("each file is answered with its own facts, however many wait", async () => {
-    const pool = startTwo(30);
+    const pool = startReader(2, 30);
     const paths = Array.from({ length: 50 }, (_, i) => `file ${i}`);
     const results = await Promise.all(paths.map((path) => pool.read(path)));
     expect(results.map(({ facts }) => facts.paragraphs[0]?.text)).toEqual(paths);
@@ -40,10 +40,16 @@ describe("threads that read files", () => {
     { name: "exit.docx", told: "读取时出错", seconds: 30 },
     { name: "fill.docx", told: "读取时内存不足", seconds: 60 },
   ])("$name costs itself alone", async ({ name, told, seconds }) => {
-    const pool = startTwo(seconds);
+    const pool = startReader(2, seconds);
     const paths = ["a", "b", name, "c", "d", "e"];
     const results = await Promise.all(paths.map((path) => pool.read(path)));
     expect(results.map(({ failed }) => failed)).toEqual(paths.map((path) => path === name));
     expect(results[2]?.facts.problem).toContain(`「${name}」${told}`);
+  });
+
+  test("the end of a reader that stalled does not touch the file that follows", async () => {
+    const pool = startReader(1, 1);
+    const results = await Promise.all(["stall", "slow"].map((path) => pool.read(path)));
+    expect(results.map(({ failed }) => failed)).toEqual([true, false]);
   });
 });
