@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, join, parse } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { defaultNotice as notice } from "../../../apps-script/core/notice/built-in.ts";
 import { fillScoreSheet } from "../../../node-tools/example/fill-score-sheet.ts";
@@ -36,4 +36,52 @@ describe("two versions of a score sheet", () => {
     const again = await runJson("collect", file, versions[1]);
     expect(again.json.conflicts).toEqual([]);
   });
+});
+
+describe("what ends with exit code 1", () => {
+  test("a sheet that cannot be read, though the others are taken", async () => {
+    const folder = mkdtempSync(join(home, "mixed-"));
+    cpSync(versions[0], folder, { recursive: true });
+    const good = await runJson("collect", file, folder, "--accept", folder);
+    expect([good.code, good.json.rejected]).toEqual([0, []]);
+    writeFileSync(join(folder, "评分表-E999.xlsx"), "PK");
+    const { code, json } = await runJson("collect", file, folder);
+    expect(code).toBe(1);
+    expect(json.rejected.map((each: { file: string }) => each.file)).toEqual(["评分表-E999.xlsx"]);
+  });
+
+  test("a ranking while scores are missing", async () => {
+    const { code, json } = await runJson("rank", file);
+    expect(json.pending.length).toBeGreaterThan(0);
+    expect(code).toBe(1);
+  });
+});
+
+test("--accept takes a folder for every sheet in it", async () => {
+  await runCasebook("collect", file, versions[0], "--accept", versions[0]);
+  const { json } = await runJson("collect", file, versions[1], "--accept", versions[1]);
+  expect(json.conflicts).toEqual([]);
+  expect(json.scores).toBeGreaterThan(0);
+});
+
+test("a trial assignment writes nothing", async () => {
+  const before = ["a.xlsx", "a.评审.xlsx"].map((name) => readFileSync(join(home, name)));
+  const archive = readdirSync(join(home, "a.档案"));
+  expect((await runCasebook("assign", file, "--dry-run", "--rebalance", "--seed", "5")).code).toBe(0);
+  expect(["a.xlsx", "a.评审.xlsx"].map((name) => readFileSync(join(home, name)))).toEqual(before);
+  expect(readdirSync(join(home, "a.档案"))).toEqual(archive);
+});
+
+test("a score sheet that was filled in where it was made is kept when sheets are made again", async () => {
+  const packets = join(home, "packets");
+  const [name = ""] = readdirSync(packets);
+  const filled = readFileSync(join(versions[0], basename(readdirSync(versions[0])[0] ?? "")));
+  writeFileSync(join(packets, name), filled);
+  await runCasebook("packets", file, "--out", packets);
+  const { name: stem, ext } = parse(name);
+  expect(readFileSync(join(packets, `${stem}.旧1${ext}`))).toEqual(filled);
+  writeFileSync(join(packets, name), "别的");
+  await runCasebook("packets", file, "--out", packets);
+  expect(readFileSync(join(packets, `${stem}.旧1${ext}`))).toEqual(filled);
+  expect(readFileSync(join(packets, `${stem}.旧2${ext}`), "utf8")).toBe("别的");
 });

@@ -323,3 +323,22 @@ test("a notice.json of more than a megabyte is not read", async () => {
   expect(err).toContain("不像一份通知");
   expect(existsSync(file)).toBe(false);
 });
+
+test("check ends with 1 once there is an error, and with 0 before", async () => {
+  const own = desk();
+  expect((await runCasebook("check", own.file)).code).toBe(0);
+  const input = join(own.folder, "缺.csv");
+  writeFileSync(input, "案例编号,案例名称,推荐单位,领域,赛道\nX1,,兴庆区教育局,教学革新,城市\n");
+  await runCasebook("import", own.file, input);
+  expect((await runCasebook("check", own.file)).code).toBe(1);
+});
+
+test("a command that gets too few or too many words says how it is used", async () => {
+  for (const words of [["check"], ["check", "a.xlsx", "b.xlsx"], ["import", "a.xlsx"]]) {
+    const { code, err } = await runCasebook(...words);
+    expect({ code, told: err.includes(`用法：casebook ${words[0]} `) }, words.join(" ")).toEqual({
+      code: 2,
+      told: true,
+    });
+  }
+});
