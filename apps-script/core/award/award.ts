@@ -33,7 +33,7 @@ export interface Author {
   /** The account cell holds something that a spreadsheet has ruined; it identifies nobody. */
   readonly accountRuined: boolean;
   readonly role: string;
-  /** The name cell holds other people too (AUTHOR-CELL): whose its account is cannot be told. */
+  /** The name cell holds other people too (AUTHOR-CELL): whose account it is cannot be known. */
   readonly shared: boolean;
   /** Who this is: equal for entries of one person (DESIGN §3, Who is who). */
   readonly person: string;

@@ -24,7 +24,7 @@ export interface Declaration {
 export const declaresNothing = (entry: string): boolean => readStandingAside(entry).kind === "none";
 
 /**
- * How the entries of 回避声明 are understood, by the assignment and by the check that tells what it will do.
+ * How the entries of 回避声明 are understood, by the assignment and by the check that announces what it will do.
  *
  * @returns takes an entry and the place of the unit that recommended the expert
  */

@@ -5,7 +5,7 @@ import { isRuinedIdentifier } from "../text/identifier.ts";
 import { isPlaceholder } from "../text/placeholder.ts";
 import { cellText } from "../workbook/cell-text.ts";
 
-/** Whether a cell that is to tell who or what a row is holds a placeholder. */
+/** Whether an identifying cell holds a placeholder. */
 export function holdsPlaceholder<S extends SheetSpec>(sheet: S, record: TableRow<KeyOf<S>>, key: KeyOf<S>): boolean {
   const { identifies } = columnOf(sheet, key);
   return identifies !== undefined && isPlaceholder(record.text(key), identifies);

@@ -1,4 +1,4 @@
-/** 导入记录: what the last import put into each cell, so that what people changed since can be told apart. */
+/** 导入记录: what the last import put into each cell, so that what people changed since is known. */
 
 import { importRecordSheet } from "../schema/application.ts";
 import { type Table, type TableRow, tableLabel } from "../tables/table.ts";
@@ -30,7 +30,7 @@ export interface ImportRecord {
   rowKey: string;
   /** 1, 2, … where a key stands several times. */
   occurrence: number;
-  /** `文件名 第 5 行`, one for each file that told this row, sorted. */
+  /** `文件名 第 5 行`, one for each file that held this row, sorted. */
   sources: readonly string[];
   /** Column key → fingerprint of what import put there; "" where it put nothing. No entry: no file had the column. */
   readonly fingerprints: Map<string, string>;
@@ -45,7 +45,7 @@ export const formatSource = (file: string, row: number) => `${file} 第 ${row} �
 
 export const sourceFiles = (record: ImportRecord) => record.sources.map((source) => SOURCE.exec(source)?.[1] ?? source);
 
-/** Whether two names, as told at different times, may be one file: one is the end of the other's path. */
+/** Whether two names, as given at different times, may be one file: one is the end of the other's path. */
 export function mayBeSameFile(a: string, b: string): boolean {
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
   return long === short || long.endsWith(`/${short}`);

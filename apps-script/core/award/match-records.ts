@@ -9,15 +9,15 @@ interface Remembered {
   readonly fingerprints: ReadonlyMap<string, string>;
 }
 
-/** A value that stands in more rows than this tells no row from another. */
+/** A value that stands in more rows than this identifies none of them. */
 const DISTINCTIVE_UP_TO = 20;
 
-/** Pairs the likest first, equal ones in order; what is left over stays unpaired. Linear where each side has one. */
+/** Pairs the most alike first, equally alike ones in order; what is left over stays unpaired. Linear where each side has one. */
 export function pairUp<A, B>(as: readonly A[], bs: readonly B[], likeness: (a: A, b: B) => number): [A, B][] {
   const [a, b] = [as[0], bs[0]];
   if (a === undefined || b === undefined) return [];
   if (as.length === 1 && bs.length === 1) return [[a, b]];
-  const candidates = as.flatMap((_, i) => bs.map((__, j) => ({ i, j, score: likeness(as[i] as A, bs[j] as B) })));
+  const candidates = as.flatMap((_, i) => bs.map((_other, j) => ({ i, j, score: likeness(as[i] as A, bs[j] as B) })));
   candidates.sort((x, y) => y.score - x.score || x.i - y.i || x.j - y.j);
   const [takenA, takenB] = [new Set<number>(), new Set<number>()];
   const pairs: [A, B][] = [];

@@ -1,6 +1,6 @@
 import { accountKey, nameAndUnitKey, personNameKey } from "../text/identity.ts";
 
-/** What an entry tells about a person; `account` is "" when it is missing or ruined. */
+/** What an entry says about a person; `account` is "" when it is missing or ruined. */
 export interface PersonEntry {
   readonly name: string;
   readonly unit: string;

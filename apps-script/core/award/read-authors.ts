@@ -92,7 +92,7 @@ function authorsOf(record: TableRow<SubmissionKey>, above: Above): AuthorDraft[]
   return drafts;
 }
 
-/** As many entries as people, one for each; undefined where nobody can tell whose they are. */
+/** As many entries as people, one for each; undefined where nobody knows whose they are. */
 function shareOut(text: string, people: number): string[] | undefined {
   if (people < 2) return undefined;
   const parts = text.split(/[、﹑，,；;/／|｜&＆+＋\s]+/).filter((part) => part !== "");

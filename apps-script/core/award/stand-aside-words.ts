@@ -4,7 +4,7 @@ import { cleanText, foldForComparison, toHalfWidth } from "../text/clean.ts";
 export type StandingAside =
   /** Nothing to avoid, in whatever words. */
   | { readonly kind: "none" }
-  /** The expert stands aside: 是, a tick (`bare`), or a reason that tells a relation. */
+  /** The expert stands aside: 是, a tick (`bare`), or a reason that names a relation. */
   | { readonly kind: "aside"; readonly text: string; readonly bare: boolean }
   /** A text of none of the tables: a reason where nothing is scored, a question where something is. */
   | { readonly kind: "reason"; readonly text: string }

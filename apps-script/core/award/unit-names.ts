@@ -67,7 +67,7 @@ export function rememberUnitNames(snapshot: WorkbookSnapshot, units: readonly Un
   return [{ name: table.name, edits }];
 }
 
-/** 导入记录 with nothing in it but what tells the names of units; undefined when the workbook has no such sheet. */
+/** 导入记录 with nothing in it but the names of units; undefined when the workbook has no such sheet. */
 export function onlyUnitNames(snapshot: WorkbookSnapshot): SheetSnapshot | undefined {
   const table = readRecordTable(snapshot);
   const sheet = snapshot.sheets.find((each) => each.name === table?.name);
@@ -100,7 +100,7 @@ function importedDigests(table: RecordTable): Map<string, string> {
 }
 
 /**
- * Finds the unit that a text named once. A name that several units have borne tells none of them.
+ * Finds the unit that a text named once. A name that several units have borne finds none of them.
  *
  * @param units as they are called now
  * @param more names that were seen besides those of 导入记录

@@ -4,7 +4,7 @@ import { shortRegionName } from "../text/region-names.ts";
 import type { Unit } from "./award.ts";
 import { cityOfCode } from "./official-codes.ts";
 
-/** What tells how a unit may be called. */
+/** What a unit may be called by. */
 type NamedUnit = Pick<Unit, "code" | "name" | "kind" | "aliases" | "parent">;
 
 const regionWords = ["宁夏回族自治区", "宁夏", "自治区", "教育厅", "教育", "直属"];
@@ -39,7 +39,7 @@ function isLongerForm(text: string, unit: NamedUnit): boolean {
 }
 
 /**
- * A function that tells which unit a text names: its name, an alias, its code, a longer official form such as
+ * A function that finds the unit a text names: its name, an alias, its code, a longer official form such as
  * 银川市兴庆区教育局, or a name it bore once. undefined where it names none or several; of a name that a unit bears now and
  * that others are called by or were, it is the unit.
  *

@@ -64,7 +64,7 @@ export function judgeAward(snapshot: WorkbookSnapshot, notice: Notice, options: 
   return { award, findings: sortFindings(award, findings) };
 }
 
-/** As `judgeAward`, without the rules that only warn: enough to tell which submissions are clean. */
+/** As `judgeAward`, without the rules that only warn: enough to know which submissions are clean. */
 export function judgeErrors(snapshot: WorkbookSnapshot, notice: Notice): Judgement {
   const award = readAward(snapshot, notice);
   return { award, findings: sortFindings(award, runErrorRules(award)) };

@@ -64,7 +64,7 @@ export function isLive({ code }: Pick<Rule, "code">, { table, withTexts }: LiveR
 }
 
 /**
- * Judges edited rows by every rule that can be told from the tables of the snapshot, limits across rows included. Tables
+ * Judges edited rows by every rule that the tables of the snapshot suffice for, limits across rows included. Tables
  * that the rules of the edited one do not look at may be empty but for their headers.
  *
  * @throws WorkbookStructureError when a sheet or column of the contract is missing

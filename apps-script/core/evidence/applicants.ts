@@ -4,7 +4,7 @@ import { regionsOf } from "../rules/anonymity/applicant-regions.ts";
 import { unitsOf } from "../rules/anonymity/applicant-units.ts";
 import { cleanPhone, isPhone } from "../text/phone.ts";
 
-/** What would tell who applies: plain texts, the longer names first, so that they can be handed to another thread. */
+/** What would give away who applies: plain texts, the longer names first, so that they can be handed to another thread. */
 export interface Applicants {
   readonly names: readonly string[];
   readonly units: readonly string[];

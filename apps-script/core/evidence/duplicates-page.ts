@@ -123,7 +123,7 @@ ${rows}
 </section>`;
 }
 
-/** @param pairs the likest first */
+/** @param pairs the most alike first */
 export function buildDuplicatesPage(pairs: readonly DuplicatePair[], threshold: number): string {
   const shown = pairs.slice(0, shownPairs);
   const rows = pairs

@@ -25,7 +25,7 @@ function hitAt(text: string, start: number, end: number, severity: Severity): Co
   return { text: found, excerpt: `${before}【${found}】${after}`.replace(/\s+/g, " "), severity };
 }
 
-/** The contact's own number is an error; any other telephone number tells somebody's, to be looked at. */
+/** The contact's own number is an error; any other telephone number is somebody's, to be looked at. */
 export function findPhones(text: string, own: readonly string[]): ContactHit[] {
   const searched = plain(text);
   const known = new Set(own.map(digits));

@@ -48,7 +48,7 @@ function textsOf({ submission, files }: Materials): ComparedText[] {
   return texts;
 }
 
-/** Texts of different submissions that are alike, the most alike first; of two submissions the likest texts only. */
+/** Texts of different submissions that are alike, the most alike first; of two submissions the most similar texts only. */
 export function findDuplicates(materials: readonly Materials[], threshold: number): DuplicatePair[] {
   const texts = materials.flatMap(textsOf);
   const best = new Map<string, DuplicatePair>();

@@ -91,7 +91,7 @@ function leaksOf(piece: TextPiece, applicants: Applicants): Leak[] {
   ];
 }
 
-/** The same words in places of one sort (the paragraphs, the cells of a sheet) are told this often; who removes them looks at the whole file anyway. */
+/** The same words in places of one sort (the paragraphs, the cells of a sheet) are reported this often; who removes them looks at the whole file anyway. */
 const toldPlaces = 5;
 
 function foldRepeated(leaks: readonly Leak[]): Leak[] {
@@ -115,7 +115,7 @@ function foldRepeated(leaks: readonly Leak[]): Leak[] {
 }
 
 /**
- * What tells who applies in one file, by the judgement of the rules ANON-NAME, ANON-UNIT and ANON-REGION; a bare name of
+ * What gives away who applies in one file, by the judgement of the rules ANON-NAME, ANON-UNIT and ANON-REGION; a bare name of
  * two characters in running text is a warning. Accounts, telephone numbers and positions are looked for besides.
  */
 export function findLeaks(pieces: readonly TextPiece[], applicants: Applicants): Leak[] {

@@ -38,7 +38,7 @@ const fromFile: readonly SubmissionKey[] = [
 function rowFromFiles({ submission, text, video }: JudgedMaterials): TableRow<SubmissionKey> {
   const values = readValues(text, video);
   const submitted = dateIn(submission.record, "submittedOn");
-  // A file made after the submission says nothing of the day of recording; that is told elsewhere.
+  // A file made after the submission says nothing of the day of recording; that is reported elsewhere.
   if (video?.video.encodedOn !== undefined && submitted !== undefined && video.video.encodedOn > submitted)
     values.delete("videoRecordedOn");
   const { record } = submission;

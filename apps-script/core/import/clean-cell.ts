@@ -36,7 +36,7 @@ export interface CleaningContext {
 
 export interface CleanCell {
   readonly value: CellValue;
-  /** What was typed, where it is to be told that it was changed. */
+  /** What was typed, where the change is to be reported. */
   readonly was?: string;
   /** A spreadsheet program would have run what was typed. */
   readonly formula?: true;
@@ -240,7 +240,7 @@ function cleanValue(column: ColumnSpec, raw: PlainValue, context: CleaningContex
 
 /**
  * Cleans a cell for one of our columns (DESIGN §4). A formula counts by its last result, or, never calculated, by its
- * own text; either way it is told. Values that cannot be read stay as typed for the rules to show.
+ * own text; either way it is reported. Values that cannot be read stay as typed for the rules to show.
  */
 export function cleanCell(column: ColumnSpec, raw: CellValue, context: CleaningContext): CleanCell {
   if (raw === null) return { value: null };

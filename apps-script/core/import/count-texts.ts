@@ -9,7 +9,7 @@ import { cellOf, holdsDerived, type ModelRow, rememberRow, type SheetModel, text
 
 export const sectionKeys = Object.keys(wordColumns) as (keyof typeof wordColumns)[];
 
-/** Where to tell what was kept. */
+/** Where to report what was kept. */
 export interface Place {
   readonly row: number;
   readonly keep: (remark: Remark) => void;

@@ -16,7 +16,7 @@ export interface OfferSource {
   readonly row: number;
 }
 
-/** A cell on which two files of one call disagree, as `import` tells it. */
+/** A cell on which two files of one call disagree, as `import` reports it. */
 export interface ImportConflict {
   readonly code: "IMPORT-CONFLICT";
   readonly sheet: string;
@@ -52,7 +52,7 @@ function offersOf(row: ModelRow, record: ImportRecord, key: string): Offers {
   return made;
 }
 
-/** 序号 is the place in one table; 案例名称 in 正文 repeats that of 案例, where a difference is told. */
+/** 序号 is the place in one table; 案例名称 in 正文 repeats that of 案例, where a difference is reported. */
 const isNoMatter = (sheet: ImportedSheet, key: string) =>
   (sheet === expertsSheet && key === "no") || (sheet === textsSheet && key === "title");
 
@@ -82,7 +82,7 @@ export function offer(
   const offers = offersOf(row, record, key);
   if (isVacant(value)) return isDisputed(offers);
   const own = offers.told.find(({ table }) => table === source.table);
-  // Of rows that one table tells twice the first speaks for it.
+  // Of rows that one table holds twice the first speaks for it.
   if (!own) offers.told.push({ ...source, value });
   if (!isDisputed(offers)) return false;
   giveBack(sheet, row, record, key, offers);
@@ -129,7 +129,7 @@ const shorten = (value: CellValue) => {
 
 const bySource = (a: OfferSource, b: OfferSource) => compareText(a.file, b.file) || a.row - b.row;
 
-/** Lets 导入记录 know what stays disputed and what is not any more, and tells the former. */
+/** Notes in 导入记录 what stays disputed and what is not any more, and reports the former. */
 export function rememberDisputes(model: SheetModel): ImportConflict[] {
   const conflicts: ImportConflict[] = [];
   const { sheet } = model;

@@ -19,7 +19,7 @@ interface Resolved {
 }
 
 /**
- * A function that is given the rows of a table in their order, cleaned, and tells which cells of each stand for the one
+ * A function that is given the rows of a table in their order, cleaned, and says which cells of each stand for the one
  * above, and for what. A mark whose cell above is empty, a placeholder or ruined stays as it was typed: the rules say so.
  */
 export function makeDittoReader(

@@ -9,7 +9,7 @@ interface DocumentSheet {
 
 type Kept = DocumentSheet & { readonly columns: string | undefined };
 
-/** The columns of a table as recognised, to tell whether another goes on with them. */
+/** The columns of a table as recognised, to know whether another table continues it. */
 function columnsOf(rows: DocumentSheet["rows"], titles: readonly string[]): string | undefined {
   const found = recognise(rows, titles);
   if (found === "empty" || !("kind" in found)) return undefined;

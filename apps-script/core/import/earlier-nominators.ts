@@ -32,7 +32,7 @@ function isUntouched(model: SheetModel, sheet: SheetSnapshot, row: ModelRow): bo
   );
 }
 
-/** Two files told one row under two spellings of its unit: the row of the later file goes into the other. */
+/** Two files held one row under two spellings of its unit: the row of the later file goes into the other. */
 function mergeTwin(model: SheetModel, sheet: SheetSnapshot, row: ModelRow): ModelRow {
   const { record } = row;
   const isTwin = (other: ModelRow) =>

@@ -63,7 +63,7 @@ function mergeCleaned(
   valueChanged: boolean,
 ): void {
   const known = record.cleaned.find((entry) => entry.c === key);
-  // Two files may spell one value differently: the one told does not depend on which came last.
+  // Two files may spell one value differently: the one reported does not depend on which came last.
   const entry = valueChanged || !known ? incoming : !incoming || known.w <= incoming.w ? known : incoming;
   if (entry === known) return;
   const others = record.cleaned.filter((e) => e.c !== key);
@@ -116,7 +116,7 @@ function judge(
 
 /**
  * Merges an incoming row and returns whether a cell of the workbook changed. An empty cell of a file empties a cell only
- * where no other file has told the row: a table with fewer columns filled in takes nothing away.
+ * where no other file has held the row: a table with fewer columns filled in takes nothing away.
  */
 export function mergeRow(
   sheet: ImportedSheet,

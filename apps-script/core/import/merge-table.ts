@@ -21,7 +21,7 @@ export type RowOutcome = "added" | "updated" | "unchanged";
 
 interface TableContext extends MergeContext {
   readonly unitName: (text: string) => string | undefined;
-  /** Gets the rows that the table tells. */
+  /** Gets the rows that the table holds. */
   readonly told: Set<ModelRow>;
 }
 
@@ -88,7 +88,7 @@ function pairRows(
 
 type Pair = (rows: readonly IncomingRow[], candidates: readonly ModelRow[]) => void;
 
-/** A file sent again in which a part of the key was corrected means the row that it told before. */
+/** A file sent again in which a part of the key was corrected means the row that it held before. */
 function pairCorrected(
   model: SheetModel,
   left: readonly IncomingRow[],
@@ -130,14 +130,14 @@ function pairCorrectedExperts(
   const byPerson = groupBy(remembered, (row) => person((key) => textOf(row, key)));
   for (const [name, rows] of groupBy(left, (row) => person(readerOf(row.cells)))) {
     const candidates = byPerson.get(name) ?? [];
-    const someWithout = (rows_: readonly IncomingRow[], row: ModelRow) =>
-      usableAccount((key) => textOf(row, key)) === "" || rows_.some((r) => usableAccount(readerOf(r.cells)) === "");
+    const someWithout = (sharing: readonly IncomingRow[], row: ModelRow) =>
+      usableAccount((key) => textOf(row, key)) === "" || sharing.some((r) => usableAccount(readerOf(r.cells)) === "");
     pair(
       rows,
       candidates.filter((row) => someWithout(rows, row)),
     );
   }
-  // A stage that was corrected: the file names most people of the table it told before, and all in other stages.
+  // A stage that was corrected: the file names most people of the table it held before, and all in other stages.
   const before = remembered.filter((row) => onlyFrom(row, context.file));
   const identityOfRow = (row: ModelRow) => identityInKey(expertsSheet, row.record?.rowKey ?? "");
   const byIdentity = groupBy(before, identityOfRow);

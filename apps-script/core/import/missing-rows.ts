@@ -1,21 +1,21 @@
-/** Rows that a file told when it was last imported, and tells no more: they are kept, and somebody has to look. */
+/** Rows that a file held when it was last imported, and holds no more: they are kept, and somebody has to look. */
 
 import { formatSource, sourceFiles } from "../award/import-record.ts";
 import { cancelled, withdrawn } from "../schema/choices.ts";
 import type { Remark } from "./read-rows.ts";
 import { type ModelRow, type SheetModel, textOf } from "./sheet-model.ts";
 
-/** What the tables of one file tell of one sheet. */
+/** What the tables of one file hold for one sheet. */
 export interface Telling {
   readonly file: string;
   readonly model: SheetModel;
   readonly told: Set<ModelRow>;
   readonly missing: Remark[];
-  /** Rows that were rejected have their reason told already. */
+  /** Rows that were rejected, whose reason is reported already. */
   readonly rejected: readonly unknown[];
 }
 
-/** Adds what one table tells to what the others of its file tell of the same sheet. */
+/** Adds the rows of one table to those that the others of its file hold for the same sheet. */
 export function noteTold(
   tellings: Telling[],
   model: SheetModel,
@@ -44,7 +44,7 @@ function nameRow(row: ModelRow): string {
 }
 
 /**
- * Tells the rows that the file told before and does not now. A file that tells none of them is another one that bears the
+ * Reports the rows that the file held before and does not now. A file that holds none of them is another one that bears the
  * same name.
  */
 export function tellMissing({ file, model, told, missing, rejected }: Telling): void {

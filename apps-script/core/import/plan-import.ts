@@ -30,7 +30,7 @@ import { takeForms } from "./take-forms.ts";
 
 /** A file as it was read; from a .csv every cell is a string and `encoding` is its encoding, else "". */
 export interface ImportInput {
-  /** Its path as far as it tells it from other files, `/` between folders. */
+  /** As much of its path as sets it apart from other files, `/` between folders. */
   readonly file: string;
   /** Pasted, say: that a row is not in it means nothing. */
   readonly isPart?: true;
@@ -55,7 +55,7 @@ export interface ImportEntry {
   readonly file: string;
   /** The folder that a document lies in: many of them bear the same name. */
   readonly folder?: string;
-  /** Label of the sheet it went to; "" where that could not be told. */
+  /** Label of the sheet it went to; "" where that is not known. */
   readonly sheet: string;
   readonly encoding: string;
   /** Rows read: added, updated, unchanged and rejected ones. */
@@ -67,7 +67,7 @@ export interface ImportEntry {
   readonly rejected: readonly { readonly row: number; readonly reason: string }[];
   /** Values of an earlier import that this file corrected. */
   readonly replaced?: readonly Remark[];
-  /** Rows that this file told before and tells no more; the row is that of the earlier file. */
+  /** Rows that this file held before and holds no more; the row is that of the earlier file. */
   readonly missing?: readonly Remark[];
 }
 
@@ -235,7 +235,7 @@ interface Import {
   readonly namesBefore: readonly UnitName[];
   /** 单位 from the beginning, the others once its rows are in. */
   readonly models: Models;
-  /** Submissions whose 字数 must be counted anew, and where to tell what was kept. */
+  /** Submissions whose 字数 must be counted anew, and where to report what was kept. */
   readonly touched: Map<string, Place | undefined>;
   readonly tellings: Telling[];
   /** By the units as they stand at this step. */

@@ -70,7 +70,7 @@ export function quote(value: CellValue): string {
   return `“${text.length > 30 ? `${text.slice(0, 30)}…` : text}”`;
 }
 
-/** The first row where two columns that mean the same differ, of those that tell one row from another. */
+/** The first row where two columns that mean the same differ, of those that identify a row. */
 function findContradiction(
   table: RecognisedTable,
   rows: TableSource["rows"],
@@ -231,7 +231,7 @@ function asSeen(source: TableSource, table: RecognisedTable): TableSource {
   return { ...source, rows };
 }
 
-/** A cell of one of our columns, and what is to be told where its number format shows another text than its digits. */
+/** A cell of one of our columns, and what to report where its number format shows another text than its digits. */
 function cleanSeen(
   spec: ColumnSpec,
   seen: CellValue,
@@ -292,8 +292,8 @@ export function readRows(stored: TableSource, table: RecognisedTable, context: C
         context,
       );
   for (const { index, groupStage: stageOfGroup, page: defaultsOfPage } of dataRows) {
-    const source_ = source.rows[index] ?? [];
-    const shifted = misplaced(source_);
+    const given = source.rows[index] ?? [];
+    const shifted = misplaced(given);
     if (shifted !== undefined) {
       rejected.push({ row: index + 1, reason: shifted });
       continue;
@@ -302,7 +302,7 @@ export function readRows(stored: TableSource, table: RecognisedTable, context: C
     const cleaned: CleanedEntry[] = [];
     for (const [key, columns] of table.columns) {
       const spec = specOf(table, key);
-      const picked = pickCell(source_, columns);
+      const picked = pickCell(given, columns);
       if (picked.contradiction !== undefined) {
         remarks.push({ row: index + 1, column: spec.label, reason: picked.contradiction });
         continue;

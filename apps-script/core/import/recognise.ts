@@ -1,4 +1,4 @@
-/** Which kind of table a sheet holds, and which of its columns is which: told by the headers, never guessed. */
+/** Which kind of table a sheet holds, and which of its columns is which: known by the headers, never guessed. */
 
 import { textsSheet } from "../schema/application.ts";
 import { foldForComparison } from "../text/clean.ts";
@@ -195,7 +195,7 @@ function kindsNamed(fits: readonly Fit[], surroundings: readonly string[]): Fit[
   return [];
 }
 
-/** The fit that explains most headers, own labels counting more than aliases; several where nothing tells them apart. */
+/** The fit that explains most headers, own labels counting more than aliases; several where nothing decides between them. */
 function bestFits(fits: readonly Fit[], surroundings: readonly string[]): Fit[] {
   const named = kindsNamed(fits, surroundings);
   const pool = named.length === 1 ? named : fits;

@@ -10,7 +10,7 @@ type RowNature =
   | { readonly kind: "group"; readonly stage: string }
   /** Empty, a number without an entry, a note of the form, the header once more. */
   | { readonly kind: "skip" }
-  /** Holds something, but no record; to be told. */
+  /** Holds something, but no record; to be reported. */
   | { readonly kind: "odd" };
 
 const NOTE_ROW =

@@ -164,7 +164,7 @@ export function removeRow(model: SheetModel, row: ModelRow): void {
   );
 }
 
-/** Occurrences in the order of the sources and without gaps: they tell nothing of the order of imports. */
+/** Occurrences in the order of the sources and without gaps: they show nothing of the order of imports. */
 export function renumberOccurrences(model: SheetModel): void {
   for (const group of model.byRowKey.values()) {
     group.sort((a, b) => compareSortKeys(sourceSortKey(a.record), sourceSortKey(b.record)));
@@ -186,7 +186,7 @@ export function holdsFormulas(model: SheetModel, sheet: SheetSnapshot): boolean 
 
 /**
  * All rows in the order they are to stand in: what stands already stays in its order, new rows come behind the last row
- * that does not sort after them, so that in a sheet nobody has re-sorted the order tells nothing of the order of imports.
+ * that does not sort after them, so that in a sheet nobody has re-sorted the order shows nothing of the order of imports.
  */
 function orderRows(model: SheetModel, sheet: SheetSnapshot, stages: readonly string[]): ModelRow[] {
   const isPlaced = holdsFormulas(model, sheet)

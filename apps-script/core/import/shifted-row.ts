@@ -1,6 +1,6 @@
 /**
  * Rows of a text that a mark divides into columns (.csv), where a mark inside a cell that nobody put in quotes moves the
- * rest of the row, and a quote too many swallows the rows below: told by what the columns hold, never by the number of
+ * rest of the row, and a quote too many swallows the rows below: recognised by what the columns hold, never by the number of
  * cells alone, since people write remarks beside a table.
  */
 import type { ColumnSpec } from "../schema/sheet-spec.ts";

@@ -1,4 +1,4 @@
-/** Filled-in 案例模板 documents into 正文, and what else they tell into 案例. */
+/** Filled-in 案例模板 documents into 正文, and what else they state into 案例. */
 
 import type { CleanedEntry } from "../award/import-record.ts";
 import { identityOf } from "../award/row-key.ts";
@@ -73,7 +73,7 @@ function refuseContent({ form }: FormDraft): string | undefined {
   return `“${label}”有 ${long[1].length} 个字符，超过单元格能存的 ${MOST_CHARACTERS} 个。请精简后重新导入。`;
 }
 
-/** The same submission told by two documents that differ: which one is meant, nobody can say. */
+/** Two documents of one submission that differ: which one is meant, nobody can say. */
 function refuseRivals(found: ReadonlyMap<ModelRow, FormDraft[]>): void {
   const content = ({ form }: FormDraft) => JSON.stringify([[...form.facts], [...form.sections]]);
   for (const [row, drafts] of found) {

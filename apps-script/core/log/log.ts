@@ -32,7 +32,7 @@ export function digestSnapshot(snapshot: WorkbookSnapshot, names: readonly strin
   return sha256(JSON.stringify(sheets.map((sheet) => [sheet.name, sheet.rows])));
 }
 
-/** 参数 of a row of 日志: what the action was told, and by which rules and which notice it was done. */
+/** 参数 of a row of 日志: what the action was given, and by which rules and which notice it was done. */
 export function stampVersions(parameters: string, noticeId: string, version = currentVersion): string {
   return [parameters, `规则 ${version}，通知 ${noticeId}`].filter((part) => part !== "").join("；");
 }

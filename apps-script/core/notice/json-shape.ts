@@ -1,4 +1,4 @@
-/** Checks of a JSON value that tell every fault at once, in Chinese, for people who edit the file by hand. */
+/** Checks of a JSON value that report every fault at once, in Chinese, for people who edit the file by hand. */
 
 export interface Place {
   /** As people call it: `名额 → 教育局`. */

@@ -9,7 +9,7 @@ function repeated(texts: readonly string[]): string[] {
   return [...new Set(texts.filter((text, i) => texts.indexOf(text) !== i))];
 }
 
-/** Labels and keys by which cells, columns and groups are found must tell their things apart. */
+/** Labels and keys by which cells, columns and groups are found must be distinct. */
 function* findRepeated(notice: Notice): Iterable<string> {
   const { fields, tracks, roles, stages, otherStage, rubric, cancellation, defaults } = notice;
   const named: readonly (readonly [where: string, texts: readonly string[]])[] = [
@@ -94,7 +94,7 @@ function* findContradictions(notice: Notice): Iterable<string> {
 export function findNonsense(notice: Notice): string[] {
   const taken = isBuiltIn(notice.id) ? [`通知编号（id）${notice.id} 是随程序附带的通知，请换一个编号。`] : [];
   const repeats = [...findRepeated(notice)];
-  // A label that is there twice would be told once more for each sheet.
+  // A label that is there twice would be reported once more for each sheet.
   const labels = repeats.length > 0 ? [] : new Set(findTakenLabels(notice));
   return [...taken, ...repeats, ...labels, ...findLooseEnds(notice), ...findContradictions(notice)];
 }

@@ -49,7 +49,7 @@ export interface ColumnSpec {
   readonly choices?: ChoiceSource;
   /** Shown as a note on the header; a function where it names what the notice lays down. */
   readonly help?: string | ((notice: Notice) => string);
-  /** What its cells tell apart: there a placeholder such as 无 counts as empty. */
+  /** What its cells identify: there a placeholder such as 无 counts as empty. */
   readonly identifies?: IdentifyingKind;
   /** Casebook adds the column itself to a workbook that lacks it. */
   readonly optional?: true;

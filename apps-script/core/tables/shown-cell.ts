@@ -8,7 +8,7 @@ const named: readonly ColumnKind[] = ["identifier", "name", "choice", "list"];
 const ruinedFrom = 1e15;
 
 /**
- * What is to be told of a number cell that shows this text (null: nobody can tell): undefined where it shows its digits,
+ * What to report of a number cell that shows this text (null: nobody knows): undefined where it shows its digits,
  * thousands separators, decimals of zero and an exponent aside, which are how programs write numbers and name nothing; null
  * where digits are lost in what it shows.
  */
@@ -60,7 +60,7 @@ export function writeOutShown(
   return edits;
 }
 
-/** Whether nobody can tell what such a cell shows. */
+/** Whether nobody knows what such a cell shows. */
 export function isShownOtherwise(
   sheet: Shown,
   row: number,

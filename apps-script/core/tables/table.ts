@@ -120,7 +120,7 @@ export function readTableIfThere<S extends SheetSpec>(
   return sheet && readSheetTable(sheet, spec);
 }
 
-/** A label twice: which of the columns people mean cannot be told. @throws WorkbookStructureError */
+/** A label twice: nobody knows which of the columns is meant. @throws WorkbookStructureError */
 function refuseRepeatedLabels(sheet: SheetSnapshot, spec: SheetSpec, header: HeaderMatch): void {
   const labels = (sheet.rows[header.row - 1] ?? []).map((value) => foldForComparison(cellText(value)));
   for (const { key, label } of spec.columns) {

@@ -2,7 +2,7 @@ import type { Run } from "./look-alike-table.ts";
 
 /** What becomes of each character of a text. Most stay; a table by UTF-16 unit keeps long texts fast. */
 interface CharacterMap {
-  /** The unit that takes a unit's place, or `removed`, or `elsewhere` where `others` tells by code point. */
+  /** The unit that takes a unit's place, or `removed`, or `elsewhere` where `others` decides by code point. */
   readonly units: Uint16Array;
   /** By code point: the code point that takes its place, or `removed`. */
   readonly others: ReadonlyMap<number, number>;

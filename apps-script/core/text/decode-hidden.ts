@@ -140,7 +140,7 @@ function decodeUtf16(bytes: readonly number[]): string[] {
   return bytes.length % 2 === 1 ? [] : [read(0, 1), read(1, 0)].filter((text) => sensible.test(text));
 }
 
-/** Three bytes, one ideograph, are the shortest that could tell anything. */
+/** Three bytes, one ideograph, are the shortest that could mean anything. */
 const shortestToken = 4;
 
 /** A stroke parts the steps of a path or belongs to a token, so that steps are tried alone and together. */
@@ -170,7 +170,7 @@ function decodeTokens(text: string): string[] {
 /** A quick look: without any of these a text says nothing else than it shows. */
 const mayHide = /[%&\\=]|xn--|U\+|[A-Za-z0-9+/_-]{4}/i;
 
-/** Whether a text bears escaped bytes of an encoding that is not UTF-8: nobody can say what it tells. */
+/** Whether a text bears escaped bytes of an encoding that is not UTF-8: nobody can say what it means. */
 export function hasUnreadableEscapes(text: string): boolean {
   return (text.match(/(?:%[0-9a-f]{2})+/gi) ?? []).some((run) => decodeUtf8(hexPairs(run)) === undefined);
 }

@@ -349,7 +349,7 @@ const mostKnown = 50_000;
 
 /**
  * The people whom a name cell holds. Titles, roles, numbers and brackets around a name are no part of it; a name keeps its
- * dots, and its 和 where it has one. A placeholder is nobody; a cell in which no name can be told is one person of that name.
+ * dots, and its 和 where it has one. A placeholder is nobody; a cell in which no name can be made out is one person of that name.
  */
 export function readPeople(cell: string): CellPeople {
   const text = cell.trim();

@@ -67,7 +67,7 @@ export function isDitto(text: string): boolean {
 /** Longer texts say something. */
 const LONGEST = 16;
 
-/** Whether a cell that is to tell who or what this is holds something that stands for nothing (同上 included); an empty one does not. */
+/** Whether an identifying cell holds something that stands for nothing (同上 included); an empty one does not. */
 export function isPlaceholder(text: string, kind: IdentifyingKind): boolean {
   const typed = text.trim();
   if (typed === "" || typed.length > LONGEST) return false;

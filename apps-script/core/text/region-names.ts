@@ -80,9 +80,9 @@ const isPartOf = (region: Region, names: readonly string[]) => {
 };
 
 /**
- * The key of the region that a unit's name tells: the last full name in it (`银川市兴庆区第一小学`), or a short form at
+ * The key of the region in a unit's name: the last full name in it (`银川市兴庆区第一小学`), or a short form at
  * its beginning (`兴庆第一小学`), also behind the city that the region is part of (`银川兴庆一小`). A short form that is
- * an everyday word tells nothing: there may be a 同心小学 anywhere.
+ * an everyday word means no region: there may be a 同心小学 anywhere.
  */
 export function findRegionOfUnit(unitName: string, regions: readonly Region[]): string | undefined {
   const unit = foldForComparison(unitName).replace(PROVINCE, "");

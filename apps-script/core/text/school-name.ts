@@ -156,7 +156,7 @@ function keysOf({ places, core, isGeneric }: ParsedName, home: Place | undefined
 
 /** Finds what belongs to schools that may be one and the same, by their names. */
 interface SchoolIndex<T> {
-  /** @param home the place whose authority named the school: where a name tells no place, as 第三小学, it lies there */
+  /** @param home the place whose authority named the school: a school whose name has no place in it, as 第三小学, lies there */
   add(name: string, home: string | undefined, member: T): void;
   find(name: string, home: string | undefined): readonly T[];
 }

@@ -50,7 +50,7 @@ export interface SheetSnapshot {
   readonly notes: ReadonlyMap<string, string>;
   /**
    * Number cells whose number format shows another text than their digits, keyed like the notes; null where it cannot be
-   * told what is shown. Dates and times are told by their kind.
+   * told what is shown. Dates and times are known by their kind.
    */
   readonly shown?: ReadonlyMap<string, string | null> | undefined;
 }
@@ -132,7 +132,7 @@ export interface SheetLayout {
   /** Applied in order; each property given replaces the cell's own, the others stay. */
   readonly styles?: readonly { readonly area: Area; readonly style: CellStyle }[];
   readonly merges?: readonly Area[];
-  /** Replaces the validations of the sheet; a host that can tell those of people keeps them. */
+  /** Replaces the validations of the sheet; a host that recognises those that people made keeps them. */
   readonly validations?: readonly { readonly area: Area; readonly validation: Validation }[];
   /** Replaces the conditional formats of the sheet, as `validations` does; formulas refer to the top left cell of their area. */
   readonly conditionalFormats?: readonly { readonly area: Area; readonly formula: string; readonly style: CellStyle }[];
