@@ -83,7 +83,7 @@ describe("a printed table", () => {
     const split = (widths: number[]) => {
       const columns = widths.map((width, i) => ({ label: String(i), width }));
       const { merges } = layOutPrintedTable({ ...table, columns, rows: [] }).layout ?? {};
-      return merges?.filter(({ top }) => top === 2).map(({ left, right }) => [left, right]);
+      return merges?.filter(({ top, bottom }) => top === 2 && bottom === 2).map(({ left, right }) => [left, right]);
     };
     expect(split([6, 20, 8])).toEqual([
       [1, 2],
