@@ -1,6 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import Papa from "papaparse";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   newApplicationWorkbook,
@@ -72,5 +74,18 @@ describe("即时检查 and 配额 of what people type are, to the letter, what o
     const cells = (label: string) =>
       (sheets.find(({ name }) => name === label)?.rows ?? []).map((line) => line.map(cellText));
     expect(tell(cells)).toEqual({ told: ours, quota: ourQuota });
+  });
+
+  test("in Gnumeric", () => {
+    // A file for each sheet: Gnumeric writes texts that formulas give in a way of its own into .xlsx.
+    execFileSync("ssconvert", ["--recalc", "-S", path, join(home, "gnumeric-%s.csv")], { stdio: "ignore" });
+    const cells = (label: string) =>
+      Papa.parse<string[]>(readFileSync(join(home, `gnumeric-${label}.csv`), "utf8")).data;
+    const { told, quota } = tell(cells);
+    expect(quota).toEqual(ourQuota);
+    // It takes full-width letters and digits, and traditional characters, for the others, as the rules do, and goes
+    // through the characters of no cell, as too many keywords ask.
+    const plain = (each: string, i: number) => !/[\uff10-\uff5a課]|、六课/.test(nameOf(i)) && each;
+    expect(told.map(plain)).toEqual(ours.map(plain));
   });
 });

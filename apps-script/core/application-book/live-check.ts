@@ -1,7 +1,7 @@
 import { allRules } from "../rules/index.ts";
 import type { Live } from "../rules/live.ts";
 import { liveCheckSheetLabel, submissionsSheet } from "../schema/application.ts";
-import { type Place, positionIn } from "../tables/place.ts";
+import { type Place, positionIn, rangeHeight } from "../tables/place.ts";
 import { columnLetters } from "../workbook/addresses.ts";
 import { quote, quoteSheet } from "../workbook/formula.ts";
 import type { CellEdit, SheetLayout, SheetPatch } from "../workbook/port.ts";
@@ -28,7 +28,8 @@ const reminderLead = "提醒：";
 export function buildLiveCheck(parts: LiveCheckParts): LiveCheck {
   const { submissions } = parts;
   const sheet = new CalculationSheet(liveCheckSheetLabel);
-  const rows = submissions.readyRow - submissions.headerRow;
+  // As many as the formulas see of 案例: Gnumeric knows no formula over ranges of two heights.
+  const rows = rangeHeight(submissions);
   const { sources, group, ungrouped } = addLiveSources(sheet, rows, parts);
 
   /** What a rule says of a row: at once, or where its condition holds. */

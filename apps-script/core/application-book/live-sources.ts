@@ -11,7 +11,7 @@ import {
   wordColumns,
 } from "../rules/live.ts";
 import { unitKindLabels, yes } from "../schema/choices.ts";
-import { type Place, rangeIn } from "../tables/place.ts";
+import { type Place, rangeHeight, rangeIn } from "../tables/place.ts";
 import { foldForComparison } from "../text/clean.ts";
 import { listConstant, quote, substituteAll } from "../workbook/formula.ts";
 import { type CalculationColumn, type CalculationSheet, nothing } from "./calculation-sheet.ts";
@@ -145,7 +145,7 @@ function addUnits(sheet: CalculationSheet, compute: Compute, source: UnitSource,
     };
   }
   const { units, otherNames } = source;
-  const height = units.readyRow - units.headerRow;
+  const height = rangeHeight(units);
   const exactly = (text: string) =>
     substituteAll(text, [
       ["~", "~~"],
@@ -365,14 +365,18 @@ function addQuotaStanding(
   const score = sheet.add("初评得分", rows, [
     `IF(${isEmpty(typed)},-1,IF((${read}>=0)*(${read}<=100)*(LEN(${bare("firstScore")})<6),${read},-2))`,
   ]);
-  // Programs sort small letters and hyphens in their own way.
+  // Programs sort small letters and hyphens in their own way: only numbers that are built alike are compared.
+  const text = id.text.range;
+  const hyphen = sheet.add("编号短横", rows, [`IFERROR(FIND("-",${text}),0)`]);
   const order = sheet.add("编号先后", rows, [
-    `IF(${id.plain.range}*EXACT(UPPER(${id.text.range}),${id.text.range})*ISERROR(FIND("-",${id.text.range}))>0,${id.text.range},"")`,
+    `IF(${id.plain.range}*EXACT(UPPER(${text}),${text})*(LEN(${text})-LEN(SUBSTITUTE(${text},"-",""))<2)>0,SUBSTITUTE(${text},"-",""),"")`,
   ]);
   const isPast = (row: number) => {
-    const [place, points, number, places] = [position, score, order, quota].map((column) => column.cell(row));
+    const [place, points, number, places, built] = [position, score, order, quota, hyphen].map((column) =>
+      column.cell(row),
+    );
     const ahead = `COUNTIFS(${position.range},${place},${score.range},">"&${points})`;
-    const tied = `SUMPRODUCT((${position.range}=${place})*(${score.range}=${points})*(${order.range}<>"")*(${order.range}<${number}))`;
+    const tied = `SUMPRODUCT((${position.range}=${place})*(${score.range}=${points})*(${hyphen.range}=${built})*(${order.range}<>"")*(${order.range}<${number}))`;
     // Only a row whose equals in score stand on both sides of the line needs the comparison of numbers, which is slow.
     const equals = `COUNTIFS(${position.range},${place},${score.range},${points})`;
     const compared = `IF(${ahead}+${equals}<=${places},FALSE,IF(${number}="",FALSE,${ahead}+${tied}>=${places}))`;

@@ -6,7 +6,7 @@ import {
   isRuinedIdentifier,
   oneOf,
 } from "../rules/live.ts";
-import { type Place, rangeIn } from "../tables/place.ts";
+import { type Place, rangeHeight, rangeIn } from "../tables/place.ts";
 import { plainSurnames } from "../text/surnames.ts";
 import { quote, substituteAll } from "../workbook/formula.ts";
 import type { CalculationColumn, CalculationSheet } from "./calculation-sheet.ts";
@@ -105,7 +105,7 @@ export function addPersonCounts(
   known: KnownPeople,
   isCounted: string,
 ): PersonCounts {
-  const rows = submissions.readyRow - submissions.headerRow;
+  const rows = rangeHeight(submissions);
   const stacked = rows * authorNumbers.length;
   const stack = (label: string, formula: (n: AuthorNumber) => string) => {
     const column = sheet.add(label, stacked, authorNumbers.map(formula));

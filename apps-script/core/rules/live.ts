@@ -207,13 +207,15 @@ export const isIdeograph = (text: string, i: number | string): string => {
  * Whether a text certainly is none of these labels, whichever look-alikes, traditional characters, marks and spaces it is
  * written with: of every label it lacks a character, or it has more Chinese characters than the longest.
  *
- * @param soughtCharacters so many characters of a label are looked for, those that tell it best from the others
+ * @param soughtCharacters so many characters of a label are looked for: 1 costs less, 2 tell more
  */
 export function isOutside(text: string, labels: readonly string[], soughtCharacters = 2): string {
   const folded = [...new Set(labels.map(foldForComparison))];
   const uses = (character: string) => folded.filter((label) => label.includes(character)).length;
+  // One that most labels have is looked for once; two that few have tell them apart.
+  const order = soughtCharacters === 1 ? -1 : 1;
   const sought = folded.map((label) =>
-    [...new Set(label)].sort((a, b) => uses(a) - uses(b)).slice(0, soughtCharacters),
+    [...new Set(label)].sort((a, b) => order * (uses(a) - uses(b))).slice(0, soughtCharacters),
   );
   const holds = (character: string) =>
     anyOf(...charactersLike(character).map((alike) => `ISNUMBER(FIND(${quote(alike)},${text}))`));

@@ -66,9 +66,12 @@ export function positionIn(place: Place, key: string): number {
 /** Live formulas look this far below the ready rows, so that they still see every row after some were deleted. */
 const deletionMargin = 100;
 
+/** How many rows a range of `rangeIn` has. */
+export const rangeHeight = ({ headerRow, readyRow }: Place): number => readyRow + deletionMargin - headerRow;
+
 /** The rows of a column that are ready to be typed in and a few more, as an absolute range that names its sheet. */
 export function rangeIn(place: Place, key: string): string {
-  return columnRange(positionIn(place, key), place.headerRow + 1, place.readyRow + deletionMargin, place.name);
+  return columnRange(positionIn(place, key), place.headerRow + 1, place.headerRow + rangeHeight(place), place.name);
 }
 
 /** The rows that are ready to be typed in, for drop-downs. */

@@ -59,8 +59,6 @@ export const leftOfProbes: readonly string[] = [
   'SUB-VALUE | field "评价"',
   'SUB-VALUE | field "教学革新（一）"',
   'SUB-VALUE | field "教学革新类"',
-  'SUB-VALUE | author1.role "学生"',
-  'SUB-VALUE | author1.role "老师"',
   'SUB-VALUE | author1.role "教师/班主任"',
   'SUB-VALUE | status "取消"',
   'SUB-VALUE | statusKind "抄袭"',
