@@ -25,13 +25,14 @@ const remind = (award: LocalAward) => {
 
 const recipients = ({ google }: LocalAward) => google.mails.map((mail) => mail.to);
 
-/** Ends the execution by force at the first call after `name` has come to its end `times` times. */
-function endAfter(award: LocalAward, name: string, times: number): void {
+/** Ends the execution by force once these calls have been made, one after the other. */
+function endAfter(award: LocalAward, ...calls: readonly string[]): void {
   const { surroundings } = award.google;
-  let [seen, isEnding] = [0, false];
-  surroundings.beforeCall = (call) => {
+  let [made, isEnding] = [0, false];
+  surroundings.beforeCall = ({ name }) => {
     if (isEnding) throw new Error("Exceeded maximum execution time");
-    if (call.name === name && ++seen === times) isEnding = true;
+    if (name === calls[made]) made++;
+    isEnding = made === calls.length;
   };
   try {
     runReview(award, "remindReviewers");
@@ -45,7 +46,7 @@ function endAfter(award: LocalAward, name: string, times: number): void {
 describe("催交提醒 that ended by force", () => {
   test("after a mail and before the note of it: that expert gets no second one and is named, the others get theirs", () => {
     const award = handedOut();
-    endAfter(award, "MailApp.sendEmail", 2);
+    endAfter(award, "MailApp.sendEmail", "MailApp.sendEmail");
     expect(award.google.mails).toHaveLength(2);
     const [, uncertain = ""] = recipients(award);
     finishJob(award);
@@ -60,9 +61,19 @@ describe("催交提醒 that ended by force", () => {
     expect(problems).toEqual([`${expert}：发送提醒时中断，不能确定是否已发出；为免重复，今天不再发送。`]);
   });
 
+  test("after the note and before the record of the job: nobody gets a second mail, and nobody is in doubt", () => {
+    const award = handedOut();
+    endAfter(award, "MailApp.sendEmail", "Range.setValues");
+    expect(award.google.mails).toHaveLength(1);
+    finishJob(award);
+    expect(new Set(recipients(award)).size).toBe(award.google.mails.length);
+    expect(award.google.mails).toHaveLength(scoreSheets(award).size);
+    expect((runReview(award, "loadProgress") as ProgressView).problems).toEqual([]);
+  });
+
   test("the next day everybody who still owes scores is reminded again, once", () => {
     const award = handedOut();
-    endAfter(award, "MailApp.sendEmail", 1);
+    endAfter(award, "MailApp.sendEmail");
     finishJob(award);
     award.google.advance(24 * 3_600_000);
     const before = award.google.mails.length;
