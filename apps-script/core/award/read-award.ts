@@ -116,7 +116,7 @@ function readUnits(tables: AwardTables): Unit[] {
     record,
     code: cleanIdentifier(identifyingText(unitsSheet, record, "code")),
     name: toStandardCharacters(identifyingText(unitsSheet, record, "name")),
-    kind: kinds.find(([, label]) => foldForComparison(label) === foldForComparison(record.text("kind")))?.[0],
+    kind: kinds.find(([, label]) => isSameText(label, record.text("kind")))?.[0],
     aliases: readAliases(toStandardCharacters(record.text("aliases"))),
     parent: toStandardCharacters(identifyingText(unitsSheet, record, "parent")),
   }));

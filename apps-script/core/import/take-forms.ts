@@ -158,14 +158,7 @@ function mergeTexts(
       });
     else if (text.trim() === "") draft.kept.push({ row: 0, column: label, reason: `文件里“${label}”这一部分是空的` });
   }
-  const record =
-    target.record ??
-    rememberRow(
-      model,
-      target,
-      identityOf(textsSheet, (key) => textOf(submission, key)),
-    );
-  return mergeRow(textsSheet, target, record, { row: ROW, ...incoming }, keeping(draft));
+  return mergeInto(model, target, submission, incoming, draft);
 }
 
 function mergeFacts(model: SheetModel, target: ModelRow, draft: FormDraft, context: CleaningContext): boolean {
@@ -186,19 +179,24 @@ function mergeFacts(model: SheetModel, target: ModelRow, draft: FormDraft, conte
     });
   }
   if ([...incoming.cells.values()].every(isVacant)) return false;
-  const record =
-    target.record ??
-    rememberRow(
-      model,
-      target,
-      identityOf(submissionsSheet, (key) => textOf(target, key)),
-    );
-  return mergeRow(submissionsSheet, target, record, { row: ROW, ...incoming }, keeping(draft));
+  return mergeInto(model, target, target, incoming, draft);
 }
 
-const keeping = (draft: FormDraft) => ({
-  file: draft.file,
-  keep: (remark: Remark) => draft.kept.push(remark),
-  replace: (remark: Remark) => draft.replaced.push(remark),
-  original: originals,
-});
+/** @param submission the row of 案例 that the document is about */
+function mergeInto(model: SheetModel, target: ModelRow, submission: ModelRow, incoming: Cleaned, draft: FormDraft) {
+  const { sheet } = model;
+  const readId = (key: string) => textOf(submission, key);
+  const record = target.record ?? rememberRow(model, target, identityOf(sheet, readId));
+  return mergeRow(
+    sheet,
+    target,
+    record,
+    { row: ROW, ...incoming },
+    {
+      file: draft.file,
+      keep: (remark) => draft.kept.push(remark),
+      replace: (remark) => draft.replaced.push(remark),
+      original: originals,
+    },
+  );
+}
