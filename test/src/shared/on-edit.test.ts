@@ -57,6 +57,14 @@ describe("onEdit", () => {
 
   beforeEach(() => open({ submissions: [{}, {}, {}] }));
 
+  test("the texts of a submission are found below the rows that are read for the header", () => {
+    const submissions = Array.from({ length: 30 }, (_, i) => ({ id: `A${100 + i}` }));
+    const texts = submissions.map(({ id }, i) => (i === 27 ? { id, summary: "很长的概要".repeat(120) } : { id }));
+    open({ submissions, texts });
+    type("案例", 29, "曾获表彰", "是");
+    expect(noteAt(29, "概要字数")).toContain("正文实际为 600 字");
+  });
+
   test("a problem is noted on its cell and told; mending it takes the note away", () => {
     type("案例", 3, "曾获表彰", "是");
     expect(noteAt(3, "曾获表彰")).toMatch(/^【评案簿检查】\n错误 SUB-PRIOR-AWARD：/);
