@@ -50,7 +50,7 @@ function tellEffect(
   const like = byLikeSchool.size > 0 ? `，其中 ${byLikeSchool.size} 个校名写法不同` : "";
   const effects = [
     ...units.map((unit) => `${unit.name}推荐的案例（现有 ${nominated(unit)} 个）`),
-    ...(byId.length > 0 ? [`编号为 ${byId[0]!.id} 的案例`] : []),
+    ...byId.slice(0, 1).map(({ id }) => `编号为 ${id} 的案例`),
     ...(schools > 0 ? [`作者是这个单位的案例（现有 ${schools} 个${like}）`] : []),
     ...(byPerson.length > 0 ? [`作者叫这个姓名的案例（现有 ${byPerson.length} 个）`] : []),
   ];
