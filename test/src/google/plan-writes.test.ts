@@ -124,3 +124,9 @@ describe("areas", () => {
     );
   });
 });
+
+test("of two edits of one cell the later counts", () => {
+  const edits = ["先", "后"].map((value) => ({ row: 2, column: 3, value }));
+  const area = { top: 2, left: 3, bottom: 2, right: 3 };
+  expect(planWrites(edits)).toEqual([{ kind: "block", area, values: [["后"]] }]);
+});
