@@ -117,6 +117,12 @@ describe("what the files say against the row and the notice", () => {
       found: ["warning VIDEO-RECENCY 视频"],
     },
     {
+      name: "made on the day of the submission",
+      row: { submittedOn: date("2025-08-01") },
+      files: [honest, film({ encodedOn: "2025-08-01" })],
+      found: [],
+    },
+    {
       name: "a .mov that is named .mp4",
       files: [honest, film({ container: "mov" })],
       found: ["error VIDEO-FORMAT 视频"],
