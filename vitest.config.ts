@@ -11,7 +11,8 @@ const longRuns = [
   "test/node-tools/commands/{award,bad-inputs,first-review,import-again,other-notice,rank,replay,undo}.test.ts",
   "test/node-tools/evidence/evidence.test.ts",
   "test/node-tools/local-sheets/{both-hosts,other-notice-online,server,service-calls,zones}.test.ts",
-  "test/src/review/{actions,import-drive-file,replay-actions}.test.ts",
+  "test/src/application/protections.test.ts",
+  "test/src/review/{actions,import-drive-file,locked-import,reminders,replay-actions}.test.ts",
   "test/src/shared/{check-all,initialize-and-lock,recommend-and-import}.test.ts",
 ];
 
