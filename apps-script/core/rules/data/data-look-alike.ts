@@ -12,7 +12,7 @@ export const dataLookAlike = defineRule({
   code: "DATA-LOOK-ALIKE",
   severity: "info",
   finds:
-    "单元格里有与常用字看起来一样、编码却不同的字（多半是从 PDF 复制来的部首，如 U+2F45“⽅”）。检查按常用字辨认，但查找、即时检查和配额公式认不出。",
+    "单元格里有与常用字看起来一样、编码却不同的字（多半是从 PDF 复制来的部首，如 U+2F45“⽅”）。检查按常用字辨认，但查找和即时检查的公式认不出。",
   remedy: "用输入法重新输入这些字。",
   article: noticeIsSilent,
   live: "公式认不出形近字。",

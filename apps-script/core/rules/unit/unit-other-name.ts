@@ -5,12 +5,12 @@ export const unitOtherName = defineRule({
   code: "UNIT-OTHER-NAME",
   severity: "info",
   finds: "推荐单位写的是“单位”表中某个单位的别名、单位代码或曾用名；仍归该单位。",
-  remedy: "把推荐单位改为现在的单位名称，“配额”表的实时计数才会计入。",
+  remedy: "把推荐单位改为现在的单位名称，各表的叫法才一致。",
   article: noticeIsSilent,
   live: "提示不在即时检查里显示。",
   *check(context) {
     const say = (typed: string, what: string, name: string) =>
-      `推荐单位“${typed}”是“${name}”的${what}，仍按该单位办理；“配额”表的实时计数只认现在的名称，请改为“${name}”。`;
+      `推荐单位“${typed}”是“${name}”的${what}，仍按该单位办理；为免各表叫法不一，请改为“${name}”。`;
     for (const submission of context.submissions) {
       const other = otherNameOf(context, submission);
       if (other === undefined || !submission.unit) continue;
