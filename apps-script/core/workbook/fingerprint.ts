@@ -47,7 +47,8 @@ export function comparableText(value: CellValue): string {
 
 /** Whether a cell says nothing; spaces and invisible characters are nothing. */
 export function isVacant(value: CellValue): boolean {
-  if (typeof value === "string" && value.length > 40 && value.trim().length > 40) return false;
+  // Most cells hold one of these, and cleaning a long text takes time.
+  if (typeof value === "string" && /[0-9A-Za-z\u4e00-\u9fff]/.test(value)) return false;
   return value === null || comparableText(value) === "";
 }
 

@@ -85,9 +85,11 @@ describe("what a cell says", () => {
   test.for([
     { text: " ".repeat(50), vacant: true },
     { text: `${" ".repeat(60)}字`, vacant: false },
+    { text: "\u200b".repeat(45), vacant: true },
     { text: "字".repeat(41), vacant: false },
+    { text: "—", vacant: false },
     { text: `${"\u200b".repeat(45)}字`, vacant: false },
-  ])("spaces and invisible characters are nothing: $vacant", ({ text, vacant }) => expect(isVacant(text)).toBe(vacant));
+  ])("spaces and invisible characters are nothing: $text", ({ text, vacant }) => expect(isVacant(text)).toBe(vacant));
 });
 
 describe("fingerprints", () => {
