@@ -31,7 +31,10 @@ const SPACE: Ranges = [
   [0x3000, 0x3000],
 ];
 
-/** Marks of any script in use here, signs such as + = < >, bullets and arrows. ① and ㈠ are text, not marks. */
+/**
+ * Marks of any script in use here, signs such as + = < >, bullets and arrows. ① and ㈠ are text, not marks. Full-width
+ * letters and marks up to ～ are folded to the half-width ones, so their marks are not listed.
+ */
 const PUNCTUATION: Ranges = [
   [0x21, 0x2f],
   [0x3a, 0x40],
@@ -61,9 +64,6 @@ const PUNCTUATION: Ranges = [
   [0x30fb, 0x30fb],
   [0xfe10, 0xfe19],
   [0xfe30, 0xfe6b],
-  [0xff01, 0xff0f],
-  [0xff1a, 0xff20],
-  [0xff3b, 0xff40],
   [0xff5b, 0xff65],
   [0xffe0, 0xffee],
 ];

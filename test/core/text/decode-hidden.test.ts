@@ -132,6 +132,11 @@ describe("ordinary texts", () => {
     expect(decodedForms("纯文字")).toEqual(["纯文字"]);
   });
 
+  test("one that unfolds without end is read to 200 forms", () => {
+    const tokens = Array.from({ length: 300 }, (_, i) => base64(`甲${i}`).replace(/=/g, ""));
+    expect(decodedForms(tokens.join("."))).toHaveLength(200);
+  });
+
   test.for([
     ["%D2%F8%B4%A8", true],
     ["https://example.org/%E9%93%B6", false],

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { findHidden, makeSearchable } from "../../../apps-script/core/text/find-names.ts";
+import { findHidden, foldForSearch, makeSearchable } from "../../../apps-script/core/text/find-names.ts";
 import { dots, invisibles, lookAlikesOf, spaces } from "./look-alikes.ts";
 
 const slices = (text: string, needle: string) => findHidden(text, needle).map((match) => match.slice);
@@ -40,6 +40,11 @@ describe("findHidden", () => {
   test("a prepared text gives what the text gives", () => {
     const text = "“张 三”和李\u200b四";
     for (const name of ["张三", "李四"]) expect(findHidden(makeSearchable(text), name)).toEqual(findHidden(text, name));
+  });
+
+  test("a prepared text is folded as any other", () => {
+    for (const text of ["𠀁", "𠮷田𬭎", "由⽅\u200b⼭、Ｊｏｓé"])
+      expect(makeSearchable(text).folded).toBe(foldForSearch(text));
   });
 
   test("tells the stops, hyphens and dashes inside", () =>

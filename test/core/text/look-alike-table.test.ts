@@ -40,6 +40,8 @@ describe("the same ideograph under another code", () => {
     expect(isSameText(typed, right)).toBe(true);
   });
 
+  test("a code between them that is no character stays", () => expect(toStandardCharacters("\u2e9a")).toBe("\u2e9a"));
+
   test("ideographs themselves stay", () =>
     expect(unlike(commonIdeographs.map((c) => [toStandardCharacters(c), c]))).toEqual([]));
 });

@@ -12,6 +12,12 @@ describe("passages that two texts share", () => {
     { name: "one, elsewhere in each", a: `开头${shared}结尾`, b: `${shared}完`, found: [[shared, shared]] },
     { name: "too short", a: "一二三四五六七八九十百", b: "零一二三四五六七八九十百零", found: [] },
     {
+      name: "twelve are enough",
+      a: "一二三四五六七八九十百千",
+      b: "零一二三四五六七八九十百千零",
+      found: [["一二三四五六七八九十百千", "一二三四五六七八九十百千"]],
+    },
+    {
       name: "other marks and spaces",
       a: "教师，依据诊断报告分层推送练习。",
       b: "【教师依据 诊断报告，分层推送练习",
