@@ -193,6 +193,51 @@ describe("each kind of fault is told with its place and what is expected", () =>
   });
 });
 
+describe("the bounds of each number", () => {
+  test.for<[at: string, least: number, most: number]>([
+    ["year", 2000, 2100],
+    ["limits.authors.value", 1, 5],
+    ["limits.firstAuthored.value", 1, 50],
+    ["limits.participations.value", 1, 50],
+    ["quotas.bureau.urban.value", 0, 10_000],
+    ["quotas.bureau.rural.value", 0, 10_000],
+    ["quotas.school.value", 0, 10_000],
+    ["text.sections.summary.value", 1, 100_000],
+    ["text.sections.innovation.value", 1, 100_000],
+    ["text.sections.process.value", 1, 100_000],
+    ["text.sections.application.value", 1, 100_000],
+    ["text.total.value", 1, 100_000],
+    ["keywords.value.min", 0, 50],
+    ["keywords.value.max", 0, 50],
+    ["video.resolution.value.width", 1, 20_000],
+    ["video.resolution.value.height", 1, 20_000],
+    ["video.minutes.value.min", 0, 1_000],
+    ["video.minutes.value.max", 0, 1_000],
+    ["video.recencyYears.value", 1, 50],
+    ["experts.bureauPerStage.value", 0, 100],
+    ["experts.school.value", 0, 100],
+    ["liaisons.value", 0, 20],
+    ["defaults.reviews", 1, 20],
+    ["defaults.arbitrationRange", 0, 100],
+    ["defaults.awards.0.share", 0.0001, 1],
+    ["defaults.nearDuplicate", 0.2, 1],
+    ["defaults.seed", 0, 4_294_967_295],
+    ["rubric.items.0.max", 0.5, 100],
+  ])("%s: %d…%d", ([at, least, most]) => {
+    const faultOf = (value: number) => readNotice(change(at, value)).faults.find((line) => line.includes("应为"));
+    for (const value of [least, most]) expect(faultOf(value) ?? "").not.toContain(`${least}—${most} `);
+    for (const value of [least - 0.5, most + 1]) expect(faultOf(value)).toContain(`${least}—${most} `);
+  });
+
+  test("two tracks and one of everything else are the least", () => {
+    for (const at of ["fields", "stages", "roles", "fields.0.roles.value", "cancellation.kinds", "rubric.items"])
+      expect(readNotice(change(at, [])).faults[0]).toContain("至少要有 1 个");
+    expect(readNotice(change("tracks", [])).faults[0]).toContain("至少要有 2 个");
+    for (const at of ["fields.0.longLabels", "roles.0.aliases", "tracks.0.aliases", "rubric.tieOrder"])
+      expect(readNotice(change(at, [])).faults).toEqual([]);
+  });
+});
+
 describe("what is no JSON", () => {
   test.for([
     ["a comma too many", '{\n  "id": "a",\n}', "第 3 行第 1 个字附近写法不对"],
