@@ -247,6 +247,8 @@ async function observe(file) {
   if (observed.has(file)) return observed.get(file);
   const seen = await ask(bundle, { observe: file }, 900);
   const isLoaded = seen !== undefined && !seen.broken;
+  if (process.env.DEBUG && isLoaded)
+    console.log(`observed    ${seen.tests.reduce((sum, { seconds }) => sum + seconds, 0).toFixed(1)} s ${file}`);
   if (!isLoaded) console.error(`${file} does not run: ${seen?.broken ?? "timeout"}`);
   const failing = (isLoaded ? seen.tests : []).filter(({ failure }) => failure);
   for (const { name, failure } of failing) console.error(`fails unbroken: ${file}: ${name}: ${failure}`);

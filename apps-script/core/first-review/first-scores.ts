@@ -178,7 +178,7 @@ function count(scores: readonly FirstScore[], state: State): number {
   return scores.filter((each) => each.state === state).length;
 }
 
-/** `填写 12，更新 3，…`: what became of 初评得分. */
+/** `已填写 12，已更新 3，…`: what became of 初评得分. */
 export function summariseFirstScores({ scores }: Pick<FirstScores, "scores">): string {
   const parts = (["written", "updated", "cleared", "kept", "pending"] as const)
     .filter((state) => count(scores, state) > 0)

@@ -160,7 +160,7 @@ describe("who takes part", () => {
       name: "not one recommended before",
       change: { recommended: "是" },
       rows: rest,
-      note: /1 个案例在初评之前已经推荐/,
+      note: new RegExp(`1 个案例在初评之前已经推荐，未参加初评：${String(own()[0]?.id)}；`),
     },
     { name: "not one with an error", change: { stage: null }, rows: rest, note: /1 个案例检查有错误/ },
     {
@@ -200,10 +200,12 @@ describe("what a first review sees of the shared workbook", () => {
     { name: "as they stand in 参数", settings: { 奖项及比例: "一等奖 50%", 加评次数: 5, 每案评审专家数: 2 } },
     { name: "where 参数 lacks the rows", settings: { 每案评审专家数: 2 } },
   ])("no awards and no spare reviews, the other settings $name", ({ settings }) => {
-    const { settings: seen, settingProblems } = readAward(
-      viewFirstReview(shared({ submissions: own(), settings }), unit, notice),
-      notice,
-    );
+    const snapshot = shared({ submissions: own(), settings });
+    const sheets = snapshot.sheets.map((sheet) => ({
+      ...sheet,
+      rows: sheet.rows.filter(([item]) => item === "项目" || sheet.name !== "参数" || String(item) in settings),
+    }));
+    const { settings: seen, settingProblems } = readAward(viewFirstReview({ sheets }, unit, notice), notice);
     expect([seen.awards.map((a) => a.share), seen.spareReviews, seen.reviews]).toEqual([[0], 0, 2]);
     expect(seen.notice.windows.review.value).toEqual({ from: "2025-07-15", to: "2025-10-30" });
     expect(settingProblems).toEqual([]);

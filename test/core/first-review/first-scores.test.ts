@@ -62,6 +62,7 @@ test.for<{
 }>([
   { name: "empty", wrote: [], stands: null, ranked: 74.3333, state: "written", after: 74.33 },
   { name: "empty, and not ranked", wrote: [], stands: null, ranked: null, state: "pending", after: undefined },
+  { name: "empty, and ranked with the fewest points", wrote: [], stands: null, ranked: 0, state: "written", after: 0 },
   { name: "half a cent is rounded up", wrote: [], stands: null, ranked: 74.125, state: "written", after: 74.13 },
   { name: "typed", wrote: [], stands: 80, ranked: 74, state: "kept", after: 80 },
   { name: "typed as text", wrote: [], stands: "80", ranked: 74, state: "kept", after: 80 },
@@ -131,6 +132,28 @@ test("the sheet 初评得分 stands before 日志 and says what was done", () =>
   expect(rowsOf(memory, "初评得分")).toEqual([
     expect.objectContaining({ 案例编号: id, 名次: 1, 初评得分: 74, 申报表原值: "80", 情况: "保留人工填写" }),
   ]);
+});
+
+test("what becomes of a score that is no longer ranked stands in the sheet and in the summary", () => {
+  const cleared = fill(withScore(70), remembering([70]), null);
+  expect(rowsOf(cleared.memory, "初评得分")[0]).toMatchObject({
+    名次: null,
+    初评得分: null,
+    申报表原值: "70",
+    备注: "评分不足或已取消，原由初评填写的 70 已清空。",
+  });
+  const pending = fill(withScore(null), assigned, null);
+  expect(rowsOf(pending.memory, "初评得分")[0]).toMatchObject({ 备注: "评分不足或已取消，没有名次。" });
+  const written = fill(withScore(null), assigned, 74);
+  expect(rowsOf(written.memory, "初评得分")[0]?.备注).toBeNull();
+  expect([cleared, pending, written].map(summariseFirstScores)).toEqual(["已清空 1", "未填 1", "已填写 1"]);
+});
+
+test("what a person typed is coloured over the whole row", () => {
+  const { review } = fill(withScore(80), assigned, 74);
+  const [format] = review.sheets[0]?.layout?.conditionalFormats ?? [];
+  expect(format?.area).toMatchObject({ top: 2, left: 1 });
+  expect(format?.formula).toContain('="保留人工填写"');
 });
 
 test("without the sheet nothing is ours", () => {
