@@ -89,8 +89,9 @@ export function writeFilesAtomically(
         const fresh = writeTemporary(folder, plan.bytes, plan.mode, temporaries);
         renames.push({ from: fresh, to: plan.target, undo: plan });
       } else if (plan.previous !== undefined) {
-        removed.push(temporaryPath(folder));
-        renames.push({ from: plan.target, to: removed.at(-1) ?? "", undo: plan });
+        const aside = temporaryPath(folder);
+        removed.push(aside);
+        renames.push({ from: plan.target, to: aside, undo: plan });
       }
     }
     for (const plan of planned) {

@@ -24,8 +24,10 @@ const { values: options } = parseArgs({
   },
 });
 const [perRoom, secondsForOne] = [Number(options["per-room"]), Number(options.seconds)];
-const nearestFiles = 8;
-const furtherFiles = 3;
+const nearestFiles = 6;
+const furtherFiles = 2;
+/** Of the clock: the tests of a file that begin later are left out, and so is a file whose one test takes three times as long. */
+const secondsOfFile = 8;
 
 const tracked = execFileSync("git", ["ls-files", "-zco", "--exclude-standard"], { cwd: root, encoding: "utf8" })
   .split("\0")
@@ -69,7 +71,18 @@ function distances(test) {
   return steps;
 }
 
-const isTest = (file) => file.endsWith(".test.ts") && !/^test\/(office|browser|bench|generator)\//.test(file);
+const globSigns = { "**/": "(.*/)?", "*": "[^/]*", "{": "(", "}": ")", ",": "|" };
+const [, longRuns] = /const longRuns = \[(.*?)\];/s.exec(textOf.get("vitest.config.ts"));
+const longPatterns = [...longRuns.matchAll(/"(.*?)"/g)].map(([, glob]) => {
+  const pattern = glob.replaceAll(".", "\\.").replace(/\*\*\/|[*{},]/g, (sign) => globSigns[sign]);
+  return new RegExp(`^${pattern}$`);
+});
+/** What `npm test` leaves to `npm run test:faults`. */
+const isLong = (file) => longPatterns.some((pattern) => pattern.test(file));
+// Sweeps that break every call or every cell in turn take minutes before the first mutant is tried.
+const isSweep = (file) => /fault|hostile-/.test(file);
+const isTest = (file) =>
+  file.endsWith(".test.ts") && !/^test\/(office|browser|bench|generator)\//.test(file) && !isSweep(file);
 const reach = new Map([...textOf.keys()].filter(isTest).map((file) => [file, distances(file)]));
 
 /** Tests that reach a file: those of its own name and room first, then by steps between. */
@@ -84,7 +97,9 @@ function nearestTests(file) {
       (/propert|samples/.test(test) ? 1 : 0)
     );
   };
-  const reaching = [...reach.keys()].filter((test) => reach.get(test).has(file));
+  // A long run is asked only about its own room.
+  const isAsked = (test) => !isLong(test) || dirname(own).startsWith(dirname(test).replace("test/", ""));
+  const reaching = [...reach.keys()].filter((test) => reach.get(test).has(file) && isAsked(test));
   const sorted = reaching.sort((a, b) => away(a) - away(b) || (a < b ? -1 : 1));
   const [, part] = /^(core|dialogs|src|node-tools)\//.exec(own);
   const isNear = (test) => test.startsWith(`test/${part}/`) || (part !== "core" && test.startsWith("test/contract/"));
@@ -245,7 +260,12 @@ console.log(`${mutations.length} mutants, ${testFiles.length} files of tests may
 const observed = new Map();
 async function observe(file) {
   if (observed.has(file)) return observed.get(file);
-  const seen = await ask(bundle, { observe: file }, 900);
+  const start = performance.now();
+  const seen = await ask(bundle, { observe: file, secondsOfFile }, 3 * secondsOfFile);
+  if (process.env.DEBUG) {
+    const late = seen?.late ? `, ${seen.late} tests too late` : "";
+    console.log(`observed    ${file}: ${((performance.now() - start) / 1000).toFixed(1)} s${late}`);
+  }
   const isLoaded = seen !== undefined && !seen.broken;
   if (process.env.DEBUG && isLoaded)
     console.log(`observed    ${seen.tests.reduce((sum, { seconds }) => sum + seconds, 0).toFixed(1)} s ${file}`);

@@ -150,8 +150,11 @@ async function closeAll(opened) {
 
 const message = (error) => String(error?.message ?? error).slice(0, 300);
 
-/** Runs every test of a file alone with all mutants asleep: its seconds and the mutants it reaches. */
-async function observe(file) {
+/**
+ * Runs every test of a file alone with all mutants asleep: its seconds and the mutants it reaches. Tests that would
+ * begin after `secondsOfFile` are only counted, as `late`.
+ */
+async function observe(file, secondsOfFile) {
   [active, isListening] = [0, true];
   takeHits();
   renew();
@@ -159,7 +162,9 @@ async function observe(file) {
   const found = await load(file);
   const atLoad = takeHits();
   const observed = [];
+  const began = performance.now();
   for (const one of found) {
+    if (performance.now() - began > secondsOfFile * 1000) break;
     takeHits();
     const begin = process.cpuUsage();
     const start = performance.now();
@@ -178,7 +183,7 @@ async function observe(file) {
   }
   await closeAll(opened).catch(() => {});
   isListening = false;
-  return { atLoad, tests: observed };
+  return { atLoad, tests: observed, late: found.length - observed.length };
 }
 
 let current;
@@ -208,7 +213,7 @@ async function hunt({ mutant, file, indices, isFirst }) {
 process.on("unhandledRejection", () => {});
 process.on("message", async (task) => {
   try {
-    process.send(task.observe ? await observe(task.observe) : await hunt(task));
+    process.send(task.observe ? await observe(task.observe, task.secondsOfFile) : await hunt(task));
   } catch (error) {
     process.send({ broken: String(error?.stack ?? error) });
   }

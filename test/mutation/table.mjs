@@ -51,6 +51,9 @@ Written by \`npm run mutate\`: small breaks of the sources, chosen at random wit
 Killed are those that a test notices. At least 90 % are asked of a room of the core, 85 % of any other. Mutants that change
 nothing anybody could see (\`test/mutation/equivalent.json\`) do not count.
 
+Not asked are the browser, office and bench suites, sweeps of faults and hostile inputs, long runs (\`longRuns\` in
+vitest.config.ts) about other rooms than their own, and of a file the tests that would begin after eight seconds.
+
 | room | tried | killed | % | equivalent |
 |---|--:|--:|--:|--:|
 ${known.map(({ line }) => line).join("\n")}

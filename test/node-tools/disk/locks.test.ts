@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -82,6 +83,18 @@ describe("a run's own lock", () => {
     expect(existsSync(lock())).toBe(false);
   });
 
+  test("is taken over by one run at a time, and by another when that one died over it", () => {
+    const { pid } = spawnSync(process.execPath, ["-e", ""]);
+    writeFileSync(lock(), `${pid} ${hostname()}\n`);
+    const turn = `${lock()}.take-over`;
+    mkdirSync(turn);
+    expect(() => lockForRun(book)).toThrow(/正在处理/);
+    expect(existsSync(turn)).toBe(true);
+    utimesSync(turn, new Date(), new Date(Date.now() - 120_000));
+    lockForRun(book)();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   test("of a run on this or on another computer is respected", () => {
     for (const owner of [`${process.ppid} ${hostname()}`, "999999 别的电脑"]) {
       writeFileSync(lock(), owner);
@@ -121,21 +134,24 @@ describe("a run's own lock", () => {
     expect(readFileSync(lock(), "utf8")).toBe(others);
   });
 
-  test.for(["EPERM", "ENOSYS", "ENOTSUP"])("is made where the disk knows no links (%s)", (code) => {
-    const { link } = disk;
-    disk.link = () => {
-      throw Object.assign(new Error(code), { code });
-    };
-    try {
-      const release = lockForRun(book);
-      expect(readFileSync(lock(), "utf8")).toMatch(new RegExp(`^${process.pid} `));
-      expect(() => lockForRun(book)).toThrow(/正在处理/);
-      release();
-      expect(readdirSync(folder)).toEqual([]);
-    } finally {
-      disk.link = link;
-    }
-  });
+  test.for(["EPERM", "ENOSYS", "ENOTSUP", "EOPNOTSUPP", "EINVAL", "EMLINK", "EXDEV", "UNKNOWN"])(
+    "is made where the disk knows no links (%s)",
+    (code) => {
+      const { link } = disk;
+      disk.link = () => {
+        throw Object.assign(new Error(code), { code });
+      };
+      try {
+        const release = lockForRun(book);
+        expect(readFileSync(lock(), "utf8")).toMatch(new RegExp(`^${process.pid} `));
+        expect(() => lockForRun(book)).toThrow(/正在处理/);
+        release();
+        expect(readdirSync(folder)).toEqual([]);
+      } finally {
+        disk.link = link;
+      }
+    },
+  );
 
   test.for([
     { name: "links", links: true },
@@ -171,7 +187,11 @@ describe("a run's own lock", () => {
     expect(readdirSync(folder).filter((name) => name.includes("take-over"))).toEqual([]);
   });
 
-  test.for(["SIGINT", "SIGTERM"] as const)("goes away when the run is ended by %s", async (signal) => {
+  test.for([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ] as const)("goes away when the run is ended by %s", async ([signal, code]) => {
     const script = await bundle(`import { lockForRun } from "./node-tools/disk/locks.ts";
       lockForRun(${JSON.stringify(book)}); process.stdout.write("go"); setInterval(() => {}, 1000);`);
     const child = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "inherit"] });
@@ -179,7 +199,7 @@ describe("a run's own lock", () => {
     await new Promise((resolve) => child.stdout.once("data", resolve));
     expect(existsSync(lock())).toBe(true);
     child.kill(signal);
-    expect(await ended).toBe(signal === "SIGINT" ? 130 : 143);
+    expect(await ended).toBe(code);
     expect(existsSync(lock())).toBe(false);
   });
 });

@@ -92,6 +92,9 @@ test("every look of the port comes back from a file", async () => {
   const { patch } = await throughFile({ sheets: [sheet, hidden] });
   expect(patch.sheets[0]).toEqual(sheet);
   expect(patch.sheets[1]).toMatchObject({ name: "内部", layout: { hidden: true } });
+  const { print, ...looks } = patch.sheets[1]?.layout ?? {};
+  expect(looks).toEqual({ hidden: true });
+  expect(print).not.toHaveProperty("titleRows");
 });
 
 test("the application workbook is the same after two files as after one", async () => {
