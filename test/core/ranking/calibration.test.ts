@@ -234,7 +234,8 @@ describe("专家情况", () => {
     return expert === lazy ? spread(77.5) : scoreOf(6)(expert, reviewId);
   };
   const review = collectAll(plain, pairs, scores);
-  const profiles = rowsOf(applyPatch(review, rank(plain, review).patch), "专家情况");
+  const { result, patch } = rank(plain, review);
+  const profiles = rowsOf(applyPatch(review, patch), "专家情况");
   const of = (expert: string) => profiles.find((r) => r.专家编号 === expert)!;
 
   test("one row an expert, loads and reviews counted", () => {
@@ -290,17 +291,29 @@ describe("专家情况", () => {
     { agreement: -0.8, compared: 12, told: "12 个共评案例，相关系数 -0.80" },
     { agreement: 0.9, compared: 12, told: undefined },
   ])("agreement $agreement on $compared submissions", ({ agreement, compared, told }) => {
-    const { experts } = rank(plain, review).result;
+    const { experts } = result;
     const profile = { ...experts.find((e) => e.expert === "E008")!, name: "", stage: "", agreement, compared };
     if (told === undefined) expect(describeDoubts(profile, 6)).toBe("");
     else expect(describeDoubts(profile, 6)).toContain(told);
   });
 
   test("--json has the same rows", () => {
-    const { experts } = rank(plain, review).result;
+    const { experts } = result;
     expect(
       experts.map((e) => [e.expert, e.assigned, e.scored, e.severity, e.sameScore, e.status, e.doubts || null]),
     ).toEqual(profiles.map((r) => [r.专家编号, r.应评, r.已评, r.宽严, r.打分雷同, r.状态, r.待核实]));
+  });
+
+  test("who can be compared has a part of the review, and no number is made of nothing", () => {
+    const { experts, calibration } = result;
+    for (const { component, severity } of experts) {
+      expect(component === null).toBe(severity === null);
+      if (component !== null) expect(component).toBeLessThanOrEqual(calibration.components);
+    }
+    expect(new Set(experts.flatMap(({ component }) => component ?? [])).has(1)).toBe(true);
+    const numbers = experts.flatMap((profile) => Object.values(profile)).filter((value) => typeof value === "number");
+    expect(numbers.every(Number.isFinite)).toBe(true);
+    expect(experts.find(({ expert }) => expert === silent)).toMatchObject({ scored: 0, spread: null, sameScore: null });
   });
 
   test("reviews taken after the window are counted", () => {

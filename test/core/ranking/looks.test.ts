@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { rankReview } from "../../../apps-script/core/ranking/rank.ts";
+import { columnLetters } from "../../../apps-script/core/workbook/addresses.ts";
+import type { SheetPatch } from "../../../apps-script/core/workbook/port.ts";
+import { applyPatch, sheetNamed } from "../in-memory-workbook.ts";
+import { assigned, notice, shared } from "../review-fixture.ts";
+
+const award = shared({}, 6);
+const review = assigned(award);
+const { patch } = rankReview(award, review, notice);
+const after = applyPatch(review, patch);
+
+/** How the cells below the header look, by the labels of the columns. */
+function lookOf({ name, layout }: SheetPatch) {
+  const header = sheetNamed(after, name).rows[0] ?? [];
+  const styles = (layout?.styles ?? []).filter(({ area }) => area.top > 1);
+  const labels = (has: (style: (typeof styles)[number]["style"]) => boolean) =>
+    styles.filter(({ style }) => has(style)).map(({ area }) => header[area.left - 1]);
+  const numbers = (format: string) => labels((style) => style.numberFormat === format);
+  return {
+    name,
+    points: numbers("0.00"),
+    shares: numbers("0%"),
+    bold: labels((style) => style.font?.bold === true),
+    wrapped: labels((style) => style.wrap === true),
+    conditional: (layout?.conditionalFormats ?? []).map(
+      ({ area: { top, left, bottom, right }, formula }) =>
+        `${columnLetters(left)}${top}:${columnLetters(right)}${bottom} ${formula}`,
+    ),
+  };
+}
+
+test("how 汇总, 结果 and 专家情况 look", () => {
+  const last = 1 + sheetNamed(after, "专家情况").rows.length - 1;
+  const score = ["平均分", "去极值平均分", "校准分", "标准误"];
+  const dimensions = ["创新性", "实效性", "推广价值", "规范性"];
+  expect(patch.sheets.slice(0, 3).map(lookOf)).toEqual([
+    {
+      name: "汇总",
+      points: [...score, ...dimensions, "最终得分"],
+      shares: ["获奖概率"],
+      bold: ["名次", "最终得分", "奖项"],
+      wrapped: ["案例名称", "备注"],
+      conditional: ["A2:V7 LEN($R2)>0", "A2:V7 AND(LEN($C2)>0,LEN($A2)=0)", 'S2:S7 ISNUMBER(SEARCH("请在裁定表",$S2))'],
+    },
+    {
+      name: "结果",
+      points: ["最终得分"],
+      shares: [],
+      bold: ["名次", "最终得分", "奖项"],
+      wrapped: ["案例名称", "推荐单位", "作者"],
+      conditional: ["A2:I2 LEN($D2)>0"],
+    },
+    {
+      name: "专家情况",
+      points: ["平均分", "宽严", "宽严标准误", "离散", "与同组一致性"],
+      shares: ["打分雷同"],
+      bold: ["宽严"],
+      wrapped: ["状态", "待核实"],
+      conditional: [`M2:M${last} AND(LEN($M2)>0,$M2<>"已交齐",$M2<>"无任务")`, `N2:N${last} LEN($N2)>0`],
+    },
+  ]);
+});
