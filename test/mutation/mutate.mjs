@@ -105,8 +105,9 @@ function nearestTests(file) {
   const isNear = (test) => test.startsWith(`test/${part}/`) || (part !== "core" && test.startsWith("test/contract/"));
   return {
     near: sorted.filter(isNear).slice(0, nearestFiles),
-    // Whole awards at a host take long: they are asked only about what no test of the same part reaches.
-    far: sorted.filter((test) => !isNear(test)).slice(0, furtherFiles),
+    // Whole awards at a host take long: they are asked only about what no test of the same part reaches, and nothing of
+    // the core, which is to be tested on its own.
+    far: part === "core" ? [] : sorted.filter((test) => !isNear(test)).slice(0, furtherFiles),
   };
 }
 
