@@ -193,7 +193,7 @@ class BodyBuilder {
         break;
       }
       case "w:gridSpan":
-        this.changeCell({ span: Math.min(64, Math.max(1, Number(value ?? 1) || 1)) });
+        this.changeCell({ span: Math.min(64, Math.max(1, Number(value) || 1)) });
         break;
       case "w:vMerge":
       case "w:hMerge":

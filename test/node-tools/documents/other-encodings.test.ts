@@ -55,6 +55,37 @@ describe("places of a PDF that its side panels show", () => {
   });
 });
 
+/** One page with these lines at their heights, of 200. */
+function pageOf(lines: readonly (readonly [text: string, height: number])[]): string {
+  const content = lines.map(([text, height]) => `BT /F1 9 Tf 1 0 0 1 20 ${height} Tm (${text}) Tj ET`).join("\n");
+  return writePdf([
+    catalog(""),
+    "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+    "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 5 0 R/Resources<</Font<</F1 6 0 R>>>>>>",
+    plainInfo,
+    `<</Length ${content.length}>>stream\n${content}\nendstream`,
+    "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+  ]);
+}
+
+test("a number near the edge of a page is a page number, one within the page is text", async () => {
+  const { pieces, problem } = await readFileFacts(
+    pageOf([
+      ["7", 195],
+      ["12", 100],
+      ["8", 5],
+    ]),
+  );
+  const of = (kind: string) => pieces.filter((piece) => piece.kind === kind).map(({ text }) => text);
+  expect(of("header")).toEqual(["7", "8"]);
+  expect(of("body")).toEqual(["12"]);
+  expect(problem).toBeUndefined();
+});
+
+test("pages without any text are reported", async () => {
+  expect((await readFileFacts(pageOf([]))).problem).toMatch(/没有可读取的文字/);
+});
+
 test("a tag of a film in GBK, which MediaInfo cannot decode", async () => {
   const bytes = readFileSync(join(fixtures, "leaky/film.mp4"));
   const [before, after] = [Buffer.from("柳知远"), Buffer.concat([gbkName, Buffer.from("   ")])];

@@ -46,6 +46,10 @@ describe("a problem names its place and its remedy", () => {
     for (const part of ["正文第 2 段：", ...says]) expect(problems[0]).toContain(part);
   });
 
+  test("a name too far from all others brings no guess", () => {
+    expect(check(whole, "{荐单为}").problems).toEqual(["正文第 2 段：没有 {荐单为} 这个标签"]);
+  });
+
   test("all of them at once, in reading order", () => {
     const { problems } = check(whole, "{姓名}", "｛序号｝", "{#表}");
     expect(problems.map((p) => p.split("：")[0])).toEqual(["正文第 2 段", "正文第 3 段", "正文第 4 段"]);

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { findForm } from "../../../apps-script/core/exports/forms/index.ts";
+import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
+import { makeTerminal } from "../../../node-tools/command-line/terminal.ts";
+import { fillForms } from "../../../node-tools/forms/export-forms.ts";
+import { templatesFolder } from "../../../node-tools/forms/load-template.ts";
+import { contextOfSize } from "../../core/exports/forms/award-of-size.ts";
+
+test("a workbook for each table, a document for all of them; each is counted as it is filled", async () => {
+  const steps: string[] = [];
+  const terminal = {
+    ...makeTerminal(false, { out: () => {}, err: () => {}, interactive: false }),
+    step: (name: string) => steps.push(name),
+  };
+  const [form, context] = [findForm("附件6")!, contextOfSize(1)];
+  const { documents } = form.build(context);
+  const tables = documents.flatMap(({ sheets }) => sheets ?? []);
+  expect(tables.length).toBeGreaterThan(documents.length);
+  const filled = await fillForms({ operands: [], options: {}, terminal }, [form], context, {
+    ...{ templates: templatesFolder(ningxia2025.id), out: "out", draft: false },
+  });
+  const named = (extension: string) =>
+    filled.writes.map(({ path }) => path.replace(/^out./, "")).filter((path) => path.endsWith(extension));
+  expect(named(".xlsx")).toEqual(tables.map(({ fileName }) => `${fileName}.xlsx`));
+  expect(named(".docx")).toEqual(documents.map(({ fileName }) => `${fileName}.docx`));
+  expect(steps.at(-1)).toBe(`${form.name} ${tables.length}/${tables.length}`);
+});
