@@ -1,0 +1,152 @@
+import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import type { SheetLayout } from "../../../apps-script/core/workbook/port.ts";
+import { writeLayout } from "../../../apps-script/src/google/write-layout.ts";
+
+const area = (top: number, left: number, bottom: number, right: number) => ({ top, left, bottom, right });
+
+let calls: string[];
+beforeEach(() => {
+  calls = [];
+});
+
+/** Writes down every call as `name(arguments)`; what is not among `answers` answers with itself. */
+function recorder(at: string, answers: Readonly<Record<string, (...parameters: never[]) => unknown>> = {}): object {
+  const recording: object = new Proxy(answers, {
+    get:
+      (_, name: string) =>
+      (...parameters: unknown[]) => {
+        if (name === "toJSON") return at.trim();
+        const { [name]: answer } = answers;
+        if (!name.startsWith("get")) calls.push(`${at}${name}(${JSON.stringify(parameters).slice(1, -1)})`);
+        return answer ? answer(...(parameters as never[])) : recording;
+      },
+  });
+  return recording;
+}
+
+/** The calls that a layout makes on a sheet that answers like this. */
+function written(
+  layout: Partial<SheetLayout>,
+  answers: Readonly<Record<string, (...parameters: never[]) => unknown>> = {},
+): string[] {
+  const sheet = recorder("", {
+    getFilter: () => null,
+    getRange: (...place: number[]) => recorder(`${place.join(",")} `, { getMergedRanges: () => [] }),
+    getRangeList: (places: string[]) => recorder(`${places.join(" ")} `),
+    isSheetHidden: () => false,
+    ...answers,
+  });
+  writeLayout(sheet as GoogleAppsScript.Spreadsheet.Sheet, layout as SheetLayout, () => undefined);
+  return calls;
+}
+
+describe("a layout in calls", () => {
+  test.for<{ name: string; layout: Partial<SheetLayout>; expected: string[] }>([
+    {
+      name: "neighbours of equal width at once, hidden columns",
+      layout: {
+        widths: [
+          { column: 1, width: 10 },
+          { column: 2, width: 10 },
+          { column: 4, width: 10, hidden: true },
+        ],
+      },
+      expected: ["setColumnWidths(1,2,75)", "setColumnWidths(4,1,75)", "hideColumns(4)"],
+    },
+    {
+      name: "heights in pixels",
+      layout: {
+        heights: [
+          { row: 2, height: 15 },
+          { row: 1, height: 30 },
+        ],
+      },
+      expected: ["setRowHeights(1,1,40)", "setRowHeights(2,1,20)"],
+    },
+    {
+      name: "styles",
+      layout: { styles: [{ area: area(1, 1, 2, 2), style: { fill: "FFFBEA", font: { size: 9, bold: true } } }] },
+      expected: ["1,1,2,2 setFontSize(9)", 'A1:B2 setBackground("#FFFBEA")', 'A1:B2 setFontWeight("bold")'],
+    },
+    {
+      name: "freezing that would cut merged cells ends before them",
+      layout: { frozen: { rows: 3, columns: 1 }, merges: [area(3, 1, 4, 1)] },
+      expected: ["setFrozenRows(2)", "setFrozenColumns(1)", "3,1,2,1 merge()"],
+    },
+    {
+      name: "a filter where there is none",
+      layout: { filter: area(2, 1, 9, 3) },
+      expected: ["2,1,8,3 createFilter()"],
+    },
+    { name: "hiding", layout: { hidden: true }, expected: ["hideSheet()"] },
+    { name: "one cell merges with nothing", layout: { merges: [area(1, 1, 1, 1)] }, expected: [] },
+    {
+      name: "more heights than 120 are left to Sheets",
+      layout: { heights: Array.from({ length: 121 }, (_, i) => ({ row: i + 1, height: 15 + 3 * (i % 2) })) },
+      expected: ["setRowHeights(1,1,20)"],
+    },
+  ])("$name", ({ layout, expected }) => {
+    expect(written(layout).filter((call) => !call.startsWith("isSheetHidden"))).toEqual(expected);
+  });
+
+  test("a filter that is on stays", () => {
+    expect(written({ filter: area(2, 1, 9, 3) }, { getFilter: () => ({}) })).toEqual([]);
+  });
+
+  test.for(["You can't freeze columns which contain only part of a merged cell.", "无法冻结合并单元格的一部分"])(
+    "where people have merged cells nothing is frozen: %s",
+    (message) => {
+      const refuse = () => {
+        throw new Error(message);
+      };
+      expect(written({ frozen: { rows: 1, columns: 1 } }, { setFrozenRows: refuse })).toContain("setFrozenColumns(1)");
+    },
+  );
+
+  test("another failure of freezing is one", () => {
+    const refuse = () => {
+      throw new Error("Service error");
+    };
+    expect(() => written({ frozen: { rows: 1, columns: 1 } }, { setFrozenRows: refuse })).toThrow("Service error");
+  });
+});
+
+describe("the protection of a sheet", () => {
+  beforeEach(() => {
+    Object.assign(globalThis, { SpreadsheetApp: { ProtectionType: { SHEET: "SHEET" } } });
+    onTestFinished(() => {
+      Reflect.deleteProperty(globalThis, "SpreadsheetApp");
+    });
+  });
+  const protection = (name: string, description: string) =>
+    recorder(`${name} `, {
+      getDescription: () => description,
+      getEditors: () => [{ getEmail: () => "officer@example.org" }],
+      canDomainEdit: () => true,
+    });
+  const protectedWith = (isProtected: boolean, present: readonly object[]) =>
+    written(
+      { protected: isProtected, styles: [{ area: area(2, 1, 3, 2), style: { locked: false } }] },
+      { getProtections: () => present, protect: () => protection("new", "") },
+    ).filter((call) => !call.includes("canDomainEdit"));
+
+  test("a new one shuts out everybody but owner and runner, and opens the unlocked cells", () => {
+    expect(protectedWith(true, [protection("people's", "别动")])).toEqual([
+      "protect()",
+      'new setDescription("评案簿")',
+      'new removeEditors(["officer@example.org"])',
+      "new setDomainEdit(false)",
+      'new setUnprotectedRanges(["2,1,2,2"])',
+    ]);
+  });
+
+  test("ours that is there keeps its editors; a second one goes", () => {
+    const present = [protection("first", "评案簿"), protection("second", "评案簿"), protection("people's", "别动")];
+    expect(protectedWith(true, present)).toEqual(["second remove()", 'first setUnprotectedRanges(["2,1,2,2"])']);
+  });
+
+  test("lifting removes ours alone", () => {
+    const present = [protection("first", "评案簿"), protection("people's", "别动")];
+    expect(protectedWith(false, present)).toEqual(["first remove()"]);
+  });
+});
