@@ -261,15 +261,10 @@ console.log(`${mutations.length} mutants, ${testFiles.length} files of tests may
 const observed = new Map();
 async function observe(file) {
   if (observed.has(file)) return observed.get(file);
-  const start = performance.now();
   const seen = await ask(bundle, { observe: file, secondsOfFile }, 3 * secondsOfFile);
-  if (process.env.DEBUG) {
-    const late = seen?.late ? `, ${seen.late} tests too late` : "";
-    console.log(`observed    ${file}: ${((performance.now() - start) / 1000).toFixed(1)} s${late}`);
-  }
   const isLoaded = seen !== undefined && !seen.broken;
   if (process.env.DEBUG && isLoaded)
-    console.log(`observed    ${seen.tests.reduce((sum, { seconds }) => sum + seconds, 0).toFixed(1)} s ${file}`);
+    console.log(`observed    ${seen.tests.reduce((sum, { seconds }) => sum + seconds, 0).toFixed(1)} s ${file}, ${seen.late} tests too late`);
   if (!isLoaded) console.error(`${file} does not run: ${seen?.broken ?? "timeout"}`);
   const failing = (isLoaded ? seen.tests : []).filter(({ failure }) => failure);
   for (const { name, failure } of failing) console.error(`fails unbroken: ${file}: ${name}: ${failure}`);
