@@ -92,6 +92,11 @@ describe("the command that undo takes back", () => {
     expect(lastStanding(all, now("b"))).toEqual({ step: first, since: [third, second] });
   });
 
+  test("stays where what was taken back is no longer kept", () => {
+    const first = step(1, "a", "b");
+    expect(lastStanding([first, step(3, "b", "a", 99)], now("a"))).toEqual({ step: first, since: [] });
+  });
+
   test("took place: one that was cut short before it replaced a file does not count", () => {
     const [first, cut] = [step(1, "a", "b"), step(2, "b", "c")];
     expect(lastStanding([first, cut], now("b"))?.step).toBe(first);

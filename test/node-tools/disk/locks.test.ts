@@ -154,6 +154,22 @@ describe("a run's own lock", () => {
   );
 
   test.for([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ] as const)("goes away when the run is ended by %s", async ([signal, code]) => {
+    const script = await bundle(`import { lockForRun } from "./node-tools/disk/locks.ts";
+      lockForRun(${JSON.stringify(book)}); process.stdout.write("go"); setInterval(() => {}, 1000);`);
+    const child = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "inherit"] });
+    const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+    await new Promise((resolve) => child.stdout.once("data", resolve));
+    expect(existsSync(lock())).toBe(true);
+    child.kill(signal);
+    expect(await ended).toBe(code);
+    expect(existsSync(lock())).toBe(false);
+  });
+
+  test.for([
     { name: "links", links: true },
     { name: "no links", links: false },
   ])("of three processes that race for 2 s, one is inside at a time ($name)", async ({ links }) => {
@@ -185,21 +201,5 @@ describe("a run's own lock", () => {
     expect(sum("entered")).toBeGreaterThan(20);
     expect(sum("together")).toBe(0);
     expect(readdirSync(folder).filter((name) => name.includes("take-over"))).toEqual([]);
-  });
-
-  test.for([
-    ["SIGINT", 130],
-    ["SIGTERM", 143],
-    ["SIGHUP", 129],
-  ] as const)("goes away when the run is ended by %s", async ([signal, code]) => {
-    const script = await bundle(`import { lockForRun } from "./node-tools/disk/locks.ts";
-      lockForRun(${JSON.stringify(book)}); process.stdout.write("go"); setInterval(() => {}, 1000);`);
-    const child = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "inherit"] });
-    const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
-    await new Promise((resolve) => child.stdout.once("data", resolve));
-    expect(existsSync(lock())).toBe(true);
-    child.kill(signal);
-    expect(await ended).toBe(code);
-    expect(existsSync(lock())).toBe(false);
   });
 });
