@@ -5,7 +5,7 @@ import { newReviewWorkbook, reviewLayout } from "../review-book/review-workbook.
 import { offerRulings } from "../review-book/write-rulings.ts";
 import { pairStatus, rounds } from "../schema/choices.ts";
 import type { SheetSpec } from "../schema/sheet-spec.ts";
-import { type Table, tableLabel } from "../tables/table.ts";
+import { positionOf, type Table, tableLabel } from "../tables/table.ts";
 import { editTable, type TableEditor } from "../tables/table-editor.ts";
 import { compareText } from "../text/compare.ts";
 import { pairKey } from "../text/identity.ts";
@@ -165,7 +165,7 @@ function writePairs(plan: AssignmentToWrite): SheetPatch {
       reason,
     });
   }
-  const status = `$${columnLetters(table.positions.get("status") ?? 1)}${table.headerRow + 1}`;
+  const status = `$${columnLetters(positionOf(table, "status"))}${table.headerRow + 1}`;
   const area = {
     top: table.headerRow + 1,
     left: 1,

@@ -47,3 +47,12 @@ test("in a unit's own review nobody asks which units the experts come from", () 
     "领域匹配",
   ]);
 });
+
+test.for([
+  { severitiesTold: true, reason: "获奖与否最难分辨，加评一名宽严适中的专家" },
+  { severitiesTold: false, reason: "获奖与否最难分辨，加评一名专家（宽严尚不能判定，未作挑选）" },
+])("加评, severities known: $severitiesTold", ({ severitiesTold, reason }) => {
+  const spare: Rounds = { demandOf: () => 0, roundOf: () => "spare" };
+  const [added] = listNewPairs(pairs, { participants, home: unit("甲局") }, experts, spare, kept, severitiesTold);
+  expect(added?.reason).toBe(`${reason}；领域不匹配（为使评审量均衡）`);
+});
