@@ -104,9 +104,10 @@ function rangeNamed(
   reference: string,
   sheetNamed: (name: string) => Sheet | undefined,
 ): GoogleAppsScript.Spreadsheet.Range | undefined {
-  const match = /^(?:'((?:[^']|'')*)'|([^'!]+))!\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)$/i.exec(reference);
-  const sheet = match && sheetNamed((match[1] ?? "").replace(/''/g, "'") || (match[2] ?? ""));
-  if (!match || !sheet) return undefined;
-  const bottom = Math.min(Number(match[6]), sheet.getMaxRows());
-  return sheet.getRange(`${match[3]}${match[4]}:${match[5]}${bottom}`);
+  const { quoted, plain, left, top, right, bottom } =
+    /^(?:'(?<quoted>(?:[^']|'')*)'|(?<plain>[^'!]+))!\$?(?<left>[A-Z]+)\$?(?<top>\d+):\$?(?<right>[A-Z]+)\$?(?<bottom>\d+)$/i.exec(
+      reference,
+    )?.groups ?? {};
+  const sheet = sheetNamed(quoted?.replace(/''/g, "'") ?? plain ?? "");
+  return sheet?.getRange(`${left}${top}:${right}${Math.min(Number(bottom), sheet.getMaxRows())}`);
 }

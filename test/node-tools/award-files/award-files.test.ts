@@ -8,6 +8,7 @@ import {
   createWorkbook,
   logAction,
   openForEditing,
+  openForReading,
   openReview,
   releaseWorkbooks,
   requireReview,
@@ -16,10 +17,12 @@ import {
   saveAll,
 } from "../../../node-tools/award-files/award-files.ts";
 import { reportKept, withoutOverwriting } from "../../../node-tools/award-files/outgoing.ts";
+import { requireSettings } from "../../../node-tools/award-files/settings-guard.ts";
 import type { CommandCall } from "../../../node-tools/command-line/command.ts";
 import { makeTerminal } from "../../../node-tools/command-line/terminal.ts";
 import { listSteps } from "../../../node-tools/disk/backups.ts";
 import { InputError } from "../../../node-tools/errors.ts";
+import { makeSnapshot } from "../../core/award-builder.ts";
 import { temporaryFolder } from "../run-casebook.ts";
 
 const terminal = makeTerminal(false, { out: () => {}, err: () => {}, interactive: false });
@@ -49,6 +52,13 @@ test("where the workbooks of an award lie", () => {
   expect(reviewPath(join("x", "a.xlsx"), { name: "兴庆区/教育局" })).toMatch(/a\.初评-兴庆区.教育局\.xlsx$/);
   expect(archiveFolder(join("x", "a.评审.xlsx"))).toBe(join("x", "a.档案"));
   expect(archiveFolder(join("x", "a.初评-兴庆区教育局.xlsx"))).toBe(join("x", "a.初评-兴庆区教育局.档案"));
+});
+
+test("only .xlsx is opened or made", async () => {
+  const csv = join(folder, "a.csv");
+  writeFileSync(csv, "");
+  for (const open of [openForEditing, openForReading]) await expect(open(csv)).rejects.toThrow(/以 \.xlsx 结尾/);
+  expect(() => createWorkbook(csv)).toThrow(/以 \.xlsx 结尾/);
 });
 
 describe("saving", () => {
@@ -119,6 +129,12 @@ describe("the review workbook", () => {
     expect(readArchived(review, "../a")).toBeUndefined();
     expect(readArchived(review, "0".repeat(64))).toBeUndefined();
   });
+});
+
+test("nothing runs on a wrong value in 参数", () => {
+  expect(requireSettings(path, makeSnapshot()).reviews).toBeGreaterThan(0);
+  const wrong = makeSnapshot({ settings: { 每案评审专家数: "很多" } });
+  expect(() => requireSettings(path, wrong)).toThrow(/参数有误[\s\S]*每案评审专家数/);
 });
 
 test("what goes out never replaces what is there with another content", () => {

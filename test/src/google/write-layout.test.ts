@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { SheetLayout } from "../../../apps-script/core/workbook/port.ts";
 import { writeLayout } from "../../../apps-script/src/google/write-layout.ts";
 
@@ -7,6 +7,11 @@ const area = (top: number, left: number, bottom: number, right: number) => ({ to
 let calls: string[];
 beforeEach(() => {
   calls = [];
+  const BorderStyle = { SOLID: "SOLID", SOLID_MEDIUM: "SOLID_MEDIUM" };
+  Object.assign(globalThis, { SpreadsheetApp: { ProtectionType: { SHEET: "SHEET" }, BorderStyle } });
+});
+afterEach(() => {
+  Reflect.deleteProperty(globalThis, "SpreadsheetApp");
 });
 
 /** Writes down every call as `name(arguments)`; what is not among `answers` answers with itself. */
@@ -78,6 +83,21 @@ describe("a layout in calls", () => {
       layout: { filter: area(2, 1, 9, 3) },
       expected: ["2,1,8,3 createFilter()"],
     },
+    {
+      name: "borders in their colour, black where none is given, and none",
+      layout: {
+        styles: [
+          { area: area(1, 1, 1, 1), style: { border: "thin", borderColor: "D5DCE4" } },
+          { area: area(2, 1, 2, 1), style: { border: "medium" } },
+          { area: area(3, 1, 3, 1), style: { border: "none" } },
+        ],
+      },
+      expected: [
+        'A1 setBorder(true,true,true,true,true,true,"#D5DCE4","SOLID")',
+        'A2 setBorder(true,true,true,true,true,true,"#000000","SOLID_MEDIUM")',
+        "A3 setBorder(false,false,false,false,false,false)",
+      ],
+    },
     { name: "hiding", layout: { hidden: true }, expected: ["hideSheet()"] },
     { name: "one cell merges with nothing", layout: { merges: [area(1, 1, 1, 1)] }, expected: [] },
     {
@@ -112,12 +132,6 @@ describe("a layout in calls", () => {
 });
 
 describe("the protection of a sheet", () => {
-  beforeEach(() => {
-    Object.assign(globalThis, { SpreadsheetApp: { ProtectionType: { SHEET: "SHEET" } } });
-    onTestFinished(() => {
-      Reflect.deleteProperty(globalThis, "SpreadsheetApp");
-    });
-  });
   const protection = (name: string, description: string) =>
     recorder(`${name} `, {
       getDescription: () => description,

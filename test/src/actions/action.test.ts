@@ -1,0 +1,181 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import {
+  type ActionContext,
+  ActionError,
+  askText,
+  confirm,
+  firstLines,
+  runAction,
+  runReading,
+  tell,
+} from "../../../apps-script/src/actions/action.ts";
+import { isLoggedSince, lastLogRow } from "../../../apps-script/src/actions/log.ts";
+import { showAssignmentPreview, showFindingsSidebar } from "../../../apps-script/src/actions/show-dialog.ts";
+
+type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
+
+const names = ["SpreadsheetApp", "Session", "Utilities", "LockService", "PropertiesService", "HtmlService"];
+/** What happened, in order. */
+let events: string[];
+let properties: Map<string, string>;
+let isFree: boolean;
+let answer: string;
+
+const ui = {
+  ButtonSet: { OK: "OK", OK_CANCEL: "OK_CANCEL" },
+  Button: { OK: "OK" },
+  alert: (title: string, message: string, buttons: string) => {
+    events.push(`${title}|${message}|${buttons}`);
+    return answer;
+  },
+  prompt: () => ({ getSelectedButton: () => answer, getResponseText: () => "  张三 " }),
+  showSidebar: (page: object) => events.push(`sidebar ${JSON.stringify(page)}`),
+  showModalDialog: (page: object, title: string) => events.push(`dialog ${title} ${JSON.stringify(page)}`),
+};
+const context = { ui, user: "张三", now: "2025-11-01 09:00:00" } as unknown as ActionContext;
+const alone = { ...context, ui: undefined };
+
+beforeEach(() => {
+  [events, properties, isFree, answer] = [[], new Map(), true, "OK"];
+  const page = (file: string) => {
+    const shown: Record<string, unknown> = { file };
+    const set = (key: string) => (value: unknown) => {
+      shown[key] = value;
+      return made;
+    };
+    const made = {
+      ...{ setTitle: set("title"), setWidth: set("width"), setHeight: set("height") },
+      toJSON: () => shown,
+    };
+    return made;
+  };
+  Object.assign(globalThis, {
+    SpreadsheetApp: { getUi: () => ui, flush: () => events.push("flush") },
+    Session: { getActiveUser: () => ({ getEmail: () => "" }), getScriptTimeZone: () => "Asia/Shanghai" },
+    Utilities: { formatDate: () => "2025-11-01 09:00:00" },
+    LockService: {
+      getDocumentLock: () => ({ tryLock: () => isFree, releaseLock: () => events.push("release") }),
+    },
+    PropertiesService: {
+      getDocumentProperties: () => ({
+        getProperty: (key: string) => properties.get(key) ?? null,
+        setProperty: (key: string, value: string) => properties.set(key, value),
+        deleteProperty: (key: string) => properties.delete(key),
+      }),
+    },
+    HtmlService: { createHtmlOutputFromFile: page },
+  });
+});
+afterEach(() => {
+  for (const name of names) Reflect.deleteProperty(globalThis, name);
+});
+
+describe("an action that writes", () => {
+  test("is flushed before the lock is released, and leaves no holder", () => {
+    runAction("导入", (own) => {
+      expect(own).toMatchObject({ user: "（未登录的用户）", now: "2025-11-01 09:00:00" });
+      expect([...properties.values()].map((text) => JSON.parse(text) as unknown)).toEqual([
+        { title: "导入", user: "（未登录的用户）", since: "2025-11-01 09:00:00" },
+      ]);
+      events.push("run");
+    });
+    expect(events).toEqual(["run", "flush", "release"]);
+    expect(properties.size).toBe(0);
+  });
+
+  test("that fails releases the lock and says why", () => {
+    runAction("导入", () => {
+      throw new ActionError("没有可导入的行。");
+    });
+    expect(events).toEqual(["release", "导入|没有可导入的行。|OK"]);
+  });
+
+  test("waits for nobody: a second runner hears who holds the lock", () => {
+    isFree = false;
+    runAction("导入", () => events.push("run"));
+    properties.set("casebook.running", JSON.stringify({ title: "推荐", user: "李四", since: "2025-11-01 08:59:00" }));
+    runAction("导入", () => events.push("run"));
+    expect(events).toEqual([
+      "导入|另一个操作正在运行，请等它完成后再试。|OK",
+      "导入|李四 正在运行“推荐”（08:59:00 开始），请等它完成后再试。|OK",
+    ]);
+  });
+
+  test("throws where nobody watches", () => {
+    Object.assign(globalThis, {
+      SpreadsheetApp: {
+        getUi: () => {
+          throw new Error("Cannot call getUi");
+        },
+      },
+    });
+    const run = () => {
+      throw new ActionError("坏了");
+    };
+    expect(() => runAction("导入", run)).toThrow("坏了");
+    expect(() => runReading("检查", run)).toThrow("坏了");
+    expect(events).toEqual(["release"]);
+  });
+});
+
+test.for([
+  { error: new Error("Service timed out"), says: /“检查”没有做完：Service timed out\n.*再点一次/ },
+  { error: "text", says: /没有做完：text/ },
+  { error: Object.assign(new Error("服务出错"), { name: "Exception" }), says: /没有做完：服务出错/ },
+  {
+    error: new Error("You are trying to edit a protected cell"),
+    says: /有受保护的单元格您不能改。\n.*让管理员来运行“检查”/,
+  },
+  { error: new Error("“案例”受保护。"), says: /\|“案例”受保护。\n.*管理员/ },
+  { error: new Error("请先填写单位。"), says: /\|请先填写单位。\|/ },
+])("an error in words: $error", ({ error, says }) => {
+  runReading("检查", () => {
+    throw error;
+  });
+  expect(events).toEqual([expect.stringMatching(says)]);
+});
+
+test("questions: yes is OK alone, and nobody to ask is no", () => {
+  expect([confirm(context, "导入", "写入？"), askText(context, "姓名", "？")]).toEqual([true, "张三"]);
+  expect(events).toEqual(["导入|写入？|OK_CANCEL"]);
+  answer = "CANCEL";
+  expect([confirm(context, "", ""), askText(context, "", "")]).toEqual([false, undefined]);
+  expect([confirm(alone, "", ""), askText(alone, "", "")]).toEqual([false, undefined]);
+  events = [];
+  tell(context, "完成", "好");
+  tell(alone, "完成", "好");
+  expect(events).toEqual(["完成|好|OK"]);
+});
+
+test("the first lines of a list", () => {
+  expect(firstLines(["a", "b"], 2)).toEqual(["a", "b"]);
+  expect(firstLines(["a", "b", "c"], 2)).toEqual(["a", "b", "……另有 1 条"]);
+  expect(firstLines(Array.from({ length: 11 }, (_, i) => String(i)))).toHaveLength(11);
+  expect(firstLines(Array.from({ length: 10 }, (_, i) => String(i))).at(-1)).toBe("9");
+});
+
+test("pages, with a size where they are dialogs", () => {
+  showFindingsSidebar();
+  showAssignmentPreview();
+  expect(events).toEqual([
+    'sidebar {"file":"findings","title":"检查结果"}',
+    'dialog 分派预览 {"file":"assignment","width":760,"height":540}',
+  ]);
+});
+
+test("whether 日志 has got a row of an action since", () => {
+  const rows = [["时间"], ["2025", "导入"], ["2025", "推荐"]];
+  const sheet = {
+    getLastRow: () => rows.length,
+    getLastColumn: () => 2,
+    getRange: (top: number, _left: number, height: number) => ({
+      getValues: () => rows.slice(top - 1, top - 1 + height),
+    }),
+  };
+  const book = (found: object | null) => ({ getSheetByName: () => found }) as unknown as Spreadsheet;
+  expect(lastLogRow(book(sheet))).toBe(3);
+  expect(lastLogRow(book(null))).toBe(0);
+  expect([1, 2, 3].map((row) => isLoggedSince(book(sheet), row, "导入"))).toEqual([true, false, false]);
+  expect([1, 2, 3].map((row) => isLoggedSince(book(sheet), row, "推荐"))).toEqual([true, true, false]);
+  expect(isLoggedSince(book(null), 1, "导入")).toBe(false);
+});
