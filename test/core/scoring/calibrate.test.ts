@@ -207,6 +207,18 @@ describe("award probabilities", () => {
     expect(Math.min(...probability)).toBeGreaterThan(0.05);
   });
 
+  test("severities are drawn where they differ, however little, and left alone where they do not", () => {
+    const slight = { ...fit, severitySd: 0.5 };
+    const none = { ...fit, severitySd: 0 };
+    const unread = {
+      ...none,
+      blocks: fit.blocks.map((block) => ({ ...block, lower: block.lower.map(() => Number.NaN) })),
+    };
+    const [some, without] = [slight, none].map((each) => awardProbabilities(each, [contest(18)], 1).slice(0, 60));
+    expect(some).not.toEqual(without);
+    expect(awardProbabilities(unread, [contest(18)], 1).slice(0, 60)).toEqual(without);
+  });
+
   test("the seed alone decides the draws", () => {
     expect(awardProbabilities(fit, [contest(18)], 1)).toEqual(awardProbabilities(fit, [contest(18)], 1));
     expect(awardProbabilities(fit, [contest(18)], 2)).not.toEqual(awardProbabilities(fit, [contest(18)], 1));
