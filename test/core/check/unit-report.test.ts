@@ -54,6 +54,39 @@ describe("unit reports", () => {
     expect(tableOf(2, "配额").slice(3)).toHaveLength(4);
   });
 
+  test("title and summary stand over the whole width, what is long is wrapped and its row as high as it needs", () => {
+    const [findings, quotas] = reports[0]?.patch.sheets ?? [];
+    const line = (row: number, right: number) => ({ top: row, left: 1, bottom: row, right });
+    expect(findings?.layout?.merges).toEqual([line(1, 8), line(2, 8)]);
+    expect(quotas?.layout?.merges).toEqual([line(1, 7), line(2, 7)]);
+    expect([findings, quotas].map((sheet) => sheet?.layout?.print?.area)).toEqual([
+      { top: 1, left: 1, bottom: 6, right: 8 },
+      { top: 1, left: 1, bottom: 11, right: 7 },
+    ]);
+    const wraps = (findings?.layout?.styles ?? []).filter(({ area, style }) => style.wrap && area.top > 3);
+    expect(wraps.map(({ area }) => area)).toContainEqual({ top: 4, left: 4, bottom: 6, right: 8 });
+    const heights = (findings?.layout?.heights ?? []).filter(({ row }) => row > 3);
+    expect(heights.map(({ row }) => row)).toEqual([4, 5, 6]);
+    expect(Math.max(...heights.map(({ height }) => height))).toBeGreaterThan(21);
+    expect((findings?.layout?.heights ?? []).slice(0, 2)).toEqual([
+      { row: 1, height: 34 },
+      { row: 2, height: 24 },
+    ]);
+  });
+
+  test("an award over its quota stands out, one within it does not", () => {
+    const bold = (index: number) =>
+      (reports[index]?.patch.sheets[1]?.layout?.styles ?? [])
+        .filter(({ area, style }) => style.font?.bold && area.top > 3)
+        .map(({ area }) => area);
+    expect(bold(0)).toEqual([{ top: 4, left: 6, bottom: 4, right: 6 }]);
+    expect(bold(1)).toEqual([]);
+    expect(tableOf(1, "配额").slice(3, 5)).toEqual([
+      ["教学革新", "城市", 0, 0, 0, expect.any(String), 0],
+      ["教学革新", "乡村", 15, 0, 15, expect.any(String), 0],
+    ]);
+  });
+
   test("every sheet prints on A4 across, with its header on each page", () => {
     for (const { patch } of reports) {
       for (const { layout } of patch.sheets) {
