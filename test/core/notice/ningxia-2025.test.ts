@@ -42,6 +42,8 @@ test("the rubric: nine items in four dimensions", () => {
     ["推广价值", [10, 10]],
     ["规范性", [10, 10]],
   ]);
+  for (const { criteria } of notice.fields) expect(Object.keys(criteria.value)).toEqual(items.map(({ key }) => key));
+  expect(notice.rubric.tieOrder).toEqual(["effectiveness", "innovativeness", "transferability"]);
 });
 
 /** What the notice leaves open; a change would rank an award of last year anew. */
