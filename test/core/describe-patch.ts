@@ -25,7 +25,11 @@ function linesOf({ sheets, ...rest }: WorkbookPatch): string[] {
  * @param url of the file with what was kept
  */
 export function holdBeside(patch: WorkbookPatch, url: URL): { readonly now: string[]; readonly kept: string[] } {
-  const now = linesOf(patch);
+  return holdLines(linesOf(patch), url);
+}
+
+/** Lines as they are now and as they were kept. */
+export function holdLines(now: string[], url: URL): { readonly now: string[]; readonly kept: string[] } {
   if (process.env.GOLDEN) writeFileSync(url, `${now.join("\n")}\n`);
   return { now, kept: readFileSync(url, "utf8").trimEnd().split("\n") };
 }
