@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ningxia2025 as notice } from "../../../apps-script/core/notice/ningxia-2025.ts";
@@ -34,10 +34,7 @@ beforeEach(() => {
   path = join(folder, "a.xlsx");
   call = { operands: [path], options: {}, terminal };
 });
-afterEach(() => {
-  releaseWorkbooks();
-  rmSync(folder, { recursive: true });
-});
+afterEach(releaseWorkbooks);
 
 const action = (name: string) => ({ action: name, parameters: "", outcome: "", inputs: [] });
 async function createAward(): Promise<void> {

@@ -62,6 +62,14 @@ describe("the files of each submission", () => {
     ]);
   });
 
+  test("folders twenty deep are entered, deeper ones are not", async () => {
+    const folder = temporaryFolder();
+    put(folder, `A001/${"深/".repeat(19)}a.txt`, `A002/${"深/".repeat(20)}b.txt`);
+    const { sources, skipped } = await collectSources(folder, match);
+    expect(sources.map(({ submission }) => submission.id)).toEqual(["A001"]);
+    expect(skipped.map(({ reason }) => reason)).toEqual([expect.stringContaining("20 层以上")]);
+  });
+
   test("10,000 files and names of 255 bytes", async () => {
     const folder = temporaryFolder();
     const long = `${"长".repeat(83)}.txt`;
@@ -79,7 +87,8 @@ describe("the files of each submission", () => {
     const cache = new FactsCache(join(folder, "cache.jsonl"), "1");
     onTestFinished(() => cache.close());
     const problems = new Map<string, string | undefined>();
-    const counts = await readMaterials(sources, {
+    const begun: number[] = [];
+    const options: Parameters<typeof readMaterials>[1] = {
       pool: {
         read: async () => ({ facts: { kind: "text", pieces: [], paragraphs: [] }, failed: false }),
         close: async () => {},
@@ -87,10 +96,13 @@ describe("the files of each submission", () => {
       cache,
       workFolder: folder,
       atOnce: 2,
-      progress: () => {},
+      progress: (number) => begun.push(number),
       take: (source, entries) => problems.set(source.name, entries[0]?.facts.problem),
-    });
-    expect(counts.read).toBe(3);
+    };
+    expect(await readMaterials(sources, options)).toEqual({ read: 3, remembered: 0 });
+    begun.length = 0;
+    expect(await readMaterials(sources, { ...options, atOnce: 1 })).toEqual({ read: 1, remembered: 2 });
+    expect(begun).toEqual([1, 2, 3]);
     expect(problems.get("A001/a.txt")).toContain("不在原处");
     expect([problems.get("A001/b.txt"), problems.get("A002/c.txt")]).toEqual([undefined, undefined]);
   });

@@ -10,7 +10,12 @@ import {
   tell,
 } from "../../../apps-script/src/actions/action.ts";
 import { isLoggedSince, lastLogRow } from "../../../apps-script/src/actions/log.ts";
-import { showAssignmentPreview, showFindingsSidebar } from "../../../apps-script/src/actions/show-dialog.ts";
+import {
+  showAssignmentPreview,
+  showFindingsSidebar,
+  showProgress,
+  showRanking,
+} from "../../../apps-script/src/actions/show-dialog.ts";
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 
@@ -30,6 +35,7 @@ const ui = {
   },
   prompt: () => ({ getSelectedButton: () => answer, getResponseText: () => "  张三 " }),
   showSidebar: (page: object) => events.push(`sidebar ${JSON.stringify(page)}`),
+  showModelessDialog: (page: object, title: string) => events.push(`beside ${title} ${JSON.stringify(page)}`),
   showModalDialog: (page: object, title: string) => events.push(`dialog ${title} ${JSON.stringify(page)}`),
 };
 const context = { ui, user: "张三", now: "2025-11-01 09:00:00" } as unknown as ActionContext;
@@ -157,9 +163,13 @@ test("the first lines of a list", () => {
 test("pages, with a size where they are dialogs", () => {
   showFindingsSidebar();
   showAssignmentPreview();
+  showProgress();
+  showRanking();
   expect(events).toEqual([
     'sidebar {"file":"findings","title":"检查结果"}',
     'dialog 分派预览 {"file":"assignment","width":760,"height":540}',
+    'beside 进度 {"file":"progress","width":600,"height":600}',
+    'beside 排名 {"file":"ranking","width":860,"height":640}',
   ]);
 });
 
@@ -168,8 +178,8 @@ test("whether 日志 has got a row of an action since", () => {
   const sheet = {
     getLastRow: () => rows.length,
     getLastColumn: () => 2,
-    getRange: (top: number, _left: number, height: number) => ({
-      getValues: () => rows.slice(top - 1, top - 1 + height),
+    getRange: (top: number, left: number, height: number, width: number) => ({
+      getValues: () => rows.slice(top - 1, top - 1 + height).map((row) => row.slice(left - 1, left - 1 + width)),
     }),
   };
   const book = (found: object | null) => ({ getSheetByName: () => found }) as unknown as Spreadsheet;
