@@ -47,7 +47,8 @@ test("findings row by row as they were handed over, the cells safe to read", () 
       "ANON-NAME",
     ],
   ]);
-  const { heights = [], styles = [] } = patch.sheets[0]?.layout ?? {};
+  const { heights = [], styles = [], filter } = patch.sheets[0]?.layout ?? {};
+  expect([filter, report([]).sheets[0]?.layout?.filter].map((area) => area?.bottom)).toEqual([3, 2]);
   const [first = 0, second = 0] = [2, 3].map((row) => heights.find((each) => each.row === row)?.height);
   expect(second).toBeGreaterThan(first);
   expect(styles.filter(({ style }) => style.wrap && style.fill === undefined).map(({ area }) => area)).toEqual(
