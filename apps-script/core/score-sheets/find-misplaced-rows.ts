@@ -80,9 +80,7 @@ function readColumn(fact: RowFact, rows: readonly ReturnedRow[], { current, made
   }
   if (!distinctive.has(fact)) {
     const sortedTexts = (texts: readonly string[]) => [...texts].sort().join("\n");
-    const isSorted =
-      differing.length > 1 &&
-      sortedTexts(differing.map(folded)) === sortedTexts(differing.map((row) => fold(fact, due(row))));
+    const isSorted = sortedTexts(differing.map(folded)) === sortedTexts(differing.map((row) => fold(fact, due(row))));
     const isForeign = (row: ReturnedRow) => differing.includes(row);
     return { fact, isSorted, isOwn: isPresent, isForeign, folded, due, owners: () => [] };
   }

@@ -310,3 +310,15 @@ describe("columns sorted apart from the numbers", () => {
     );
   });
 });
+
+test("of the submissions whose title it is at most three are named", () => {
+  const reason = (owners: number) => {
+    const others = Array.from({ length: owners }, (_, i): Line => [`P${i + 2}`, "乙案例"]);
+    const lines: Line[] = [["P1", "乙案例"], ...others];
+    const known = { current: factsOf([["P1", "甲案例"], ...others]), made: () => new Map<string, string>() };
+    return [...findMisplacedRows(sheet(lines), known).values()][0];
+  };
+  expect(reason(3)).toContain("评审编号是 P2、P3、P4");
+  expect(reason(3)).not.toContain("等");
+  expect(reason(4)).toContain("评审编号是 P2、P3、P4 等");
+});

@@ -186,6 +186,7 @@ describe("long texts", () => {
     { name: "short", text: "一句话。", pieces: 1 },
     { name: "at a sentence", text: `${"字".repeat(600)}。${"字".repeat(600)}。`, pieces: 2 },
     { name: "no sentence at all", text: "字".repeat(2000), pieces: 3 },
+    { name: "no sentence but at the start", text: `${"字".repeat(280)}。${"字".repeat(1500)}`, pieces: 2 },
     { name: "surrogate pairs", text: "𠀀".repeat(1000), pieces: 3 },
     { name: "empty", text: "", pieces: 0 },
   ])("$name", ({ text, pieces }) => {
