@@ -142,6 +142,12 @@ describe("recommend", () => {
     expect(recommendSubmissions(once, ningxia2025).recommended).toEqual([]);
   });
 
+  test("a unit of no kind has no quota", () => {
+    expect(recommend({ units: [{ ...xingqing, kind: null }], submissions: [{}] }).left).toEqual([
+      { id: "A001", reason: "“单位”表中推荐单位的类别有误" },
+    ]);
+  });
+
   test("refuses to run on a wrong value in 参数", () => {
     expect(() => recommend({ settings: { 每案评审专家数: "很多" } })).toThrow(/每案评审专家数/);
   });
