@@ -82,7 +82,7 @@ describe("an import that is cut short", () => {
     const { sheets } = makeSnapshot({ submissions: [{}, {}] });
     const holey = sheets.map((sheet) =>
       sheet.name === submissionsSheet.label
-        ? { ...sheet, rows: [...sheet.rows.slice(0, 2), [], ...sheet.rows.slice(2)] }
+        ? { ...sheet, rows: [...sheet.rows.slice(0, 1), [], ...sheet.rows.slice(1)] }
         : sheet,
     );
     write("新增 1", "d", inserting, bookOf({ sheets: holey }));
