@@ -63,7 +63,7 @@ export const subKeywords = defineRule({
       const plain = `(${codes}<127)+(${codes}>=19968)*(${codes}<=40959)`;
       return `IF(${cell("关键词数", row)}<${limit("keywordsMin")},1,(LEN(${text})<200)*(SUMPRODUCT(1*(${plain}>0))=200))=1`;
     },
-    leaves: "个数过多而含全角、特殊符号的；前几个之后重复的；没有可见文字以外的零宽字符。",
+    leaves: "个数过多而含全角、特殊符号或零宽字符的；前几个之后重复的。",
   },
   *check(context) {
     const { min, max } = context.settings.notice.keywords.value;
