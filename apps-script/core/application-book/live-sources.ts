@@ -164,7 +164,7 @@ function addUnits(sheet: CalculationSheet, compute: Compute, source: UnitSource,
     `IFERROR(IF(${nominator}="",${quote(nothing)},${exactly(nominator)}),${quote(nothing)})`,
   ).range;
   const other = compute("单位别名位", `IFERROR(MATCH(${typed},${others},0),1)`).range;
-  const name = compute("单位名", `IF(${other}>1,LOOKUP(${other},${otherOrdinals},${theirs}),${nominator})`).range;
+  const name = compute("单位名", `IF(${other}>1,LOOKUP(${other},${otherOrdinals},${theirs}),${nominator}&"")`).range;
 
   const names = sheet.add(
     "单位名称",

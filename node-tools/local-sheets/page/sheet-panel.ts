@@ -37,7 +37,7 @@ export class SheetPanel {
   readonly #events: SheetPanelEvents;
   readonly #editor: CellEditor;
   readonly #formula = byId<HTMLTextAreaElement>("formula");
-  readonly #cellAddress = byId<HTMLInputElement>("cellAddress");
+  readonly #addressField = byId<HTMLInputElement>("address");
   readonly #card: HoverCard;
   #undo: Undo[] = [];
   #grid: Grid | undefined;
@@ -81,11 +81,11 @@ export class SheetPanel {
       event.preventDefault();
       this.#editor.focus();
     });
-    this.#cellAddress.addEventListener("keydown", (event) => {
+    this.#addressField.addEventListener("keydown", (event) => {
       if (event.key !== "Enter") return;
       // The cell gets the focus: the same Enter would start a line in it.
       event.preventDefault();
-      const place = readAddress(this.#cellAddress.value);
+      const place = readAddress(this.#addressField.value);
       if (place && this.#sheet)
         void this.goTo(Math.min(place.row, this.#sheet.rows), Math.min(place.column, this.#sheet.columns));
       this.#editor.focus();
@@ -195,7 +195,7 @@ export class SheetPanel {
 
   #tellActive(): void {
     const { row, column } = this.#active;
-    this.#cellAddress.value = areaAddress(this.#selection);
+    this.#addressField.value = areaAddress(this.#selection);
     if (document.activeElement !== this.#formula) this.#formula.value = this.#input(row, column);
   }
 
