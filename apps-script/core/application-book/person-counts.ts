@@ -1,11 +1,5 @@
-import {
-  type AuthorNumber,
-  authorNumbers,
-  isIdeograph,
-  isPlaceholderOf,
-  isRuinedIdentifier,
-  oneOf,
-} from "../rules/live.ts";
+import { authorNumbers } from "../award/read-authors.ts";
+import { type AuthorNumber, isIdeograph, isPlaceholderOf, isRuinedIdentifier, oneOf } from "../rules/live.ts";
 import { type Place, rangeHeight, rangeIn } from "../tables/place.ts";
 import { plainSurnames } from "../text/surnames.ts";
 import { quote, substituteAll } from "../workbook/formula.ts";

@@ -8,7 +8,10 @@ import { isDitto, isPlaceholder } from "../text/placeholder.ts";
 import type { Author, SubmissionKey } from "./award.ts";
 import { identifyingText, readIdentifier } from "./identifying-cell.ts";
 
-export const authorSlots = ([1, 2, 3, 4, 5] as const).map((n) => ({
+/** Authors that have columns of their own; further ones stand in 其他作者. */
+export const authorNumbers = [1, 2, 3, 4, 5] as const;
+
+export const authorSlots = authorNumbers.map((n) => ({
   position: n,
   columns: {
     name: `author${n}.name`,

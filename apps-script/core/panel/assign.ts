@@ -42,7 +42,7 @@ export function planReview(
   const { award, review, reviews, participants } = input;
   const isNew = reviewSnapshot === undefined;
   return {
-    ...tellPlan({ input, posed, pairs, problem, plan, added }),
+    ...describePlan({ input, posed, pairs, problem, plan, added }),
     patch: writeAssignment({ award, review, isNew, reviews, participants, experts, added, dropped: pairs.dropped }),
   };
 }
@@ -58,7 +58,7 @@ interface Planned {
 }
 
 /** What a plan is and what it costs, for people and programs outside the workbook. */
-function tellPlan({ input, posed, pairs, problem, plan, added }: Planned): Omit<ReviewPlan, "patch"> {
+function describePlan({ input, posed, pairs, problem, plan, added }: Planned): Omit<ReviewPlan, "patch"> {
   const { review, home, participants } = input;
   const submissions = participants.map(({ submission }) => submission);
   const suspicion = weighSuspicion(problem, plan, submissions, posed.conflicts);

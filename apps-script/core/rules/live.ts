@@ -3,6 +3,7 @@
  * flags, and is silent where it cannot tell.
  */
 import type { SubmissionKey } from "../award/award.ts";
+import type { authorNumbers } from "../award/read-authors.ts";
 import type { Notice, SectionKey } from "../notice/notice.ts";
 import { submissionsSheet } from "../schema/application.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
@@ -40,7 +41,6 @@ export const wordColumns = [
   "wordsTotal",
 ] as const;
 export const dateColumns = ["submittedOn", "videoRecordedOn", "recommendedOn"] as const;
-export const authorNumbers = [1, 2, 3, 4, 5] as const;
 
 export type IdentifierColumn = "id" | "phone" | `author${AuthorNumber}.account`;
 export type WordColumn = (typeof wordColumns)[number];

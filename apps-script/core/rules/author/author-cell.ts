@@ -1,8 +1,8 @@
-import { authorSlots } from "../../award/read-authors.ts";
+import { authorNumbers, authorSlots } from "../../award/read-authors.ts";
 import { submissionsSheet } from "../../schema/application.ts";
 import { labelOf } from "../../schema/sheet-spec.ts";
 import { quote } from "../../workbook/formula.ts";
-import { authorNumbers, named, together, when } from "../live.ts";
+import { named, together, when } from "../live.ts";
 import { atSubmission, defineRule } from "../rule.ts";
 import { severalPeople } from "../several-people.ts";
 

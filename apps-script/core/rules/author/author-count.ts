@@ -1,5 +1,6 @@
+import { authorNumbers } from "../../award/read-authors.ts";
 import { quote } from "../../workbook/formula.ts";
-import { authorNumbers, named, when } from "../live.ts";
+import { named, when } from "../live.ts";
 import { atSubmission, defineRule } from "../rule.ts";
 
 export const authorCount = defineRule({

@@ -1,11 +1,12 @@
 import { holdsPlaceholder } from "../../award/identifying-cell.ts";
+import { authorNumbers } from "../../award/read-authors.ts";
 import { submissionsSheet } from "../../schema/application.ts";
 import { personNameKey } from "../../text/identity.ts";
 import { quoteEach } from "../../text/list.ts";
 import { isDitto } from "../../text/placeholder.ts";
 import { quote } from "../../workbook/formula.ts";
 import { participationsByPerson } from "../identity.ts";
-import { allOf, anyOf, authorNumbers, isEmpty, isPlaceholderIn, named, together } from "../live.ts";
+import { allOf, anyOf, isEmpty, isPlaceholderIn, named, together } from "../live.ts";
 import { missingCell } from "../missing-cell.ts";
 import { atSubmission, defineRule } from "../rule.ts";
 

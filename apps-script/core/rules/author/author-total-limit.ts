@@ -1,7 +1,8 @@
+import { authorNumbers } from "../../award/read-authors.ts";
 import { groupBy } from "../../text/group-by.ts";
 import { quote } from "../../workbook/formula.ts";
 import { distinctSubmissions, participationsByPerson, submissionIdentity } from "../identity.ts";
-import { authorNumbers, countedPeople, named, together, when } from "../live.ts";
+import { countedPeople, named, together, when } from "../live.ts";
 import { atSubmission, defineRule } from "../rule.ts";
 import { listSome, nameSubmission, nameSubmissionFor } from "../wording.ts";
 

@@ -1,7 +1,8 @@
+import { authorNumbers } from "../../award/read-authors.ts";
 import { cellText } from "../../workbook/cell-text.ts";
 import { quote } from "../../workbook/formula.ts";
 import { isRuined } from "../identity.ts";
-import { authorNumbers, named, together, when } from "../live.ts";
+import { named, together, when } from "../live.ts";
 import { defineRule, noticeIsSilent } from "../rule.ts";
 import { cellsOf } from "./records.ts";
 

@@ -1,6 +1,7 @@
+import { authorNumbers } from "../../award/read-authors.ts";
 import { parseRole } from "../../award/read-award.ts";
 import { quote } from "../../workbook/formula.ts";
-import { allOf, anyOf, authorNumbers, named, oneOf, together, when } from "../live.ts";
+import { allOf, anyOf, named, oneOf, together, when } from "../live.ts";
 import { atSubmission, defineRule } from "../rule.ts";
 
 export const subEligibility = defineRule({

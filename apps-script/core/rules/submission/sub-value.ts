@@ -1,4 +1,5 @@
 import type { Submission, SubmissionKey } from "../../award/award.ts";
+import { authorNumbers } from "../../award/read-authors.ts";
 import { parseRole } from "../../award/read-award.ts";
 import type { Notice } from "../../notice/notice.ts";
 import { submissionsSheet } from "../../schema/application.ts";
@@ -7,18 +8,7 @@ import { labelOf } from "../../schema/sheet-spec.ts";
 import { findLabel } from "../../text/clean.ts";
 import { isPlaceholder } from "../../text/placeholder.ts";
 import { quote } from "../../workbook/formula.ts";
-import {
-  allOf,
-  anyOf,
-  authorNumbers,
-  dateColumns,
-  isOutside,
-  named,
-  removeDigits,
-  together,
-  when,
-  wordColumns,
-} from "../live.ts";
+import { allOf, anyOf, dateColumns, isOutside, named, removeDigits, together, when, wordColumns } from "../live.ts";
 import { atSubmission, defineRule, noticeIsSilent } from "../rule.ts";
 import { dateIn, durationIn, isUnreadable, wordCountIn } from "../typed-cells.ts";
 
