@@ -188,6 +188,27 @@ describe("the page of the local Sheets", () => {
     expect(await page.getByRole("tab", { selected: true }).innerText()).toBe("单位");
   });
 
+  test("an address being typed stays while cells arrive; Escape gives it back", async () => {
+    await page.getByRole("tab", { name: "案例" }).click();
+    await cell("A1").click();
+    const address = page.getByLabel("单元格地址");
+    await address.fill("B3");
+    const other = await page.context().newPage();
+    await other.goto(server.url);
+    await other.getByRole("tab", { name: "案例" }).click();
+    await other.locator('[data-cell="A6"]').click();
+    await other.keyboard.type("别处写的");
+    await other.keyboard.press("Enter");
+    await textOf("A6").toBe("别处写的");
+    expect(await address.inputValue()).toBe("B3");
+    await address.press("Enter");
+    await expect.poll(() => address.inputValue()).toBe("B3");
+    await address.fill("C9");
+    await address.press("Escape");
+    expect(await address.inputValue()).toBe("B3");
+    await other.close();
+  });
+
   test("6,000 rows and 50 columns scroll, and any cell can be gone to", async () => {
     await page.getByRole("tab", { name: "长表" }).click();
     const address = page.getByLabel("单元格地址");

@@ -196,8 +196,10 @@ export class App {
     this.#refreshing = this.#refreshing
       .then(async () => {
         if (!this.#book) return;
-        const { menus } = this.#book;
+        const { id, menus } = this.#book;
         const book = await request("look", this.#place);
+        // Whoever has opened another file in the meantime stays there.
+        if (this.#book.id !== id) return;
         this.#book = { ...book, menus };
         const sheet = this.#pickSheet(this.#sheet);
         const isSame = sheet === this.#sheet;
@@ -263,9 +265,10 @@ export class App {
     const [sheet, active] = [this.#sheet, this.#panel.active];
     await this.#refreshing;
     if (!this.#book) return;
+    const { id } = this.#book;
     const { selection, sheets } = await request("look", this.#place);
     // Whoever has gone elsewhere in the meantime stays there.
-    if (this.#sheet !== sheet || this.#panel.active !== active) return;
+    if (this.#book.id !== id || this.#sheet !== sheet || this.#panel.active !== active) return;
     const { row, column } = active;
     const isThere = selection.sheet === this.#sheet && selection.row === row && selection.column === column;
     if (isThere || !sheets.some(({ name, hidden }) => name === selection.sheet && !hidden)) return;

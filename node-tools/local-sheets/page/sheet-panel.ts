@@ -82,14 +82,15 @@ export class SheetPanel {
       this.#editor.focus();
     });
     this.#addressField.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter") return;
+      if (event.key !== "Enter" && event.key !== "Escape") return;
       // The cell gets the focus: the same Enter would start a line in it.
       event.preventDefault();
-      const place = readAddress(this.#addressField.value);
+      const place = event.key === "Enter" ? readAddress(this.#addressField.value) : undefined;
+      this.#editor.focus();
       if (place && this.#sheet)
         void this.goTo(Math.min(place.row, this.#sheet.rows), Math.min(place.column, this.#sheet.columns));
-      this.#editor.focus();
     });
+    this.#addressField.addEventListener("blur", () => this.#tellActive());
   }
 
   get sheetName(): string {
@@ -195,7 +196,8 @@ export class SheetPanel {
 
   #tellActive(): void {
     const { row, column } = this.#active;
-    this.#addressField.value = areaAddress(this.#selection);
+    // Cells arrive at any time: what is being typed in the bar stays.
+    if (document.activeElement !== this.#addressField) this.#addressField.value = areaAddress(this.#selection);
     if (document.activeElement !== this.#formula) this.#formula.value = this.#input(row, column);
   }
 
