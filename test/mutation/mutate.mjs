@@ -26,8 +26,8 @@ const { values: options } = parseArgs({
 const [perRoom, secondsForOne] = [Number(options["per-room"]), Number(options.seconds)];
 const nearestFiles = 6;
 const furtherFiles = 2;
-/** Of the clock: the tests of a file that begin later are left out, and so is a file whose one test takes three times as long. */
-const secondsOfFile = 8;
+/** Of the processor: the tests of a file that would begin later are left out. */
+const secondsOfFile = 4 * secondsForOne;
 
 const tracked = execFileSync("git", ["ls-files", "-zco", "--exclude-standard"], { cwd: root, encoding: "utf8" })
   .split("\0")
@@ -261,7 +261,7 @@ console.log(`${mutations.length} mutants, ${testFiles.length} files of tests may
 const observed = new Map();
 async function observe(file) {
   if (observed.has(file)) return observed.get(file);
-  const seen = await ask(bundle, { observe: file, secondsOfFile }, 3 * secondsOfFile);
+  const seen = await ask(bundle, { observe: file, secondsOfFile }, 10 * secondsOfFile);
   const isLoaded = seen !== undefined && !seen.broken;
   if (process.env.DEBUG && isLoaded)
     console.log(

@@ -150,9 +150,15 @@ async function closeAll(opened) {
 
 const message = (error) => String(error?.message ?? error).slice(0, 300);
 
+/** Of the processor, since that reading of `process.cpuUsage()`. */
+function secondsSince(reading) {
+  const { user, system } = process.cpuUsage(reading);
+  return (user + system) / 1e6;
+}
+
 /**
  * Runs every test of a file alone with all mutants asleep: its seconds and the mutants it reaches. Tests that would
- * begin after `secondsOfFile` are only counted, as `late`.
+ * begin after `secondsOfFile` of the processor are only counted, as `late`.
  */
 async function observe(file, secondsOfFile) {
   [active, isListening] = [0, true];
@@ -162,9 +168,9 @@ async function observe(file, secondsOfFile) {
   const found = await load(file);
   const atLoad = takeHits();
   const observed = [];
-  const began = performance.now();
+  const began = process.cpuUsage();
   for (const one of found) {
-    if (performance.now() - began > secondsOfFile * 1000) break;
+    if (secondsSince(began) > secondsOfFile) break;
     takeHits();
     const begin = process.cpuUsage();
     const start = performance.now();
@@ -172,11 +178,10 @@ async function observe(file, secondsOfFile) {
     await runOne(one, opened).catch((error) => {
       failure = message(error);
     });
-    const { user, system } = process.cpuUsage(begin);
     observed.push({
       name: one.name,
       failure,
-      seconds: (user + system) / 1e6,
+      seconds: secondsSince(begin),
       wall: (performance.now() - start) / 1e3,
       hits: takeHits(),
     });

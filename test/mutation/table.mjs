@@ -52,7 +52,7 @@ Killed are those that a test notices. At least 90 % are asked of a room of the c
 nothing anybody could see (\`test/mutation/equivalent.json\`) do not count.
 
 Not asked are the browser, office and bench suites, sweeps of faults and hostile inputs, long runs (\`longRuns\` in
-vitest.config.ts) about other rooms than their own, and of a file the tests that would begin after eight seconds.
+vitest.config.ts) about other rooms than their own, and the last tests of a file that takes half a minute.
 
 | room | tried | killed | % | equivalent |
 |---|--:|--:|--:|--:|
