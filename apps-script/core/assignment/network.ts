@@ -111,8 +111,8 @@ export function buildNetwork({ demand, unitOf, pairs }: NetworkInput): Network {
     cellSubmission: cellSubmission.slice(0, cells),
     chosen: new Int32Array(cells).fill(-1),
     firstCell: new Int32Array(reviewers).fill(-1),
-    nextCell: new Int32Array(cells).fill(-1),
-    previousCell: new Int32Array(cells).fill(-1),
+    nextCell: new Int32Array(cells),
+    previousCell: new Int32Array(cells),
     filled: new Int32Array(submissions),
     load: new Int32Array(reviewers),
   };

@@ -138,7 +138,6 @@ export function spreadSharedReviews(panels: Panels, eligible: EligiblePairs, see
     for (let round = 0; round < rounds; round++) {
       for (const most of THRESHOLDS) lowerShared(movable, most, () => true);
       descend(movable, () => true);
-      if (rounds === 1) return;
       const { most, squares } = judge(group);
       if (most > best.most || (most === best.most && squares >= best.squares)) continue;
       best = { most, squares, panels: group.map((s) => [...panels[s]!]) };

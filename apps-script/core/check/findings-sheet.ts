@@ -4,7 +4,7 @@ import { findingsSheet, logSheet, quotaSheet } from "../schema/application.ts";
 import { severityLabels } from "../schema/choices.ts";
 import { columnOf, type KeyOf } from "../schema/sheet-spec.ts";
 import { wrappedHeight } from "../tables/row-height.ts";
-import { findSheet, readSheetTable } from "../tables/table.ts";
+import { findSheet, positionOf, readSheetTable } from "../tables/table.ts";
 import { defaultPositions, headerEdits, type Positions, tableLayout } from "../tables/table-layout.ts";
 import { columnLetters } from "../workbook/addresses.ts";
 import { quoteSheet } from "../workbook/formula.ts";
@@ -64,7 +64,7 @@ function layoutOf(place: Place, findings: readonly Finding[]): SheetLayout {
   const lastRow = headerRow + Math.max(1, findings.length);
   const layout = tableLayout(findingsSheet, lastRow, { headerRow, positions, keepWidths: place.exists });
   const width = (key: FindingsKey) => columnOf(findingsSheet, key).width;
-  const wrapped = (["message", "article", "nominator"] as const).map((key) => positions.get(key) ?? 1);
+  const wrapped = (["message", "article", "nominator"] as const).map((key) => positionOf(place, key));
   return {
     ...layout,
     heights: [
@@ -84,7 +84,7 @@ function layoutOf(place: Place, findings: readonly Finding[]): SheetLayout {
         area: { top: first, left: column, bottom: lastRow, right: column },
         style: { wrap: true },
       })),
-      ...severityStyles(findings, first, positions.get("severity") ?? 1),
+      ...severityStyles(findings, first, positionOf(place, "severity")),
     ],
   };
 }
@@ -107,7 +107,7 @@ export function patchFindingsSheet(
       return [{ row: headerRow + 1 + i, column, value }];
     }),
   );
-  if (rows.length === 0) edits.push({ row: headerRow + 1, column: positions.get("message") ?? 1, value: nothingFound });
+  if (rows.length === 0) edits.push({ row: headerRow + 1, column: positionOf(place, "message"), value: nothingFound });
   const isFresh = positions.size === findingsSheet.columns.length && headerRow === 1;
   const header = isFresh && !place.exists ? headerEdits(findingsSheet) : missingHeaders(snapshot, place);
   const next = [quotaSheet.label, logSheet.label].find((label) => snapshot.sheets.some((s) => s.name === label));

@@ -6,7 +6,6 @@ import { describeUnsure, type PlacedReview } from "../review-book/find-reviewed.
 import { isCancelledByDecision } from "../review-book/rulings.ts";
 import { pointsOf } from "../scoring/fraction.ts";
 import { compareText } from "../text/compare.ts";
-import { groupBy } from "../text/group-by.ts";
 import type { Account, OrphanedScore, Waiting } from "./account.ts";
 import type { AssessedGroup, Assessment, RankedCandidate } from "./assess.ts";
 import { calibratedPoints, describeCalibration, type ReviewCalibration, rounded } from "./calibrate-review.ts";
@@ -137,20 +136,17 @@ function listPlaces({ group, ranked }: AssessedGroup, awards: readonly Award[]):
   };
 }
 
-/** The ties across an award line, by the award. */
+/** The ties across an award line, the best first. */
 function findTies({ group, ranked }: AssessedGroup, awards: readonly Award[]): Tie[] {
-  const open = ranked.filter(({ place }) => place.tiedAtLine !== undefined);
-  const runs = groupBy(open, ({ place }) => `${place.tiedAtLine} ${place.rank}`);
-  return [...runs.values()].flatMap((tied) => {
-    const { tiedAtLine = 0, placesLeft = 0 } = tied[0]?.place ?? {};
-    return {
-      field: group.field,
-      track: group.track,
-      award: awards[tiedAtLine]?.label ?? "",
-      places: placesLeft,
-      ids: tied.map(({ candidate }) => candidate.standing.reviewed.id).sort(compareText),
-    };
-  });
+  const byRank = new Map<number, Tie>();
+  for (const { candidate, place } of ranked) {
+    if (!place.tie) continue;
+    const { field, track } = group;
+    const { award, places } = place.tie;
+    const ids = [...(byRank.get(place.rank)?.ids ?? []), candidate.standing.reviewed.id].sort(compareText);
+    byRank.set(place.rank, { field, track, award: awards[award]?.label ?? "", places, ids });
+  }
+  return [...byRank.values()];
 }
 
 /** The submissions whose scores lie too far apart, by 案例编号. */

@@ -76,8 +76,8 @@ export function remarkOf(
   const arbitrated = describeArbitration(standing);
   if (arbitrated !== undefined) parts.push(arbitrated);
   const tied = ranked.filter((r) => r.place.rank === place.rank).length;
-  if (place.tiedAtLine !== undefined) {
-    parts.push(`${tied} 个案例并列于“${awards[place.tiedAtLine]?.label}”奖项线，名额不足，请在裁定表中裁定`);
+  if (place.tie) {
+    parts.push(`${tied} 个案例并列于“${awards[place.tie.award]?.label}”奖项线，名额不足，请在裁定表中裁定`);
   } else if (tied > 1) parts.push(`${tied} 个案例并列第 ${place.rank} 名`);
   if (place.adjusted) {
     parts.push(`裁定调整为“${awards[place.award]?.label ?? noAward}”${decision?.reason ? `：${decision.reason}` : ""}`);

@@ -1,10 +1,11 @@
 /** Writing a sheet that Casebook alone fills: every row anew, what people have added kept. */
 
 import type { Notice } from "../notice/notice.ts";
-import { helpOf, type SheetSpec } from "../schema/sheet-spec.ts";
+import { columnOf, helpOf, type SheetSpec } from "../schema/sheet-spec.ts";
 import { rowHeight } from "../tables/row-height.ts";
 import { positionOf, type Table, type TableRow } from "../tables/table.ts";
 import { columnLetters } from "../workbook/addresses.ts";
+import { cellText } from "../workbook/cell-text.ts";
 import type {
   CellEdit,
   CellValue,
@@ -157,9 +158,9 @@ function layoutOf(notice: Notice, table: Table, look: GeneratedLook, rows: Gener
   const heightOf = (cells: Readonly<Record<string, CellValue>>) =>
     Math.max(
       leastHeight,
-      ...spec.columns
-        .filter(({ key }) => look.wrapped.includes(key))
-        .map(({ key, width }) => rowHeight(String(cells[key] ?? ""), width, leastHeight)),
+      ...Object.entries(cells)
+        .filter(([key]) => look.wrapped.includes(key))
+        .map(([key, value]) => rowHeight(cellText(value), columnOf(spec, key).width, leastHeight)),
     );
   return {
     ...base,

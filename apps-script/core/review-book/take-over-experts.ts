@@ -2,7 +2,7 @@ import { readAwardTables } from "../award/read-award.ts";
 import { identityOf } from "../award/row-key.ts";
 import { readRecordTable } from "../award/unit-names.ts";
 import type { Notice } from "../notice/notice.ts";
-import { expertsSheet, importRecordSheet } from "../schema/application.ts";
+import { expertsSheet } from "../schema/application.ts";
 import { assignmentSheet } from "../schema/review.ts";
 import { type KeyOf, labelOf } from "../schema/sheet-spec.ts";
 import { readSheetTable, type Table, type TableRow } from "../tables/table.ts";
@@ -189,16 +189,13 @@ function emptyRows(table: Table<ExpertKey>, sheet: SheetSnapshot | undefined): S
 function forget(award: WorkbookSnapshot): SheetPatch[] {
   const table = readRecordTable(award);
   if (!table) return [];
-  const columns = importRecordSheet.columns.map((column) => column.key);
-  const kept = table.rows.filter((row) => row.text("sheet") !== expertsSheet.label);
-  if (kept.length === table.rows.length) return [];
-  const edits: CellEdit[] = [];
-  table.rows.forEach((row, i) => {
-    const replacement = kept[i];
-    if (replacement === row) return;
-    for (const key of columns) {
-      edits.push({ row: row.row, column: table.positions.get(key) ?? 0, value: replacement?.raw(key) ?? null });
-    }
-  });
+  const isOfExpert = (row: (typeof table.rows)[number]) => row.text("sheet") === expertsSheet.label;
+  const first = table.rows.findIndex(isOfExpert);
+  if (first < 0) return [];
+  const moving = table.rows.slice(first);
+  const kept = moving.filter((row) => !isOfExpert(row));
+  const edits = moving.flatMap(({ row }, i) =>
+    [...table.positions].map(([key, column]): CellEdit => ({ row, column, value: kept[i]?.raw(key) ?? null })),
+  );
   return [{ name: table.name, edits }];
 }

@@ -26,10 +26,13 @@ export interface RankedContender {
   /** Index into the awards; awards.length = none. */
   readonly award: number;
   readonly adjusted: boolean;
-  /** Index of the award at whose line this contender ties and the committee has to decide. */
-  readonly tiedAtLine: number | undefined;
-  /** Awards that are left for those who tie at that line. */
-  readonly placesLeft?: number;
+  /** Where this contender ties at the line of an award and the committee has to decide. */
+  readonly tie?: {
+    /** Index of that award. */
+    readonly award: number;
+    /** Awards that are left for those who tie. */
+    readonly places: number;
+  };
 }
 
 /**
@@ -110,12 +113,12 @@ export function rankGroup(
   return places.map((place) => {
     const rank = place.run.start + 1;
     const award = adjusted(place);
-    if (award !== undefined) return { id: place.contender.id, rank, award, adjusted: true, tiedAtLine: undefined };
+    if (award !== undefined) return { id: place.contender.id, rank, award, adjusted: true };
     const run = openRuns.get(place.run.start) ?? place.run;
     const { award: given, tiedAtLine } = awardOfRun(openLines, run);
     const base = { id: place.contender.id, rank, award: given, adjusted: false };
     const isSettled = tiedAtLine === undefined || upheldRuns.has(place.run.start);
-    if (isSettled) return { ...base, tiedAtLine: undefined };
-    return { ...base, tiedAtLine, placesLeft: (openLines[tiedAtLine] ?? 0) - run.start };
+    if (isSettled) return base;
+    return { ...base, tie: { award: tiedAtLine, places: (openLines[tiedAtLine] ?? 0) - run.start } };
   });
 }

@@ -45,6 +45,17 @@ describe("unfilled demand is told with its reason", () => {
         "小学：可用专家 4 名（另有 1 名已退出），须回避：回避声明 2 名、作者单位 1 名；回避后可用专家 1 名、来自 1 个推荐单位，需 3 个不同单位，缺 2 名。至少再增 2 个单位的 2 名小学专家（各来自一个新单位，无须回避，评审件数不限）。",
     },
     {
+      name: "the first three suspicions of a kind one by one",
+      problem: {
+        submissions: one,
+        reviewers: units("乙区", "丙县", "丁县", "戊县"),
+        conflict: (_, { id }) => `疑似同名：${id} 与作者`,
+      },
+      missing: 3,
+      reason:
+        "小学：可用专家 4 名，须回避：疑似同名 4 名（E001 与作者；E002 与作者；E003 与作者等）；回避后可用专家 0 名、来自 0 个推荐单位，需 3 个不同单位，缺 3 名。至少再增 3 个单位的 3 名小学专家（各来自一个新单位，无须回避，评审件数不限）。",
+    },
+    {
       name: "capacity used up",
       problem: {
         submissions: [makeSubmission({ id: "A1", anyStage: true, stage: "", demand: 2 })],

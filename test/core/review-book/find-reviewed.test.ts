@@ -50,6 +50,7 @@ describe("which submission a row of 参评案例 is", () => {
       rows: change({ title: "另一个题目" }),
       found: [`A001 A001 案例名称由“${first?.title}”改为“另一个题目”`],
     },
+    { name: "its authors were corrected", rows: change({ "author1.name": "改名" }) },
     {
       name: "its field and stage were corrected",
       rows: change({ field: "评价改革", stage: "高中" }, 1),

@@ -101,6 +101,31 @@ describe("the move of 专家", () => {
     expect(plan(after).copy).toBeUndefined();
   });
 
+  test.for([
+    { name: "", labels: (_: string) => true },
+    { name: ", which an earlier version wrote without 两份不一致", labels: (label: string) => label !== "两份不一致" },
+  ])("导入记录 forgets the experts and nothing else$name", ({ labels }) => {
+    const record = (sheet: string, i: number) => ({ sheet, rowKey: `${sheet}${i}`, occurrence: 1, disputes: `${i}` });
+    const importRecord = ["案例", "专家", "案例", "专家", "联络员"].map(record);
+    const { sheets } = shared({ importRecord });
+    const award = {
+      sheets: sheets.map((sheet) =>
+        sheet.name === "导入记录"
+          ? { ...sheet, rows: sheet.rows.map((row) => row.filter((_, c) => labels(String(sheet.rows[0]?.[c])))) }
+          : sheet,
+      ),
+    };
+    const [cleared] = plan(fresh(award)).clear.sheets.filter(({ name }) => name === "导入记录");
+    expect(cleared?.edits?.every(({ row, column }) => row >= 3 && column >= 1)).toBe(true);
+    const left = rowsOf(clear(fresh(award)).award, "导入记录").filter((row) => row.工作表);
+    expect(left).toEqual([0, 2, 4].map((i) => rowsOf(award, "导入记录")[i]));
+  });
+
+  test("a shared workbook into which no expert was imported keeps its 导入记录 as it is", () => {
+    const award = shared({ importRecord: [{ sheet: "案例", rowKey: "a", occurrence: 1 }] });
+    expect(plan(fresh(award)).clear.sheets.map(({ name }) => name)).toEqual(["专家"]);
+  });
+
   test("notes of people go along", () => {
     const before = fresh();
     const noted = applyPatch(before.award, {

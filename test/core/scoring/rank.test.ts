@@ -40,8 +40,7 @@ function contender(row: Row): Contender {
 
 const ranked = (rows: readonly Row[], awards = third) =>
   rankGroup(rows.map(contender), awards, tieOrder).map(
-    (r) =>
-      `${r.rank} ${r.id}${r.award < awards.length ? ` ${awards[r.award]!.label}` : ""}${r.tiedAtLine === undefined ? "" : " ?"}`,
+    (r) => `${r.rank} ${r.id}${r.award < awards.length ? ` ${awards[r.award]!.label}` : ""}${r.tie ? " ?" : ""}`,
   );
 
 describe("ties are broken in this order", () => {
