@@ -13,8 +13,8 @@ export interface ReadingOptions {
   readonly workFolder: string;
   /** Files that are under way at once. */
   readonly atOnce: number;
-  /** Before each file. */
-  readonly progress: (done: number, source: SourceFile) => void;
+  /** Before each file, with its number: 1, 2, 3… */
+  readonly progress: (number: number, source: SourceFile) => void;
   /** With what was read, in no particular order. */
   readonly take: (source: SourceFile, entries: readonly CachedEntry[]) => void;
 }
@@ -90,7 +90,7 @@ export async function readMaterials(sources: readonly SourceFile[], options: Rea
   const counts = { read: 0, remembered: 0 };
   const work = async () => {
     for (let source = sources[next++]; source !== undefined; source = sources[next++]) {
-      options.progress(counts.read + counts.remembered + 1, source);
+      options.progress(next, source);
       const known = options.cache.get(keyOf(source));
       if (known) counts.remembered += 1;
       else counts.read += 1;

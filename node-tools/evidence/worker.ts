@@ -3,12 +3,9 @@ import { parentPort } from "node:worker_threads";
 import { readFileFacts } from "../documents/file-facts.ts";
 import type { ReadRequest, ReadResponse } from "./reader-pool.ts";
 
-const port = parentPort;
-if (!port) throw new Error("to be started as a worker");
-
-port.on("message", ({ path }: ReadRequest) => {
+parentPort?.on("message", ({ path }: ReadRequest) => {
   void readFileFacts(path).then((facts) => {
     const response: ReadResponse = { facts };
-    port.postMessage(response);
+    parentPort?.postMessage(response);
   });
 });

@@ -6,6 +6,7 @@ import { type RunOptions, runErrorRules, runRules } from "../rules/index.ts";
 import type { Finding, Severity } from "../rules/rule.ts";
 import { columnOf } from "../schema/sheet-spec.ts";
 import type { Table } from "../tables/table.ts";
+import { compareText } from "../text/compare.ts";
 import type { WorkbookSnapshot } from "../workbook/port.ts";
 
 export interface Judgement {
@@ -50,9 +51,7 @@ export function sortFindings(award: AwardData, findings: readonly Finding[]): Fi
       const difference = value - (b.rank[i] ?? 0);
       if (difference !== 0) return difference;
     }
-    const [p, q] = [a.finding, b.finding];
-    if (p.code !== q.code) return p.code < q.code ? -1 : 1;
-    return p.message < q.message ? -1 : p.message > q.message ? 1 : 0;
+    return compareText(a.finding.code, b.finding.code) || compareText(a.finding.message, b.finding.message);
   });
   return ranked.map(({ finding }) => finding);
 }

@@ -4,6 +4,7 @@ import { importRecordSheet } from "../../core/schema/application.ts";
 import { readSheetTable } from "../../core/tables/table.ts";
 import type { CellEdit, CellValue, SheetPatch, WorkbookPatch } from "../../core/workbook/port.ts";
 import { isLoggedSince, lastLogRow } from "../actions/log.ts";
+import { exactAreas } from "../google/areas.ts";
 import { type GoogleWorkbook, openWorkbook } from "../google/workbook.ts";
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
@@ -59,14 +60,9 @@ export function resumeImport(spreadsheet: Spreadsheet): boolean {
   for (const name of attempt.inserted) {
     const rows = emptyRows(snapshot.sheets.find((sheet) => sheet.name === name)?.rows ?? [], name);
     const sheet = spreadsheet.getSheetByName(name);
-    for (let i = rows.length - 1; i >= 0; i--) {
-      let count = 1;
-      while (i > 0 && rows[i - 1] === (rows[i] ?? 0) - 1) {
-        i--;
-        count++;
-      }
-      sheet?.deleteRows(rows[i] as number, count);
-    }
+    const runs = exactAreas(rows.map((row) => ({ row, column: 1 })));
+    // From the bottom up, so that the rows above keep their numbers.
+    for (const { top, bottom } of runs.reverse()) sheet?.deleteRows(top, bottom - top + 1);
   }
   return true;
 }

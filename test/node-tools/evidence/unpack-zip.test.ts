@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { deflateRawSync } from "node:zlib";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { unpackLimits, unpackZip } from "../../../node-tools/evidence/unpack-zip.ts";
 import { temporaryFolder } from "../run-casebook.ts";
 import { makeRawZip, type RawEntry } from "./raw-zip.ts";
@@ -87,6 +87,15 @@ describe("unpacking what was handed in", () => {
     const { files, problems } = await unpack(makeRawZip(entries));
     expect(files).toEqual({});
     expect(problems).toEqual([expect.stringContaining("60000 个文件")]);
+  });
+
+  test("a file for which the disk has no room is named and left out, and what is to be done is told", async () => {
+    const { spare } = unpackLimits;
+    onTestFinished(() => void Object.assign(unpackLimits, { spare }));
+    Object.assign(unpackLimits, { spare: Number.MAX_SAFE_INTEGER });
+    const { files, problems } = await unpack(makeRawZip([{ name: "课件.txt" }]));
+    expect(files).toEqual({});
+    expect(problems).toEqual([expect.stringMatching(/^课件.txt：.*磁盘空间不足.*清理磁盘/)]);
   });
 
   test("a truncated archive is reported", async () => {
