@@ -1,11 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { importAction } from "../../../apps-script/core/import/describe-import.ts";
-import { importRecordSheet, logSheet, submissionsSheet } from "../../../apps-script/core/schema/application.ts";
+import {
+  importRecordSheet,
+  liaisonsSheet,
+  logSheet,
+  submissionsSheet,
+} from "../../../apps-script/core/schema/application.ts";
+import { headerEdits } from "../../../apps-script/core/tables/table-layout.ts";
 import type { SheetPatch } from "../../../apps-script/core/workbook/port.ts";
 import { layAgain, typedSheetNames } from "../../../apps-script/src/application/lock-sheets.ts";
 import { finishImport, writeImport } from "../../../apps-script/src/application/write-import.ts";
 import type { GoogleWorkbook } from "../../../apps-script/src/google/workbook.ts";
 import { makeSnapshot } from "../../core/award-builder.ts";
+import { sheetNamed } from "../../core/in-memory-workbook.ts";
+import { newAdapterHost } from "../google/adapter-host.ts";
 
 let properties: Map<string, string>;
 /** 操作 of the rows of 日志 below its labels. */
@@ -106,6 +114,26 @@ describe("an import that is cut short", () => {
     expect(patch?.edits?.filter(({ value }) => value !== null)).toEqual(edits);
     expect(patch?.edits).toHaveLength(2 * columns);
   });
+});
+
+test.for([
+  {
+    name: "the rows that it left empty between others go",
+    inserted: [liaisonsSheet.label],
+    left: ["甲", "乙", "丙", "丁"],
+  },
+  { name: "other sheets stay", inserted: ["案例"], left: ["甲", "乙", "", "", "丙", "", "丁"] },
+  { name: "without such rows nothing is looked at", inserted: [], left: ["甲", "乙", "", "", "丙", "", "丁"] },
+])("an import that begins anew: $name", ({ inserted, left }) => {
+  const { label: name } = liaisonsSheet;
+  const column = liaisonsSheet.columns.findIndex(({ key }) => key === "name") + 1;
+  const names = ["甲", "乙", "", "", "丙", "", "丁"].map((value, i) => ({ row: i + 2, column, value }));
+  const host = newAdapterHost({
+    sheets: [{ name, createBefore: null, edits: [...headerEdits(liaisonsSheet), ...names] }],
+  });
+  expect(host.resume(inserted)).toBe(inserted.length > 0);
+  const rows = sheetNamed(host.read(), name).rows.slice(1);
+  expect(rows.map((row) => row[column - 1] ?? "")).toEqual(left);
 });
 
 test("sheets that are locked are laid again without a word on their protection", () => {

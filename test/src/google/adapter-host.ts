@@ -6,7 +6,7 @@ import { createLocalGoogle } from "../../../node-tools/local-sheets/runtime/crea
 import type { PassedSheet } from "./adapter-script.ts";
 
 export const owner = "admin@example.org";
-const functions = ["applyPatch", "readAll", "applyAndTell", "onEdit"];
+const functions = ["applyPatch", "readAll", "applyAndTell", "resume", "onEdit"];
 
 let project: ScriptProject | undefined;
 
@@ -53,6 +53,7 @@ export function newAdapterHost(content: WorkbookPatch) {
     apply: (patch: WorkbookPatch): void => void run("applyPatch", patch),
     read: (): WorkbookSnapshot => unpass(run("readAll") as PassedSheet[]),
     applyAndTell: (patch: WorkbookPatch): WorkbookSnapshot => unpass(run("applyAndTell", patch) as PassedSheet[]),
+    resume: (inserted: readonly string[]): unknown => run("resume", inserted),
     /** Names of the calls of the last execution that moved cell data. */
     dataCalls: (): string[] => google.lastCalls.filter((call: ServiceCall) => call.movesCells).map(({ name }) => name),
   };

@@ -1,5 +1,6 @@
 /** A small script over the adapter, bundled and run as the platform runs scripts. */
 import type { SheetSnapshot, WorkbookPatch } from "../../../apps-script/core/workbook/port.ts";
+import { resumeImport } from "../../../apps-script/src/application/write-import.ts";
 import { type GoogleWorkbook, openWorkbook } from "../../../apps-script/src/google/workbook.ts";
 import { handleEdit } from "../../../apps-script/src/shared/on-edit.ts";
 
@@ -29,6 +30,13 @@ export function applyAndTell(patch: WorkbookPatch): PassedSheet[] {
   pass(book);
   book.apply(patch);
   return pass(book);
+}
+
+/** Begins anew after an import that had put rows into these sheets and broke off. */
+export function resume(inserted: readonly string[]): boolean {
+  const attempt = { digest: "", outcome: "", inserted };
+  PropertiesService.getDocumentProperties().setProperty("casebook.importing", JSON.stringify(attempt));
+  return resumeImport(SpreadsheetApp.getActiveSpreadsheet());
 }
 
 export function onEdit(event: GoogleAppsScript.Events.SheetsOnEdit): void {
