@@ -49,6 +49,11 @@ describe("加评 by command", () => {
     const { out } = await runCasebook("rank", file);
     for (const { id, probability } of json.proposal)
       expect(out).toContain(`${id}：获奖概率 ${Math.round(probability * 100)}%`);
+    for (const { field, track, ranking } of json.groups) {
+      const winners = ranking.filter(({ award }: { award: string }) => award !== "").length;
+      expect(out).toContain(`  ${field} ${track}：${ranking.length} 个案例，获奖 ${winners}\n`);
+    }
+    expect(out).toMatch(/ {2}评分 (\d+) 行：有归属 \1 行。\n/);
     // Two dozen reviews by five dozen experts: nobody can be called severe, and that is said.
     expect(out).toMatch(/校准：可比的评分太少.*未作校准，校准分等于平均分/);
 

@@ -98,6 +98,15 @@ describe("unpacking what was handed in", () => {
     expect(problems).toEqual([expect.stringMatching(/^课件.txt：.*磁盘空间不足.*清理磁盘/)]);
   });
 
+  test("of more than 12 GiB in all nothing further is unpacked", async () => {
+    const huge = { deflated: deflateRawSync(Buffer.alloc(10)), claimedSize: 2 ** 32 - 2 };
+    const entries = ["1", "2", "3"].map((name) => ({ name, ...huge }));
+    const { files, problems } = await unpack(makeRawZip([...entries, { name: "4", content: Buffer.alloc(1000) }]));
+    expect(files).toEqual({});
+    expect(problems).toHaveLength(4);
+    expect(problems.at(-1)).toMatch(/内容过大.*从这里起未解压/);
+  });
+
   test("a truncated archive is reported", async () => {
     const whole = makeRawZip([{ name: "a.txt" }]);
     expect((await unpack(whole.subarray(0, whole.length - 30))).problems).toEqual([expect.stringContaining("已损坏")]);

@@ -122,12 +122,12 @@ test.for([
     inserted: [liaisonsSheet.label],
     left: ["甲", "乙", "丙", "丁"],
   },
-  { name: "other sheets stay", inserted: ["案例"], left: ["甲", "乙", "", "", "丙", "", "丁"] },
-  { name: "without such rows nothing is looked at", inserted: [], left: ["甲", "乙", "", "", "丙", "", "丁"] },
+  { name: "other sheets stay", inserted: ["案例"], left: ["", "甲", "乙", "", "", "丙", "", "丁"] },
+  { name: "without such rows nothing is looked at", inserted: [], left: ["", "甲", "乙", "", "", "丙", "", "丁"] },
 ])("an import that begins anew: $name", ({ inserted, left }) => {
   const { label: name } = liaisonsSheet;
   const column = liaisonsSheet.columns.findIndex(({ key }) => key === "name") + 1;
-  const names = ["甲", "乙", "", "", "丙", "", "丁"].map((value, i) => ({ row: i + 2, column, value }));
+  const names = ["", "甲", "乙", "", "", "丙", "", "丁"].map((value, i) => ({ row: i + 2, column, value }));
   const host = newAdapterHost({
     sheets: [{ name, createBefore: null, edits: [...headerEdits(liaisonsSheet), ...names] }],
   });

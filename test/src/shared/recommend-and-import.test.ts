@@ -2,19 +2,11 @@ import { describe, expect, test } from "vitest";
 import { planImport } from "../../../apps-script/core/import/plan-import.ts";
 import { stampVersions } from "../../../apps-script/core/log/log.ts";
 import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
-import { submissionsSheet } from "../../../apps-script/core/schema/application.ts";
 import { applyPatch } from "../../../apps-script/core/workbook/apply-patch.ts";
-import { makeSnapshot, tongxin, validSubmission, xingqing } from "../../core/award-builder.ts";
+import { makeSnapshot } from "../../core/award-builder.ts";
 import { byHand } from "../../node-tools/local-sheets/by-hand.ts";
-import {
-  administrator,
-  type Desk,
-  laidWorkbook,
-  lightWorkbook,
-  openDesk,
-  stateOf,
-  sweepFaults,
-} from "./shared-desk.ts";
+import { header, keys, paste, rowOf, table, workbook } from "./pasted-table.ts";
+import { administrator, type Desk, laidWorkbook, lightWorkbook, openDesk, stateOf } from "./shared-desk.ts";
 
 const column = (desk: Desk, label: string) => (desk.sheet("案例").rows[0] ?? []).indexOf(label);
 const cells = (desk: Desk, label: string) =>
@@ -77,101 +69,9 @@ describe("按初评分推荐", () => {
     recommend(desk, "");
     expect(stateOf(desk)).toEqual(before);
   });
-
-  test("a fault at any change, and again: the undisturbed end, and 日志 counts the whole", () => {
-    const tried = sweepFaults(
-      () => openDesk(lightWorkbook(snapshot)),
-      (desk) => {
-        desk.answers.splice(0);
-        recommend(desk, "2025-10-20");
-      },
-      (desk) => expect(cells(desk, "案例编号")).toEqual(["A001", "A002", "A003", "A004"]),
-    );
-    expect(tried).toBeGreaterThan(5);
-  });
-});
-
-describe("日志 after a recommendation that broke off", () => {
-  const snapshot = makeSnapshot({
-    submissions: [{ firstScore: 70 }, { firstScore: 90 }, { firstScore: 80 }, { firstScore: 60 }],
-    settings: { 教育局城市赛道名额: 3 },
-  });
-  const recommend = (desk: Desk) => {
-    desk.answers.splice(0, desk.answers.length, "");
-    desk.run("recommendByFirstScore");
-  };
-  const logged = (desk: Desk) =>
-    desk
-      .sheet("日志")
-      .rows.slice(1)
-      .filter((row) => row[2] === "推荐")
-      .map((row) => row[4]);
-  const ticked = (desk: Desk) => cells(desk, "推荐").filter((value) => value === "是").length;
-
-  /** Recommends with a fault at the n-th change; returns how many changes there were. */
-  const recommendWithFault = (desk: Desk, at: number): number => {
-    let calls = 0;
-    desk.google.surroundings.beforeCall = ({ name }) => {
-      if (!/\.(set|delete|flush)/.test(name)) return;
-      calls++;
-      if (calls === at) throw new Error("Service Spreadsheets failed");
-    };
-    try {
-      recommend(desk);
-    } catch {
-      // Whoever ran it is told and runs it again.
-    }
-    delete desk.google.surroundings.beforeCall;
-    return calls;
-  };
-
-  test("whatever the quota is by then: one row tells what was ticked in all", () => {
-    const open = () => openDesk(lightWorkbook(snapshot));
-    const changes = recommendWithFault(open(), 0);
-    expect(changes).toBeGreaterThan(5);
-    for (let at = 1; at <= changes; at++) {
-      const desk = open();
-      recommendWithFault(desk, at);
-      const settings = desk.sheet("参数").rows;
-      const row = settings.findIndex((values) => values.includes("教育局城市赛道名额")) + 1;
-      const column = (settings[row - 1] ?? []).indexOf(3) + 1;
-      const quota = at % 2 === 0 ? "1" : "4";
-      desk.google.edit(desk.id, administrator, { sheet: "参数", row, column, values: [[quota]] });
-      recommend(desk);
-      const told = logged(desk).map((text) => Number(/新推荐 (\d+)/.exec(String(text))?.[1]));
-      const sum = told.reduce((total, n) => total + n, 0);
-      expect({ at, quota, sum, empty: told.includes(0) }).toEqual({ at, quota, sum: ticked(desk), empty: false });
-    }
-  }, 240_000);
 });
 
 describe("导入（从本表的粘贴区）", () => {
-  const keys = submissionsSheet.columns.filter(({ kind }) => kind !== "computed").map(({ key }) => key);
-  const header = submissionsSheet.columns.filter(({ kind }) => kind !== "computed").map(({ label }) => label);
-  const text = (value: unknown) =>
-    value === undefined || value === null
-      ? ""
-      : typeof value === "object"
-        ? (value as { iso: string }).iso
-        : String(value);
-  const rowOf = (i: number, more: Record<string, unknown> = {}) => {
-    const row: Record<string, unknown> = { ...validSubmission(i), ...more };
-    return keys.map((key) => text(row[key]));
-  };
-  const paste = (desk: Desk, values: string[][]) =>
-    desk.google.edit(desk.id, administrator, { sheet: "粘贴区", row: 2, column: 1, values });
-  const table = [
-    header,
-    rowOf(1),
-    rowOf(0),
-    rowOf(3, { nominator: "同心县" }),
-    rowOf(2, { "author1.account": "640001198001010011" }),
-  ];
-  const workbook = makeSnapshot({
-    units: [xingqing, tongxin],
-    submissions: [{ id: "A002", title: "旧名" }, { id: "A900" }],
-  });
-
   test("ends in the workbook that the other host's import makes", () => {
     const desk = openDesk(laidWorkbook(workbook));
     paste(desk, table);
@@ -260,22 +160,4 @@ describe("导入（从本表的粘贴区）", () => {
     expect(desk.sheet("日志")).toEqual(before);
     expect(desk.sheet("粘贴区").notes.size).toBe(1);
   });
-
-  test("a fault at any change, and again: the undisturbed end; nothing typed is lost", () => {
-    const open = () => {
-      const desk = openDesk(lightWorkbook(workbook));
-      paste(desk, table);
-      return desk;
-    };
-    const tried = sweepFaults(
-      open,
-      (desk) => {
-        desk.run("importPasted");
-      },
-      (desk) => expect(desk.sheet("案例").rows.flat()).toEqual(expect.arrayContaining(["旧名", "A900"])),
-      // The sheets are laid again in the middle: that changes looks alone.
-      (i, count) => i < 12 || i % 160 === 0 || i > count - 7,
-    );
-    expect(tried).toBeGreaterThan(18);
-  }, 240_000);
 });

@@ -1,0 +1,107 @@
+/** Whatever call of the platform fails, the action run again comes to the undisturbed end. */
+import { describe, expect, test } from "vitest";
+import { makeSnapshot } from "../../core/award-builder.ts";
+import { paste, table, workbook } from "./pasted-table.ts";
+import { administrator, type Desk, lightWorkbook, openDesk, sweepFaults } from "./shared-desk.ts";
+
+const cells = (desk: Desk, label: string) => {
+  const [labels = [], ...rows] = desk.sheet("案例").rows;
+  return rows.slice(0, 4).map((row) => row[labels.indexOf(label)] ?? null);
+};
+
+test("按初评分推荐: a fault at any change, and again: the undisturbed end, and 日志 counts the whole", () => {
+  const tried = sweepFaults(
+    () =>
+      openDesk(
+        lightWorkbook(
+          makeSnapshot({
+            submissions: [
+              { firstScore: 70 },
+              { firstScore: 90 },
+              { firstScore: 80, priorAward: "是" },
+              { firstScore: 60 },
+            ],
+            settings: { 教育局城市赛道名额: 2 },
+          }),
+        ),
+      ),
+    (desk) => {
+      desk.answers.splice(0, desk.answers.length, "2025-10-20");
+      desk.run("recommendByFirstScore");
+    },
+    (desk) => expect(cells(desk, "案例编号")).toEqual(["A001", "A002", "A003", "A004"]),
+  );
+  expect(tried).toBeGreaterThan(5);
+});
+
+describe("日志 after a recommendation that broke off", () => {
+  const snapshot = makeSnapshot({
+    submissions: [{ firstScore: 70 }, { firstScore: 90 }, { firstScore: 80 }, { firstScore: 60 }],
+    settings: { 教育局城市赛道名额: 3 },
+  });
+  const recommend = (desk: Desk) => {
+    desk.answers.splice(0, desk.answers.length, "");
+    desk.run("recommendByFirstScore");
+  };
+  const logged = (desk: Desk) =>
+    desk
+      .sheet("日志")
+      .rows.slice(1)
+      .filter((row) => row[2] === "推荐")
+      .map((row) => row[4]);
+  const ticked = (desk: Desk) => cells(desk, "推荐").filter((value) => value === "是").length;
+
+  /** Recommends with a fault at the n-th change; returns how many changes there were. */
+  const recommendWithFault = (desk: Desk, at: number): number => {
+    let calls = 0;
+    desk.google.surroundings.beforeCall = ({ name }) => {
+      if (!/\.(set|delete|flush)/.test(name)) return;
+      calls++;
+      if (calls === at) throw new Error("Service Spreadsheets failed");
+    };
+    try {
+      recommend(desk);
+    } catch {
+      // Whoever ran it is told and runs it again.
+    }
+    delete desk.google.surroundings.beforeCall;
+    return calls;
+  };
+
+  test("whatever the quota is by then: one row tells what was ticked in all", () => {
+    const open = () => openDesk(lightWorkbook(snapshot));
+    const changes = recommendWithFault(open(), 0);
+    expect(changes).toBeGreaterThan(5);
+    for (let at = 1; at <= changes; at++) {
+      const desk = open();
+      recommendWithFault(desk, at);
+      const settings = desk.sheet("参数").rows;
+      const row = settings.findIndex((values) => values.includes("教育局城市赛道名额")) + 1;
+      const column = (settings[row - 1] ?? []).indexOf(3) + 1;
+      const quota = at % 2 === 0 ? "1" : "4";
+      desk.google.edit(desk.id, administrator, { sheet: "参数", row, column, values: [[quota]] });
+      recommend(desk);
+      const told = logged(desk).map((text) => Number(/新推荐 (\d+)/.exec(String(text))?.[1]));
+      const sum = told.reduce((total, n) => total + n, 0);
+      expect({ at, quota, sum, empty: told.includes(0) }).toEqual({ at, quota, sum: ticked(desk), empty: false });
+    }
+  }, 240_000);
+});
+
+test("导入（从本表的粘贴区）: a fault at any change, and again: the undisturbed end; nothing typed is lost", () => {
+  const open = () => {
+    const desk = openDesk(lightWorkbook(workbook));
+    paste(desk, table);
+    return desk;
+  };
+  const tried = sweepFaults(
+    open,
+    (desk) => {
+      desk.run("importPasted");
+    },
+    (desk) => expect(desk.sheet("案例").rows.flat()).toEqual(expect.arrayContaining(["旧名", "A900"])),
+    // The sheets are laid again in the middle: that changes looks alone.
+    (i, count) => i < 12 || i % 160 === 0 || i > count - 7,
+  );
+  expect(tried).toBeGreaterThan(18);
+}, 240_000);
