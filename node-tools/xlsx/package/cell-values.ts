@@ -1,0 +1,105 @@
+import type { CellValue, FormulaCell, PlainValue } from "../../../apps-script/core/workbook/port.ts";
+import { dateOfSerial, dayMs, epochSerial, fromFileFormula, kindOfFormat, timeOfSerial } from "../cell-values.ts";
+import { moveFormula, readArea } from "../references.ts";
+import { readAttributes } from "../xml.ts";
+import { binaryToText, type Codec } from "./codec.ts";
+import { type Element, elementsIn } from "./markup.ts";
+import { readRichText, readText, type SharedStrings } from "./shared-strings.ts";
+import type { CellSpot } from "./sheet-grid.ts";
+import type { StyleTable } from "./style-table.ts";
+
+/** Days between the two calendars that a workbook can count in. */
+export const days1904 = 1462;
+
+/** Reads what cells of one sheet hold; formulas that cells share come in the order of the sheet. */
+export class CellReader {
+  readonly #masters = new Map<string, { formula: string; row: number; column: number }>();
+  readonly #kinds: ("date" | "time" | "number")[] = [];
+  readonly #open: string;
+
+  constructor(
+    private readonly codec: Codec,
+    private readonly strings: SharedStrings,
+    private readonly styles: StyleTable,
+    private readonly date1904: boolean,
+    prefix: string,
+  ) {
+    this.#open = `<${prefix}v>`;
+  }
+
+  read(spot: CellSpot): CellValue {
+    const { text, inner, innerEnd } = spot;
+    if (inner === innerEnd) return null;
+    if (text.startsWith(this.#open, inner)) {
+      const end = text.indexOf("<", inner + this.#open.length);
+      return this.#plain(spot, text.slice(inner + this.#open.length, end));
+    }
+    const elements = elementsIn(text, inner, innerEnd);
+    const find = (name: string) => elements.find((each) => each.name === name);
+    const inside = (element: Element) => text.slice(element.inner, element.innerEnd);
+    const [formula, value, inline] = [find("f"), find("v"), find("is")];
+    const result =
+      spot.type === "inlineStr" && inline
+        ? readRichText(binaryToText(this.codec, inside(inline))) || null
+        : value
+          ? this.#plain(spot, inside(value))
+          : null;
+    if (!formula) return result;
+    const attributes = readAttributes(text.slice(formula.start + 1 + formula.tag.length, formula.inner));
+    return this.#formula(spot, attributes, readText(binaryToText(this.codec, inside(formula))), result);
+  }
+
+  #formula(spot: CellSpot, { t, ref, si = "" }: Record<string, string>, text: string, result: PlainValue): CellValue {
+    let formula = text;
+    if (t === "shared") {
+      const { row, column } = spot;
+      const master = this.#masters.get(si);
+      if (text !== "") this.#masters.set(si, { formula: text, row, column });
+      else if (master) formula = moveFormula(master.formula, row - master.row, column - master.column);
+    }
+    // LibreOffice saves every truth value as a formula.
+    if (formula === "TRUE()" || formula === "FALSE()") return formula === "TRUE()";
+    // What-if tables have no formula of their own; what they show is what they hold.
+    if (formula === "" && t === "dataTable") return result;
+    const array = t === "array" && ref ? readArea(ref) : undefined;
+    const cell: FormulaCell = { kind: "formula", formula: fromFileFormula(formula), result };
+    return array ? { ...cell, array } : cell;
+  }
+
+  #plain({ type, style }: CellSpot, raw: string): PlainValue {
+    switch (type) {
+      case "s":
+        return this.strings.get(Number(raw)) || null;
+      case "str":
+      case "inlineStr":
+        return readText(binaryToText(this.codec, raw)) || null;
+      case "b":
+        return raw.trim() === "1" || raw.trim() === "true";
+      case "e":
+        return { kind: "error", code: readText(raw) };
+      case "d":
+        return this.#number(style, serialOfText(raw), 0);
+      default: {
+        if (raw.trim() === "") return null;
+        const number = Number(raw);
+        if (Number.isNaN(number)) return readText(binaryToText(this.codec, raw)) || null;
+        return this.#number(style, number, this.date1904 ? days1904 : 0);
+      }
+    }
+  }
+
+  #number(style: number, serial: number, shift: number): PlainValue {
+    this.#kinds[style] ??= kindOfFormat(this.styles.numberFormat(style));
+    const kind = this.#kinds[style];
+    if (kind === "date") return dateOfSerial(serial + shift);
+    return kind === "time" ? timeOfSerial(serial) : serial;
+  }
+}
+
+/** Of a date that a strict document writes out: `2025-07-15`, `2025-07-15T08:00:00Z`, `08:00:00`. */
+function serialOfText(text: string): number {
+  const whole = /^\d\d:\d\d/.test(text) ? `1899-12-30T${text}` : text;
+  const [date = "", time = "00:00:00"] = whole.replace(/Z$/, "").split("T");
+  const serial = Date.parse(`${date}T${time.slice(0, 8)}Z`) / dayMs + epochSerial;
+  return Number.isNaN(serial) ? 0 : serial;
+}

@@ -1,0 +1,29 @@
+/**
+ * What the reader of packages asks of its host: Node has all of it in zlib and Buffer, a browser in a few lines.
+ * Sheets are held as binary strings, one character a byte: these take a byte a character whatever script the cells are in, and
+ * the text functions of the language work on them.
+ */
+export interface Codec {
+  /** @throws an error when the data are damaged or longer than `size` */
+  inflate(packed: Uint8Array, size: number): Uint8Array;
+  /** Raw deflate; the same bytes give the same bytes. */
+  deflate(content: Uint8Array): Uint8Array;
+  crc32(content: Uint8Array): number;
+  toBinary(bytes: Uint8Array): string;
+  /** The bytes of binary strings, one after the other. */
+  fromBinary(chunks: readonly string[]): Uint8Array;
+  encode(text: string): Uint8Array;
+  decode(bytes: Uint8Array): string;
+}
+
+const beyondAscii = /[^\0-\x7f]/;
+
+/** The binary string of a text, in UTF-8. */
+export function textToBinary(codec: Codec, text: string): string {
+  return beyondAscii.test(text) ? codec.toBinary(codec.encode(text)) : text;
+}
+
+/** The text of a binary string in UTF-8. */
+export function binaryToText(codec: Codec, binary: string): string {
+  return beyondAscii.test(binary) ? codec.decode(codec.fromBinary([binary])) : binary;
+}

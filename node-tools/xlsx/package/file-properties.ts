@@ -1,0 +1,107 @@
+import { escapeXml, unescapeXml } from "../xml.ts";
+import { allElements, attributesOf, innerOf, outerOf, plainMarkup, rootOf, splice } from "./markup.ts";
+import type { PackageFile } from "./package-file.ts";
+import { addRelationship, readRelationships } from "./part-relationships.ts";
+
+const custom = {
+  path: "docProps/custom.xml",
+  type: "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+  namespace: "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties",
+  set: "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}",
+};
+const corePath = "docProps/core.xml";
+const appPath = "docProps/app.xml";
+
+/** Name of the file property that holds the colour of one place, counted from 1. */
+const fillProperty = "casebook-fill-";
+
+/** The colours under marks, as JSON, in the order of their places. */
+export function readFillsUnderMarks(file: PackageFile): string[] {
+  const xml = plainMarkup(file.readText(custom.path) ?? "");
+  const fills: string[] = [];
+  for (const element of xml === "" ? [] : allElements(xml, "property")) {
+    const { name = "" } = attributesOf(xml, element);
+    const place = name.startsWith(fillProperty) ? Number(name.slice(fillProperty.length)) : 0;
+    const [value] = allElements(innerOf(xml, element), "lpwstr");
+    if (!(place > 0 && place < 64) || !value) continue;
+    const text = innerOf(innerOf(xml, element), value);
+    fills[place - 1] = unescapeXml(text);
+  }
+  return Array.from(fills, (fill) => fill ?? "");
+}
+
+/** Other properties, which people and programs have set, stay. */
+export function writeFillsUnderMarks(file: PackageFile, fills: readonly string[]): void {
+  const before = readFillsUnderMarks(file);
+  if (fills.length === before.length && fills.every((fill, i) => fill === before[i])) return;
+  const present = file.readText(custom.path);
+  const xml = plainMarkup(
+    present ??
+      '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
+        `<Properties xmlns="${custom.namespace}" xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"></Properties>`,
+  );
+  const elements = allElements(xml, "property");
+  const own = elements.filter((element) => (attributesOf(xml, element).name ?? "").startsWith(fillProperty));
+  const others = elements.filter((element) => !own.includes(element));
+  const ids = others.map((element) => Number(attributesOf(xml, element).pid ?? 1));
+  const first = Math.max(1, ...ids) + 1;
+  const written = fills
+    .map(
+      (fill, i) =>
+        `<property fmtid="${custom.set}" pid="${first + i}" name="${fillProperty}${i + 1}">` +
+        `<vt:lpwstr>${escapeXml(fill)}</vt:lpwstr></property>`,
+    )
+    .join("");
+  const root = rootOf(xml);
+  const kept = others.map((element) => outerOf(xml, element)).join("");
+  const open = xml.slice(0, root.inner).replace(/\s*\/>$/, ">");
+  const text = `${open}${kept}${written}</${root.tag}>`;
+  if (present !== undefined) file.writeText(custom.path, text);
+  else {
+    file.addPart(custom.path, text, custom.type);
+    addRelationship(file, "", "custom-properties", custom.path);
+  }
+}
+
+/** Title and maker of the file; nothing about people is left. */
+export function writeProperties(file: PackageFile, title: string, creator: string): void {
+  const text =
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
+    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" ' +
+    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" ' +
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">' +
+    `<dc:title>${escapeXml(title)}</dc:title><dc:creator>${escapeXml(creator)}</dc:creator>` +
+    `<cp:lastModifiedBy>${escapeXml(creator)}</cp:lastModifiedBy></cp:coreProperties>`;
+  if (file.archive.has(corePath)) file.writeText(corePath, text);
+  else {
+    file.addPart(corePath, text, "application/vnd.openxmlformats-package.core-properties+xml");
+    addRelationship(file, "", "metadata/core-properties", corePath);
+  }
+  file.editText(appPath, (xml) => xml.replace(/<(Manager|Company)>[^<]*<\/\1>/g, ""));
+}
+
+/** A program name that is not Excel's makes the office programs calculate the formulas on opening. */
+export function nameProgram(file: PackageFile): void {
+  const text = file.readText(appPath);
+  if (text === undefined) {
+    const written =
+      '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
+      '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>评案簿</Application></Properties>';
+    file.addPart(appPath, written, "application/vnd.openxmlformats-officedocument.extended-properties+xml");
+    const known = readRelationships(file, "").some(({ target }) => target === appPath);
+    if (!known) addRelationship(file, "", "extended-properties", appPath);
+    return;
+  }
+  const xml = plainMarkup(text);
+  const places = [...allElements(xml, "Application"), ...allElements(xml, "AppVersion")].sort(
+    (a, b) => a.start - b.start,
+  );
+  const pieces = places.map(({ name, start, end, tag }) => ({
+    start,
+    end,
+    // The version is that of the program named before.
+    text: name === "Application" ? `<${tag}>评案簿</${tag}>` : "",
+  }));
+  const renamed = splice(xml, pieces);
+  if (renamed !== xml) file.writeText(appPath, renamed);
+}

@@ -1,0 +1,453 @@
+import { columnLetters } from "../../../apps-script/core/workbook/addresses.ts";
+import type { Area } from "../../../apps-script/core/workbook/port.ts";
+import { type MapRow, moveFormula } from "../references.ts";
+import { escapeXml, readAttributes } from "../xml.ts";
+import { binaryToText, type Codec, textToBinary } from "./codec.ts";
+import { elementsIn, MarkupError, renderAttributes, tagEnd } from "./markup.ts";
+import { readText } from "./shared-strings.ts";
+
+/** A cell that has been taken out of the text of its sheet to be changed. */
+export interface GridCell {
+  readonly column: number;
+  /** Place in the list of cell styles. */
+  style: number;
+  /** `s`, `n`, `str`… as the attribute `t` has it. */
+  type: string;
+  /** Attributes other than address, style and type. */
+  others: string;
+  /** What stands in the element, in UTF-8 as a binary string. */
+  inner: string;
+}
+
+interface GridRow {
+  number: number;
+  /** Where the element stands in the text; -1 for a new row. */
+  readonly start: number;
+  readonly inner: number;
+  readonly innerEnd: number;
+  readonly end: number;
+  /** Of the start tag, without number and spans; read when the row is first changed. */
+  attributes: Record<string, string> | undefined;
+  /** In the order of their columns; undefined while the row is as it was. */
+  cells: GridCell[] | undefined;
+}
+
+/** One cell as it is read: `text` from `inner` to `innerEnd` is what stands in the element. */
+export interface CellSpot {
+  row: number;
+  column: number;
+  style: number;
+  type: string;
+  text: string;
+  inner: number;
+  innerEnd: number;
+}
+
+const [quote, apostrophe, greater, slash, equals] = [34, 39, 62, 47, 61];
+
+/** What the tags of cells say, read character by character: half a million of them are usual. */
+class CellScanner {
+  column = 0;
+  style = 0;
+  type = "";
+  others = "";
+  inner = 0;
+  innerEnd = 0;
+  end: number;
+  readonly #open: string;
+  readonly #shut: string;
+
+  constructor(
+    private readonly xml: string,
+    from: number,
+    private readonly to: number,
+    prefix: string,
+  ) {
+    this.end = from;
+    this.#open = `<${prefix}c`;
+    this.#shut = `</${prefix}c>`;
+  }
+
+  next(): boolean {
+    const { xml } = this;
+    let at = xml.indexOf(this.#open, this.end);
+    if (at < 0 || at >= this.to) return false;
+    at += this.#open.length;
+    this.style = 0;
+    this.type = "";
+    this.others = "";
+    let column = 0;
+    for (;;) {
+      let code = xml.charCodeAt(at);
+      while (code <= 32) code = xml.charCodeAt(++at);
+      if (code === greater || code === slash) break;
+      const nameStart = at;
+      while (code !== equals && code > 32) code = xml.charCodeAt(++at);
+      const nameEnd = at;
+      while (code !== quote && code !== apostrophe) {
+        code = xml.charCodeAt(++at);
+        if (Number.isNaN(code) || code === greater) throw new MarkupError("a cell has a damaged tag");
+      }
+      const valueStart = at + 1;
+      at = xml.indexOf(code === quote ? '"' : "'", valueStart);
+      if (at < 0) throw new MarkupError("a cell has a damaged tag");
+      const name = nameEnd - nameStart === 1 ? xml.charCodeAt(nameStart) : 0;
+      if (name === 114) {
+        for (let i = valueStart; i < at; i += 1) {
+          const letter = xml.charCodeAt(i) & 0xdf;
+          if (letter < 65 || letter > 90) break;
+          column = column * 26 + letter - 64;
+        }
+      } else if (name === 115) this.style = Number(xml.slice(valueStart, at)) || 0;
+      else if (name === 116) this.type = xml.slice(valueStart, at);
+      else this.others += ` ${xml.slice(nameStart, at + 1)}`;
+      at += 1;
+    }
+    this.column = column > 0 ? column : this.column + 1;
+    if (xml.charCodeAt(at) === slash) {
+      this.inner = at + 2;
+      this.innerEnd = this.inner;
+      this.end = this.inner;
+      return true;
+    }
+    this.inner = at + 1;
+    this.innerEnd = xml.indexOf(this.#shut, this.inner);
+    if (this.innerEnd < 0) throw new MarkupError("a cell has no end");
+    this.end = this.innerEnd + this.#shut.length;
+    return true;
+  }
+}
+
+/**
+ * The rows of a sheet over the text that they stand in. Rows that nobody changes are never taken apart and are written as they
+ * were; a row that changes is taken apart into cells.
+ */
+export class SheetGrid {
+  #rows: GridRow[] = [];
+
+  /** @param xml the sheet's part as a binary string, of which the rows stand between `from` and `to` */
+  constructor(
+    private readonly xml: string,
+    from: number,
+    to: number,
+    private readonly prefix: string,
+    private readonly codec: Codec,
+  ) {
+    const open = `<${prefix}row`;
+    const shut = `</${prefix}row>`;
+    let number = 0;
+    let ascending = true;
+    for (let at = xml.indexOf(open, from); at >= 0 && at < to; ) {
+      const close = tagEnd(xml, at);
+      const given = Number(/\sr\s*=\s*["'](\d+)/.exec(xml.slice(at + open.length, close))?.[1] ?? number + 1);
+      if (given <= number) ascending = false;
+      number = given;
+      const inner = close + 1;
+      const isEmpty = xml.charCodeAt(close - 1) === slash;
+      const innerEnd = isEmpty ? inner : xml.indexOf(shut, inner);
+      if (innerEnd < 0) throw new MarkupError("a row has no end");
+      const end = isEmpty ? inner : innerEnd + shut.length;
+      this.#rows.push({ number, start: at, inner, innerEnd, end, attributes: undefined, cells: undefined });
+      at = xml.indexOf(open, end);
+    }
+    if (!ascending) this.#rows.sort((a, b) => a.number - b.number);
+  }
+
+  /** Numbers of the rows that there are. */
+  get lastRow(): number {
+    return this.#rows.at(-1)?.number ?? 0;
+  }
+
+  /** Visits every cell, row by row; the spot is the same object each time. */
+  scan(visit: (spot: CellSpot) => void): void {
+    const spot: CellSpot = { row: 0, column: 0, style: 0, type: "", text: "", inner: 0, innerEnd: 0 };
+    for (const row of this.#rows) {
+      spot.row = row.number;
+      if (row.cells) {
+        for (const { column, style, type, inner } of row.cells) {
+          Object.assign(spot, { column, style, type, text: inner, inner: 0, innerEnd: inner.length });
+          visit(spot);
+        }
+        continue;
+      }
+      const scanner = new CellScanner(this.xml, row.inner, row.innerEnd, this.prefix);
+      spot.text = this.xml;
+      while (scanner.next()) {
+        spot.column = scanner.column;
+        spot.style = scanner.style;
+        spot.type = scanner.type;
+        spot.inner = scanner.inner;
+        spot.innerEnd = scanner.innerEnd;
+        visit(spot);
+      }
+    }
+  }
+
+  /** Visits the places in the list of shared strings that cells name. */
+  sharedStrings(visit: (index: number) => void): void {
+    this.scan(({ type, text, inner, innerEnd }) => {
+      if (type !== "s") return;
+      const element = elementsIn(text, inner, innerEnd).find(({ name }) => name === "v");
+      if (element) visit(Number(text.slice(element.inner, element.innerEnd)));
+    });
+  }
+
+  /** Whether the text has this, in rows that nobody changed as in others. */
+  mentions(text: string): boolean {
+    if (this.xml.includes(text)) return true;
+    return this.#rows.some((row) => row.cells?.some(({ inner }) => inner.includes(text)));
+  }
+
+  /** The cell to be changed, if it is there. */
+  find(row: number, column: number): GridCell | undefined {
+    const found = this.#rows[this.#place(row)];
+    if (found?.number !== row) return undefined;
+    const cells = this.#open(found);
+    const at = placeOf(cells, column);
+    return cells[at]?.column === column ? cells[at] : undefined;
+  }
+
+  /** The cell to be changed, made when it is not there. @param styleOf what a new cell of a column looks like */
+  ensure(row: number, column: number, styleOf: (column: number) => number): GridCell {
+    const owner = this.#ensureRow(row);
+    const cells = this.#open(owner);
+    const at = placeOf(cells, column);
+    const known = cells[at];
+    if (known?.column === column) return known;
+    const own = owner.attributes?.s;
+    const style = own === undefined ? styleOf(column) : Number(own);
+    const cell: GridCell = { column, style, type: "", others: "", inner: "" };
+    if (at === cells.length) cells.push(cell);
+    else cells.splice(at, 0, cell);
+    return cell;
+  }
+
+  /** Changes how the cells of an area look; rows that look so already are not taken apart. */
+  restyleArea(
+    { top, left, bottom, right }: Area,
+    restyle: (style: number) => number,
+    styleOf: (column: number) => number,
+  ): void {
+    for (let number = top; number <= bottom; number += 1) {
+      const row = this.#rows[this.#place(number)];
+      if (row?.number === number && !row.cells && this.#looksSo(row, left, right, restyle)) continue;
+      for (let column = left; column <= right; column += 1) {
+        const cell = this.ensure(number, column, styleOf);
+        cell.style = restyle(cell.style);
+      }
+    }
+  }
+
+  #looksSo(row: GridRow, left: number, right: number, restyle: (style: number) => number): boolean {
+    const scanner = new CellScanner(this.xml, row.inner, row.innerEnd, this.prefix);
+    let next = left;
+    while (next <= right && scanner.next()) {
+      if (scanner.column < next) continue;
+      if (scanner.column > next || restyle(scanner.style) !== scanner.style) return false;
+      next += 1;
+    }
+    return next > right;
+  }
+
+  setHeight(row: number, height: number): void {
+    const owner = this.#ensureRow(row);
+    this.#open(owner);
+    owner.attributes = { ...owner.attributes, ht: String(height), customHeight: "1" };
+  }
+
+  /** Changes the cells for which `choose` tells something. */
+  restyle(choose: (style: number) => number | undefined): void {
+    for (const row of this.#rows) {
+      if (!row.cells) {
+        const scanner = new CellScanner(this.xml, row.inner, row.innerEnd, this.prefix);
+        let found = false;
+        while (!found && scanner.next()) found = choose(scanner.style) !== undefined;
+        if (!found) continue;
+      }
+      for (const cell of this.#open(row)) cell.style = choose(cell.style) ?? cell.style;
+    }
+  }
+
+  removeFrom(first: number): void {
+    this.#rows.length = this.#place(first);
+  }
+
+  /** Gives every row its new number. */
+  move(mapRow: MapRow): void {
+    for (const row of this.#rows) {
+      const number = mapRow(row.number);
+      if (number === row.number) continue;
+      this.#open(row);
+      row.number = number;
+    }
+  }
+
+  /**
+   * Rewrites formulas, and areas of array formulas and tables of values.
+   * @param mention only rows that have this text are looked at
+   * @returns whether any is another now
+   */
+  mapFormulas(map: (formula: string) => string, mapAreas: (areas: string) => string, mention = ""): boolean {
+    const start = `<${this.prefix}f`;
+    let changedAny = false;
+    for (const row of this.#rows) {
+      if (!row.cells) {
+        const source = this.xml.slice(row.inner, row.innerEnd);
+        if (!source.includes(start) || !source.includes(mention)) continue;
+      }
+      const cells = row.cells ?? this.#parse(row);
+      let changed = false;
+      for (const cell of cells) {
+        if (!cell.inner.includes(start)) continue;
+        const inner = this.#mapFormula(cell.inner, map, mapAreas);
+        if (inner === cell.inner) continue;
+        cell.inner = inner;
+        changed = true;
+      }
+      changedAny ||= changed;
+      if (changed && !row.cells) {
+        this.#open(row);
+        row.cells = cells;
+      }
+    }
+    return changedAny;
+  }
+
+  /** Gives every cell that shares the formula of another its own. */
+  writeOutShared(): void {
+    const masters = new Map<string, { formula: string; row: number; column: number }>();
+    const start = `<${this.prefix}f`;
+    for (const row of this.#rows) {
+      if (!row.cells && !this.xml.slice(row.inner, row.innerEnd).includes("shared")) continue;
+      for (const cell of this.#open(row)) {
+        if (!cell.inner.includes(start)) continue;
+        const [element] = elementsIn(cell.inner, 0, cell.inner.length).filter(({ name }) => name === "f");
+        if (!element) continue;
+        const { t, si = "" } = readAttributes(cell.inner.slice(element.start + element.tag.length, element.inner));
+        if (t !== "shared") continue;
+        const own = readText(binaryToText(this.codec, cell.inner.slice(element.inner, element.innerEnd)));
+        const master = masters.get(si);
+        if (own !== "") masters.set(si, { formula: own, row: row.number, column: cell.column });
+        const formula =
+          own !== "" || !master
+            ? own
+            : moveFormula(master.formula, row.number - master.row, cell.column - master.column);
+        const text = textToBinary(this.codec, escapeXml(formula));
+        const written = `<${element.tag}>${text}</${element.tag}>`;
+        cell.inner = cell.inner.slice(0, element.start) + written + cell.inner.slice(element.end);
+      }
+    }
+  }
+
+  /** The rows as they are now. */
+  render(): string[] {
+    const chunks: string[] = [];
+    let [from, to] = [-1, -1];
+    const flush = () => {
+      if (from >= 0) chunks.push(this.xml.slice(from, to));
+      from = -1;
+    };
+    for (const row of this.#rows) {
+      if (!row.cells) {
+        // Neighbours that stay are one piece, and so is what stands between them.
+        if (from >= 0 && to <= row.start) to = row.end;
+        else {
+          flush();
+          [from, to] = [row.start, row.end];
+        }
+        continue;
+      }
+      flush();
+      chunks.push(this.#renderRow(row, row.cells));
+    }
+    flush();
+    return chunks;
+  }
+
+  #renderRow({ number, attributes = {} }: GridRow, cells: readonly GridCell[]): string {
+    const { prefix } = this;
+    const tag = `<${prefix}row r="${number}"${renderAttributes(attributes)}`;
+    if (cells.length === 0) return `${tag}/>`;
+    let text = `${tag}>`;
+    for (const { column, style, type, others, inner } of cells) {
+      text += `<${prefix}c r="${columnLetters(column)}${number}"`;
+      if (style !== 0) text += ` s="${style}"`;
+      if (type !== "") text += ` t="${type}"`;
+      text += others;
+      text += inner === "" ? "/>" : `>${inner}</${prefix}c>`;
+    }
+    return `${text}</${prefix}row>`;
+  }
+
+  #mapFormula(inner: string, map: (formula: string) => string, mapAreas: (areas: string) => string): string {
+    const element = elementsIn(inner, 0, inner.length).find(({ name }) => name === "f");
+    if (!element) return inner;
+    const attributes = readAttributes(inner.slice(element.start + 1 + element.tag.length, element.inner));
+    for (const name of ["ref", "r1", "r2"]) {
+      const value = attributes[name];
+      if (value !== undefined) attributes[name] = mapAreas(value);
+    }
+    const source = inner.slice(element.inner, element.innerEnd);
+    const formula = source === "" ? "" : readText(binaryToText(this.codec, source));
+    const mapped = formula === "" ? "" : map(formula);
+    const text = mapped === formula ? source : textToBinary(this.codec, escapeXml(mapped));
+    const tag = `<${element.tag}${renderAttributes(attributes)}`;
+    const written = text === "" ? `${tag}/>` : `${tag}>${text}</${element.tag}>`;
+    return inner.slice(0, element.start) + written + inner.slice(element.end);
+  }
+
+  /** Where a row stands or would stand in the list. */
+  #place(number: number): number {
+    const rows = this.#rows;
+    if ((rows.at(-1)?.number ?? 0) < number) return rows.length;
+    let [low, high] = [0, rows.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((rows[middle]?.number ?? 0) < number) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #ensureRow(number: number): GridRow {
+    const at = this.#place(number);
+    const known = this.#rows[at];
+    if (known?.number === number) return known;
+    const row: GridRow = { number, start: -1, inner: -1, innerEnd: -1, end: -1, attributes: {}, cells: [] };
+    if (at === this.#rows.length) this.#rows.push(row);
+    else this.#rows.splice(at, 0, row);
+    return row;
+  }
+
+  #open(row: GridRow): GridCell[] {
+    if (row.cells) return row.cells;
+    const tag = this.xml.slice(row.start + this.prefix.length + 4, row.inner - 1);
+    const { r: _, spans: __, ...attributes } = readAttributes(tag);
+    row.attributes = attributes;
+    row.cells = this.#parse(row);
+    return row.cells;
+  }
+
+  #parse(row: GridRow): GridCell[] {
+    const cells: GridCell[] = [];
+    const scanner = new CellScanner(this.xml, row.inner, row.innerEnd, this.prefix);
+    let ascending = true;
+    while (scanner.next()) {
+      const { column, style, type, others } = scanner;
+      if (column <= (cells.at(-1)?.column ?? 0)) ascending = false;
+      cells.push({ column, style, type, others, inner: this.xml.slice(scanner.inner, scanner.innerEnd) });
+    }
+    return ascending ? cells : cells.sort((a, b) => a.column - b.column);
+  }
+}
+
+function placeOf(cells: readonly GridCell[], column: number): number {
+  if ((cells.at(-1)?.column ?? 0) < column) return cells.length;
+  let [low, high] = [0, cells.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((cells[middle]?.column ?? 0) < column) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,323 @@
+import { areaAddress, cellAddress, columnLetters } from "../../../apps-script/core/workbook/addresses.ts";
+import type { Area, PrintSetup, SheetLayout } from "../../../apps-script/core/workbook/port.ts";
+import { readArea } from "../references.ts";
+import { DifferentialStyles, renderConditionalFormat, renderValidation } from "../sheet-rules.ts";
+import { escapeXml, readAttributes } from "../xml.ts";
+import { attributesOf, elementsIn, outerOf, renderAttributes, rootOf, withAttribute } from "./markup.ts";
+import type { SheetPart } from "./sheet-part.ts";
+import type { StyleTable } from "./style-table.ts";
+import type { WorkbookPart } from "./workbook-part.ts";
+
+const paperA4 = 9;
+const mmPerInch = 25.4;
+
+/** What people may still do on a protected sheet; only locked cells keep their content. */
+const protection =
+  '<sheetProtection sheet="1" formatCells="0" formatColumns="0" formatRows="0" insertRows="0" deleteRows="0" sort="0" autoFilter="0"/>';
+
+export function applyLayout(
+  workbook: WorkbookPart,
+  name: string,
+  sheet: SheetPart,
+  styles: StyleTable,
+  layout: SheetLayout,
+): void {
+  if (layout.hidden !== undefined) workbook.setHidden(name, layout.hidden);
+  if (layout.tabColor !== undefined) {
+    setChild(sheet, "sheetPr", sheetPrOrder, "tabColor", `<tabColor rgb="FF${layout.tabColor}"/>`);
+  }
+  if (layout.widths && layout.widths.length > 0) setWidths(sheet, layout.widths);
+  for (const { row, height } of layout.heights ?? []) {
+    sheet.grid.setHeight(row, height);
+    sheet.isChanged = true;
+  }
+  if (layout.frozen) freeze(sheet, layout.frozen);
+  if (layout.filter) setFilter(workbook, name, sheet, layout.filter);
+  const styleOf = sheet.columnStyles();
+  for (const { area, style } of layout.styles ?? []) {
+    sheet.grid.restyleArea(area, (index) => styles.change(index, style), styleOf);
+    sheet.isChanged = true;
+  }
+  if (layout.merges && layout.merges.length > 0) addMerges(sheet, layout.merges);
+  if (layout.validations) setValidations(sheet, layout.validations);
+  if (layout.conditionalFormats) setConditionalFormats(sheet, styles, layout.conditionalFormats);
+  if (layout.protected !== undefined) protect(sheet, layout.protected);
+  if (layout.print) setUpPrinting(workbook, name, sheet, layout.print);
+}
+
+const sheetPrOrder = ["tabColor", "outlinePr", "pageSetUpPr"];
+
+/** Puts a child into an element of the sheet that may not be there yet; none for nothing. */
+function setChild(sheet: SheetPart, element: string, order: readonly string[], child: string, xml: string): void {
+  const present = sheet.get(element) ?? `<${sheet.prefix}${element}/>`;
+  const root = rootOf(present);
+  const children = elementsIn(present, root.inner, root.innerEnd)
+    .map((each) => ({ name: each.name, xml: outerOf(present, each) }))
+    .filter(({ name }) => name !== child);
+  if (xml !== "") {
+    const later = children.findIndex(({ name }) => order.indexOf(name) > order.indexOf(child));
+    children.splice(later < 0 ? children.length : later, 0, { name: child, xml });
+  }
+  const open = present.slice(0, root.inner).replace(/\s*\/?>$/, "");
+  const inside = children.map((each) => each.xml).join("");
+  const written = inside === "" ? `${open}/>` : `${open}>${inside}</${root.tag}>`;
+  if (written !== present) sheet.set(element, written);
+}
+
+function setWidths(sheet: SheetPart, widths: NonNullable<SheetLayout["widths"]>): void {
+  const present = sheet.get("cols");
+  const columns = new Map<number, Record<string, string>>();
+  const wide: Record<string, string>[] = [];
+  if (present !== undefined) {
+    const root = rootOf(present);
+    for (const element of elementsIn(present, root.inner, root.innerEnd)) {
+      const attributes = attributesOf(present, element);
+      const [min, max] = [Number(attributes.min), Number(attributes.max)];
+      const last = Math.max(...widths.map(({ column }) => column));
+      // What lies beyond the columns that change stays one range.
+      for (let column = min; column <= Math.min(max, last); column += 1) columns.set(column, attributes);
+      if (max > last) wide.push({ ...attributes, min: String(Math.max(min, last + 1)) });
+    }
+  }
+  for (const { column, width, hidden } of widths) {
+    const { hidden: before, ...attributes } = columns.get(column) ?? {};
+    const isHidden = hidden ?? (before === "1" || before === "true");
+    columns.set(column, {
+      ...attributes,
+      width: String(width),
+      customWidth: "1",
+      ...(isHidden ? { hidden: "1" } : {}),
+    });
+  }
+  const ranges: { min: number; max: number; text: string }[] = [];
+  for (const [column, { min: _, max: __, ...attributes }] of [...columns].sort(([a], [b]) => a - b)) {
+    const text = renderAttributes(attributes);
+    const before = ranges.at(-1);
+    if (before && before.max === column - 1 && before.text === text) before.max = column;
+    else ranges.push({ min: column, max: column, text });
+  }
+  const narrow = ranges.map(({ min, max, text }) => `<col min="${min}" max="${max}"${text}/>`);
+  sheet.set("cols", `<cols>${narrow.join("")}${wide.map((each) => `<col${renderAttributes(each)}/>`).join("")}</cols>`);
+}
+
+function freeze(sheet: SheetPart, { rows, columns }: { rows: number; columns: number }): void {
+  const present = sheet.get("sheetViews") ?? '<sheetViews><sheetView workbookViewId="0"/></sheetViews>';
+  const root = rootOf(present);
+  const [first, ...others] = elementsIn(present, root.inner, root.innerEnd);
+  if (!first) return;
+  const view = outerOf(present, first);
+  const viewRoot = rootOf(view);
+  const pane = elementsIn(view, viewRoot.inner, viewRoot.innerEnd).find(({ name }) => name === "pane");
+  const { state, xSplit = "0", ySplit = "0" } = pane ? attributesOf(view, pane) : {};
+  // A view that is frozen so keeps where people have scrolled and what they have chosen.
+  if (rows + columns > 0 && state?.startsWith("frozen") && Number(xSplit) === columns && Number(ySplit) === rows)
+    return;
+  if (rows + columns === 0 && !pane) return;
+  const topLeft = cellAddress(rows + 1, columns + 1);
+  const active = rows > 0 && columns > 0 ? "bottomRight" : rows > 0 ? "bottomLeft" : "topRight";
+  const { prefix } = sheet;
+  const inside =
+    rows + columns === 0
+      ? ""
+      : `<${prefix}pane${renderAttributes({
+          xSplit: columns || undefined,
+          ySplit: rows || undefined,
+          topLeftCell: topLeft,
+          activePane: active,
+          state: "frozen",
+        })}/><${prefix}selection pane="${active}" activeCell="${topLeft}" sqref="${topLeft}"/>`;
+  const open = withAttribute(view.slice(0, viewRoot.inner), "topLeftCell", undefined).replace(/\s*\/?>$/, "");
+  const written = inside === "" ? `${open}/>` : `${open}>${inside}</${viewRoot.tag}>`;
+  const rest = others.map((each) => outerOf(present, each)).join("");
+  sheet.set("sheetViews", `${present.slice(0, root.inner)}${written}${rest}</${root.tag}>`);
+}
+
+function quoteSheet(name: string): string {
+  return `'${name.replaceAll("'", "''")}'`;
+}
+
+/** What people filter by stays as long as the filter begins in the same column. */
+function setFilter(workbook: WorkbookPart, name: string, sheet: SheetPart, filter: Area): void {
+  const ref = areaAddress(filter);
+  const present = sheet.get("autoFilter");
+  const before =
+    present === undefined ? undefined : readArea(readAttributes(present.slice(0, present.indexOf(">"))).ref ?? "");
+  if (present === undefined || before?.left !== filter.left) sheet.set("autoFilter", `<autoFilter ref="${ref}"/>`);
+  else if (areaAddress(before) !== ref) sheet.set("autoFilter", withAttribute(present, "ref", ref));
+  if (workbook.names.some((each) => each.name === "_xlnm._FilterDatabase")) {
+    workbook.mapNames((each) =>
+      each.name === "_xlnm._FilterDatabase" && workbook.sheets[each.sheet ?? -1]?.name === name
+        ? `${quoteSheet(name)}!${fixed(filter)}`
+        : each.formula,
+    );
+  }
+}
+
+function fixed({ top, left, bottom, right }: Area): string {
+  return `$${columnLetters(left)}$${top}:$${columnLetters(right)}$${bottom}`;
+}
+
+const overlaps = (a: Area, b: Area) => a.top <= b.bottom && b.top <= a.bottom && a.left <= b.right && b.left <= a.right;
+
+function addMerges(sheet: SheetPart, areas: readonly Area[]): void {
+  const present = sheet.merges;
+  const known = new Set(present.map(areaAddress));
+  const added = areas.filter(
+    (area) => (area.top !== area.bottom || area.left !== area.right) && !known.has(areaAddress(area)),
+  );
+  if (added.length === 0) return;
+  sheet.merges = [...present.filter((area) => !added.some((each) => overlaps(area, each))), ...added];
+}
+
+/** The parts of an area that another does not cover. */
+function subtract(area: Area, covered: Area): Area[] {
+  if (!overlaps(area, covered)) return [area];
+  const top = Math.max(area.top, covered.top);
+  const bottom = Math.min(area.bottom, covered.bottom);
+  const rest: Area[] = [];
+  if (area.top < covered.top) rest.push({ ...area, bottom: covered.top - 1 });
+  if (area.bottom > covered.bottom) rest.push({ ...area, top: covered.bottom + 1 });
+  if (area.left < covered.left) rest.push({ top, bottom, left: area.left, right: covered.left - 1 });
+  if (area.right > covered.right) rest.push({ top, bottom, left: covered.right + 1, right: area.right });
+  return rest;
+}
+
+/** Ours are told by the title of their message, or by having none and refusing nothing. */
+function isOwnValidation({ errorTitle, showErrorMessage, type }: Record<string, string>): boolean {
+  return errorTitle === "请检查" || (type === "list" && showErrorMessage === "0" && errorTitle === undefined);
+}
+
+/** Ours anew; those of people stay in the cells for which we have none. */
+function setValidations(sheet: SheetPart, validations: NonNullable<SheetLayout["validations"]>): void {
+  const present = sheet.get("dataValidations");
+  const kept: string[] = [];
+  let attributes: Record<string, string> = {};
+  if (present !== undefined) {
+    const root = rootOf(present);
+    attributes = attributesOf(present, root);
+    for (const element of elementsIn(present, root.inner, root.innerEnd)) {
+      const own = attributesOf(present, element);
+      if (isOwnValidation(own)) continue;
+      const areas = (own.sqref ?? "").trim().split(/\s+/).map(readArea);
+      // Areas of whole columns are told in a way of their own, and kept as they are.
+      if (areas.some((area) => area === undefined)) {
+        kept.push(outerOf(present, element));
+        continue;
+      }
+      const left = areas.flatMap((area) =>
+        validations.reduce((rest, { area: ours }) => rest.flatMap((each) => subtract(each, ours)), area ? [area] : []),
+      );
+      if (left.length > 0)
+        kept.push(withAttribute(outerOf(present, element), "sqref", left.map(areaAddress).join(" ")));
+    }
+  }
+  const all = [...kept, ...validations.map(renderValidation)];
+  sheet.set(
+    "dataValidations",
+    all.length > 0
+      ? `<dataValidations${renderAttributes({ ...attributes, count: all.length })}>${all.join("")}</dataValidations>`
+      : "",
+  );
+}
+
+/** Ours anew, before those of people: bars, scales, icons and comparisons are theirs, formulas ours. */
+function setConditionalFormats(
+  sheet: SheetPart,
+  styles: StyleTable,
+  formats: NonNullable<SheetLayout["conditionalFormats"]>,
+): void {
+  const own = formats.map((format, index) => {
+    const differential = new DifferentialStyles();
+    const xml = renderConditionalFormat(format, index + 1, differential);
+    const id = styles.addDifferential(differential.elements[0] ?? "<dxf/>");
+    return xml.replace(/dxfId="\d+"/, `dxfId="${id}"`);
+  });
+  let priority = own.length;
+  const kept = sheet.all("conditionalFormatting").flatMap((element) => {
+    const root = rootOf(element);
+    const children = elementsIn(element, root.inner, root.innerEnd);
+    const rules = children.filter(
+      (child) => child.name !== "cfRule" || attributesOf(element, child).type !== "expression",
+    );
+    if (!rules.some(({ name }) => name === "cfRule")) return [];
+    const inside = rules.map((rule) => {
+      const xml = outerOf(element, rule);
+      if (rule.name !== "cfRule") return xml;
+      priority += 1;
+      return withAttribute(xml, "priority", priority);
+    });
+    return [`${element.slice(0, root.inner)}${inside.join("")}</${root.tag}>`];
+  });
+  sheet.set("conditionalFormatting", ...own, ...kept);
+}
+
+/** A password that people have set stays, and so does what they allow. */
+function protect(sheet: SheetPart, isProtected: boolean): void {
+  const present = sheet.get("sheetProtection");
+  const hasPassword = present !== undefined && /\s(?:password|hashValue)\s*=/.test(present);
+  if (hasPassword) return;
+  if (!isProtected) {
+    if (present !== undefined) sheet.set("sheetProtection", "");
+    return;
+  }
+  const attributes = present === undefined ? {} : readAttributes(present);
+  if (attributes.sheet !== "1" && attributes.sheet !== "true") sheet.set("sheetProtection", protection);
+}
+
+function setUpPrinting(workbook: WorkbookPart, name: string, sheet: SheetPart, print: PrintSetup): void {
+  const { titleRows, area, margins, header, footer } = print;
+  setChild(
+    sheet,
+    "sheetPr",
+    sheetPrOrder,
+    "pageSetUpPr",
+    withAttribute(childOf(sheet, "sheetPr", "pageSetUpPr") ?? "<pageSetUpPr/>", "fitToPage", "1"),
+  );
+  sheet.set("printOptions", withAttribute(sheet.get("printOptions") ?? "<printOptions/>", "horizontalCentered", "1"));
+  const inches = (mm: number) => Math.round((mm / mmPerInch) * 1000) / 1000;
+  if (margins) {
+    sheet.set(
+      "pageMargins",
+      `<pageMargins${renderAttributes({
+        left: inches(margins.left),
+        right: inches(margins.right),
+        top: inches(margins.top),
+        bottom: inches(margins.bottom),
+        header: 0.3,
+        footer: 0.3,
+      })}/>`,
+    );
+  }
+  const setup = {
+    paperSize: paperA4,
+    orientation: print.landscape ? "landscape" : "portrait",
+    fitToWidth: 1,
+    fitToHeight: 0,
+  };
+  sheet.set(
+    "pageSetup",
+    Object.entries(setup).reduce(
+      (xml, [attribute, value]) => withAttribute(xml, attribute, value),
+      withAttribute(sheet.get("pageSetup") ?? "<pageSetup/>", "scale", undefined),
+    ),
+  );
+  const parts = ["oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"];
+  const text = (tag: string, value: string | undefined) => {
+    if (value === undefined) return;
+    const xml = value === "" ? "" : `<${sheet.prefix}${tag}>${escapeXml(value)}</${sheet.prefix}${tag}>`;
+    setChild(sheet, "headerFooter", parts, tag, xml);
+  };
+  text("oddHeader", header);
+  text("oddFooter", footer);
+  const quoted = quoteSheet(name);
+  workbook.setName("_xlnm.Print_Titles", name, titleRows && `${quoted}!$${titleRows[0]}:$${titleRows[1]}`);
+  workbook.setName("_xlnm.Print_Area", name, area && `${quoted}!${fixed(area)}`);
+}
+
+function childOf(sheet: SheetPart, element: string, child: string): string | undefined {
+  const xml = sheet.get(element);
+  if (xml === undefined) return undefined;
+  const root = rootOf(xml);
+  const found = elementsIn(xml, root.inner, root.innerEnd).find(({ name }) => name === child);
+  return found && outerOf(xml, found);
+}

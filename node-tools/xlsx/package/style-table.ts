@@ -1,0 +1,448 @@
+import type { CellStyle, Mark } from "../../../apps-script/core/workbook/port.ts";
+import { escapeXml, readAttributes } from "../xml.ts";
+import {
+  attributesOf,
+  type Element,
+  elementsIn,
+  outerOf,
+  plainMarkup,
+  prefixOf,
+  renderAttributes,
+  rootOf,
+  splice,
+  withPrefix,
+} from "./markup.ts";
+import { builtInFormats } from "./number-formats.ts";
+
+/** What a stylesheet without any has at least: programs refuse a file whose cells have no style to point at. */
+export const emptyStylesheet =
+  '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
+  '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">' +
+  '<fonts count="1"><font><sz val="11"/><color theme="1"/><name val="宋体"/><family val="2"/></font></fonts>' +
+  '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>' +
+  '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>' +
+  '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>' +
+  '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>' +
+  '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles><dxfs count="0"/></styleSheet>';
+
+const sections = [
+  "numFmts",
+  "fonts",
+  "fills",
+  "borders",
+  "cellStyleXfs",
+  "cellXfs",
+  "cellStyles",
+  "dxfs",
+  "tableStyles",
+  "colors",
+  "extLst",
+];
+
+/** Base colours of the marks: near those that Excel's own cell styles use, but none of them. */
+const markColours: Record<Mark, { red: number; green: number; blue: number }> = {
+  error: { red: 0xff, green: 0xc0, blue: 0xd0 },
+  warning: { red: 0xff, green: 0xe8, blue: 0xa0 },
+  info: { red: 0xdd, green: 0xe8, blue: 0xf8 },
+};
+
+/** The lowest three bits of green and of blue tell which fill lies under a mark; no eye sees them. */
+const places = 64;
+
+function markColour(mark: Mark, place: number): string {
+  const { red, green, blue } = markColours[mark];
+  return [0xff, red, green + 7 - (place & 7), blue + (place >> 3)]
+    .map((channel) => channel.toString(16).padStart(2, "0"))
+    .join("")
+    .toUpperCase();
+}
+
+const markedColours = new Map<string, { mark: Mark; place: number }>();
+for (const mark of ["error", "warning", "info"] as const) {
+  for (let place = 0; place < places; place += 1) markedColours.set(markColour(mark, place), { mark, place });
+}
+
+/** A format of a cell: its attributes, and what stands inside it. */
+interface Format {
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly alignment: Readonly<Record<string, string>> | undefined;
+  readonly protection: Readonly<Record<string, string>> | undefined;
+  /** Extensions. */
+  readonly rest: string;
+}
+
+/** One list of the stylesheet, which only grows. */
+class Section {
+  readonly elements: string[];
+  readonly #known = new Map<string, number>();
+  readonly #count: number;
+
+  constructor(elements: readonly string[]) {
+    this.elements = [...elements];
+    this.#count = elements.length;
+    elements.forEach((element, index) => {
+      if (!this.#known.has(element)) this.#known.set(element, index);
+    });
+  }
+
+  get hasGrown(): boolean {
+    return this.elements.length > this.#count;
+  }
+
+  add(element: string): number {
+    const known = this.#known.get(element);
+    if (known !== undefined) return known;
+    this.#known.set(element, this.elements.length);
+    return this.elements.push(element) - 1;
+  }
+}
+
+/** The stylesheet of a workbook: what there is stays as it is spelt, new styles are added at the ends of its lists. */
+export class StyleTable {
+  readonly #xml: string;
+  readonly #root: Element;
+  readonly #prefix: string;
+  readonly #children: readonly Element[];
+  readonly #numFmts: Section;
+  readonly #fonts: Section;
+  readonly #fills: Section;
+  readonly #borders: Section;
+  readonly #cellXfs: Section;
+  readonly #dxfs: Section;
+  readonly #codes = new Map<number, string>();
+  readonly #formats: Format[] = [];
+  readonly #changes = new Map<number, Map<CellStyle | Mark | "unmarked", number>>();
+
+  /** @param fillsUnderMarks colours, as JSON, that marked cells had before; extended */
+  constructor(
+    part: string | undefined,
+    private readonly fillsUnderMarks: string[],
+  ) {
+    this.#xml = plainMarkup(part ?? emptyStylesheet);
+    this.#root = rootOf(this.#xml);
+    this.#prefix = prefixOf(this.#root);
+    this.#children = elementsIn(this.#xml, this.#root.inner, this.#root.innerEnd);
+    const section = (name: string) => {
+      const list = this.#children.find((child) => child.name === name);
+      return new Section(
+        list ? elementsIn(this.#xml, list.inner, list.innerEnd).map((element) => outerOf(this.#xml, element)) : [],
+      );
+    };
+    this.#numFmts = section("numFmts");
+    this.#fonts = section("fonts");
+    this.#fills = section("fills");
+    this.#borders = section("borders");
+    this.#cellXfs = section("cellXfs");
+    this.#dxfs = section("dxfs");
+    for (const element of this.#numFmts.elements) {
+      const { numFmtId, formatCode } = readAttributes(element);
+      if (numFmtId !== undefined && formatCode !== undefined) this.#codes.set(Number(numFmtId), formatCode);
+    }
+    // A stylesheet without lists still has the style that every cell has.
+    if (this.#fonts.elements.length === 0) this.#fonts.add(this.#own('<font><sz val="11"/><name val="宋体"/></font>'));
+    if (this.#fills.elements.length === 0) {
+      this.#fills.add(this.#own('<fill><patternFill patternType="none"/></fill>'));
+      this.#fills.add(this.#own('<fill><patternFill patternType="gray125"/></fill>'));
+    }
+    if (this.#borders.elements.length === 0) this.#borders.add(this.#own(noBorder));
+    if (this.#cellXfs.elements.length === 0) {
+      this.#cellXfs.add(this.#own('<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'));
+    }
+    for (const element of this.#cellXfs.elements) this.#formats.push(readFormat(element));
+  }
+
+  /** The number format of a cell style. */
+  numberFormat(style: number): string {
+    const id = Number(this.#formats[style]?.attributes.numFmtId ?? 0);
+    return this.#codes.get(id) ?? builtInFormats[id] ?? "General";
+  }
+
+  /** The style with some of its properties replaced. */
+  change(style: number, change: CellStyle): number {
+    return this.#derive(style, change, (format) => this.#merge(format, change));
+  }
+
+  mark(style: number, mark: Mark): number {
+    return this.#derive(style, mark, (format) => {
+      const fill = this.#fillOf(format);
+      const present = this.#lift(fill);
+      return this.#withFill(format, this.#paint(mark, present ? present.before : colourUnder(fill)));
+    });
+  }
+
+  unmark(style: number): number {
+    return this.#derive(style, "unmarked", (format) => {
+      const present = this.#lift(this.#fillOf(format));
+      if (!present) return format;
+      if (present.before) return this.#withFill(format, solidFill(present.before));
+      const { applyFill: _, ...attributes } = format.attributes;
+      return { ...format, attributes: { ...attributes, fillId: "0" } };
+    });
+  }
+
+  /** The styles whose fill is a mark. */
+  markedStyles(): Set<number> {
+    const marked = new Set<number>();
+    this.#formats.forEach((format, index) => {
+      if (this.#lift(this.#fillOf(format))) marked.add(index);
+    });
+    return marked;
+  }
+
+  /** Adds a `<dxf>`; the number that conditional formats name it by. */
+  addDifferential(element: string): number {
+    return this.#dxfs.add(this.#own(element));
+  }
+
+  /** The part, or undefined when nothing was added. */
+  render(): string | undefined {
+    const grown = (
+      [
+        ["numFmts", this.#numFmts],
+        ["fonts", this.#fonts],
+        ["fills", this.#fills],
+        ["borders", this.#borders],
+        ["cellXfs", this.#cellXfs],
+        ["dxfs", this.#dxfs],
+      ] as const
+    ).filter(([, section]) => section.hasGrown);
+    if (grown.length === 0) return undefined;
+    const pieces = grown.map(([name, { elements }]) => {
+      const present = this.#children.find((child) => child.name === name);
+      const later = sections.slice(sections.indexOf(name) + 1);
+      const at =
+        present?.start ?? this.#children.find((child) => later.includes(child.name))?.start ?? this.#root.innerEnd;
+      const attributes = present ? attributesOf(this.#xml, present) : {};
+      const tag = `${this.#prefix}${name}`;
+      const text = `<${tag}${renderAttributes({ ...attributes, count: elements.length })}>${elements.join("")}</${tag}>`;
+      return { start: at, end: present?.end ?? at, text };
+    });
+    const ordered = pieces
+      .map((piece, index) => ({ piece, index }))
+      .sort((a, b) => a.piece.start - b.piece.start || a.index - b.index);
+    if (this.#root.inner === this.#root.end) {
+      const open = this.#xml.slice(0, this.#root.end).replace(/\s*\/>$/, ">");
+      return `${open}${pieces.map(({ text }) => text).join("")}</${this.#root.tag}>`;
+    }
+    return splice(
+      this.#xml,
+      ordered.map(({ piece }) => piece),
+    );
+  }
+
+  #own(element: string): string {
+    return withPrefix(element, this.#prefix);
+  }
+
+  #derive(style: number, change: CellStyle | Mark | "unmarked", make: (format: Format) => Format): number {
+    let changes = this.#changes.get(style);
+    if (!changes) {
+      changes = new Map();
+      this.#changes.set(style, changes);
+    }
+    const known = changes.get(change);
+    if (known !== undefined) return known;
+    const format = make(this.#formats[style] ?? this.#formats[0] ?? noFormat);
+    const made = this.#cellXfs.add(this.#own(renderFormat(format)));
+    this.#formats[made] ??= format;
+    changes.set(change, made);
+    return made;
+  }
+
+  #merge(format: Format, change: CellStyle): Format {
+    let { attributes, alignment, protection } = format;
+    if (change.font) {
+      const base = this.#fonts.elements[Number(attributes.fontId ?? 0)] ?? "<font/>";
+      const fontId = this.#fonts.add(changeFont(base, change.font, this.#prefix));
+      attributes = { ...attributes, fontId: String(fontId), applyFont: "1" };
+    }
+    if (change.numberFormat !== undefined) {
+      attributes = { ...attributes, numFmtId: String(this.#formatId(change.numberFormat)), applyNumberFormat: "1" };
+    }
+    if (change.border !== undefined) {
+      const border = renderBorder(change.border, change.borderColor ?? "000000");
+      attributes = { ...attributes, borderId: String(this.#borders.add(this.#own(border))), applyBorder: "1" };
+    }
+    const { horizontal, vertical, wrap, indent } = change;
+    if ([horizontal, vertical, wrap, indent].some((value) => value !== undefined)) {
+      alignment = {
+        ...alignment,
+        ...(horizontal === undefined ? {} : { horizontal }),
+        ...(vertical === undefined ? {} : { vertical: vertical === "middle" ? "center" : vertical }),
+        ...(wrap === undefined ? {} : { wrapText: wrap ? "1" : "0" }),
+        ...(indent === undefined ? {} : { indent: String(indent) }),
+      };
+      attributes = { ...attributes, applyAlignment: "1" };
+    }
+    if (change.locked !== undefined) {
+      protection = { ...protection, locked: change.locked ? "1" : "0" };
+      attributes = { ...attributes, applyProtection: "1" };
+    }
+    const merged = { ...format, attributes, alignment, protection };
+    if (change.fill === undefined) return merged;
+    const colour = { argb: `FF${change.fill}` };
+    const marked = this.#lift(this.#fillOf(format));
+    return this.#withFill(merged, marked ? this.#paint(marked.mark, colour) : solidFill(colour));
+  }
+
+  #formatId(code: string): number {
+    const builtIn = Object.entries(builtInFormats).find(([, known]) => known === code);
+    if (builtIn) return Number(builtIn[0]);
+    for (const [id, known] of this.#codes) if (known === code) return id;
+    const id = Math.max(163, ...this.#codes.keys()) + 1;
+    this.#codes.set(id, code);
+    this.#numFmts.add(this.#own(`<numFmt numFmtId="${id}" formatCode="${escapeXml(code)}"/>`));
+    return id;
+  }
+
+  #fillOf(format: Format): string {
+    return this.#fills.elements[Number(format.attributes.fillId ?? 0)] ?? "";
+  }
+
+  #withFill(format: Format, fill: string): Format {
+    const fillId = String(this.#fills.add(this.#own(fill)));
+    return { ...format, attributes: { ...format.attributes, fillId, applyFill: "1" } };
+  }
+
+  #paint(mark: Mark, before: Colour | undefined): string {
+    return solidFill({ argb: markColour(mark, before ? this.#placeOf(JSON.stringify(before)) : 0) });
+  }
+
+  /** The mark that a fill is, and the colour under it; undefined for a person's fill. */
+  #lift(fill: string): { mark: Mark; before: Colour | undefined } | undefined {
+    const colour = solidColour(fill);
+    const found = colour?.argb === undefined ? undefined : markedColours.get(colour.argb);
+    return found && { mark: found.mark, before: readColour(this.fillsUnderMarks[found.place - 1]) };
+  }
+
+  #placeOf(colour: string): number {
+    const known = this.fillsUnderMarks.indexOf(colour);
+    if (known >= 0) return known + 1;
+    // A sheet with more colours than places keeps the first ones.
+    return this.fillsUnderMarks.length + 1 < places ? this.fillsUnderMarks.push(colour) : 0;
+  }
+}
+
+/** As the list of fills under marks has it, whichever adapter wrote it. */
+interface Colour {
+  readonly argb?: string;
+  readonly theme?: number;
+  readonly tint?: number;
+  readonly indexed?: number;
+}
+
+/** A property that another program or a person has changed counts as none. */
+function readColour(json: string | undefined): Colour | undefined {
+  try {
+    const colour = JSON.parse(json ?? "null") as Colour | null;
+    return colour && ("argb" in colour || "theme" in colour || "indexed" in colour) ? colour : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function foreground(fill: string): Colour | undefined {
+  const tag = /<(?:[\w.-]+:)?fgColor\s([^>]*)>/.exec(fill)?.[1];
+  if (tag === undefined) return undefined;
+  const { rgb, theme, tint, indexed } = readAttributes(` ${tag}`);
+  if (rgb) return { argb: rgb.length === 6 ? `FF${rgb}` : rgb };
+  if (theme !== undefined) return { theme: Number(theme), ...(tint === undefined ? {} : { tint: Number(tint) }) };
+  return indexed === undefined ? undefined : { indexed: Number(indexed) };
+}
+
+function patternOf(fill: string): string | undefined {
+  const tag = /<(?:[\w.-]+:)?patternFill([^>]*)>/.exec(fill)?.[1];
+  return tag === undefined ? undefined : (readAttributes(tag).patternType ?? "none");
+}
+
+/** The colour of a fill that is one colour. */
+function solidColour(fill: string): Colour | undefined {
+  return patternOf(fill) === "solid" ? foreground(fill) : undefined;
+}
+
+/** What a mark remembers of the fill under it. */
+function colourUnder(fill: string): Colour | undefined {
+  const pattern = patternOf(fill);
+  return pattern === undefined || pattern === "none" ? undefined : foreground(fill);
+}
+
+function solidFill({ argb, theme, tint, indexed }: Colour): string {
+  const colour = renderAttributes(argb === undefined ? { theme, tint, indexed } : { rgb: argb });
+  return `<fill><patternFill patternType="solid"><fgColor${colour}/><bgColor indexed="64"/></patternFill></fill>`;
+}
+
+const noFormat: Format = { attributes: {}, alignment: undefined, protection: undefined, rest: "" };
+const noBorder = "<border><left/><right/><top/><bottom/><diagonal/></border>";
+
+function renderBorder(line: "thin" | "medium" | "none", colour: string): string {
+  if (line === "none") return noBorder;
+  const sides = ["left", "right", "top", "bottom"].map(
+    (side) => `<${side} style="${line}"><color rgb="FF${colour}"/></${side}>`,
+  );
+  return `<border>${sides.join("")}<diagonal/></border>`;
+}
+
+function readFormat(element: string): Format {
+  const root = rootOf(element);
+  const children = elementsIn(element, root.inner, root.innerEnd);
+  const read = (name: string) => {
+    const child = children.find((each) => each.name === name);
+    return child && attributesOf(element, child);
+  };
+  const others = children.filter(({ name }) => name !== "alignment" && name !== "protection");
+  return {
+    attributes: attributesOf(element, root),
+    alignment: read("alignment"),
+    protection: read("protection"),
+    rest: others.map((child) => outerOf(element, child)).join(""),
+  };
+}
+
+function renderFormat({ attributes, alignment, protection, rest }: Format): string {
+  const inside =
+    (alignment ? `<alignment${renderAttributes(alignment)}/>` : "") +
+    (protection ? `<protection${renderAttributes(protection)}/>` : "") +
+    rest;
+  return inside === "" ? `<xf${renderAttributes(attributes)}/>` : `<xf${renderAttributes(attributes)}>${inside}</xf>`;
+}
+
+const fontOrder = [
+  "b",
+  "i",
+  "strike",
+  "condense",
+  "extend",
+  "outline",
+  "shadow",
+  "u",
+  "vertAlign",
+  "sz",
+  "color",
+  "name",
+  "family",
+  "charset",
+  "scheme",
+];
+
+function changeFont(base: string, font: NonNullable<CellStyle["font"]>, prefix: string): string {
+  const root = rootOf(base);
+  const parts = new Map<string, string>([
+    // Black text of 11 points in the font of the place.
+    ["sz", '<sz val="11"/>'],
+    ["name", '<name val="宋体"/>'],
+  ]);
+  for (const child of elementsIn(base, root.inner, root.innerEnd)) parts.set(child.name, outerOf(base, child));
+  if (font.bold !== undefined) {
+    if (font.bold) parts.set("b", "<b/>");
+    else parts.delete("b");
+  }
+  if (font.size !== undefined) parts.set("sz", `<sz val="${font.size}"/>`);
+  if (font.color !== undefined) parts.set("color", `<color rgb="FF${font.color}"/>`);
+  if (font.name !== undefined) {
+    parts.set("name", `<name val="${escapeXml(font.name)}"/>`);
+    // A font of another family by the theme's scheme would win over the name.
+    parts.delete("scheme");
+  }
+  const ordered = [...parts].sort(([a], [b]) => fontOrder.indexOf(a) - fontOrder.indexOf(b)).map(([, xml]) => xml);
+  return withPrefix(`<font>${ordered.join("")}</font>`, prefix);
+}

@@ -1,0 +1,475 @@
+/**
+ * Changes an .xlsx file where it stands, so that all that people and programs have put into it outlives us.
+ *
+ * - The zip's directory is read; an entry is unpacked when somebody asks for it, and entries that nobody changed are copied
+ *   without being unpacked (`zip-archive.ts`).
+ * - A part that changes is changed in its own text: elements are found, replaced or put in the place that the schema gives
+ *   them, in the spelling of the part (prefix, strict or transitional); everything between stays as it came (`markup.ts`).
+ * - Of a sheet the rows are found by a scan; only rows that change are taken apart and written anew (`sheet-grid.ts`). Sheets are
+ *   held as binary strings, a byte a character, and texts in them are decoded cell by cell (`codec.ts`).
+ * - Styles, differential styles and number formats are added at the ends of the lists of the stylesheet, so that no number in
+ *   any part changes its meaning (`style-table.ts`).
+ * - Texts are written into their cells, not into the list of shared strings: no other part changes, and every program reads them.
+ *   A shared string that no cell has any more is emptied on saving, so that what was deleted is gone from the file.
+ * - The chain of calculation goes when formulas or rows change; programs make it anew.
+ */
+
+import { seenText } from "../../../apps-script/core/tables/shown-cell.ts";
+import { areaAddress, cellAddress } from "../../../apps-script/core/workbook/addresses.ts";
+import {
+  type Area,
+  type CellValue,
+  noteKey,
+  type PlainValue,
+  type SheetPatch,
+  type SheetSnapshot,
+  type WorkbookPatch,
+  type WorkbookSnapshot,
+} from "../../../apps-script/core/workbook/port.ts";
+import { cleanText, isPlain, kindOfFormat, serialOfIso, serialOfTime, toFileFormula } from "../cell-values.ts";
+import { showNumber } from "../shown-number.ts";
+import { escapeSpreadsheetText, escapeXml } from "../xml.ts";
+import { CellReader, days1904 } from "./cell-values.ts";
+import { type Codec, textToBinary } from "./codec.ts";
+import { nameProgram, readFillsUnderMarks, writeFillsUnderMarks, writeProperties } from "./file-properties.ts";
+import { insertRows, makeMapRow } from "./insert-rows.ts";
+import { withPrefix } from "./markup.ts";
+import { PackageFile } from "./package-file.ts";
+import { readRelationships } from "./part-relationships.ts";
+import { SharedStrings } from "./shared-strings.ts";
+import { applyLayout } from "./sheet-layout.ts";
+import { SheetNotes } from "./sheet-notes.ts";
+import { emptySheet, SheetPart } from "./sheet-part.ts";
+import { emptyStylesheet, StyleTable } from "./style-table.ts";
+import { WorkbookPart } from "./workbook-part.ts";
+import { ZipArchive } from "./zip-archive.ts";
+
+/** A sheet larger than this is no table that people keep. */
+const sheetLimits = { rows: 200_000, columns: 2_000 };
+
+/** The longest text that a cell of a spreadsheet holds, in UTF-16 code units. */
+const longestCellText = 32_767;
+
+/** A text too long for its cell; whoever made the patch must split it. */
+export class CellLengthError extends RangeError {
+  override readonly name = "CellLengthError";
+
+  constructor(
+    readonly sheet: string,
+    readonly row: number,
+    readonly column: number,
+    readonly length: number,
+  ) {
+    super(
+      `工作表「${sheet}」的单元格 ${cellAddress(row, column)} 有 ${length} 个字符，超过单元格的上限 ${longestCellText} 个。`,
+    );
+  }
+}
+
+/** A sheet with cells where no table of people's has any. */
+export class SheetSizeError extends RangeError {
+  override readonly name = "SheetSizeError";
+
+  constructor(
+    readonly sheet: string,
+    readonly row: number,
+    readonly column: number,
+  ) {
+    super(
+      `工作表「${sheet}」在 ${cellAddress(row, column)} 还有内容，超出可处理的范围（${sheetLimits.rows} 行、${sheetLimits.columns} 列）。`,
+    );
+  }
+}
+
+interface OpenSheet {
+  readonly name: string;
+  readonly part: SheetPart;
+  readonly notes: SheetNotes;
+}
+
+const spreadsheet = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+
+/** A workbook with no sheet yet: the first patch must make one. */
+export function newWorkbookInPlace(codec: Codec): WorkbookInPlace {
+  const file = new PackageFile(new ZipArchive(new Uint8Array(), codec), codec);
+  const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+  const types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+  file.writeText(
+    "[Content_Types].xml",
+    `${head}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
+      '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' +
+      '<Default Extension="xml" ContentType="application/xml"/></Types>',
+  );
+  const relationships = (...targets: readonly (readonly [string, string])[]) =>
+    `${head}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${targets
+      .map(([type, target], i) => `<Relationship Id="rId${i + 1}" Type="${types}/${type}" Target="${target}"/>`)
+      .join("")}</Relationships>`;
+  file.writeText("_rels/.rels", relationships(["officeDocument", "xl/workbook.xml"]));
+  file.addPart(
+    "xl/workbook.xml",
+    `${head}<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="${types}"><sheets></sheets></workbook>`,
+    `${spreadsheet}.sheet.main+xml`,
+  );
+  file.writeText("xl/_rels/workbook.xml.rels", relationships(["styles", "styles.xml"]));
+  file.addPart("xl/styles.xml", emptyStylesheet, `${spreadsheet}.styles+xml`);
+  return new WorkbookInPlace(file, () => file);
+}
+
+/** @throws ZipError, MarkupError when the bytes are no workbook */
+export function openWorkbookInPlace(bytes: Uint8Array, codec: Codec): WorkbookInPlace {
+  const open = () => new PackageFile(new ZipArchive(bytes, codec), codec);
+  return new WorkbookInPlace(open(), open);
+}
+
+export class WorkbookInPlace {
+  readonly #workbook: WorkbookPart;
+  readonly #strings: SharedStrings;
+  readonly #stringsPath: string | undefined;
+  readonly #styles: StyleTable;
+  readonly #stylesPath: string | undefined;
+  readonly #fills: string[];
+  readonly #open = new Map<string, OpenSheet>();
+  #version = 0;
+  #isChanged = false;
+  /** Cells have gone that may have been the last with their text. */
+  #mayHaveSpareStrings = false;
+
+  /** @param reopen the file as it came, for a first look at the sheets when they have changed since */
+  constructor(
+    private readonly file: PackageFile,
+    private readonly reopen: () => PackageFile,
+  ) {
+    const main = readRelationships(file, "").find(({ type }) => type === "officeDocument")?.target ?? "xl/workbook.xml";
+    this.#workbook = new WorkbookPart(file, main);
+    const relationships = readRelationships(file, main);
+    const find = (wanted: string) =>
+      relationships.find(({ type, target }) => type === wanted && file.archive.has(target))?.target;
+    this.#stringsPath = find("sharedStrings");
+    this.#strings = new SharedStrings(this.#stringsPath === undefined ? undefined : file.readText(this.#stringsPath));
+    this.#stylesPath = find("styles");
+    this.#fills = readFillsUnderMarks(file);
+    this.#styles = new StyleTable(
+      this.#stylesPath === undefined ? undefined : file.readText(this.#stylesPath),
+      this.#fills,
+    );
+  }
+
+  /** The workbook as it is now, patches included; a sheet is read when it is first looked at. */
+  get snapshot(): WorkbookSnapshot {
+    const version = this.#version;
+    const sheets = this.#workbook.sheets.filter(({ type }) => type === "worksheet");
+    return {
+      sheets: sheets.map(({ name, hidden, path }) => {
+        let known: SheetSnapshot | undefined;
+        const read = () => {
+          if (!known && version !== this.#version && version > 0)
+            throw new Error(`sheet ${name} has changed since this snapshot was taken`);
+          known ??=
+            version === this.#version
+              ? this.#readSheet(this.#sheet(name), hidden)
+              : this.#readSheet(openSheet(this.reopen(), name, path), hidden);
+          return known;
+        };
+        return {
+          name,
+          hidden,
+          get rows() {
+            return read().rows;
+          },
+          get notes() {
+            return read().notes;
+          },
+          get shown() {
+            return read().shown;
+          },
+        };
+      }),
+    };
+  }
+
+  /** @throws CellLengthError when a text is longer than a cell can hold */
+  apply(patch: WorkbookPatch): void {
+    this.#version += 1;
+    this.#isChanged = true;
+    for (const sheet of patch.sheets) this.#applySheet(sheet);
+    if (patch.properties) writeProperties(this.file, patch.properties.title ?? "", patch.properties.creator ?? "");
+  }
+
+  /** The .xlsx file; equal workbooks and patches make equal bytes. */
+  save(): Uint8Array {
+    if (!this.#isChanged) return this.file.archive.pack();
+    for (const { part, notes } of this.#open.values()) {
+      notes.save();
+      if (part.isChanged) this.file.archive.write(part.path, part.render());
+    }
+    this.#emptySpareStrings();
+    const styles = this.#styles.render();
+    if (styles !== undefined && this.#stylesPath !== undefined) this.file.writeText(this.#stylesPath, styles);
+    writeFillsUnderMarks(this.file, this.#fills);
+    this.#dropCalculationChain();
+    this.#workbook.calculateOnLoad();
+    this.#workbook.save();
+    nameProgram(this.file);
+    return this.file.archive.pack();
+  }
+
+  #sheet(name: string): OpenSheet {
+    const known = this.#open.get(name);
+    if (known) return known;
+    const entry = this.#workbook.sheets.find((sheet) => sheet.name === name && sheet.type === "worksheet");
+    if (!entry) throw new Error(`no sheet named ${name}`);
+    const sheet = openSheet(this.file, name, entry.path);
+    this.#open.set(name, sheet);
+    return sheet;
+  }
+
+  #readSheet({ name, part, notes }: OpenSheet, hidden: boolean): SheetSnapshot {
+    const reader = new CellReader(this.file.codec, this.#strings, this.#styles, this.#workbook.date1904, part.prefix);
+    const covered = new CoveredCells(part.merges);
+    const links = expandLinks(part.readLinks());
+    const rows: CellValue[][] = [];
+    const shown = new Map<string, string | null>();
+    const formats: (string | undefined)[] = [];
+    let cells: CellValue[] = [];
+    let current = 0;
+    part.grid.scan((spot) => {
+      const value = reader.read(spot);
+      if (value === null) return;
+      const { row, column, style } = spot;
+      if (row !== current) {
+        current = row;
+        cells = [];
+      }
+      if (covered.has(row, column)) return;
+      if (row > sheetLimits.rows || column > sheetLimits.columns) throw new SheetSizeError(name, row, column);
+      if (cells.length === 0) {
+        while (rows.length < row - 1) rows.push([]);
+        cells = rows[row - 1] ?? [];
+        if (rows.length < row) rows.push(cells);
+      }
+      while (cells.length < column - 1) cells.push(null);
+      const target = links.size > 0 ? links.get(noteKey(row, column)) : undefined;
+      cells[column - 1] = target === undefined ? value : withLink(value, target);
+      const number = typeof value === "object" && value.kind === "formula" ? value.result : value;
+      if (typeof number !== "number") return;
+      formats[style] ??= this.#styles.numberFormat(style);
+      const format = formats[style];
+      if (format === undefined || format === "General" || format === "@") return;
+      const text = seenText(number, showNumber(number, format));
+      if (text !== undefined) shown.set(noteKey(row, column), text);
+    });
+    return { name, hidden, rows, notes: notes.texts, shown };
+  }
+
+  #applySheet(patch: SheetPatch): void {
+    const { name } = patch;
+    if (!this.#workbook.sheets.some((sheet) => sheet.name === name)) {
+      if (patch.createBefore === undefined)
+        throw new Error(`no sheet named ${name}, and the patch does not say to make it`);
+      this.#workbook.addSheet(name, patch.createBefore, emptySheet);
+    }
+    const { part, notes } = this.#sheet(name);
+    if (patch.insertRows && patch.insertRows.length > 0) this.#insertRows(name, makeMapRow(patch.insertRows));
+    if (patch.clearFrom !== undefined) this.#clearFrom(name, patch.clearFrom);
+    if (patch.edits && patch.edits.length > 0) {
+      const styleOf = part.columnStyles();
+      for (const { row, column, value } of patch.edits) this.#writeCell(name, part, row, column, value, styleOf);
+      part.isChanged = true;
+    }
+    for (const { row, column, text } of patch.notes ?? []) {
+      if (text === null || text === "") notes.delete(row, column);
+      else notes.set(row, column, checkLength(name, row, column, text));
+    }
+    if (patch.marks) {
+      const marked = this.#styles.markedStyles();
+      if (marked.size > 0) part.grid.restyle((style) => (marked.has(style) ? this.#styles.unmark(style) : undefined));
+      const styleOf = part.columnStyles();
+      for (const { row, column, mark } of patch.marks) {
+        const cell = part.grid.ensure(row, column, styleOf);
+        cell.style = this.#styles.mark(cell.style, mark);
+      }
+      if (marked.size > 0 || patch.marks.length > 0) part.isChanged = true;
+    }
+    if (patch.layout) applyLayout(this.#workbook, name, part, this.#styles, patch.layout);
+  }
+
+  #insertRows(name: string, mapRow: (row: number) => number): void {
+    const names = this.#workbook.sheets.filter(({ type }) => type === "worksheet").map((sheet) => sheet.name);
+    const sheets = names.map((each) => this.#sheet(each));
+    this.#sheet(name).notes.move(mapRow);
+    insertRows(this.file, this.#workbook, sheets, name, mapRow);
+  }
+
+  #clearFrom(name: string, first: number): void {
+    const { part, notes } = this.#sheet(name);
+    part.grid.removeFrom(first);
+    const merges = part.merges;
+    const kept = merges.filter(({ bottom }) => bottom < first);
+    if (kept.length < merges.length) part.merges = kept;
+    notes.deleteFrom(first);
+    part.removeLinksFrom(first);
+    part.isChanged = true;
+    this.#mayHaveSpareStrings = true;
+  }
+
+  #writeCell(
+    sheet: string,
+    part: SheetPart,
+    row: number,
+    column: number,
+    value: CellValue,
+    styleOf: (column: number) => number,
+  ): void {
+    part.removeLink(row, column);
+    const { grid, prefix } = part;
+    let cell = grid.find(row, column);
+    if (cell?.inner.includes("shared") && /\st\s*=\s*["']shared["']/.test(cell.inner)) {
+      grid.writeOutShared();
+      cell = grid.find(row, column);
+    }
+    if (!cell && (value === null || value === "")) return;
+    cell ??= grid.ensure(row, column, styleOf);
+    if (cell.type === "s") this.#mayHaveSpareStrings = true;
+    cell.others = "";
+    const plain = isPlain(value) ? value : value.kind === "link" ? value.text : value.result;
+    const format = formatFor(plain, this.#styles.numberFormat(cell.style));
+    if (format) cell.style = this.#styles.change(cell.style, format);
+    const own = (xml: string) => textToBinary(this.file.codec, withPrefix(xml, prefix));
+    if (!isPlain(value) && value.kind === "formula") {
+      const { type, xml } = this.#value(plain, sheet, row, column, "str");
+      const array = value.array ? ` t="array" ref="${areaAddress(value.array)}"` : "";
+      cell.type = type;
+      cell.inner = own(`<f${array}>${escapeXml(toFileFormula(value.formula))}</f>${xml}`);
+      return;
+    }
+    const { type, xml } = this.#value(plain, sheet, row, column, "inlineStr");
+    cell.type = type;
+    cell.inner = own(xml);
+    if (!isPlain(value) && value.kind === "link" && value.target !== "" && value.text !== "") {
+      part.addLink(row, column, value.target);
+    }
+  }
+
+  #value(
+    value: PlainValue,
+    sheet: string,
+    row: number,
+    column: number,
+    text: "str" | "inlineStr",
+  ): { type: string; xml: string } {
+    if (value === null) return { type: "", xml: "" };
+    if (typeof value === "boolean") return { type: "b", xml: `<v>${value ? 1 : 0}</v>` };
+    if (typeof value === "number") {
+      if (!Number.isFinite(value)) throw new RangeError(`not a finite number in ${sheet} ${cellAddress(row, column)}`);
+      return { type: "", xml: `<v>${value}</v>` };
+    }
+    if (typeof value === "string") {
+      const clean = checkLength(sheet, row, column, cleanText(value));
+      if (clean === "") return { type: "", xml: "" };
+      const escaped = escapeSpreadsheetText(escapeXml(clean));
+      return text === "str"
+        ? { type: "str", xml: `<v>${escaped}</v>` }
+        : { type: "inlineStr", xml: `<is><t xml:space="preserve">${escaped}</t></is>` };
+    }
+    if (value.kind === "error") return { type: "e", xml: `<v>${escapeXml(value.code)}</v>` };
+    const shift = this.#workbook.date1904 ? days1904 : 0;
+    const serial = value.kind === "time" ? serialOfTime(value) : serialOfIso(value.iso) - shift;
+    return { type: "", xml: `<v>${serial}</v>` };
+  }
+
+  #emptySpareStrings(): void {
+    if (!this.#mayHaveSpareStrings || this.#stringsPath === undefined) return;
+    this.#mayHaveSpareStrings = false;
+    const used = new Set<number>();
+    for (const { name, type, path } of this.#workbook.sheets) {
+      if (type !== "worksheet") continue;
+      const { grid } = this.#open.get(name)?.part ?? new SheetPart(this.file, path);
+      grid.sharedStrings((index) => used.add(index));
+    }
+    const xml = this.#strings.withoutSpare(used);
+    if (xml !== undefined) this.file.writeText(this.#stringsPath, xml);
+  }
+
+  #dropCalculationChain(): void {
+    const chain = this.file.archive.names.find((name) => /^xl\/calcChain\.xml$/i.test(name));
+    if (chain === undefined) return;
+    this.file.removePart(chain);
+    this.#workbook.removeRelationshipTo(chain);
+  }
+}
+
+function openSheet(file: PackageFile, name: string, path: string): OpenSheet {
+  const part = new SheetPart(file, path);
+  return { name, part, notes: new SheetNotes(file, part) };
+}
+
+function checkLength(sheet: string, row: number, column: number, text: string): string {
+  if (text.length > longestCellText) throw new CellLengthError(sheet, row, column, text.length);
+  return text;
+}
+
+const dateFormat = { numberFormat: "yyyy-mm-dd" };
+const dateTimeFormat = { numberFormat: "yyyy-mm-dd hh:mm:ss" };
+const timeFormat = { numberFormat: "[h]:mm:ss" };
+
+/** A date is a number that only its format makes a date. */
+function formatFor(value: PlainValue, present: string): { numberFormat: string } | undefined {
+  if (value === null || typeof value !== "object" || value.kind === "error") return undefined;
+  if (kindOfFormat(present) === value.kind) return undefined;
+  if (value.kind === "time") return timeFormat;
+  return value.iso.length > 10 ? dateTimeFormat : dateFormat;
+}
+
+/** The cells that lie under merged cells; asked row by row, downwards. */
+class CoveredCells {
+  readonly #areas: Area[];
+  #open: Area[] = [];
+  #next = 0;
+  #row = 0;
+
+  constructor(areas: readonly Area[]) {
+    this.#areas = [...areas].sort((a, b) => a.top - b.top);
+  }
+
+  has(row: number, column: number): boolean {
+    if (row !== this.#row) {
+      this.#row = row;
+      this.#open = this.#open.filter(({ bottom }) => bottom >= row);
+      for (let area = this.#areas[this.#next]; area && area.top <= row; area = this.#areas[this.#next]) {
+        if (area.bottom >= row) this.#open.push(area);
+        this.#next += 1;
+      }
+    }
+    return this.#open.some(
+      ({ top, left, right }) => column >= left && column <= right && (row !== top || column !== left),
+    );
+  }
+}
+
+const widestLink = 1_000;
+
+function expandLinks(links: readonly { area: Area; target: string }[]): Map<string, string> {
+  const targets = new Map<string, string>();
+  for (const { area, target } of links) {
+    if ((area.bottom - area.top + 1) * (area.right - area.left + 1) > widestLink) continue;
+    for (let row = area.top; row <= area.bottom; row += 1) {
+      for (let column = area.left; column <= area.right; column += 1) targets.set(noteKey(row, column), target);
+    }
+  }
+  return targets;
+}
+
+/** Office programs make links of addresses that people type; there the text is what was meant. */
+function withLink(value: CellValue, target: string): CellValue {
+  if (typeof value !== "string" || target.startsWith("mailto:") || isSameAddress(value, target)) return value;
+  return { kind: "link", text: value, target };
+}
+
+function isSameAddress(text: string, target: string): boolean {
+  const bare = (address: string) =>
+    address
+      .trim()
+      .replace(/^https?:\/\//i, "")
+      .replace(/\/$/, "");
+  return bare(text) === bare(target) || encodeURI(bare(text)) === bare(target);
+}
