@@ -130,6 +130,8 @@ export class WorkbookInPlace {
   readonly #fills: string[];
   readonly #open = new Map<string, OpenSheet>();
   #version = 0;
+  /** The same until the next patch: what is worked out of a snapshot is kept by it. */
+  #snapshot: WorkbookSnapshot | undefined;
   #isChanged = false;
   /** Cells have gone that may have been the last with their text. */
   #mayHaveSpareStrings = false;
@@ -156,6 +158,11 @@ export class WorkbookInPlace {
 
   /** The workbook as it is now, patches included; a sheet is read when it is first looked at. */
   get snapshot(): WorkbookSnapshot {
+    this.#snapshot ??= this.#takeSnapshot();
+    return this.#snapshot;
+  }
+
+  #takeSnapshot(): WorkbookSnapshot {
     const version = this.#version;
     const sheets = this.#workbook.sheets.filter(({ type }) => type === "worksheet");
     return {
@@ -190,6 +197,7 @@ export class WorkbookInPlace {
   /** @throws CellLengthError when a text is longer than a cell can hold */
   apply(patch: WorkbookPatch): void {
     this.#version += 1;
+    this.#snapshot = undefined;
     this.#isChanged = true;
     for (const sheet of patch.sheets) this.#applySheet(sheet);
     if (patch.properties) writeProperties(this.file, patch.properties.title ?? "", patch.properties.creator ?? "");
