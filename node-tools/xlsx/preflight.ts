@@ -37,7 +37,7 @@ export function openPackage(path: string, bytes: Buffer, purpose: Purpose): Pack
   return parts;
 }
 
-function explainOle(bytes: Buffer): string {
+export function explainOle(bytes: Buffer): string {
   if (bytes.includes(Buffer.from("EncryptedPackage", "utf16le"))) {
     return "设有打开密码，无法读取。请用 Excel 或 WPS 打开，取消密码后另存。";
   }
@@ -47,7 +47,7 @@ function explainOle(bytes: Buffer): string {
   return "是旧版的 .xls 格式（只改扩展名不会改变格式）。请用 Excel 或 WPS 打开，另存为「Excel 工作簿（*.xlsx）」。";
 }
 
-function explainZip(error: ZipError, bytes: Buffer): string {
+export function explainZip(error: ZipError, bytes: Buffer): string {
   switch (error.reason) {
     case "truncated":
       return "不完整或已损坏，可能没有下载或复制完。请重新取得这个文件。";
@@ -71,7 +71,7 @@ function explainZip(error: ZipError, bytes: Buffer): string {
 const workbookTypes =
   /application\/vnd\.(openxmlformats-officedocument\.spreadsheetml\.(sheet|template)\.main\+xml|ms-excel\.(sheet|template)\.macroEnabled\.main\+xml)/i;
 
-function refuseOtherKinds(bytes: Buffer, entries: readonly ZipEntry[], say: (text: string) => InputError): void {
+export function refuseOtherKinds(bytes: Buffer, entries: readonly ZipEntry[], say: (text: string) => InputError): void {
   const read = (name: string) => {
     const entry = entries.find((each) => each.name.replace(/^\//, "") === name);
     return entry && entry.unpacked < 4_000_000 ? unzipEntry(bytes, entry).toString("utf8") : "";

@@ -63,7 +63,7 @@ export function writeFillsUnderMarks(file: PackageFile, fills: readonly string[]
   }
 }
 
-/** Title and maker of the file; nothing about people is left. */
+/** Title and maker of the file; nothing about people is left, in properties of their own neither. */
 export function writeProperties(file: PackageFile, title: string, creator: string): void {
   const text =
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
@@ -76,6 +76,12 @@ export function writeProperties(file: PackageFile, title: string, creator: strin
   else {
     file.addPart(corePath, text, "application/vnd.openxmlformats-package.core-properties+xml");
     addRelationship(file, "", "metadata/core-properties", corePath);
+  }
+  if (file.archive.has(custom.path)) {
+    file.writeText(
+      custom.path,
+      `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="${custom.namespace}"/>`,
+    );
   }
   file.editText(appPath, (xml) => xml.replace(/<(Manager|Company)>[^<]*<\/\1>/g, ""));
 }

@@ -1,8 +1,17 @@
 import { escapeXml, readAttributes } from "../xml.ts";
 
-/** A part that is no well-formed XML. */
+/** A part that is no well-formed XML, or not one that a workbook has. */
 export class MarkupError extends Error {
   override readonly name = "MarkupError";
+
+  /** @param part what people call the part that is missing */
+  constructor(
+    message: string,
+    readonly reason: "damaged" | "declaration" | "encoding" | "missing" = "damaged",
+    readonly part = "",
+  ) {
+    super(message);
+  }
 }
 
 /** An element with the places where it stands in its text. */
@@ -39,6 +48,10 @@ export function tagEnd(xml: string, at: number): number {
 /** Takes out what the scanners do not look for: comments, processing instructions, CDATA, a byte order mark. */
 export function plainMarkup(xml: string): string {
   const text = xml.charCodeAt(0) === 0xfeff ? xml.slice(1) : xml.startsWith("\xef\xbb\xbf") ? xml.slice(3) : xml;
+  if (/^(?:\xff\xfe|\xfe\xff|\ufffd\ufffd)/.test(text)) throw new MarkupError("not in UTF-8", "encoding");
+  if (text.includes("<!DOCTYPE") || text.includes("<!ENTITY")) {
+    throw new MarkupError("a document type", "declaration");
+  }
   if (!text.includes("<!") && text.indexOf("<?", 5) < 0) return text;
   return text.replace(
     /<!--[\s\S]*?-->|<\?(?!xml\s)[\s\S]*?\?>|<!\[CDATA\[([\s\S]*?)\]\]>/g,

@@ -112,7 +112,7 @@ class CellScanner {
     }
     this.inner = at + 1;
     this.innerEnd = xml.indexOf(this.#shut, this.inner);
-    if (this.innerEnd < 0) throw new MarkupError("a cell has no end");
+    if (this.innerEnd < 0 || this.innerEnd > this.to) throw new MarkupError("a cell has no end");
     this.end = this.innerEnd + this.#shut.length;
     return true;
   }

@@ -83,7 +83,7 @@ export class SheetNotes {
     const note = makeNote(row, column, text);
     if (this.#comments.get(key)?.text === note.text) return;
     const author = withPrefix("<author></author>", this.#prefix);
-    let authorId = this.#authors.findIndex((each) => /^<([^\s/>]+)\s*(\/>|>\s*<\/)/.test(each));
+    let authorId = this.#authors.findIndex(isNobody);
     if (authorId < 0) authorId = this.#authors.push(author) - 1;
     const xml = withPrefix(
       `<comment ref="${cellAddress(row, column)}" authorId="${authorId}"><text>${note.xml}</text></comment>`,
@@ -103,6 +103,13 @@ export class SheetNotes {
 
   deleteFrom(first: number): void {
     for (const { row, column } of [...this.#comments.values()]) if (row >= first) this.delete(row, column);
+  }
+
+  /** Nobody is told to have written the notes. */
+  dropAuthors(): void {
+    if (this.#authors.every((author) => isNobody(author))) return;
+    this.#authors.fill(withPrefix("<author></author>", this.#prefix));
+    this.#isChanged = true;
   }
 
   /** Follows an insertion of rows; what was changed before is written first. */
@@ -222,6 +229,8 @@ export class SheetNotes {
     this.sheet.set("legacyDrawing", `<legacyDrawing ${this.sheet.relationshipPrefix()}:id="${id}"/>`);
   }
 }
+
+const isNobody = (author: string) => /^<[^\s/>]+\s*(\/>|>\s*<\/)/.test(author);
 
 /** The cell of a note's box. */
 function readPlace(shape: string): string | undefined {

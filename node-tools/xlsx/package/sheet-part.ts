@@ -95,9 +95,10 @@ export class SheetPart {
     private readonly file: PackageFile,
     /** Name of the part. */
     readonly path: string,
+    name: string,
   ) {
     const bytes = file.archive.read(path);
-    if (!bytes) throw new MarkupError(`${path} is missing`);
+    if (!bytes) throw new MarkupError(`${path} is missing`, "missing", `工作表「${name}」`);
     const xml = plainMarkup(file.codec.toBinary(bytes));
     const start = rootStart(xml);
     const opened = tagEnd(xml, start) + 1;

@@ -26,7 +26,7 @@ import {
   type WorkbookPatch,
   type WorkbookSnapshot,
 } from "../../../apps-script/core/workbook/port.ts";
-import { cleanText, isPlain, kindOfFormat, serialOfIso, serialOfTime, toFileFormula } from "../cell-values.ts";
+import { isPlain, kindOfFormat, serialOfIso, serialOfTime, storableText, toFileFormula } from "../cell-values.ts";
 import { showNumber } from "../shown-number.ts";
 import { escapeSpreadsheetText, escapeXml } from "../xml.ts";
 import { CellReader, days1904 } from "./cell-values.ts";
@@ -75,9 +75,11 @@ export class SheetSizeError extends RangeError {
     readonly row: number,
     readonly column: number,
   ) {
-    super(
-      `工作表「${sheet}」在 ${cellAddress(row, column)} 还有内容，超出可处理的范围（${sheetLimits.rows} 行、${sheetLimits.columns} 列）。`,
-    );
+    super(`sheet ${sheet} has cells as far as ${cellAddress(row, column)}`);
+  }
+
+  get limits() {
+    return sheetLimits;
   }
 }
 
@@ -112,13 +114,15 @@ export function newWorkbookInPlace(codec: Codec): WorkbookInPlace {
   );
   file.writeText("xl/_rels/workbook.xml.rels", relationships(["styles", "styles.xml"]));
   file.addPart("xl/styles.xml", emptyStylesheet, `${spreadsheet}.styles+xml`);
-  return new WorkbookInPlace(file, () => file);
+  return new WorkbookInPlace(file);
 }
 
-/** @throws ZipError, MarkupError when the bytes are no workbook */
+/** @throws ZipError, MarkupError, SheetSizeError when the bytes are no workbook that can be read */
 export function openWorkbookInPlace(bytes: Uint8Array, codec: Codec): WorkbookInPlace {
-  const open = () => new PackageFile(new ZipArchive(bytes, codec), codec);
-  return new WorkbookInPlace(open(), open);
+  const book = new WorkbookInPlace(new PackageFile(new ZipArchive(bytes, codec), codec));
+  // What cannot be read is told now, not when a sheet is first looked at.
+  for (const sheet of book.snapshot.sheets) void sheet.rows;
+  return book;
 }
 
 export class WorkbookInPlace {
@@ -136,11 +140,7 @@ export class WorkbookInPlace {
   /** Cells have gone that may have been the last with their text. */
   #mayHaveSpareStrings = false;
 
-  /** @param reopen the file as it came, for a first look at the sheets when they have changed since */
-  constructor(
-    private readonly file: PackageFile,
-    private readonly reopen: () => PackageFile,
-  ) {
+  constructor(private readonly file: PackageFile) {
     const main = readRelationships(file, "").find(({ type }) => type === "officeDocument")?.target ?? "xl/workbook.xml";
     this.#workbook = new WorkbookPart(file, main);
     const relationships = readRelationships(file, main);
@@ -166,15 +166,13 @@ export class WorkbookInPlace {
     const version = this.#version;
     const sheets = this.#workbook.sheets.filter(({ type }) => type === "worksheet");
     return {
-      sheets: sheets.map(({ name, hidden, path }) => {
+      sheets: sheets.map(({ name, hidden }) => {
         let known: SheetSnapshot | undefined;
         const read = () => {
-          if (!known && version !== this.#version && version > 0)
+          if (!known && version !== this.#version) {
             throw new Error(`sheet ${name} has changed since this snapshot was taken`);
-          known ??=
-            version === this.#version
-              ? this.#readSheet(this.#sheet(name), hidden)
-              : this.#readSheet(openSheet(this.reopen(), name, path), hidden);
+          }
+          known ??= this.#readSheet(this.#sheet(name), hidden);
           return known;
         };
         return {
@@ -200,7 +198,9 @@ export class WorkbookInPlace {
     this.#snapshot = undefined;
     this.#isChanged = true;
     for (const sheet of patch.sheets) this.#applySheet(sheet);
-    if (patch.properties) writeProperties(this.file, patch.properties.title ?? "", patch.properties.creator ?? "");
+    if (!patch.properties) return;
+    for (const { name, type } of this.#workbook.sheets) if (type === "worksheet") this.#sheet(name).notes.dropAuthors();
+    writeProperties(this.file, patch.properties.title ?? "", patch.properties.creator ?? "");
   }
 
   /** The .xlsx file; equal workbooks and patches make equal bytes. */
@@ -226,7 +226,8 @@ export class WorkbookInPlace {
     if (known) return known;
     const entry = this.#workbook.sheets.find((sheet) => sheet.name === name && sheet.type === "worksheet");
     if (!entry) throw new Error(`no sheet named ${name}`);
-    const sheet = openSheet(this.file, name, entry.path);
+    const part = new SheetPart(this.file, entry.path, name);
+    const sheet = { name, part, notes: new SheetNotes(this.file, part) };
     this.#open.set(name, sheet);
     return sheet;
   }
@@ -372,7 +373,7 @@ export class WorkbookInPlace {
       return { type: "", xml: `<v>${value}</v>` };
     }
     if (typeof value === "string") {
-      const clean = checkLength(sheet, row, column, cleanText(value));
+      const clean = checkLength(sheet, row, column, storableText(value));
       if (clean === "") return { type: "", xml: "" };
       const escaped = escapeSpreadsheetText(escapeXml(clean));
       return text === "str"
@@ -391,7 +392,7 @@ export class WorkbookInPlace {
     const used = new Set<number>();
     for (const { name, type, path } of this.#workbook.sheets) {
       if (type !== "worksheet") continue;
-      const { grid } = this.#open.get(name)?.part ?? new SheetPart(this.file, path);
+      const { grid } = this.#open.get(name)?.part ?? new SheetPart(this.file, path, name);
       grid.sharedStrings((index) => used.add(index));
     }
     const xml = this.#strings.withoutSpare(used);
@@ -404,11 +405,6 @@ export class WorkbookInPlace {
     this.file.removePart(chain);
     this.#workbook.removeRelationshipTo(chain);
   }
-}
-
-function openSheet(file: PackageFile, name: string, path: string): OpenSheet {
-  const part = new SheetPart(file, path);
-  return { name, part, notes: new SheetNotes(file, part) };
 }
 
 function checkLength(sheet: string, row: number, column: number, text: string): string {

@@ -1,0 +1,65 @@
+import { basename } from "node:path";
+import { cellAddress } from "../../../apps-script/core/workbook/addresses.ts";
+import { InputError } from "../../errors.ts";
+import { explainOle, explainZip, refuseOtherKinds } from "../preflight.ts";
+import { listZip, ZipError } from "../zip.ts";
+import { MarkupError } from "./markup.ts";
+import { nodeCodec } from "./node-codec.ts";
+import { openWorkbookInPlace, SheetSizeError, type WorkbookInPlace } from "./workbook-in-place.ts";
+
+/** What no change may touch, or what would be wrong after one, and the way out. */
+const untouchable: readonly (readonly [RegExp, string])[] = [
+  [
+    /^xl\/(vbaProject\.bin|macrosheets\/)/i,
+    "含有宏（.xlsm）。为免宏随改动出错，没有做任何改动。请另存为「Excel 工作簿（*.xlsx）」后再试。",
+  ],
+  [/^_xmlsignatures\//i, "带有数字签名，任何改动都会使签名失效，没有做任何改动。请先在原文件中删除签名，另存后再试。"],
+  [
+    /^xl\/revisions\//i,
+    "开启了“共享工作簿”的修订记录，改动后记录会与内容不符，没有做任何改动。请先停止共享，另存后再试。",
+  ],
+];
+
+/**
+ * Opens an .xlsx file to read it or to change it in place.
+ * @param path for messages
+ * @throws InputError that names the file, what is wrong and what to do
+ */
+export function readWorkbookInPlace(path: string, bytes: Buffer, purpose: "edit" | "input"): WorkbookInPlace {
+  const say = (text: string, cause?: unknown) => new InputError(path, `「${basename(path)}」${text}`, { cause });
+  if (bytes.length >= 8 && bytes.readUInt32BE(0) === 0xd0cf11e0) throw say(explainOle(bytes));
+  try {
+    const entries = listZip(bytes);
+    refuseOtherKinds(bytes, entries, say);
+    for (const [part, text] of purpose === "edit" ? untouchable : []) {
+      if (entries.some(({ name }) => part.test(name))) throw say(text);
+    }
+    return openWorkbookInPlace(bytes, nodeCodec);
+  } catch (error) {
+    if (error instanceof ZipError) throw say(explainZip(error, bytes), error);
+    if (error instanceof MarkupError) throw say(explainMarkup(error), error);
+    if (error instanceof SheetSizeError) {
+      const { sheet, row, column, limits } = error;
+      const where = column > limits.columns ? `第 ${column} 列` : `第 ${row} 行`;
+      throw say(
+        `的工作表「${sheet}」在${where}（${cellAddress(row, column)}）还有内容，超出可处理的范围（${limits.rows} 行、${limits.columns} 列）。` +
+          "请删除多余的行列，或把需要的数据复制到新文件后再试。",
+        error,
+      );
+    }
+    throw error;
+  }
+}
+
+function explainMarkup({ reason, part }: MarkupError): string {
+  switch (reason) {
+    case "declaration":
+      return "内部含有正常表格不会有的 XML 声明（DOCTYPE），出于安全没有读取。请用 Excel 或 WPS 打开，另存为新的 .xlsx。";
+    case "encoding":
+      return "内部文字编码不是 UTF-8。请用 Excel 或 WPS 打开，另存为新的 .xlsx。";
+    case "missing":
+      return `的内部结构无法解读（缺少${part}）。请用 Excel 或 WPS 打开，另存为新的「Excel 工作簿（*.xlsx）」后再试。`;
+    case "damaged":
+      return "的内部结构无法解读（有一部分已损坏）。请用 Excel 或 WPS 打开，另存为新的「Excel 工作簿（*.xlsx）」后再试。";
+  }
+}
