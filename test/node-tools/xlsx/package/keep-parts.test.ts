@@ -1,0 +1,220 @@
+import { describe, expect, test } from "vitest";
+import type { SheetPatch } from "../../../../apps-script/core/workbook/port.ts";
+import { nodeCodec } from "../../../../node-tools/xlsx/package/node-codec.ts";
+import { openWorkbookInPlace } from "../../../../node-tools/xlsx/package/workbook-in-place.ts";
+import { readParts } from "../inspect.ts";
+import { makePackage, relationship } from "../package-fixture.ts";
+
+const area = (top: number, left: number, bottom: number, right: number) => ({ top, left, bottom, right });
+const main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+const office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+/** Parts that are none of our business, by what people call them. */
+const foreign: Readonly<Record<string, string>> = {
+  "xl/pivotTables/pivotTable1.xml": "<pivotTableDefinition/>",
+  "xl/slicers/slicer1.xml": "<slicers/>",
+  "xl/threadedComments/threadedComment9.xml": "<ThreadedComments/>",
+  "xl/persons/person.xml": "<personList/>",
+  "xl/cellimages.xml": "<etc:cellImages/>",
+  "xl/media/image1.png": "\u0089PNG",
+  "xl/ink/ink1.xml": "<ink/>",
+  "xl/diagrams/data1.xml": "<dgm:dataModel/>",
+  "xl/embeddings/oleObject1.bin": "OLE",
+  "xl/ctrlProps/ctrlProp1.xml": "<formControlPr/>",
+  "xl/externalLinks/externalLink1.xml": "<externalLink/>",
+  "xl/connections.xml": "<connections/>",
+  "xl/queryTables/queryTable1.xml": "<queryTable/>",
+  "xl/printerSettings/printerSettings1.bin": "\u0000\u0001",
+  "xl/metadata.xml": "<metadata/>",
+  "xl/richData/rdrichvalue.xml": "<rvData/>",
+  "xl/theme/theme1.xml": "<a:theme/>",
+  "customXml/item1.xml": "<b:Sources/>",
+  "customUI/customUI14.xml": "<customUI/>",
+  "docMetadata/LabelInfo.xml": "<clbl:labelList/>",
+  "docProps/core.xml":
+    "<cp:coreProperties><dc:creator>甲</dc:creator><cp:keywords>评审</cp:keywords></cp:coreProperties>",
+};
+
+const sheetHead =
+  `<?xml version="1.0"?>\n<worksheet xmlns='${main}' xmlns:r="${office}" xmlns:xdr="urn:x"><sheetPr codeName="表一"><outlinePr summaryBelow="0"/></sheetPr>` +
+  '<dimension ref="A1:C9"/><sheetViews><sheetView zoomScale="85" showGridLines="0" workbookViewId="0"><pane ySplit="1" topLeftCell="A5" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>' +
+  '<sheetFormatPr defaultRowHeight="14"/><cols><col min="1" max="3" width="12" outlineLevel="1"/></cols>';
+const rows =
+  '<row r="1" ht="20" x:dy="1"><c r="A1" t="str" ph="1"><v>表头</v></c></row>' +
+  '<row r="2" hidden="1"><c r="A2"><v>1</v></c><c r="B2" cm="1"><f t="array" ref="B2:B3">A2:A3*2</f><v>2</v></c></row>' +
+  '<row r="3"><c r="A3"><v>2</v></c><c r="B3"><v>4</v></c><c r="C3"><f t="shared" ref="C3:C4" si="0">A3+$A$2</f><v>3</v></c></row>' +
+  '<row r="4"><c r="C4"><f t="shared" si="0"/><v>3</v></c></row>';
+const tail =
+  '<sheetProtection password="CAFE" sheet="1"/><protectedRanges><protectedRange name="r" sqref="A2:A4"/></protectedRanges>' +
+  '<autoFilter ref="A1:C4"><filterColumn colId="0"><filters><filter val="2"/></filters></filterColumn></autoFilter>' +
+  '<mergeCells count="1"><mergeCell ref="A6:B7"/></mergeCells>' +
+  '<conditionalFormatting sqref="A2:A4"><cfRule type="dataBar" priority="1"><dataBar><cfvo type="min"/><cfvo type="max"/><color rgb="FF638EC6"/></dataBar></cfRule></conditionalFormatting>' +
+  '<dataValidations count="1" disablePrompts="1"><dataValidation type="list" showErrorMessage="1" errorTitle="我的" sqref="C2:C9"><formula1>$A$2:$A$4</formula1></dataValidation></dataValidations>' +
+  `<hyperlinks><hyperlink ref="A3" location="'案例'!A4" display="x"/></hyperlinks>` +
+  '<printOptions headings="1"/><pageMargins left="1" right="1" top="1" bottom="1" header="1" footer="1"/><pageSetup paperSize="8" r:id="p"/>' +
+  '<rowBreaks count="1"><brk id="3" max="16383" man="1"/></rowBreaks><ignoredErrors><ignoredError sqref="A2:A4" numberStoredAsText="1"/></ignoredErrors>' +
+  '<drawing r:id="d"/><tableParts count="1"><tablePart r:id="t"/></tableParts>' +
+  '<extLst><ext uri="{78C0D931-6437-407d-A8EE-F0AAD7539E65}" xmlns:x14="urn:x14"><x14:conditionalFormattings><x14:conditionalFormatting xmlns:xm="urn:xm"><x14:cfRule type="dataBar" id="{1}"/><xm:sqref>A2:A4</xm:sqref></x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst>';
+
+function makeBusyPackage(): Buffer {
+  const own =
+    relationship("d", "drawing", "../drawings/drawing1.xml") +
+    relationship("t", "table", "../tables/table1.xml") +
+    relationship("p", "printerSettings", "../printerSettings/printerSettings1.bin");
+  return makePackage({
+    sheets: [
+      { name: "案例", relationships: own },
+      { name: "统计", rows: `<row r="1"><c r="A1"><f>SUM('案例'!A2:A4)</f><v>3</v></c></row>` },
+    ],
+    parts: {
+      ...foreign,
+      "xl/worksheets/sheet1.xml": `${sheetHead}<sheetData>${rows}</sheetData>${tail}</worksheet>`,
+      "xl/tables/table1.xml": `<table xmlns="${main}" ref="A1:C4"><autoFilter ref="A1:C4"/><tableColumns count="1"><tableColumn id="1" name="表头"><calculatedColumnFormula>案例!$A$3</calculatedColumnFormula></tableColumn></tableColumns></table>`,
+      "xl/drawings/drawing1.xml":
+        "<xdr:wsDr><xdr:twoCellAnchor><xdr:from><xdr:col>1</xdr:col><xdr:row>2</xdr:row></xdr:from><xdr:to><xdr:col>3</xdr:col><xdr:row>5</xdr:row></xdr:to><xdr:graphicFrame/></xdr:twoCellAnchor></xdr:wsDr>",
+      "xl/charts/chart1.xml": "<c:chart><c:val><c:numRef><c:f>案例!$A$2:$A$4</c:f></c:numRef></c:val></c:chart>",
+      "xl/pivotCache/pivotCacheDefinition1.xml":
+        '<pivotCacheDefinition><cacheSource type="worksheet"><worksheetSource ref="A1:C4" sheet="案例"/></cacheSource></pivotCacheDefinition>',
+      "xl/calcChain.xml": "<calcChain/>",
+      "xl/workbook.xml":
+        `<workbook xmlns="${main}" xmlns:r="${office}"><fileSharing readOnlyRecommended="1"/><workbookPr codeName="本簿"/><workbookProtection lockStructure="1"/><bookViews><workbookView activeTab="1"/></bookViews>` +
+        '<sheets><sheet name="案例" sheetId="1" r:id="rId1"/><sheet name="统计" sheetId="2" r:id="rId2"/></sheets>' +
+        `<definedNames><definedName name="_xlnm.Print_Area" localSheetId="0">'案例'!$A$1:$C$4</definedName><definedName name="合计" localSheetId="1">'案例'!$A$4</definedName></definedNames>` +
+        '<calcPr calcMode="manual"/><extLst><ext uri="{x}"/></extLst></workbook>',
+    },
+  });
+}
+
+function change(patch: Omit<SheetPatch, "name">) {
+  const before = makeBusyPackage();
+  const book = openWorkbookInPlace(before, nodeCodec);
+  book.apply({ sheets: [{ name: "案例", ...patch }] });
+  return { before: readParts(before), after: readParts(book.save()) };
+}
+
+describe("what people and programs have put into a workbook", () => {
+  const everything: Omit<SheetPatch, "name"> = {
+    edits: [{ row: 3, column: 1, value: "改" }],
+    notes: [{ row: 1, column: 1, text: "注" }],
+    marks: [{ row: 3, column: 1, mark: "error" }],
+    layout: {
+      frozen: { rows: 1, columns: 0 },
+      filter: area(1, 1, 9, 3),
+      protected: true,
+      styles: [{ area: area(2, 2, 3, 2), style: { wrap: true } }],
+      validations: [
+        { area: area(2, 3, 5, 3), validation: { kind: "list", source: ["是"], strict: true, message: "选" } },
+      ],
+      conditionalFormats: [{ area: area(2, 1, 9, 1), formula: '$A2=""', style: { fill: "FFEB9C" } }],
+      print: { landscape: true },
+    },
+  };
+
+  test("parts that are none of our business are the same byte for byte", () => {
+    const { before, after } = change(everything);
+    for (const name of [
+      ...Object.keys(foreign),
+      "xl/charts/chart1.xml",
+      "xl/tables/table1.xml",
+      "xl/worksheets/sheet2.xml",
+    ]) {
+      expect([name, after.get(name)]).toEqual([name, before.get(name)]);
+    }
+    expect([...before.keys()].filter((name) => !after.has(name))).toEqual(["xl/calcChain.xml"]);
+  });
+
+  test("a workbook that nobody changes is the same byte for byte", () => {
+    const bytes = makeBusyPackage();
+    const parts = readParts(openWorkbookInPlace(bytes, nodeCodec).save());
+    expect([...parts]).toEqual([...readParts(bytes)]);
+  });
+
+  test("one edit changes one cell of the sheet", () => {
+    const { after } = change({ edits: [{ row: 3, column: 1, value: 5 }] });
+    const expected = rows.replace('<c r="A3"><v>2</v></c>', '<c r="A3"><v>5</v></c>');
+    const links = tail.replace(/<hyperlinks>.*<\/hyperlinks>/, "");
+    expect(after.get("xl/worksheets/sheet1.xml")).toBe(
+      `${sheetHead}<sheetData>${expected}</sheetData>${links}</worksheet>`,
+    );
+    expect(after.get("xl/workbook.xml")).toContain('<calcPr calcMode="manual" fullCalcOnLoad="1"/>');
+  });
+
+  test("a layout leaves what people have set", () => {
+    const sheet = change(everything).after.get("xl/worksheets/sheet1.xml") ?? "";
+    for (const kept of [
+      '<sheetProtection password="CAFE" sheet="1"/>',
+      'zoomScale="85"',
+      'topLeftCell="A5"',
+      '<filterColumn colId="0"><filters><filter val="2"/></filters></filterColumn>',
+      '<cfRule type="dataBar" priority="2">',
+      'disablePrompts="1"',
+      'errorTitle="我的" sqref="C6:C9"',
+      '<printOptions headings="1" horizontalCentered="1"/>',
+      '<row r="2" hidden="1">',
+      'outlineLevel="1"',
+      "<x14:conditionalFormattings>",
+    ]) {
+      expect(sheet).toContain(kept);
+    }
+    expect(sheet).toContain('<autoFilter ref="A1:C9">');
+  });
+
+  test("all of it follows inserted rows", () => {
+    const { after } = change({ insertRows: [{ before: 3, count: 2 }] });
+    const sheet = after.get("xl/worksheets/sheet1.xml") ?? "";
+    for (const moved of [
+      '<dimension ref="A1:C11"/>',
+      '<f t="array" ref="B2:B5">A2:A5*2</f>',
+      '<c r="C5"><f>A5+$A$2</f>',
+      '<c r="C6"><f>A6+$A$2</f>',
+      'sqref="A2:A6"/></protectedRanges>',
+      '<autoFilter ref="A1:C6">',
+      '<mergeCell ref="A8:B9"/>',
+      '<conditionalFormatting sqref="A2:A6">',
+      'sqref="C2:C11"><formula1>$A$2:$A$6</formula1>',
+      `<hyperlink ref="A5" location="'案例'!A6" display="x"/>`,
+      '<brk id="5" max="16383" man="1"/>',
+      "<xm:sqref>A2:A6</xm:sqref>",
+    ]) {
+      expect(sheet).toContain(moved);
+    }
+    expect(after.get("xl/worksheets/sheet2.xml")).toContain("SUM('案例'!A2:A6)");
+    expect(after.get("xl/workbook.xml")).toContain("'案例'!$A$1:$C$6");
+    expect(after.get("xl/workbook.xml")).toContain("'案例'!$A$6");
+    expect(after.get("xl/tables/table1.xml")).toContain('ref="A1:C6"');
+    expect(after.get("xl/tables/table1.xml")).toContain("案例!$A$5");
+    expect(after.get("xl/drawings/drawing1.xml")).toContain("<xdr:row>4</xdr:row>");
+    expect(after.get("xl/charts/chart1.xml")).toContain("案例!$A$2:$A$6");
+    expect(after.get("xl/pivotCache/pivotCacheDefinition1.xml")).toContain('ref="A1:C6"');
+  });
+
+  test("a sheet put before others moves what counts sheets by their place", () => {
+    const book = openWorkbookInPlace(makeBusyPackage(), nodeCodec);
+    book.apply({ sheets: [{ name: "说明", createBefore: "案例", edits: [{ row: 1, column: 1, value: "新" }] }] });
+    const xml = readParts(book.save()).get("xl/workbook.xml") ?? "";
+    expect(xml).toContain('activeTab="2"');
+    expect(xml).toContain('name="合计" localSheetId="2"');
+    expect(xml).toMatch(/<sheets><sheet name="说明" sheetId="3" r:id="\w+"\/><sheet name="案例"/);
+  });
+
+  test("a text that no cell has any more is gone from the file", () => {
+    const items = "<sst><si><t>机密</t></si><si><t>仍用</t></si></sst>";
+    const bytes = makePackage({
+      sheets: [
+        {
+          name: "案例",
+          rows: '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>',
+        },
+      ],
+      parts: {
+        "xl/sharedStrings.xml": items,
+        "xl/_rels/workbook.xml.rels": `<Relationships>${relationship("rId1", "worksheet", "worksheets/sheet1.xml")}${relationship("s", "sharedStrings", "sharedStrings.xml")}</Relationships>`,
+      },
+    });
+    const book = openWorkbookInPlace(bytes, nodeCodec);
+    book.apply({ sheets: [{ name: "案例", edits: [{ row: 1, column: 1, value: null }] }] });
+    const saved = book.save();
+    expect(readParts(saved).get("xl/sharedStrings.xml")).toBe("<sst><si><t/></si><si><t>仍用</t></si></sst>");
+    expect(openWorkbookInPlace(saved, nodeCodec).snapshot.sheets[0]?.rows).toEqual([[null, "仍用"]]);
+  });
+});
