@@ -49,6 +49,7 @@ export function tagEnd(xml: string, at: number): number {
 export function plainMarkup(xml: string): string {
   const text = xml.charCodeAt(0) === 0xfeff ? xml.slice(1) : xml.startsWith("\xef\xbb\xbf") ? xml.slice(3) : xml;
   if (/^(?:\xff\xfe|\xfe\xff|\ufffd\ufffd)/.test(text)) throw new MarkupError("not in UTF-8", "encoding");
+  if (text.includes("\0")) throw new MarkupError("a character that XML cannot hold");
   if (text.includes("<!DOCTYPE") || text.includes("<!ENTITY")) {
     throw new MarkupError("a document type", "declaration");
   }

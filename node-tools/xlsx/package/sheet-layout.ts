@@ -3,7 +3,7 @@ import type { Area, PrintSetup, SheetLayout } from "../../../apps-script/core/wo
 import { readArea } from "../references.ts";
 import { DifferentialStyles, renderConditionalFormat, renderValidation } from "../sheet-rules.ts";
 import { escapeXml, readAttributes } from "../xml.ts";
-import { attributesOf, elementsIn, outerOf, renderAttributes, rootOf, withAttribute } from "./markup.ts";
+import { attributesOf, elementsIn, innerOf, outerOf, renderAttributes, rootOf, withAttribute } from "./markup.ts";
 import type { SheetPart } from "./sheet-part.ts";
 import type { StyleTable } from "./style-table.ts";
 import type { WorkbookPart } from "./workbook-part.ts";
@@ -187,6 +187,22 @@ function isOwnValidation({ errorTitle, showErrorMessage, type }: Record<string, 
   return errorTitle === "请检查" || (type === "list" && showErrorMessage === "0" && errorTitle === undefined);
 }
 
+/** What our areas leave of those of a validation; undefined where they are told in a way of their own, by whole columns. */
+function areasLeft(sqref: string, ours: readonly { readonly area: Area }[]): string | undefined {
+  const areas: Area[] = [];
+  for (const reference of sqref.trim().split(/\s+/)) {
+    const area = readArea(reference);
+    if (!area) return undefined;
+    areas.push(area);
+  }
+  return areas
+    .flatMap((area) =>
+      ours.reduce<Area[]>((rest, { area: covered }) => rest.flatMap((each) => subtract(each, covered)), [area]),
+    )
+    .map(areaAddress)
+    .join(" ");
+}
+
 /** Ours anew; those of people stay in the cells for which we have none. */
 function setValidations(sheet: SheetPart, validations: NonNullable<SheetLayout["validations"]>): void {
   const present = sheet.get("dataValidations");
@@ -198,19 +214,20 @@ function setValidations(sheet: SheetPart, validations: NonNullable<SheetLayout["
     for (const element of elementsIn(present, root.inner, root.innerEnd)) {
       const own = attributesOf(present, element);
       if (isOwnValidation(own)) continue;
-      const areas = (own.sqref ?? "").trim().split(/\s+/).map(readArea);
-      // Areas of whole columns are told in a way of their own, and kept as they are.
-      if (areas.some((area) => area === undefined)) {
-        kept.push(outerOf(present, element));
-        continue;
-      }
-      const left = areas.flatMap((area) =>
-        validations.reduce((rest, { area: ours }) => rest.flatMap((each) => subtract(each, ours)), area ? [area] : []),
-      );
-      if (left.length > 0)
-        kept.push(withAttribute(outerOf(present, element), "sqref", left.map(areaAddress).join(" ")));
+      const left = areasLeft(own.sqref ?? "", validations);
+      if (left === undefined) kept.push(outerOf(present, element));
+      else if (left !== "") kept.push(withAttribute(outerOf(present, element), "sqref", left));
     }
   }
+  // Excel moves lists that stand on another sheet into an extension, ours as well.
+  mapExtensions(sheet, "dataValidations", (element) => {
+    const root = rootOf(element);
+    if (isOwnValidation(attributesOf(element, root))) return "";
+    const areas = elementsIn(element, root.inner, root.innerEnd).find(({ name }) => name === "sqref");
+    const left = areas && areasLeft(innerOf(element, areas), validations);
+    if (!areas || left === undefined) return element;
+    return left === "" ? "" : element.slice(0, areas.inner) + left + element.slice(areas.innerEnd);
+  });
   const all = [...kept, ...validations.map(renderValidation)];
   sheet.set(
     "dataValidations",
@@ -218,6 +235,30 @@ function setValidations(sheet: SheetPart, validations: NonNullable<SheetLayout["
       ? `<dataValidations${renderAttributes({ ...attributes, count: all.length })}>${all.join("")}</dataValidations>`
       : "",
   );
+}
+
+/**
+ * Rewrites the children of a list that stands in an extension of the sheet; a list without children goes, with its
+ * extension.
+ */
+function mapExtensions(sheet: SheetPart, list: string, map: (child: string) => string): void {
+  const present = sheet.get("extLst");
+  if (present === undefined || !present.includes(list)) return;
+  const root = rootOf(present);
+  const extensions = elementsIn(present, root.inner, root.innerEnd).map((extension) => {
+    const xml = outerOf(present, extension);
+    const own = rootOf(xml);
+    const found = elementsIn(xml, own.inner, own.innerEnd).find(({ name }) => name === list);
+    if (!found) return xml;
+    const children = elementsIn(xml, found.inner, found.innerEnd).map((child) => map(outerOf(xml, child)));
+    const left = children.filter((child) => child !== "");
+    if (left.length === 0) return "";
+    const open = xml.slice(found.start, found.inner);
+    const counted = /\scount\s*=/.test(open) ? withAttribute(open, "count", left.length) : open;
+    return xml.slice(0, found.start) + counted + left.join("") + xml.slice(found.innerEnd);
+  });
+  const inside = extensions.join("");
+  sheet.set("extLst", inside === "" ? "" : `${present.slice(0, root.inner)}${inside}</${root.tag}>`);
 }
 
 /** Ours anew, before those of people: bars, scales, icons and comparisons are theirs, formulas ours. */
@@ -249,6 +290,17 @@ function setConditionalFormats(
     return [`${element.slice(0, root.inner)}${inside.join("")}</${root.tag}>`];
   });
   sheet.set("conditionalFormatting", ...own, ...kept);
+  // Excel moves formulas that look at another sheet into an extension, ours as well.
+  mapExtensions(sheet, "conditionalFormattings", (element) => {
+    const root = rootOf(element);
+    const children = elementsIn(element, root.inner, root.innerEnd);
+    const left = children.filter(
+      (child) => child.name !== "cfRule" || attributesOf(element, child).type !== "expression",
+    );
+    if (!left.some(({ name }) => name === "cfRule")) return "";
+    const inside = left.map((child) => outerOf(element, child)).join("");
+    return `${element.slice(0, root.inner)}${inside}</${root.tag}>`;
+  });
 }
 
 /** A password that people have set stays, and so does what they allow. */

@@ -1,9 +1,10 @@
 import { cellAddress } from "../../../apps-script/core/workbook/addresses.ts";
 import { noteKey } from "../../../apps-script/core/workbook/port.ts";
 import { makeNote, renderVmlDrawing } from "../notes.ts";
-import { type MapRow, readArea } from "../references.ts";
+import { type MapRow, mapAreaRows, readArea } from "../references.ts";
 import { readAttributes } from "../xml.ts";
 import {
+  allElements,
   attributesOf,
   elementsIn,
   innerOf,
@@ -37,6 +38,8 @@ export class SheetNotes {
   /** Row, counted from 1, and column of boxes to take away and to draw, by the rows that the drawing has now. */
   readonly #drawn = new Set<string>();
   readonly #gone = new Set<string>();
+  /** Addresses of cells in which people talk; the note there is only what older programs show of it. */
+  readonly #threads = new Set<string>();
   #mapRow: MapRow | undefined;
   #isChanged = false;
   #path: string | undefined;
@@ -55,6 +58,13 @@ export class SheetNotes {
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
           '<comments xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><authors></authors><commentList></commentList></comments>',
     );
+    for (const { type, target } of readRelationships(file, sheet.path)) {
+      const xml = type === "threadedComment" ? file.readText(target) : undefined;
+      if (xml === undefined) continue;
+      for (const element of allElements(plainMarkup(xml), "threadedComment")) {
+        this.#threads.add(attributesOf(plainMarkup(xml), element).ref ?? "");
+      }
+    }
     const { authors, list } = this.#lists();
     this.#authors = authors
       ? elementsIn(this.#xml, authors.inner, authors.innerEnd).map((each) => outerOf(this.#xml, each))
@@ -79,6 +89,7 @@ export class SheetNotes {
   }
 
   set(row: number, column: number, text: string): void {
+    if (this.#threads.has(cellAddress(row, column))) return;
     const key = noteKey(row, column);
     const note = makeNote(row, column, text);
     if (this.#comments.get(key)?.text === note.text) return;
@@ -96,7 +107,7 @@ export class SheetNotes {
   }
 
   delete(row: number, column: number): void {
-    if (!this.#comments.delete(noteKey(row, column))) return;
+    if (this.#threads.has(cellAddress(row, column)) || !this.#comments.delete(noteKey(row, column))) return;
     this.#gone.add(noteKey(row, column));
     this.#isChanged = true;
   }
@@ -124,6 +135,9 @@ export class SheetNotes {
       this.#comments.set(noteKey(comment.row, comment.column), comment);
       this.#drawn.add(noteKey(comment.row, comment.column));
     }
+    const threads = [...this.#threads].map((address) => mapAreaRows(address, mapRow));
+    this.#threads.clear();
+    for (const address of threads) this.#threads.add(address);
     this.#mapRow = mapRow;
     this.#isChanged = true;
     this.save();

@@ -159,6 +159,70 @@ describe("what people and programs have put into a workbook", () => {
     expect(sheet).toContain('<autoFilter ref="A1:C9">');
   });
 
+  test("what Excel has moved into extensions is ours where it is ours", () => {
+    const x14 = (attributes: string, list: string, areas: string) =>
+      `<x14:dataValidation type="list" ${attributes}><x14:formula1><xm:f>${list}</xm:f></x14:formula1><xm:sqref>${areas}</xm:sqref></x14:dataValidation>`;
+    const bytes = makePackage({
+      sheets: [
+        {
+          name: "案例",
+          rows: '<row r="1"/>',
+          tail:
+            '<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"><x14:dataValidations count="3">' +
+            x14('showErrorMessage="1" errorTitle="请检查"', "单位!$B$2:$B$9", "B2:B9") +
+            x14('showErrorMessage="1"', "别的!$A$1:$A$3", "C1:C5") +
+            x14('showErrorMessage="1"', "别的!$A$1:$A$3", "D2:D4") +
+            '</x14:dataValidations></ext><ext uri="{05C60535-1F16-4fd2-B633-F4F36F0B64E0}"><x14:sparklineGroups/></ext></extLst>',
+        },
+      ],
+    });
+    const book = openWorkbookInPlace(bytes, nodeCodec);
+    const validation = { kind: "list", source: "单位!$B$2:$B$9", strict: true, message: "选" } as const;
+    const validations = [{ area: area(2, 2, 9, 4), validation }];
+    book.apply({ sheets: [{ name: "案例", layout: { validations } }] });
+    const sheet = readParts(book.save()).get("xl/worksheets/sheet1.xml") ?? "";
+    expect(sheet.match(/<xm:sqref>[^<]*/g)).toEqual(["<xm:sqref>C1"]);
+    expect(sheet).toContain('<x14:dataValidations count="1">');
+    expect(sheet).toContain("<x14:sparklineGroups/>");
+    expect(sheet.match(/<dataValidation /g)).toHaveLength(1);
+  });
+
+  test("a cell in which people talk keeps what they said, wherever it goes", () => {
+    const bytes = makePackage({
+      sheets: [
+        {
+          name: "案例",
+          rows: '<row r="2"><c r="A2"><v>1</v></c></row>',
+          relationships:
+            relationship("c", "comments", "../comments1.xml") +
+            '<Relationship Id="t" Type="http://schemas.microsoft.com/office/2017/10/relationships/threadedComment" Target="../threadedComments/threadedComment1.xml"/>',
+        },
+      ],
+      parts: {
+        "xl/comments1.xml": `<comments xmlns="${main}"><authors><author>tc={1}</author></authors><commentList><comment ref="A2" authorId="0"><text><t>[Threaded comment]</t></text></comment></commentList></comments>`,
+        "xl/threadedComments/threadedComment1.xml":
+          '<ThreadedComments><threadedComment ref="A2" id="{1}"><text>问</text></threadedComment></ThreadedComments>',
+      },
+    });
+    const book = openWorkbookInPlace(bytes, nodeCodec);
+    book.apply({
+      sheets: [
+        {
+          name: "案例",
+          insertRows: [{ before: 1, count: 1 }],
+          notes: [
+            { row: 3, column: 1, text: "【评案簿检查】" },
+            { row: 1, column: 1, text: "注" },
+          ],
+        },
+      ],
+    });
+    const parts = readParts(book.save());
+    expect(parts.get("xl/comments1.xml")).toContain('<comment ref="A3" authorId="0"><text><t>[Threaded comment]</t>');
+    expect(parts.get("xl/comments1.xml")).toContain('<comment ref="A1" authorId="1">');
+    expect(parts.get("xl/threadedComments/threadedComment1.xml")).toContain('<threadedComment ref="A3" id="{1}">');
+  });
+
   test("all of it follows inserted rows", () => {
     const { after } = change({ insertRows: [{ before: 3, count: 2 }] });
     const sheet = after.get("xl/worksheets/sheet1.xml") ?? "";
