@@ -1,4 +1,4 @@
-import type { CellValue, FormulaCell, PlainValue } from "../../../apps-script/core/workbook/port.ts";
+import type { CellValue, PlainValue } from "../../../apps-script/core/workbook/port.ts";
 import { dateOfSerial, dayMs, epochSerial, fromFileFormula, kindOfFormat, timeOfSerial } from "../cell-values.ts";
 import { moveFormula, readArea } from "../references.ts";
 import { readAttributes } from "../xml.ts";
@@ -62,8 +62,7 @@ export class CellReader {
     // What-if tables have no formula of their own; what they show is what they hold.
     if (formula === "" && t === "dataTable") return result;
     const array = t === "array" && ref ? readArea(ref) : undefined;
-    const cell: FormulaCell = { kind: "formula", formula: fromFileFormula(formula), result };
-    return array ? { ...cell, array } : cell;
+    return { kind: "formula", formula: fromFileFormula(formula), result, ...(array ? { array } : {}) };
   }
 
   #plain({ type, style }: CellSpot, raw: string): PlainValue {
