@@ -181,7 +181,7 @@ export class SheetNotes {
         start: list.start,
         end: list.end,
         text: `<${prefix}commentList>${ordered
-          .map(({ row, column, xml }) => withAttribute(xml, "ref", cellAddress(row, column)))
+          .map(({ row, column, xml }) => withAttribute(withAuthor(xml), "ref", cellAddress(row, column)))
           .join("")}</${prefix}commentList>`,
       },
     ].filter((piece) => piece !== undefined);
@@ -242,6 +242,11 @@ export class SheetNotes {
     const id = addRelationship(this.file, this.sheet.path, "vmlDrawing", path);
     this.sheet.set("legacyDrawing", `<legacyDrawing ${this.sheet.relationshipPrefix()}:id="${id}"/>`);
   }
+}
+
+/** Gnumeric leaves out whose note it is, which Excel takes for damage. */
+function withAuthor(comment: string): string {
+  return /^<[^>]*\sauthorId\s*=/.test(comment) ? comment : withAttribute(comment, "authorId", 0);
 }
 
 const isNobody = (author: string) => /^<[^\s/>]+\s*(\/>|>\s*<\/)/.test(author);
