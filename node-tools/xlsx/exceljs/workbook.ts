@@ -5,6 +5,7 @@ import { readBytes } from "../../disk/disk.ts";
 import { InputError } from "../../errors.ts";
 import { emptyExtras, takeIn, type WorkbookExtras } from "../intake.ts";
 import { giveOut } from "../outlet.ts";
+import { readWorkbookInPlace } from "../package/read-workbook.ts";
 import { openPackage, type Purpose } from "../preflight.ts";
 import { zipParts } from "../zip.ts";
 import { repairFalseDates, takeLazySnapshot, takeSnapshot, writeOutSharedFormulas } from "./snapshot.ts";
@@ -35,6 +36,16 @@ export async function readWorkbook(path: string, purpose: Purpose = "edit"): Pro
 
 /** As `readWorkbook`, for bytes already in memory; `path` is for messages. */
 export async function readWorkbookBytes(path: string, bytes: Buffer, purpose: Purpose): Promise<OpenWorkbook> {
+  if (process.env.IN_PLACE) {
+    const inPlace = readWorkbookInPlace(path, bytes, purpose);
+    return {
+      get snapshot() {
+        return inPlace.snapshot;
+      },
+      apply: (patch) => inPlace.apply(patch),
+      toBuffer: async () => inPlace.save(),
+    };
+  }
   const { book, extras } = await loadBook(path, bytes, purpose);
   return openBook(book, extras, path);
 }
