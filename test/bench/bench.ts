@@ -16,7 +16,7 @@ import { reviewPath } from "../../node-tools/award-files/award-files.ts";
 import { exitCode } from "../../node-tools/command-line/command.ts";
 import { fillScoreSheet } from "../../node-tools/example/fill-score-sheet.ts";
 import { runCommandLine } from "../../node-tools/run-command-line.ts";
-import { readWorkbook } from "../../node-tools/xlsx/exceljs/workbook.ts";
+import { readWorkbook } from "../../node-tools/xlsx/workbook.ts";
 import { generateAward } from "../generator/award.ts";
 import { encodeFile } from "../generator/encode.ts";
 import { composeSection } from "../generator/prose.ts";

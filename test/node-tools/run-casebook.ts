@@ -5,7 +5,7 @@ import { onTestFinished } from "vitest";
 import { cellText } from "../../apps-script/core/workbook/cell-text.ts";
 import type { SheetSnapshot } from "../../apps-script/core/workbook/port.ts";
 import { runCommandLine } from "../../node-tools/run-command-line.ts";
-import { readWorkbook } from "../../node-tools/xlsx/exceljs/workbook.ts";
+import { readWorkbook } from "../../node-tools/xlsx/workbook.ts";
 
 export interface CasebookRun {
   readonly code: number;

@@ -6,10 +6,9 @@ import { readBytes } from "../../disk/disk.ts";
 import { storableText } from "../cell-values.ts";
 import { moveFormula, readArea } from "../references.ts";
 import { type FilledRow, fillText, planRows, type TemplateRow } from "../template-rows.ts";
+import { loadBook, saveBook, usualWidth } from "./book.ts";
 import { mergesOf } from "./inner-model.ts";
-import { usualWidth } from "./layout.ts";
 import { insertRows } from "./rows.ts";
-import { loadBook, saveBook } from "./workbook.ts";
 
 /** The text of a cell, a header or a footer, and what people call its place: `工作表「附件6」单元格 B5`. */
 interface PlacedText {

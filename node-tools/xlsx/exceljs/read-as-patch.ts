@@ -11,15 +11,14 @@ import type {
 } from "../../../apps-script/core/workbook/port.ts";
 import { readBytes } from "../../disk/disk.ts";
 import { emptySheetExtras, type SheetExtras, type WorkbookExtras } from "../intake.ts";
+import { mmPerInch } from "../package/sheet-layout.ts";
 import type { Purpose } from "../preflight.ts";
 import { readArea } from "../references.ts";
 import { parseConditionalFormats, parseValidations } from "../sheet-rules-read.ts";
+import { readWorkbookBytes } from "../workbook.ts";
+import { loadBook, usualWidth } from "./book.ts";
 import { inner, mergesOf } from "./inner-model.ts";
-import { mmPerInch, usualWidth } from "./layout.ts";
 import { readCellStyle, sameStyleAreas } from "./read-styles.ts";
-import { takeSnapshot } from "./snapshot.ts";
-import { StyleBook } from "./styles.ts";
-import { loadBook } from "./workbook.ts";
 
 /** Rules and widths for whole columns end this far below and beside what is there. */
 const spareRows = 200;
@@ -34,22 +33,17 @@ const leastColumns = 26;
  * @throws InputError that names the file, what is wrong and what to do
  */
 export async function readWorkbookAsPatch(path: string, purpose: Purpose = "input"): Promise<WorkbookPatch> {
-  const { book, extras } = await loadBook(path, readBytes(path), purpose);
-  const { sheets } = takeSnapshot(book, extras, path);
-  const styles = new StyleBook(extras.fillsUnderMarks);
+  const bytes = readBytes(path);
+  const { book, extras } = await loadBook(path, bytes, purpose);
+  const { sheets } = readWorkbookBytes(path, bytes, purpose).snapshot;
   const { title, creator } = extras.properties;
   return {
-    sheets: sheets.map((snapshot) => readSheet(book, extras, snapshot, styles)),
+    sheets: sheets.map((snapshot) => readSheet(book, extras, snapshot)),
     ...(title || creator ? { properties: { title, creator } } : {}),
   };
 }
 
-function readSheet(
-  book: ExcelJS.Workbook,
-  extras: WorkbookExtras,
-  snapshot: SheetSnapshot,
-  styles: StyleBook,
-): SheetPatch {
+function readSheet(book: ExcelJS.Workbook, extras: WorkbookExtras, snapshot: SheetSnapshot): SheetPatch {
   const sheet = book.getWorksheet(snapshot.name);
   if (!sheet) throw new Error(`no sheet ${snapshot.name}`);
   const kept = extras.sheets.get(snapshot.name) ?? emptySheetExtras();
@@ -65,7 +59,7 @@ function readSheet(
     createBefore: null,
     edits,
     ...(notes.length > 0 ? { notes } : {}),
-    layout: readLayout(sheet, kept, extras, snapshot, styles),
+    layout: readLayout(sheet, kept, extras, snapshot),
   };
 }
 
@@ -74,7 +68,6 @@ function readLayout(
   kept: SheetExtras,
   extras: WorkbookExtras,
   snapshot: SheetSnapshot,
-  styles: StyleBook,
 ): SheetLayout {
   const widest = snapshot.rows.reduce((width, row) => Math.max(width, row.length), 0);
   const grid: Area = {
@@ -90,9 +83,7 @@ function readLayout(
   const frozen =
     view?.state === "frozen" ? { rows: view.ySplit ?? 0, columns: view.xSplit ?? 0 } : { rows: 0, columns: 0 };
   const filter = readFilter(sheet);
-  const cellStyles = sameStyleAreas(sheet, grid, (style) =>
-    readCellStyle(styles.isMarked(style) ? styles.unmark(style) : style),
-  );
+  const cellStyles = sameStyleAreas(sheet, grid, (style) => readCellStyle(style, extras.fillsUnderMarks));
   const merges = mergesOf(sheet).map(({ top, left, bottom, right }) => ({ top, left, bottom, right }));
   const validations = kept.rules.validations.flatMap((xml) => parseValidations(xml, grid));
   const conditionalFormats = parseConditionalFormats(kept.rules.conditionalFormats, extras.styles.elements, grid);

@@ -1,5 +1,6 @@
 import type ExcelJS from "exceljs";
 import type { Area, CellStyle } from "../../../apps-script/core/workbook/port.ts";
+import { markedColours, readColour } from "../package/mark-colours.ts";
 import { existingCells } from "./inner-model.ts";
 
 type Style = Partial<ExcelJS.Style>;
@@ -13,11 +14,15 @@ function colourOf(colour: Partial<ExcelJS.Color> | undefined): string | undefine
   return colour.theme === undefined ? undefined : themeColours[colour.theme];
 }
 
-/** The looks of one cell in the terms of the workbook port; undefined for a cell that has none of its own. */
-export function readCellStyle(style: Style): CellStyle | undefined {
+/**
+ * The looks of one cell in the terms of the workbook port; undefined for a cell that has none of its own.
+ * @param fillsUnderMarks colours, as JSON, that marked cells had before; those count, not the marks
+ */
+export function readCellStyle(style: Style, fillsUnderMarks: readonly string[]): CellStyle | undefined {
   const { horizontal, vertical, wrapText, indent } = style.alignment ?? {};
-  const fill =
-    style.fill?.type === "pattern" && style.fill.pattern === "solid" ? colourOf(style.fill.fgColor) : undefined;
+  const painted = style.fill?.type === "pattern" && style.fill.pattern === "solid" ? style.fill.fgColor : undefined;
+  const mark = markedColours.get(painted?.argb ?? "");
+  const fill = colourOf(mark ? readColour(fillsUnderMarks[mark.place - 1]) : painted);
   const font = readFont(style.font);
   const side = style.border?.top?.style;
   const isBoxed = side && style.border?.left && style.border.right && style.border.bottom;
@@ -41,6 +46,8 @@ function readFont(font: Partial<ExcelJS.Font> | undefined): CellStyle["font"] {
   // A font by the theme's scheme is the default of cells without a font of their own.
   if (!font || ((font as { scheme?: string }).scheme && !font.bold)) return undefined;
   const color = colourOf(font.color);
+  const isUsual = font.name === "宋体" && font.size === 11 && !font.bold && (color ?? "000000") === "000000";
+  if (isUsual) return undefined;
   return {
     ...(font.name ? { name: font.name } : {}),
     ...(font.size ? { size: font.size } : {}),

@@ -1,9 +1,10 @@
 import type ExcelJS from "exceljs";
 import { cellAddress, columnLetters } from "../../../apps-script/core/workbook/addresses.ts";
 import type { RowInsertion } from "../../../apps-script/core/workbook/port.ts";
-import type { SheetExtras, WorkbookExtras } from "../intake.ts";
+import type { WorkbookExtras } from "../intake.ts";
 import { moveLinks } from "../links.ts";
 import { moveNotes } from "../notes.ts";
+import { makeMapRow } from "../package/insert-rows.ts";
 import { type MapRow, mapAreaRows, mapFormulaRows } from "../references.ts";
 import { moveRules } from "../sheet-rules.ts";
 import { type InnerRow, type InnerSheet, inner } from "./inner-model.ts";
@@ -27,28 +28,6 @@ export function insertRows(
     ...name,
     xml: name.xml.replace(/>([^<]*)</, (_, formula: string) => `>${mapFormulaRows(formula, "", sheet.name, mapRow)}<`),
   }));
-}
-
-/** `before` counts rows as they were, so the insertions above or at a row add up. */
-function makeMapRow(insertions: readonly RowInsertion[]): MapRow {
-  const sorted = [...insertions].sort((a, b) => a.before - b.before);
-  const starts = sorted.map(({ before }) => before);
-  const shifts: number[] = [];
-  let total = 0;
-  for (const { count } of sorted) {
-    total += count;
-    shifts.push(total);
-  }
-  return (row) => {
-    let low = 0;
-    let high = starts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((starts[middle] ?? 0) <= row) low = middle + 1;
-      else high = middle;
-    }
-    return row + (shifts[low - 1] ?? 0);
-  };
 }
 
 function moveRows(sheet: InnerSheet, mapRow: MapRow): void {
@@ -105,16 +84,4 @@ function moveFormulas(sheet: ExcelJS.Worksheet, inserted: string, mapRow: MapRow
       if (model.ref !== undefined && sheet.name === inserted) model.ref = mapAreaRows(model.ref, mapRow);
     }
   }
-}
-
-/** Takes away the rows from `first` down, with their merges, notes and links. */
-export function clearRowsFrom(sheet: ExcelJS.Worksheet, kept: SheetExtras, first: number): void {
-  const { _merges, _rows } = inner(sheet);
-  for (const range of Object.values(_merges)) {
-    const { top, left, bottom, right } = range.model;
-    if (bottom >= first) sheet.unMergeCells(top, left, bottom, right);
-  }
-  if (_rows.length >= first) _rows.length = first - 1;
-  for (const [key, { row }] of kept.notes) if (row >= first) kept.notes.delete(key);
-  for (const [key, { area }] of kept.links) if (area.top >= first) kept.links.delete(key);
 }

@@ -4,7 +4,7 @@
  * the text functions of the language work on them.
  */
 export interface Codec {
-  /** @throws an error when the data are damaged or longer than `size` */
+  /** @throws RangeError when the data are longer than `size`, another error when they are damaged */
   inflate(packed: Uint8Array, size: number): Uint8Array;
   /** Raw deflate; the same bytes give the same bytes. */
   deflate(content: Uint8Array): Uint8Array;

@@ -9,7 +9,7 @@ import type { StyleTable } from "./style-table.ts";
 import type { WorkbookPart } from "./workbook-part.ts";
 
 const paperA4 = 9;
-const mmPerInch = 25.4;
+export const mmPerInch = 25.4;
 
 /** What people may still do on a protected sheet; only locked cells keep their content. */
 const protection =

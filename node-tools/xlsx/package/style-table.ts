@@ -1,5 +1,6 @@
 import type { CellStyle, Mark } from "../../../apps-script/core/workbook/port.ts";
 import { escapeXml, readAttributes } from "../xml.ts";
+import { type Colour, markColour, markedColours, places, readColour } from "./mark-colours.ts";
 import {
   attributesOf,
   type Element,
@@ -38,29 +39,6 @@ const sections = [
   "colors",
   "extLst",
 ];
-
-/** Base colours of the marks: near those that Excel's own cell styles use, but none of them. */
-const markColours: Record<Mark, { red: number; green: number; blue: number }> = {
-  error: { red: 0xff, green: 0xc0, blue: 0xd0 },
-  warning: { red: 0xff, green: 0xe8, blue: 0xa0 },
-  info: { red: 0xdd, green: 0xe8, blue: 0xf8 },
-};
-
-/** The lowest three bits of green and of blue tell which fill lies under a mark; no eye sees them. */
-const places = 64;
-
-function markColour(mark: Mark, place: number): string {
-  const { red, green, blue } = markColours[mark];
-  return [0xff, red, green + 7 - (place & 7), blue + (place >> 3)]
-    .map((channel) => channel.toString(16).padStart(2, "0"))
-    .join("")
-    .toUpperCase();
-}
-
-const markedColours = new Map<string, { mark: Mark; place: number }>();
-for (const mark of ["error", "warning", "info"] as const) {
-  for (let place = 0; place < places; place += 1) markedColours.set(markColour(mark, place), { mark, place });
-}
 
 /** A format of a cell: its attributes, and what stands inside it. */
 interface Format {
@@ -320,24 +298,6 @@ export class StyleTable {
     if (known >= 0) return known + 1;
     // A sheet with more colours than places keeps the first ones.
     return this.fillsUnderMarks.length + 1 < places ? this.fillsUnderMarks.push(colour) : 0;
-  }
-}
-
-/** As the list of fills under marks has it, whichever adapter wrote it. */
-interface Colour {
-  readonly argb?: string;
-  readonly theme?: number;
-  readonly tint?: number;
-  readonly indexed?: number;
-}
-
-/** A property that another program or a person has changed counts as none. */
-function readColour(json: string | undefined): Colour | undefined {
-  try {
-    const colour = JSON.parse(json ?? "null") as Colour | null;
-    return colour && ("argb" in colour || "theme" in colour || "indexed" in colour) ? colour : undefined;
-  } catch {
-    return undefined;
   }
 }
 

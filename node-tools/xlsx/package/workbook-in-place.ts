@@ -51,8 +51,8 @@ const sheetLimits = { rows: 200_000, columns: 2_000 };
 const longestCellText = 32_767;
 
 /** A text too long for its cell; whoever made the patch must split it. */
-export class CellLengthError extends RangeError {
-  override readonly name = "CellLengthError";
+export class CellTextError extends RangeError {
+  override readonly name = "CellTextError";
 
   constructor(
     readonly sheet: string,
@@ -192,7 +192,7 @@ export class WorkbookInPlace {
     };
   }
 
-  /** @throws CellLengthError when a text is longer than a cell can hold */
+  /** @throws CellTextError when a text is longer than a cell can hold */
   apply(patch: WorkbookPatch): void {
     this.#version += 1;
     this.#snapshot = undefined;
@@ -204,7 +204,7 @@ export class WorkbookInPlace {
   }
 
   /** The .xlsx file; equal workbooks and patches make equal bytes. */
-  save(): Uint8Array {
+  toBuffer(): Uint8Array {
     if (!this.#isChanged) return this.file.archive.pack();
     for (const { part, notes } of this.#open.values()) {
       notes.save();
@@ -408,7 +408,7 @@ export class WorkbookInPlace {
 }
 
 function checkLength(sheet: string, row: number, column: number, text: string): string {
-  if (text.length > longestCellText) throw new CellLengthError(sheet, row, column, text.length);
+  if (text.length > longestCellText) throw new CellTextError(sheet, row, column, text.length);
   return text;
 }
 

@@ -136,8 +136,8 @@ export class ZipArchive {
     else if (entry.method === deflated) {
       try {
         content = this.codec.inflate(packed, entry.unpacked);
-      } catch {
-        throw new ZipError("truncated");
+      } catch (error) {
+        throw new ZipError(error instanceof RangeError ? "too large" : "truncated");
       }
     } else throw new ZipError("unsupported");
     if (content.length !== entry.unpacked || this.codec.crc32(content) !== entry.checksum)

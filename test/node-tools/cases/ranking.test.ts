@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { defaultNotice as notice } from "../../../apps-script/core/notice/built-in.ts";
 import { scoreSheet } from "../../../apps-script/core/schema/review.ts";
 import { readTable } from "../../../apps-script/core/tables/table.ts";
-import { readWorkbook } from "../../../node-tools/xlsx/exceljs/workbook.ts";
+import { readWorkbook } from "../../../node-tools/xlsx/workbook.ts";
 import { listZip, unzipEntry } from "../../../node-tools/xlsx/zip.ts";
 import { readRecords, readSheet, runCasebook, runJson } from "../run-casebook.ts";
 import { type OpenCase, openCase, reviewOnce, typeInto } from "./open-case.ts";

@@ -7,7 +7,7 @@ import { findForm, officialForms } from "../../../apps-script/core/exports/forms
 import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
 import { readPlacedTexts } from "../../../node-tools/forms/docx-texts.ts";
 import { loadTemplates, templatesFolder } from "../../../node-tools/forms/load-template.ts";
-import { readWorkbookBytes } from "../../../node-tools/xlsx/exceljs/workbook.ts";
+import { readWorkbookBytes } from "../../../node-tools/xlsx/workbook.ts";
 import { contextOfSize } from "../../core/exports/forms/award-of-size.ts";
 import { temporaryFolder } from "../run-casebook.ts";
 

@@ -8,8 +8,8 @@ import {
 import { ningxia2025 as notice } from "../../../apps-script/core/notice/ningxia-2025.ts";
 import type { SheetPatch, WorkbookPatch } from "../../../apps-script/core/workbook/port.ts";
 import { readWorkbookAsPatch } from "../../../node-tools/xlsx/exceljs/read-as-patch.ts";
-import { newWorkbook, readWorkbook } from "../../../node-tools/xlsx/exceljs/workbook.ts";
 import { parseConditionalFormats, parseValidations } from "../../../node-tools/xlsx/sheet-rules-read.ts";
+import { newWorkbook, readWorkbook } from "../../../node-tools/xlsx/workbook.ts";
 import { temporaryFolder } from "../run-casebook.ts";
 
 const area = (top: number, left: number, bottom: number, right: number) => ({ top, left, bottom, right });

@@ -89,7 +89,7 @@ function change(patch: Omit<SheetPatch, "name">) {
   const before = makeBusyPackage();
   const book = openWorkbookInPlace(before, nodeCodec);
   book.apply({ sheets: [{ name: "案例", ...patch }] });
-  return { before: readParts(before), after: readParts(book.save()) };
+  return { before: readParts(before), after: readParts(book.toBuffer()) };
 }
 
 describe("what people and programs have put into a workbook", () => {
@@ -125,7 +125,7 @@ describe("what people and programs have put into a workbook", () => {
 
   test("a workbook that nobody changes is the same byte for byte", () => {
     const bytes = makeBusyPackage();
-    const parts = readParts(openWorkbookInPlace(bytes, nodeCodec).save());
+    const parts = readParts(openWorkbookInPlace(bytes, nodeCodec).toBuffer());
     expect([...parts]).toEqual([...readParts(bytes)]);
   });
 
@@ -180,7 +180,7 @@ describe("what people and programs have put into a workbook", () => {
     const validation = { kind: "list", source: "单位!$B$2:$B$9", strict: true, message: "选" } as const;
     const validations = [{ area: area(2, 2, 9, 4), validation }];
     book.apply({ sheets: [{ name: "案例", layout: { validations } }] });
-    const sheet = readParts(book.save()).get("xl/worksheets/sheet1.xml") ?? "";
+    const sheet = readParts(book.toBuffer()).get("xl/worksheets/sheet1.xml") ?? "";
     expect(sheet.match(/<xm:sqref>[^<]*/g)).toEqual(["<xm:sqref>C1"]);
     expect(sheet).toContain('<x14:dataValidations count="1">');
     expect(sheet).toContain("<x14:sparklineGroups/>");
@@ -217,7 +217,7 @@ describe("what people and programs have put into a workbook", () => {
         },
       ],
     });
-    const parts = readParts(book.save());
+    const parts = readParts(book.toBuffer());
     expect(parts.get("xl/comments1.xml")).toContain('<comment ref="A3" authorId="0"><text><t>[Threaded comment]</t>');
     expect(parts.get("xl/comments1.xml")).toContain('<comment ref="A1" authorId="1">');
     expect(parts.get("xl/threadedComments/threadedComment1.xml")).toContain('<threadedComment ref="A3" id="{1}">');
@@ -255,7 +255,7 @@ describe("what people and programs have put into a workbook", () => {
   test("a sheet put before others moves what counts sheets by their place", () => {
     const book = openWorkbookInPlace(makeBusyPackage(), nodeCodec);
     book.apply({ sheets: [{ name: "说明", createBefore: "案例", edits: [{ row: 1, column: 1, value: "新" }] }] });
-    const xml = readParts(book.save()).get("xl/workbook.xml") ?? "";
+    const xml = readParts(book.toBuffer()).get("xl/workbook.xml") ?? "";
     expect(xml).toContain('activeTab="2"');
     expect(xml).toContain('name="合计" localSheetId="2"');
     expect(xml).toMatch(/<sheets><sheet name="说明" sheetId="3" r:id="\w+"\/><sheet name="案例"/);
@@ -277,7 +277,7 @@ describe("what people and programs have put into a workbook", () => {
     });
     const book = openWorkbookInPlace(bytes, nodeCodec);
     book.apply({ sheets: [{ name: "案例", edits: [{ row: 1, column: 1, value: null }] }] });
-    const saved = book.save();
+    const saved = book.toBuffer();
     expect(readParts(saved).get("xl/sharedStrings.xml")).toBe("<sst><si><t/></si><si><t>仍用</t></si></sst>");
     expect(openWorkbookInPlace(saved, nodeCodec).snapshot.sheets[0]?.rows).toEqual([[null, "仍用"]]);
   });

@@ -109,7 +109,7 @@ describe("cells as other programs write them", () => {
         },
       ],
     });
-    const again = openWorkbookInPlace(book.save(), nodeCodec).snapshot.sheets[0];
+    const again = openWorkbookInPlace(book.toBuffer(), nodeCodec).snapshot.sheets[0];
     expect(again?.rows).toEqual([[null, link], ["甲"]]);
     expect([...(again?.notes ?? [])]).toEqual([["2:1", "注"]]);
   });
@@ -137,7 +137,7 @@ describe("cells as other programs write them", () => {
     counted.apply({
       sheets: [{ name: "案例", edits: [{ row: 1, column: 2, value: { kind: "date", iso: "2025-07-16" } }] }],
     });
-    expect(openWorkbookInPlace(counted.save(), nodeCodec).snapshot.sheets[0]?.rows).toEqual([
+    expect(openWorkbookInPlace(counted.toBuffer(), nodeCodec).snapshot.sheets[0]?.rows).toEqual([
       [
         { kind: "date", iso: "2025-07-15" },
         { kind: "date", iso: "2025-07-16" },

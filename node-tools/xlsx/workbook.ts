@@ -1,11 +1,24 @@
 import { basename } from "node:path";
-import { cellAddress } from "../../../apps-script/core/workbook/addresses.ts";
-import { InputError } from "../../errors.ts";
-import { explainOle, explainZip, refuseOtherKinds } from "../preflight.ts";
-import { listZip, ZipError } from "../zip.ts";
-import { MarkupError } from "./markup.ts";
-import { nodeCodec } from "./node-codec.ts";
-import { openWorkbookInPlace, SheetSizeError, type WorkbookInPlace } from "./workbook-in-place.ts";
+import { cellAddress } from "../../apps-script/core/workbook/addresses.ts";
+import { readBytes } from "../disk/disk.ts";
+import { InputError } from "../errors.ts";
+import { MarkupError } from "./package/markup.ts";
+import { nodeCodec } from "./package/node-codec.ts";
+import {
+  newWorkbookInPlace,
+  openWorkbookInPlace,
+  SheetSizeError,
+  type WorkbookInPlace,
+} from "./package/workbook-in-place.ts";
+import { explainOle, explainZip, type Purpose, refuseOtherKinds } from "./preflight.ts";
+import { listZip, ZipError } from "./zip.ts";
+
+export type OpenWorkbook = WorkbookInPlace;
+
+/** An empty workbook: the first patch must make its sheets. */
+export function newWorkbook(): OpenWorkbook {
+  return newWorkbookInPlace(nodeCodec);
+}
 
 /** What no change may touch, or what would be wrong after one, and the way out. */
 const untouchable: readonly (readonly [RegExp, string])[] = [
@@ -21,11 +34,16 @@ const untouchable: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * Opens an .xlsx file to read it or to change it in place.
- * @param path for messages
+ * Reads an .xlsx file, or an .xlsm as input.
+ * @param purpose with `edit` (default) a workbook is refused that no change may touch
  * @throws InputError that names the file, what is wrong and what to do
  */
-export function readWorkbookInPlace(path: string, bytes: Buffer, purpose: "edit" | "input"): WorkbookInPlace {
+export async function readWorkbook(path: string, purpose: Purpose = "edit"): Promise<OpenWorkbook> {
+  return readWorkbookBytes(path, readBytes(path), purpose);
+}
+
+/** As `readWorkbook`, for bytes already in memory; `path` is for messages. */
+export function readWorkbookBytes(path: string, bytes: Buffer, purpose: Purpose): OpenWorkbook {
   const say = (text: string, cause?: unknown) => new InputError(path, `「${basename(path)}」${text}`, { cause });
   if (bytes.length >= 8 && bytes.readUInt32BE(0) === 0xd0cf11e0) throw say(explainOle(bytes));
   try {
