@@ -1,5 +1,6 @@
 import { areaAddress, cellAddress, columnLetters } from "../../../apps-script/core/workbook/addresses.ts";
 import type { Area, PrintSetup, SheetLayout } from "../../../apps-script/core/workbook/port.ts";
+import { palette } from "../../../apps-script/core/workbook/theme.ts";
 import { readArea } from "../references.ts";
 import { DifferentialStyles, renderConditionalFormat, renderValidation } from "../sheet-rules.ts";
 import { escapeXml, readAttributes } from "../xml.ts";
@@ -261,12 +262,24 @@ function mapExtensions(sheet: SheetPart, list: string, map: (child: string) => s
   sheet.set("extLst", inside === "" ? "" : `${present.slice(0, root.inner)}${inside}</${root.tag}>`);
 }
 
-/** Ours anew, before those of people: bars, scales, icons and comparisons are theirs, formulas ours. */
+/** What the core paints conditionally; a rule by a formula that paints so is ours, whichever program has saved it since. */
+const ownFills = [palette.errorFill, palette.warningFill, palette.goodFill, palette.computed];
+
+/** Ours anew, before those of people. */
 function setConditionalFormats(
   sheet: SheetPart,
   styles: StyleTable,
   formats: NonNullable<SheetLayout["conditionalFormats"]>,
 ): void {
+  const fills = new Set<string>([...ownFills, ...formats.flatMap(({ style }) => style.fill ?? [])]);
+  const isOwn = (xml: string) => {
+    const { type, dxfId } = attributesOf(xml, rootOf(xml));
+    if (type !== "expression") return false;
+    const look = dxfId === undefined ? xml : styles.differential(Number(dxfId));
+    return [...look.matchAll(/<(?:[\w.-]+:)?[bf]gColor\s[^>]*?rgb\s*=\s*["'](?:\w\w)?(\w{6})["']/g)].some(
+      ([, colour = ""]) => fills.has(colour.toUpperCase()),
+    );
+  };
   const own = formats.map((format, index) => {
     const differential = new DifferentialStyles();
     const xml = renderConditionalFormat(format, index + 1, differential);
@@ -274,33 +287,26 @@ function setConditionalFormats(
     return xml.replace(/dxfId="\d+"/, `dxfId="${id}"`);
   });
   let priority = own.length;
-  const kept = sheet.all("conditionalFormatting").flatMap((element) => {
+  /** The rules of people in a `conditionalFormatting`, after ours; "" when there are none. */
+  const withoutOwn = (element: string) => {
     const root = rootOf(element);
-    const children = elementsIn(element, root.inner, root.innerEnd);
-    const rules = children.filter(
-      (child) => child.name !== "cfRule" || attributesOf(element, child).type !== "expression",
-    );
-    if (!rules.some(({ name }) => name === "cfRule")) return [];
-    const inside = rules.map((rule) => {
-      const xml = outerOf(element, rule);
-      if (rule.name !== "cfRule") return xml;
+    const children = elementsIn(element, root.inner, root.innerEnd).map((child) => ({
+      isRule: child.name === "cfRule",
+      xml: outerOf(element, child),
+    }));
+    const left = children.filter(({ isRule, xml }) => !isRule || !isOwn(xml));
+    if (!left.some(({ isRule }) => isRule)) return "";
+    const inside = left.map(({ isRule, xml }) => {
+      if (!isRule || attributesOf(xml, rootOf(xml)).priority === undefined) return xml;
       priority += 1;
       return withAttribute(xml, "priority", priority);
     });
-    return [`${element.slice(0, root.inner)}${inside.join("")}</${root.tag}>`];
-  });
-  sheet.set("conditionalFormatting", ...own, ...kept);
+    return `${element.slice(0, root.inner)}${inside.join("")}</${root.tag}>`;
+  };
+  const kept = sheet.all("conditionalFormatting").map(withoutOwn);
+  sheet.set("conditionalFormatting", ...own, ...kept.filter((element) => element !== ""));
   // Excel moves formulas that look at another sheet into an extension, ours as well.
-  mapExtensions(sheet, "conditionalFormattings", (element) => {
-    const root = rootOf(element);
-    const children = elementsIn(element, root.inner, root.innerEnd);
-    const left = children.filter(
-      (child) => child.name !== "cfRule" || attributesOf(element, child).type !== "expression",
-    );
-    if (!left.some(({ name }) => name === "cfRule")) return "";
-    const inside = left.map((child) => outerOf(element, child)).join("");
-    return `${element.slice(0, root.inner)}${inside}</${root.tag}>`;
-  });
+  mapExtensions(sheet, "conditionalFormattings", withoutOwn);
 }
 
 /** A password that people have set stays, and so does what they allow. */

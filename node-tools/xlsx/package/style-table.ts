@@ -172,6 +172,11 @@ export class StyleTable {
     return this.#dxfs.add(this.#own(element));
   }
 
+  /** A `<dxf>` by the number that conditional formats name it by; "" when there is none. */
+  differential(index: number): string {
+    return this.#dxfs.elements[index] ?? "";
+  }
+
   /** The part, or undefined when nothing was added. */
   render(): string | undefined {
     const grown = (

@@ -123,6 +123,45 @@ describe("what people and programs have put into a workbook", () => {
     expect([...before.keys()].filter((name) => !after.has(name))).toEqual(["xl/calcChain.xml"]);
   });
 
+  test("conditional formats of people by formula stay behind ours, and ours stand there once", () => {
+    const theirs = '<cfRule type="expression" dxfId="0" priority="1"><formula>A2&gt;9</formula></cfRule>';
+    const unpainted = '<cfRule type="expression" priority="3"><formula>A2&gt;8</formula></cfRule>';
+    const ours = '<cfRule type="expression" dxfId="1" priority="2"><formula>$A2=""</formula></cfRule>';
+    const inExtension =
+      '<extLst><ext uri="{78C0D931-6437-407d-A8EE-F0AAD7539E65}" xmlns:x14="urn:x14"><x14:conditionalFormattings>' +
+      ["FF00FF00", "FFFBE0DD"]
+        .map(
+          (rgb, i) =>
+            `<x14:conditionalFormatting xmlns:xm="urn:xm"><x14:cfRule type="expression" priority="${i + 4}" id="{${i}}"><xm:f>二!A1=1</xm:f>` +
+            `<x14:dxf><fill><patternFill><bgColor rgb="${rgb}"/></patternFill></fill></x14:dxf></x14:cfRule><xm:sqref>A2:A4</xm:sqref></x14:conditionalFormatting>`,
+        )
+        .join("") +
+      "</x14:conditionalFormattings></ext></extLst>";
+    const dxf = (rgb: string) => `<dxf><fill><patternFill><bgColor rgb="${rgb}"/></patternFill></fill></dxf>`;
+    const bytes = makePackage({
+      sheets: [
+        {
+          name: "案例",
+          tail: `<conditionalFormatting sqref="A2:A9">${theirs}${unpainted}${ours}</conditionalFormatting>${inExtension}`,
+        },
+      ],
+      styles: `<dxfs count="2">${dxf("FF00FF00")}${dxf("FFFBE0DD")}</dxfs>`,
+    });
+    const layout = {
+      conditionalFormats: [{ area: area(2, 1, 9, 1), formula: '$A2="无"', style: { fill: "FBE0DD" } }],
+    };
+    const book = openWorkbookInPlace(bytes, nodeCodec);
+    for (let i = 0; i < 2; i += 1) book.apply({ sheets: [{ name: "案例", layout }] });
+    const sheet = readParts(book.toBuffer()).get("xl/worksheets/sheet1.xml") ?? "";
+    const rules = [...sheet.matchAll(/<(?:x14:)?cfRule.*?priority="(\d+)".*?<(?:formula|xm:f)>(.*?)</g)];
+    expect(rules.map(([, priority, formula]) => [priority, formula])).toEqual([
+      ["1", "$A2=&quot;无&quot;"],
+      ["2", "A2&gt;9"],
+      ["3", "A2&gt;8"],
+      ["4", "二!A1=1"],
+    ]);
+  });
+
   test("a workbook that nobody changes is the same byte for byte", () => {
     const bytes = makeBusyPackage();
     const parts = readParts(openWorkbookInPlace(bytes, nodeCodec).toBuffer());
