@@ -5,7 +5,8 @@ import type { TagRecord } from "../../apps-script/core/exports/forms/form.ts";
 import { readBytes } from "../disk/disk.ts";
 import { InputError } from "../errors.ts";
 import { storableText } from "../xlsx/cell-values.ts";
-import { listZip, unzipEntry, ZipError, type ZipPart, zipParts } from "../xlsx/zip.ts";
+import { ZipError } from "../xlsx/package/zip-archive.ts";
+import { unzipParts, type ZipPart, zipParts } from "../xlsx/zip.ts";
 import type { PlacedText } from "./check-tags.ts";
 import { nameOfPart, readPlacedTexts } from "./docx-texts.ts";
 
@@ -36,9 +37,9 @@ export function readDocxTemplate(path: string): DocxTemplate {
       },
     );
   try {
-    const parts = listZip(bytes).flatMap((entry) => {
-      const name = nameOfPart(entry.name);
-      return name === undefined ? [] : [readPlacedTexts(unzipEntry(bytes, entry).toString("utf8"), name)];
+    const parts = unzipParts(bytes).flatMap((part) => {
+      const name = nameOfPart(part.name);
+      return name === undefined ? [] : [readPlacedTexts(part.content.toString("utf8"), name)];
     });
     if (parts.length === 0) throw say("不是 Word 文档", undefined);
     return { path, bytes, texts: parts };

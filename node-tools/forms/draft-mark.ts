@@ -1,6 +1,6 @@
 /** Marks a document as a draft on every page: a line in its headers and 草稿 across the page. */
 import { draftMark } from "../../apps-script/core/exports/draft.ts";
-import { listZip, unzipEntry, type ZipPart, zipParts } from "../xlsx/zip.ts";
+import { unzipParts, zipParts } from "../xlsx/zip.ts";
 
 const word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -59,11 +59,9 @@ function mark(name: string, xml: string): string {
 
 /** The same .docx with the mark on every page. */
 export function markDocxAsDraft(bytes: Uint8Array): Uint8Array {
-  const data = Buffer.from(bytes);
-  const parts = listZip(data).map((entry): ZipPart => {
-    const content = unzipEntry(data, entry);
-    const touched = isHeader(entry.name) || [contentTypes, relations, body].includes(entry.name);
-    return { name: entry.name, content: touched ? Buffer.from(mark(entry.name, content.toString("utf8"))) : content };
+  const parts = unzipParts(bytes).map(({ name, content }) => {
+    const touched = isHeader(name) || [contentTypes, relations, body].includes(name);
+    return { name, content: touched ? Buffer.from(mark(name, content.toString("utf8"))) : content };
   });
   return zipParts([...parts, { name: `word/${part}`, content: Buffer.from(header) }], { compress: true });
 }

@@ -2,7 +2,8 @@ import { basename } from "node:path";
 import { SaxesParser, type SaxesTagNS } from "saxes";
 import type { DocumentBlock, DocumentCell } from "../../apps-script/core/import/document.ts";
 import { InputError } from "../errors.ts";
-import { listZip, unzipEntry, type ZipEntry, ZipError } from "../xlsx/zip.ts";
+import { type ZipArchive, ZipError } from "../xlsx/package/zip-archive.ts";
+import { openZip } from "../xlsx/zip.ts";
 
 /** What a text of some thousand characters never reaches; more is no form that somebody filled in. */
 export const docxLimits = { partBytes: 64 * 1024 * 1024, depth: 400, paragraphs: 100_000, characters: 5_000_000 };
@@ -68,24 +69,24 @@ function explainOtherFormat(bytes: Buffer): string {
   return `不是 Word 文档，或者已经损坏。如能用 Word 或 WPS 打开，${saveAs.slice(1)}`;
 }
 
-function readPart(bytes: Buffer, entries: readonly ZipEntry[], name: string): string | undefined {
-  const entry = entries.find((e) => e.name.replace(/^\//, "").toLowerCase() === name.toLowerCase());
-  if (!entry) return undefined;
-  if (entry.unpacked > docxLimits.partBytes) throw new ZipError("too large");
-  const content = unzipEntry(bytes, entry);
+function readPart(archive: ZipArchive, wanted: string): string | undefined {
+  const name = archive.names.find((each) => each.toLowerCase() === wanted.toLowerCase());
+  if (name === undefined) return undefined;
+  if (archive.sizeOf(name) > docxLimits.partBytes) throw new ZipError("too large");
+  const content = archive.read(name) ?? new Uint8Array();
   const encoding = content[0] === 0xff && content[1] === 0xfe ? "utf-16le" : "utf-8";
   return new TextDecoder(encoding).decode(content);
 }
 
 /** The part that the package names as its document; word/document.xml where it names none. */
 function readMainPart(bytes: Buffer): string {
-  const entries = listZip(bytes);
-  const relations = readPart(bytes, entries, "_rels/.rels") ?? "";
+  const archive = openZip(bytes);
+  const relations = readPart(archive, "_rels/.rels") ?? "";
   const relation = relations.match(/<[^>]*\/relationships\/officeDocument"[^>]*>/)?.[0];
   const target = relation?.match(/Target="\/?([^"]+)"/)?.[1] ?? "word/document.xml";
-  const main = target.endsWith(".xml") ? readPart(bytes, entries, target) : undefined;
+  const main = target.endsWith(".xml") ? readPart(archive, target) : undefined;
   if (main !== undefined && /(^|\/)word\//i.test(target)) return main;
-  const names = entries.map((entry) => entry.name);
+  const { names } = archive;
   if (names.some((name) => name.startsWith("xl/")))
     throw new Refusal("其实是表格文件。请把扩展名改回 .xlsx 后再导入。");
   if (names.some((name) => name.startsWith("ppt/"))) throw new Refusal("其实是演示文稿。请提供 Word 文档（.docx）。");

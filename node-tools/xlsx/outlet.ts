@@ -2,7 +2,7 @@ import { type FileProperties, fillProperty, type SheetExtras, type WorkbookExtra
 import { renderLinks } from "./links.ts";
 import { type NoteStore, renderComments, renderVmlDrawing } from "./notes.ts";
 import { escapeSpreadsheetText, escapeXml } from "./xml.ts";
-import { listZip, unzipEntry, zipParts } from "./zip.ts";
+import { unzipParts, zipParts } from "./zip.ts";
 
 const relationshipTypes = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
@@ -19,7 +19,7 @@ interface WrittenSheet {
  * @param sheets in the order of the workbook
  */
 export function giveOut(written: Buffer, sheets: readonly WrittenSheet[], extras: WorkbookExtras): Buffer {
-  const parts: Parts = new Map(listZip(written).map((entry) => [entry.name, unzipEntry(written, entry)]));
+  const parts: Parts = new Map(unzipParts(written).map(({ name, content }) => [name, content]));
   const firstStyle = countStyles(parts.get("xl/styles.xml")?.toString("utf8") ?? "");
   const newPlaces = new Map<number, number>();
   for (const { name, id } of sheets) {

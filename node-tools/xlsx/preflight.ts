@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { InputError } from "../errors.ts";
-import { listZip, unzipEntry, type ZipEntry, ZipError } from "./zip.ts";
+import { type ZipArchive, ZipError } from "./package/zip-archive.ts";
+import { openZip } from "./zip.ts";
 
 /** The parts of an .xlsx package by their names without a leading slash. */
 export type PackageParts = Map<string, Buffer>;
@@ -17,9 +18,9 @@ export function openPackage(path: string, bytes: Buffer, purpose: Purpose): Pack
   if (bytes.length >= 8 && bytes.readUInt32BE(0) === 0xd0cf11e0) throw say(explainOle(bytes));
   let parts: PackageParts;
   try {
-    const entries = listZip(bytes);
-    refuseOtherKinds(bytes, entries, say);
-    parts = new Map(entries.map((entry) => [entry.name.replace(/^\//, ""), unzipEntry(bytes, entry)]));
+    const archive = openZip(bytes);
+    refuseOtherKinds(archive, say);
+    parts = new Map(archive.names.map((name) => [name, Buffer.from(archive.read(name) ?? [])]));
   } catch (error) {
     if (error instanceof ZipError) throw say(explainZip(error, bytes));
     throw error;
@@ -71,10 +72,10 @@ export function explainZip(error: ZipError, bytes: Buffer): string {
 const workbookTypes =
   /application\/vnd\.(openxmlformats-officedocument\.spreadsheetml\.(sheet|template)\.main\+xml|ms-excel\.(sheet|template)\.macroEnabled\.main\+xml)/i;
 
-export function refuseOtherKinds(bytes: Buffer, entries: readonly ZipEntry[], say: (text: string) => InputError): void {
+export function refuseOtherKinds(archive: ZipArchive, say: (text: string) => InputError): void {
   const read = (name: string) => {
-    const entry = entries.find((each) => each.name.replace(/^\//, "") === name);
-    return entry && entry.unpacked < 4_000_000 ? unzipEntry(bytes, entry).toString("utf8") : "";
+    const content = archive.sizeOf(name) < 4_000_000 ? archive.read(name) : undefined;
+    return Buffer.from(content ?? []).toString("utf8");
   };
   const openDocument = read("mimetype");
   if (openDocument.includes("opendocument")) {

@@ -1,17 +1,18 @@
 import { basename } from "node:path";
 import { cellAddress } from "../../apps-script/core/workbook/addresses.ts";
 import { readBytes } from "../disk/disk.ts";
+import { nodeCodec } from "../disk/node-codec.ts";
 import { InputError } from "../errors.ts";
 import { MarkupError } from "./package/markup.ts";
-import { nodeCodec } from "./package/node-codec.ts";
 import {
   newWorkbookInPlace,
   openWorkbookInPlace,
   SheetSizeError,
   type WorkbookInPlace,
 } from "./package/workbook-in-place.ts";
+import { ZipError } from "./package/zip-archive.ts";
 import { explainOle, explainZip, type Purpose, refuseOtherKinds } from "./preflight.ts";
-import { listZip, ZipError } from "./zip.ts";
+import { openZip } from "./zip.ts";
 
 export type OpenWorkbook = WorkbookInPlace;
 
@@ -47,10 +48,10 @@ export function readWorkbookBytes(path: string, bytes: Buffer, purpose: Purpose)
   const say = (text: string, cause?: unknown) => new InputError(path, `「${basename(path)}」${text}`, { cause });
   if (bytes.length >= 8 && bytes.readUInt32BE(0) === 0xd0cf11e0) throw say(explainOle(bytes));
   try {
-    const entries = listZip(bytes);
-    refuseOtherKinds(bytes, entries, say);
+    const archive = openZip(bytes);
+    refuseOtherKinds(archive, say);
     for (const [part, text] of purpose === "edit" ? untouchable : []) {
-      if (entries.some(({ name }) => part.test(name))) throw say(text);
+      if (archive.names.some((name) => part.test(name))) throw say(text);
     }
     return openWorkbookInPlace(bytes, nodeCodec);
   } catch (error) {

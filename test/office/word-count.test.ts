@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { linesOf } from "../../apps-script/core/import/document.ts";
 import { countWords } from "../../apps-script/core/text/count-words.ts";
 import { readDocxStructure } from "../../node-tools/inputs/docx-structure.ts";
-import { listZip, unzipEntry } from "../../node-tools/xlsx/zip.ts";
+import { unzipParts } from "../../node-tools/xlsx/zip.ts";
 import { makeDocx, paragraph, table } from "../node-tools/documents/make-docx.ts";
 import { convertInLibreOffice } from "./soffice.ts";
 import { countedTexts } from "./word-count-texts.ts";
@@ -15,9 +15,8 @@ const writerCounts = new Map<string, number>();
 
 /** What Writer says of a document: `meta:word-count` in the statistics of OpenDocument 1.2, part 1, 4.3.2.18. */
 function readWriterCount(odt: string): number {
-  const bytes = readFileSync(odt);
-  const meta = listZip(bytes).find((entry) => entry.name === "meta.xml")!;
-  return Number(/meta:word-count="(\d+)"/.exec(unzipEntry(bytes, meta).toString())?.[1]);
+  const meta = unzipParts(readFileSync(odt)).find(({ name }) => name === "meta.xml")!;
+  return Number(/meta:word-count="(\d+)"/.exec(meta.content.toString())?.[1]);
 }
 
 function bodyOf(text: string): string {

@@ -1,5 +1,11 @@
-import { ZipError } from "../zip.ts";
 import type { Codec } from "./codec.ts";
+
+/** What is wrong with a zip file; the caller words it. */
+export class ZipError extends Error {
+  constructor(readonly reason: "not a zip" | "truncated" | "encrypted" | "too large" | "unsupported") {
+    super(reason);
+  }
+}
 
 /** An entry as the archive has it; its bytes are looked at only when somebody asks. */
 interface StoredEntry {
@@ -17,7 +23,7 @@ interface StoredEntry {
 }
 
 /** A zip may unpack to no more than this, so that a small file cannot fill the memory. */
-const limits = { entries: 20_000, bytes: 600 * 1024 * 1024, ratio: 250, ratioFrom: 64 * 1024 * 1024 };
+const limits = { entries: 5_000, bytes: 600 * 1024 * 1024, ratio: 250, ratioFrom: 64 * 1024 * 1024 };
 
 const signature = { local: 0x04034b50, central: 0x02014b50, end: 0x06054b50, end64: 0x06064b50, locator64: 0x07064b50 };
 const deflated = 8;
@@ -86,20 +92,27 @@ export class ZipArchive {
     this.#order.splice(this.#order.indexOf(name), 1);
   }
 
-  pack(): Uint8Array {
+  /** @param options with `compress: false` what was written is stored as it is */
+  pack({ compress } = { compress: true }): Uint8Array {
     const parts: Uint8Array[] = [];
     const directory: Uint8Array[] = [];
     let offset = 0;
     for (const name of this.#order) {
       const content = this.#changed.get(name);
       const entry = this.#entries.get(name);
-      const packed = content ? this.codec.deflate(content) : entry ? packedBytes(this.bytes, entry) : new Uint8Array();
+      const packed = content
+        ? compress
+          ? this.codec.deflate(content)
+          : content
+        : entry
+          ? packedBytes(this.bytes, entry)
+          : new Uint8Array();
       const rawName = entry?.rawName ?? this.codec.encode(name);
       const fields = new Uint8Array(26);
       const view = new DataView(fields.buffer);
       view.setUint16(0, 20, true);
       view.setUint16(2, entry ? entry.flags & utf8Flag : utf8Flag, true);
-      view.setUint16(4, content ? deflated : (entry?.method ?? 0), true);
+      view.setUint16(4, content ? (compress ? deflated : 0) : (entry?.method ?? 0), true);
       fields.set(content ? earliest : (entry?.stamp ?? earliest), 6);
       view.setUint32(10, content ? this.codec.crc32(content) : (entry?.checksum ?? 0), true);
       view.setUint32(14, packed.length, true);

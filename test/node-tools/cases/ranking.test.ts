@@ -6,7 +6,7 @@ import { defaultNotice as notice } from "../../../apps-script/core/notice/built-
 import { scoreSheet } from "../../../apps-script/core/schema/review.ts";
 import { readTable } from "../../../apps-script/core/tables/table.ts";
 import { readWorkbook } from "../../../node-tools/xlsx/workbook.ts";
-import { listZip, unzipEntry } from "../../../node-tools/xlsx/zip.ts";
+import { unzipParts } from "../../../node-tools/xlsx/zip.ts";
 import { readRecords, readSheet, runCasebook, runJson } from "../run-casebook.ts";
 import { type OpenCase, openCase, reviewOnce, typeInto } from "./open-case.ts";
 
@@ -210,8 +210,7 @@ describe("--draft", () => {
   /** Texts of the parts of an .xlsx or .docx whose names match. */
   const parts = (path: string, name: RegExp) => {
     const bytes = readFileSync(path);
-    const found = listZip(bytes).filter((entry) => name.test(entry.name));
-    return found.map((entry) => unzipEntry(bytes, entry).toString("utf8"));
+    return unzipParts(bytes).flatMap((part) => (name.test(part.name) ? [part.content.toString("utf8")] : []));
   };
 
   test("lists and forms come, those that would go out with 草稿 on every page and in their names", async () => {

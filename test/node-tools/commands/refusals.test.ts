@@ -12,7 +12,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { disk } from "../../../node-tools/disk/disk.ts";
-import { listZip, unzipEntry, zipParts } from "../../../node-tools/xlsx/zip.ts";
+import { unzipParts, zipParts } from "../../../node-tools/xlsx/zip.ts";
 import { excelLock } from "../disk/excel-lock.ts";
 import { makeDocx, paragraph } from "../documents/make-docx.ts";
 import { readRecords, runCasebook, runJson, temporaryFolder } from "../run-casebook.ts";
@@ -183,7 +183,7 @@ describe("a workbook that another run works on", () => {
 
 /** The workbook with a part more, or with a part changed. */
 function withPart(bytes: Buffer, name: string, change: (xml: string) => string): Buffer {
-  const parts = listZip(bytes).map((entry) => ({ name: entry.name, content: unzipEntry(bytes, entry) }));
+  const parts = unzipParts(bytes);
   const part = parts.find((each) => each.name === name);
   const content = Buffer.from(change(part?.content.toString("utf8") ?? ""));
   return zipParts([...parts.filter((each) => each !== part), { name, content }], { compress: true });

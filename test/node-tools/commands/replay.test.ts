@@ -9,7 +9,7 @@ import { type ReplayResult, replayReview } from "../../../apps-script/core/repla
 import type { CellValue } from "../../../apps-script/core/workbook/port.ts";
 import { fillScoreSheet } from "../../../node-tools/example/fill-score-sheet.ts";
 import { readWorkbook } from "../../../node-tools/xlsx/workbook.ts";
-import { listZip, unzipEntry } from "../../../node-tools/xlsx/zip.ts";
+import { unzipParts } from "../../../node-tools/xlsx/zip.ts";
 import { readRecords, readSheet, runCasebook, runJson, temporaryFolder } from "../run-casebook.ts";
 import { writeSmallAward } from "./small-award.ts";
 
@@ -21,8 +21,8 @@ const archive = (folder: string) => join(folder, "a.档案");
 /** Every part of an .xlsx or .docx, as text. */
 function readParts(path: string): string {
   const bytes = readFileSync(path);
-  return listZip(bytes)
-    .map((entry) => unzipEntry(bytes, entry).toString("utf8"))
+  return unzipParts(bytes)
+    .map(({ content }) => content.toString("utf8"))
     .join("\n");
 }
 

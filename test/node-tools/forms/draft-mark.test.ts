@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { markDocxAsDraft } from "../../../node-tools/forms/draft-mark.ts";
-import { listZip, unzipEntry, zipParts } from "../../../node-tools/xlsx/zip.ts";
+import { unzipParts, zipParts } from "../../../node-tools/xlsx/zip.ts";
 import { makeDocx, paragraph } from "../documents/make-docx.ts";
 
 /** The parts of the marked document by name. */
 function marked(docx: Buffer): Record<string, string> {
   const bytes = Buffer.from(markDocxAsDraft(docx));
-  return Object.fromEntries(listZip(bytes).map((entry) => [entry.name, unzipEntry(bytes, entry).toString("utf8")]));
+  return Object.fromEntries(unzipParts(bytes).map(({ name, content }) => [name, content.toString("utf8")]));
 }
 
 const kindsIn = (section: string | undefined) =>
@@ -31,7 +31,7 @@ describe("a draft says so on every page", () => {
 
   test("a header that is there keeps its text and gets the mark", () => {
     const docx = makeDocx(paragraph("名单"));
-    const parts = listZip(docx).map((entry) => ({ name: entry.name, content: unzipEntry(docx, entry) }));
+    const parts = unzipParts(docx);
     const header = { name: "word/header1.xml", content: Buffer.from("<w:hdr><w:p>教育厅</w:p></w:hdr>") };
     const written = marked(zipParts([...parts, header], { compress: true }))["word/header1.xml"];
     expect(written).toMatch(/^<w:hdr><w:p [\s\S]*草稿[\s\S]*<w:p>教育厅<\/w:p><\/w:hdr>$/);

@@ -1,9 +1,8 @@
-import { listZip, unzipEntry } from "../../../node-tools/xlsx/zip.ts";
+import { unzipParts } from "../../../node-tools/xlsx/zip.ts";
 
 /** The text of every part of a package, by name. */
 export function readParts(bytes: Uint8Array): Map<string, string> {
-  const buffer = Buffer.from(bytes);
-  return new Map(listZip(buffer).map((entry) => [entry.name, unzipEntry(buffer, entry).toString("utf8")]));
+  return new Map(unzipParts(bytes).map(({ name, content }) => [name, content.toString("utf8")]));
 }
 
 function styleOf(parts: ReadonlyMap<string, string>, sheet: number, address: string): string {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { nodeCodec } from "../../../../node-tools/xlsx/package/node-codec.ts";
-import { ZipArchive } from "../../../../node-tools/xlsx/package/zip-archive.ts";
-import { listZip, unzipEntry, type ZipError, zipParts } from "../../../../node-tools/xlsx/zip.ts";
+import { nodeCodec } from "../../../../node-tools/disk/node-codec.ts";
+import { ZipArchive, type ZipError } from "../../../../node-tools/xlsx/package/zip-archive.ts";
+import { unzipParts, zipParts } from "../../../../node-tools/xlsx/zip.ts";
 
 const text = (content: Uint8Array | undefined) => content && Buffer.from(content).toString();
 const parts = [
@@ -11,8 +11,7 @@ const parts = [
 const open = (bytes: Uint8Array) => new ZipArchive(bytes, nodeCodec);
 
 function readAll(bytes: Uint8Array): Record<string, string> {
-  const buffer = Buffer.from(bytes);
-  return Object.fromEntries(listZip(buffer).map((entry) => [entry.name, unzipEntry(buffer, entry).toString()]));
+  return Object.fromEntries(unzipParts(bytes).map(({ name, content }) => [name, content.toString()]));
 }
 
 function reasonOf(work: () => unknown): string {
@@ -41,11 +40,8 @@ describe("an archive", () => {
     archive.write("一.xml", Buffer.from("<b/>"));
     const packed = archive.pack();
     expect(readAll(packed)).toEqual({ "一.xml": "<b/>", "b/two.bin": "x".repeat(5_000), "c.xml": "<c/>" });
-    const [before, after] = [bytes, Buffer.from(packed)].map((each) => {
-      const entry = listZip(each).find(({ name }) => name === "b/two.bin");
-      return [entry?.method, entry?.packed, entry?.checksum];
-    });
-    expect(after).toEqual(before);
+    const stored = bytes.subarray(bytes.indexOf("b/two.bin"), bytes.indexOf("PK\u0001\u0002"));
+    expect(Buffer.from(packed).includes(stored)).toBe(true);
     expect(Buffer.compare(Buffer.from(open(bytes).pack()), bytes)).toBe(0);
   });
 
@@ -69,10 +65,11 @@ describe("an archive", () => {
     const good = zipParts(parts, { compress: true });
     const damaged = Buffer.from(zipParts(parts, { compress: false }));
     damaged.write("y", damaged.indexOf("xxxx"));
-    const twice = zipParts([...parts, ...parts], { compress: true });
+    const twice = zipParts([...parts, { name: "b/one.bin", content: Buffer.from("x") }], { compress: true });
+    for (let at = twice.indexOf("b/one"); at >= 0; at = twice.indexOf("b/one")) twice.write("b/two", at);
     const bomb = zipParts([{ name: "a", content: Buffer.alloc(100 * 1024 * 1024) }], { compress: true });
     const many = zipParts(
-      Array.from({ length: 20_001 }, (_, i) => ({ name: `${i}`, content: Buffer.alloc(0) })),
+      Array.from({ length: 5_001 }, (_, i) => ({ name: `${i}`, content: Buffer.alloc(0) })),
       { compress: false },
     );
     expect(reasonOf(() => open(Buffer.from("没有压缩的文字，不是压缩包。")))).toBe("not a zip");

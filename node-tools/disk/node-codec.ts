@@ -1,0 +1,19 @@
+import { crc32, deflateRawSync, inflateRawSync } from "node:zlib";
+
+const bufferOf = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+/** What `xlsx/package/codec.ts` asks of its host. */
+export const nodeCodec = {
+  inflate: (packed: Uint8Array, size: number) => inflateRawSync(packed, { maxOutputLength: Math.max(1, size) }),
+  deflate: (content: Uint8Array) => deflateRawSync(content, { level: 6 }),
+  crc32: (content: Uint8Array) => crc32(content),
+  toBinary: (bytes: Uint8Array) => bufferOf(bytes).toString("latin1"),
+  fromBinary(chunks: readonly string[]) {
+    const bytes = Buffer.allocUnsafe(chunks.reduce((sum, { length }) => sum + length, 0));
+    let at = 0;
+    for (const chunk of chunks) at += bytes.write(chunk, at, "latin1");
+    return bytes;
+  },
+  encode: (text: string) => Buffer.from(text, "utf8"),
+  decode: (bytes: Uint8Array) => bufferOf(bytes).toString("utf8"),
+};
