@@ -10,7 +10,7 @@ import { escapeXml, unescapeXml } from "./xml.ts";
 export interface SheetRules {
   /** `<dataValidation>` elements. */
   validations: string[];
-  /** `<conditionalFormatting>` elements; a `dxfId` counts in the workbook's `DifferentialStyles`. */
+  /** `<conditionalFormatting>` elements; a `dxfId` counts in the workbook's `<dxf>` elements. */
   conditionalFormats: string[];
   /** `<ext>` elements of the sheet. */
   extensions: string[];
@@ -20,24 +20,6 @@ export interface SheetRules {
 
 export function emptyRules(): SheetRules {
   return { validations: [], conditionalFormats: [], extensions: [], namespaces: [] };
-}
-
-/** The `<dxf>` elements that conditional formats refer to by position. */
-export class DifferentialStyles {
-  readonly elements: string[];
-
-  constructor(elements: readonly string[] = []) {
-    this.elements = [...elements];
-  }
-
-  add(element: string): number {
-    const known = this.elements.indexOf(element);
-    return known >= 0 ? known : this.elements.push(element) - 1;
-  }
-}
-
-export function isConditionalExtension(extension: string): boolean {
-  return extension.includes("conditionalFormattings>") || extension.includes("{78C0D931-6437-407d-A8EE-F0AAD7539E65}");
 }
 
 const longestList = 255;
@@ -87,9 +69,9 @@ function describeValidation(validation: Validation): { type: string; attributes:
 export function renderConditionalFormat(
   { area, formula, style }: NonNullable<SheetLayout["conditionalFormats"]>[number],
   priority: number,
-  styles: DifferentialStyles,
+  addStyle: (dxf: string) => number,
 ): string {
-  const dxf = styles.add(renderDifferentialStyle(style));
+  const dxf = addStyle(renderDifferentialStyle(style));
   return (
     `<conditionalFormatting sqref="${areaAddress(area)}"><cfRule type="expression" dxfId="${dxf}" priority="${priority}">` +
     `<formula>${escapeXml(formula)}</formula></cfRule></conditionalFormatting>`

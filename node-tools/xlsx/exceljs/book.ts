@@ -1,10 +1,10 @@
 import { basename } from "node:path";
 import ExcelJS from "exceljs";
 import { InputError } from "../../errors.ts";
-import { takeIn, type WorkbookExtras } from "../intake.ts";
-import { giveOut } from "../outlet.ts";
 import { openPackage, type Purpose } from "../preflight.ts";
 import { zipParts } from "../zip.ts";
+import { takeIn, type WorkbookExtras } from "./intake.ts";
+import { giveOut } from "./outlet.ts";
 import { repairFalseDates, writeOutSharedFormulas } from "./repair.ts";
 
 /** Excel's default width of a column. */

@@ -51,12 +51,6 @@ export const inner = (sheet: ExcelJS.Worksheet) => sheet as unknown as InnerShee
 
 export const innerValue = (cell: ExcelJS.Cell) => cell.model as unknown as InnerValue;
 
-/** Rows that exist, empty ones included; ExcelJS's own walk makes those that do not. */
-export function* existingRows(sheet: ExcelJS.Worksheet): Generator<ExcelJS.Row> {
-  const { _rows } = sheet as unknown as { _rows: (ExcelJS.Row | undefined)[] };
-  for (const row of _rows) if (row) yield row;
-}
-
 /** Cells that exist, empty ones included. */
 export function* existingCells(row: ExcelJS.Row): Generator<ExcelJS.Cell> {
   const { _cells } = row as unknown as { _cells: (ExcelJS.Cell | undefined)[] };

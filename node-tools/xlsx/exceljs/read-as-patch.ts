@@ -10,7 +10,6 @@ import type {
   WorkbookPatch,
 } from "../../../apps-script/core/workbook/port.ts";
 import { readBytes } from "../../disk/disk.ts";
-import { emptySheetExtras, type SheetExtras, type WorkbookExtras } from "../intake.ts";
 import { mmPerInch } from "../package/sheet-layout.ts";
 import type { Purpose } from "../preflight.ts";
 import { readArea } from "../references.ts";
@@ -18,6 +17,7 @@ import { parseConditionalFormats, parseValidations } from "../sheet-rules-read.t
 import { readWorkbookBytes } from "../workbook.ts";
 import { loadBook, usualWidth } from "./book.ts";
 import { inner, mergesOf } from "./inner-model.ts";
+import { emptySheetExtras, type SheetExtras, type WorkbookExtras } from "./intake.ts";
 import { readCellStyle, sameStyleAreas } from "./read-styles.ts";
 
 /** Rules and widths for whole columns end this far below and beside what is there. */
@@ -86,7 +86,7 @@ function readLayout(
   const cellStyles = sameStyleAreas(sheet, grid, (style) => readCellStyle(style, extras.fillsUnderMarks));
   const merges = mergesOf(sheet).map(({ top, left, bottom, right }) => ({ top, left, bottom, right }));
   const validations = kept.rules.validations.flatMap((xml) => parseValidations(xml, grid));
-  const conditionalFormats = parseConditionalFormats(kept.rules.conditionalFormats, extras.styles.elements, grid);
+  const conditionalFormats = parseConditionalFormats(kept.rules.conditionalFormats, extras.differentialStyles, grid);
   const isProtected = inner(sheet).sheetProtection?.sheet;
   return {
     hidden: snapshot.hidden,

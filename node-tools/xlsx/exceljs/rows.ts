@@ -1,13 +1,13 @@
 import type ExcelJS from "exceljs";
 import { cellAddress, columnLetters } from "../../../apps-script/core/workbook/addresses.ts";
 import type { RowInsertion } from "../../../apps-script/core/workbook/port.ts";
-import type { WorkbookExtras } from "../intake.ts";
-import { moveLinks } from "../links.ts";
 import { moveNotes } from "../notes.ts";
 import { makeMapRow } from "../package/insert-rows.ts";
 import { type MapRow, mapAreaRows, mapFormulaRows } from "../references.ts";
 import { moveRules } from "../sheet-rules.ts";
 import { type InnerRow, type InnerSheet, inner } from "./inner-model.ts";
+import type { WorkbookExtras } from "./intake.ts";
+import { moveLinks } from "./links.ts";
 
 /** All insertions in one pass over the rows; formulas that point at the sheet follow, wherever they stand. */
 export function insertRows(

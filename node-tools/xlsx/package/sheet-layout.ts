@@ -2,7 +2,7 @@ import { areaAddress, cellAddress, columnLetters } from "../../../apps-script/co
 import type { Area, PrintSetup, SheetLayout } from "../../../apps-script/core/workbook/port.ts";
 import { palette } from "../../../apps-script/core/workbook/theme.ts";
 import { readArea } from "../references.ts";
-import { DifferentialStyles, renderConditionalFormat, renderValidation } from "../sheet-rules.ts";
+import { renderConditionalFormat, renderValidation } from "../sheet-rules.ts";
 import { escapeXml, readAttributes } from "../xml.ts";
 import { attributesOf, elementsIn, innerOf, outerOf, renderAttributes, rootOf, withAttribute } from "./markup.ts";
 import type { SheetPart } from "./sheet-part.ts";
@@ -280,12 +280,9 @@ function setConditionalFormats(
       ([, colour = ""]) => fills.has(colour.toUpperCase()),
     );
   };
-  const own = formats.map((format, index) => {
-    const differential = new DifferentialStyles();
-    const xml = renderConditionalFormat(format, index + 1, differential);
-    const id = styles.addDifferential(differential.elements[0] ?? "<dxf/>");
-    return xml.replace(/dxfId="\d+"/, `dxfId="${id}"`);
-  });
+  const own = formats.map((format, index) =>
+    renderConditionalFormat(format, index + 1, (dxf) => styles.addDifferential(dxf)),
+  );
   let priority = own.length;
   /** The rules of people in a `conditionalFormatting`, after ours; "" when there are none. */
   const withoutOwn = (element: string) => {

@@ -1,7 +1,7 @@
-import { areaAddress } from "../../apps-script/core/workbook/addresses.ts";
-import { type Area, noteKey } from "../../apps-script/core/workbook/port.ts";
-import { type MapRow, mapFormulaRows, readArea } from "./references.ts";
-import { escapeXml, readAttributes } from "./xml.ts";
+import { areaAddress } from "../../../apps-script/core/workbook/addresses.ts";
+import { type Area, noteKey } from "../../../apps-script/core/workbook/port.ts";
+import { type MapRow, mapFormulaRows, readArea } from "../references.ts";
+import { escapeXml, readAttributes } from "../xml.ts";
 
 export interface StoredLink {
   readonly area: Area;

@@ -1,12 +1,12 @@
 import { posix } from "node:path";
+import { type NoteStore, readNotes } from "../notes.ts";
+import type { PackageParts, Purpose } from "../preflight.ts";
+import { readArea } from "../references.ts";
+import { emptyRules, type SheetRules } from "../sheet-rules.ts";
+import { readAttributes, unescapeXml } from "../xml.ts";
+import type { ZipPart } from "../zip.ts";
 import { type LinkStore, readLinks } from "./links.ts";
-import { type NoteStore, readNotes } from "./notes.ts";
-import type { PackageParts, Purpose } from "./preflight.ts";
-import { readArea } from "./references.ts";
 import { tidyRows } from "./sheet-rows.ts";
-import { DifferentialStyles, emptyRules, type SheetRules } from "./sheet-rules.ts";
-import { readAttributes, unescapeXml } from "./xml.ts";
-import type { ZipPart } from "./zip.ts";
 
 /** What is kept beside ExcelJS's model of a sheet. */
 export interface SheetExtras {
@@ -32,7 +32,8 @@ export interface FileProperties {
 /** What is kept beside ExcelJS's model of a workbook. */
 export interface WorkbookExtras {
   readonly sheets: Map<string, SheetExtras>;
-  readonly styles: DifferentialStyles;
+  /** The `<dxf>` elements that conditional formats refer to by position. */
+  readonly differentialStyles: string[];
   /** Colours, as JSON, that marked cells had before; the colour of a mark holds the place in this list. */
   readonly fillsUnderMarks: string[];
   names: DefinedName[];
@@ -40,12 +41,12 @@ export interface WorkbookExtras {
 }
 
 /** Name of the file property that holds the colour of one place, counted from 1. */
-export const fillProperty = "casebook-fill-";
+const fillProperty = "casebook-fill-";
 
-export function emptyExtras(): WorkbookExtras {
+function emptyExtras(): WorkbookExtras {
   return {
     sheets: new Map(),
-    styles: new DifferentialStyles(),
+    differentialStyles: [],
     fillsUnderMarks: [],
     names: [],
     properties: { title: "", creator: "", created: "" },
@@ -132,7 +133,7 @@ export function takeIn(
       forExcelJs.push({ name: "xl/styles.xml", content: Buffer.from(xml) });
       const dxfs = /<dxfs[^>]*>([\s\S]*?)<\/dxfs>/.exec(xml)?.[1] ?? "";
       // Positions count, so equal elements are not merged here.
-      extras.styles.elements.push(...(dxfs.match(/<dxf\s*\/>|<dxf>[\s\S]*?<\/dxf>/g) ?? []));
+      extras.differentialStyles.push(...(dxfs.match(/<dxf\s*\/>|<dxf>[\s\S]*?<\/dxf>/g) ?? []));
     }
   }
   for (const [name, content] of purpose === "edit" ? parts : []) {

@@ -1,6 +1,6 @@
-import { columnLetters, columnNumber } from "../../apps-script/core/workbook/addresses.ts";
-import type { Area } from "../../apps-script/core/workbook/port.ts";
-import { dayMs, epochSerial } from "./cell-values.ts";
+import { columnLetters, columnNumber } from "../../../apps-script/core/workbook/addresses.ts";
+import type { Area } from "../../../apps-script/core/workbook/port.ts";
+import { dayMs, epochSerial } from "../cell-values.ts";
 
 /** More empty formatted rows than this below the last value are a slip of the hand, not a form to fill in. */
 const emptyRowsKept = 20_000;

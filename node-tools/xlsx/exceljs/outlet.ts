@@ -1,8 +1,8 @@
-import { type FileProperties, fillProperty, type SheetExtras, type WorkbookExtras } from "./intake.ts";
+import { type NoteStore, renderComments, renderVmlDrawing } from "../notes.ts";
+import { escapeSpreadsheetText, escapeXml } from "../xml.ts";
+import { unzipParts, zipParts } from "../zip.ts";
+import type { FileProperties, SheetExtras, WorkbookExtras } from "./intake.ts";
 import { renderLinks } from "./links.ts";
-import { type NoteStore, renderComments, renderVmlDrawing } from "./notes.ts";
-import { escapeSpreadsheetText, escapeXml } from "./xml.ts";
-import { unzipParts, zipParts } from "./zip.ts";
 
 const relationshipTypes = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
@@ -24,13 +24,14 @@ export function giveOut(written: Buffer, sheets: readonly WrittenSheet[], extras
   const newPlaces = new Map<number, number>();
   for (const { name, id } of sheets) {
     const sheet = extras.sheets.get(name);
-    if (sheet) putSheetBack(parts, id, sheet, (xml) => useStyles(xml, extras.styles.elements, newPlaces, firstStyle));
+    if (sheet)
+      putSheetBack(parts, id, sheet, (xml) => useStyles(xml, extras.differentialStyles, newPlaces, firstStyle));
   }
   declareNotes(
     parts,
     sheets.filter(({ name }) => (extras.sheets.get(name)?.notes.size ?? 0) > 0),
   );
-  const styles = [...newPlaces.keys()].map((place) => extras.styles.elements[place] ?? "<dxf/>");
+  const styles = [...newPlaces.keys()].map((place) => extras.differentialStyles[place] ?? "<dxf/>");
   edit(parts, "xl/styles.xml", (xml) => addStyles(xml, firstStyle, styles));
   edit(parts, "xl/sharedStrings.xml", escapeSpreadsheetText);
   edit(parts, "xl/workbook.xml", (xml) => addNames(quoteSheetNames(xml, sheets), sheets, extras));
@@ -86,23 +87,9 @@ function declareNotes(parts: Parts, sheets: readonly WrittenSheet[]): void {
   });
 }
 
-function putPropertiesBack(parts: Parts, { properties, fillsUnderMarks }: WorkbookExtras): void {
+function putPropertiesBack(parts: Parts, { properties }: WorkbookExtras): void {
   parts.set("docProps/core.xml", Buffer.from(renderProperties(properties)));
   parts.set("docProps/app.xml", Buffer.from(appProperties));
-  if (fillsUnderMarks.length === 0) return;
-  parts.set("docProps/custom.xml", Buffer.from(renderFillsUnderMarks(fillsUnderMarks)));
-  edit(parts, "[Content_Types].xml", (xml) =>
-    xml.replace(
-      "</Types>",
-      '<Override PartName="/docProps/custom.xml" ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml"/></Types>',
-    ),
-  );
-  edit(parts, "_rels/.rels", (xml) =>
-    xml.replace(
-      "</Relationships>",
-      `<Relationship Id="custom1" Type="${relationshipTypes}/custom-properties" Target="docProps/custom.xml"/></Relationships>`,
-    ),
-  );
 }
 
 function fillSheet(xml: string, { rules, notes }: SheetExtras, formats: string, links: string): string {
@@ -198,19 +185,6 @@ function renderProperties({ title, creator, created }: FileProperties): string {
     `<dc:title>${escapeXml(title)}</dc:title><dc:creator>${escapeXml(creator)}</dc:creator>` +
     `<cp:lastModifiedBy>${escapeXml(creator)}</cp:lastModifiedBy>` +
     `${created ? `<dcterms:created xsi:type="dcterms:W3CDTF">${escapeXml(created)}</dcterms:created>` : ""}</cp:coreProperties>`
-  );
-}
-
-function renderFillsUnderMarks(fills: readonly string[]): string {
-  const properties = fills.map(
-    (fill, index) =>
-      `<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="${index + 2}" name="${fillProperty}${index + 1}">` +
-      `<vt:lpwstr>${escapeXml(fill)}</vt:lpwstr></property>`,
-  );
-  return (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
-    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" ' +
-    `xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">${properties.join("")}</Properties>`
   );
 }
 
