@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type CellValue, noteKey, type SheetPatch, type SheetSnapshot } from "../../apps-script/core/workbook/port.ts";
-import { newWorkbook, readWorkbook } from "../../node-tools/xlsx/workbook.ts";
+import { newWorkbook, readWorkbook, readWorkbookBytes } from "../../node-tools/xlsx/workbook.ts";
 import { fillOf, isUnlocked, readParts } from "../node-tools/xlsx/inspect.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "casebook-"));
@@ -146,8 +146,17 @@ describe("a workbook that LibreOffice has saved", () => {
     );
     expect(sheet).toContain("是,否");
     expect(sheet).toMatch(/<cfRule type="expression"/);
-    expect(sheet).toContain('<sheetProtection sheet="1"');
+    expect(sheet).toContain('<sheetProtection sheet="true"');
     expect([isUnlocked(secondBytes, "B2"), isUnlocked(secondBytes, "A2")]).toEqual([true, false]);
+  });
+
+  test("our rules are known again and stand there once when they are laid anew", () => {
+    const book = readWorkbookBytes("评分表.xlsx", Buffer.from(secondBytes), "edit");
+    const { validations = [], conditionalFormats = [] } = patch.layout ?? {};
+    book.apply({ sheets: [{ name: "评分", layout: { validations, conditionalFormats } }] });
+    const sheet = readParts(book.toBuffer()).get("xl/worksheets/sheet1.xml") ?? "";
+    expect(sheet.match(/<cfRule /g)).toHaveLength(conditionalFormats.length);
+    expect(sheet.match(/<dataValidation /g)).toHaveLength(validations.length);
   });
 
   test("its marks are still known as marks, and go from what people painted", async () => {

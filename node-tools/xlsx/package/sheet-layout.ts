@@ -185,7 +185,8 @@ function subtract(area: Area, covered: Area): Area[] {
 
 /** Ours are told by the title of their message, or by having none and refusing nothing. */
 function isOwnValidation({ errorTitle, showErrorMessage, type }: Record<string, string>): boolean {
-  return errorTitle === "请检查" || (type === "list" && showErrorMessage === "0" && errorTitle === undefined);
+  const refusesNothing = showErrorMessage === "0" || showErrorMessage === "false";
+  return errorTitle === "请检查" || (type === "list" && refusesNothing && !errorTitle);
 }
 
 /** What our areas leave of those of a validation; undefined where they are told in a way of their own, by whole columns. */
