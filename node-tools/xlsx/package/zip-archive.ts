@@ -190,7 +190,7 @@ const viewOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffse
 
 function listEntries(bytes: Uint8Array, codec: Codec): StoredEntry[] {
   const view = viewOf(bytes);
-  if (bytes.length < 22 || view.getUint32(0, true) !== signature.local) throw new ZipError("not a zip");
+  if (bytes.length < 4 || view.getUint32(0, true) !== signature.local) throw new ZipError("not a zip");
   const { count, start } = findDirectory(view);
   if (count > limits.entries) throw new ZipError("too large");
   const entries: StoredEntry[] = [];

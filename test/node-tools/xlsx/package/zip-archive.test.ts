@@ -74,6 +74,7 @@ describe("an archive", () => {
     );
     expect(reasonOf(() => open(Buffer.from("没有压缩的文字，不是压缩包。")))).toBe("not a zip");
     expect(reasonOf(() => open(good.subarray(0, good.length - 30)))).toBe("truncated");
+    expect(reasonOf(() => open(good.subarray(0, 10)))).toBe("truncated");
     expect(reasonOf(() => open(withFlag(good, 1)))).toBe("encrypted");
     expect(reasonOf(() => open(twice))).toBe("unsupported");
     expect(reasonOf(() => open(bomb))).toBe("too large");
