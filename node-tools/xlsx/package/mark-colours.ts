@@ -7,7 +7,7 @@ const markColours: Record<Mark, { red: number; green: number; blue: number }> = 
   info: { red: 0xdd, green: 0xe8, blue: 0xf8 },
 };
 
-/** The lowest three bits of green and of blue tell which fill lies under a mark; no eye sees them. */
+/** The lowest three bits of green and of blue say which fill lies under a mark; the eye does not notice them. */
 export const places = 64;
 
 export function markColour(mark: Mark, place: number): string {

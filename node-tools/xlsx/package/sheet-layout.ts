@@ -183,13 +183,13 @@ function subtract(area: Area, covered: Area): Area[] {
   return rest;
 }
 
-/** Ours are told by the title of their message, or by having none and refusing nothing. */
+/** Ours are known by the title of their message, or as lists that have none and refuse nothing. */
 function isOwnValidation({ errorTitle, showErrorMessage, type }: Record<string, string>): boolean {
   const refusesNothing = showErrorMessage === "0" || showErrorMessage === "false";
   return errorTitle === "请检查" || (type === "list" && refusesNothing && !errorTitle);
 }
 
-/** What our areas leave of those of a validation; undefined where they are told in a way of their own, by whole columns. */
+/** What our areas leave of those of a validation; undefined where they are whole columns or rows. */
 function areasLeft(sqref: string, ours: readonly { readonly area: Area }[]): string | undefined {
   const areas: Area[] = [];
   for (const reference of sqref.trim().split(/\s+/)) {

@@ -116,7 +116,7 @@ export class SheetNotes {
     for (const { row, column } of [...this.#comments.values()]) if (row >= first) this.delete(row, column);
   }
 
-  /** Nobody is told to have written the notes. */
+  /** The notes name nobody who has written them. */
   dropAuthors(): void {
     if (this.#authors.every((author) => isNobody(author))) return;
     this.#authors.fill(withPrefix("<author></author>", this.#prefix));

@@ -120,7 +120,7 @@ export function newWorkbookInPlace(codec: Codec): WorkbookInPlace {
 /** @throws ZipError, MarkupError, SheetSizeError when the bytes are no workbook that can be read */
 export function openWorkbookInPlace(bytes: Uint8Array, codec: Codec): WorkbookInPlace {
   const book = new WorkbookInPlace(new PackageFile(new ZipArchive(bytes, codec), codec));
-  // What cannot be read is told now, not when a sheet is first looked at.
+  // What cannot be read is reported now, not when a sheet is first looked at.
   for (const sheet of book.snapshot.sheets) void sheet.rows;
   return book;
 }
