@@ -36,7 +36,7 @@ export default defineConfig({
           name: "faults",
           include: longRuns,
           globalSetup: ["test/build-bundles.ts"],
-          testTimeout: 120_000,
+          testTimeout: 300_000,
         },
       },
       { test: { name: "office", include: ["test/office/**/*.test.ts"], testTimeout: 300_000 } },

@@ -159,19 +159,27 @@ test("interrupting leaves everything as it was", async () => {
   const root = fileURLToPath(new URL("../../..", import.meta.url));
   spawnSync("node", ["node-tools/build/build.mjs"], { cwd: root });
   const stage = stages.get("check")!;
-  const folder = temporaryFolder();
-  cpSync(stage.folder, folder, { recursive: true });
-  const before = readFileSync(join(folder, "a.xlsx"));
-  const files = readdirSync(folder).sort();
-  const child = spawn("node", [join(root, "dist", "casebook.mjs"), ...stage.words(folder)], { stdio: "ignore" });
-  const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
-  // The lock appears when the work begins.
-  const watch = setInterval(() => {
-    if (existsSync(join(folder, "a.xlsx.casebook-lock"))) child.kill("SIGINT");
-  }, 2);
-  const code = await ended;
-  clearInterval(watch);
+  const interrupt = async () => {
+    const folder = temporaryFolder();
+    cpSync(stage.folder, folder, { recursive: true });
+    const before = readFileSync(join(folder, "a.xlsx"));
+    const files = readdirSync(folder).sort();
+    const child = spawn("node", [join(root, "dist", "casebook.mjs"), ...stage.words(folder)], { stdio: "ignore" });
+    const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
+    // The lock appears when the work begins.
+    const watch = setInterval(() => {
+      if (existsSync(join(folder, "a.xlsx.casebook-lock"))) child.kill("SIGINT");
+    }, 2);
+    const code = await ended;
+    clearInterval(watch);
+    if (code !== 0) {
+      expect(readFileSync(join(folder, "a.xlsx")).equals(before)).toBe(true);
+      expect(readdirSync(folder).sort()).toEqual(files);
+    }
+    return code;
+  };
+  let code = await interrupt();
+  // On a busy machine the signal may come when all is done.
+  for (let again = 0; code === 0 && again < 5; again += 1) code = await interrupt();
   expect(code).toBe(130);
-  expect(readFileSync(join(folder, "a.xlsx")).equals(before)).toBe(true);
-  expect(readdirSync(folder).sort()).toEqual(files);
 });
