@@ -7,6 +7,9 @@ interface CandidatePairs {
   readonly cost: Int32Array;
 }
 
+/** No slot, no cell: any number below 0. */
+const NONE = -1;
+
 /** What the network is built from: demand of each submission, unit number of each reviewer, candidate pairs. */
 export interface NetworkInput {
   readonly demand: Int32Array;
@@ -40,9 +43,9 @@ export interface Network {
   /** First slot of each cell; one more entry at the end. */
   readonly cellStart: Int32Array;
   readonly cellSubmission: Int32Array;
-  /** The slot chosen in each cell, or -1. */
+  /** The slot chosen in each cell, or `NONE`. */
   readonly chosen: Int32Array;
-  /** The cells that chose a reviewer, as a doubly linked list: first cell, next, previous; -1 ends it. */
+  /** The cells that chose a reviewer, as a doubly linked list: first cell, next, previous; `NONE` ends it. */
   readonly firstCell: Int32Array;
   readonly nextCell: Int32Array;
   readonly previousCell: Int32Array;
@@ -109,8 +112,8 @@ export function buildNetwork({ demand, unitOf, pairs }: NetworkInput): Network {
     slotStart,
     cellStart: cellStart.slice(0, cells + 1),
     cellSubmission: cellSubmission.slice(0, cells),
-    chosen: new Int32Array(cells).fill(-1),
-    firstCell: new Int32Array(reviewers).fill(-1),
+    chosen: new Int32Array(cells).fill(NONE),
+    firstCell: new Int32Array(reviewers).fill(NONE),
     nextCell: new Int32Array(cells),
     previousCell: new Int32Array(cells),
     filled: new Int32Array(submissions),
@@ -126,7 +129,7 @@ export function chooseSlot(network: Network, slot: number): void {
   const first = firstCell[reviewer]!;
   chosen[cell] = slot;
   nextCell[cell] = first;
-  previousCell[cell] = -1;
+  previousCell[cell] = NONE;
   if (first >= 0) previousCell[first] = cell;
   firstCell[reviewer] = cell;
   load[reviewer]!++;
@@ -141,7 +144,7 @@ export function emptyCell(network: Network, cell: number): number {
   if (previous >= 0) nextCell[previous] = next;
   else firstCell[reviewer] = next;
   if (next >= 0) previousCell[next] = previous;
-  chosen[cell] = -1;
+  chosen[cell] = NONE;
   load[reviewer]!--;
   return reviewer;
 }
