@@ -162,6 +162,41 @@ describe("adapter", () => {
     expect(after.filter((_, i) => i % 2 === 0)).toEqual(kept.map((_, i) => `新${i}`));
   });
 
+  test("what an array formula fills between scattered edits stays its own", () => {
+    const formula = { kind: "formula", formula: "D1:D2&1", result: "甲1", array: area(2, 1, 3, 1) } as const;
+    patch({
+      edits: [
+        { row: 1, column: 4, value: "甲" },
+        { row: 2, column: 4, value: "乙" },
+        { row: 2, column: 1, value: formula },
+        { row: 12, column: 1, value: "下" },
+      ],
+    });
+    const filled = () => [1, 2].map((row) => rows()[row]?.[0]);
+    const before = filled();
+    expect(before[1]).toBe("乙1");
+    patch({
+      edits: [1, ...Array.from({ length: 12 }, (_, i) => 2 * i + 4)].map((row) => ({
+        row,
+        column: 1,
+        value: `新${row}`,
+      })),
+    });
+    expect(filled()).toEqual(before);
+    patch({ edits: [{ row: 2, column: 4, value: "丙" }] });
+    expect(filled()[1]).toBe("丙1");
+  });
+
+  test("rows that are inserted move what stands below them, and are written", () => {
+    patch({ edits: cells([["一"], ["二"], ["三"]]) });
+    const insertRows = [
+      { before: 2, count: 2 },
+      { before: 3, count: 1 },
+    ];
+    patch({ insertRows, edits: [{ row: 3, column: 1, value: "新" }] });
+    expect(rows().map((row) => row[0] ?? null)).toEqual(["一", null, "新", "二", null, "三"]);
+  });
+
   test("the grid grows where the patch reaches beyond it", () => {
     patch({
       edits: [{ row: 2_000, column: 62, value: "远" }],

@@ -8,7 +8,9 @@ let calls: string[];
 beforeEach(() => {
   calls = [];
   const BorderStyle = { SOLID: "SOLID", SOLID_MEDIUM: "SOLID_MEDIUM" };
-  Object.assign(globalThis, { SpreadsheetApp: { ProtectionType: { SHEET: "SHEET" }, BorderStyle } });
+  Object.assign(globalThis, {
+    SpreadsheetApp: { ProtectionType: { SHEET: "SHEET" }, BorderStyle, newDataValidation: () => recorder("rule ") },
+  });
 });
 afterEach(() => {
   Reflect.deleteProperty(globalThis, "SpreadsheetApp");
@@ -107,6 +109,13 @@ describe("a layout in calls", () => {
     },
   ])("$name", ({ layout, expected }) => {
     expect(written(layout).filter((call) => !call.startsWith("isSheetHidden"))).toEqual(expected);
+  });
+
+  test("whole numbers are judged in each column by its own cells", () => {
+    const validation = { kind: "number", min: 0, max: 10, integer: true, message: "" } as const;
+    const validations = [3, 5].map((column) => ({ area: area(2, column, 9, column), validation }));
+    const asked = written({ validations }, { getMaxRows: () => 9 }).filter((call) => call.includes("Formula"));
+    expect(asked).toEqual(["C2", "E2"].map((cell) => expect.stringContaining(`ISNUMBER(${cell})`)));
   });
 
   test("a filter that is on stays", () => {
