@@ -22,7 +22,7 @@ import { readBytes } from "../disk/disk.ts";
 import { digestBytes, type FileRemoval, type FileWrite, writeFilesAtomically } from "../disk/files.ts";
 import { lockForRun, refuseIfOpenElsewhere } from "../disk/locks.ts";
 import { InputError } from "../errors.ts";
-import { newWorkbook, type OpenWorkbook, readWorkbookBytes } from "../xlsx/workbook.ts";
+import { newWorkbook, type OpenWorkbook, readWorkbookBytes } from "../office-files/workbook.ts";
 
 const digestOfNone = digestBytes("");
 

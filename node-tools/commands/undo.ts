@@ -13,7 +13,7 @@ import {
 import { explainDiskError, readBytes, readIfThere, resolveLinks } from "../disk/disk.ts";
 import { digestBytes, type FileRemoval, type FileWrite } from "../disk/files.ts";
 import { InputError } from "../errors.ts";
-import { readWorkbookBytes } from "../xlsx/workbook.ts";
+import { readWorkbookBytes } from "../office-files/workbook.ts";
 
 const undoAction = "撤销";
 

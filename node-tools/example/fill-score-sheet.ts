@@ -3,7 +3,7 @@ import { defaultNotice } from "../../apps-script/core/notice/built-in.ts";
 import { scoreSheet } from "../../apps-script/core/schema/review.ts";
 import { readTable } from "../../apps-script/core/tables/table.ts";
 import type { CellEdit } from "../../apps-script/core/workbook/port.ts";
-import { readWorkbook } from "../xlsx/workbook.ts";
+import { readWorkbook } from "../office-files/workbook.ts";
 import { inventScores } from "./invent-scores.ts";
 
 /** Fills in a score sheet as an expert would, with invented scores: for the bundled example and for tests. */

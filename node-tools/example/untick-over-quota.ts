@@ -3,7 +3,7 @@ import { readFindings } from "../../apps-script/core/check/read-findings.ts";
 import { applicationSheetLabels, submissionsSheet } from "../../apps-script/core/schema/application.ts";
 import { no, yes } from "../../apps-script/core/schema/choices.ts";
 import { readTable } from "../../apps-script/core/tables/table.ts";
-import { readWorkbook } from "../xlsx/workbook.ts";
+import { readWorkbook } from "../office-files/workbook.ts";
 
 /**
  * Takes 推荐 back on the rows that the last check would not let through, as an administrator does by hand.

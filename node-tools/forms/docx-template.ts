@@ -4,9 +4,9 @@ import PizZip from "pizzip";
 import type { TagRecord } from "../../apps-script/core/exports/forms/form.ts";
 import { readBytes } from "../disk/disk.ts";
 import { InputError } from "../errors.ts";
+import { unzipParts, type ZipPart, zipParts } from "../office-files/zip.ts";
 import { storableText } from "../xlsx/cell-values.ts";
 import { ZipError } from "../xlsx/package/zip-archive.ts";
-import { unzipParts, type ZipPart, zipParts } from "../xlsx/zip.ts";
 import type { PlacedText } from "./check-tags.ts";
 import { nameOfPart, readPlacedTexts } from "./docx-texts.ts";
 

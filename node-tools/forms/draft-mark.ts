@@ -1,6 +1,6 @@
 /** Marks a document as a draft on every page: a line in its headers and 草稿 across the page. */
 import { draftMark } from "../../apps-script/core/exports/draft.ts";
-import { unzipParts, zipParts } from "../xlsx/zip.ts";
+import { unzipParts, zipParts } from "../office-files/zip.ts";
 
 const word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";

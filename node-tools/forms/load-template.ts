@@ -3,8 +3,10 @@ import { basename, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { draftHeader } from "../../apps-script/core/exports/draft.ts";
 import type { Form, TagRecord } from "../../apps-script/core/exports/forms/form.ts";
+import { readBytes } from "../disk/disk.ts";
 import { InputError } from "../errors.ts";
-import { fillWorkbookTemplate, readWorkbookTemplate } from "../xlsx/exceljs/fill-template.ts";
+import { readWorkbookBytes } from "../office-files/workbook.ts";
+import { fillTemplate, templateTexts } from "../xlsx/package/fill-template.ts";
 import { checkTags, listTags, type PlacedText } from "./check-tags.ts";
 import { fillDocx, readDocxTemplate } from "./docx-template.ts";
 import { markDocxAsDraft } from "./draft-mark.ts";
@@ -14,7 +16,7 @@ export interface Template {
   readonly extension: ".docx" | ".xlsx";
   /** Tags of the form that the template does not use. */
   readonly unused: readonly string[];
-  fill(values: TagRecord, draft?: boolean): Promise<Uint8Array>;
+  fill(values: TagRecord, draft?: boolean): Uint8Array;
 }
 
 function check(path: string, texts: readonly (readonly PlacedText[])[], form: Form): readonly string[] {
@@ -32,25 +34,30 @@ function check(path: string, texts: readonly (readonly PlacedText[])[], form: Fo
   );
 }
 
-async function loadTemplate(path: string, form: Form): Promise<Template> {
+function loadTemplate(path: string, form: Form): Template {
   if (extname(path) === ".docx") {
     const template = readDocxTemplate(path);
     const unused = check(path, template.texts, form);
     return {
       extension: ".docx",
       unused,
-      fill: async (values, draft) => {
+      fill: (values, draft) => {
         const bytes = fillDocx(template, values);
         return draft ? markDocxAsDraft(bytes) : bytes;
       },
     };
   }
-  const template = await readWorkbookTemplate(path);
-  const unused = check(path, template.texts, form);
+  const bytes = readBytes(path);
+  const open = () => readWorkbookBytes(path, bytes, "edit");
+  const unused = check(path, templateTexts(open()), form);
   return {
     extension: ".xlsx",
     unused,
-    fill: (values, draft) => fillWorkbookTemplate(template, values, draft ? draftHeader : ""),
+    fill: (values, draft) => {
+      const book = open();
+      fillTemplate(book, values, draft ? draftHeader : "");
+      return book.toBuffer();
+    },
   };
 }
 
@@ -58,9 +65,9 @@ async function loadTemplate(path: string, form: Form): Promise<Template> {
  * The templates of a form: .docx, .xlsx or both.
  * @throws InputError when there is none, or when one cannot be filled: with every problem, its place and the known tags
  */
-export async function loadTemplates(folder: string, form: Form): Promise<Template[]> {
+export function loadTemplates(folder: string, form: Form): Template[] {
   const paths = [".docx", ".xlsx"].map((ext) => join(folder, `${form.template}${ext}`)).filter((p) => existsSync(p));
-  if (paths.length > 0) return Promise.all(paths.map((path) => loadTemplate(path, form)));
+  if (paths.length > 0) return paths.map((path) => loadTemplate(path, form));
   const present = existsSync(folder) ? readdirSync(folder).filter((name) => /\.(docx|xlsx)$/.test(name)) : [];
   throw new InputError(
     folder,

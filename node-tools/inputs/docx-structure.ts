@@ -2,8 +2,8 @@ import { basename } from "node:path";
 import { SaxesParser, type SaxesTagNS } from "saxes";
 import type { DocumentBlock, DocumentCell } from "../../apps-script/core/import/document.ts";
 import { InputError } from "../errors.ts";
+import { openZip } from "../office-files/zip.ts";
 import { type ZipArchive, ZipError } from "../xlsx/package/zip-archive.ts";
-import { openZip } from "../xlsx/zip.ts";
 
 /** What a text of some thousand characters never reaches; more is no form that somebody filled in. */
 export const docxLimits = { partBytes: 64 * 1024 * 1024, depth: 400, paragraphs: 100_000, characters: 5_000_000 };

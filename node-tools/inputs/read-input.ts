@@ -6,7 +6,7 @@ import { readBytes } from "../disk/disk.ts";
 import { digestBytes } from "../disk/files.ts";
 import { decodeText } from "../documents/decode-text.ts";
 import { InputError } from "../errors.ts";
-import { readWorkbookBytes } from "../xlsx/workbook.ts";
+import { readWorkbookBytes } from "../office-files/workbook.ts";
 
 export interface InputFile {
   /** Base name. */

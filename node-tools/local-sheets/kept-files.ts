@@ -4,7 +4,7 @@ import { writeClock } from "../../apps-script/core/text/civil-date.ts";
 import type { PrintSetup, WorkbookPatch } from "../../apps-script/core/workbook/port.ts";
 import { renderPatch, reviewPath } from "../award-files/award-files.ts";
 import { digestBytes, ensureFolder, type FileWrite, writeFilesAtomically } from "../disk/files.ts";
-import { readWorkbookAsPatch } from "../xlsx/exceljs/read-as-patch.ts";
+import { readWorkbookAsPatch } from "../office-files/workbook.ts";
 import { drivePath } from "./drive-path.ts";
 import { type KeptMarks, keepMarks, restoreMarks } from "./kept-protections.ts";
 import type { ScriptProject } from "./local-google.ts";

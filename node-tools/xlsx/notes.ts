@@ -1,72 +1,15 @@
-import { cellAddress } from "../../apps-script/core/workbook/addresses.ts";
-import { noteKey } from "../../apps-script/core/workbook/port.ts";
-import { storableText } from "./cell-values.ts";
-import { type MapRow, readArea } from "./references.ts";
-import { escapeSpreadsheetText, escapeXml, readAttributes, unescapeSpreadsheetText, unescapeXml } from "./xml.ts";
+import { escapeSpreadsheetText, escapeXml } from "./xml.ts";
 
-/** A note as it stands in the file: people's fonts in it stay. */
-export interface StoredNote {
+interface Note {
   readonly row: number;
   readonly column: number;
   readonly text: string;
-  /** The inside of `<text>`. */
-  readonly xml: string;
 }
 
-/** Keyed by `noteKey(row, column)`. */
-export type NoteStore = Map<string, StoredNote>;
-
-export function readNotes(commentsXml: string): NoteStore {
-  const notes: NoteStore = new Map();
-  for (const [, tag = "", body = ""] of commentsXml.matchAll(/<comment\s([^>]*)>([\s\S]*?)<\/comment>/g)) {
-    const area = readArea(readAttributes(tag).ref ?? "");
-    const xml = /<text>([\s\S]*)<\/text>/.exec(body)?.[1] ?? "";
-    if (!area) continue;
-    const spoken = xml.replace(/<rPh[\s\S]*?<\/rPh>/g, "");
-    const text = [...spoken.matchAll(/<t(?:\s[^>]*)?>([^<]*)<\/t>/g)]
-      .map(([, part = ""]) => unescapeXml(part))
-      .join("");
-    notes.set(noteKey(area.top, area.left), {
-      row: area.top,
-      column: area.left,
-      text: unescapeSpreadsheetText(text).replace(/\r\n?/g, "\n"),
-      xml,
-    });
-  }
-  return notes;
-}
-
-export function makeNote(row: number, column: number, text: string): StoredNote {
-  const clean = storableText(text);
+/** The inside of the `<text>` of a note. */
+export function renderNote(text: string): string {
   const run = `<r><rPr><sz val="9"/><rFont val="宋体"/><charset val="134"/></rPr><t xml:space="preserve">`;
-  return { row, column, text: clean, xml: `${run}${escapeSpreadsheetText(escapeXml(clean))}</t></r>` };
-}
-
-export function moveNotes(notes: NoteStore, mapRow: MapRow): NoteStore {
-  return new Map(
-    [...notes.values()].map((note) => {
-      const row = mapRow(note.row);
-      return [noteKey(row, note.column), { ...note, row }];
-    }),
-  );
-}
-
-function inOrder(notes: NoteStore): StoredNote[] {
-  return [...notes.values()].sort((a, b) => a.row - b.row || a.column - b.column);
-}
-
-/** Notes bear no author: who checked is in the log. */
-export function renderComments(notes: NoteStore): string {
-  const comments = inOrder(notes)
-    .map(
-      ({ row, column, xml }) => `<comment ref="${cellAddress(row, column)}" authorId="0"><text>${xml}</text></comment>`,
-    )
-    .join("");
-  return (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
-    '<comments xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><authors><author></author></authors>' +
-    `<commentList>${comments}</commentList></comments>`
-  );
+  return `${run}${escapeSpreadsheetText(escapeXml(text))}</t></r>`;
 }
 
 const boxWidth = 240;
@@ -75,8 +18,9 @@ const lineHeight = 16;
 const lineLength = 34;
 
 /** The boxes of the notes, wide enough for a sentence of Chinese and as high as their text needs. */
-export function renderVmlDrawing(notes: NoteStore): string {
-  const shapes = inOrder(notes).map(({ row, column, text }, index) => {
+export function renderVmlDrawing(notes: readonly Note[]): string {
+  const inOrder = [...notes].sort((a, b) => a.row - b.row || a.column - b.column);
+  const shapes = inOrder.map(({ row, column, text }, index) => {
     const height = Math.min(400, 12 + lineHeight * countLines(text));
     const top = Math.max(0, row - 2);
     // The anchor gives the place to Excel: column, offset, row, offset, in pixels of default cells.

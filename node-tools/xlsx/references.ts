@@ -18,10 +18,10 @@ export function readArea(reference: string): Area | undefined {
 
 /** Maps the rows of a space-separated list of areas such as the `sqref` of a validation. */
 export function mapAreaRows(references: string, mapRow: MapRow): string {
-  return references.replace(
-    /([A-Z]{1,3}\$?)(\d+)/gi,
-    (_, letters: string, row: string) => letters + mapRow(Number(row)),
-  );
+  return references.replace(/(\$?[A-Z]{1,3}\$?)(\d+)/gi, (whole, letters: string, row: string, at: number) => {
+    const edge = references[at + whole.length] === ":" ? "first" : references[at - 1] === ":" ? "last" : undefined;
+    return letters + mapRow(Number(row), edge);
+  });
 }
 
 const token =

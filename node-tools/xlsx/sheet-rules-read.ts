@@ -1,8 +1,9 @@
 import { cellAddress } from "../../apps-script/core/workbook/addresses.ts";
 import type { Area, CellStyle, SheetLayout, Validation } from "../../apps-script/core/workbook/port.ts";
 import { fromFileFormula } from "./cell-values.ts";
+import { allElements, attributesOf, innerOf, isTrue, outerOf, rootOf } from "./package/markup.ts";
 import { moveFormula, readArea } from "./references.ts";
-import { readAttributes, unescapeXml } from "./xml.ts";
+import { unescapeXml } from "./xml.ts";
 
 type Validations = NonNullable<SheetLayout["validations"]>[number];
 type ConditionalFormat = NonNullable<SheetLayout["conditionalFormats"]>[number];
@@ -19,13 +20,13 @@ function readAreas(sqref: string, grid: Area): Area[] {
     });
 }
 
-function textOf(xml: string, tag: string): string | undefined {
-  const text = new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`).exec(xml)?.[1];
-  return text === undefined ? undefined : unescapeXml(text);
-}
-
-function startTag(xml: string): string {
-  return xml.slice(0, xml.indexOf(">"));
+/** The texts of the elements of a name; those that stand in another sheet's extension wrap theirs once more. */
+function textsOf(xml: string, name: string): string[] {
+  return allElements(xml, name).map((element) => {
+    const inner = innerOf(xml, element);
+    const [wrapped] = inner.includes("<") ? allElements(inner, "f") : [];
+    return unescapeXml(wrapped ? innerOf(inner, wrapped) : inner);
+  });
 }
 
 const comparisons: Record<string, string> = {
@@ -49,13 +50,14 @@ function moved(formula: string, from: Area, area: Area): string {
   return moveFormula(fromFileFormula(formula), area.top - from.top, area.left - from.left);
 }
 
-/** One `<dataValidation>` as validations of the port; kinds that it does not know become formulas. */
+/** One `<dataValidation>`, of an extension or not, as validations of the port; kinds that it does not know become formulas. */
 export function parseValidations(xml: string, grid: Area): Validations[] {
-  const attributes = readAttributes(startTag(xml));
-  const areas = readAreas(attributes.sqref ?? "", grid);
+  const attributes = attributesOf(xml, rootOf(xml));
+  const areas = readAreas(attributes.sqref ?? textsOf(xml, "sqref")[0] ?? "", grid);
   const [first] = areas;
   if (!first) return [];
-  const formulas = [textOf(xml, "formula1") ?? "", textOf(xml, "formula2") ?? ""] as const;
+  const [formula1 = "", formula2 = ""] = ["formula1", "formula2"].map((name) => textsOf(xml, name)[0]);
+  const formulas = [formula1, formula2] as const;
   return areas.flatMap((area) => {
     const validation = readValidation(attributes, formulas, (formula) => moved(formula, first, area), area);
     return validation ? [{ area, validation }] : [];
@@ -69,7 +71,7 @@ function readValidation(
   { top, left }: Area,
 ): Validation | undefined {
   const { type = "none", operator = "between", showErrorMessage, errorStyle = "stop", error, prompt } = attributes;
-  const strict = showErrorMessage === "1" && errorStyle === "stop";
+  const strict = isTrue(showErrorMessage) && errorStyle === "stop";
   const message = strict ? error : prompt;
   if (type === "list") {
     const inline = /^"([\s\S]*)"$/.exec(formula1)?.[1];
@@ -94,18 +96,18 @@ function readValidation(
 /** All `<conditionalFormatting>` elements of a sheet in the order in which they win; only rules that a formula can express. */
 export function parseConditionalFormats(
   elements: readonly string[],
-  differentialStyles: readonly string[],
+  differentialStyle: (index: number) => string,
   grid: Area,
 ): ConditionalFormat[] {
   const found: { priority: number; format: ConditionalFormat }[] = [];
   for (const element of elements) {
-    const areas = readAreas(readAttributes(startTag(element)).sqref ?? "", grid);
+    const areas = readAreas(attributesOf(element, rootOf(element)).sqref ?? "", grid);
     const [first] = areas;
     if (!first) continue;
-    for (const rule of element.match(/<cfRule\s[^>]*>[\s\S]*?<\/cfRule>/g) ?? []) {
-      const { type, operator = "equal", dxfId = "", priority = "0" } = readAttributes(startTag(rule));
-      const formulas = [...rule.matchAll(/<formula>([\s\S]*?)<\/formula>/g)].map(([, text = ""]) => unescapeXml(text));
-      const style = readDifferentialStyle(differentialStyles[Number(dxfId)] ?? "");
+    for (const rule of allElements(element, "cfRule")) {
+      const { type, operator = "equal", dxfId, priority = "0" } = attributesOf(element, rule);
+      const formulas = textsOf(outerOf(element, rule), "formula");
+      const style = readDifferentialStyle(dxfId === undefined ? "" : differentialStyle(Number(dxfId)));
       for (const area of areas) {
         const [formula1 = "", formula2 = ""] = formulas.map((text) => moved(text, first, area));
         const cell = cellAddress(area.top, area.left);
@@ -119,16 +121,16 @@ export function parseConditionalFormats(
 }
 
 function readDifferentialStyle(xml: string): CellStyle {
-  const part = (tag: string) => new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`).exec(xml)?.[1] ?? "";
-  const colour = (text: string, tag: string) =>
-    new RegExp(`<${tag}\\s[^>]*rgb="(?:..)?([0-9A-Fa-f]{6})"`).exec(text)?.[1]?.toUpperCase();
+  const part = (name: string) => allElements(xml, name).map((element) => outerOf(xml, element))[0] ?? "";
+  const colour = (text: string, name: string) =>
+    allElements(text, name).flatMap((element) => attributesOf(text, element).rgb?.slice(-6).toUpperCase() ?? [])[0];
   const fontXml = part("font");
-  const bold = /<b(?:\s+val="(\w+)")?\s*\/>/.exec(fontXml);
+  const [bold] = allElements(fontXml, "b").map((element) => attributesOf(fontXml, element).val ?? "1");
   const fontColour = colour(fontXml, "color");
   const fillXml = part("fill");
   const fill = colour(fillXml, "bgColor") ?? colour(fillXml, "fgColor");
   const font = {
-    ...(bold ? { bold: bold[1] !== "0" && bold[1] !== "false" } : {}),
+    ...(bold === undefined ? {} : { bold: isTrue(bold) }),
     ...(fontColour ? { color: fontColour } : {}),
   };
   const borderXml = part("border");

@@ -1,26 +1,6 @@
 import { areaAddress } from "../../apps-script/core/workbook/addresses.ts";
 import type { CellStyle, SheetLayout, Validation } from "../../apps-script/core/workbook/port.ts";
-import { type MapRow, mapAreaRows, mapFormulaRows } from "./references.ts";
-import { escapeXml, unescapeXml } from "./xml.ts";
-
-/**
- * What ExcelJS would lose, spoil or expand cell by cell, kept as XML beside its model and put back on saving: drop-downs
- * and other validations, conditional formats, and the extensions of newer programs.
- */
-export interface SheetRules {
-  /** `<dataValidation>` elements. */
-  validations: string[];
-  /** `<conditionalFormatting>` elements; a `dxfId` counts in the workbook's `<dxf>` elements. */
-  conditionalFormats: string[];
-  /** `<ext>` elements of the sheet. */
-  extensions: string[];
-  /** Namespace declarations of the sheet's root that the elements above may use. */
-  namespaces: string[];
-}
-
-export function emptyRules(): SheetRules {
-  return { validations: [], conditionalFormats: [], extensions: [], namespaces: [] };
-}
+import { escapeXml } from "./xml.ts";
 
 const longestList = 255;
 const longestMessage = 255;
@@ -89,30 +69,4 @@ function renderDifferentialStyle({ font, fill, border, borderColor }: CellStyle)
   const borderXml =
     border && border !== "none" ? `<border>${["left", "right", "top", "bottom"].map(line).join("")}</border>` : "";
   return `<dxf>${fontXml}${fillXml}${borderXml}</dxf>`;
-}
-
-/** Follows an insertion of rows: the areas, and the formulas that refer to the sheet. */
-export function moveRules(rules: SheetRules, home: string, inserted: string, mapRow: MapRow): SheetRules {
-  const move = (xml: string) => {
-    const areas =
-      home === inserted
-        ? xml
-            .replace(
-              /(\ssqref=")([^"]*)"/g,
-              (_, start: string, areas: string) => `${start}${mapAreaRows(areas, mapRow)}"`,
-            )
-            .replace(/(<xm:sqref>)([^<]*)/g, (_, start: string, areas: string) => start + mapAreaRows(areas, mapRow))
-        : xml;
-    return areas.replace(
-      /(<(?:xm:f|formula[12]?)>)([^<]*)/g,
-      (_, start: string, formula: string) =>
-        start + escapeXml(mapFormulaRows(unescapeXml(formula), home, inserted, mapRow)),
-    );
-  };
-  return {
-    validations: rules.validations.map(move),
-    conditionalFormats: rules.conditionalFormats.map(move),
-    extensions: rules.extensions.map(move),
-    namespaces: rules.namespaces,
-  };
 }

@@ -2,7 +2,7 @@
 import { closeSync, mkdirSync, openSync, readdirSync, readSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AwardData } from "../../apps-script/core/award/award.ts";
-import { zipParts } from "../../node-tools/xlsx/zip.ts";
+import { zipParts } from "../../node-tools/office-files/zip.ts";
 import { writeMp4 } from "../generator/make-mp4.ts";
 import { composeSection } from "../generator/prose.ts";
 import { makeRandom } from "../generator/random.ts";

@@ -9,7 +9,7 @@ import { expertsSheet, submissionsSheet } from "../../apps-script/core/schema/ap
 import { scoreSheet } from "../../apps-script/core/schema/review.ts";
 import { readTable } from "../../apps-script/core/tables/table.ts";
 import { inventScores } from "../../node-tools/example/invent-scores.ts";
-import { readWorkbook } from "../../node-tools/xlsx/workbook.ts";
+import { readWorkbook } from "../../node-tools/office-files/workbook.ts";
 import { addressOf, launchBrowser, openSheetsPage, type SheetsPage, startSheetsCommand } from "./sheets-page.ts";
 
 const example = join(process.cwd(), "out", "示例");

@@ -9,7 +9,7 @@ import { rankingFrame, resultsSheet, scoreSheet } from "../../apps-script/core/s
 import { readTable } from "../../apps-script/core/tables/table.ts";
 import { cellText } from "../../apps-script/core/workbook/cell-text.ts";
 import { inventScores } from "../../node-tools/example/invent-scores.ts";
-import { readWorkbook } from "../../node-tools/xlsx/workbook.ts";
+import { readWorkbook } from "../../node-tools/office-files/workbook.ts";
 import { writeSmallAward } from "../node-tools/commands/small-award.ts";
 import {
   addressOf,

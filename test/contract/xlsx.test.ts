@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
-import { newWorkbook, readWorkbook } from "../../node-tools/xlsx/workbook.ts";
+import { newWorkbook, readWorkbook } from "../../node-tools/office-files/workbook.ts";
 import { describeWorkbookPort } from "./workbook-port.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "casebook-"));

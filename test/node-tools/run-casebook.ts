@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { cellText } from "../../apps-script/core/workbook/cell-text.ts";
 import type { SheetSnapshot } from "../../apps-script/core/workbook/port.ts";
+import { readWorkbook } from "../../node-tools/office-files/workbook.ts";
 import { runCommandLine } from "../../node-tools/run-command-line.ts";
-import { readWorkbook } from "../../node-tools/xlsx/workbook.ts";
 
 export interface CasebookRun {
   readonly code: number;

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cellText } from "../../apps-script/core/workbook/cell-text.ts";
 import type { SheetPatch } from "../../apps-script/core/workbook/port.ts";
-import { readWorkbook } from "../../node-tools/xlsx/workbook.ts";
+import { readWorkbook } from "../../node-tools/office-files/workbook.ts";
 
 interface Picture {
   readonly name: string;

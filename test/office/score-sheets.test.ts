@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { cellText } from "../../apps-script/core/workbook/cell-text.ts";
 import type { CellEdit, CellValue, SheetSnapshot } from "../../apps-script/core/workbook/port.ts";
 import { fillScoreSheet } from "../../node-tools/example/fill-score-sheet.ts";
-import { readWorkbook } from "../../node-tools/xlsx/workbook.ts";
+import { readWorkbook } from "../../node-tools/office-files/workbook.ts";
 import { recomputeRanking } from "../node-tools/commands/recompute-ranking.ts";
 import { writeSmallAward } from "../node-tools/commands/small-award.ts";
 import { readRecords, runJson } from "../node-tools/run-casebook.ts";

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { linesOf } from "../../apps-script/core/import/document.ts";
 import { countWords } from "../../apps-script/core/text/count-words.ts";
 import { readDocxStructure } from "../../node-tools/inputs/docx-structure.ts";
-import { unzipParts } from "../../node-tools/xlsx/zip.ts";
+import { unzipParts } from "../../node-tools/office-files/zip.ts";
 import { makeDocx, paragraph, table } from "../node-tools/documents/make-docx.ts";
 import { convertInLibreOffice } from "./soffice.ts";
 import { countedTexts } from "./word-count-texts.ts";

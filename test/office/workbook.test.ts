@@ -15,7 +15,7 @@ import { quotaSheet, submissionsSheet } from "../../apps-script/core/schema/appl
 import { readSheetTable } from "../../apps-script/core/tables/table.ts";
 import { cellText } from "../../apps-script/core/workbook/cell-text.ts";
 import type { SheetSnapshot, WorkbookPatch, WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
-import { newWorkbook, readWorkbook } from "../../node-tools/xlsx/workbook.ts";
+import { newWorkbook, readWorkbook } from "../../node-tools/office-files/workbook.ts";
 import {
   date,
   directSchool,

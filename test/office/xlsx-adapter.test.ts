@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type CellValue, noteKey, type SheetPatch, type SheetSnapshot } from "../../apps-script/core/workbook/port.ts";
-import { newWorkbook, readWorkbook, readWorkbookBytes } from "../../node-tools/xlsx/workbook.ts";
+import { newWorkbook, readWorkbook, readWorkbookBytes } from "../../node-tools/office-files/workbook.ts";
 import { fillOf, isUnlocked, readParts } from "../node-tools/xlsx/inspect.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "casebook-"));

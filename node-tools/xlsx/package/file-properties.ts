@@ -1,7 +1,8 @@
 import { escapeXml, unescapeXml } from "../xml.ts";
 import { allElements, attributesOf, innerOf, outerOf, plainMarkup, rootOf, splice } from "./markup.ts";
 import type { PackageFile } from "./package-file.ts";
-import { addRelationship, readRelationships } from "./part-relationships.ts";
+import { addRelationship, readRelationships, removeRelationship } from "./part-relationships.ts";
+import type { WorkbookPart } from "./workbook-part.ts";
 
 const custom = {
   path: "docProps/custom.xml",
@@ -63,6 +64,12 @@ export function writeFillsUnderMarks(file: PackageFile, fills: readonly string[]
   }
 }
 
+export function readProperties(file: PackageFile): { title: string; creator: string } {
+  const xml = plainMarkup(file.readText(corePath) ?? "");
+  const read = (name: string) => allElements(xml, name).map((element) => unescapeXml(innerOf(xml, element)))[0] ?? "";
+  return { title: read("title"), creator: read("creator") };
+}
+
 /** Title and maker of the file; nothing about people is left, in properties of their own neither. */
 export function writeProperties(file: PackageFile, title: string, creator: string): void {
   const text =
@@ -84,6 +91,24 @@ export function writeProperties(file: PackageFile, title: string, creator: strin
     );
   }
   file.editText(appPath, (xml) => xml.replace(/<(Manager|Company)>[^<]*<\/\1>/g, ""));
+}
+
+/** What programs note about who has worked on a file, on which machine and with whom. */
+const traces = /^(customXml|docMetadata|xl\/(printerSettings|persons|threadedComments))\/|^docProps\/thumbnail/i;
+
+/** Takes out of a file that is to be published what tells of people besides its cells and notes. */
+export function dropTraces(file: PackageFile, workbook: WorkbookPart): void {
+  workbook.dropTraces();
+  const owners = file.archive.names.flatMap((name) => {
+    const [, folder, part] = /^(.*?)_rels\/([^/]*)\.rels$/.exec(name) ?? [];
+    return part === undefined ? [] : [`${folder}${part}`];
+  });
+  for (const owner of owners) {
+    for (const { id, target } of readRelationships(file, owner)) {
+      if (traces.test(target)) removeRelationship(file, owner, id);
+    }
+  }
+  for (const name of [...file.archive.names]) if (traces.test(name)) file.removePart(name);
 }
 
 /** A program name that is not Excel's makes the office programs calculate the formulas on opening. */

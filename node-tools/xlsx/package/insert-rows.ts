@@ -126,8 +126,9 @@ function mapElement({ name, xml }: SheetElement, mapFormula: (formula: string) =
             return start + (mapRow(Number(row) + 1) - 1);
           })
         : xml;
-    case "dimension":
     case "mergeCells":
+      return mapRow ? mapAttributes(xml, /ref/, (row) => mapRow(row)) : xml;
+    case "dimension":
     case "autoFilter":
     case "sortState":
       return mapRow ? mapAttributes(xml, /ref/, mapRow) : xml;

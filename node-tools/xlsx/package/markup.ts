@@ -156,6 +156,16 @@ export function attributesOf(xml: string, { start, inner, tag }: Element): Recor
   return readAttributes(xml.slice(start + 1 + tag.length, inner));
 }
 
+/** The attributes of the children of an element by their local names; of two of a name the last counts. */
+export function childrenOf(xml: string): Map<string, Record<string, string>> {
+  if (xml === "") return new Map();
+  const root = rootOf(xml);
+  return new Map(elementsIn(xml, root.inner, root.innerEnd).map((child) => [child.name, attributesOf(xml, child)]));
+}
+
+/** Whether an attribute says yes. */
+export const isTrue = (value: string | undefined) => value === "1" || value === "true";
+
 /** A start tag, or an element, with an attribute of the start tag replaced, added, or taken away for undefined. */
 export function withAttribute(element: string, name: string, value: string | number | undefined): string {
   const end = tagEnd(element, 0);

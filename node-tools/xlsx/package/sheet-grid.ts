@@ -32,6 +32,12 @@ interface GridRow {
   cells: GridCell[] | undefined;
 }
 
+/** What stands in a row, wherever it is put. */
+export interface RowCopy {
+  readonly attributes: Record<string, string>;
+  readonly cells: readonly GridCell[];
+}
+
 /** One cell as it is read: `text` from `inner` to `innerEnd` is what stands in the element. */
 export interface CellSpot {
   row: number;
@@ -249,6 +255,20 @@ export class SheetGrid {
     return next > right;
   }
 
+  /** Height in points that somebody has chosen for a row. */
+  heightOf(number: number): number | undefined {
+    const row = this.#rows[this.#place(number)];
+    return row?.number === number ? chosenHeight(this.#attributesOf(row)) : undefined;
+  }
+
+  /** The rows whose height somebody has chosen, in points. */
+  heights(): { row: number; height: number }[] {
+    return this.#rows.flatMap((row) => {
+      const height = chosenHeight(this.#attributesOf(row));
+      return height === undefined ? [] : [{ row: row.number, height }];
+    });
+  }
+
   setHeight(row: number, height: number): void {
     const owner = this.#ensureRow(row);
     this.#open(owner);
@@ -266,6 +286,36 @@ export class SheetGrid {
       }
       for (const cell of this.#open(row)) cell.style = choose(cell.style) ?? cell.style;
     }
+  }
+
+  /** A row as it is now, to be put elsewhere. */
+  take(number: number): RowCopy {
+    const row = this.#rows[this.#place(number)];
+    if (row?.number !== number) return { attributes: {}, cells: [] };
+    const cells = this.#open(row).map((cell) => ({ ...cell }));
+    return { attributes: row.attributes ?? {}, cells };
+  }
+
+  /**
+   * Puts cells and height of a row in the place of those of another.
+   * @param mapFormula what becomes of its formulas, which lose their results
+   * @returns the cells that stand there now
+   */
+  put(
+    number: number,
+    { attributes, cells }: RowCopy,
+    mapFormula: (formula: string) => string,
+    mapAreas: (areas: string) => string,
+  ): readonly GridCell[] {
+    const row = this.#ensureRow(number);
+    row.attributes = attributes;
+    row.cells = cells.map((cell) => {
+      if (!cell.inner.includes(`<${this.prefix}f`)) return { ...cell };
+      const inner = this.#mapFormula(cell.inner, mapFormula, mapAreas);
+      const value = elementsIn(inner, 0, inner.length).find(({ name }) => name === "v");
+      return { ...cell, inner: value ? inner.slice(0, value.start) + inner.slice(value.end) : inner };
+    });
+    return row.cells;
   }
 
   removeFrom(first: number): void {
@@ -421,11 +471,16 @@ export class SheetGrid {
 
   #open(row: GridRow): GridCell[] {
     if (row.cells) return row.cells;
-    const tag = this.xml.slice(row.start + this.prefix.length + 4, row.inner - 1);
-    const { r: _, spans: __, ...attributes } = readAttributes(tag);
-    row.attributes = attributes;
+    row.attributes = this.#attributesOf(row);
     row.cells = this.#parse(row);
     return row.cells;
+  }
+
+  #attributesOf(row: GridRow): Record<string, string> {
+    if (row.attributes) return row.attributes;
+    const tag = this.xml.slice(row.start + this.prefix.length + 4, row.inner - 1);
+    const { r: _, spans: __, ...attributes } = readAttributes(tag);
+    return attributes;
   }
 
   #parse(row: GridRow): GridCell[] {
@@ -439,6 +494,11 @@ export class SheetGrid {
     }
     return ascending ? cells : cells.sort((a, b) => a.column - b.column);
   }
+}
+
+/** A height that a program worked out from the texts is none. */
+function chosenHeight({ ht, customHeight }: Record<string, string>): number | undefined {
+  return ht !== undefined && (customHeight === "1" || customHeight === "true") ? Number(ht) : undefined;
 }
 
 function placeOf(cells: readonly GridCell[], column: number): number {

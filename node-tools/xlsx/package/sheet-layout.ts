@@ -3,7 +3,7 @@ import type { Area, PrintSetup, SheetLayout } from "../../../apps-script/core/wo
 import { palette } from "../../../apps-script/core/workbook/theme.ts";
 import { readArea } from "../references.ts";
 import { renderConditionalFormat, renderValidation } from "../sheet-rules.ts";
-import { escapeXml, readAttributes } from "../xml.ts";
+import { escapeXml, readAttributes, unescapeXml } from "../xml.ts";
 import { attributesOf, elementsIn, innerOf, outerOf, renderAttributes, rootOf, withAttribute } from "./markup.ts";
 import type { SheetPart } from "./sheet-part.ts";
 import type { StyleTable } from "./style-table.ts";
@@ -160,7 +160,7 @@ function fixed({ top, left, bottom, right }: Area): string {
 
 const overlaps = (a: Area, b: Area) => a.top <= b.bottom && b.top <= a.bottom && a.left <= b.right && b.left <= a.right;
 
-function addMerges(sheet: SheetPart, areas: readonly Area[]): void {
+export function addMerges(sheet: SheetPart, areas: readonly Area[]): void {
   const present = sheet.merges;
   const known = new Set(present.map(areaAddress));
   const added = areas.filter(
@@ -357,17 +357,24 @@ function setUpPrinting(workbook: WorkbookPart, name: string, sheet: SheetPart, p
       withAttribute(sheet.get("pageSetup") ?? "<pageSetup/>", "scale", undefined),
     ),
   );
-  const parts = ["oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"];
-  const text = (tag: string, value: string | undefined) => {
-    if (value === undefined) return;
-    const xml = value === "" ? "" : `<${sheet.prefix}${tag}>${escapeXml(value)}</${sheet.prefix}${tag}>`;
-    setChild(sheet, "headerFooter", parts, tag, xml);
-  };
-  text("oddHeader", header);
-  text("oddFooter", footer);
+  if (header !== undefined) setMargin(sheet, "oddHeader", header);
+  if (footer !== undefined) setMargin(sheet, "oddFooter", footer);
   const quoted = quoteSheet(name);
   workbook.setName("_xlnm.Print_Titles", name, titleRows && `${quoted}!$${titleRows[0]}:$${titleRows[1]}`);
   workbook.setName("_xlnm.Print_Area", name, area && `${quoted}!${fixed(area)}`);
+}
+
+const marginOrder = ["oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"];
+
+/** What stands above or below every printed page; "" for nothing. */
+export function setMargin(sheet: SheetPart, margin: string, text: string): void {
+  const xml = text === "" ? "" : `<${sheet.prefix}${margin}>${escapeXml(text)}</${sheet.prefix}${margin}>`;
+  setChild(sheet, "headerFooter", marginOrder, margin, xml);
+}
+
+export function marginOf(sheet: SheetPart, margin: string): string | undefined {
+  const xml = childOf(sheet, "headerFooter", margin);
+  return xml === undefined ? undefined : unescapeXml(innerOf(xml, rootOf(xml)));
 }
 
 function childOf(sheet: SheetPart, element: string, child: string): string | undefined {

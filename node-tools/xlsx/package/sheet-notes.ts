@@ -1,6 +1,7 @@
 import { cellAddress } from "../../../apps-script/core/workbook/addresses.ts";
 import { noteKey } from "../../../apps-script/core/workbook/port.ts";
-import { makeNote, renderVmlDrawing } from "../notes.ts";
+import { storableText } from "../cell-values.ts";
+import { renderNote, renderVmlDrawing } from "../notes.ts";
 import { type MapRow, mapAreaRows, readArea } from "../references.ts";
 import { readAttributes } from "../xml.ts";
 import {
@@ -91,16 +92,16 @@ export class SheetNotes {
   set(row: number, column: number, text: string): void {
     if (this.#threads.has(cellAddress(row, column))) return;
     const key = noteKey(row, column);
-    const note = makeNote(row, column, text);
-    if (this.#comments.get(key)?.text === note.text) return;
+    const clean = storableText(text);
+    if (this.#comments.get(key)?.text === clean) return;
     const author = withPrefix("<author></author>", this.#prefix);
     let authorId = this.#authors.findIndex(isNobody);
     if (authorId < 0) authorId = this.#authors.push(author) - 1;
     const xml = withPrefix(
-      `<comment ref="${cellAddress(row, column)}" authorId="${authorId}"><text>${note.xml}</text></comment>`,
+      `<comment ref="${cellAddress(row, column)}" authorId="${authorId}"><text>${renderNote(clean)}</text></comment>`,
       this.#prefix,
     );
-    this.#comments.set(key, { row, column, text: note.text, xml });
+    this.#comments.set(key, { row, column, text: clean, xml });
     this.#isChanged = true;
     // A box is as large as its text needs.
     this.#gone.add(key);
@@ -204,7 +205,7 @@ export class SheetNotes {
   #saveBoxes(): void {
     let path = this.#vmlPath();
     const existing = path === undefined ? undefined : this.file.readText(path);
-    let vml = existing ?? renderVmlDrawing(new Map());
+    let vml = existing ?? renderVmlDrawing([]);
     const mapRow = this.#mapRow;
     vml = vml.replace(/<v:shape\s[\s\S]*?<\/v:shape>/g, (shape) => {
       const place = readPlace(shape);
@@ -213,12 +214,8 @@ export class SheetNotes {
       return "";
     });
     const present = new Set([...vml.matchAll(/<v:shape\s[\s\S]*?<\/v:shape>/g)].map(([shape]) => readPlace(shape)));
-    const missing = new Map(
-      [...this.#comments].flatMap(([key, { row, column, text }]) =>
-        present.has(key) ? [] : [[key, { row, column, text, xml: "" }]],
-      ),
-    );
-    if (missing.size > 0) {
+    const missing = [...this.#comments].flatMap(([key, comment]) => (present.has(key) ? [] : [comment]));
+    if (missing.length > 0) {
       const ids = [...vml.matchAll(/_x0000_s(\d+)/g)].map(([, id]) => Number(id));
       const first = Math.max(1024, ...ids) + 1;
       const drawn = renderVmlDrawing(missing);
@@ -235,7 +232,7 @@ export class SheetNotes {
       if (vml !== existing) this.file.writeText(path, vml);
       return;
     }
-    if (missing.size === 0) return;
+    if (missing.length === 0) return;
     path = this.file.freeName("xl/drawings/vmlDrawing{n}.vml");
     this.file.declareEnding("vml", vmlType);
     this.file.writeText(path, vml);

@@ -7,6 +7,7 @@ import { binaryToText, textToBinary } from "./codec.ts";
 import {
   attributesOf,
   elementsIn,
+  isTrue,
   MarkupError,
   outerOf,
   plainMarkup,
@@ -171,13 +172,30 @@ export class SheetPart {
     this.set("mergeCells", areas.length > 0 ? `<mergeCells count="${areas.length}">${cells}</mergeCells>` : "");
   }
 
+  /** The ranges of columns that have a look of their own; widths in characters. */
+  get columns(): { min: number; max: number; style: number; width: number | undefined; hidden: boolean }[] {
+    return [...(this.get("cols") ?? "").matchAll(/<(?:[\w.-]+:)?col\s([^>]*)>/g)].map(([, tag = ""]) => {
+      const { min = "0", max = "0", style = "0", width, hidden } = readAttributes(` ${tag}`);
+      return {
+        min: Number(min),
+        max: Number(max),
+        style: Number(style),
+        width: width === undefined ? undefined : Number(width),
+        hidden: isTrue(hidden),
+      };
+    });
+  }
+
+  /** Width in characters of a column that has none of its own. */
+  get usualWidth(): number {
+    const { defaultColWidth } = readAttributes(this.get("sheetFormatPr") ?? "");
+    return defaultColWidth === undefined ? 8.43 : Number(defaultColWidth);
+  }
+
   /** What a cell of a column looks like that nobody has written to. */
   columnStyles(): (column: number) => number {
-    const ranges = [...(this.get("cols") ?? "").matchAll(/<(?:[\w.-]+:)?col\s([^>]*)>/g)].map(([, tag = ""]) => {
-      const { min = "0", max = "0", style = "0" } = readAttributes(` ${tag}`);
-      return { min: Number(min), max: Number(max), style: Number(style) };
-    });
-    return (column) => ranges.find(({ min, max }) => column >= min && column <= max)?.style ?? 0;
+    const { columns } = this;
+    return (column) => columns.find(({ min, max }) => column >= min && column <= max)?.style ?? 0;
   }
 
   /** Targets of the links with the areas that bear them. */

@@ -49,6 +49,17 @@ interface Format {
   readonly rest: string;
 }
 
+export interface StyleParts {
+  readonly alignment: Readonly<Record<string, string>>;
+  readonly protection: Readonly<Record<string, string>>;
+  /** The `<font>` and `<border>` elements; "" for none. */
+  readonly font: string;
+  readonly border: string;
+  /** Of a fill that is one colour. */
+  readonly fill: Colour | undefined;
+  readonly numberFormat: string;
+}
+
 /** One list of the stylesheet, which only grows. */
 class Section {
   readonly elements: string[];
@@ -133,6 +144,21 @@ export class StyleTable {
   numberFormat(style: number): string {
     const id = Number(this.#formats[style]?.attributes.numFmtId ?? 0);
     return this.#codes.get(id) ?? builtInFormats[id] ?? "General";
+  }
+
+  /** What a style is made of; of a marked one the fill under the mark counts. */
+  partsOf(style: number): StyleParts {
+    const format = this.#formats[style] ?? noFormat;
+    const fill = this.#fillOf(format);
+    const marked = this.#lift(fill);
+    return {
+      alignment: format.alignment ?? {},
+      protection: format.protection ?? {},
+      font: this.#fonts.elements[Number(format.attributes.fontId ?? 0)] ?? "",
+      border: this.#borders.elements[Number(format.attributes.borderId ?? 0)] ?? "",
+      fill: marked ? marked.before : solidColour(fill),
+      numberFormat: this.numberFormat(style),
+    };
   }
 
   /** The style with some of its properties replaced. */

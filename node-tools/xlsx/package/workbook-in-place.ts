@@ -27,6 +27,7 @@ import {
   type WorkbookSnapshot,
 } from "../../../apps-script/core/workbook/port.ts";
 import { isPlain, kindOfFormat, serialOfIso, serialOfTime, storableText, toFileFormula } from "../cell-values.ts";
+import type { MapRow } from "../references.ts";
 import { showNumber } from "../shown-number.ts";
 import { escapeSpreadsheetText, escapeXml } from "../xml.ts";
 import { CellReader, days1904 } from "./cell-values.ts";
@@ -37,6 +38,7 @@ import { withPrefix } from "./markup.ts";
 import { PackageFile } from "./package-file.ts";
 import { readRelationships } from "./part-relationships.ts";
 import { SharedStrings } from "./shared-strings.ts";
+import type { GridCell } from "./sheet-grid.ts";
 import { applyLayout } from "./sheet-layout.ts";
 import { SheetNotes } from "./sheet-notes.ts";
 import { emptySheet, SheetPart } from "./sheet-part.ts";
@@ -83,7 +85,7 @@ export class SheetSizeError extends RangeError {
   }
 }
 
-interface OpenSheet {
+export interface OpenSheet {
   readonly name: string;
   readonly part: SheetPart;
   readonly notes: SheetNotes;
@@ -126,10 +128,10 @@ export function openWorkbookInPlace(bytes: Uint8Array, codec: Codec): WorkbookIn
 }
 
 export class WorkbookInPlace {
-  readonly #workbook: WorkbookPart;
+  readonly workbook: WorkbookPart;
   readonly #strings: SharedStrings;
   readonly #stringsPath: string | undefined;
-  readonly #styles: StyleTable;
+  readonly styles: StyleTable;
   readonly #stylesPath: string | undefined;
   readonly #fills: string[];
   readonly #open = new Map<string, OpenSheet>();
@@ -140,9 +142,9 @@ export class WorkbookInPlace {
   /** Cells have gone that may have been the last with their text. */
   #mayHaveSpareStrings = false;
 
-  constructor(private readonly file: PackageFile) {
+  constructor(readonly file: PackageFile) {
     const main = readRelationships(file, "").find(({ type }) => type === "officeDocument")?.target ?? "xl/workbook.xml";
-    this.#workbook = new WorkbookPart(file, main);
+    this.workbook = new WorkbookPart(file, main);
     const relationships = readRelationships(file, main);
     const find = (wanted: string) =>
       relationships.find(({ type, target }) => type === wanted && file.archive.has(target))?.target;
@@ -150,7 +152,7 @@ export class WorkbookInPlace {
     this.#strings = new SharedStrings(this.#stringsPath === undefined ? undefined : file.readText(this.#stringsPath));
     this.#stylesPath = find("styles");
     this.#fills = readFillsUnderMarks(file);
-    this.#styles = new StyleTable(
+    this.styles = new StyleTable(
       this.#stylesPath === undefined ? undefined : file.readText(this.#stylesPath),
       this.#fills,
     );
@@ -164,7 +166,7 @@ export class WorkbookInPlace {
 
   #takeSnapshot(): WorkbookSnapshot {
     const version = this.#version;
-    const sheets = this.#workbook.sheets.filter(({ type }) => type === "worksheet");
+    const sheets = this.workbook.sheets.filter(({ type }) => type === "worksheet");
     return {
       sheets: sheets.map(({ name, hidden }) => {
         let known: SheetSnapshot | undefined;
@@ -172,7 +174,7 @@ export class WorkbookInPlace {
           if (!known && version !== this.#version) {
             throw new Error(`sheet ${name} has changed since this snapshot was taken`);
           }
-          known ??= this.#readSheet(this.#sheet(name), hidden);
+          known ??= this.#readSheet(this.sheet(name), hidden);
           return known;
         };
         return {
@@ -199,7 +201,7 @@ export class WorkbookInPlace {
     this.#isChanged = true;
     for (const sheet of patch.sheets) this.#applySheet(sheet);
     if (!patch.properties) return;
-    for (const { name, type } of this.#workbook.sheets) if (type === "worksheet") this.#sheet(name).notes.dropAuthors();
+    for (const { name, type } of this.workbook.sheets) if (type === "worksheet") this.sheet(name).notes.dropAuthors();
     writeProperties(this.file, patch.properties.title ?? "", patch.properties.creator ?? "");
   }
 
@@ -211,20 +213,21 @@ export class WorkbookInPlace {
       if (part.isChanged) this.file.archive.write(part.path, part.render());
     }
     this.#emptySpareStrings();
-    const styles = this.#styles.render();
+    const styles = this.styles.render();
     if (styles !== undefined && this.#stylesPath !== undefined) this.file.writeText(this.#stylesPath, styles);
     writeFillsUnderMarks(this.file, this.#fills);
     this.#dropCalculationChain();
-    this.#workbook.calculateOnLoad();
-    this.#workbook.save();
+    this.workbook.calculateOnLoad();
+    this.workbook.save();
     nameProgram(this.file);
     return this.file.archive.pack();
   }
 
-  #sheet(name: string): OpenSheet {
+  /** A sheet in its parts, for what the port has no words for. */
+  sheet(name: string): OpenSheet {
     const known = this.#open.get(name);
     if (known) return known;
-    const entry = this.#workbook.sheets.find((sheet) => sheet.name === name && sheet.type === "worksheet");
+    const entry = this.workbook.sheets.find((sheet) => sheet.name === name && sheet.type === "worksheet");
     if (!entry) throw new Error(`no sheet named ${name}`);
     const part = new SheetPart(this.file, entry.path, name);
     const sheet = { name, part, notes: new SheetNotes(this.file, part) };
@@ -233,7 +236,7 @@ export class WorkbookInPlace {
   }
 
   #readSheet({ name, part, notes }: OpenSheet, hidden: boolean): SheetSnapshot {
-    const reader = new CellReader(this.file.codec, this.#strings, this.#styles, this.#workbook.date1904, part.prefix);
+    const reader = new CellReader(this.file.codec, this.#strings, this.styles, this.workbook.date1904, part.prefix);
     const covered = new CoveredCells(part.merges);
     const links = expandLinks(part.readLinks());
     const rows: CellValue[][] = [];
@@ -261,7 +264,7 @@ export class WorkbookInPlace {
       cells[column - 1] = target === undefined ? value : withLink(value, target);
       const number = typeof value === "object" && value.kind === "formula" ? value.result : value;
       if (typeof number !== "number") return;
-      formats[style] ??= this.#styles.numberFormat(style);
+      formats[style] ??= this.styles.numberFormat(style);
       const format = formats[style];
       if (format === undefined || format === "General" || format === "@") return;
       const text = seenText(number, showNumber(number, format));
@@ -272,13 +275,13 @@ export class WorkbookInPlace {
 
   #applySheet(patch: SheetPatch): void {
     const { name } = patch;
-    if (!this.#workbook.sheets.some((sheet) => sheet.name === name)) {
+    if (!this.workbook.sheets.some((sheet) => sheet.name === name)) {
       if (patch.createBefore === undefined)
         throw new Error(`no sheet named ${name}, and the patch does not say to make it`);
-      this.#workbook.addSheet(name, patch.createBefore, emptySheet);
+      this.workbook.addSheet(name, patch.createBefore, emptySheet);
     }
-    const { part, notes } = this.#sheet(name);
-    if (patch.insertRows && patch.insertRows.length > 0) this.#insertRows(name, makeMapRow(patch.insertRows));
+    const { part, notes } = this.sheet(name);
+    if (patch.insertRows && patch.insertRows.length > 0) this.insertRows(name, makeMapRow(patch.insertRows));
     if (patch.clearFrom !== undefined) this.#clearFrom(name, patch.clearFrom);
     if (patch.edits && patch.edits.length > 0) {
       const styleOf = part.columnStyles();
@@ -290,27 +293,28 @@ export class WorkbookInPlace {
       else notes.set(row, column, checkLength(name, row, column, text));
     }
     if (patch.marks) {
-      const marked = this.#styles.markedStyles();
-      if (marked.size > 0) part.grid.restyle((style) => (marked.has(style) ? this.#styles.unmark(style) : undefined));
+      const marked = this.styles.markedStyles();
+      if (marked.size > 0) part.grid.restyle((style) => (marked.has(style) ? this.styles.unmark(style) : undefined));
       const styleOf = part.columnStyles();
       for (const { row, column, mark } of patch.marks) {
         const cell = part.grid.ensure(row, column, styleOf);
-        cell.style = this.#styles.mark(cell.style, mark);
+        cell.style = this.styles.mark(cell.style, mark);
       }
       if (marked.size > 0 || patch.marks.length > 0) part.isChanged = true;
     }
-    if (patch.layout) applyLayout(this.#workbook, name, part, this.#styles, patch.layout);
+    if (patch.layout) applyLayout(this.workbook, name, part, this.styles, patch.layout);
   }
 
-  #insertRows(name: string, mapRow: (row: number) => number): void {
-    const names = this.#workbook.sheets.filter(({ type }) => type === "worksheet").map((sheet) => sheet.name);
-    const sheets = names.map((each) => this.#sheet(each));
-    this.#sheet(name).notes.move(mapRow);
-    insertRows(this.file, this.#workbook, sheets, name, mapRow);
+  /** Moves rows down, with all that names them. */
+  insertRows(name: string, mapRow: MapRow): void {
+    const names = this.workbook.sheets.filter(({ type }) => type === "worksheet").map((sheet) => sheet.name);
+    const sheets = names.map((each) => this.sheet(each));
+    this.sheet(name).notes.move(mapRow);
+    insertRows(this.file, this.workbook, sheets, name, mapRow);
   }
 
   #clearFrom(name: string, first: number): void {
-    const { part, notes } = this.#sheet(name);
+    const { part, notes } = this.sheet(name);
     part.grid.removeFrom(first);
     const merges = part.merges;
     const kept = merges.filter(({ bottom }) => bottom < first);
@@ -319,6 +323,14 @@ export class WorkbookInPlace {
     part.removeLinksFrom(first);
     part.isChanged = true;
     this.#mayHaveSpareStrings = true;
+  }
+
+  /** Gives a cell a text or number and changes nothing else about it. */
+  fillCell(sheet: string, row: number, cell: GridCell, value: string | number): void {
+    if (cell.type === "s") this.#mayHaveSpareStrings = true;
+    const { type, xml } = this.#value(value, sheet, row, cell.column, "inlineStr");
+    cell.type = type;
+    cell.inner = textToBinary(this.file.codec, withPrefix(xml, this.sheet(sheet).part.prefix));
   }
 
   #writeCell(
@@ -341,8 +353,8 @@ export class WorkbookInPlace {
     if (cell.type === "s") this.#mayHaveSpareStrings = true;
     cell.others = "";
     const plain = isPlain(value) ? value : value.kind === "link" ? value.text : value.result;
-    const format = formatFor(plain, this.#styles.numberFormat(cell.style));
-    if (format) cell.style = this.#styles.change(cell.style, format);
+    const format = formatFor(plain, this.styles.numberFormat(cell.style));
+    if (format) cell.style = this.styles.change(cell.style, format);
     const own = (xml: string) => textToBinary(this.file.codec, withPrefix(xml, prefix));
     if (!isPlain(value) && value.kind === "formula") {
       const { type, xml } = this.#value(plain, sheet, row, column, "str");
@@ -381,7 +393,7 @@ export class WorkbookInPlace {
         : { type: "inlineStr", xml: `<is><t xml:space="preserve">${escaped}</t></is>` };
     }
     if (value.kind === "error") return { type: "e", xml: `<v>${escapeXml(value.code)}</v>` };
-    const shift = this.#workbook.date1904 ? days1904 : 0;
+    const shift = this.workbook.date1904 ? days1904 : 0;
     const serial = value.kind === "time" ? serialOfTime(value) : serialOfIso(value.iso) - shift;
     return { type: "", xml: `<v>${serial}</v>` };
   }
@@ -390,7 +402,7 @@ export class WorkbookInPlace {
     if (!this.#mayHaveSpareStrings || this.#stringsPath === undefined) return;
     this.#mayHaveSpareStrings = false;
     const used = new Set<number>();
-    for (const { name, type, path } of this.#workbook.sheets) {
+    for (const { name, type, path } of this.workbook.sheets) {
       if (type !== "worksheet") continue;
       const { grid } = this.#open.get(name)?.part ?? new SheetPart(this.file, path, name);
       grid.sharedStrings((index) => used.add(index));
@@ -403,7 +415,7 @@ export class WorkbookInPlace {
     const chain = this.file.archive.names.find((name) => /^xl\/calcChain\.xml$/i.test(name));
     if (chain === undefined) return;
     this.file.removePart(chain);
-    this.#workbook.removeRelationshipTo(chain);
+    this.workbook.removeRelationshipTo(chain);
   }
 }
 

@@ -172,6 +172,16 @@ export class WorkbookPart {
     else this.#replace(element, withAttribute(outerOf(this.#xml, element), "fullCalcOnLoad", "1"));
   }
 
+  /** Takes out the folder that the file lay in and who reserved it. */
+  dropTraces(): void {
+    const folder = this.#children().find(
+      (child) => child.name === "AlternateContent" && innerOf(this.#xml, child).includes("absPath"),
+    );
+    if (folder) this.#replace(folder, "");
+    const sharing = this.#child("fileSharing");
+    if (sharing) this.#replace(sharing, withAttribute(outerOf(this.#xml, sharing), "userName", undefined));
+  }
+
   removeRelationshipTo(target: string): void {
     const found = readRelationships(this.file, this.path).find((each) => each.target === target);
     if (found) removeRelationship(this.file, this.path, found.id);

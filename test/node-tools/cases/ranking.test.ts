@@ -5,8 +5,8 @@ import { describe, expect, test } from "vitest";
 import { defaultNotice as notice } from "../../../apps-script/core/notice/built-in.ts";
 import { scoreSheet } from "../../../apps-script/core/schema/review.ts";
 import { readTable } from "../../../apps-script/core/tables/table.ts";
-import { readWorkbook } from "../../../node-tools/xlsx/workbook.ts";
-import { unzipParts } from "../../../node-tools/xlsx/zip.ts";
+import { readWorkbook } from "../../../node-tools/office-files/workbook.ts";
+import { unzipParts } from "../../../node-tools/office-files/zip.ts";
 import { readRecords, readSheet, runCasebook, runJson } from "../run-casebook.ts";
 import { type OpenCase, openCase, reviewOnce, typeInto } from "./open-case.ts";
 

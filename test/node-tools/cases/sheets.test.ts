@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { defaultNotice as notice } from "../../../apps-script/core/notice/built-in.ts";
 import type { CellEdit } from "../../../apps-script/core/workbook/port.ts";
 import { fillScoreSheet } from "../../../node-tools/example/fill-score-sheet.ts";
-import { readWorkbook } from "../../../node-tools/xlsx/workbook.ts";
+import { readWorkbook } from "../../../node-tools/office-files/workbook.ts";
 import { readRecords, readSheet, runCasebook, runJson } from "../run-casebook.ts";
 import { type OpenCase, openCase } from "./open-case.ts";
 

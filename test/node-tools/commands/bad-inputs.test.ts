@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { cellText } from "../../../apps-script/core/workbook/cell-text.ts";
 import type { CellEdit, SheetSnapshot, WorkbookPatch } from "../../../apps-script/core/workbook/port.ts";
-import { newWorkbook, readWorkbook } from "../../../node-tools/xlsx/workbook.ts";
+import { newWorkbook, readWorkbook } from "../../../node-tools/office-files/workbook.ts";
 import { readRecords, runCasebook, runJson, temporaryFolder } from "../run-casebook.ts";
 import { writeSmallAward } from "./small-award.ts";
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CellValue } from "../../../apps-script/core/workbook/port.ts";
 import { disk } from "../../../node-tools/disk/disk.ts";
 import { fillScoreSheet } from "../../../node-tools/example/fill-score-sheet.ts";
-import { readWorkbook } from "../../../node-tools/xlsx/workbook.ts";
+import { readWorkbook } from "../../../node-tools/office-files/workbook.ts";
 import { readRecords, readSheet, runCasebook, runJson, temporaryFolder, workbookValues } from "../run-casebook.ts";
 import { writeSmallAward } from "./small-award.ts";
 

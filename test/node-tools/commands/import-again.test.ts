@@ -2,7 +2,7 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { cellText } from "../../../apps-script/core/workbook/cell-text.ts";
-import { readWorkbook } from "../../../node-tools/xlsx/workbook.ts";
+import { readWorkbook } from "../../../node-tools/office-files/workbook.ts";
 import { readRecords, runCasebook, runJson, temporaryFolder, workbookValues } from "../run-casebook.ts";
 import { writeSmallAward } from "./small-award.ts";
 

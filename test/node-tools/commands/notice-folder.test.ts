@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, test } from "vitest";
 import { readNoticeFolder } from "../../../node-tools/award-files/load-notice.ts";
-import { newWorkbook, readWorkbook } from "../../../node-tools/xlsx/workbook.ts";
+import { newWorkbook, readWorkbook } from "../../../node-tools/office-files/workbook.ts";
 import { runCasebook, temporaryFolder } from "../run-casebook.ts";
 import { writeAwardOf } from "./award-of-notice.ts";
 

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { fillScoreSheet } from "../../../node-tools/example/fill-score-sheet.ts";
-import { readWorkbook } from "../../../node-tools/xlsx/workbook.ts";
+import { readWorkbook } from "../../../node-tools/office-files/workbook.ts";
 import { readRecords, readSheet, runCasebook, runJson, temporaryFolder } from "../run-casebook.ts";
 import { writeSmallAward } from "./small-award.ts";
 

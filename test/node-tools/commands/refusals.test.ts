@@ -12,7 +12,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { disk } from "../../../node-tools/disk/disk.ts";
-import { unzipParts, zipParts } from "../../../node-tools/xlsx/zip.ts";
+import { unzipParts, zipParts } from "../../../node-tools/office-files/zip.ts";
 import { excelLock } from "../disk/excel-lock.ts";
 import { makeDocx, paragraph } from "../documents/make-docx.ts";
 import { readRecords, runCasebook, runJson, temporaryFolder } from "../run-casebook.ts";

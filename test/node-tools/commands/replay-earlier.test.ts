@@ -3,7 +3,7 @@ import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { readWorkbook } from "../../../node-tools/xlsx/workbook.ts";
+import { readWorkbook } from "../../../node-tools/office-files/workbook.ts";
 import { readRecords, readSheet, runCasebook, runJson, temporaryFolder } from "../run-casebook.ts";
 
 const made = fileURLToPath(new URL("../../fixtures/earlier/0.1.0", import.meta.url));

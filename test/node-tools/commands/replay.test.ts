@@ -8,8 +8,8 @@ import { digestFrozen, readFrozen, writeFrozen } from "../../../apps-script/core
 import { type ReplayResult, replayReview } from "../../../apps-script/core/replay/replay.ts";
 import type { CellValue } from "../../../apps-script/core/workbook/port.ts";
 import { fillScoreSheet } from "../../../node-tools/example/fill-score-sheet.ts";
-import { readWorkbook } from "../../../node-tools/xlsx/workbook.ts";
-import { unzipParts } from "../../../node-tools/xlsx/zip.ts";
+import { readWorkbook } from "../../../node-tools/office-files/workbook.ts";
+import { unzipParts } from "../../../node-tools/office-files/zip.ts";
 import { readRecords, readSheet, runCasebook, runJson, temporaryFolder } from "../run-casebook.ts";
 import { writeSmallAward } from "./small-award.ts";
 

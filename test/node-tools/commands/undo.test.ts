@@ -5,7 +5,7 @@ import { verifyChain } from "../../../apps-script/core/log/verify-chain.ts";
 import { disk } from "../../../node-tools/disk/disk.ts";
 import { digestBytes } from "../../../node-tools/disk/files.ts";
 import { fillScoreSheet } from "../../../node-tools/example/fill-score-sheet.ts";
-import { readWorkbook } from "../../../node-tools/xlsx/workbook.ts";
+import { readWorkbook } from "../../../node-tools/office-files/workbook.ts";
 import { typeInto } from "../cases/open-case.ts";
 import { readRecords, runCasebook, runJson, temporaryFolder, workbookValues } from "../run-casebook.ts";
 import { writeSmallAward } from "./small-award.ts";

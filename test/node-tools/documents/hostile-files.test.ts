@@ -16,7 +16,7 @@ import { fileURLToPath } from "node:url";
 import { deflateSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
 import { readFileFacts } from "../../../node-tools/documents/file-facts.ts";
-import { zipParts } from "../../../node-tools/xlsx/zip.ts";
+import { zipParts } from "../../../node-tools/office-files/zip.ts";
 import { paragraph, wordBody, writeOfficeFile } from "./make-office-file.ts";
 
 const fixtures = fileURLToPath(new URL("../../fixtures/evidence/", import.meta.url));

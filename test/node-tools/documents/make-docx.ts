@@ -1,5 +1,5 @@
+import { zipParts } from "../../../node-tools/office-files/zip.ts";
 import { escapeXml } from "../../../node-tools/xlsx/xml.ts";
-import { zipParts } from "../../../node-tools/xlsx/zip.ts";
 
 const w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const relationships = "http://schemas.openxmlformats.org/package/2006/relationships";

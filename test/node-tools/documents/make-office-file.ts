@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { zipParts } from "../../../node-tools/xlsx/zip.ts";
+import { zipParts } from "../../../node-tools/office-files/zip.ts";
 
 const contentTypes = (overrides: Readonly<Record<string, string>>) =>
   `<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/>${Object.entries(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { markDocxAsDraft } from "../../../node-tools/forms/draft-mark.ts";
-import { unzipParts, zipParts } from "../../../node-tools/xlsx/zip.ts";
+import { unzipParts, zipParts } from "../../../node-tools/office-files/zip.ts";
 import { makeDocx, paragraph } from "../documents/make-docx.ts";
 
 /** The parts of the marked document by name. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { linesOf } from "../../../apps-script/core/import/document.ts";
 import { InputError } from "../../../node-tools/errors.ts";
 import { docxLimits, readDocxStructure } from "../../../node-tools/inputs/docx-structure.ts";
-import { unzipParts, zipParts } from "../../../node-tools/xlsx/zip.ts";
+import { unzipParts, zipParts } from "../../../node-tools/office-files/zip.ts";
 import { makeDocx, paragraph } from "../documents/make-docx.ts";
 
 const lines = (body: string) => linesOf(readDocxStructure("案例.docx", makeDocx(body)));

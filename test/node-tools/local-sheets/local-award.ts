@@ -12,7 +12,7 @@ import type { SheetSnapshot, WorkbookPatch } from "../../../apps-script/core/wor
 import { inventScores } from "../../../node-tools/example/invent-scores.ts";
 import type { LocalGoogle, ScriptProject } from "../../../node-tools/local-sheets/local-google.ts";
 import { createLocalGoogle } from "../../../node-tools/local-sheets/runtime/create-local-google.ts";
-import { readWorkbookAsPatch } from "../../../node-tools/xlsx/exceljs/read-as-patch.ts";
+import { readWorkbookAsPatch } from "../../../node-tools/office-files/workbook.ts";
 
 export const administrator = "admin@example.org";
 const builtBundles = () => fileURLToPath(new URL("../../../dist/sheets/", import.meta.url));

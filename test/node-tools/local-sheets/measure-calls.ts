@@ -19,8 +19,8 @@ import type { WorkbookPatch } from "../../../apps-script/core/workbook/port.ts";
 import { exitCode } from "../../../node-tools/command-line/command.ts";
 import type { ServiceCall } from "../../../node-tools/local-sheets/local-google.ts";
 import { createLocalGoogle } from "../../../node-tools/local-sheets/runtime/create-local-google.ts";
+import { readWorkbookAsPatch } from "../../../node-tools/office-files/workbook.ts";
 import { runCommandLine } from "../../../node-tools/run-command-line.ts";
-import { readWorkbookAsPatch } from "../../../node-tools/xlsx/exceljs/read-as-patch.ts";
 import { type AwardOptions, generateAward } from "../../generator/award.ts";
 import { encodeFile } from "../../generator/encode.ts";
 import {

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
 import { readNoticeFolder } from "../../../node-tools/award-files/load-notice.ts";
 import { fillScoreSheet } from "../../../node-tools/example/fill-score-sheet.ts";
-import { readWorkbookAsPatch } from "../../../node-tools/xlsx/exceljs/read-as-patch.ts";
+import { readWorkbookAsPatch } from "../../../node-tools/office-files/workbook.ts";
 import { writeAwardOf } from "../commands/award-of-notice.ts";
 import { readSheet, runCasebook } from "../run-casebook.ts";
 import {

@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { unitsSheet } from "../../../apps-script/core/schema/application.ts";
 import type { WorkbookPatch } from "../../../apps-script/core/workbook/port.ts";
 import type { SheetsServerOptions } from "../../../node-tools/local-sheets/server.ts";
-import { newWorkbook } from "../../../node-tools/xlsx/workbook.ts";
+import { newWorkbook } from "../../../node-tools/office-files/workbook.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 

@@ -1,4 +1,4 @@
-import { unzipParts } from "../../../node-tools/xlsx/zip.ts";
+import { unzipParts } from "../../../node-tools/office-files/zip.ts";
 
 /** The text of every part of a package, by name. */
 export function readParts(bytes: Uint8Array): Map<string, string> {

@@ -7,9 +7,8 @@ import {
 } from "../../../apps-script/core/application-book/application-book.ts";
 import { ningxia2025 as notice } from "../../../apps-script/core/notice/ningxia-2025.ts";
 import type { SheetPatch, WorkbookPatch } from "../../../apps-script/core/workbook/port.ts";
-import { readWorkbookAsPatch } from "../../../node-tools/xlsx/exceljs/read-as-patch.ts";
+import { newWorkbook, readWorkbook, readWorkbookAsPatch } from "../../../node-tools/office-files/workbook.ts";
 import { parseConditionalFormats, parseValidations } from "../../../node-tools/xlsx/sheet-rules-read.ts";
-import { newWorkbook, readWorkbook } from "../../../node-tools/xlsx/workbook.ts";
 import { temporaryFolder } from "../run-casebook.ts";
 
 const area = (top: number, left: number, bottom: number, right: number) => ({ top, left, bottom, right });
@@ -152,7 +151,7 @@ test("conditional formats of a foreign file: order by priority, comparisons as f
     '<conditionalFormatting sqref="B2:B9"><cfRule type="expression" dxfId="0" priority="2"><formula>B2=1</formula></cfRule></conditionalFormatting>',
     '<conditionalFormatting sqref="A1"><cfRule type="cellIs" operator="between" dxfId="0" priority="1"><formula>1</formula><formula>5</formula></cfRule></conditionalFormatting>',
   ];
-  expect(parseConditionalFormats(xml, [dxf], grid)).toEqual([
+  expect(parseConditionalFormats(xml, () => dxf, grid)).toEqual([
     { area: area(1, 1, 1, 1), formula: "AND(A1>=1,A1<=5)", style: { fill: "FF0000" } },
     { area: area(2, 2, 9, 2), formula: "B2=1", style: { fill: "FF0000" } },
   ]);

@@ -1,4 +1,4 @@
-import { zipParts } from "../../../node-tools/xlsx/zip.ts";
+import { zipParts } from "../../../node-tools/office-files/zip.ts";
 
 const main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const relationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";

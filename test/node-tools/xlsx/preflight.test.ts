@@ -5,8 +5,8 @@ import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { disk } from "../../../node-tools/disk/disk.ts";
 import { InputError } from "../../../node-tools/errors.ts";
 import { readInputTables } from "../../../node-tools/inputs/read-input.ts";
-import { readWorkbook } from "../../../node-tools/xlsx/workbook.ts";
-import { zipParts } from "../../../node-tools/xlsx/zip.ts";
+import { readWorkbook } from "../../../node-tools/office-files/workbook.ts";
+import { zipParts } from "../../../node-tools/office-files/zip.ts";
 import { readParts } from "./inspect.ts";
 import { makePackage, relationship, sheetType } from "./package-fixture.ts";
 
@@ -19,11 +19,13 @@ function save(name: string, bytes: Uint8Array | string): string {
   return path;
 }
 
-async function refusal(work: Promise<unknown>): Promise<string> {
-  const error = await work.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
+async function refusal(work: () => unknown): Promise<string> {
+  const error = await Promise.resolve()
+    .then(work)
+    .then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
   expect(error).toBeInstanceOf(InputError);
   return (error as InputError).message;
 }
@@ -126,16 +128,16 @@ describe("files that are no readable workbook are refused with what they are and
     },
   ])("$name", async ({ bytes, says }) => {
     const path = save("输入.xlsx", bytes);
-    const message = await refusal(readInputTables(path));
+    const message = await refusal(() => readInputTables(path));
     expect(message).toMatch(says);
     expect(message).toContain("「输入.xlsx」");
-    expect(await refusal(readWorkbook(path))).toMatch(says);
+    expect(await refusal(() => readWorkbook(path))).toMatch(says);
   });
 
   test("a missing file and a folder", async () => {
-    expect(await refusal(readWorkbook(join(folder, "没有.xlsx")))).toMatch(/找不到/);
+    expect(await refusal(() => readWorkbook(join(folder, "没有.xlsx")))).toMatch(/找不到/);
     mkdirSync(join(folder, "文件夹.xlsx"));
-    expect(await refusal(readInputTables(join(folder, "文件夹.xlsx")))).toMatch(/这是一个文件夹/);
+    expect(await refusal(() => readInputTables(join(folder, "文件夹.xlsx")))).toMatch(/这是一个文件夹/);
   });
 
   describe("no permission", () => {
@@ -151,7 +153,7 @@ describe("files that are no readable workbook are refused with what they are and
       disk.readFile = () => {
         throw Object.assign(new Error("EACCES"), { code: "EACCES" });
       };
-      expect(await refusal(readWorkbook(path))).toMatch(/没有权限/);
+      expect(await refusal(() => readWorkbook(path))).toMatch(/没有权限/);
     });
   });
 });
@@ -164,7 +166,7 @@ describe("a workbook that no change may touch", () => {
     { part: "xl/revisions/revisionHeaders.xml", says: /共享工作簿.*停止共享/ },
   ])("$part is refused for editing and read as input", async ({ part, says }) => {
     const path = save("带宏.xlsx", makePackage({ parts: { [part]: "<a/>" } }));
-    const message = await refusal(readWorkbook(path));
+    const message = await refusal(() => readWorkbook(path));
     expect(message).toMatch(says);
     expect(message).toContain("没有做任何改动");
     expect((await readInputTables(path)).sheets[0]?.rows).toEqual([[1]]);

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { type CellValue, noteKey, type SheetPatch } from "../../../apps-script/core/workbook/port.ts";
+import { newWorkbook, type OpenWorkbook, readWorkbook } from "../../../node-tools/office-files/workbook.ts";
+import { zipParts } from "../../../node-tools/office-files/zip.ts";
 import { CellTextError } from "../../../node-tools/xlsx/package/workbook-in-place.ts";
-import { newWorkbook, type OpenWorkbook, readWorkbook } from "../../../node-tools/xlsx/workbook.ts";
-import { zipParts } from "../../../node-tools/xlsx/zip.ts";
 import { fillOf, isUnlocked, readParts } from "./inspect.ts";
 import { makePackage, relationship } from "./package-fixture.ts";
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
-import { newWorkbook } from "../../../node-tools/xlsx/workbook.ts";
+import { newWorkbook } from "../../../node-tools/office-files/workbook.ts";
 import {
   administrator,
   type LocalAward,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { SheetPatch } from "../../../../apps-script/core/workbook/port.ts";
-import { readWorkbookBytes } from "../../../../node-tools/xlsx/workbook.ts";
+import { readWorkbookBytes } from "../../../../node-tools/office-files/workbook.ts";
 import { readParts } from "../inspect.ts";
 import { makePackage } from "../package-fixture.ts";
 import { type LeftThing, leftThings } from "./left-things.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import ExcelJS from "exceljs";
 import { expect, test } from "vitest";
 import type { CellValue } from "../../../../apps-script/core/workbook/port.ts";
-import { readWorkbookBytes } from "../../../../node-tools/xlsx/workbook.ts";
+import { readWorkbookBytes } from "../../../../node-tools/office-files/workbook.ts";
 
 const files = ["test/fixtures", "node-tools/example", "templates"].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { nodeCodec } from "../../../../node-tools/disk/node-codec.ts";
+import { nodeCodec } from "../../../../node-tools/office-files/node-codec.ts";
+import { unzipParts, zipParts } from "../../../../node-tools/office-files/zip.ts";
 import { ZipArchive, type ZipError } from "../../../../node-tools/xlsx/package/zip-archive.ts";
-import { unzipParts, zipParts } from "../../../../node-tools/xlsx/zip.ts";
 
 const text = (content: Uint8Array | undefined) => content && Buffer.from(content).toString();
 const parts = [

@@ -1,25 +1,10 @@
-import { basename } from "node:path";
 import { cellAddress } from "../../apps-script/core/workbook/addresses.ts";
-import { readBytes } from "../disk/disk.ts";
-import { nodeCodec } from "../disk/node-codec.ts";
 import { InputError } from "../errors.ts";
+import type { Codec } from "./package/codec.ts";
 import { MarkupError } from "./package/markup.ts";
-import {
-  newWorkbookInPlace,
-  openWorkbookInPlace,
-  SheetSizeError,
-  type WorkbookInPlace,
-} from "./package/workbook-in-place.ts";
-import { ZipError } from "./package/zip-archive.ts";
-import { explainOle, explainZip, type Purpose, refuseOtherKinds } from "./preflight.ts";
-import { openZip } from "./zip.ts";
-
-export type OpenWorkbook = WorkbookInPlace;
-
-/** An empty workbook: the first patch must make its sheets. */
-export function newWorkbook(): OpenWorkbook {
-  return newWorkbookInPlace(nodeCodec);
-}
+import { openWorkbookInPlace, SheetSizeError, type WorkbookInPlace } from "./package/workbook-in-place.ts";
+import { ZipArchive, ZipError } from "./package/zip-archive.ts";
+import { explainOle, explainZip, isOle, type Purpose, refuseOtherKinds } from "./preflight.ts";
 
 /** What no change may touch, or what would be wrong after one, and the way out. */
 const untouchable: readonly (readonly [RegExp, string])[] = [
@@ -35,27 +20,33 @@ const untouchable: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * Reads an .xlsx file, or an .xlsm as input.
- * @param purpose with `edit` (default) a workbook is refused that no change may touch
+ * Opens an .xlsx file, or an .xlsm as input.
+ *
+ * @param path for messages
+ * @param purpose with `edit` a workbook is refused that no change may touch
+ * @param read what is read of it, so that what cannot be read is explained as well
  * @throws InputError that names the file, what is wrong and what to do
  */
-export async function readWorkbook(path: string, purpose: Purpose = "edit"): Promise<OpenWorkbook> {
-  return readWorkbookBytes(path, readBytes(path), purpose);
-}
-
-/** As `readWorkbook`, for bytes already in memory; `path` is for messages. */
-export function readWorkbookBytes(path: string, bytes: Buffer, purpose: Purpose): OpenWorkbook {
-  const say = (text: string, cause?: unknown) => new InputError(path, `「${basename(path)}」${text}`, { cause });
-  if (bytes.length >= 8 && bytes.readUInt32BE(0) === 0xd0cf11e0) throw say(explainOle(bytes));
+export function openWorkbook<T>(
+  path: string,
+  bytes: Uint8Array,
+  purpose: Purpose,
+  codec: Codec,
+  read: (book: WorkbookInPlace) => T,
+): T {
+  const name = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+  const say = (text: string, cause?: unknown) => new InputError(path, `「${name}」${text}`, { cause });
+  if (isOle(bytes)) throw say(explainOle(codec.toBinary(bytes)));
   try {
-    const archive = openZip(bytes);
-    refuseOtherKinds(archive, say);
+    if (bytes.length === 0) throw new ZipError("not a zip");
+    const archive = new ZipArchive(bytes, codec);
+    refuseOtherKinds(archive, codec, say);
     for (const [part, text] of purpose === "edit" ? untouchable : []) {
-      if (archive.names.some((name) => part.test(name))) throw say(text);
+      if (archive.names.some((each) => part.test(each))) throw say(text);
     }
-    return openWorkbookInPlace(bytes, nodeCodec);
+    return read(openWorkbookInPlace(bytes, codec));
   } catch (error) {
-    if (error instanceof ZipError) throw say(explainZip(error, bytes), error);
+    if (error instanceof ZipError) throw say(explainZip(error, codec.toBinary(bytes.subarray(0, 1024))), error);
     if (error instanceof MarkupError) throw say(explainMarkup(error), error);
     if (error instanceof SheetSizeError) {
       const { sheet, row, column, limits } = error;

@@ -1,5 +1,5 @@
-import { nodeCodec } from "../disk/node-codec.ts";
-import { ZipArchive, ZipError } from "./package/zip-archive.ts";
+import { ZipArchive, ZipError } from "../xlsx/package/zip-archive.ts";
+import { nodeCodec } from "./node-codec.ts";
 
 /** @throws ZipError */
 export function openZip(bytes: Uint8Array): ZipArchive {
