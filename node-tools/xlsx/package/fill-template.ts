@@ -47,6 +47,9 @@ export function fillTemplate(book: WorkbookInPlace, values: TagRecord, header: s
     const filler = new SheetFiller(book, name, rows.map(textsOf));
     filler.fill(values);
     const { part } = book.sheet(name);
+    // They were worked out of the template's own rows.
+    part.grid.dropResults();
+    part.isChanged = true;
     for (const margin of Object.keys(margins)) {
       const text = marginOf(part, margin);
       if (text?.includes("{")) setMargin(part, margin, String(fillText(text, [values])));

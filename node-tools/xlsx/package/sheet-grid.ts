@@ -298,24 +298,30 @@ export class SheetGrid {
 
   /**
    * Puts cells and height of a row in the place of those of another.
-   * @param mapFormula what becomes of its formulas, which lose their results
-   * @returns the cells that stand there now
+   * @param mapFormula what becomes of its formulas
    */
   put(
     number: number,
     { attributes, cells }: RowCopy,
     mapFormula: (formula: string) => string,
     mapAreas: (areas: string) => string,
-  ): readonly GridCell[] {
+  ): void {
     const row = this.#ensureRow(number);
     row.attributes = attributes;
-    row.cells = cells.map((cell) => {
-      if (!cell.inner.includes(`<${this.prefix}f`)) return { ...cell };
-      const inner = this.#mapFormula(cell.inner, mapFormula, mapAreas);
-      const value = elementsIn(inner, 0, inner.length).find(({ name }) => name === "v");
-      return { ...cell, inner: value ? inner.slice(0, value.start) + inner.slice(value.end) : inner };
-    });
-    return row.cells;
+    row.cells = cells.map((cell) => ({ ...cell, inner: this.#mapFormula(cell.inner, mapFormula, mapAreas) }));
+  }
+
+  /** Takes away what formulas had as their results. */
+  dropResults(): void {
+    for (const row of this.#rows) {
+      const start = `<${this.prefix}f`;
+      if (!row.cells && !this.xml.slice(row.inner, row.innerEnd).includes(start)) continue;
+      for (const cell of this.#open(row)) {
+        if (!cell.inner.includes(start)) continue;
+        const value = elementsIn(cell.inner, 0, cell.inner.length).find(({ name }) => name === "v");
+        if (value) cell.inner = cell.inner.slice(0, value.start) + cell.inner.slice(value.end);
+      }
+    }
   }
 
   removeFrom(first: number): void {
@@ -387,6 +393,19 @@ export class SheetGrid {
         cell.inner = cell.inner.slice(0, element.start) + written + cell.inner.slice(element.end);
       }
     }
+  }
+
+  /** What the cells of the rows that have changed take up; undefined for none. */
+  changedArea(): Area | undefined {
+    const rows = this.#rows.flatMap(({ number, cells }) => (cells && cells.length > 0 ? [{ number, cells }] : []));
+    const [first, last] = [rows[0], rows.at(-1)];
+    if (!first || !last) return undefined;
+    let [left, right] = [Number.POSITIVE_INFINITY, 0];
+    for (const { cells } of rows) {
+      left = Math.min(left, cells[0]?.column ?? left);
+      right = Math.max(right, cells.at(-1)?.column ?? right);
+    }
+    return { top: first.number, left, bottom: last.number, right };
   }
 
   /** The rows as they are now. */

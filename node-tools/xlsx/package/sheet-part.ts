@@ -252,6 +252,7 @@ export class SheetPart {
   /** The part as it is now. */
   render(): Uint8Array {
     this.#saveLinks();
+    this.#widenDimension();
     const { codec } = this.file;
     const binary = (text: string) => textToBinary(codec, text);
     const at = this.#elements.findIndex(({ name }) => name === "sheetData");
@@ -268,6 +269,21 @@ export class SheetPart {
       text(this.#elements.slice(at + 1)),
       `</${this.#rootTag}>`,
     ]);
+  }
+
+  /** Programs that read a sheet row by row look no further than what it says of its size. */
+  #widenDimension(): void {
+    const xml = this.get("dimension");
+    const said = xml === undefined ? undefined : readArea(readAttributes(xml).ref ?? "");
+    const changed = this.grid.changedArea();
+    if (xml === undefined || !said || !changed) return;
+    const area = {
+      top: Math.min(said.top, changed.top),
+      left: Math.min(said.left, changed.left),
+      bottom: Math.max(said.bottom, changed.bottom),
+      right: Math.max(said.right, changed.right),
+    };
+    this.set("dimension", withAttribute(xml, "ref", areaAddress(area)));
   }
 
   #renderRoot(): string {

@@ -178,6 +178,11 @@ describe("what people and programs have put into a workbook", () => {
     expect(after.get("xl/workbook.xml")).toContain('<calcPr calcMode="manual" fullCalcOnLoad="1"/>');
   });
 
+  test("a sheet that has grown says so, for programs that read no further than that", () => {
+    const { after } = change({ edits: [{ row: 20, column: 5, value: 5 }] });
+    expect(after.get("xl/worksheets/sheet1.xml")).toContain('<dimension ref="A1:E20"/>');
+  });
+
   test("a layout leaves what people have set", () => {
     const sheet = change(everything).after.get("xl/worksheets/sheet1.xml") ?? "";
     for (const kept of [
