@@ -14,3 +14,5 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 process.exitCode = await runCommandLine(process.argv.slice(2), processStreams);
+// What comes after the last step is too late to cancel anything, and must not say that it has.
+process.removeAllListeners("SIGINT");

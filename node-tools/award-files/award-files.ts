@@ -59,11 +59,11 @@ export function lockWorkbook(path: string): void {
 }
 
 /** Opens a workbook that will be saved again: no other program or run may hold it. @throws InputError */
-export async function openForEditing(path: string): Promise<WorkbookFile> {
+export function openForEditing(path: string): WorkbookFile {
   requireXlsx(path);
   lockWorkbook(path);
   const bytes = readBytes(path);
-  return { path, workbook: await readWorkbookBytes(path, bytes, "edit"), digest: digestBytes(bytes) };
+  return { path, workbook: readWorkbookBytes(path, bytes, "edit"), digest: digestBytes(bytes) };
 }
 
 /** A workbook that is only read. */
@@ -73,11 +73,11 @@ export interface ReadFile {
 }
 
 /** Opens a workbook to read from; another program may hold it. @throws InputError */
-export async function openForReading(path: string): Promise<ReadFile> {
+export function openForReading(path: string): ReadFile {
   requireXlsx(path);
   // The snapshot alone: ExcelJS's model of a workbook takes several times as much memory.
   const bytes = readBytes(path);
-  const { snapshot } = await readWorkbookBytes(path, bytes, "input");
+  const { snapshot } = readWorkbookBytes(path, bytes, "input");
   return { workbook: { snapshot }, digest: digestBytes(bytes) };
 }
 
@@ -102,14 +102,14 @@ function requireNotice(path: string, { workbook }: ReadFile, notice: Notice): vo
  * @param notice that of the shared workbook
  * @throws InputError
  */
-export async function openReview(
+export function openReview(
   applicationPath: string,
   notice: Notice,
   unit?: Pick<Unit, "name">,
-): Promise<WorkbookFile | undefined> {
+): WorkbookFile | undefined {
   const path = reviewPath(applicationPath, unit);
   if (!existsSync(path)) return undefined;
-  const review = await openForEditing(path);
+  const review = openForEditing(path);
   requireNotice(path, review, notice);
   return review;
 }
@@ -121,25 +121,21 @@ function noReview(applicationPath: string, unit?: Pick<Unit, "name">): InputErro
 }
 
 /** The review workbook for commands that need one. @throws InputError when there is none. */
-export async function requireReview(
-  applicationPath: string,
-  notice: Notice,
-  unit?: Pick<Unit, "name">,
-): Promise<WorkbookFile> {
-  const review = await openReview(applicationPath, notice, unit);
+export function requireReview(applicationPath: string, notice: Notice, unit?: Pick<Unit, "name">): WorkbookFile {
+  const review = openReview(applicationPath, notice, unit);
   if (!review) throw noReview(applicationPath, unit);
   return review;
 }
 
 /** As `requireReview`, to read from. @throws InputError */
-export async function requireReviewToRead(
+export function requireReviewToRead(
   applicationPath: string,
   notice: Notice,
   unit?: Pick<Unit, "name">,
-): Promise<ReadFile & { readonly path: string }> {
+): ReadFile & { readonly path: string } {
   const path = reviewPath(applicationPath, unit);
   if (!existsSync(path)) throw noReview(applicationPath, unit);
-  const review = await openForReading(path);
+  const review = openForReading(path);
   requireNotice(path, review, notice);
   return { path, ...review };
 }
@@ -192,11 +188,11 @@ export async function saveAll(
   others: readonly (FileWrite | FileRemoval)[] = [],
   undoes?: number,
 ): Promise<string | undefined> {
-  call.terminal.step("写入");
+  await call.terminal.step("写入");
   const books: FileWrite[] = [];
   for (const { path, workbook, digest } of files) {
     refuseIfOpenElsewhere(path);
-    books.push({ path, data: await workbook.toBuffer(), expected: digest === digestOfNone ? null : digest });
+    books.push({ path, data: workbook.toBuffer(), expected: digest === digestOfNone ? null : digest });
   }
   const [first] = files;
   const path = operand(call, 0);
@@ -214,7 +210,7 @@ export async function saveAll(
   return kept?.folder;
 }
 
-export async function renderPatch(patch: WorkbookPatch): Promise<Uint8Array> {
+export function renderPatch(patch: WorkbookPatch): Uint8Array {
   const workbook = newWorkbook();
   workbook.apply(patch);
   return workbook.toBuffer();

@@ -16,8 +16,8 @@ export async function renderAll(call: CommandCall, folder: string, items: readon
   ensureFolder(folder);
   const writes: FileWrite[] = [];
   for (const [i, { fileName, patch }] of items.entries()) {
-    call.terminal.step(`生成文件 ${i + 1}/${items.length}`);
-    writes.push({ path: join(folder, fileName), data: await renderPatch(patch) });
+    await call.terminal.step(`生成文件 ${i + 1}/${items.length}`);
+    writes.push({ path: join(folder, fileName), data: renderPatch(patch) });
   }
   return writes;
 }

@@ -43,8 +43,8 @@ export interface OpenScope extends ReviewScope {
 /** Opens the shared workbook to read from, for a command about a review. @throws UsageError, InputError, WorkbookStructureError */
 export async function openScope(call: CommandCall): Promise<OpenScope> {
   const path = operand(call, 0);
-  call.terminal.step("读取工作簿");
-  const application = await openForReading(path);
+  await call.terminal.step("读取工作簿");
+  const application = openForReading(path);
   const { snapshot } = application.workbook;
   const settings = requireSettings(path, snapshot);
   const notice = noticeOf(snapshot);

@@ -1,3 +1,5 @@
+import { setImmediate } from "node:timers/promises";
+
 /** Where a command writes. */
 export interface Streams {
   out(text: string): void;
@@ -18,8 +20,11 @@ export interface Terminal {
   say(line: string): void;
   /** The result for programs; printed only with --json. */
   json(value: unknown): void;
-  /** Names the step that runs now; shown on a terminal only, never in a pipe. */
-  step(name: string): void;
+  /**
+   * Names the step that runs now; shown on a terminal only, never in a pipe. Work between two steps lets nothing else run, so
+   * that Ctrl-C is heard here: whoever has the step awaited has not been cancelled.
+   */
+  step(name: string): Promise<void>;
   /** Takes the step's line away. */
   clear(): void;
   warn(line: string): void;
@@ -41,11 +46,13 @@ export function makeTerminal(json: boolean, streams: Streams): Terminal {
       clear();
       if (json) streams.out(`${JSON.stringify(value)}\n`);
     },
-    step(name) {
-      if (!streams.interactive) return;
-      const seconds = Math.floor((Date.now() - started) / 1000);
-      streams.err(`\r\u001b[K… ${name}（已用 ${seconds} 秒；按 Ctrl-C 取消，原有文件不会改动）`);
-      shown = true;
+    async step(name) {
+      if (streams.interactive) {
+        const seconds = Math.floor((Date.now() - started) / 1000);
+        streams.err(`\r\u001b[K… ${name}（已用 ${seconds} 秒；按 Ctrl-C 取消，原有文件不会改动）`);
+        shown = true;
+      }
+      await setImmediate();
     },
     clear,
     warn(line) {

@@ -39,8 +39,8 @@ export const assign: Command = {
     const seed = integerOption(call, "seed", 0, maxSeed);
     const dryRun = call.options["dry-run"] !== undefined;
     const { path, application, notice, unit, award } = await openScope(call);
-    const existing = await openReview(path, notice, unit);
-    call.terminal.step("分派专家");
+    const existing = openReview(path, notice, unit);
+    await call.terminal.step("分派专家");
     const books = {
       award,
       review: existing?.workbook.snapshot,

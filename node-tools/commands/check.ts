@@ -14,9 +14,9 @@ export const check: Command = {
   details: ["已经改正的问题，其标记和批注会自动消失；人写的批注不动。发现“错误”时退出码为 1。"],
   async run(call) {
     const path = operand(call, 0);
-    call.terminal.step("读取工作簿");
-    const file = await openForEditing(path);
-    call.terminal.step("检查");
+    await call.terminal.step("读取工作簿");
+    const file = openForEditing(path);
+    await call.terminal.step("检查");
     // First the layout: 可推荐 is written to the rows that 配额 has then.
     refreshLayout(file);
     const notice = noticeOf(file.workbook.snapshot);

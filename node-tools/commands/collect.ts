@@ -75,7 +75,7 @@ export const collect: Command = {
   async run(call) {
     const accepted = call.options.accept ?? [];
     const { path, application, settings, notice, unit, award } = await openScope(call);
-    const review = await requireReview(path, notice, unit);
+    const review = requireReview(path, notice, unit);
     const named = call.operands.slice(1);
     const paths = [...named, ...accepted.filter((file) => !named.includes(file))];
     const read = await readInputs(call, paths, (sheets) => keepScores(sheets, settings.notice));
@@ -86,7 +86,7 @@ export const collect: Command = {
       .filter(({ place }) => wins.some((win) => place === win || place.startsWith(win + sep)))
       .map(({ name }) => name);
     const inputs = files.map(({ name, place: _, ...file }) => ({ ...file, file: name }));
-    call.terminal.step("核对评分");
+    await call.terminal.step("核对评分");
     const books = {
       award,
       review: review.workbook.snapshot,

@@ -73,7 +73,7 @@ async function gather(
         },
       }),
     );
-    call.terminal.step("核对并比较");
+    await call.terminal.step("核对并比较");
     const handedIn = new Set(sources.map(({ submission }) => submission));
     return { evidence: gatherer.finish((submission) => handedIn.has(submission)), counts, files };
   } finally {
@@ -107,11 +107,11 @@ export const evidence: Command = {
   async run(call) {
     const path = operand(call, 0);
     const folder = resolve(requiredOption(call, "files"));
-    call.terminal.step("读取工作簿");
-    const file = await openForEditing(path);
+    await call.terminal.step("读取工作簿");
+    const file = openForEditing(path);
     requireSettings(path, file.workbook.snapshot);
     const { submissions, settings } = readAward(file.workbook.snapshot, noticeOf(file.workbook.snapshot));
-    call.terminal.step("清点材料");
+    await call.terminal.step("清点材料");
     const found = await collectSources(folder, makeNameMatcher(submissions));
     const paths = reportPaths(call, path);
     const { evidence, counts, files } = await gather(call, file, found, paths.cache);
@@ -123,10 +123,8 @@ export const evidence: Command = {
     const [errors, warnings] = [count("error"), count("warning")];
     const outcome = `案例 ${evidence.assessed.length} 个，文件 ${files} 个，填入 ${filled.length} 格，错误 ${errors}，警告 ${warnings}`;
     logAction(file, { action: "核查材料", parameters: "", outcome, inputs: [file.digest] });
-    call.terminal.step("生成报告");
-    const report = await renderPatch(
-      buildEvidenceReport(settings.notice, { assessed: evidence.assessed, findings, filled }),
-    );
+    await call.terminal.step("生成报告");
+    const report = renderPatch(buildEvidenceReport(settings.notice, { assessed: evidence.assessed, findings, filled }));
     const page = buildDuplicatesPage(evidence.pairs, settings.nearDuplicate);
     await saveAll(
       call,

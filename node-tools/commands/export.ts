@@ -96,7 +96,7 @@ async function writeForms(
   const { writes: fresh, kept } = withoutOverwriting(filled.writes);
   const outcome: Outcome = { ...filled, files, writes: fresh, kept };
   if (!call.options.pdf || filled.writes.length === 0) return outcome;
-  call.terminal.step("转为 PDF");
+  await call.terminal.step("转为 PDF");
   const program = await findOffice();
   if (!program) return { ...outcome, skipped: [...filled.skipped, { name: "PDF", reason: howToGetOffice }] };
   const changed = new Set(fresh.map(({ path }) => path));
@@ -149,14 +149,14 @@ export const exportLists: Command = {
     const folder = requiredOption(call, "out");
     const isForms = call.options.form !== undefined;
     if (!isForms) refuseFormOptions(call);
-    call.terminal.step("读取工作簿");
-    const application = await openForEditing(path);
+    await call.terminal.step("读取工作簿");
+    const application = openForEditing(path);
     requireSettings(path, application.workbook.snapshot);
     const notice = noticeOf(application.workbook.snapshot);
-    const review = await openReview(path, notice);
+    const review = openReview(path, notice);
     const head = review ? chainHead(review.workbook.snapshot) : "";
     const opened = { application, review, head, notice };
-    call.terminal.step("核对是否还有未定的事项");
+    await call.terminal.step("核对是否还有未定的事项");
     const open = whatBars(call, opened);
     if (open.length > 0 && !isDraft(call)) return refuse(call, open);
     const { files, writes, skipped, remarks, kept } = await (isForms ? writeForms : writeLists)(call, folder, opened);

@@ -15,8 +15,8 @@ export const forms: Command = {
   options: [{ name: "out", value: "DIR", help: "填报表放在哪个文件夹" }],
   async run(call) {
     const folder = requiredOption(call, "out");
-    call.terminal.step("读取工作簿");
-    const file = await openForEditing(operand(call, 0));
+    await call.terminal.step("读取工作簿");
+    const file = openForEditing(operand(call, 0));
     const { snapshot } = file.workbook;
     const unitForms = buildUnitForms(snapshot, noticeOf(snapshot));
     const writes = await renderAll(call, folder, unitForms);

@@ -56,10 +56,10 @@ export const importInputs: Command = {
   ],
   async run(call) {
     const path = operand(call, 0);
-    call.terminal.step("读取工作簿");
-    const file = await openForEditing(path);
+    await call.terminal.step("读取工作簿");
+    const file = openForEditing(path);
     const { inputs, ...unread } = await readImportInputs(call, call.operands.slice(1));
-    call.terminal.step("核对并合并");
+    await call.terminal.step("核对并合并");
     const { snapshot } = file.workbook;
     const { patch, report: taken } = planImport(snapshot, inputs, noticeOf(snapshot));
     file.workbook.apply(patch);

@@ -16,7 +16,7 @@ export const packets: Command = {
   async run(call) {
     const folder = requiredOption(call, "out");
     const { path, application, notice, unit, award } = await openScope(call);
-    const review = await requireReview(path, notice, unit);
+    const review = requireReview(path, notice, unit);
     const sheets = buildScoreSheets(award, review.workbook.snapshot, notice);
     const writes = await renderAll(call, folder, sheets);
     const plan = withoutOverwriting(writes);

@@ -45,15 +45,15 @@ export const rank: Command = {
   options: [unitOption],
   async run(call) {
     const path = operand(call, 0);
-    call.terminal.step("读取工作簿");
-    const shared = option(call, "unit") === undefined ? undefined : await openForEditing(path);
-    const application = shared ?? (await openForReading(path));
+    await call.terminal.step("读取工作簿");
+    const shared = option(call, "unit") === undefined ? undefined : openForEditing(path);
+    const application = shared ?? openForReading(path);
     const { snapshot } = application.workbook;
     requireSettings(path, snapshot);
     const notice = noticeOf(snapshot);
     const { unit, award } = readScope(call, snapshot, notice);
-    const review = await requireReview(path, notice, unit);
-    call.terminal.step("汇总排名");
+    const review = requireReview(path, notice, unit);
+    await call.terminal.step("汇总排名");
     const books = {
       award,
       review: review.workbook.snapshot,

@@ -27,10 +27,10 @@ export const recommend: Command = {
     const date = typed === undefined ? undefined : parseCivilDate(typed);
     if (typed !== undefined && date === undefined)
       throw new UsageError(`--date 应为日期，如 2025-10-20，收到的是“${typed}”`);
-    call.terminal.step("读取工作簿");
-    const file = await openForEditing(path);
+    await call.terminal.step("读取工作簿");
+    const file = openForEditing(path);
     requireSettings(path, file.workbook.snapshot);
-    call.terminal.step("检查并推荐");
+    await call.terminal.step("检查并推荐");
     const { snapshot } = file.workbook;
     const { recommended, left, ties, patch } = recommendSubmissions(snapshot, noticeOf(snapshot), date);
     file.workbook.apply(patch);

@@ -32,12 +32,12 @@ export const replay: Command = {
   options: [unitOption],
   async run(call) {
     const path = operand(call, 0);
-    call.terminal.step("读取工作簿");
-    const application = await openForReading(path);
+    await call.terminal.step("读取工作簿");
+    const application = openForReading(path);
     const notice = noticeOf(application.workbook.snapshot);
     const { unit, award } = readScope(call, application.workbook.snapshot, notice);
-    const review = await requireReviewToRead(path, notice, unit);
-    call.terminal.step("重算");
+    const review = requireReviewToRead(path, notice, unit);
+    await call.terminal.step("重算");
     const { result, problems, notes } = replayReview(
       {
         award,

@@ -56,7 +56,7 @@ export const schema: Command = {
   details: ["写了 FILE 时按该工作簿的通知输出，否则按随程序附带的通知。"],
   async run(call) {
     const [path] = call.operands;
-    const notice = path === undefined ? defaultNotice : noticeOf((await openForReading(path)).workbook.snapshot);
+    const notice = path === undefined ? defaultNotice : noticeOf(openForReading(path).workbook.snapshot);
     const description = {
       version,
       workbooks: Object.fromEntries(

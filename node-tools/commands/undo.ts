@@ -41,21 +41,21 @@ function readCopy(step: KeptStep, file: FileChange): Buffer {
 }
 
 /** The workbooks as they were, each with a row in 日志 that says so. */
-async function restoreWorkbooks(
+function restoreWorkbooks(
   path: string,
   step: KeptStep,
   since: readonly KeptStep[],
   files: readonly { readonly file: FileChange; readonly now: string | null }[],
-): Promise<WorkbookFile[]> {
+): WorkbookFile[] {
   const restored: WorkbookFile[] = [];
   for (const { file, now } of files) {
     const place = placeOf(path, file);
-    const workbook = await readWorkbookBytes(place, readCopy(step, file), "edit");
+    const workbook = readWorkbookBytes(place, readCopy(step, file), "edit");
     restored.push({ path: place, workbook, digest: now ?? digestBytes("") });
   }
   if (restored.length === 0) {
     const bytes = readBytes(path);
-    restored.push({ path, workbook: await readWorkbookBytes(path, bytes, "edit"), digest: digestBytes(bytes) });
+    restored.push({ path, workbook: readWorkbookBytes(path, bytes, "edit"), digest: digestBytes(bytes) });
   }
   const earlier = since.map(describe).join("、");
   for (const file of restored) {
@@ -93,7 +93,7 @@ export const undo: Command = {
     const path = operand(call, 0);
     requireXlsx(path);
     readBytes(path);
-    call.terminal.step("读取备份");
+    await call.terminal.step("读取备份");
     lockWorkbook(path);
     const steps = listSteps(path);
     const digestNow = (file: FileChange) => digestIfThere(placeOf(path, file));
@@ -115,10 +115,10 @@ export const undo: Command = {
       const place = placeOf(path, file);
       if (isWorkbook(file) && place !== resolveLinks(path)) lockWorkbook(place);
     }
-    call.terminal.step("退回");
+    await call.terminal.step("退回");
     const books = toChange.filter(({ file }) => isWorkbook(file) && file.before !== null);
     const others = toChange.filter((each) => !books.includes(each));
-    const restored = await restoreWorkbooks(path, step, since, books);
+    const restored = restoreWorkbooks(path, step, since, books);
     const writes = others.map(({ file, now }): FileWrite | FileRemoval => ({
       path: placeOf(path, file),
       data: file.before === null ? null : readCopy(step, file),

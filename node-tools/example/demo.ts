@@ -23,10 +23,10 @@ async function step(title: string, words: readonly string[], mayFind = false): P
   if (code !== exitCode.done && !(mayFind && code === exitCode.found)) process.exit(code);
 }
 
-async function fillIn(from: string, to: string): Promise<void> {
+function fillIn(from: string, to: string): void {
   mkdirSync(to, { recursive: true });
   for (const name of readdirSync(from).sort()) {
-    writeFileSync(join(to, name), await fillScoreSheet(join(from, name)));
+    writeFileSync(join(to, name), fillScoreSheet(join(from, name)));
   }
   process.stdout.write(`\n■ （示例程序代替专家填写了 ${readdirSync(to).length} 份评分表）\n`);
 }
@@ -41,16 +41,16 @@ await step("按通知逐条检查（示例中埋有问题，供查看）", ["che
 await step("按初评得分在名额内推荐", ["recommend", workbook, "--date", "2025-10-20"]);
 await step("推荐之后再检查一遍", ["check", workbook], true);
 process.stdout.write(
-  `\n■ （示例程序代替管理员，把检查指出的 ${await untickOverQuota(workbook)} 个不能推荐的案例改回“否”）\n`,
+  `\n■ （示例程序代替管理员，把检查指出的 ${untickOverQuota(workbook)} 个不能推荐的案例改回“否”）\n`,
 );
 await step("分派评审专家", ["assign", workbook]);
 await step("生成匿名评分表", ["packets", workbook, "--out", join(out, "评分表")]);
-await fillIn(join(out, "评分表"), join(out, "收回的评分表"));
+fillIn(join(out, "评分表"), join(out, "收回的评分表"));
 await step("收回评分表", ["collect", workbook, join(out, "收回的评分表")]);
 await step("汇总排名", ["rank", workbook], true);
 await step("为极差过大的案例增派一名专家复评", ["assign", workbook]);
 await step("复评的评分表", ["packets", workbook, "--out", join(out, "复评评分表")]);
-await fillIn(join(out, "复评评分表"), join(out, "收回的复评评分表"));
+fillIn(join(out, "复评评分表"), join(out, "收回的复评评分表"));
 await step("收回复评评分", ["collect", workbook, join(out, "收回的复评评分表")]);
 await step("最终排名", ["rank", workbook]);
 await step("输出各类名单", ["export", workbook, "--out", join(out, "名单")]);

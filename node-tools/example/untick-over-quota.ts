@@ -9,8 +9,8 @@ import { readWorkbook } from "../office-files/workbook.ts";
  * Takes 推荐 back on the rows that the last check would not let through, as an administrator does by hand.
  * @returns how many rows
  */
-export async function untickOverQuota(path: string): Promise<number> {
-  const workbook = await readWorkbook(path, "edit");
+export function untickOverQuota(path: string): number {
+  const workbook = readWorkbook(path, "edit");
   const table = readTable(workbook.snapshot, submissionsSheet, applicationSheetLabels);
   const flagged = new Set(
     readFindings(workbook.snapshot)
@@ -20,6 +20,6 @@ export async function untickOverQuota(path: string): Promise<number> {
   const rows = table.rows.filter((row) => flagged.has(row.row) && row.text("recommended") === yes);
   const column = table.positions.get("recommended") as number;
   workbook.apply({ sheets: [{ name: table.name, edits: rows.map(({ row }) => ({ row, column, value: no })) }] });
-  writeFileSync(path, await workbook.toBuffer());
+  writeFileSync(path, workbook.toBuffer());
   return rows.length;
 }

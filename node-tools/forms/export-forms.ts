@@ -5,7 +5,7 @@ import type { Form, FormContext } from "../../apps-script/core/exports/forms/for
 import { findForm, officialForms } from "../../apps-script/core/exports/forms/index.ts";
 import { type CommandCall, UsageError } from "../command-line/command.ts";
 import type { FileWrite } from "../disk/files.ts";
-import { loadTemplates } from "./load-template.ts";
+import { loadTemplates, type Template } from "./load-template.ts";
 
 /** What stands for every form after `--form`. */
 const all = "全部";
@@ -65,8 +65,8 @@ export async function fillForms(
   if (context.units && regional.length > 0) {
     throw new UsageError(`${regional.map((f) => f.name).join("、")}不分单位，请去掉 --unit`);
   }
-  const loaded: { form: Form; templates: Awaited<ReturnType<typeof loadTemplates>> }[] = [];
-  for (const form of forms) loaded.push({ form, templates: await loadTemplates(folder, form) });
+  const loaded: { form: Form; templates: Template[] }[] = [];
+  for (const form of forms) loaded.push({ form, templates: loadTemplates(folder, form) });
   for (const { form, templates } of loaded) {
     const { documents, missing } = form.build(context);
     for (const reason of missing ?? []) skipped.push({ name: form.name, reason });
@@ -74,10 +74,10 @@ export async function fillForms(
       if (unused.length > 0) remarks.push(`模板「${form.template}${extension}」没有用到：${unused.join("、")}`);
       const wanted = documents.flatMap((d) => (extension === ".xlsx" ? (d.sheets ?? [d]) : [d]));
       for (const [i, { fileName, values }] of wanted.entries()) {
-        call.terminal.step(`${form.name} ${i + 1}/${wanted.length}`);
+        await call.terminal.step(`${form.name} ${i + 1}/${wanted.length}`);
         const marked = draft && form.published === true;
         const name = `${fileName}${marked ? draftSuffix : ""}${extension}`;
-        writes.push({ path: join(out, name), data: await fill(values, marked) });
+        writes.push({ path: join(out, name), data: fill(values, marked) });
       }
     }
   }

@@ -123,13 +123,13 @@ async function readAll<T>(
   call: CommandCall,
   paths: readonly string[],
   accepted: Accepted,
-  read: (file: FoundFile) => T | Promise<T>,
+  read: (file: FoundFile) => T,
 ): Promise<Unread & { readonly inputs: readonly T[] }> {
   const found: Found = { files: [], refused: [], passed: [] };
   const isAlone = paths.length === 1 && !isFolder(paths[0] ?? "");
-  const attempt = async (file: string, run: () => void | Promise<void>) => {
+  const attempt = (file: string, run: () => void) => {
     try {
-      await run();
+      run();
     } catch (error) {
       if (!(error instanceof InputError) || isAlone) throw error;
       found.refused.push({ file, reason: error.message });
@@ -137,17 +137,17 @@ async function readAll<T>(
   };
   for (const path of paths) {
     const named = basename(resolve(path));
-    if (isFolder(path)) await attempt(named, () => searchFolder(path, path, accepted, found));
+    if (isFolder(path)) attempt(named, () => searchFolder(path, path, accepted, found));
     else addFile(path, named, dirname(path), found);
   }
   distinguish(found.files);
   const inputs: T[] = [];
   for (const [i, file] of found.files.entries()) {
-    call.terminal.step(`读取 ${i + 1}/${found.files.length} ${file.name}`);
-    await attempt(file.name, async () => {
+    await call.terminal.step(`读取 ${i + 1}/${found.files.length} ${file.name}`);
+    attempt(file.name, () => {
       const known = explainUnread(file.path);
       if (known) throw new InputError(file.path, `「${basename(file.path)}」${known.reason}`);
-      inputs.push(await read(file));
+      inputs.push(read(file));
     });
   }
   if (inputs.length + found.refused.length + found.passed.length === 0) {
@@ -163,13 +163,13 @@ async function readAll<T>(
  * @param keep what of a file's sheets stays in memory
  * @throws InputError for a single file that cannot be read; nothing has been written then
  */
-export async function readInputs(
+export function readInputs(
   call: CommandCall,
   paths: readonly string[],
   keep: (sheets: InputFile["sheets"]) => InputFile["sheets"] = (sheets) => sheets,
 ): Promise<Unread & { readonly inputs: readonly InputFile[] }> {
-  return readAll(call, paths, tables, async ({ path }) => {
-    const input = await readInputTables(path);
+  return readAll(call, paths, tables, ({ path }) => {
+    const input = readInputTables(path);
     return { ...input, sheets: keep(input.sheets) };
   });
 }
@@ -183,9 +183,9 @@ export function readImportInputs(
   call: CommandCall,
   paths: readonly string[],
 ): Promise<Unread & { readonly inputs: readonly ImportInput[] }> {
-  return readAll(call, paths, tablesAndDocuments, async (file): Promise<ImportInput> => {
+  return readAll(call, paths, tablesAndDocuments, (file): ImportInput => {
     if (documents.test(file.path)) return readDocument(file);
-    return { ...(await readInputTables(file.path)), file: file.name };
+    return { ...readInputTables(file.path), file: file.name };
   });
 }
 

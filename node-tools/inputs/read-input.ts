@@ -25,12 +25,12 @@ export interface InputFile {
  * stays text, and a long number in a workbook stays the number that it has become.
  * @throws InputError that names the file, what is wrong and what to do
  */
-export async function readInputTables(path: string): Promise<InputFile> {
+export function readInputTables(path: string): InputFile {
   const bytes = readBytes(path);
   const file = basename(path);
   const common = { file, path, digest: digestBytes(bytes) };
   if (!isText(bytes, file)) {
-    const { snapshot } = await readWorkbookBytes(path, bytes, "input");
+    const { snapshot } = readWorkbookBytes(path, bytes, "input");
     return { ...common, encoding: "", sheets: snapshot.sheets };
   }
   const { text, encoding } = decodeText(bytes, path);

@@ -52,7 +52,6 @@ export class KeptFiles {
   readonly #places = new Map<string, Place>();
   readonly #marked = new Set<string>();
   #allMarked = false;
-  #writing: Promise<boolean> = Promise.resolve(false);
 
   private constructor(google: LocalGoogleWorld, folder: string, shared: string, review: string) {
     this.google = google;
@@ -62,26 +61,25 @@ export class KeptFiles {
   }
 
   /** @throws InputError for a file that cannot be read */
-  static async open(path: string, owner: string, bundles: string): Promise<KeptFiles> {
+  static open(path: string, owner: string, bundles: string): KeptFiles {
     const folder = drivePath(path);
     const state = readState(folder);
     const google = createLocalGoogle({ now: new Date(Math.max(Date.now(), state?.clock ?? 0)) });
     const files: { path: string; name: string; owner: string; content: WorkbookPatch }[] = [];
-    const read = async (file: string, name: string, fileOwner: string) => {
-      const content = existsSync(file) ? await readWorkbookAsPatch(file, "edit") : emptySpreadsheet;
+    const read = (file: string, name: string, fileOwner: string) => {
+      const content = existsSync(file) ? readWorkbookAsPatch(file, "edit") : emptySpreadsheet;
       files.push({ path: file, name, owner: fileOwner, content });
     };
-    await read(path, parse(path).name, owner);
-    await read(reviewPath(path), parse(reviewPath(path)).name, owner);
+    read(path, parse(path).name, owner);
+    read(reviewPath(path), parse(reviewPath(path)).name, owner);
     const known = (state?.files ?? []).filter((each) => each.path !== "" && existsSync(join(folder, each.path)));
-    for (const each of known)
-      if (extname(each.path) === ".xlsx") await read(join(folder, each.path), each.name, each.owner);
+    for (const each of known) if (extname(each.path) === ".xlsx") read(join(folder, each.path), each.name, each.owner);
     const others = existsSync(folder) ? readdirSync(folder).sort() : [];
     const fresh = others.filter((name) => !/^[.~]|\.bak\./.test(name) && !known.some((each) => each.path === name));
     for (const name of fresh) {
       if (extname(name) !== ".xlsx") continue;
       // Files that come from elsewhere are read as inputs: pictures in them are no hindrance.
-      const content = await readWorkbookAsPatch(join(folder, name), "input");
+      const content = readWorkbookAsPatch(join(folder, name), "input");
       files.push({ path: join(folder, name), name: parse(name).name, owner, content });
     }
     const ids = files.map((file) => google.addSpreadsheet(file.name, file.owner, file.content));
@@ -121,12 +119,7 @@ export class KeptFiles {
   }
 
   /** Writes what has changed, all or nothing; the content before stays as `NAME.bak.xlsx`. @returns whether it wrote */
-  save(): Promise<boolean> {
-    this.#writing = this.#writing.catch(() => false).then(() => this.#write());
-    return this.#writing;
-  }
-
-  async #write(): Promise<boolean> {
+  save(): boolean {
     if (!this.#allMarked && this.#marked.size === 0) return false;
     const marked = new Set(this.#marked);
     const all = this.#allMarked;
@@ -145,7 +138,7 @@ export class KeptFiles {
         if (known?.digest === digest) continue;
         const place = known ?? this.#newPlace(id, name);
         const content = withPrints(this.google.contentOf(id), place.prints);
-        writes.push({ path: place.path, data: await renderPatch(content) });
+        writes.push({ path: place.path, data: renderPatch(content) });
         digests.push([place, digest]);
       }
       writes.push({ path: join(this.#folder, stateName), data: `${JSON.stringify(this.#state(), null, 1)}\n` });
@@ -165,7 +158,7 @@ export class KeptFiles {
   }
 
   /** Puts a file into the folder and the administrator's Drive. @throws InputError for an .xlsx that cannot be read */
-  async add(fileName: string, bytes: Uint8Array, owner: string): Promise<void> {
+  add(fileName: string, bytes: Uint8Array, owner: string): void {
     const extension = extname(fileName).toLowerCase();
     const path = this.#freePath(parse(fileName).name, extension);
     ensureFolder(this.#folder);
@@ -175,7 +168,7 @@ export class KeptFiles {
       this.google.addFile(base, owner, bytes, "text/csv");
       return;
     }
-    const content = await readWorkbookAsPatch(path, "input");
+    const content = readWorkbookAsPatch(path, "input");
     this.#place(this.google.addSpreadsheet(name, owner, content), path, name, content);
   }
 

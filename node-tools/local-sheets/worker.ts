@@ -25,7 +25,7 @@ function ask(): Answer {
 }
 
 try {
-  const world = await World.open(path, bundles, {
+  const world = World.open(path, bundles, {
     tell: (event) => send({ kind: "event", client, event }),
     ask: (question) => {
       send({ kind: "event", client, event: question });

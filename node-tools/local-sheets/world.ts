@@ -15,7 +15,7 @@ export interface Audience {
 }
 
 type Handlers = {
-  [Name in RequestName]: (ask: Requests[Name]["ask"]) => Requests[Name]["get"] | Promise<Requests[Name]["get"]>;
+  [Name in RequestName]: (ask: Requests[Name]["ask"]) => Requests[Name]["get"];
 };
 
 /** Milliseconds after the last change until the files are written; more where writing takes long, as nobody can type then. */
@@ -36,8 +36,8 @@ export class World {
   #running = "";
 
   /** @param bundles the folder with `shared/` and `review/` */
-  static async open(path: string, bundles: string, audience: Audience): Promise<World> {
-    return new World(await KeptFiles.open(path, administrator, bundles), audience);
+  static open(path: string, bundles: string, audience: Audience): World {
+    return new World(KeptFiles.open(path, administrator, bundles), audience);
   }
 
   constructor(files: KeptFiles, audience: Audience) {
@@ -81,11 +81,11 @@ export class World {
     this.#advance(elapsed);
   }
 
-  async save(): Promise<void> {
+  save(): void {
     clearTimeout(this.#saveTimer);
     this.#saveTimer = undefined;
     const started = Date.now();
-    const wrote = await this.#files.save();
+    const wrote = this.#files.save();
     if (wrote) this.#saveDelay = Math.max(leastSaveDelay, delayPerSave * (Date.now() - started));
     if (wrote) this.#audience.tell({ type: "saved", text: this.#files.saved });
   }
@@ -125,12 +125,12 @@ export class World {
       this.#advance(milliseconds ?? Math.max(0, next - this.#google.now().getTime()));
       return null;
     },
-    save: async () => {
-      await this.save();
+    save: () => {
+      this.save();
       return null;
     },
-    upload: async ({ name, base64 }) => {
-      await this.#files.add(name, Buffer.from(base64, "base64"), administrator);
+    upload: ({ name, base64 }) => {
+      this.#files.add(name, Buffer.from(base64, "base64"), administrator);
       return null;
     },
     text: ({ file, user }) => {
@@ -167,9 +167,11 @@ export class World {
     this.#audience.tell({ type: "changed", file: touched?.file ?? "" });
     clearTimeout(this.#saveTimer);
     this.#saveTimer = setTimeout(() => {
-      this.save().catch((error: Error) =>
-        this.#audience.tell({ type: "toast", title: "没有保存", message: error.message }),
-      );
+      try {
+        this.save();
+      } catch (error) {
+        this.#audience.tell({ type: "toast", title: "没有保存", message: (error as Error).message });
+      }
     }, this.#saveDelay);
   }
 

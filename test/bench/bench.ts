@@ -62,21 +62,21 @@ const tasks: Record<string, (args: readonly string[]) => Promise<unknown>> = {
     });
   },
   async rules([path = ""]) {
-    const { snapshot } = await readWorkbook(path, "input");
+    const { snapshot } = readWorkbook(path, "input");
     return time(() => {
       const award = readAward(snapshot, notice);
       return runRules(award, readCleanedCells(snapshot, award.tables));
     });
   },
   async fill([from = "", to = ""]) {
-    for (const name of readdirSync(from)) writeFileSync(join(to, name), await fillScoreSheet(join(from, name)));
+    for (const name of readdirSync(from)) writeFileSync(join(to, name), fillScoreSheet(join(from, name)));
   },
   bare: ([reads = "", writes = ""]) => timeBareFileWork(JSON.parse(reads), JSON.parse(writes)),
   core: async ([scale]) => runCore(Number(scale)),
   sheets: () => measureLocalSheets(join(dirname(process.argv[1] ?? ""), "sheets")),
   assignment: runAssignmentTask,
   async materials([book = "", folder = "", count]) {
-    const award = readAward((await readWorkbook(book, "input")).snapshot, notice);
+    const award = readAward(readWorkbook(book, "input").snapshot, notice);
     writeMaterials(join(folder, "many"), award, Number(count));
     writeLargeVideo(join(folder, "large"), award);
   },

@@ -82,7 +82,7 @@ async function takeShared(sheets: SheetsPage): Promise<void> {
 
 /** Types an address for every expert. */
 async function giveAddresses(sheets: SheetsPage, folder: string): Promise<void> {
-  const { snapshot } = await readWorkbook(join(folder, "评案簿.xlsx"));
+  const { snapshot } = readWorkbook(join(folder, "评案簿.xlsx"));
   const table = readTable(snapshot, expertsSheet, [expertsSheet.label]);
   const last = Math.max(...table.rows.map(({ row }) => row));
   const addresses = Array.from({ length: last - table.headerRow }, (_, i) => [`zj${i + 1}@example.org`]);

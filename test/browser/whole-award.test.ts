@@ -271,13 +271,13 @@ describe("an award by hand, from nothing to the ranking", { timeout: 240_000 }, 
   test("after Ctrl-C both files on disk hold the award", async () => {
     await sheets.page.close();
     expect(await command.end()).toBe(0);
-    const review = await readWorkbook(join(folder, "评案簿.评审.xlsx"));
+    const review = readWorkbook(join(folder, "评案簿.评审.xlsx"));
     const ranking = readTable(review.snapshot, rankingFrame, [rankingFrame.label]).rows;
     const ranked = ranking.filter((row) => row.text("rank") !== "");
     expect(ranked.length).toBeGreaterThan(6);
     for (const row of ranked) expect(Number(cellText(row.raw("final")))).toBeGreaterThan(0);
     expect(readTable(review.snapshot, resultsSheet, [resultsSheet.label]).rows.length).toBeGreaterThan(0);
-    const shared = await readWorkbook(workbook);
+    const shared = readWorkbook(workbook);
     const table = readTable(shared.snapshot, submissionsSheet, [submissionsSheet.label]);
     expect(table.rows.filter((row) => row.text("recommended") === "是").length).toBe(ranking.length);
   });

@@ -16,8 +16,8 @@ describeWorkbookPort(".xlsx files", async () => {
   return {
     apply: async (patch) => book.apply(patch),
     async reopen() {
-      writeFileSync(path, await book.toBuffer());
-      book = await readWorkbook(path);
+      writeFileSync(path, book.toBuffer());
+      book = readWorkbook(path);
       return book.snapshot;
     },
   };

@@ -43,7 +43,7 @@ export function temporaryFolder(): string {
 }
 
 export async function readSheet(path: string, name: string): Promise<SheetSnapshot> {
-  const { snapshot } = await readWorkbook(path, "input");
+  const { snapshot } = readWorkbook(path, "input");
   const sheet = snapshot.sheets.find((s) => s.name === name);
   if (!sheet) throw new Error(`no sheet ${name} in ${path}`);
   return sheet;
@@ -74,7 +74,7 @@ export async function workbookValues(
   path: string,
   without: readonly string[] = ["日志"],
 ): Promise<Record<string, string[][]>> {
-  const { snapshot } = await readWorkbook(path, "input");
+  const { snapshot } = readWorkbook(path, "input");
   return Object.fromEntries(
     snapshot.sheets
       .filter((sheet) => !without.includes(sheet.name))

@@ -91,11 +91,11 @@ beforeAll(async () => {
   const packets = await runJson("packets", award, "--out", sent);
   mkdirSync(filled);
   for (const path of packets.json.files.slice(0, 5)) {
-    writeFileSync(join(filled, basename(path)), await fillScoreSheet(path));
+    writeFileSync(join(filled, basename(path)), fillScoreSheet(path));
   }
-  const workbook = await readWorkbook(award);
+  const workbook = readWorkbook(award);
   workbook.apply({ sheets: [{ name: submissionsSheet.label, edits: typeOddValues(workbook.snapshot) }] });
-  writeFileSync(odd, await workbook.toBuffer());
+  writeFileSync(odd, workbook.toBuffer());
   recalculate([award, odd, ...readdirSync(filled).map((name) => join(filled, name))]);
 }, 240_000);
 
@@ -119,8 +119,8 @@ function savedValue(value: CellValue): Result {
 
 /** Every formula cell of a file, cells of array formulas each: how many there are by sheet, and those that differ. */
 async function compare(path: string) {
-  const { snapshot } = await readWorkbook(path);
-  const saved = (await readWorkbook(join(recalculated, basename(path)))).snapshot;
+  const { snapshot } = readWorkbook(path);
+  const saved = readWorkbook(join(recalculated, basename(path))).snapshot;
   const calculation = new Calculation(snapshotSource(snapshot));
   const counts: Record<string, number> = {};
   const differences: string[] = [];

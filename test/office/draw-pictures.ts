@@ -64,7 +64,7 @@ const target = join(process.cwd(), "docs", "pictures");
 const work = mkdtempSync(join(tmpdir(), "casebook-pictures-"));
 
 for (const picture of pictures) {
-  const workbook = await readWorkbook(join(example, picture.file));
+  const workbook = readWorkbook(join(example, picture.file));
   const sheet = workbook.snapshot.sheets.find((s) => s.name === picture.sheet);
   if (!sheet) throw new Error(`${picture.file} has no sheet ${picture.sheet}`);
   const width = Math.max(...sheet.rows.map((row) => row.length));
@@ -87,7 +87,7 @@ for (const picture of pictures) {
   ];
   workbook.apply({ sheets: patches });
   const copy = join(work, `${picture.name}.xlsx`);
-  writeFileSync(copy, await workbook.toBuffer());
+  writeFileSync(copy, workbook.toBuffer());
   const profile = `-env:UserInstallation=file://${join(work, "profile")}`;
   execFileSync("soffice", [profile, "--headless", "--convert-to", "pdf", "--outdir", work, copy], { stdio: "ignore" });
   const pdf = join(work, `${picture.name}.pdf`);

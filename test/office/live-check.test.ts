@@ -62,7 +62,7 @@ beforeAll(async () => {
     })),
   });
   workbook.apply(refreshApplicationLayout(workbook.snapshot, ningxia2025));
-  writeFileSync(path, await workbook.toBuffer());
+  writeFileSync(path, workbook.toBuffer());
 });
 
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -70,7 +70,7 @@ afterAll(() => rmSync(home, { recursive: true, force: true }));
 describe("即时检查 and 配额 of what people type are, to the letter, what our own calculator says", () => {
   test("in LibreOffice", async () => {
     const folder = convertInLibreOffice("xlsx:Calc MS Excel 2007 XML", [path], home, "libreoffice");
-    const { sheets } = (await readWorkbook(join(folder, "probes.xlsx"))).snapshot;
+    const { sheets } = readWorkbook(join(folder, "probes.xlsx")).snapshot;
     const cells = (label: string) =>
       (sheets.find(({ name }) => name === label)?.rows ?? []).map((line) => line.map(cellText));
     expect(tell(cells)).toEqual({ told: ours, quota: ourQuota });

@@ -41,19 +41,19 @@ async function change(
   to: string,
   edits: readonly { at: number; label: string; value: string | number | null }[],
 ) {
-  const workbook = await readWorkbook(join(back, name));
+  const workbook = readWorkbook(join(back, name));
   const sheet = workbook.snapshot.sheets.find((s) => s.name === "评分")!;
   const cells: CellEdit[] = edits.map(({ at, label, value }) => {
     const { header, column } = scoreColumn(label)(sheet);
     return { row: header + 1 + at, column, value };
   });
   workbook.apply({ sheets: [{ name: "评分", edits: cells }] });
-  writeFileSync(join(back, to), await workbook.toBuffer());
+  writeFileSync(join(back, to), workbook.toBuffer());
 }
 
 /** Deletes a row of 评分 as an expert would: the rows below move up, formulas leave their last values. */
 async function deleteRow(name: string, at: number) {
-  const workbook = await readWorkbook(join(back, name));
+  const workbook = readWorkbook(join(back, name));
   const sheet = workbook.snapshot.sheets.find((s) => s.name === "评分")!;
   const { header } = scoreColumn("评审编号")(sheet);
   const width = Math.max(...sheet.rows.map((row) => row.length));
@@ -66,7 +66,7 @@ async function deleteRow(name: string, at: number) {
     }
   }
   workbook.apply({ sheets: [{ name: "评分", edits }] });
-  writeFileSync(join(back, name), await workbook.toBuffer());
+  writeFileSync(join(back, name), workbook.toBuffer());
 }
 
 beforeAll(async () => {
@@ -80,7 +80,7 @@ beforeAll(async () => {
   const packets = await runJson("packets", file, "--out", sent);
   mkdirSync(filled);
   mkdirSync(back);
-  for (const path of packets.json.files) writeFileSync(join(filled, basename(path)), await fillScoreSheet(path));
+  for (const path of packets.json.files) writeFileSync(join(filled, basename(path)), fillScoreSheet(path));
   saveInLibreOffice(filled, back);
   names = readdirSync(back).sort();
 }, 240_000);

@@ -245,7 +245,7 @@ function typedIn(snapshot: WorkbookSnapshot, anew: boolean): WorkbookPatch {
 async function recalculate(name: string, patches: readonly WorkbookPatch[]): Promise<WorkbookSnapshot> {
   const workbook = newWorkbook();
   for (const patch of patches) workbook.apply(patch);
-  writeFileSync(join(home, name), await workbook.toBuffer());
+  writeFileSync(join(home, name), workbook.toBuffer());
   const profile = `-env:UserInstallation=file://${join(home, "profile")}`;
   const out = join(home, "out");
   const args = [
@@ -258,7 +258,7 @@ async function recalculate(name: string, patches: readonly WorkbookPatch[]): Pro
     join(home, name),
   ];
   execFileSync("soffice", args, { stdio: "ignore" });
-  return (await readWorkbook(join(out, name))).snapshot;
+  return readWorkbook(join(out, name)).snapshot;
 }
 
 function reverseColumns(snapshot: WorkbookSnapshot): WorkbookSnapshot {

@@ -45,17 +45,17 @@ export async function typeInto(
 ): Promise<void> {
   const { rows } = await readSheet(path, sheet);
   const header = rows.findIndex((row) => cells.every(([, label]) => row.includes(label)));
-  const workbook = await readWorkbook(path, "edit");
+  const workbook = readWorkbook(path, "edit");
   const edits = cells.map(([row, label, value]) => ({ row, column: rows[header]!.indexOf(label) + 1, value }));
   workbook.apply({ sheets: [{ name: sheet, edits }] });
-  writeFileSync(path, await workbook.toBuffer());
+  writeFileSync(path, workbook.toBuffer());
 }
 
 /** `packets`, every sheet filled in (`fill` gives its bytes), `collect`. */
 export async function reviewOnce(
   { folder, file }: OpenCase,
   round: string,
-  fill: (path: string) => Promise<Uint8Array> = fillScoreSheet,
+  fill: (path: string) => Uint8Array | Promise<Uint8Array> = fillScoreSheet,
 ): Promise<void> {
   const [out, back] = [join(folder, `out${round}`), join(folder, `back${round}`)];
   await runCasebook("packets", file, "--out", out);

@@ -14,7 +14,7 @@ import { type OpenCase, openCase, reviewOnce, typeInto } from "./open-case.ts";
 const fillBy =
   (shareOf: (title: string) => number | undefined) =>
   async (path: string): Promise<Uint8Array> => {
-    const workbook = await readWorkbook(path);
+    const workbook = readWorkbook(path);
     const table = readTable(workbook.snapshot, scoreSheet(notice), [scoreSheet(notice).label]);
     const edits = table.rows.flatMap((row) => {
       const share = row.text("reviewId") === "" ? undefined : shareOf(row.text("title"));
@@ -195,13 +195,13 @@ describe("what else is open", () => {
     const { file, review, folder } = await scored("rulings", graded);
     await runJson("rank", file);
     const { rows } = await readSheet(review, "汇总");
-    const workbook = await readWorkbook(review, "edit");
+    const workbook = readWorkbook(review, "edit");
     const edits = rows
       .slice(1)
       .reverse()
       .flatMap((cells, r) => cells.map((value, c) => ({ row: r + 2, column: c + 1, value })));
     workbook.apply({ sheets: [{ name: "汇总", edits }] });
-    writeFileSync(review, await workbook.toBuffer());
+    writeFileSync(review, workbook.toBuffer());
     expect((await runJson("export", file, "--out", join(folder, "lists"))).code).toBe(0);
   });
 });

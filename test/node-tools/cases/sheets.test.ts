@@ -38,13 +38,13 @@ async function giveBack(
   const place = join(award.folder, folder);
   const path = join(place, name);
   mkdirSync(place, { recursive: true });
-  writeFileSync(path, await fillScoreSheet(sheet, notice, seed));
+  writeFileSync(path, fillScoreSheet(sheet, notice, seed));
   const { rows } = await readSheet(path, "评分");
   const header = rows[headerRow - 1]!.map(String);
   const edits = change(rows, (label) => header.findIndex((each) => each.startsWith(label)));
-  const workbook = await readWorkbook(path, "edit");
+  const workbook = readWorkbook(path, "edit");
   workbook.apply({ sheets: [{ name: "评分", edits }] });
-  writeFileSync(path, await workbook.toBuffer());
+  writeFileSync(path, workbook.toBuffer());
   return path;
 }
 
@@ -107,10 +107,10 @@ describe("a sheet in which some columns were sorted and others not", () => {
     const sent = await send();
     const cases = await readSheet(sent.award.file, "案例");
     const title = cases.rows[0]!.indexOf("案例名称") + 1;
-    const workbook = await readWorkbook(sent.award.file, "edit");
+    const workbook = readWorkbook(sent.award.file, "edit");
     const edits = cases.rows.slice(1).map((_, i) => ({ row: i + 2, column: title, value: `更正后的第${i + 1}个名称` }));
     workbook.apply({ sheets: [{ name: "案例", edits }] });
-    writeFileSync(sent.award.file, await workbook.toBuffer());
+    writeFileSync(sent.award.file, workbook.toBuffer());
     await runCasebook("assign", sent.award.file, "--reviews", "2");
     const back = await giveBack(sent, sent.sheets[0]!, "back");
     expect(await runJson("collect", sent.award.file, back)).toMatchObject({ code: 0, json: { rejected: [] } });
@@ -155,10 +155,10 @@ describe("a filled copy beside the empty sheet", () => {
     const sent = await send();
     const filled = await giveBack(sent, sent.sheets[0]!, "filled");
     const { rows } = await readSheet(filled, "评分");
-    const workbook = await readWorkbook(sent.sheets[0]!, "edit");
+    const workbook = readWorkbook(sent.sheets[0]!, "edit");
     const edits = rows.flatMap((cells, r) => cells.map((value, c) => ({ row: r + 1, column: c + 1, value })));
     workbook.apply({ sheets: [{ name, createBefore: null, edits }] });
-    writeFileSync(join(sent.award.folder, "back.xlsx"), await workbook.toBuffer());
+    writeFileSync(join(sent.award.folder, "back.xlsx"), workbook.toBuffer());
     const { code, json } = await runJson("collect", sent.award.file, join(sent.award.folder, "back.xlsx"));
     expect(code).toBe(0);
     expect(json).toMatchObject({ sheets: 1, scores: rows.length - headerRow, rejected: [], conflicts: [] });
@@ -177,11 +177,11 @@ describe("评审材料 that gives away who applies", () => {
     const [reviewed] = await readRecords(award.review, "参评案例");
     const owner = (await readRecords(award.file, "案例")).find((row) => row.案例编号 === reviewed!.案例编号) ?? first!;
     const header = (await readSheet(award.review, "参评案例")).rows[0]!;
-    const workbook = await readWorkbook(award.review, "edit");
+    const workbook = readWorkbook(award.review, "edit");
     const link = `https://example.org/v/${encode(owner.第一作者!)}.mp4`;
     const edits = [{ row: Number(reviewed!.row), column: header.indexOf("评审材料") + 1, value: link }];
     workbook.apply({ sheets: [{ name: "参评案例", edits }] });
-    writeFileSync(award.review, await workbook.toBuffer());
+    writeFileSync(award.review, workbook.toBuffer());
     const out = join(award.folder, "again");
     const { out: told } = await runCasebook("packets", award.file, "--out", out);
     expect(told).toContain(`1 个案例（${reviewed!.评审编号}）的“评审材料”`);

@@ -20,9 +20,9 @@ async function changeWorkbook(
   file: string,
   patchOf: (sheets: readonly SheetSnapshot[]) => WorkbookPatch,
 ): Promise<void> {
-  const workbook = await readWorkbook(file);
+  const workbook = readWorkbook(file);
   workbook.apply(patchOf(workbook.snapshot.sheets));
-  writeFileSync(file, await workbook.toBuffer());
+  writeFileSync(file, workbook.toBuffer());
 }
 
 function findCell(sheet: SheetSnapshot, label: string): { row: number; column: number } {
@@ -109,7 +109,7 @@ describe("inputs that cannot be taken", () => {
       ],
     });
     const path = join(folder, "公式.xlsx");
-    writeFileSync(path, await input.toBuffer());
+    writeFileSync(path, input.toBuffer());
     await runCasebook("import", file, path);
     const row = (await readRecords(file, "案例")).find((r) => r.案例编号 === "F1");
     expect(row?.案例名称).toBe("公式名称");

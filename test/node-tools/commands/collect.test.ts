@@ -21,7 +21,7 @@ beforeAll(async () => {
   const sheet: string = json.files[0];
   for (const [i, folder] of versions.entries()) {
     mkdirSync(folder);
-    writeFileSync(join(folder, basename(sheet)), await fillScoreSheet(sheet, notice, i + 1));
+    writeFileSync(join(folder, basename(sheet)), fillScoreSheet(sheet, notice, i + 1));
   }
   await runCasebook("collect", file, versions[0]);
 }, 60_000);

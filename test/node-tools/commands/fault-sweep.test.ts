@@ -75,7 +75,7 @@ beforeAll(async () => {
     if (name === "packets") {
       mkdirSync(join(work, "back"));
       for (const file of readdirSync(join(work, "packets"))) {
-        writeFileSync(join(work, "back", file), await fillScoreSheet(join(work, "packets", file)));
+        writeFileSync(join(work, "back", file), fillScoreSheet(join(work, "packets", file)));
       }
     }
   }

@@ -16,14 +16,14 @@ const review = (folder: string, unit: string) => join(folder, `a.初评-${unit}.
 
 async function edit(path: string, sheet: string, edits: readonly (readonly [number, string, CellValue])[]) {
   const header = (await readSheet(path, sheet)).rows[0]!;
-  const workbook = await readWorkbook(path, "edit");
+  const workbook = readWorkbook(path, "edit");
   const cells = edits.map(([row, label, value]) => {
     const column = header.indexOf(label) + 1;
     expect(column).toBeGreaterThan(0);
     return { row, column, value };
   });
   workbook.apply({ sheets: [{ name: sheet, edits: cells }] });
-  writeFileSync(path, await workbook.toBuffer());
+  writeFileSync(path, workbook.toBuffer());
 }
 
 async function run(...words: string[]): Promise<string> {
@@ -37,7 +37,7 @@ async function score(folder: string, unit: string): Promise<void> {
   const [out, back] = [join(folder, `out-${unit}`), join(folder, `back-${unit}`)];
   await run("packets", award(folder), "--out", out, "--unit", unit);
   mkdirSync(back);
-  for (const name of readdirSync(out)) writeFileSync(join(back, name), await fillScoreSheet(join(out, name)));
+  for (const name of readdirSync(out)) writeFileSync(join(back, name), fillScoreSheet(join(out, name)));
   await run("collect", award(folder), back, "--unit", unit);
 }
 

@@ -37,7 +37,7 @@ test("what people typed between two imports survives, and is reported", async ()
   await writeSmallAward(inputs);
   await runCasebook("init", file);
   await runCasebook("import", file, inputs);
-  const workbook = await readWorkbook(file);
+  const workbook = readWorkbook(file);
   const sheet = workbook.snapshot.sheets.find((s) => s.name === "案例")!;
   const title = sheet.rows[0]!.findIndex((value) => cellText(value) === "案例名称") + 1;
   workbook.apply({
@@ -53,14 +53,14 @@ test("what people typed between two imports survives, and is reported", async ()
       },
     ],
   });
-  writeFileSync(file, await workbook.toBuffer());
+  writeFileSync(file, workbook.toBuffer());
   const { json } = await runJson("import", file, inputs);
   const kept = json.inputs.flatMap((i: { kept: object[] }) => i.kept);
   expect(kept).toEqual([expect.objectContaining({ column: "案例名称" })]);
   await runCasebook("check", file);
   const [first] = await readRecords(file, "案例");
   expect(first).toMatchObject({ 案例名称: "人工改过的名称", 备注: "自己加的列" });
-  const { snapshot } = await readWorkbook(file);
+  const { snapshot } = readWorkbook(file);
   expect(snapshot.sheets.find((s) => s.name === "案例")!.notes.get(`2:${title}`)).toContain("人写的批注");
 });
 
@@ -80,7 +80,7 @@ test("a unit form comes back: what was filled in is taken, nothing twice", async
   expect(untouched.code).toBe(0);
   expect(await workbookValues(file, passedOver)).toEqual(before);
   const form = json.files.find((f: string) => f.includes("平罗县"));
-  const workbook = await readWorkbook(form);
+  const workbook = readWorkbook(form);
   const sheet = workbook.snapshot.sheets.find((s) => s.name === "案例")!;
   const at = (label: string) => sheet.rows[0]!.findIndex((value) => cellText(value) === label) + 1;
   const next = (await readRecords(form, "案例")).filter((r) => r.案例编号 !== "").length + 2;
@@ -96,7 +96,7 @@ test("a unit form comes back: what was filled in is taken, nothing twice", async
       },
     ],
   });
-  writeFileSync(form, await workbook.toBuffer());
+  writeFileSync(form, workbook.toBuffer());
   const taken = await runJson("import", file, join(folder, "forms"));
   expect(taken.json.inputs.reduce((sum: number, i: { added: number }) => sum + i.added, 0)).toBe(1);
   expect((await readRecords(file, "案例")).filter((r) => r.案例编号 === "S99")).toHaveLength(1);

@@ -55,13 +55,13 @@ describe("init --notice DIR: a folder that cannot be used is reported, and nothi
 
 /** A workbook without one of its sheets. */
 async function saveWithout(path: string, name: string): Promise<void> {
-  const { snapshot } = await readWorkbook(path, "input");
+  const { snapshot } = readWorkbook(path, "input");
   const workbook = newWorkbook();
   for (const sheet of snapshot.sheets.filter((each) => each.name !== name)) {
     const edits = sheet.rows.flatMap((row, r) => row.map((value, c) => ({ row: r + 1, column: c + 1, value })));
     workbook.apply({ sheets: [{ name: sheet.name, createBefore: null, edits }] });
   }
-  writeFileSync(path, await workbook.toBuffer());
+  writeFileSync(path, workbook.toBuffer());
 }
 
 test("a workbook that lost its sheet 通知 is refused by every command, and not judged by another notice", async () => {

@@ -50,7 +50,7 @@ beforeAll(async () => {
   results.packets = await runJson("packets", file, "--out", join(home, "packets"));
   mkdirSync(join(home, "back"));
   for (const path of results.packets.json.files)
-    writeFileSync(join(home, "back", basename(path)), await fillScoreSheet(path, notice));
+    writeFileSync(join(home, "back", basename(path)), fillScoreSheet(path, notice));
   results.collect = await runJson("collect", file, join(home, "back"));
   results.rank = await runJson("rank", file);
   results.lists = await runJson("export", file, "--out", join(home, "lists"), "--draft");

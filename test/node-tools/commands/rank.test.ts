@@ -17,7 +17,7 @@ async function scoredAward(): Promise<{ folder: string; file: string }> {
   await runCasebook("import", file, join(folder, "inputs"));
   const settings = await readSheet(file, "参数");
   const column = settings.rows[0]!.indexOf("值") + 1;
-  const workbook = await readWorkbook(file, "edit");
+  const workbook = readWorkbook(file, "edit");
   const edits = (
     [
       ["每案评审专家数", 2],
@@ -25,7 +25,7 @@ async function scoredAward(): Promise<{ folder: string; file: string }> {
     ] as const
   ).map(([item, value]) => ({ row: settings.rows.findIndex((r) => r[0] === item) + 1, column, value }));
   workbook.apply({ sheets: [{ name: "参数", edits }] });
-  writeFileSync(file, await workbook.toBuffer());
+  writeFileSync(file, workbook.toBuffer());
   await runCasebook("recommend", file, "--date", "2025-10-20");
   await runCasebook("assign", file);
   await reviewOnce(folder, file, "1");
@@ -36,7 +36,7 @@ async function reviewOnce(folder: string, file: string, round: string): Promise<
   const [out, back] = [join(folder, `out${round}`), join(folder, `back${round}`)];
   await runCasebook("packets", file, "--out", out);
   mkdirSync(back);
-  for (const name of readdirSync(out)) writeFileSync(join(back, name), await fillScoreSheet(join(out, name)));
+  for (const name of readdirSync(out)) writeFileSync(join(back, name), fillScoreSheet(join(out, name)));
   await runCasebook("collect", file, back);
 }
 

@@ -35,10 +35,10 @@ test.for([
 ])("a changed $label of those days is seen", async ({ sheet, label, value }) => {
   const { file, review } = copy();
   const { rows } = await readSheet(review, sheet);
-  const workbook = await readWorkbook(review, "edit");
+  const workbook = readWorkbook(review, "edit");
   const edits = [{ row: rows.length, column: rows[0]!.indexOf(label) + 1, value }];
   workbook.apply({ sheets: [{ name: sheet, edits }] });
-  writeFileSync(review, await workbook.toBuffer());
+  writeFileSync(review, workbook.toBuffer());
   const { code, json } = await runJson("replay", file);
   expect(code).toBe(1);
   expect(rankings(json)).toEqual([true, false]);

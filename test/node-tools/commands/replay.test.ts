@@ -40,7 +40,7 @@ beforeAll(async () => {
   await run("packets", award(home), "--out", join(home, "packets"));
   mkdirSync(join(home, "back"));
   for (const name of readdirSync(join(home, "packets"))) {
-    writeFileSync(join(home, "back", name), await fillScoreSheet(join(home, "packets", name)));
+    writeFileSync(join(home, "back", name), fillScoreSheet(join(home, "packets", name)));
   }
   const [first] = readdirSync(join(home, "back"));
   await run("collect", award(home), join(home, "back", first!));
@@ -63,18 +63,18 @@ function copy(): string {
 async function edit(path: string, sheet: string, row: number, label: string, value: CellValue): Promise<void> {
   const column = (await readSheet(path, sheet)).rows[0]!.indexOf(label) + 1;
   expect(column).toBeGreaterThan(0);
-  const workbook = await readWorkbook(path, "edit");
+  const workbook = readWorkbook(path, "edit");
   workbook.apply({ sheets: [{ name: sheet, edits: [{ row, column, value }] }] });
-  writeFileSync(path, await workbook.toBuffer());
+  writeFileSync(path, workbook.toBuffer());
 }
 
 async function removeRow(path: string, sheet: string, row: number): Promise<void> {
   const { rows } = await readSheet(path, sheet);
-  const workbook = await readWorkbook(path, "edit");
+  const workbook = readWorkbook(path, "edit");
   const rest = rows.slice(row);
   const edits = rest.flatMap((cells, r) => cells.map((value, c) => ({ row: row + r, column: c + 1, value })));
   workbook.apply({ sheets: [{ name: sheet, clearFrom: row, edits }] });
-  writeFileSync(path, await workbook.toBuffer());
+  writeFileSync(path, workbook.toBuffer());
 }
 
 const actions = [
@@ -129,7 +129,7 @@ describe("a run that nobody touched", () => {
   test("may be sorted, resized by columns of one's own, and given materials", async () => {
     const folder = copy();
     const { rows } = await readSheet(review(folder), "分派");
-    const workbook = await readWorkbook(review(folder), "edit");
+    const workbook = readWorkbook(review(folder), "edit");
     const turned = [rows[0]!, ...rows.slice(1).reverse()];
     workbook.apply({
       sheets: [
@@ -141,7 +141,7 @@ describe("a run that nobody touched", () => {
         { name: "汇总", edits: [{ row: 2, column: 40, value: "已复核" }] },
       ],
     });
-    writeFileSync(review(folder), await workbook.toBuffer());
+    writeFileSync(review(folder), workbook.toBuffer());
     await edit(review(folder), "参评案例", 2, "评审材料", "https://example.org/1");
     const { json } = await runJson("replay", award(folder));
     expect(differing(json)).toEqual([]);
@@ -188,10 +188,10 @@ describe("a cell that was changed afterwards is found", () => {
   });
 
   test.for(["汇总", "结果", "专家情况"])("the whole of %s taken out", async (sheet) => {
-    const { snapshot } = await readWorkbook(review(home), "input");
+    const { snapshot } = readWorkbook(review(home), "input");
     const { result, problems } = replayReview(
       {
-        award: (await readWorkbook(award(home), "input")).snapshot,
+        award: readWorkbook(award(home), "input").snapshot,
         review: { sheets: snapshot.sheets.filter(({ name }) => name !== sheet) },
         archive: readdirSync(archive(home)),
         archived: (digest) => readFileSync(join(archive(home), `${digest}.json`), "utf8"),
@@ -285,10 +285,10 @@ describe("tampering with the log is found", () => {
     const folder = copy();
     const { rows } = await readSheet(review(folder), "日志");
     const turned = rows.slice(1).reverse();
-    const workbook = await readWorkbook(review(folder), "edit");
+    const workbook = readWorkbook(review(folder), "edit");
     const edits = turned.flatMap((cells, r) => cells.map((value, c) => ({ row: r + 2, column: c + 1, value })));
     workbook.apply({ sheets: [{ name: "日志", edits }] });
-    writeFileSync(review(folder), await workbook.toBuffer());
+    writeFileSync(review(folder), workbook.toBuffer());
     expect((await runJson("replay", award(folder))).json).toEqual({
       steps: actions.map((action) => ({ action, same: action !== "核对评审工作簿日志" })),
     });
@@ -310,10 +310,10 @@ describe("tampering with the log is found", () => {
   test("the last ranking taken out of the log leaves a ranking that nothing explains", async () => {
     const folder = copy();
     const rows = await readRecords(review(folder), "日志");
-    const workbook = await readWorkbook(review(folder), "edit");
+    const workbook = readWorkbook(review(folder), "edit");
     const last = rows.filter((row) => row.操作 === "汇总排名").at(-1)!;
     workbook.apply({ sheets: [{ name: "日志", clearFrom: Number(last.row) }] });
-    writeFileSync(review(folder), await workbook.toBuffer());
+    writeFileSync(review(folder), workbook.toBuffer());
     const { json } = await runJson("replay", award(folder));
     expect(differing(json)).toEqual(["核对评审工作簿日志", "核对现有单元格"]);
     expect((await runCasebook("replay", award(folder))).out).toContain("在日志里没有对应的行");
@@ -324,7 +324,7 @@ describe("tampering with the log is found", () => {
     await edit(review(folder), "日志", 2, "结果", "一切都好");
     const rows = (await readRecords(review(folder), "日志")).length;
     for (let row = 3; row <= rows + 1; row++) {
-      const { snapshot } = await readWorkbook(review(folder), "input");
+      const { snapshot } = readWorkbook(review(folder), "input");
       const shorter = {
         sheets: snapshot.sheets.map((s) => (s.name === "日志" ? { ...s, rows: s.rows.slice(0, row - 1) } : s)),
       };

@@ -38,7 +38,7 @@ async function run({ folder, file }: Desk, command: string): Promise<void> {
     const [out, back] = [join(folder, "out"), join(folder, "back")];
     await runCasebook("packets", file, "--out", out);
     mkdirSync(back);
-    for (const name of readdirSync(out)) writeFileSync(join(back, name), await fillScoreSheet(join(out, name)));
+    for (const name of readdirSync(out)) writeFileSync(join(back, name), fillScoreSheet(join(out, name)));
     words.push(back);
   }
   expect((await runCasebook(...words)).code).toBeLessThanOrEqual(1);
@@ -64,7 +64,7 @@ describe("undo", () => {
     expect(await workbookValues(desk.file)).toEqual(states[0]);
     const [, row] = await readRecords(desk.file, "日志");
     expect(row?.参数).toMatch(/“导入”.*此前已撤销 “推荐”/);
-    expect(verifyChain((await readWorkbook(desk.file, "input")).snapshot).breaks).toEqual([]);
+    expect(verifyChain(readWorkbook(desk.file, "input").snapshot).breaks).toEqual([]);
     const third = await runCasebook("undo", desk.file);
     expect(third).toMatchObject({ code: 3, err: expect.stringContaining("没有可以撤销的命令") });
   });
@@ -206,10 +206,10 @@ describe("a save by another program while a command runs", () => {
 });
 
 async function bytesWith(path: string): Promise<Buffer> {
-  const workbook = await readWorkbook(path, "edit");
+  const workbook = readWorkbook(path, "edit");
   const name = workbook.snapshot.sheets[0]?.name ?? "";
   workbook.apply({ sheets: [{ name, edits: [{ row: 40, column: 1, value: "别的程序写的" }] }] });
-  return Buffer.from(await workbook.toBuffer());
+  return Buffer.from(workbook.toBuffer());
 }
 
 describe("earlier versions", () => {

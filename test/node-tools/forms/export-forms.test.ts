@@ -10,7 +10,7 @@ test("a workbook for each table, a document for all of them; each is counted as 
   const steps: string[] = [];
   const terminal = {
     ...makeTerminal(false, { out: () => {}, err: () => {}, interactive: false }),
-    step: (name: string) => steps.push(name),
+    step: async (name: string) => void steps.push(name),
   };
   const [form, context] = [findForm("附件6")!, contextOfSize(1)];
   const { documents } = form.build(context);

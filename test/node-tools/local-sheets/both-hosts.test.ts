@@ -41,7 +41,7 @@ async function runByCommand(folder: string): Promise<{ shared: string; review: s
     await run("packets", shared, "--out", join(folder, `out${round}`));
     mkdirSync(join(folder, `back${round}`));
     for (const name of readdirSync(join(folder, `out${round}`)))
-      writeFileSync(join(folder, `back${round}`, name), await fillScoreSheet(join(folder, `out${round}`, name)));
+      writeFileSync(join(folder, `back${round}`, name), fillScoreSheet(join(folder, `out${round}`, name)));
     await run("collect", shared, join(folder, `back${round}`));
     await run("rank", shared);
   }

@@ -87,7 +87,7 @@ export async function importFolder(award: LocalAward, folder: string): Promise<v
   for (const name of readdirSync(folder).sort()) {
     const path = join(folder, name);
     const id = name.endsWith(".xlsx")
-      ? award.google.addSpreadsheet(name, administrator, await readWorkbookAsPatch(path))
+      ? award.google.addSpreadsheet(name, administrator, readWorkbookAsPatch(path))
       : award.google.addFile(name, administrator, readFileSync(path), "text/csv");
     award.answers.push(id);
     runReview(award, "importDriveFile");

@@ -74,7 +74,7 @@ async function importedWorkbook(options: AwardOptions): Promise<WorkbookPatch> {
       const code = await runCommandLine(words, io);
       if (code !== exitCode.done && code !== exitCode.found) throw new Error(told.join(""));
     }
-    return await readWorkbookAsPatch(book);
+    return readWorkbookAsPatch(book);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -43,7 +43,7 @@ describe("an award under another notice, begun by command and run online", () =>
     await run("recommend", file, "--date", notice.windows.recommendation.value.from);
     await run("check", file);
     // Protection is what an upload loses most easily.
-    const { sheets } = await readWorkbookAsPatch(file);
+    const { sheets } = readWorkbookAsPatch(file);
     const bare = sheets.map((sheet) => ({ ...sheet, layout: { ...sheet.layout, protected: false } }));
     online = newLocalAward(inReview, { sheets: bare });
     runShared(online, "initializeWorkbook");
@@ -55,7 +55,7 @@ describe("an award under another notice, begun by command and run online", () =>
     await run("packets", file, "--out", join(folder, "out"));
     mkdirSync(join(folder, "back"));
     for (const name of readdirSync(join(folder, "out")))
-      writeFileSync(join(folder, "back", name), await fillScoreSheet(join(folder, "out", name), notice));
+      writeFileSync(join(folder, "back", name), fillScoreSheet(join(folder, "out", name), notice));
     await run("collect", file, join(folder, "back"));
     await run("rank", file);
     return () => rmSync(folder, { recursive: true });
@@ -114,7 +114,7 @@ describe("an award under another notice, begun by command and run online", () =>
     runShared(other, "initializeWorkbook");
     connect(other);
     const before = other.google.snapshotOf(other.review);
-    const shared = other.google.addSpreadsheet("2026", administrator, await readWorkbookAsPatch(file));
+    const shared = other.google.addSpreadsheet("2026", administrator, readWorkbookAsPatch(file));
     connect({ ...other, shared });
     expect(other.told.at(-1)).toContain("按通知 ningxia-2025 建立，申报工作簿按通知 example-2026");
     expect(other.google.snapshotOf(other.review)).toEqual(before);

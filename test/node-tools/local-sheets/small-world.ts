@@ -100,7 +100,7 @@ export async function makeSmallWorld(folder: string, patch = content): Promise<S
   const workbook = newWorkbook();
   workbook.apply(patch);
   const path = join(folder, "小评案簿.xlsx");
-  writeFileSync(path, await workbook.toBuffer());
+  writeFileSync(path, workbook.toBuffer());
   const bundles = join(folder, "bundles");
   const scope = (name: string) => `https://www.googleapis.com/auth/${name}`;
   const manifest = {

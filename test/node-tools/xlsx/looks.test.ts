@@ -18,8 +18,8 @@ async function throughFile(patch: WorkbookPatch): Promise<{ patch: WorkbookPatch
   const workbook = newWorkbook();
   workbook.apply(patch);
   const path = join(temporaryFolder(), "a.xlsx");
-  writeFileSync(path, await workbook.toBuffer());
-  return { patch: await readWorkbookAsPatch(path), path };
+  writeFileSync(path, workbook.toBuffer());
+  return { patch: readWorkbookAsPatch(path), path };
 }
 
 test("every look of the port comes back from a file", async () => {
@@ -101,11 +101,11 @@ test("the application workbook is the same after two files as after one", async 
   workbook.apply(newApplicationWorkbook(notice));
   workbook.apply(refreshApplicationLayout(workbook.snapshot, notice));
   const path = join(temporaryFolder(), "a.xlsx");
-  writeFileSync(path, await workbook.toBuffer());
-  const once = await readWorkbookAsPatch(path);
+  writeFileSync(path, workbook.toBuffer());
+  const once = readWorkbookAsPatch(path);
   const twice = await throughFile(once);
   expect(twice.patch).toEqual(once);
-  expect((await readWorkbook(twice.path)).snapshot.sheets.map(({ rows, notes }) => [rows, notes])).toEqual(
+  expect(readWorkbook(twice.path).snapshot.sheets.map(({ rows, notes }) => [rows, notes])).toEqual(
     workbook.snapshot.sheets.map(({ rows, notes }) => [rows, notes]),
   );
 });

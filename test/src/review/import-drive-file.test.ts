@@ -27,7 +27,7 @@ describe("importing a file of Drive", () => {
   test.for(["平台导出-兴庆区教育局.csv", "平台导出-沙坡头区教育局.csv", "联络员名单.csv"])(
     "%s gives the rows that the command gives, after its counts were shown",
     async (name) => {
-      const { report } = planImport(blankApplicationWorkbook(), [await readInputTables(sample(name))], notice);
+      const { report } = planImport(blankApplicationWorkbook(), [readInputTables(sample(name))], notice);
       const rows = report.inputs.reduce((sum, input) => sum + input.added, 0);
       expect(rows).toBeGreaterThan(3);
       const told = importFile(add(name, readFileSync(sample(name))));

@@ -29,7 +29,7 @@ async function download(award: LocalAward): Promise<string> {
   for (const [id, path] of Object.entries(paths)) {
     const workbook = newWorkbook();
     workbook.apply(patchOf(award.google.snapshotOf(id)));
-    writeFileSync(path, await workbook.toBuffer());
+    writeFileSync(path, workbook.toBuffer());
   }
   return join(folder, "a.xlsx");
 }
