@@ -1,13 +1,23 @@
 /** Marks a document as a draft on every page: a line in its headers and 草稿 across the page. */
 import { draftMark } from "../../apps-script/core/exports/draft.ts";
-import { unzipParts, zipParts } from "../office-files/zip.ts";
+import { nodeCodec } from "../office-files/node-codec.ts";
+import { openZip } from "../office-files/zip.ts";
+import {
+  allElements,
+  attributesOf,
+  elementsIn,
+  insertInto,
+  outerOf,
+  plainMarkup,
+  rootOf,
+  splice,
+} from "../xlsx/package/markup.ts";
+import { PackageFile } from "../xlsx/package/package-file.ts";
+import { addRelationship, readRelationships } from "../xlsx/package/part-relationships.ts";
 
 const word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const vml = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"';
-const part = "headerDraft.xml";
-const relation = "rIdCasebookDraft";
-const [contentTypes, relations, body] = ["[Content_Types].xml", "word/_rels/document.xml.rels", "word/document.xml"];
 
 /** A line of text, and WordArt of the kind that Word itself makes for a watermark. */
 const paragraph =
@@ -27,41 +37,37 @@ const paragraph =
 const header = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:hdr xmlns:w="${word}">${paragraph}</w:hdr>`;
 
 /** Headers that a section lacks; one that it has is marked itself. */
-function withHeaders(section: string): string {
-  const lacking = ["default", "first", "even"].filter(
-    (type) => !new RegExp(`<w:headerReference\\b[^>]*w:type="${type}"`).test(section),
+function withHeaders(section: string, relation: string): string {
+  const root = rootOf(section);
+  const present = elementsIn(section, root.inner, root.innerEnd).flatMap((element) =>
+    element.name === "headerReference" ? (Object.entries(attributesOf(section, element)).find(isType)?.[1] ?? []) : [],
   );
-  const references = lacking
-    .map((type) => `<w:headerReference xmlns:r="${office}" w:type="${type}" r:id="${relation}"/>`)
-    .join("");
-  return section.endsWith("/>") && !section.includes("</w:sectPr>")
-    ? `${section.slice(0, -2)}>${references}</w:sectPr>`
-    : section.replace(/^<w:sectPr\b[^>]*>/, (start) => start + references);
+  const references = ["default", "first", "even"]
+    .filter((type) => !present.includes(type))
+    .map((type) => `<w:headerReference xmlns:w="${word}" xmlns:r="${office}" w:type="${type}" r:id="${relation}"/>`);
+  return insertInto(section, root, references.join(""), "first");
 }
 
-const isHeader = (name: string) => /^word\/header[^/]*\.xml$/.test(name);
-
-function mark(name: string, xml: string): string {
-  if (isHeader(name)) return xml.replace(/<w:hdr\b[^>]*>/, (start) => start + paragraph);
-  if (name === body) return xml.replace(/<w:sectPr\b[^>]*\/>|<w:sectPr\b[\s\S]*?<\/w:sectPr>/g, withHeaders);
-  if (name === relations)
-    return xml.replace(
-      "</Relationships>",
-      `<Relationship Id="${relation}" Type="${office}/header" Target="${part}"/></Relationships>`,
-    );
-  if (name === contentTypes)
-    return xml.replace(
-      "</Types>",
-      `<Override PartName="/word/${part}" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"/></Types>`,
-    );
-  return xml;
-}
+const isType = ([name]: readonly [string, string]) => /^(\w+:)?type$/.test(name);
 
 /** The same .docx with the mark on every page. */
 export function markDocxAsDraft(bytes: Uint8Array): Uint8Array {
-  const parts = unzipParts(bytes).map(({ name, content }) => {
-    const touched = isHeader(name) || [contentTypes, relations, body].includes(name);
-    return { name, content: touched ? Buffer.from(mark(name, content.toString("utf8"))) : content };
+  const file = new PackageFile(openZip(bytes), nodeCodec);
+  const body = readRelationships(file, "").find(({ type }) => type === "officeDocument")?.target ?? "word/document.xml";
+  for (const { type, target } of readRelationships(file, body)) {
+    if (type === "header") file.editText(target, (xml) => insertInto(xml, rootOf(xml), paragraph, "first"));
+  }
+  const part = file.freeName("word/header{n}.xml");
+  file.addPart(part, header, "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml");
+  const relation = addRelationship(file, body, "header", part);
+  file.editText(body, (text) => {
+    const xml = plainMarkup(text);
+    const sections = allElements(xml, "sectPr").map((element) => ({
+      start: element.start,
+      end: element.end,
+      text: withHeaders(outerOf(xml, element), relation),
+    }));
+    return splice(xml, sections);
   });
-  return zipParts([...parts, { name: `word/${part}`, content: Buffer.from(header) }], { compress: true });
+  return file.archive.pack();
 }

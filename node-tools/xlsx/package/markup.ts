@@ -189,6 +189,18 @@ export function renderAttributes(attributes: Readonly<Record<string, string | nu
     .join("");
 }
 
+/** Puts text into an element, before or behind what is in it; the whole text with that. */
+export function insertInto(
+  xml: string,
+  { tag, inner, innerEnd, end }: Element,
+  text: string,
+  place: "first" | "last",
+): string {
+  if (inner === end) return `${xml.slice(0, end).replace(/\s*\/>$/, ">")}${text}</${tag}>${xml.slice(end)}`;
+  const at = place === "first" ? inner : innerEnd;
+  return xml.slice(0, at) + text + xml.slice(at);
+}
+
 /** Replaces text between places; the pieces in ascending order. */
 export function splice(text: string, pieces: readonly { start: number; end: number; text: string }[]): string {
   let result = "";

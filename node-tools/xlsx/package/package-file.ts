@@ -1,6 +1,6 @@
 import { escapeXml } from "../xml.ts";
 import type { Codec } from "./codec.ts";
-import { attributesOf, elementsIn, plainMarkup, prefixOf, rootOf, withPrefix } from "./markup.ts";
+import { attributesOf, elementsIn, insertInto, plainMarkup, prefixOf, rootOf, withPrefix } from "./markup.ts";
 import type { ZipArchive } from "./zip-archive.ts";
 
 const contentTypes = "[Content_Types].xml";
@@ -78,8 +78,7 @@ export class PackageFile {
       if (present.some((each) => isSame(attributesOf(plain, each)))) return text;
       const written = withPrefix(element, prefixOf(root));
       // Endings come first.
-      const at = element.startsWith("<Default") ? root.inner : root.innerEnd;
-      return plain.slice(0, at) + written + plain.slice(at);
+      return insertInto(plain, root, written, element.startsWith("<Default") ? "first" : "last");
     });
   }
 }

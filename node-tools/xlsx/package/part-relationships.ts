@@ -1,5 +1,5 @@
 import { escapeXml } from "../xml.ts";
-import { attributesOf, elementsIn, plainMarkup, prefixOf, rootOf, withPrefix } from "./markup.ts";
+import { attributesOf, elementsIn, insertInto, plainMarkup, prefixOf, rootOf, withPrefix } from "./markup.ts";
 import type { PackageFile } from "./package-file.ts";
 
 export interface Relationship {
@@ -80,13 +80,7 @@ export function addRelationship(
       `${mode === "outside" ? ' TargetMode="External"' : ""}/>`,
     prefixOf(root),
   );
-  const isEmptyTag = root.inner === root.end;
-  file.writeText(
-    name,
-    isEmptyTag
-      ? `${plain.slice(0, root.end).replace(/\s*\/>$/, ">")}${element}</${root.tag}>`
-      : plain.slice(0, root.innerEnd) + element + plain.slice(root.innerEnd),
-  );
+  file.writeText(name, insertInto(plain, root, element, "last"));
   return id;
 }
 

@@ -5,6 +5,7 @@ import {
   attributesOf,
   type Element,
   elementsIn,
+  insertInto,
   outerOf,
   plainMarkup,
   prefixOf,
@@ -230,8 +231,7 @@ export class StyleTable {
       .map((piece, index) => ({ piece, index }))
       .sort((a, b) => a.piece.start - b.piece.start || a.index - b.index);
     if (this.#root.inner === this.#root.end) {
-      const open = this.#xml.slice(0, this.#root.end).replace(/\s*\/>$/, ">");
-      return `${open}${pieces.map(({ text }) => text).join("")}</${this.#root.tag}>`;
+      return insertInto(this.#xml, this.#root, pieces.map(({ text }) => text).join(""), "last");
     }
     return splice(
       this.#xml,
