@@ -3,6 +3,7 @@ import { SaxesParser, type SaxesTagNS } from "saxes";
 import type { DocumentBlock, DocumentCell } from "../../apps-script/core/import/document.ts";
 import { InputError } from "../errors.ts";
 import { openZip } from "../office-files/zip.ts";
+import { allElements, attributesOf, MarkupError, plainMarkup } from "../xlsx/package/markup.ts";
 import { type ZipArchive, ZipError } from "../xlsx/package/zip-archive.ts";
 
 /** What a text of some thousand characters never reaches; more is no form that somebody filled in. */
@@ -35,6 +36,8 @@ export function readDocxStructure(path: string, bytes: Buffer): DocumentBlock[] 
     return parseBody(readMainPart(bytes));
   } catch (error) {
     if (error instanceof Refusal) throw new InputError(path, `「${basename(path)}」${error.message}`);
+    if (error instanceof MarkupError)
+      throw new InputError(path, `「${basename(path)}」的内容已损坏，读不出来。${saveAs}`);
     if (error instanceof ZipError) throw new InputError(path, `「${basename(path)}」${explainZip(error, bytes)}`);
     throw error;
   }
@@ -81,9 +84,12 @@ function readPart(archive: ZipArchive, wanted: string): string | undefined {
 /** The part that the package names as its document; word/document.xml where it names none. */
 function readMainPart(bytes: Buffer): string {
   const archive = openZip(bytes);
-  const relations = readPart(archive, "_rels/.rels") ?? "";
-  const relation = relations.match(/<[^>]*\/relationships\/officeDocument"[^>]*>/)?.[0];
-  const target = relation?.match(/Target="\/?([^"]+)"/)?.[1] ?? "word/document.xml";
+  const relations = plainMarkup(readPart(archive, "_rels/.rels") ?? "");
+  const { Target = "word/document.xml" } =
+    allElements(relations, "Relationship")
+      .map((element) => attributesOf(relations, element))
+      .find(({ Type }) => Type?.endsWith("/relationships/officeDocument")) ?? {};
+  const target = Target.replace(/^\//, "");
   const main = target.endsWith(".xml") ? readPart(archive, target) : undefined;
   if (main !== undefined && /(^|\/)word\//i.test(target)) return main;
   const { names } = archive;

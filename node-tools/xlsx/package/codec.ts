@@ -1,5 +1,7 @@
 /**
- * What the reader of packages asks of its host: Node has all of it in zlib and Buffer, a browser in a few lines.
+ * What the reader of packages asks of its host: Node has all of it in zlib and Buffer, a browser in a few lines and a library
+ * that inflates at once. None of it is a promise: a part is unpacked where it is asked for, in the middle of a sheet, and a
+ * browser's own DecompressionStream would make every look at a cell one.
  * Sheets are held as binary strings, one character a byte: these take a byte a character whatever script the cells are in, and
  * the text functions of the language work on them.
  */
