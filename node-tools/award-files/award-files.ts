@@ -75,10 +75,8 @@ export interface ReadFile {
 /** Opens a workbook to read from; another program may hold it. @throws InputError */
 export function openForReading(path: string): ReadFile {
   requireXlsx(path);
-  // The snapshot alone: ExcelJS's model of a workbook takes several times as much memory.
   const bytes = readBytes(path);
-  const { snapshot } = readWorkbookBytes(path, bytes, "input");
-  return { workbook: { snapshot }, digest: digestBytes(bytes) };
+  return { workbook: readWorkbookBytes(path, bytes, "input"), digest: digestBytes(bytes) };
 }
 
 export function createWorkbook(path: string): WorkbookFile {
