@@ -1,6 +1,6 @@
 import type { RowInsertion } from "../../../apps-script/core/workbook/port.ts";
 import { type MapRow, mapAreaRows, mapFormulaRows } from "../references.ts";
-import { escapeXml, unescapeXml } from "../xml.ts";
+import { escapeXml, readAttributes, unescapeXml } from "../xml.ts";
 import { textToBinary } from "./codec.ts";
 import type { PackageFile } from "./package-file.ts";
 import { readRelationships } from "./part-relationships.ts";
@@ -115,8 +115,8 @@ function mapElement({ name, xml }: SheetElement, mapFormula: (formula: string) =
     }
     case "hyperlinks": {
       const areas = mapRow ? mapAttributes(xml, /ref/, mapRow) : xml;
-      return areas.replace(/(\slocation\s*=\s*)"([^"]*)"/g, (_, start: string, place: string) => {
-        return `${start}"${escapeXml(mapFormula(unescapeXml(place)))}"`;
+      return areas.replace(/(\slocation\s*=\s*)("[^"]*"|'[^']*')/g, (_, start: string, place: string) => {
+        return `${start}"${escapeXml(mapFormula(unescapeXml(place.slice(1, -1))))}"`;
       });
     }
     case "rowBreaks":
@@ -162,7 +162,6 @@ function mapDrawing(xml: string, mapRow: MapRow): string {
 
 function mapPivotSource(xml: string, inserted: string, mapRow: MapRow): string {
   return xml.replace(/<(?:[\w.-]+:)?worksheetSource\s[^>]*>/g, (tag) => {
-    const sheet = /\ssheet\s*=\s*"([^"]*)"/.exec(tag)?.[1];
-    return sheet !== undefined && unescapeXml(sheet) === inserted ? mapAttributes(tag, /ref/, mapRow) : tag;
+    return readAttributes(tag).sheet === inserted ? mapAttributes(tag, /ref/, mapRow) : tag;
   });
 }
