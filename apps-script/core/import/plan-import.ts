@@ -155,10 +155,10 @@ function draftsOf(input: ImportInput): Draft[] {
     if (recognition === "empty") continue;
     if (isTable(recognition)) draft(sheet.name, sheet.rows, recognition, "shown" in sheet ? sheet.shown : undefined);
     else if (!passUnknown) {
-      const { row, reason } = recognition;
+      const { row, reason, isOther } = recognition;
       const where = several && document === undefined ? `工作表“${sheet.name}”：` : "";
       draft(sheet.name, sheet.rows, undefined).rejected.push(
-        document ? { row: 0, reason: nothingFound(true) } : { row, reason: where + reason },
+        document ? { row: 0, reason: isOther ? reason : nothingFound(true) } : { row, reason: where + reason },
       );
       if (document) break;
     }

@@ -6,7 +6,9 @@ import { addToGroup } from "../text/group-by.ts";
 import { cellText } from "../workbook/cell-text.ts";
 import { isVacant } from "../workbook/fingerprint.ts";
 import type { CellValue } from "../workbook/port.ts";
+import { readAboveGrid } from "./above-grid.ts";
 import { rowNumberHeaders, type TableKind, tableKinds } from "./aliases.ts";
+import { cardReason, isCard, isNarrowCard, otherRoster } from "./other-papers.ts";
 
 export interface SourceColumn {
   /** 0-based position in the source. */
@@ -37,6 +39,8 @@ interface Unrecognised {
   /** 1-based row of the header that fits nothing; 0 where there is none. */
   readonly row: number;
   readonly reason: string;
+  /** Known to be something else, in a document as well. */
+  readonly isOther?: true;
 }
 
 export type Recognition = RecognisedTable | Unrecognised | "empty";
@@ -228,8 +232,12 @@ export function recognise(rows: Rows, surroundings: readonly string[]): Recognit
     };
   }
   const candidate = findHeader(rows);
-  if (!candidate) return unrecognised(rows, undefined);
+  if (!candidate) {
+    const nothing = unrecognised(rows, undefined);
+    return isNarrowCard(rows) ? { row: nothing.row, reason: cardReason, isOther: true } : nothing;
+  }
   const { headers, row, height } = candidate;
+  if (isCard(rows, row)) return { row: row + 1, reason: cardReason, isOther: true };
   const fits = tableKinds.map((kind) => fitHeaders(kind, headers)).filter(meetsNeeds);
   if (fits.length === 0) return unrecognised(rows, candidate);
   const title = rows
@@ -246,6 +254,9 @@ export function recognise(rows: Rows, surroundings: readonly string[]): Recognit
       reason: `表头既像“${chosen.kind.sheet.label}”表又像“${rival.kind.sheet.label}”表（${listHeaders(headers)}），无法判断。请分成两张表，或在表名、标题里写明是哪一种后重新导入。`,
     };
   }
+  const above = readAboveGrid(rows.slice(0, row)).nominator;
+  const other = otherRoster(chosen.kind, chosen.columns, above, [title, ...surroundings]);
+  if (other !== undefined) return { row: row + 1, reason: other, isOther: true };
   const others = headers.filter(
     ({ index, header }) =>
       !chosen.explained.has(index) &&

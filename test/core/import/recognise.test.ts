@@ -86,6 +86,100 @@ describe("the header row", () => {
   });
 });
 
+const reasonOf = (rows: readonly (readonly (string | null)[])[], ...surroundings: readonly string[]) => {
+  const found = recognise(rows, surroundings);
+  if (found === "empty") return "empty";
+  return "kind" in found ? found.kind.sheet.label : found.reason;
+};
+
+describe("a card with one person's particulars is no list", () => {
+  test.for([
+    {
+      name: "two pairs a row, the second with a number",
+      rows: [
+        ["参会回执"],
+        ["单位", "某某小学", "单位地址", "某某路1号"],
+        ["姓名", "张三", "联系电话", "13900000000"],
+        ["传真", "无", "手机", "13900000001"],
+      ],
+    },
+    { name: "one row alone", rows: [["姓名", "张三", "联系电话", "0951-1234567"]] },
+    {
+      name: "not filled in",
+      rows: [
+        ["姓名", null, "联系电话", null],
+        ["传真", null, "手机", null],
+      ],
+    },
+    {
+      name: "an expert's",
+      rows: [
+        ["专家推荐表"],
+        ["专家姓名", "张三", "职称", "高级教师", "学段", "小学"],
+        ["所在单位", "某某小学", "教育云账号", "nx64010002", "性别", "女"],
+      ],
+    },
+    {
+      name: "one below the other",
+      rows: [
+        ["姓名：", "张三"],
+        ["手机", "13900000000"],
+        ["单位", "某某小学"],
+      ],
+    },
+  ])("$name", ({ rows }) => expect(reasonOf(rows, "联络员.xlsx")).toMatch(/登记卡.*没有收下.*每人一行/));
+
+  test.for([
+    {
+      name: "two lists, one below the other",
+      rows: [
+        ["专家姓名", "职称", "教育云账号"],
+        ["甲某", "高级", "nx1"],
+        ["姓名", "联系电话", "账号"],
+      ],
+    },
+    {
+      name: "headers across two columns each",
+      rows: [
+        ["推荐单位", null, "姓名", null, "联系电话"],
+        ["甲", null, "乙某", null, "13900000000"],
+      ],
+    },
+    {
+      name: "a header that comes again",
+      rows: [
+        ["专家姓名", "x", "职称", "y", "学段"],
+        ["甲某", "1", "高级", "2", "小学"],
+        ["专家姓名", "x", "职称", "y", "学段"],
+      ],
+    },
+    {
+      name: "labels and values above a list",
+      rows: [
+        ["推荐单位", "甲", "联系电话", "13900000000"],
+        ["推荐单位", "联络员姓名", "联系电话", "账号"],
+      ],
+    },
+  ])("a list all the same: $name", ({ rows }) => expect(reasonOf(rows)).toMatch(/^(专家|联络员)$/));
+});
+
+describe("a roster of another occasion is no list of ours", () => {
+  test.for([
+    { above: "兴庆区教育局 值班表", headers: ["姓名", "手机"], says: /写的是“兴庆区教育局 值班表”，不是联络员名单/ },
+    { above: "参会人员", headers: ["推荐单位", "姓名", "联系电话"], says: /写的是“参会人员”/ },
+    { above: "工作人员值班表", headers: ["姓名", "手机"], says: /写的是“工作人员值班表”/ },
+    { above: "教师通讯录", headers: ["姓名", "职称", "手机"], says: /写的是“教师通讯录”，不是专家名单/ },
+    { above: "", headers: ["姓名", "手机"], says: /看不出是联络员名单.*改为“联络员姓名”/ },
+    { above: "", headers: ["单位名称", "姓名", "手机", "QQ"], says: /看不出是联络员名单|既像/ },
+    { above: "工作人员名单", headers: ["姓名", "手机"], says: /^联络员$/ },
+    { above: "参会联络员回执", headers: ["姓名", "手机"], says: /^联络员$/ },
+    { above: "推荐单位：兴庆区教育局", headers: ["姓名", "手机"], says: /^联络员$/ },
+    { above: "值班表", headers: ["联络员姓名", "手机"], says: /^联络员$/ },
+  ])("$above: $headers", ({ above, headers, says }) =>
+    expect(reasonOf([[above], headers, headers.map(() => "某")])).toMatch(says),
+  );
+});
+
 describe("the table of aliases", () => {
   test.for(tableKinds.map((kind) => ({ kind, label: kind.sheet.label })))(
     "$label: no name means two columns",
