@@ -12,6 +12,7 @@ import { readPdf } from "./read-pdf.ts";
 import { readPptx } from "./read-pptx.ts";
 import { readText } from "./read-text.ts";
 import { readVideo } from "./read-video.ts";
+import { readXlsb } from "./read-xlsb.ts";
 import { readXlsx } from "./read-xlsx.ts";
 import { leavesFolder } from "./zip-names.ts";
 
@@ -29,7 +30,7 @@ function recogniseOffice(parts: readonly ZipPart[]): keyof typeof officeReaders 
 const extensionsOf: Readonly<Record<Exclude<Kind, "other">, RegExp>> = {
   docx: /\.(?:docx|docm|dotx|dotm)$/i,
   pptx: /\.(?:pptx|pptm|ppsx|potx)$/i,
-  xlsx: /\.(?:xlsx|xlsm|xltx)$/i,
+  xlsx: /\.(?:xlsx|xlsm|xltx|xlsb)$/i,
   pdf: /\.pdf$/i,
   text: /\.(?:txt|csv|tsv|md|srt|ass|vtt|lrc|log|json|xml|html?|js|css|py)$/i,
   image: /\.(?:jpe?g|png|gif|bmp|webp|tiff?|heic|heif|avif)$/i,
@@ -88,7 +89,8 @@ async function readZip(
     return readArchive(source, sink);
   }
   setKind(kind);
-  const read = await officeReaders[kind](office, sink);
+  const isBinary = kind === "xlsx" && office.part("xl/workbook.bin") !== undefined;
+  const read = await (isBinary ? readXlsb : officeReaders[kind])(office, sink);
   await readOtherParts(office, read, sink, async (part, bytes) => {
     const where = `内嵌的“${shortName(part)}”`;
     if (depth >= readingLimits.nesting) {
