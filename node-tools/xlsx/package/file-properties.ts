@@ -1,24 +1,42 @@
 import { escapeXml, unescapeXml } from "../xml.ts";
-import { allElements, attributesOf, innerOf, outerOf, plainMarkup, rootOf, splice } from "./markup.ts";
+import {
+  allElements,
+  attributesOf,
+  elementsIn,
+  innerOf,
+  outerOf,
+  plainMarkup,
+  prefixOf,
+  rootOf,
+  splice,
+} from "./markup.ts";
 import type { PackageFile } from "./package-file.ts";
 import { addRelationship, readRelationships, removeRelationship } from "./part-relationships.ts";
 import type { WorkbookPart } from "./workbook-part.ts";
 
 const custom = {
-  path: "docProps/custom.xml",
   type: "application/vnd.openxmlformats-officedocument.custom-properties+xml",
   namespace: "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties",
   set: "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}",
 };
-const corePath = "docProps/core.xml";
-const appPath = "docProps/app.xml";
+const variantTypes = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes";
+
+/** The part that the package names as its properties of a kind; where programs put it when it names none. */
+function partOf(file: PackageFile, kind: "core" | "extended" | "custom"): string {
+  const found = readRelationships(file, "").find(({ type, target }) => {
+    return type.replace("P", "-p") === `${kind}-properties` && file.archive.has(target);
+  });
+  return (
+    found?.target ?? { core: "docProps/core.xml", extended: "docProps/app.xml", custom: "docProps/custom.xml" }[kind]
+  );
+}
 
 /** Name of the file property that holds the colour of one place, counted from 1. */
 const fillProperty = "casebook-fill-";
 
 /** The colours under marks, as JSON, in the order of their places. */
 export function readFillsUnderMarks(file: PackageFile): string[] {
-  const xml = plainMarkup(file.readText(custom.path) ?? "");
+  const xml = plainMarkup(file.readText(partOf(file, "custom")) ?? "");
   const fills: string[] = [];
   for (const element of xml === "" ? [] : allElements(xml, "property")) {
     const { name = "" } = attributesOf(xml, element);
@@ -35,12 +53,17 @@ export function readFillsUnderMarks(file: PackageFile): string[] {
 export function writeFillsUnderMarks(file: PackageFile, fills: readonly string[]): void {
   const before = readFillsUnderMarks(file);
   if (fills.length === before.length && fills.every((fill, i) => fill === before[i])) return;
-  const present = file.readText(custom.path);
+  const path = partOf(file, "custom");
+  const present = file.readText(path);
   const xml = plainMarkup(
     present ??
       '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
-        `<Properties xmlns="${custom.namespace}" xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"></Properties>`,
+        `<Properties xmlns="${custom.namespace}" xmlns:vt="${variantTypes}"></Properties>`,
   );
+  const root = rootOf(xml);
+  const tag = `${prefixOf(root)}property`;
+  const declares = /\sxmlns:vt\s*=/.test(xml.slice(root.start, root.inner));
+  const value = declares ? "vt:lpwstr" : `vt:lpwstr xmlns:vt="${variantTypes}"`;
   const elements = allElements(xml, "property");
   const own = elements.filter((element) => (attributesOf(xml, element).name ?? "").startsWith(fillProperty));
   const others = elements.filter((element) => !own.includes(element));
@@ -49,18 +72,17 @@ export function writeFillsUnderMarks(file: PackageFile, fills: readonly string[]
   const written = fills
     .map(
       (fill, i) =>
-        `<property fmtid="${custom.set}" pid="${first + i}" name="${fillProperty}${i + 1}">` +
-        `<vt:lpwstr>${escapeXml(fill)}</vt:lpwstr></property>`,
+        `<${tag} fmtid="${custom.set}" pid="${first + i}" name="${fillProperty}${i + 1}">` +
+        `<${value}>${escapeXml(fill)}</vt:lpwstr></${tag}>`,
     )
     .join("");
-  const root = rootOf(xml);
   const kept = others.map((element) => outerOf(xml, element)).join("");
   const open = xml.slice(0, root.inner).replace(/\s*\/>$/, ">");
-  const text = `${open}${kept}${written}</${root.tag}>`;
-  if (present !== undefined) file.writeText(custom.path, text);
+  const text = `${open}${kept}${file.spell(written)}</${root.tag}>`;
+  if (present !== undefined) file.writeText(path, text);
   else {
-    file.addPart(custom.path, text, custom.type);
-    addRelationship(file, "", "custom-properties", custom.path);
+    file.addPart(path, text, custom.type);
+    addRelationship(file, "", "custom-properties", path);
   }
 }
 
@@ -79,18 +101,28 @@ export function writeProperties(file: PackageFile, title: string, creator: strin
     'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">' +
     `<dc:title>${escapeXml(title)}</dc:title><dc:creator>${escapeXml(creator)}</dc:creator>` +
     `<cp:lastModifiedBy>${escapeXml(creator)}</cp:lastModifiedBy></cp:coreProperties>`;
-  if (file.archive.has(corePath)) file.writeText(corePath, text);
+  const [core, own] = [partOf(file, "core"), partOf(file, "custom")];
+  if (file.readText(core) !== undefined) file.writeText(core, text);
   else {
-    file.addPart(corePath, text, "application/vnd.openxmlformats-package.core-properties+xml");
-    addRelationship(file, "", "metadata/core-properties", corePath);
+    file.addPart(core, text, "application/vnd.openxmlformats-package.core-properties+xml");
+    addRelationship(file, "", "metadata/core-properties", core);
   }
-  if (file.archive.has(custom.path)) {
-    file.writeText(
-      custom.path,
-      `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="${custom.namespace}"/>`,
+  if (file.readText(own) !== undefined) {
+    const none = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="${custom.namespace}"/>`;
+    file.writeText(own, file.spell(none));
+  }
+  file.editText(partOf(file, "extended"), (xml) => {
+    const plain = plainMarkup(xml);
+    const people = elementsIn(plain, rootOf(plain).inner, rootOf(plain).innerEnd).filter(({ name }) =>
+      /^(Manager|Company)$/.test(name),
     );
-  }
-  file.editText(appPath, (xml) => xml.replace(/<(Manager|Company)>[^<]*<\/\1>/g, ""));
+    return people.length === 0
+      ? xml
+      : splice(
+          plain,
+          people.map(({ start, end }) => ({ start, end, text: "" })),
+        );
+  });
 }
 
 /** What programs note about who has worked on a file, on which machine and with whom. */
@@ -113,14 +145,15 @@ export function dropTraces(file: PackageFile, workbook: WorkbookPart): void {
 
 /** A program name that is not Excel's makes the office programs calculate the formulas on opening. */
 export function nameProgram(file: PackageFile): void {
-  const text = file.readText(appPath);
+  const path = partOf(file, "extended");
+  const text = file.readText(path);
   if (text === undefined) {
     const written =
       '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
       '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>评案簿</Application></Properties>';
-    file.addPart(appPath, written, "application/vnd.openxmlformats-officedocument.extended-properties+xml");
-    const known = readRelationships(file, "").some(({ target }) => target === appPath);
-    if (!known) addRelationship(file, "", "extended-properties", appPath);
+    file.addPart(path, written, "application/vnd.openxmlformats-officedocument.extended-properties+xml");
+    const known = readRelationships(file, "").some(({ target }) => target === path);
+    if (!known) addRelationship(file, "", "extended-properties", path);
     return;
   }
   const xml = plainMarkup(text);
@@ -134,5 +167,5 @@ export function nameProgram(file: PackageFile): void {
     text: name === "Application" ? `<${tag}>评案簿</${tag}>` : "",
   }));
   const renamed = splice(xml, pieces);
-  if (renamed !== xml) file.writeText(appPath, renamed);
+  if (renamed !== xml) file.writeText(path, renamed);
 }

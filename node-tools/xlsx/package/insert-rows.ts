@@ -48,8 +48,9 @@ export function insertRows(
     const isOwn = name === inserted;
     const mapFormula = (formula: string) => mapFormulaRows(formula, name, inserted, mapRow);
     const mapAreas = (areas: string) => (isOwn ? mapAreaRows(areas, mapRow) : areas);
-    // Only what names the sheet can point at it; a name with marks of its own is spelt in more ways than one.
-    const mention = isOwn || /[^\p{L}\p{N}_ .-]/u.test(inserted) ? "" : textToBinary(file.codec, inserted);
+    // Only what names the sheet can point at it; marks, and characters by their numbers, are spelt in more ways than one.
+    const isSpeltOneWay = !/[^\p{L}\p{N}_ .-]/u.test(inserted) && !part.grid.mentions("&#");
+    const mention = isOwn || !isSpeltOneWay ? "" : textToBinary(file.codec, inserted);
     if (mention === "" || part.grid.mentions(mention)) {
       if (part.grid.mentions("shared")) {
         part.grid.writeOutShared();
@@ -109,9 +110,12 @@ function mapElement({ name, xml }: SheetElement, mapFormula: (formula: string) =
     }
     case "extLst": {
       const areas = mapRow
-        ? xml.replace(/(<xm:sqref>)([^<]*)/g, (_, start: string, list: string) => start + mapAreaRows(list, mapRow))
+        ? xml.replace(
+            /(<[\w.-]+:sqref>)([^<]*)/g,
+            (_, start: string, list: string) => start + mapAreaRows(list, mapRow),
+          )
         : xml;
-      return mapFormulasIn(areas, "xm:f", mapFormula);
+      return mapFormulasIn(areas, "f", mapFormula);
     }
     case "hyperlinks": {
       const areas = mapRow ? mapAttributes(xml, /ref/, mapRow) : xml;

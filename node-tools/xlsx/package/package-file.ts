@@ -1,9 +1,43 @@
 import { escapeXml } from "../xml.ts";
 import type { Codec } from "./codec.ts";
-import { attributesOf, elementsIn, insertInto, plainMarkup, prefixOf, rootOf, withPrefix } from "./markup.ts";
+import { attributesOf, elementsIn, insertInto, MarkupError, plainMarkup, prefixOf, rootOf, withPrefix } from "./markup.ts";
 import type { ZipArchive } from "./zip-archive.ts";
 
 const contentTypes = "[Content_Types].xml";
+
+/** The namespaces of what we write, and what strict documents call them (ECMA-376 part 1, annex A). */
+const strictNamespaces: readonly (readonly [string, string])[] = [
+  ["http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main"],
+  [
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships",
+  ],
+  [
+    "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties",
+    "http://purl.oclc.org/ooxml/officeDocument/extendedProperties",
+  ],
+  [
+    "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties",
+    "http://purl.oclc.org/ooxml/officeDocument/customProperties",
+  ],
+  [
+    "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes",
+    "http://purl.oclc.org/ooxml/officeDocument/docPropsVTypes",
+  ],
+];
+
+/** The encoding that a part begins to say it is in, where that is not UTF-8. */
+function encodingOf(bytes: Uint8Array): string | undefined {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0x3c && second === 0)) return "utf-16le";
+  if ((first === 0xfe && second === 0xff) || (first === 0 && second === 0x3c)) return "utf-16be";
+  if (first !== 0x3c || second !== 0x3f) return undefined;
+  const head = String.fromCharCode(...bytes.subarray(0, 100));
+  const declared = /^<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)/.exec(head)?.[1]?.toLowerCase();
+  return declared === undefined || declared === "utf-8" || declared === "utf8" || declared === "us-ascii"
+    ? undefined
+    : declared;
+}
 
 /** The parts of a package as texts, with the list of their kinds kept right. */
 export class PackageFile {
@@ -15,13 +49,34 @@ export class PackageFile {
     readonly codec: Codec,
   ) {}
 
+  /** A part as text; parts in other encodings than UTF-8 say UTF-8 then. */
   readText(name: string): string | undefined {
-    const bytes = this.archive.read(name);
+    const bytes = this.readBytes(name);
     return bytes && this.codec.decode(bytes);
   }
 
+  /** A part in UTF-8. @throws MarkupError for an encoding that nobody knows */
+  readBytes(name: string): Uint8Array | undefined {
+    const known = this.archive.find(name);
+    const bytes = known === undefined ? undefined : this.archive.read(known);
+    const encoding = bytes && encodingOf(bytes);
+    if (encoding === undefined) return bytes;
+    try {
+      const text = new TextDecoder(encoding).decode(bytes);
+      return this.codec.encode(text.replace(/^(<\?xml[^>]*?\sencoding\s*=\s*["'])[^"']*/, "$1UTF-8"));
+    } catch {
+      throw new MarkupError(`in ${encoding}`, "encoding");
+    }
+  }
+
   writeText(name: string, text: string): void {
-    this.archive.write(name, this.codec.encode(text));
+    this.archive.write(this.archive.find(name) ?? name, this.codec.encode(text));
+  }
+
+  /** A part of ours with the namespaces of the workbook. */
+  spell(text: string): string {
+    if (!this.isStrict) return text;
+    return strictNamespaces.reduce((spelt, [from, to]) => spelt.replaceAll(`"${from}"`, `"${to}"`), text);
   }
 
   /** Changes a part that is there; when the change gives the same text the part stays as it came. */
@@ -34,10 +89,10 @@ export class PackageFile {
 
   /** Adds a part of a kind. */
   addPart(name: string, text: string, contentType: string): void {
-    this.writeText(name, text);
+    this.writeText(name, this.spell(text));
     this.#declare(
       `<Override PartName="/${escapeXml(name)}" ContentType="${contentType}"/>`,
-      (attributes) => attributes.PartName === `/${name}`,
+      (attributes) => attributes.PartName?.toLowerCase() === `/${name}`.toLowerCase(),
     );
   }
 
@@ -55,7 +110,7 @@ export class PackageFile {
       const plain = plainMarkup(text);
       const root = rootOf(plain);
       const found = elementsIn(plain, root.inner, root.innerEnd).find(
-        (element) => attributesOf(plain, element).PartName === `/${name}`,
+        (element) => attributesOf(plain, element).PartName?.toLowerCase() === `/${name}`.toLowerCase(),
       );
       return found ? plain.slice(0, found.start) + plain.slice(found.end) : text;
     });

@@ -14,13 +14,21 @@ const transitional = "http://schemas.openxmlformats.org/officeDocument/2006/rela
 const strict = "http://purl.oclc.org/ooxml/officeDocument/relationships";
 const packageNamespace = "http://schemas.openxmlformats.org/package/2006/relationships";
 
+/** A type by its last word, as the workbook spells it; properties of the core are the package's own. */
+function typeAddress(file: PackageFile, type: string): string {
+  if (type === "metadata/core-properties") return `${packageNamespace}/${type}`;
+  if (!file.isStrict) return `${transitional}/${type}`;
+  return `${strict}/${type.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())}`;
+}
+
 /** The file of the relationships of a part; of the package itself for nothing. */
 function fileOf(part: string): string {
   const slash = part.lastIndexOf("/");
   return `${part.slice(0, slash + 1)}_rels/${part.slice(slash + 1)}.rels`;
 }
 
-function resolve(folder: string, target: string): string {
+function resolve(folder: string, spelt: string): string {
+  const target = spelt.replaceAll("\\", "/");
   if (target.startsWith("/")) return target.slice(1);
   const path = folder === "" ? [] : folder.split("/");
   for (const step of target.split("/")) {
@@ -28,6 +36,17 @@ function resolve(folder: string, target: string): string {
     else if (step !== "." && step !== "") path.push(step);
   }
   return path.join("/");
+}
+
+/** The part as the archive spells it: letters may differ in size, and characters be written by their bytes. */
+function findPart(file: PackageFile, name: string): string {
+  const found = file.archive.find(name);
+  if (found !== undefined || !name.includes("%")) return found ?? name;
+  try {
+    return file.archive.find(decodeURIComponent(name)) ?? name;
+  } catch {
+    return name;
+  }
 }
 
 /** How a part names another. */
@@ -50,7 +69,7 @@ export function readRelationships(file: PackageFile, part: string): Relationship
     return {
       id: Id,
       type: Type.slice(Type.lastIndexOf("/") + 1),
-      target: TargetMode === "External" ? Target : resolve(folder, Target),
+      target: TargetMode === "External" ? Target : findPart(file, resolve(folder, Target)),
     };
   });
 }
@@ -75,7 +94,7 @@ export function addRelationship(
   const id = `rId${number}`;
   const folder = part.slice(0, Math.max(0, part.lastIndexOf("/")));
   const element = withPrefix(
-    `<Relationship Id="${id}" Type="${file.isStrict ? strict : transitional}/${type}" ` +
+    `<Relationship Id="${id}" Type="${typeAddress(file, type)}" ` +
       `Target="${escapeXml(mode === "outside" ? target : relative(folder, target))}"` +
       `${mode === "outside" ? ' TargetMode="External"' : ""}/>`,
     prefixOf(root),

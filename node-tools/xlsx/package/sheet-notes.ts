@@ -250,7 +250,7 @@ const isNobody = (author: string) => /^<[^\s/>]+\s*(\/>|>\s*<\/)/.test(author);
 
 /** The cell of a note's box. */
 function readPlace(shape: string): string | undefined {
-  if (!/ObjectType="Note"/.test(shape)) return undefined;
+  if (!/ObjectType=["']Note["']/.test(shape)) return undefined;
   const row = /<x:Row>\s*(\d+)/.exec(shape)?.[1];
   const column = /<x:Column>\s*(\d+)/.exec(shape)?.[1];
   return row === undefined || column === undefined ? undefined : noteKey(Number(row) + 1, Number(column) + 1);

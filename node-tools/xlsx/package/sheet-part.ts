@@ -98,7 +98,7 @@ export class SheetPart {
     readonly path: string,
     name: string,
   ) {
-    const bytes = file.archive.read(path);
+    const bytes = file.readBytes(path);
     if (!bytes) throw new MarkupError(`${path} is missing`, "missing", `工作表「${name}」`);
     const xml = plainMarkup(file.codec.toBinary(bytes));
     const start = rootStart(xml);
@@ -290,10 +290,10 @@ export class SheetPart {
     const declares = new RegExp(`\\sxmlns:${this.relationshipPrefix()}\\s*=`).test(this.#root);
     if (declares) return this.#root;
     const start = rootStart(this.#root);
-    const namespace = this.file.isStrict
-      ? "http://purl.oclc.org/ooxml/officeDocument/relationships"
-      : relationshipNamespace;
-    return this.#root.slice(0, start) + withAttribute(this.#root.slice(start), "xmlns:r", namespace);
+    return (
+      this.#root.slice(0, start) +
+      this.file.spell(withAttribute(this.#root.slice(start), "xmlns:r", relationshipNamespace))
+    );
   }
 
   #openLinks(): Map<string, SheetLink> {

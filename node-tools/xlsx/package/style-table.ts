@@ -79,11 +79,16 @@ class Section {
     return this.elements.length > this.#count;
   }
 
-  add(element: string): number {
-    const known = this.#known.get(element);
+  /** @param key equal for elements that say the same, however they are spelt */
+  add(element: string, key = element): number {
+    const known = this.#known.get(key);
     if (known !== undefined) return known;
-    this.#known.set(element, this.elements.length);
+    this.#known.set(key, this.elements.length);
     return this.elements.push(element) - 1;
+  }
+
+  isKnownAs(key: string, index: number): void {
+    if (!this.#known.has(key)) this.#known.set(key, index);
   }
 }
 
@@ -138,7 +143,11 @@ export class StyleTable {
     if (this.#cellXfs.elements.length === 0) {
       this.#cellXfs.add(this.#own('<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'));
     }
-    for (const element of this.#cellXfs.elements) this.#formats.push(readFormat(element));
+    this.#cellXfs.elements.forEach((element, index) => {
+      const format = readFormat(element);
+      this.#formats.push(format);
+      this.#cellXfs.isKnownAs(keyOf(format), index);
+    });
   }
 
   /** The number format of a cell style. */
@@ -252,7 +261,7 @@ export class StyleTable {
     const known = changes.get(change);
     if (known !== undefined) return known;
     const format = make(this.#formats[style] ?? this.#formats[0] ?? noFormat);
-    const made = this.#cellXfs.add(this.#own(renderFormat(format)));
+    const made = this.#cellXfs.add(this.#own(renderFormat(format)), keyOf(format));
     this.#formats[made] ??= format;
     changes.set(change, made);
     return made;
@@ -387,6 +396,10 @@ function readFormat(element: string): Format {
     protection: read("protection"),
     rest: others.map((child) => outerOf(element, child)).join(""),
   };
+}
+
+function keyOf({ attributes, alignment = {}, protection = {}, rest }: Format): string {
+  return JSON.stringify([...[attributes, alignment, protection].map((each) => Object.entries(each).sort()), rest]);
 }
 
 function renderFormat({ attributes, alignment, protection, rest }: Format): string {

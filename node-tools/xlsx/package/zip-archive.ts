@@ -67,6 +67,13 @@ export class ZipArchive {
     return this.#changed.has(name) || this.#entries.has(name);
   }
 
+  /** The name as the archive spells it, in whichever letters it is asked for; undefined when there is none. */
+  find(name: string): string | undefined {
+    if (this.has(name)) return name;
+    const wanted = name.toLowerCase();
+    return this.#order.find((each) => each.toLowerCase() === wanted);
+  }
+
   /** The content of an entry, its checksum verified; undefined when there is none. @throws ZipError */
   read(name: string): Uint8Array | undefined {
     const changed = this.#changed.get(name);

@@ -7,7 +7,8 @@ import { readWorkbookBytes } from "../../../../node-tools/office-files/workbook.
 
 const files = ["test/fixtures", "node-tools/example", "templates"].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".xlsx"))
+    // What ExcelJS cannot read is tested by itself.
+    .filter((name) => name.endsWith(".xlsx") && !name.startsWith("cases/files"))
     .map((name) => join(folder, name)),
 );
 
