@@ -23,6 +23,7 @@ import { digestBytes, type FileRemoval, type FileWrite, writeFilesAtomically } f
 import { lockForRun, refuseIfOpenElsewhere } from "../disk/locks.ts";
 import { InputError } from "../errors.ts";
 import { newWorkbook, type OpenWorkbook, readWorkbookBytes } from "../office-files/workbook.ts";
+import { explainOrder, requireKind } from "./require-kind.ts";
 
 const digestOfNone = digestBytes("");
 
@@ -40,9 +41,16 @@ export function reviewPath(path: string, unit?: Pick<Unit, "name">): string {
   return join(dir, `${name}.${unit ? `初评-${safeFileName(unit.name)}` : "评审"}${ext}`);
 }
 
-export function requireXlsx(path: string): void {
-  if (parse(path).ext.toLowerCase() !== ".xlsx")
-    throw new UsageError(`工作簿的文件名应以 .xlsx 结尾，收到的是“${basename(path)}”`);
+/** @param others the further files of the command */
+export function requireXlsx(path: string, others: readonly string[] = []): void {
+  const extension = parse(path).ext.toLowerCase();
+  if (extension === ".xlsx") return;
+  const remedy = /^\.(xls|xlsm|xlsb|et|ods)$/.test(extension)
+    ? "请用 Excel 或 WPS 打开，另存为「Excel 工作簿（*.xlsx）」后再试。"
+    : "";
+  throw new UsageError(
+    `工作簿的文件名应以 .xlsx 结尾，收到的是“${basename(path)}”。${explainOrder(path, others) || remedy}`,
+  );
 }
 
 const releases: (() => void)[] = [];
@@ -58,12 +66,20 @@ export function lockWorkbook(path: string): void {
   if (existsSync(path)) releases.push(lockForRun(path));
 }
 
+/** What a workbook is to be: the shared one, named before `others`, unless it is the review workbook. */
+interface Wanted {
+  readonly kind?: "application" | "review";
+  /** The further files of the command. */
+  readonly others?: readonly string[];
+}
+
 /** Opens a workbook that will be saved again: no other program or run may hold it. @throws InputError */
-export function openForEditing(path: string): WorkbookFile {
-  requireXlsx(path);
+export function openForEditing(path: string, { kind = "application", others = [] }: Wanted = {}): WorkbookFile {
+  requireXlsx(path, others);
   lockWorkbook(path);
   const bytes = readBytes(path);
-  return { path, workbook: readWorkbookBytes(path, bytes, "edit"), digest: digestBytes(bytes) };
+  const workbook = readWorkbookBytes(path, bytes, "edit", requireKind(path, kind, others));
+  return { path, workbook, digest: digestBytes(bytes) };
 }
 
 /** A workbook that is only read. */
@@ -73,10 +89,11 @@ export interface ReadFile {
 }
 
 /** Opens a workbook to read from; another program may hold it. @throws InputError */
-export function openForReading(path: string): ReadFile {
-  requireXlsx(path);
+export function openForReading(path: string, { kind = "application", others = [] }: Wanted = {}): ReadFile {
+  requireXlsx(path, others);
   const bytes = readBytes(path);
-  return { workbook: readWorkbookBytes(path, bytes, "input"), digest: digestBytes(bytes) };
+  const workbook = readWorkbookBytes(path, bytes, "input", requireKind(path, kind, others));
+  return { workbook, digest: digestBytes(bytes) };
 }
 
 export function createWorkbook(path: string): WorkbookFile {
@@ -107,7 +124,7 @@ export function openReview(
 ): WorkbookFile | undefined {
   const path = reviewPath(applicationPath, unit);
   if (!existsSync(path)) return undefined;
-  const review = openForEditing(path);
+  const review = openForEditing(path, { kind: "review" });
   requireNotice(path, review, notice);
   return review;
 }
@@ -133,7 +150,7 @@ export function requireReviewToRead(
 ): ReadFile & { readonly path: string } {
   const path = reviewPath(applicationPath, unit);
   if (!existsSync(path)) throw noReview(applicationPath, unit);
-  const review = openForReading(path);
+  const review = openForReading(path, { kind: "review" });
   requireNotice(path, review, notice);
   return { path, ...review };
 }

@@ -44,7 +44,7 @@ export interface OpenScope extends ReviewScope {
 export async function openScope(call: CommandCall): Promise<OpenScope> {
   const path = operand(call, 0);
   await call.terminal.step("读取工作簿");
-  const application = openForReading(path);
+  const application = openForReading(path, { others: call.operands.slice(1) });
   const { snapshot } = application.workbook;
   const settings = requireSettings(path, snapshot);
   const notice = noticeOf(snapshot);

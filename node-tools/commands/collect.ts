@@ -1,14 +1,16 @@
-import { resolve, sep } from "node:path";
+import { basename, resolve, sep } from "node:path";
 import { freezeCollection } from "../../apps-script/core/replay/freeze.ts";
 import { performCollection } from "../../apps-script/core/replay/perform.ts";
 import { countCollected, summariseCollection } from "../../apps-script/core/score-sheets/collect.ts";
 import { keepScores } from "../../apps-script/core/score-sheets/read-score-sheet.ts";
+import { whichWorkbook, workbookLabels } from "../../apps-script/core/tables/which-workbook.ts";
 import { addToGroup } from "../../apps-script/core/text/group-by.ts";
 import { archiveAction } from "../award-files/archive.ts";
 import { logFrozen, now, requireReview, saveAll } from "../award-files/award-files.ts";
 import { openScope, unitOption } from "../award-files/review-scope.ts";
 import { type Command, exitCode } from "../command-line/command.ts";
 import { disk } from "../disk/disk.ts";
+import { InputError } from "../errors.ts";
 import { readInputs, reportUnread } from "../inputs/inputs.ts";
 import type { InputFile } from "../inputs/read-input.ts";
 
@@ -58,6 +60,14 @@ function nameFiles(inputs: readonly InputFile[]): Returned[] {
   });
 }
 
+/** A workbook of ours that is no score sheet is reported as what it is. @throws InputError */
+function requireScoreSheet(path: string, sheets: InputFile["sheets"]): void {
+  const kind = whichWorkbook(sheets.map(({ name }) => name));
+  if (kind === undefined || kind === "scoreSheet") return;
+  const remedy = kind === "unitForm" ? "请用 casebook import 导入。" : "请选择专家交回的评分表。";
+  throw new InputError(path, `「${basename(path)}」是${workbookLabels[kind]}，不是评分表，没有收下。${remedy}`);
+}
+
 /** As it may be typed again. */
 const typed = (path: string) => (/[^\w./\\:~\u0080-\uffff-]|\s/.test(path) ? `"${path}"` : path);
 
@@ -78,7 +88,10 @@ export const collect: Command = {
     const review = requireReview(path, notice, unit);
     const named = call.operands.slice(1);
     const paths = [...named, ...accepted.filter((file) => !named.includes(file))];
-    const read = await readInputs(call, paths, (sheets) => keepScores(sheets, settings.notice));
+    const read = await readInputs(call, paths, (sheets, file) => {
+      requireScoreSheet(file, sheets);
+      return keepScores(sheets, settings.notice);
+    });
     const files = nameFiles(read.inputs);
     const pathOf = new Map(files.map(({ name, path }) => [name, path]));
     const wins = accepted.map(placeOf);

@@ -57,7 +57,7 @@ export const importInputs: Command = {
   async run(call) {
     const path = operand(call, 0);
     await call.terminal.step("读取工作簿");
-    const file = openForEditing(path);
+    const file = openForEditing(path, { others: call.operands.slice(1) });
     const { inputs, ...unread } = await readImportInputs(call, call.operands.slice(1));
     await call.terminal.step("核对并合并");
     const { snapshot } = file.workbook;

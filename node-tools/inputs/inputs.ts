@@ -160,17 +160,17 @@ async function readAll<T>(
 /**
  * Reads the tables that a command takes in; a folder stands for every table in it and below.
  *
- * @param keep what of a file's sheets stays in memory
+ * @param keep what of a file's sheets stays in memory; throws InputError where it is not the file that is wanted
  * @throws InputError for a single file that cannot be read; nothing has been written then
  */
 export function readInputs(
   call: CommandCall,
   paths: readonly string[],
-  keep: (sheets: InputFile["sheets"]) => InputFile["sheets"] = (sheets) => sheets,
+  keep: (sheets: InputFile["sheets"], path: string) => InputFile["sheets"] = (sheets) => sheets,
 ): Promise<Unread & { readonly inputs: readonly InputFile[] }> {
   return readAll(call, paths, tables, ({ path }) => {
     const input = readInputTables(path);
-    return { ...input, sheets: keep(input.sheets) };
+    return { ...input, sheets: keep(input.sheets, path) };
   });
 }
 

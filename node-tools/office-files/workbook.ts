@@ -22,9 +22,14 @@ export function readWorkbook(path: string, purpose: Purpose = "edit"): OpenWorkb
   return readWorkbookBytes(path, readBytes(path), purpose);
 }
 
-/** As `readWorkbook`, for bytes already in memory; `path` is for messages. */
-export function readWorkbookBytes(path: string, bytes: Uint8Array, purpose: Purpose): OpenWorkbook {
-  return openWorkbook(path, bytes, purpose, nodeCodec, (book) => book);
+/** As `readWorkbook`, for bytes already in memory; `path` is for messages. @param inspect as for `openWorkbook` */
+export function readWorkbookBytes(
+  path: string,
+  bytes: Uint8Array,
+  purpose: Purpose,
+  inspect?: (sheets: readonly string[]) => void,
+): OpenWorkbook {
+  return openWorkbook(path, bytes, purpose, nodeCodec, (book) => book, inspect);
 }
 
 /**

@@ -2,7 +2,7 @@ import { cellAddress } from "../../apps-script/core/workbook/addresses.ts";
 import { InputError } from "../errors.ts";
 import type { Codec } from "./package/codec.ts";
 import { MarkupError } from "./package/markup.ts";
-import { openWorkbookInPlace, SheetSizeError, type WorkbookInPlace } from "./package/workbook-in-place.ts";
+import { listSheets, openWorkbookInPlace, SheetSizeError, type WorkbookInPlace } from "./package/workbook-in-place.ts";
 import { ZipArchive, ZipError } from "./package/zip-archive.ts";
 import { explainOle, explainZip, isOle, type Purpose, refuseOtherKinds } from "./preflight.ts";
 
@@ -25,6 +25,8 @@ const untouchable: readonly (readonly [RegExp, string])[] = [
  * @param path for messages
  * @param purpose with `edit` a workbook is refused that no change may touch
  * @param read what is read of it, so that what cannot be read is explained as well
+ * @param inspect throws when it is not the workbook that is wanted, by the names of its sheets, before anything else is
+ *   said of it
  * @throws InputError that names the file, what is wrong and what to do
  */
 export function openWorkbook<T>(
@@ -33,6 +35,7 @@ export function openWorkbook<T>(
   purpose: Purpose,
   codec: Codec,
   read: (book: WorkbookInPlace) => T,
+  inspect?: (sheets: readonly string[]) => void,
 ): T {
   const name = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
   const say = (text: string, cause?: unknown) => new InputError(path, `「${name}」${text}`, { cause });
@@ -41,6 +44,7 @@ export function openWorkbook<T>(
     if (bytes.length === 0) throw new ZipError("not a zip");
     const archive = new ZipArchive(bytes, codec);
     refuseOtherKinds(archive, codec, say);
+    if (inspect) inspect(listSheets(archive, codec));
     for (const [part, text] of purpose === "edit" ? untouchable : []) {
       if (archive.names.some((each) => part.test(each))) throw say(text);
     }
@@ -66,7 +70,7 @@ function explainMarkup({ reason, part }: MarkupError): string {
     case "declaration":
       return "内部含有正常表格不会有的 XML 声明（DOCTYPE），出于安全没有读取。请用 Excel 或 WPS 打开，另存为新的 .xlsx。";
     case "encoding":
-      return "内部文字编码不是 UTF-8。请用 Excel 或 WPS 打开，另存为新的 .xlsx。";
+      return "内部文字的编码认不出。请用 Excel 或 WPS 打开，另存为新的 .xlsx。";
     case "missing":
       return `的内部结构无法解读（缺少${part}）。请用 Excel 或 WPS 打开，另存为新的「Excel 工作簿（*.xlsx）」后再试。`;
     case "damaged":

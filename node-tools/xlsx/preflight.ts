@@ -35,7 +35,7 @@ export function explainZip(error: ZipError, start: string): string {
     case "not a zip": {
       const head = start.trimStart().toLowerCase();
       if (/^(\ufeff|ï»¿)?<(!doctype html|html|table|\?xml|meta|style|head)/.test(head)) {
-        return "其实是网页（HTML 或 XML）文件，只是扩展名写作 .xlsx。请用 Excel 或 WPS 打开，另存为「Excel 工作簿（*.xlsx）」。";
+        return "其实是网页（HTML 或 XML）文件，只是改了扩展名。请用 Excel 或 WPS 打开，另存为「Excel 工作簿（*.xlsx）」。";
       }
       if (head.startsWith("%pdf")) return "其实是 PDF 文件。请提供原来的表格文件。";
       return "不是 .xlsx 表格（可能是改了扩展名的 CSV 或其他文件）。请用 Excel 或 WPS 打开，另存为「Excel 工作簿（*.xlsx）」。";
@@ -48,8 +48,10 @@ const workbookTypes =
 
 export function refuseOtherKinds(archive: ZipArchive, codec: Codec, say: (text: string) => InputError): void {
   const read = (name: string) => {
-    const content = archive.sizeOf(name) < 4_000_000 ? archive.read(name) : undefined;
-    return content ? codec.decode(content) : "";
+    const known = archive.find(name);
+    const content = known === undefined || archive.sizeOf(known) > 4_000_000 ? undefined : archive.read(known);
+    // Of UTF-16 the letters are left.
+    return content ? codec.decode(content).replaceAll("\0", "") : "";
   };
   const openDocument = read("mimetype");
   if (openDocument.includes("opendocument")) {

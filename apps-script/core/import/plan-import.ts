@@ -8,6 +8,7 @@ import type { Notice } from "../notice/notice.ts";
 import { submissionsSheet, textsSheet, unitsSheet } from "../schema/application.ts";
 import { unitKindLabels } from "../schema/choices.ts";
 import type { Table } from "../tables/table.ts";
+import { whichWorkbook } from "../tables/which-workbook.ts";
 import { foldForComparison } from "../text/clean.ts";
 import { compareText } from "../text/compare.ts";
 import { comparableText, isVacant } from "../workbook/fingerprint.ts";
@@ -106,6 +107,18 @@ const nothingFound = (isDocument: boolean) =>
     ? "认不出这是哪一种文档：没有找到案例模板各部分的标题（案例概要、特色与创新点等），也没有专家推荐表那样的表格。请确认选对了文件后重新导入。"
     : "文件里没有可以导入的内容。请确认选对了文件，且表格不在隐藏的工作表里。";
 
+/** Why a workbook of the review is no input, though it has rows of 案例 and 专家; undefined for others. */
+function explainReviewFile(sheets: ImportInput["sheets"]): string | undefined {
+  switch (whichWorkbook(sheets.map(({ name }) => name))) {
+    case "review":
+      return "这是评审工作簿，里面的案例和专家都来自申报工作簿，不用导入，没有收下。请确认选对了文件。";
+    case "scoreSheet":
+      return "这是专家的评分表，不能导入，没有收下。请用收回评分表的命令（casebook collect）或菜单收回。";
+    default:
+      return undefined;
+  }
+}
+
 function draftsOf(input: ImportInput): Draft[] {
   const { file, encoding, digest, document } = input;
   const folders = document?.folders ?? [];
@@ -140,6 +153,11 @@ function draftsOf(input: ImportInput): Draft[] {
     return made;
   };
   if (form) return [draft("", [], undefined)];
+  const ofTheReview = explainReviewFile(input.sheets);
+  if (ofTheReview !== undefined) {
+    draft("", [], undefined).rejected.push({ row: 0, reason: ofTheReview });
+    return drafts;
+  }
   const visible = sheets.filter((sheet) => !sheet.hidden);
   const several = visible.length > 1;
   const recognised = visible

@@ -87,7 +87,7 @@ export function writeFillsUnderMarks(file: PackageFile, fills: readonly string[]
 }
 
 export function readProperties(file: PackageFile): { title: string; creator: string } {
-  const xml = plainMarkup(file.readText(corePath) ?? "");
+  const xml = plainMarkup(file.readText(partOf(file, "core")) ?? "");
   const read = (name: string) => allElements(xml, name).map((element) => unescapeXml(innerOf(xml, element)))[0] ?? "";
   return { title: read("title"), creator: read("creator") };
 }

@@ -119,6 +119,15 @@ export function newWorkbookInPlace(codec: Codec): WorkbookInPlace {
   return new WorkbookInPlace(file);
 }
 
+const mainPart = (file: PackageFile) =>
+  readRelationships(file, "").find(({ type }) => type === "officeDocument")?.target ?? "xl/workbook.xml";
+
+/** The names of the sheets, of which nothing is read. @throws ZipError, MarkupError */
+export function listSheets(archive: ZipArchive, codec: Codec): string[] {
+  const file = new PackageFile(archive, codec);
+  return new WorkbookPart(file, mainPart(file)).sheets.map(({ name }) => name);
+}
+
 /** @throws ZipError, MarkupError, SheetSizeError when the bytes are no workbook that can be read */
 export function openWorkbookInPlace(bytes: Uint8Array, codec: Codec): WorkbookInPlace {
   const book = new WorkbookInPlace(new PackageFile(new ZipArchive(bytes, codec), codec));
@@ -143,7 +152,7 @@ export class WorkbookInPlace {
   #mayHaveSpareStrings = false;
 
   constructor(readonly file: PackageFile) {
-    const main = readRelationships(file, "").find(({ type }) => type === "officeDocument")?.target ?? "xl/workbook.xml";
+    const main = mainPart(file);
     this.workbook = new WorkbookPart(file, main);
     const relationships = readRelationships(file, main);
     const find = (wanted: string) =>

@@ -1,0 +1,32 @@
+/** Which of our workbooks a file is, by the names of its sheets (DESIGN §3). */
+
+import { applicationSheetLabels, submissionsSheet, unitFormSheets } from "../schema/application.ts";
+import { reviewSheetOrder } from "../schema/review.ts";
+import { foldForComparison } from "../text/clean.ts";
+
+export const workbookLabels = {
+  application: "申报工作簿",
+  review: "评审工作簿",
+  scoreSheet: "评分表",
+  unitForm: "填报表",
+} as const;
+
+export type WorkbookKind = keyof typeof workbookLabels;
+
+const formLabels = ["说明", ...unitFormSheets.map(({ label }) => label)];
+const scoreLabels = ["评分", "案例正文", "评分标准"];
+const inSeveral = new Set(["日志", "评分"]);
+const ofTheApplication = applicationSheetLabels.filter((label) => !formLabels.includes(label) && !inSeveral.has(label));
+const ofTheReview = reviewSheetOrder.filter((label) => !inSeveral.has(label));
+/** People rename and delete sheets: as many of its own are enough to know a workbook by. */
+const ENOUGH = 3;
+
+/** @returns undefined for a workbook that is none of ours */
+export function whichWorkbook(sheetNames: readonly string[]): WorkbookKind | undefined {
+  const names = new Set(sheetNames.map(foldForComparison));
+  const count = (labels: readonly string[]) => labels.filter((label) => names.has(foldForComparison(label))).length;
+  if (count(ofTheReview) >= ENOUGH) return "review";
+  if (count(ofTheApplication) >= ENOUGH) return "application";
+  if (count(scoreLabels) >= 2 && count(["评分"]) > 0) return "scoreSheet";
+  return count(formLabels) >= ENOUGH && count([submissionsSheet.label]) > 0 ? "unitForm" : undefined;
+}
