@@ -40,6 +40,18 @@ export function openWorkbook<T>(
   const name = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
   const say = (text: string, cause?: unknown) => new InputError(path, `「${name}」${text}`, { cause });
   if (isOle(bytes)) throw say(explainOle(codec.toBinary(bytes)));
+  const explain = (error: unknown) => {
+    if (error instanceof ZipError) return say(explainZip(error, codec.toBinary(bytes.subarray(0, 1024))), error);
+    if (error instanceof MarkupError) return say(explainMarkup(error), error);
+    if (!(error instanceof SheetSizeError)) return error;
+    const { sheet, row, column, limits } = error;
+    const where = column > limits.columns ? `第 ${column} 列` : `第 ${row} 行`;
+    return say(
+      `的工作表「${sheet}」在${where}（${cellAddress(row, column)}）还有内容，超出可处理的范围（${limits.rows} 行、${limits.columns} 列）。` +
+        "请删除多余的行列，或把需要的数据复制到新文件后再试。",
+      error,
+    );
+  };
   try {
     if (bytes.length === 0) throw new ZipError("not a zip");
     const archive = new ZipArchive(bytes, codec);
@@ -48,20 +60,9 @@ export function openWorkbook<T>(
     for (const [part, text] of purpose === "edit" ? untouchable : []) {
       if (archive.names.some((each) => part.test(each))) throw say(text);
     }
-    return read(openWorkbookInPlace(bytes, codec));
+    return read(openWorkbookInPlace(bytes, codec, explain));
   } catch (error) {
-    if (error instanceof ZipError) throw say(explainZip(error, codec.toBinary(bytes.subarray(0, 1024))), error);
-    if (error instanceof MarkupError) throw say(explainMarkup(error), error);
-    if (error instanceof SheetSizeError) {
-      const { sheet, row, column, limits } = error;
-      const where = column > limits.columns ? `第 ${column} 列` : `第 ${row} 行`;
-      throw say(
-        `的工作表「${sheet}」在${where}（${cellAddress(row, column)}）还有内容，超出可处理的范围（${limits.rows} 行、${limits.columns} 列）。` +
-          "请删除多余的行列，或把需要的数据复制到新文件后再试。",
-        error,
-      );
-    }
-    throw error;
+    throw explain(error);
   }
 }
 

@@ -7,8 +7,9 @@ export function escapeXml(text: string): string {
 
 export function unescapeXml(xml: string): string {
   return xml.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (whole, hex?: string, decimal?: string, name?: string) => {
-    if (hex) return String.fromCodePoint(Number.parseInt(hex, 16));
-    if (decimal) return String.fromCodePoint(Number(decimal));
+    const code = hex ? Number.parseInt(hex, 16) : Number(decimal);
+    // A number that is no character stands for nothing that anybody could have typed.
+    if (hex || decimal) return code > 0x10ffff ? "\ufffd" : String.fromCodePoint(code);
     return characters[name ?? ""] ?? whole;
   });
 }

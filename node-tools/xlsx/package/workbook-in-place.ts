@@ -119,6 +119,9 @@ export function newWorkbookInPlace(codec: Codec): WorkbookInPlace {
   return new WorkbookInPlace(file);
 }
 
+/** What is thrown in place of what a damaged part throws, which may be found when a change first needs it. */
+type Explain = (error: unknown) => unknown;
+
 const mainPart = (file: PackageFile) =>
   readRelationships(file, "").find(({ type }) => type === "officeDocument")?.target ?? "xl/workbook.xml";
 
@@ -129,8 +132,8 @@ export function listSheets(archive: ZipArchive, codec: Codec): string[] {
 }
 
 /** @throws ZipError, MarkupError, SheetSizeError when the bytes are no workbook that can be read */
-export function openWorkbookInPlace(bytes: Uint8Array, codec: Codec): WorkbookInPlace {
-  const book = new WorkbookInPlace(new PackageFile(new ZipArchive(bytes, codec), codec));
+export function openWorkbookInPlace(bytes: Uint8Array, codec: Codec, explain?: Explain): WorkbookInPlace {
+  const book = new WorkbookInPlace(new PackageFile(new ZipArchive(bytes, codec), codec), explain);
   // What cannot be read is reported now, not when a sheet is first looked at.
   for (const sheet of book.snapshot.sheets) void sheet.rows;
   return book;
@@ -151,7 +154,10 @@ export class WorkbookInPlace {
   /** Cells have gone that may have been the last with their text. */
   #mayHaveSpareStrings = false;
 
-  constructor(readonly file: PackageFile) {
+  constructor(
+    readonly file: PackageFile,
+    private readonly explain: Explain = (error) => error,
+  ) {
     const main = mainPart(file);
     this.workbook = new WorkbookPart(file, main);
     const relationships = readRelationships(file, main);
@@ -205,6 +211,23 @@ export class WorkbookInPlace {
 
   /** @throws CellTextError when a text is longer than a cell can hold */
   apply(patch: WorkbookPatch): void {
+    this.#explained(() => this.#apply(patch));
+  }
+
+  /** The .xlsx file; equal workbooks and patches make equal bytes. */
+  toBuffer(): Uint8Array {
+    return this.#explained(() => this.#toBuffer());
+  }
+
+  #explained<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw this.explain(error);
+    }
+  }
+
+  #apply(patch: WorkbookPatch): void {
     this.#version += 1;
     this.#snapshot = undefined;
     this.#isChanged = true;
@@ -214,8 +237,7 @@ export class WorkbookInPlace {
     writeProperties(this.file, patch.properties.title ?? "", patch.properties.creator ?? "");
   }
 
-  /** The .xlsx file; equal workbooks and patches make equal bytes. */
-  toBuffer(): Uint8Array {
+  #toBuffer(): Uint8Array {
     if (!this.#isChanged) return this.file.archive.pack();
     for (const { part, notes } of this.#open.values()) {
       notes.save();

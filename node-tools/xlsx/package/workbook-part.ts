@@ -4,6 +4,7 @@ import {
   type Element,
   elementsIn,
   innerOf,
+  MarkupError,
   outerOf,
   plainMarkup,
   prefixOf,
@@ -39,6 +40,9 @@ const order = [
   "extLst",
 ];
 
+/** Sheets without cells, and those of macros. */
+const otherSheets = /^(?:chartsheet|dialogsheet|xl\w*macrosheet)$/i;
+
 export interface SheetEntry {
   readonly name: string;
   readonly hidden: boolean;
@@ -67,6 +71,7 @@ export class WorkbookPart {
     readonly path: string,
   ) {
     this.#xml = plainMarkup(file.readText(path) ?? "");
+    if (rootOf(this.#xml).name !== "workbook") throw new MarkupError(`${path} is no workbook`);
     file.isStrict = /xmlns(?::[\w.-]+)?\s*=\s*["']http:\/\/purl\.oclc\.org\/ooxml/.test(this.#xml);
   }
 
@@ -87,7 +92,7 @@ export class WorkbookPart {
         name,
         hidden: state !== "visible",
         path: relationship?.target ?? "",
-        type: relationship?.type ?? "worksheet",
+        type: otherSheets.test(relationship?.type ?? "") ? (relationship?.type ?? "") : "worksheet",
       };
     });
   }

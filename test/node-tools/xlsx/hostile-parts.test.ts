@@ -18,12 +18,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Names of programs and formats, and addresses of cells, which are the same in Chinese. */
 const known =
-  /「[^」]*」|“[^”]*”|\.?\b(?:xlsx|xlsm|xls|docx|doc|csv|CSV|txt|Excel|WPS|Word|LibreOffice|OpenDocument|XML|HTML|PDF|DOCTYPE|DTD|UTF-8|pptx|pdf|mp4|jpg|png|zip)\b|\b[A-Z]{1,3}\d+\b|\*/g;
-
-function expectChinese(message: string, what: string): void {
-  expect(message.replace(known, ""), what).not.toMatch(/[A-Za-z]{2,}/);
-  expect(message, what).toMatch(/[\u4e00-\u9fff]{4}/);
-}
+  /「[^」]*」|“[^”]*”|\w+\.(?:xml|rels|bin)\b|\.?\b(?:xlsx|xlsm|xls|docx|doc|csv|CSV|txt|Excel|WPS|Word|LibreOffice|OpenDocument|XML|HTML|PDF|DOCTYPE|DTD|UTF-8|pptx|pdf|mp4|jpg|png|zip)\b|\b[A-Z]{1,3}\d+\b|\*/g;
 
 const insert = (text: Buffer, at: number, added: string | Buffer) =>
   Buffer.concat([text.subarray(0, at), Buffer.from(added as string), text.subarray(at)]);
@@ -64,7 +59,7 @@ function* damaged(parts: Parts, places: number): Generator<{ what: string; bytes
           part.name === name
             ? {
                 name,
-                content: change(part.content, random.integer(0, part.content.length - 1), random.integer(0, 255)),
+                content: change(part.content, random.between(0, part.content.length - 1), random.between(0, 255)),
               }
             : part,
         );
@@ -81,50 +76,71 @@ function* damaged(parts: Parts, places: number): Generator<{ what: string; bytes
   }
 }
 
-/** Runs what may refuse a file; a refusal is Chinese throughout. */
-async function attempt(what: string, work: () => unknown): Promise<boolean> {
-  try {
-    await work();
-    return true;
-  } catch (error) {
-    if (!(error instanceof InputError)) throw new Error(`${what}: ${String(error)}`, { cause: error });
-    expectChinese(error.message, what);
-    return false;
+/** What went wrong, a few of each kind. */
+class Problems {
+  readonly #found = new Map<string, string>();
+
+  /** Runs what may refuse a file; a refusal is Chinese throughout. */
+  async attempt(what: string, work: () => unknown): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      if (error instanceof InputError) this.hold(what, error.message);
+      else this.#found.set(String(error).slice(0, 80), `${what}: ${error instanceof Error ? error.stack : error}`);
+      return false;
+    }
+  }
+
+  hold(what: string, message: string): void {
+    const rest = message.replace(known, "");
+    if (/[A-Za-z]{2,}/.test(rest) || !/[\u4e00-\u9fff]{4}/.test(message)) this.#found.set(rest, `${what}: ${message}`);
+  }
+
+  get all(): string[] {
+    return [...this.#found.values()];
   }
 }
 
 describe("whatever is wrong with a part, it is refused in Chinese or does no harm", () => {
   test("workbooks, as input and for editing", async () => {
+    const problems = new Problems();
     const path = join(folder, "坏的.xlsx");
     const parts = unzipParts(pack(plain));
     let [read, refused] = [0, 0];
-    for (const { what, bytes } of damaged(parts, 6)) {
+    for (const { what, bytes } of damaged(parts, 3)) {
       writeFileSync(path, bytes);
-      await attempt(what, () => readInputTables(path));
-      const saved = await attempt(what, () => {
+      await problems.attempt(what, () => readInputTables(path));
+      const saved = await problems.attempt(what, () => {
         const book = readWorkbook(path);
+        // A sheet that another damage has renamed is for the reader of the award to miss.
+        if (!book.snapshot.sheets.some(({ name }) => name === "案例")) return;
         book.apply(patch);
         writeFileSync(path, book.toBuffer());
       });
       if (!saved) refused += 1;
       // What was saved can be opened again.
-      else if (await attempt(`${what}, saved`, () => readWorkbook(path))) read += 1;
-      else throw new Error(`${what}: saved and not readable`);
+      else if (await problems.attempt(`${what}, saved`, () => readWorkbook(path))) read += 1;
+      else problems.hold("", `${what}: saved and not readable`);
     }
     expect(read).toBeGreaterThan(100);
     expect(refused).toBeGreaterThan(100);
+    expect(problems.all).toEqual([]);
   });
 
   test("text documents", async () => {
+    const problems = new Problems();
     const bytes = makeDocx(["案例模板", "1.案例概要", "概要", "2.案例的特色与创新点", "特色"].map(paragraph).join(""));
     let refused = 0;
     for (const { what, bytes: each } of damaged(unzipParts(bytes), 6)) {
-      if (!(await attempt(what, () => readDocxStructure("稿.docx", each)))) refused += 1;
+      if (!(await problems.attempt(what, () => readDocxStructure("稿.docx", each)))) refused += 1;
     }
     expect(refused).toBeGreaterThan(30);
+    expect(problems.all).toEqual([]);
   });
 
   test("materials", async () => {
+    const problems = new Problems();
     for (const [name, parts] of [
       ["表.xlsx", unzipParts(pack(plain))],
       ["稿.docx", unzipParts(makeDocx(paragraph("正文")))],
@@ -133,22 +149,25 @@ describe("whatever is wrong with a part, it is refused in Chinese or does no har
       for (const { what, bytes } of damaged(parts, 2)) {
         writeFileSync(path, bytes);
         const { problem } = await readFileFacts(path);
-        if (problem !== undefined) expectChinese(problem, what);
+        if (problem !== undefined) problems.hold(what, problem);
       }
     }
+    expect(problems.all).toEqual([]);
   });
 
   test("bytes of the archive itself", async () => {
+    const problems = new Problems();
     const path = join(folder, "坏的.xlsx");
     const whole = pack(plain);
     const random = makeRandom(12);
     for (let i = 0; i < 400; i += 1) {
       const bytes = Buffer.from(whole);
-      for (let n = 0; n <= i % 3; n += 1) bytes[random.integer(0, bytes.length - 1)] = random.integer(0, 255);
-      const cut = i % 5 === 0 ? bytes.subarray(0, random.integer(0, bytes.length)) : bytes;
+      for (let n = 0; n <= i % 3; n += 1) bytes[random.between(0, bytes.length - 1)] = random.between(0, 255);
+      const cut = i % 5 === 0 ? bytes.subarray(0, random.below(bytes.length)) : bytes;
       writeFileSync(path, cut);
-      await attempt(`archive ${i}`, () => readInputTables(path));
-      await attempt(`archive ${i}`, () => readWorkbook(path));
+      await problems.attempt(`archive ${i}`, () => readInputTables(path));
+      await problems.attempt(`archive ${i}`, () => readWorkbook(path));
     }
+    expect(problems.all).toEqual([]);
   });
 });
