@@ -59,8 +59,17 @@ function parseCall(command: Command, words: readonly string[]) {
     );
     return { options, operands: positionals };
   } catch (error) {
-    throw new UsageError(`选项不对：${(error as Error).message}`);
+    throw new UsageError(explainOptions(error));
   }
+}
+
+/** The parser says in English which option it means, between quotes. */
+function explainOptions(error: unknown): string {
+  const { code = "", message = "" } = error as { readonly code?: string; readonly message?: string };
+  const [, named = ""] = /'(-[^\s']*)/.exec(message) ?? [];
+  if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") return `没有选项“${named}”`;
+  if (message.includes("does not take")) return `选项“${named}”后面不带内容`;
+  return `选项“${named}”后面要写上内容；内容以 - 开头的，写成 ${named}=内容`;
 }
 
 async function runCommand(command: Command, words: readonly string[], streams: Streams): Promise<ExitCode> {

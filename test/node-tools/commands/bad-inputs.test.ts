@@ -193,6 +193,11 @@ describe("calls that are wrong", () => {
     { words: ["check", "a.csv"], says: /\.xlsx/ },
     { words: ["forms", "a.xlsx"], says: /--out/ },
     { words: ["assign", "a.xlsx", "--reviews", "many"], says: /1—20/ },
+    { words: ["check", "a.xlsx", "--fast"], says: /：没有选项“--fast”（/ },
+    { words: ["check", "a.xlsx", "-x"], says: /：没有选项“-x”（/ },
+    { words: ["check", "a.xlsx", "--json=1"], says: /：选项“--json”后面不带内容（/ },
+    { words: ["assign", "a.xlsx", "--seed"], says: /：选项“--seed”后面要写上内容/ },
+    { words: ["assign", "a.xlsx", "--seed", "-1"], says: /：选项“--seed”后面要写上内容；.*--seed=内容（/ },
   ])("$words", async ({ words, says }) => {
     const run = await runCasebook(...words);
     expect(run.code).toBe(2);
