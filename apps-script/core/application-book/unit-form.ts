@@ -61,7 +61,7 @@ function formSheets(
   );
   const places = new Map(
     unitFormSheets.map((spec) => {
-      const filled = Math.max(0, ...(rows.get(spec.key) ?? []).map((edit) => edit.row - 1));
+      const filled = (rows.get(spec.key) ?? []).reduce((last, { row }) => Math.max(last, row - 1), 0);
       return [spec.key as FormSheetKey, newPlace(spec, filled, spare[spec.key])];
     }),
   );

@@ -36,7 +36,7 @@ export function readDocumentTables(blocks: readonly DocumentBlock[]): DocumentSh
       before?.columns !== undefined &&
       (columns === before.columns || (columns === undefined && width(rows) === width(before.rows)));
     const titled = [...titles.map((title) => [title]), ...rows];
-    if (goesOn) before.rows.push(...titled);
+    if (goesOn) for (const row of titled) before.rows.push(row);
     else sheets.push({ name: titles[titles.length - 1] ?? "", rows: titled, columns });
     titles = [];
   }

@@ -348,8 +348,8 @@ function takeTable({ models, context, touched, tellings }: Import, draft: TableD
   const model = models[draft.table.kind.sheet.key];
   const source = { file, sheetName, rows, shown, isSpreadsheet: draft.encoding === "", nominatorElsewhere };
   const incoming = readRows(source, draft.table, context);
-  draft.kept.push(...incoming.remarks);
-  draft.rejected.push(...incoming.rejected);
+  for (const remark of incoming.remarks) draft.kept.push(remark);
+  for (const rejection of incoming.rejected) draft.rejected.push(rejection);
   const told = new Set<ModelRow>();
   const merge = {
     file,

@@ -275,7 +275,7 @@ export function readRows(stored: TableSource, table: RecognisedTable, context: C
     if (nature.kind === "row") dataRows.push({ index, groupStage, page });
   }
   const indexes = dataRows.map((r) => r.index);
-  remarks.unshift(...remarksOnColumns(source, table, indexes));
+  const onColumns = remarksOnColumns(source, table, indexes);
   const merged = new Map(
     sheet === expertsSheet || sheet === liaisonsSheet
       ? ["stage", "nominator"].map((key) => [key, fillMerged(source, table, key, indexes)] as const)
@@ -326,7 +326,7 @@ export function readRows(stored: TableSource, table: RecognisedTable, context: C
     if (reason !== undefined) rejected.push({ row: index + 1, reason });
     else rows.push({ row: index + 1, cells, cleaned: cleaned.map(shorten) });
   }
-  return { rows, remarks, rejected };
+  return { rows, remarks: [...onColumns, ...remarks], rejected };
 }
 
 /** 导入记录 keeps enough of a long text to show what it was. */
