@@ -46,8 +46,8 @@ import { emptyStylesheet, StyleTable } from "./style-table.ts";
 import { WorkbookPart } from "./workbook-part.ts";
 import { ZipArchive } from "./zip-archive.ts";
 
-/** A sheet larger than this is no table that people keep. */
-const sheetLimits = { rows: 200_000, columns: 2_000 };
+/** A sheet larger than this is no table that people keep; 即时计算 has a row for every author and paper. */
+const sheetLimits = { rows: 1_000_000, columns: 2_000 };
 
 /** The longest text that a cell of a spreadsheet holds, in UTF-16 code units. */
 const longestCellText = 32_767;
