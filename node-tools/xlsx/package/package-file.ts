@@ -1,6 +1,15 @@
 import { escapeXml } from "../xml.ts";
 import type { Codec } from "./codec.ts";
-import { attributesOf, elementsIn, insertInto, MarkupError, plainMarkup, prefixOf, rootOf, withPrefix } from "./markup.ts";
+import {
+  attributesOf,
+  elementsIn,
+  insertInto,
+  MarkupError,
+  plainMarkup,
+  prefixOf,
+  rootOf,
+  withPrefix,
+} from "./markup.ts";
 import type { ZipArchive } from "./zip-archive.ts";
 
 const contentTypes = "[Content_Types].xml";
