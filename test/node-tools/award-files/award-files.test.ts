@@ -63,7 +63,7 @@ describe("saving", () => {
     await createAward();
     expect(readdirSync(folder)).toEqual(["a.xlsx"]);
     const before = readFileSync(path);
-    const book = openForEditing(path);
+    const book = openForEditing(path, { kind: "review" });
     logAction(book, action("导入"));
     const kept = await saveAll(call, [book], [], 7);
     expect(readFileSync(join(String(kept), "a.xlsx")).equals(before)).toBe(true);
@@ -75,14 +75,14 @@ describe("saving", () => {
   test("files of the award go with undo, others do not", async () => {
     await createAward();
     const others = ["档.json", "表.txt"].map((name) => ({ path: join(folder, name), data: name }));
-    await saveAll(call, [openForEditing(path)], [{ ...others[0]!, isOfAward: true }, others[1]!]);
+    await saveAll(call, [openForEditing(path, { kind: "review" })], [{ ...others[0]!, isOfAward: true }, others[1]!]);
     expect(listSteps(path)[0]?.files.map(({ name }) => name)).toEqual(["档.json", "a.xlsx"]);
     expect(existsSync(join(folder, "表.txt"))).toBe(true);
   });
 
   test("over what another program has saved meanwhile is refused, and leaves no backup", async () => {
     await createAward();
-    const book = openForEditing(path);
+    const book = openForEditing(path, { kind: "review" });
     writeFileSync(path, "别的程序");
     await expect(saveAll(call, [book])).rejects.toThrow(/被别的程序保存/);
     expect(readFileSync(path, "utf8")).toBe("别的程序");
