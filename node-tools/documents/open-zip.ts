@@ -68,7 +68,11 @@ async function* boundedBytes(zip: ZipFile, entry: Entry, budget: ReadingBudget):
   }
 }
 
-/** The list of what a zip holds; nothing is unpacked before it is asked for. @throws UnreadableError */
+/**
+ * The list of what a zip holds; nothing is unpacked before it is asked for. What units send may be larger than the memory, so it
+ * is read from where it lies and unpacked piece by piece, which `xlsx/package/zip-archive.ts`, made for changing, does not do.
+ * @throws UnreadableError
+ */
 export async function openZip(source: ByteSource, budget: ReadingBudget): Promise<OpenedZip> {
   const parts: ZipPart[] = [];
   try {

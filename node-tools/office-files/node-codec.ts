@@ -15,5 +15,6 @@ export const nodeCodec = {
     return bytes;
   },
   encode: (text: string) => Buffer.from(text, "utf8"),
-  decode: (bytes: Uint8Array) => bufferOf(bytes).toString("utf8"),
+  decode: (bytes: Uint8Array, encoding?: string) =>
+    encoding === undefined ? bufferOf(bytes).toString("utf8") : new TextDecoder(encoding).decode(bytes),
 };

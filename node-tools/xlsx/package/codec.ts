@@ -15,7 +15,8 @@ export interface Codec {
   /** The bytes of binary strings, one after the other. */
   fromBinary(chunks: readonly string[]): Uint8Array;
   encode(text: string): Uint8Array;
-  decode(bytes: Uint8Array): string;
+  /** @param encoding by its name on the web; UTF-8 when not given. @throws an error for one that the host does not know */
+  decode(bytes: Uint8Array, encoding?: string): string;
 }
 
 const beyondAscii = /[^\0-\x7f]/;

@@ -69,9 +69,9 @@ export class PackageFile {
     const known = this.archive.find(name);
     const bytes = known === undefined ? undefined : this.archive.read(known);
     const encoding = bytes && encodingOf(bytes);
-    if (encoding === undefined) return bytes;
+    if (bytes === undefined || encoding === undefined) return bytes;
     try {
-      const text = new TextDecoder(encoding).decode(bytes);
+      const text = this.codec.decode(bytes, encoding);
       return this.codec.encode(text.replace(/^(<\?xml[^>]*?\sencoding\s*=\s*["'])[^"']*/, "$1UTF-8"));
     } catch {
       throw new MarkupError(`in ${encoding}`, "encoding");
