@@ -10,6 +10,7 @@ import type { SheetPatch, WorkbookPatch } from "../../../apps-script/core/workbo
 import { newWorkbook, readWorkbook, readWorkbookAsPatch } from "../../../node-tools/office-files/workbook.ts";
 import { parseConditionalFormats, parseValidations } from "../../../node-tools/xlsx/sheet-rules-read.ts";
 import { temporaryFolder } from "../run-casebook.ts";
+import { makePackage } from "./package-fixture.ts";
 
 const area = (top: number, left: number, bottom: number, right: number) => ({ top, left, bottom, right });
 const grid = area(1, 1, 1_000, 26);
@@ -123,6 +124,62 @@ test("marks of findings are lifted from the fill below", async () => {
     ],
   });
   expect(patch.sheets[0]?.layout?.styles).toEqual([{ area: area(1, 1, 1, 1), style: { fill: "FFFBEA" } }]);
+});
+
+test("looks as other programs write them: prefixes, single quotes, empty rows with a height, lists that Excel moved away", () => {
+  const main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+  const sheet =
+    `<x:worksheet xmlns:x='${main}'><x:sheetPr><x:tabColor rgb='FF00AA00'/></x:sheetPr>` +
+    "<x:sheetViews><x:sheetView workbookViewId='0'><x:pane ySplit='1' state='frozen'/></x:sheetView></x:sheetViews>" +
+    "<x:cols><x:col min='2' max='3' width='12.5' hidden='true'/></x:cols>" +
+    "<x:sheetData><x:row r='1'><x:c r='A1' s='1'><x:v>1</x:v></x:c></x:row><x:row r='2' ht='8' customHeight='true'/><x:row r='3' ht='15'/></x:sheetData>" +
+    "<x:autoFilter ref='A1:B9'/><x:mergeCells count='1'><x:mergeCell ref='A4:B5'/></x:mergeCells>" +
+    "<x:pageSetup orientation='landscape'/><x:headerFooter><x:oddFooter>&amp;P</x:oddFooter></x:headerFooter>" +
+    '<x:extLst><x:ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"><x14:dataValidations xmlns:x14="urn:x14" xmlns:xm="urn:xm"><x14:dataValidation type="list" showErrorMessage="true" error="选">' +
+    "<x14:formula1><xm:f>单位!$B$2:$B$9</xm:f></x14:formula1><xm:sqref>B2:B9</xm:sqref></x14:dataValidation></x14:dataValidations></x:ext></x:extLst></x:worksheet>";
+  const styles =
+    "<cellXfs count='2'><xf/><xf fontId='1' fillId='2' borderId='1'><alignment vertical='center' wrapText='true'/><protection locked='0'/></xf></cellXfs>";
+  const lists =
+    "<fonts><font><sz val='11'/></font><font><b val='true'/><sz val='12'/><name val='黑体'/></font></fonts>" +
+    "<fills><fill/><fill/><fill><patternFill patternType='solid'><fgColor rgb='FFDDEE00'/></patternFill></fill></fills>" +
+    "<borders><border/><border>" +
+    ["left", "right", "top", "bottom"]
+      .map((side) => `<${side} style='thin'><color rgb='FF112233'/></${side}>`)
+      .join("") +
+    "</border></borders>";
+  const path = join(temporaryFolder(), "a.xlsx");
+  const bytes = makePackage({ styles: lists + styles, parts: { "xl/worksheets/sheet1.xml": sheet } });
+  writeFileSync(path, bytes);
+  expect(readWorkbookAsPatch(path).sheets[0]?.layout).toEqual({
+    hidden: false,
+    tabColor: "00AA00",
+    widths: [2, 3].map((column) => ({ column, width: 12.5, hidden: true })),
+    heights: [{ row: 2, height: 8 }],
+    frozen: { rows: 1, columns: 0 },
+    filter: area(1, 1, 9, 2),
+    styles: [
+      {
+        area: area(1, 1, 1, 1),
+        style: {
+          font: { name: "黑体", size: 12, bold: true },
+          fill: "DDEE00",
+          vertical: "middle",
+          wrap: true,
+          border: "thin",
+          borderColor: "112233",
+          locked: false,
+        },
+      },
+    ],
+    merges: [area(4, 1, 5, 2)],
+    validations: [
+      {
+        area: area(2, 2, 9, 2),
+        validation: { kind: "list", source: "单位!$B$2:$B$9", strict: true, message: "选" },
+      },
+    ],
+    print: { landscape: true, footer: "&P" },
+  });
 });
 
 test.for([
