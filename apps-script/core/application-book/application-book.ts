@@ -39,7 +39,7 @@ import { palette } from "../workbook/theme.ts";
 import { buildGuide } from "./guide.ts";
 import { applicationGuide } from "./guide-texts.ts";
 import { findKnownPeople, findOtherUnitNames, type KnownPeople, noPeople } from "./known-people.ts";
-import { buildLiveCheck } from "./live-check.ts";
+import { buildLiveCheck, type TableCheck } from "./live-check.ts";
 import { patchQuota, quotaGroups } from "./quota.ts";
 
 /** Rows kept ready for typing. Every cell of a ready row costs time when the file is opened and saved. */
@@ -127,8 +127,8 @@ export function refreshApplicationLayout(snapshot: WorkbookSnapshot, notice: Not
     units: placeOfTable(tables.units, spare.units),
     submissions: placeOfTable(tables.submissions, spare.submissions),
     texts: placeOfTable(tables.texts, spare.texts),
-    experts: placeOfTable(tables.experts, spare.experts),
-    liaisons: placeOfTable(tables.liaisons, spare.liaisons),
+    experts: withLiveCheck(placeOfTable(tables.experts, spare.experts)),
+    liaisons: withLiveCheck(placeOfTable(tables.liaisons, spare.liaisons)),
   };
   const optional = (spec: SheetSpec): Table | undefined => {
     const sheet = snapshot.sheets.find((s) => s.name === spec.label);
@@ -165,6 +165,8 @@ function sheetsOf(places: Places, present: Present, original: Notice, notice: No
     notice: original,
     submissions,
     texts,
+    experts,
+    liaisons,
     units: { kind: "sheet", units, otherNames: present.otherUnitNames },
     settings: new Map([...present.settingRows].map(([label, row]) => [label, cellIn(settings, "value", row)])),
     groups,
@@ -181,14 +183,14 @@ function sheetsOf(places: Places, present: Present, original: Notice, notice: No
       {
         ...options,
         required: requiredByPeople.submissions,
-        conditionalFormats: live.conditionalFormats,
+        conditionalFormats: live.submissions.conditionalFormats,
         printThrough: lastPrintedColumn,
       },
-      { edits: live.edits },
+      { edits: live.submissions.edits },
     ),
     layOut(texts, { ...options, required: requiredByPeople.texts }),
-    layOut(experts, { ...options, required: requiredByPeople.experts }),
-    layOut(liaisons, { ...options, required: requiredByPeople.liaisons }),
+    layPeople(experts, { ...options, required: requiredByPeople.experts }, live.experts),
+    layPeople(liaisons, { ...options, required: requiredByPeople.liaisons }, live.liaisons),
     patchQuota(groups, live, present.quota),
     live.calculation,
     ...[present.log, present.notice].flatMap((table) =>
@@ -202,6 +204,28 @@ function sheetsOf(places: Places, present: Present, original: Notice, notice: No
     ? []
     : [buildGuide(guideSheetLabel, notice, "申报工作簿　各教育局、厅直属学校和管理员共用", applicationGuide(notice))];
   return inOrder([...guide, ...made, ...fresh], present.sheets);
+}
+
+/** A sheet of people as earlier versions made it gets 即时检查 behind its last column. */
+function withLiveCheck(place: Place): Place {
+  if (place.positions.has("liveCheck")) return place;
+  const column = place.lastColumn + 1;
+  return { ...place, positions: new Map([...place.positions, ["liveCheck", column]]), lastColumn: column };
+}
+
+/** A sheet of people with its 即时检查; it stays unprotected, so that rows can be inserted and deleted as ever. */
+export function layPeople(
+  place: Place,
+  options: Parameters<typeof layOut>[1],
+  { edits, conditionalFormats }: TableCheck,
+  own: readonly CellEdit[] = [],
+): SheetPatch {
+  const header = { row: place.headerRow, column: positionIn(place, "liveCheck"), value: "即时检查" };
+  return layOut(
+    place,
+    { ...options, conditionalFormats },
+    { edits: [...(place.existing ? [header] : []), ...own, ...edits], layout: { protected: false } },
+  );
 }
 
 /** New sheets are made in the order of the tabs, each before the next sheet that is there. */

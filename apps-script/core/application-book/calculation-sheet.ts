@@ -22,7 +22,8 @@ export const nothing = "-";
 
 /**
  * 即时计算 while it is being written. Each column is one array formula over all rows: the file stays small, and the
- * formulas go by position, so that rows of 案例 may be inserted, deleted and sorted.
+ * formulas go by position, so that rows of 案例 may be inserted, deleted and sorted. No array is higher or lower than its
+ * area: programs do not agree on what is in the rest.
  */
 export class CalculationSheet {
   private readonly edits: CellEdit[] = [];
@@ -81,9 +82,13 @@ export class CalculationSheet {
     return `$${columnLetters(column)}$${neutralRow + index}`;
   }
 
-  /** The neutral cell and the first `height` rows of a column. */
-  head({ column }: CalculationColumn, height: number): string {
-    return columnRange(column, neutralRow, neutralRow + height);
+  /**
+   * How often each of the numbers from 1 on stands in a range of such numbers; the first of them in the neutral row.
+   * FREQUENCY gives one value more than it has bounds: the last number needs none.
+   */
+  addFrequencies(label: string, range: string, numbers: CalculationColumn, height: number): CalculationColumn {
+    const bounds = columnRange(numbers.column, neutralRow, neutralRow + height - 1);
+    return this.addWithNeutral(label, height, `FREQUENCY(IFERROR(${range},1),${bounds})`);
   }
 
   /** The part of a column that holds the i-th (from 0) of equal shares of `height` rows. */

@@ -31,6 +31,11 @@ function colours(): GuideSection {
         tint: { fill: palette.errorFill, font: { bold: true, color: palette.errorInk } },
       },
       {
+        term: "红色空格",
+        text: `“${live}”列空着却发红：这一行没有公式（插入的行，或备好的行以下）。把上一行的这一格复制过来，或运行检查。`,
+        tint: { fill: palette.errorFill },
+      },
+      {
         term: "黄色单元格",
         text: "请核对或补填，不影响推荐。",
         tint: { fill: palette.warningFill, font: { bold: true, color: palette.warningInk } },

@@ -61,6 +61,12 @@ const limitsOf = (notice: Notice): readonly Limit[] => [
   { key: "videoMinutesMin", label: "视频最短", value: (n) => n.video.minutes.value.min },
   { key: "videoMinutesMax", label: "视频最长", value: (n) => n.video.minutes.value.max },
   { key: "recencyYears", label: "录制年限", value: (n) => n.video.recencyYears.value },
+  {
+    key: "expertDeadline",
+    label: "专家推荐截止",
+    value: (n) => n.expertDeadline.value,
+    setting: "专家推荐截止日期",
+  },
 ];
 
 /** The 项目 of 参数 that live checks follow. */

@@ -1,107 +1,169 @@
 import { allRules } from "../rules/index.ts";
-import type { Live } from "../rules/live.ts";
-import { liveCheckSheetLabel, submissionsSheet } from "../schema/application.ts";
-import { type Place, positionIn, rangeHeight } from "../tables/place.ts";
+import { type Live, together } from "../rules/live.ts";
+import { liveCheckSheetLabel } from "../schema/application.ts";
+import { type Place, positionIn, rangeHeight, rangeIn } from "../tables/place.ts";
 import { columnLetters } from "../workbook/addresses.ts";
 import { quote, quoteSheet } from "../workbook/formula.ts";
 import type { CellEdit, SheetLayout, SheetPatch } from "../workbook/port.ts";
 import { palette } from "../workbook/theme.ts";
-import { type CalculationColumn, CalculationSheet } from "./calculation-sheet.ts";
+import { type CalculationColumn, CalculationSheet, firstCalculationRow } from "./calculation-sheet.ts";
 import { addLiveSources, type LiveCheckParts } from "./live-sources.ts";
 import type { QuotaCells } from "./quota.ts";
 
-export interface LiveCheck extends QuotaCells {
-  readonly calculation: SheetPatch;
-  /** The formulas of 即时检查. */
+/** The column 即时检查 of a sheet. */
+export interface TableCheck {
   readonly edits: readonly CellEdit[];
   readonly conditionalFormats: NonNullable<SheetLayout["conditionalFormats"]>;
+}
+
+export interface LiveCheck extends QuotaCells {
+  readonly calculation: SheetPatch;
+  readonly submissions: TableCheck;
+  readonly experts: TableCheck;
+  readonly liaisons: TableCheck;
 }
 
 /** Parts the errors of a message from what is only to be looked at. */
 const reminderLead = "提醒：";
 
+/** What a rule says of the rows of a sheet: at once, or where its condition holds for a row of 即时计算. */
+interface Told {
+  readonly label: string;
+  readonly isError: boolean;
+  readonly formula: string;
+  readonly provided?: ((row: number) => string) | undefined;
+}
+
+/** What every live rule says, with what it says besides of its other severity. */
+const tellAll = (tell: (live: Live, also: boolean) => Pick<Told, "formula" | "provided"> | undefined): Told[] =>
+  allRules.flatMap(({ code, severity, alsoSeverity, live }) => {
+    if (typeof live === "string") return [];
+    const told = tell(live, false);
+    const also = tell(live, true);
+    return [
+      ...(told ? [{ ...told, label: code, isError: severity === "error" }] : []),
+      ...(also ? [{ ...also, label: `${code} ${alsoSeverity}`, isError: alsoSeverity === "error" }] : []),
+    ];
+  });
+
 /**
  * 即时检查: what is wrong with a row, in words, live in any spreadsheet program: what the rules say in formulas, errors
- * first. The work is done on the hidden sheet 即时计算, by array formulas over all rows; 案例 itself holds short formulas
- * only, so that its rows may be inserted, deleted and sorted.
+ * first. The work is done on the hidden sheet 即时计算, by array formulas over all rows; 案例, 专家 and 联络员 hold short
+ * formulas only, so that their rows may be inserted, deleted and sorted.
  */
 export function buildLiveCheck(parts: LiveCheckParts): LiveCheck {
-  const { submissions } = parts;
   const sheet = new CalculationSheet(liveCheckSheetLabel);
-  // As many as the formulas see of 案例: Gnumeric knows no formula over ranges of two heights.
-  const rows = rangeHeight(submissions);
-  const { sources, group, ungrouped } = addLiveSources(sheet, rows, parts);
-
-  /** What a rule says of a row: at once, or where its condition holds. */
-  interface Told {
-    readonly column: CalculationColumn;
-    readonly provided: Live["provided"];
-  }
-  const errors: Told[] = [];
-  const reminders: Told[] = [];
-  for (const { code, severity, alsoSeverity, live } of allRules) {
-    if (typeof live === "string") continue;
-    const tell = (label: string, formula: string, of = severity) =>
-      (of === "error" ? errors : reminders).push({
-        column: sheet.add(label, rows, [formula]),
-        provided: live.provided,
-      });
-    tell(code, live.problems(sources));
-    if (live.alsoProblems) tell(`${code} ${alsoSeverity}`, live.alsoProblems(sources), alsoSeverity);
-  }
-  const join = (label: string, told: readonly Told[]) => {
-    const atOnce = told.filter(({ provided }) => !provided).map(({ column }) => column.range);
-    const whole = sheet.add(label, rows, [atOnce.join("&")]);
-    return (row: number) =>
-      [
-        whole.cell(row),
-        ...told.flatMap(({ column, provided }) =>
-          provided ? [`IF(${column.cell(row)}="","",IF(${provided(sources, row)},${column.cell(row)},""))`] : [],
-        ),
-      ].join("&");
-  };
-  const errorsOf = join("错误", errors);
-  const remindersOf = join("提醒", reminders);
-  const reminder = sheet.addRows("提醒文字", rows, remindersOf);
-  const message = sheet.addRows("即时检查", rows, (row) => {
-    const text = reminder.cell(row);
-    return `MID(${errorsOf(row)}&IF(${text}="","",${quote(`；${reminderLead}`)}&MID(${text},2,999)),2,2000)`;
-  });
-  const { edits, conditionalFormats } = liveCheckCells(sheet.name, submissions, message);
+  const lacking = addProbes(sheet);
+  const { sources, group, ungrouped, experts, liaisons } = addLiveSources(sheet, parts);
+  const lay = (place: Place, told: readonly Told[]) => layTable(sheet, place, addMessages(sheet, place, told, lacking));
   return {
+    submissions: lay(
+      parts.submissions,
+      tellAll(({ problems, alsoProblems, provided }, also) => {
+        const formula = also ? alsoProblems?.(sources) : problems?.(sources);
+        return formula === undefined ? undefined : { formula, provided: provided && ((row) => provided(sources, row)) };
+      }),
+    ),
+    experts: lay(
+      parts.experts,
+      tellAll(({ experts: tell }, also) => (also || !tell ? undefined : { formula: tell(experts) })),
+    ),
+    liaisons: lay(
+      parts.liaisons,
+      tellAll(({ liaisons: tell }, also) => (also || !tell ? undefined : { formula: tell(liaisons) })),
+    ),
     calculation: sheet.patch(!parts.existing, parts.createBefore),
-    edits,
-    conditionalFormats,
     quotaOf: ({ limit }) => sources.limit(limit),
     recommendedGroups: `${quoteSheet(sheet.name)}!${group.range}`,
     ungrouped: `${quoteSheet(sheet.name)}!${ungrouped}`,
   };
 }
 
-function liveCheckCells(
-  calculation: string,
-  submissions: Place,
-  message: CalculationColumn,
-): Pick<LiveCheck, "edits" | "conditionalFormats"> {
-  const { headerRow, readyRow } = submissions;
-  const column = positionIn(submissions, "liveCheck");
+/** Adds the messages of a sheet: a column of texts, one for each row that the formulas see and one for those below. */
+function addMessages(sheet: CalculationSheet, place: Place, told: readonly Told[], lacking: string): CalculationColumn {
+  const rows = rangeHeight(place);
+  const name = place.spec.label;
+  const join = (label: string, parts: readonly Told[]) => {
+    const columns = parts.map((part) => ({
+      ...part,
+      column: sheet.add(`${name} ${part.label}`, rows, [part.formula]),
+    }));
+    const atOnce = columns.filter(({ provided }) => !provided).map(({ column }) => column.range);
+    const whole = sheet.add(`${name}${label}`, rows, [together(...atOnce)]);
+    return (row: number) =>
+      [
+        whole.cell(row),
+        ...columns.flatMap(({ column, provided }) =>
+          provided ? [`IF(${column.cell(row)}="","",IF(${provided(row)},${column.cell(row)},""))`] : [],
+        ),
+      ].join("&");
+  };
+  const errorsOf = join(
+    "错误",
+    told.filter(({ isError }) => isError),
+  );
+  const reminder = sheet.addRows(
+    `${name}提醒文字`,
+    rows,
+    join(
+      "提醒",
+      told.filter(({ isError }) => !isError),
+    ),
+  );
+  const typedIn = sheet.addWithNeutral(`${name}有字`, rows, countTyped(place));
+  const filled = sheet.add(`${name}有内容`, rows, [`IFERROR(${typedIn.range},0)`]);
+  const beyond = firstCalculationRow + rows;
+  return sheet.addRows(`${name}即时检查`, rows + 1, (row) => {
+    if (row === beyond) return quote("本行在即时检查的范围以外，请运行“检查”");
+    const text = reminder.cell(row);
+    const said = `MID(${errorsOf(row)}&IF(${text}="","",${quote(`；${reminderLead}`)}&MID(${text},2,999)),2,2000)`;
+    return `IF(${filled.cell(row)}=0,"",IF(${lacking}="",${said},${lacking}))`;
+  });
+}
+
+/** How many cells of a row were typed into; a cell that holds an error value is one too. */
+function countTyped(place: Place): string {
+  const typed = place.spec.columns.filter(({ kind, key }) => kind !== "computed" && place.positions.has(key));
+  return `IFERROR(${typed.map(({ key }) => `(${rangeIn(place, key)}<>"")`).join("+")},1)`;
+}
+
+/**
+ * Functions that not every program has, each with a formula that is true where it does what it should. All others of the
+ * formulas are those of Excel 2007.
+ */
+const probes: readonly (readonly [name: string, works: string])[] = [
+  ["UNICODE", `UNICODE("中")=${"中".charCodeAt(0)}`],
+  ["UNICHAR", `UNICHAR(${"中".charCodeAt(0)})="中"`],
+];
+
+/** The cell that says which functions the program lacks; "" where it has them all. */
+function addProbes(sheet: CalculationSheet): string {
+  const calculated = (formula: string) => ({ kind: "formula", formula, result: null }) as const;
+  const tried = sheet.addCells(
+    "缺函数",
+    probes.map(([name, works]) => calculated(`IFERROR(IF(${works},"",${quote(`、${name}`)}),${quote(`、${name}`)})`)),
+  );
+  const names = probes.map((_, i) => sheet.cell(tried, i)).join("&");
+  const says = `${quote("本程序没有函数 ")}&MID(${names},2,99)&${quote("，即时检查不可靠，请以“检查”的结果为准")}`;
+  return sheet.cell(sheet.addCells("程序不足", [calculated(`IF(${names}="","",${says})`)]), 0);
+}
+
+function layTable(calculation: CalculationSheet, place: Place, message: CalculationColumn): TableCheck {
+  const { headerRow, readyRow } = place;
+  const column = positionIn(place, "liveCheck");
+  // Names no cell of its own row: cells that are cut and pasted elsewhere would take the reference with them.
   const ordinal = `ROW()-ROW($${columnLetters(column)}$${headerRow})`;
-  const own = `INDEX(${quoteSheet(calculation)}!${message.range},${ordinal})`;
-  const typed = typedRanges(submissions);
+  const formula = `INDEX(${quoteSheet(calculation.name)}!${message.range},MIN(${ordinal},${rangeHeight(place) + 1}))`;
   const edits: CellEdit[] = [];
   for (let row = headerRow + 1; row <= readyRow; row += 1) {
-    const filled = typed
-      .map(([left, right]) => `$${columnLetters(left)}${row}:$${columnLetters(right)}${row}`)
-      .join(",");
-    const formula = `IF(COUNTA(${filled})=0,"",IFERROR(${own},""))`;
     edits.push({ row, column, value: { kind: "formula", formula, result: null } });
   }
-  return { edits, conditionalFormats: problemColours(submissions, column, typed) };
+  return { edits, conditionalFormats: problemColours(place, column, typedRanges(place)) };
 }
 
 /** The columns of the contract that people type in, as runs of neighbours. */
-function typedRanges({ positions }: Place): [number, number][] {
-  const typed = submissionsSheet.columns
+function typedRanges({ spec, positions }: Place): [number, number][] {
+  const typed = spec.columns
     .filter((c) => c.kind !== "computed")
     .flatMap((c) => positions.get(c.key) ?? [])
     .sort((a, b) => a - b);
@@ -114,12 +176,16 @@ function typedRanges({ positions }: Place): [number, number][] {
   return runs;
 }
 
-/** Colours every cell whose column 即时检查 names: red before 提醒, amber after it. */
+/**
+ * Colours every cell whose column 即时检查 names: red before 提醒, amber after it; 即时检查 itself where a row has no formula:
+ * one that was inserted by hand, or stands below the ready ones.
+ */
 function problemColours(
-  { headerRow, readyRow }: Place,
+  place: Place,
   column: number,
   typed: readonly [number, number][],
 ): NonNullable<SheetLayout["conditionalFormats"]> {
+  const { headerRow, readyRow } = place;
   const top = headerRow + 1;
   const message = `$${columnLetters(column)}${top}`;
   const lead = quote(reminderLead);
@@ -128,6 +194,7 @@ function problemColours(
   const amber = { fill: palette.warningFill, font: { color: palette.warningInk } };
   const whole = { top, bottom: readyRow };
   const messageArea = { ...whole, left: column, right: column };
+  const own = typed.map(([left, right]) => `$${columnLetters(left)}${top}:$${columnLetters(right)}${top}`).join(",");
   return [
     ...typed.flatMap(([left, right]) => {
       const label = `"「"&${columnLetters(left)}$${headerRow}&"」"`;
@@ -139,5 +206,10 @@ function problemColours(
     }),
     { area: messageArea, formula: `LEN(${errorPart})>0`, style: red },
     { area: messageArea, formula: `LEN(${message})>0`, style: amber },
+    {
+      area: { ...messageArea, bottom: headerRow + rangeHeight(place) },
+      formula: `AND(ISBLANK(${message}),COUNTA(${own})>0)`,
+      style: red,
+    },
   ];
 }

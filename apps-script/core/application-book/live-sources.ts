@@ -1,23 +1,23 @@
-import type { SubmissionKey } from "../award/award.ts";
+import type { ExpertKey, LiaisonKey, SubmissionKey } from "../award/award.ts";
 import type { Notice, UnitKind } from "../notice/notice.ts";
 import {
   type AuthorNumber,
-  type DateColumn,
   dateColumns,
   isEmpty,
   isRuinedIdentifier,
   type LiveSources,
+  type PeopleSources,
   type WordColumn,
   wordColumns,
 } from "../rules/live.ts";
 import { unitKindLabels, yes } from "../schema/choices.ts";
-import { type Place, rangeHeight, rangeIn } from "../tables/place.ts";
+import { cellIn, type Place, rangeHeight, rangeIn } from "../tables/place.ts";
 import { foldForComparison } from "../text/clean.ts";
 import { listConstant, quote, substituteAll } from "../workbook/formula.ts";
 import { type CalculationColumn, type CalculationSheet, nothing } from "./calculation-sheet.ts";
 import type { KnownPeople } from "./known-people.ts";
 import { addLimits, type SettingCells } from "./limits.ts";
-import { addPersonCounts, isSureIdentifier, unitEnds, withoutSpaces } from "./person-counts.ts";
+import { addPersonCounts, isSureIdentifier, isTwoNames, partNames, unitEnds, withoutSpaces } from "./person-counts.ts";
 import { groupKey, groupKeyFormula, type QuotaGroup } from "./quota.ts";
 import { addFirstOfUnknown, addKnownNumbers, addWeights } from "./text-codes.ts";
 
@@ -36,6 +36,8 @@ export interface LiveCheckParts {
   readonly notice: Notice;
   readonly submissions: Place;
   readonly texts: Place;
+  readonly experts: Place;
+  readonly liaisons: Place;
   readonly units: UnitSource;
   readonly settings: SettingCells;
   readonly groups: readonly QuotaGroup[];
@@ -55,36 +57,29 @@ interface Added {
   readonly group: CalculationColumn;
   /** Cell with the number of recommended rows that are in no group. */
   readonly ungrouped: string;
+  readonly experts: PeopleSources<ExpertKey>;
+  readonly liaisons: PeopleSources<LiaisonKey>;
 }
 
 /** Writes into 即时计算 what the formulas of the rules have in common. */
-export function addLiveSources(sheet: CalculationSheet, rows: number, parts: LiveCheckParts): Added {
+export function addLiveSources(sheet: CalculationSheet, parts: LiveCheckParts): Added {
   const { notice, submissions, texts } = parts;
+  const rows = rangeHeight(submissions);
   const limit = addLimits(sheet, notice, parts.settings);
-  const at = (key: SubmissionKey) => rangeIn(submissions, key);
-  const computed = new Map<string, CalculationColumn>();
-  const compute: Compute = (label, formula) => {
-    const known = computed.get(label);
-    if (known) return known;
-    const column = sheet.add(label, rows, [formula]);
-    computed.set(label, column);
-    return column;
-  };
-  const bare = (key: SubmissionKey) => compute(`${key} 无空格`, `IFERROR(${withoutSpaces(at(key))},"")`).range;
-  const lead = (key: SubmissionKey) => compute(`${key} 开头`, leadOf(bare(key))).range;
-
-  const unit = addUnits(sheet, compute, parts.units, at("nominator"));
+  const table = addTable<SubmissionKey>(sheet, rows, submissions, "");
+  const { at, bare, lead, computed, compute } = table;
+  const findUnit = addUnits(sheet, parts.units);
+  const unit = findUnit(compute, at("nominator"));
   const ids = addIds(sheet, rows, compute, parts, at("id"));
-  const people = addPersonCounts(sheet, submissions, parts.known, ids.isCounted);
+  const people = addPersonCounts(sheet, rows, at, parts.known, ids.isCounted);
   const ruinedPhone = compute("电话坏", ifRuined(at("phone"))).range;
-  const days = addDays(sheet, rows, submissions);
-  const words = addWords(sheet, rows, submissions);
-  const quota = addQuotaStanding(sheet, rows, parts, { bare, unit, limit, id: ids });
+  const days = addDays(sheet, rows, at, dateColumns, "");
+  const words = addWords(sheet, rows, at);
+  const quota = addQuotaStanding(sheet, rows, parts, { at, bare, unit, limit, id: ids });
   const textIds = rangeIn(texts, "id");
+  const isOdd = `(${textIds}<>"")*(${textIds}<>${cellIn(texts, "id", texts.headerRow)})*(1-${isPlainText(textIds)})`;
   const oddTexts = sheet.cell(
-    sheet.addCells("正文编号", [
-      { kind: "formula", formula: `SUMPRODUCT(IFERROR((${textIds}<>"")*(1-${isPlainText(textIds)}),0))`, result: null },
-    ]),
+    sheet.addCells("正文编号", [{ kind: "formula", formula: `SUMPRODUCT(IFERROR(${isOdd},0))`, result: null }]),
     0,
   );
   return {
@@ -112,6 +107,84 @@ export function addLiveSources(sheet: CalculationSheet, rows: number, parts: Liv
     },
     group: quota.group,
     ungrouped: quota.ungrouped,
+    experts: addPeople(sheet, parts.experts, { notice, limit, findUnit }),
+    liaisons: addPeople(sheet, parts.liaisons, { notice, limit, findUnit }),
+  };
+}
+
+/** What stands for an error value: no text that a rule takes for anything. */
+const unreadable = "¿";
+
+/**
+ * The columns of a table, copied and prepared as they are asked for. After rows were inserted or deleted its ranges are
+ * higher or lower than the columns of 即时计算: so a formula that names one names no other range, and what is missing below
+ * is #N/A. No error value leaves the copies: LibreOffice 7.4 confuses rows when IF in IF goes through a range that holds
+ * one.
+ */
+function addTable<K extends string>(sheet: CalculationSheet, rows: number, place: Place, prefix: string) {
+  const computed = new Map<string, CalculationColumn>();
+  const compute: Compute = (label, formula) => {
+    const known = computed.get(label);
+    if (known) return known;
+    const column = sheet.add(`${prefix}${label}`, rows, [formula]);
+    computed.set(label, column);
+    return column;
+  };
+  const copies = new Map<K, string>();
+  const at = (key: K) => {
+    const known = copies.get(key);
+    if (known !== undefined) return known;
+    const typed = rangeIn(place, key);
+    const copy = `IFERROR(IF(${typed}="","",${typed}),${quote(unreadable)})`;
+    const { range } = sheet.addWithNeutral(`${prefix}${key} 抄`, rows, copy);
+    const whole = sheet.add(`${prefix}${key}`, rows, [`IFERROR(${range},"")`]).range;
+    copies.set(key, whole);
+    return whole;
+  };
+  const bare = (key: K) => compute(`${key} 无空格`, `IFERROR(${withoutSpaces(at(key))},"")`).range;
+  const lead = (key: K) => compute(`${key} 开头`, leadOf(bare(key))).range;
+  return { at, bare, lead, computed, compute };
+}
+
+/** What the formulas of a sheet of people look at. */
+function addPeople<K extends ExpertKey | LiaisonKey>(
+  sheet: CalculationSheet,
+  place: Place,
+  { notice, limit, findUnit }: Shared,
+): PeopleSources<K> {
+  const rows = rangeHeight(place);
+  const prefix = place.spec.label;
+  const { at, bare, lead, compute } = addTable<K>(sheet, rows, place, prefix);
+  const unit = findUnit(compute, at("nominator" as K));
+  const name = compute("姓名", `TRIM(${at("name" as K)})`).range;
+  const names = compute("各名", partNames(name)).range;
+  const end = compute("首名止", `FIND("、",${names})`).range;
+  const days = new Map<K, string>();
+  const day = (key: K) => {
+    const known = days.get(key) ?? addDays(sheet, rows, at, [key], prefix)(key);
+    days.set(key, known);
+    return known;
+  };
+  return {
+    notice,
+    at,
+    bare,
+    lead,
+    limit,
+    compute: (label, formula) => compute(label, formula).range,
+    day,
+    unitKind: unit.kind,
+    unknownUnit: unit.unknown,
+    isRuined: (key) => compute(`${key} 坏`, ifRuined(at(key))).range,
+    isSeveral: compute("多人", isTwoNames(names, end)).range,
+    isRepeated(key) {
+      // With a letter before it no text is taken for a number, whose last digits would not count.
+      const lower = compute(`${key} 小写`, `"n"&LOWER(${bare(key)})`).range;
+      const text = `MID(${lower},2,99)`;
+      const isSure = `${isSureIdentifier(text)}*ISERROR(FIND("*",${text}))*ISERROR(FIND("?",${text}))*ISERROR(FIND("~",${text}))`;
+      const isUsable = `IF(${compute(`${key} 坏`, ifRuined(at(key))).range}=1,0,${isSure})`;
+      return compute(`${key} 重复`, `IF(${isUsable}>0,IF(COUNTIF(${lower},${lower})>1,1,0),0)`).range;
+    },
   };
 }
 
@@ -134,18 +207,30 @@ const unitCharacters =
 /** Longer nominators are left to the rules. */
 const nominatorLength = 16;
 
-function addUnits(sheet: CalculationSheet, compute: Compute, source: UnitSource, nominator: string) {
+/** Finds the unit of each row of a table. */
+type FindUnit = (
+  compute: Compute,
+  nominator: string,
+) => { readonly name: string; readonly kind: string; readonly unknown: string };
+
+/** What the formulas of every table share. */
+interface Shared {
+  readonly notice: Notice;
+  readonly limit: LiveSources["limit"];
+  readonly findUnit: FindUnit;
+}
+
+function addUnits(sheet: CalculationSheet, source: UnitSource): FindUnit {
   if (source.kind === "one") {
     const kind = source.unitKind === undefined ? "" : unitKindLabels[source.unitKind];
-    const isOwn = `${nominator}=${quote(source.name)}`;
-    return {
+    return (compute, nominator) => ({
       name: nominator,
-      kind: compute("类别", `IF(${isOwn},${quote(kind)},${quote(nothing)})`).range,
+      kind: compute("类别", `IF(${nominator}=${quote(source.name)},${quote(kind)},${quote(nothing)})`).range,
       unknown: "0",
-    };
+    });
   }
   const { units, otherNames } = source;
-  const height = rangeHeight(units);
+  const height = rangeHeight(units) + 1;
   const exactly = (text: string) =>
     substituteAll(text, [
       ["~", "~~"],
@@ -159,13 +244,6 @@ function addUnits(sheet: CalculationSheet, compute: Compute, source: UnitSource,
   const others = listed("单位别名", [nothing, ...otherNames.keys()]);
   const theirs = listed("单位本名", [nothing, ...otherNames.values()]);
   const otherOrdinals = listed("别名序", [1, ...[...otherNames.keys()].map((_, i) => i + 2)]);
-  const typed = compute(
-    "推荐单位",
-    `IFERROR(IF(${nominator}="",${quote(nothing)},${exactly(nominator)}),${quote(nothing)})`,
-  ).range;
-  const other = compute("单位别名位", `IFERROR(MATCH(${typed},${others},0),1)`).range;
-  const name = compute("单位名", `IF(${other}>1,LOOKUP(${other},${otherOrdinals},${theirs}),${nominator}&"")`).range;
-
   const names = sheet.add(
     "单位名称",
     height,
@@ -174,28 +252,37 @@ function addUnits(sheet: CalculationSheet, compute: Compute, source: UnitSource,
   );
   const kinds = sheet.add("单位类别", height, [`${rangeIn(units, "kind")}&""`], nothing);
   const ordinals = sheet.addWithNeutral("单位序", height, `ROW($A$1:$A$${height + 1})`);
-  const found = compute("单位位", `IFERROR(MATCH(IF(${other}>1,${name},${typed}),${names.lookupRange},0),1)`).range;
-  const kind = compute("类别", `LOOKUP(${found},${ordinals.lookupRange},${kinds.lookupRange})`).range;
-
   const plain = [...new Set([...unitCharacters, ...[...otherNames.values()].join("")])].filter(
     (character) => foldForComparison(character) === character,
   );
   const known = sheet.cell(sheet.addCells("单位用字", [plain.join("")]), 0);
-  // Programs do not agree on whether a text holds the empty one.
-  const padded = `${nominator}&REPT(${quote("校")},${nominatorLength})`;
-  const isPlain = Array.from(
-    { length: nominatorLength },
-    (_, i) => `ISNUMBER(FIND(MID(${padded},${i + 1},1),${known}))`,
-  );
-  // Words for nothing, such as 办理中, are written with the same characters, but end otherwise.
-  const isUnitLike = `(LEN(${nominator})<=${nominatorLength})*ISNUMBER(FIND(RIGHT(${nominator},1),${quote(unitEnds)}))`;
-  const isAlias = `ISNUMBER(MATCH("*"&${typed}&"*",${rangeIn(units, "aliases")},0))`;
-  const isName = `(${found}>1)+(${typed}=${quote(nothing)})`;
-  return {
-    name,
-    kind,
-    unknown: compute("单位不明", `IFERROR(IF(${isName}>0,0,${isUnitLike}*${isPlain.join("*")}*(1-${isAlias})),0)`)
-      .range,
+  return (compute, nominator) => {
+    const typed = compute(
+      "推荐单位",
+      `IFERROR(IF(${nominator}="",${quote(nothing)},${exactly(nominator)}),${quote(nothing)})`,
+    ).range;
+    const other = compute("单位别名位", `IFERROR(MATCH(${typed},${others},0),1)`).range;
+    const name = compute("单位名", `IF(${other}>1,LOOKUP(${other},${otherOrdinals},${theirs}),${nominator}&"")`).range;
+
+    const found = compute("单位位", `IFERROR(MATCH(IF(${other}>1,${name},${typed}),${names.lookupRange},0),1)`).range;
+    const kind = compute("类别", `LOOKUP(${found},${ordinals.lookupRange},${kinds.lookupRange})`).range;
+
+    // Programs do not agree on whether a text holds the empty one.
+    const padded = `${nominator}&REPT(${quote("校")},${nominatorLength})`;
+    const isPlain = Array.from(
+      { length: nominatorLength },
+      (_, i) => `ISNUMBER(FIND(MID(${padded},${i + 1},1),${known}))`,
+    );
+    // Words for nothing, such as 办理中, are written with the same characters, but end otherwise.
+    const isUnitLike = `(LEN(${nominator})<=${nominatorLength})*ISNUMBER(FIND(RIGHT(${nominator},1),${quote(unitEnds)}))`;
+    const isAlias = `ISNUMBER(MATCH("*"&${typed}&"*",${rangeIn(units, "aliases")},0))`;
+    const isName = `(${found}>1)+(${typed}=${quote(nothing)})`;
+    return {
+      name,
+      kind,
+      unknown: compute("单位不明", `IFERROR(IF(${isName}>0,0,${isUnitLike}*${isPlain.join("*")}*(1-${isAlias})),0)`)
+        .range,
+    };
   };
 }
 
@@ -213,16 +300,9 @@ function addIds(sheet: CalculationSheet, rows: number, compute: Compute, { known
     "编号号",
     `IF(${knownId.range}>1,${knownId.range},IF(${usable}*(${newId.range}>1)>0,${known.largestId}+${newId.range},1))`,
   ).range;
-  const numbers = sheet.addWithNeutral(
-    "编号序",
-    known.largestId + rows + 2,
-    `ROW($A$1:$A$${known.largestId + rows + 3})`,
-  );
-  const counts = sheet.addWithNeutral(
-    "编号次数",
-    known.largestId + rows + 2,
-    `FREQUENCY(IFERROR(${code},1),${numbers.lookupRange})`,
-  );
+  const largest = known.largestId + rows + 2;
+  const numbers = sheet.addWithNeutral("编号序", largest, `ROW($A$1:$A$${largest + 1})`);
+  const counts = sheet.addFrequencies("编号次数", code, numbers, largest);
   const same = compute("同编号", `IF(${code}>1,LOOKUP(${code},${numbers.lookupRange},${counts.lookupRange}),0)`).range;
   return {
     text,
@@ -236,7 +316,7 @@ function addIds(sheet: CalculationSheet, rows: number, compute: Compute, { known
 }
 
 /** Stacks some columns of 案例, so that what reads them stands in one formula. */
-function stack<K extends SubmissionKey>(sheet: CalculationSheet, rows: number, keys: readonly K[], name: string) {
+function stack<K extends string>(sheet: CalculationSheet, rows: number, keys: readonly K[], name: string) {
   const add = (label: string, formula: (key: K) => string) => {
     const column = sheet.add(`${name}${label}`, rows * keys.length, keys.map(formula));
     return { range: column.range, of: (key: K) => sheet.share(column, keys.indexOf(key), rows) };
@@ -245,9 +325,15 @@ function stack<K extends SubmissionKey>(sheet: CalculationSheet, rows: number, k
 }
 
 /** As `parseCivilDate` reads a date: year, month and day, eight digits, or a serial number. */
-function addDays(sheet: CalculationSheet, rows: number, submissions: Place): (key: DateColumn) => string {
-  const add = stack(sheet, rows, dateColumns, "日期");
-  const text = add("文字", (key) => `IFERROR(TRIM(${rangeIn(submissions, key)}),"?")`);
+function addDays<K extends string>(
+  sheet: CalculationSheet,
+  rows: number,
+  at: (key: K) => string,
+  keys: readonly K[],
+  prefix: string,
+): (key: K) => string {
+  const add = stack(sheet, rows, keys, `${prefix}日期`);
+  const text = add("文字", (key) => `IFERROR(TRIM(${at(key)}),"?")`);
   const compact = add("八位", (key) => {
     const own = text.of(key);
     return `IF((LEN(${own})=8)*(TEXT(IFERROR(VALUE(${own}),0),"0")=${own}),MID(${own},1,4)&"-"&MID(${own},5,2)&"-"&MID(${own},7,2),${own})`;
@@ -261,9 +347,9 @@ function addDays(sheet: CalculationSheet, rows: number, submissions: Place): (ke
   ] as const;
   const parted = add("隔开", (key) => substituteAll(compact.of(key), marks));
   const second = add("月止", (key) => `IFERROR(FIND("-",${parted.of(key)},6),0)`);
-  const year = (key: DateColumn) => `LEFT(${parted.of(key)},4)`;
-  const month = (key: DateColumn) => `MID(${parted.of(key)},6,${second.of(key)}-6)`;
-  const day = (key: DateColumn) => `MID(${parted.of(key)},${second.of(key)}+1,9)`;
+  const year = (key: K) => `LEFT(${parted.of(key)},4)`;
+  const month = (key: K) => `MID(${parted.of(key)},6,${second.of(key)}-6)`;
+  const day = (key: K) => `MID(${parted.of(key)},${second.of(key)}+1,9)`;
   const isWritten = (digits: string, most: number) =>
     `(LEN(${digits})<=${most})*(TEXT(VALUE(${digits}),REPT("0",LEN(${digits})))=${digits})`;
   const isDate = add(
@@ -272,10 +358,10 @@ function addDays(sheet: CalculationSheet, rows: number, submissions: Place): (ke
       `IFERROR((MID(${parted.of(key)},5,1)="-")*(${second.of(key)}>6)*(LEN(${year(key)})=4)*${isWritten(year(key), 4)}*${isWritten(month(key), 2)}*${isWritten(day(key), 2)},0)`,
   );
   const serial = add("序数", (key) => `IFERROR(DATE(VALUE(${year(key)}),VALUE(${month(key)}),VALUE(${day(key)})),-1)`);
-  const isReal = (key: DateColumn) =>
+  const isReal = (key: K) =>
     `(VALUE(${year(key)})>=1900)*(MONTH(${serial.of(key)})=VALUE(${month(key)}))*(DAY(${serial.of(key)})=VALUE(${day(key)}))`;
   const date = add("", (key) => {
-    const cell = rangeIn(submissions, key);
+    const cell = at(key);
     const written = `IF(${isDate.of(key)}=1,IF(IFERROR(${isReal(key)},0)=1,${serial.of(key)},-1)`;
     // A date begins with the four digits of its year, or with those of a serial number.
     const isNone = `(${[1, 2, 3, 4].map((i) => `(${leadOf(`MID(${text.of(key)},${i},1)`)}=2)`).join("+")}>0)`;
@@ -288,16 +374,16 @@ function addDays(sheet: CalculationSheet, rows: number, submissions: Place): (ke
 /** As `wordCountIn` reads a number. From here on a number is more likely a date. */
 const mostWords = 20_000;
 
-function addWords(sheet: CalculationSheet, rows: number, submissions: Place): (key: WordColumn) => string {
+function addWords(sheet: CalculationSheet, rows: number, at: LiveSources["at"]): (key: WordColumn) => string {
   const add = stack(sheet, rows, wordColumns, "字数");
   const text = add("文字", (key) => {
-    const typed = `TRIM(${rangeIn(submissions, key)})`;
+    const typed = `TRIM(${at(key)})`;
     return `IFERROR(IF(RIGHT(${typed},1)="字",TRIM(LEFT(${typed},LEN(${typed})-1)),${typed}),"")`;
   });
   const number = add("读数", (key) => `IFERROR(VALUE(${text.of(key)}),-1)`);
   const lead = add("开头", (key) => leadOf(text.of(key)));
   return add("", (key) => {
-    const [typed, written, value] = [rangeIn(submissions, key), text.of(key), number.of(key)];
+    const [typed, written, value] = [at(key), text.of(key), number.of(key)];
     const isWritten = `((TEXT(${value},"0")=${written})+(TEXT(${value},"#,##0")=${written})>0)`;
     const isFraction = `IF(ISNUMBER(${typed}),(${typed}<0)+(${typed}<>INT(${typed})),0)`;
     const marks = ["-", "/", ":", "e", "E", "—"].map((mark) => `ISNUMBER(FIND(${quote(mark)},${written}))`);
@@ -308,6 +394,7 @@ function addWords(sheet: CalculationSheet, rows: number, submissions: Place): (k
 }
 
 interface QuotaSources {
+  readonly at: LiveSources["at"];
   readonly bare: (key: SubmissionKey) => string;
   readonly unit: { readonly name: string; readonly kind: string };
   readonly limit: LiveSources["limit"];
@@ -325,8 +412,8 @@ function canonical(value: string, spellings: readonly (readonly [string, readonl
 function addQuotaStanding(
   sheet: CalculationSheet,
   rows: number,
-  { notice, submissions, groups }: LiveCheckParts,
-  { bare, unit, limit, id }: QuotaSources,
+  { notice, groups }: LiveCheckParts,
+  { at, bare, unit, limit, id }: QuotaSources,
 ) {
   const field = canonical(
     bare("field"),
@@ -341,7 +428,7 @@ function addQuotaStanding(
   const group = sheet.add(
     "名额组",
     rows,
-    [`IF(${bare("recommended")}=${quote(yes)},${key},${quote(nothing)})`],
+    [`IFERROR(IF(${bare("recommended")}=${quote(yes)},${key},${quote(nothing)}),"?")`],
     nothing,
   );
 
@@ -359,11 +446,11 @@ function addQuotaStanding(
   const look = (column: number) => `LOOKUP(${position.range},${whole(ordinals)},${whole(column)})`;
   const quota = sheet.add("本组名额", rows, [look(quotas)]);
   const excess = sheet.add("本组超额", rows, [`${look(counts)}-${quota.range}`]);
-  const typed = rangeIn(submissions, "firstScore");
+  const typed = at("firstScore");
   const read = `IFERROR(VALUE(${typed}),-2)`;
   // A score that cannot be read comes before nobody.
   const score = sheet.add("初评得分", rows, [
-    `IF(${isEmpty(typed)},-1,IF((${read}>=0)*(${read}<=100)*(LEN(${bare("firstScore")})<6),${read},-2))`,
+    `IFERROR(IF(${isEmpty(typed)},-1,IF((${read}>=0)*(${read}<=100)*(LEN(${bare("firstScore")})<6),${read},-2)),-2)`,
   ]);
   // Programs sort small letters and hyphens in their own way: only numbers that are built alike are compared.
   const text = id.text.range;

@@ -1,6 +1,12 @@
 import { authorNumbers } from "../award/read-authors.ts";
-import { type AuthorNumber, isIdeograph, isPlaceholderOf, isRuinedIdentifier, oneOf } from "../rules/live.ts";
-import { type Place, rangeHeight, rangeIn } from "../tables/place.ts";
+import {
+  type AuthorNumber,
+  isIdeograph,
+  isPlaceholderOf,
+  isRuinedIdentifier,
+  type LiveSources,
+  oneOf,
+} from "../rules/live.ts";
 import { plainSurnames } from "../text/surnames.ts";
 import { quote, substituteAll } from "../workbook/formula.ts";
 import type { CalculationColumn, CalculationSheet } from "./calculation-sheet.ts";
@@ -65,6 +71,10 @@ function isOneName(name: string): string {
   return `(${isChinese(1)}*${isChinese(2)}*${begins}*((${long}+${dotted})>0))`;
 }
 
+/** A cell of names with 、 between them, and some behind. */
+export const partNames = (names: string): string =>
+  `SUBSTITUTE(${substituteAll(names, partMarks)},CHAR(10),"、")&"、、、、"`;
+
 /** How a cell with two names is parted. */
 const partMarks = ["，", ",", "；", ";", "/", "／"].map((mark) => [mark, "、"] as const);
 
@@ -74,7 +84,7 @@ const partMarks = ["，", ",", "；", ";", "/", "／"].map((mark) => [mark, "、
  * @param names the cell with 、 between the names, and some behind them
  * @param at where the first 、 stands
  */
-function isTwoNames(names: string, at: string): string {
+export function isTwoNames(names: string, at: string): string {
   const isSurname = (i: string) => `ISNUMBER(FIND(MID(${names},${i},1),${quote(plainSurnames)}))`;
   const ends = (i: string) => `((MID(${names},${i},1)="、")+${isIdeograph(names, i)}>0)`;
   const first = `(${at}>2)*(${at}<5)*${isSurname("1")}*${isIdeograph(names, 2)}*${ends("3")}`;
@@ -95,21 +105,21 @@ function isTwoNames(names: string, at: string): string {
  */
 export function addPersonCounts(
   sheet: CalculationSheet,
-  submissions: Place,
+  rows: number,
+  at: LiveSources["at"],
   known: KnownPeople,
   isCounted: string,
 ): PersonCounts {
-  const rows = rangeHeight(submissions);
   const stacked = rows * authorNumbers.length;
   const stack = (label: string, formula: (n: AuthorNumber) => string) => {
     const column = sheet.add(label, stacked, authorNumbers.map(formula));
     return { ...column, of: (n: AuthorNumber) => sheet.share(column, n - 1, rows) };
   };
-  const cell = (n: AuthorNumber, part: "name" | "unit" | "account") => rangeIn(submissions, `author${n}.${part}`);
+  const cell = (n: AuthorNumber, part: "name" | "unit" | "account") => at(`author${n}.${part}`);
 
   const name = stack("姓名", (n) => `IFERROR(TRIM(${cell(n, "name")}),"?")`);
   const oneName = stack("一人", (n) => isOneName(name.of(n)));
-  const names = stack("各名", (n) => `SUBSTITUTE(${substituteAll(name.of(n), partMarks)},CHAR(10),"、")&"、、、、"`);
+  const names = stack("各名", (n) => partNames(name.of(n)));
   const nameEnd = stack("首名止", (n) => `FIND("、",${names.of(n)})`);
   const several = stack("多人", (n) => isTwoNames(names.of(n), nameEnd.of(n)));
   const account = stack("账号", (n) => `IFERROR(LOWER(${withoutSpaces(cell(n, "account"))}),"?")`);
@@ -157,10 +167,8 @@ export function addPersonCounts(
   );
   const people = known.largest + stacked + 1;
   const numbers = sheet.addWithNeutral("人序", people, `ROW($A$1:$A$${people + 1})`);
-  const frequency = (label: string, range: string) =>
-    sheet.addWithNeutral(label, people, `FREQUENCY(IFERROR(${range},1),${numbers.lookupRange})`);
-  const participating = frequency("参与数", counted.range);
-  const leading = frequency("第一作者数", counted.of(1));
+  const participating = sheet.addFrequencies("参与数", counted.range, numbers, people);
+  const leading = sheet.addFrequencies("第一作者数", counted.of(1), numbers, people);
   const countOf = (n: AuthorNumber, counts: CalculationColumn) =>
     `IF(${codeOf(n)}>1,LOOKUP(${codeOf(n)},${numbers.lookupRange},${counts.lookupRange}),0)`;
   const participations = stack("参与", (n) => countOf(n, participating));
@@ -174,7 +182,7 @@ export function addPersonCounts(
     (n) => `IF(${oneName.of(n)}+${several.of(n)}+${sureAccount.of(n)}+${ruined.of(n)}+${sureUnit.of(n)}>0,1,0)`,
   );
   const others = sheet.add("其他作者", rows, [
-    `IFERROR(SUBSTITUTE(${substituteAll(withoutSpaces(rangeIn(submissions, "otherAuthors")), partMarks)},CHAR(10),"、"),"")`,
+    `IFERROR(SUBSTITUTE(${substituteAll(withoutSpaces(at("otherAuthors")), partMarks)},CHAR(10),"、"),"")`,
   ]).range;
   const firstOther = sheet.add("其他首名", rows, [`LEFT(${others},FIND("、",${others}&"、")-1)`]).range;
   const isMore = `${isOneName(firstOther)}*ISERROR(FIND(LEFT(${firstOther},1),"其全等团核"))`;

@@ -7,7 +7,7 @@ import { layOut, newPlace, positionIn, type Spare } from "../tables/place.ts";
 import type { Table } from "../tables/table.ts";
 import { cellText } from "../workbook/cell-text.ts";
 import type { CellEdit, CellValue, SheetPatch, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
-import { lastPrintedColumn, requiredByPeople } from "./application-book.ts";
+import { lastPrintedColumn, layPeople, requiredByPeople } from "./application-book.ts";
 import { buildGuide } from "./guide.ts";
 import { unitFormGuide } from "./guide-texts.ts";
 import { findKnownPeople } from "./known-people.ts";
@@ -65,13 +65,19 @@ function formSheets(
       return [spec.key as FormSheetKey, newPlace(spec, filled, spare[spec.key])];
     }),
   );
-  const submissions = places.get("submissions");
-  const texts = places.get("texts");
-  if (!submissions || !texts) return [];
+  const [submissions, texts, experts, liaisons] = [
+    places.get("submissions"),
+    places.get("texts"),
+    places.get("experts"),
+    places.get("liaisons"),
+  ];
+  if (!submissions || !texts || !experts || !liaisons) return [];
   const live = buildLiveCheck({
     notice,
     submissions,
     texts,
+    experts,
+    liaisons,
     units: { kind: "one", name: unit.name, unitKind: unit.kind },
     settings: new Map(),
     groups: quotaGroups([unit], notice),
@@ -83,16 +89,21 @@ function formSheets(
     const place = places.get(spec.key) ?? newPlace(spec, 0, spare[spec.key]);
     const own = rows.get(spec.key) ?? [];
     const nominator = positionIn(place, "nominator");
-    const isSubmissions = spec.key === "submissions";
-    const patch = layOut(
-      place,
-      {
-        notice,
-        required: requiredByPeople[spec.key],
-        ...(isSubmissions ? { conditionalFormats: live.conditionalFormats, printThrough: lastPrintedColumn } : {}),
-      },
-      { edits: [...own, ...(isSubmissions ? live.edits : [])] },
-    );
+    const options = { notice, required: requiredByPeople[spec.key] };
+    const patch =
+      spec.key === "experts" || spec.key === "liaisons"
+        ? layPeople(place, options, live[spec.key], own)
+        : spec.key === "texts"
+          ? layOut(place, options, { edits: own })
+          : layOut(
+              place,
+              {
+                ...options,
+                conditionalFormats: live.submissions.conditionalFormats,
+                printThrough: lastPrintedColumn,
+              },
+              { edits: [...own, ...live.submissions.edits] },
+            );
     // The drop-down offers the one unit whose form this is.
     const validations = [
       ...(patch.layout?.validations ?? []).filter((v) => v.area.left !== nominator),

@@ -3,7 +3,7 @@ import { holdsPlaceholder, identifyingText } from "../award/identifying-cell.ts"
 import { makePersonIdentifier } from "../award/people.ts";
 import { parseField } from "../award/read-award.ts";
 import type { ReviewData, ReviewerKey } from "../review-book/read-review.ts";
-import { expertsSheet } from "../schema/application.ts";
+import { expertsSheet, takenExpertsSheet } from "../schema/application.ts";
 import { withdrawn } from "../schema/choices.ts";
 import { reviewersSheet } from "../schema/review.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
@@ -25,7 +25,7 @@ import { namesIn } from "../text/person-names.ts";
 import { cellText } from "../workbook/cell-text.ts";
 import type { CellValue } from "../workbook/port.ts";
 
-type ExpertKey = (typeof expertsSheet)["columns"][number]["key"];
+type ExpertKey = (typeof takenExpertsSheet)["columns"][number]["key"];
 
 /** An expert in the review, known by 专家编号. */
 export interface ReviewExpert {
@@ -74,7 +74,7 @@ interface Candidate {
   readonly withdrawn: boolean;
 }
 
-const expertKeys = expertsSheet.columns.map((column) => column.key);
+const expertKeys = takenExpertsSheet.columns.map((column) => column.key);
 
 /** A placeholder is an empty cell. */
 function cellsOf(record: TableRow<ExpertKey> | TableRow<ReviewerKey>): Partial<Record<ExpertKey, CellValue>> {

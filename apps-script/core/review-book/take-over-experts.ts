@@ -2,7 +2,7 @@ import { readAwardTables } from "../award/read-award.ts";
 import { identityOf } from "../award/row-key.ts";
 import { readRecordTable } from "../award/unit-names.ts";
 import type { Notice } from "../notice/notice.ts";
-import { expertsSheet } from "../schema/application.ts";
+import { expertsSheet, takenExpertsSheet } from "../schema/application.ts";
 import { assignmentSheet } from "../schema/review.ts";
 import { type KeyOf, labelOf } from "../schema/sheet-spec.ts";
 import { readSheetTable, type Table, type TableRow } from "../tables/table.ts";
@@ -23,7 +23,7 @@ import { reviewLayout } from "./review-workbook.ts";
 
 type ExpertKey = KeyOf<typeof expertsSheet>;
 type ExpertRow = TableRow<ExpertKey>;
-const keys = expertsSheet.columns.map((column) => column.key);
+const keys = takenExpertsSheet.columns.map((column) => column.key);
 
 /** How the experts come into the review workbook, and how they leave the shared one. */
 export interface TakeOver {
@@ -92,7 +92,8 @@ export function planTakeOver(award: WorkbookSnapshot, review: WorkbookSnapshot, 
   // A sheet without a header is one that was being made when something broke off.
   const target = moved && moved.rows.length > 0 ? readSheetTable(moved, expertsSheet) : undefined;
   const holders = new Holders(target, moved?.notes ?? new Map());
-  const position = (key: ExpertKey) => target?.positions.get(key) ?? keys.indexOf(key) + 1;
+  const position = (key: ExpertKey) =>
+    target?.positions.get(key) ?? takenExpertsSheet.columns.findIndex((column) => column.key === key) + 1;
   const identity = (row: ExpertRow) => identityOf(expertsSheet, (key) => row.text(key as ExpertKey));
 
   const edits: CellEdit[] = [];
@@ -130,14 +131,14 @@ export function planTakeOver(award: WorkbookSnapshot, review: WorkbookSnapshot, 
   }
   notes.push(...missingHelp(notice, target, moved?.notes ?? new Map()));
   const isSame = target !== undefined && edits.length === 0 && notes.length === 0;
-  const layout = reviewLayout(expertsSheet, last, notice, {
+  const layout = reviewLayout(takenExpertsSheet, last, notice, {
     ...(target ? { positions: target.positions, headerRow: target.headerRow, lastColumn: target.lastColumn } : {}),
     keepWidths: target !== undefined,
   });
   const sheet: SheetPatch = {
-    name: moved?.name ?? expertsSheet.label,
+    name: moved?.name ?? takenExpertsSheet.label,
     createBefore: review.sheets.some((s) => s.name === assignmentSheet.label) ? assignmentSheet.label : null,
-    edits: target ? edits : [...headerEdits(expertsSheet), ...edits],
+    edits: target ? edits : [...headerEdits(takenExpertsSheet), ...edits],
     notes,
     layout,
   };
@@ -156,7 +157,7 @@ function missingHelp(
   target: Table<ExpertKey> | undefined,
   present: ReadonlyMap<string, string>,
 ): NoteEdit[] {
-  const all = headerNotes(expertsSheet, notice, target?.headerRow, target?.positions);
+  const all = headerNotes(takenExpertsSheet, notice, target?.headerRow, target?.positions);
   return all.filter(({ row, column }) => !present.has(noteKey(row, column)));
 }
 

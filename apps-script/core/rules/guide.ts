@@ -37,7 +37,7 @@ export function renderRulesGuide(notice: Notice): string {
     "",
     "**错误**须改正，否则不能推荐；**警告**请人工核对；**提示**供参考。状态为“有效”、没有名额（QUOTA-*）以外错误的案例才能推荐。依据为“填报要求”的，是通知没有规定、数据要能用而必须的。",
     "",
-    "**即时检查**是“案例”表里的公式，在任何表格软件里边填边算。公式没有检查聪明：它指出的，检查一定也指出；它拿不准的不出声，留给检查。",
+    "**即时检查**是“案例”“专家”“联络员”表里的公式，在任何表格软件里边填边算。公式没有检查聪明：它指出的，检查一定也指出；它拿不准的不出声，留给检查。",
   ];
   for (const { title, prefixes } of chapters) {
     const own = rules.filter(({ code }) => prefixes.includes(code.slice(0, code.indexOf("-"))));

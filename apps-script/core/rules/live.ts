@@ -2,11 +2,11 @@
  * What the formulas of 即时检查 are built of. A formula knows less than `check`: it may only flag what the rule certainly
  * flags, and is silent where it cannot tell.
  */
-import type { SubmissionKey } from "../award/award.ts";
+import type { ExpertKey, LiaisonKey, SubmissionKey } from "../award/award.ts";
 import type { authorNumbers } from "../award/read-authors.ts";
 import type { Notice, SectionKey } from "../notice/notice.ts";
 import { submissionsSheet } from "../schema/application.ts";
-import { labelOf } from "../schema/sheet-spec.ts";
+import { columnOf, type KeyOf, labelOf, type SheetSpec } from "../schema/sheet-spec.ts";
 import { foldForComparison } from "../text/clean.ts";
 import { isPlaceholder } from "../text/placeholder.ts";
 import { quote, substituteAll } from "../workbook/formula.ts";
@@ -31,7 +31,8 @@ export type LimitKey =
   | "videoHeight"
   | "videoMinutesMin"
   | "videoMinutesMax"
-  | "recencyYears";
+  | "recencyYears"
+  | "expertDeadline";
 
 export const wordColumns = [
   "wordsSummary",
@@ -97,9 +98,32 @@ export interface LiveSources {
   readonly cell: (label: string, row: number) => string;
 }
 
+/** What the formulas of 专家 and 联络员 look at; every range is as high as the ready rows of that sheet. */
+export interface PeopleSources<K extends string> {
+  readonly notice: Notice;
+  readonly at: (key: K) => string;
+  readonly bare: (key: K) => string;
+  readonly lead: (key: K) => string;
+  readonly limit: (key: LimitKey) => string;
+  readonly compute: (label: string, formula: string) => string;
+  /** A date as serial number; -1 where it certainly is none, 0 where nobody can tell. */
+  readonly day: (key: K) => string;
+  readonly unitKind: string;
+  readonly unknownUnit: string;
+  readonly isRuined: (key: K) => string;
+  /** 1 where the name certainly holds several people. */
+  readonly isSeveral: string;
+  /** 1 where the text certainly identifies something and stands in another row too. */
+  readonly isRepeated: (key: K) => string;
+}
+
 export interface Live {
-  /** A formula over all rows: for each `；` and what is wrong, or "". */
-  readonly problems: (live: LiveSources) => string;
+  /** A formula over all rows of 案例: for each `；` and what is wrong, or "". */
+  readonly problems?: (live: LiveSources) => string;
+  /** The same over the rows of 专家. */
+  readonly experts?: (live: PeopleSources<ExpertKey>) => string;
+  /** The same over the rows of 联络员. */
+  readonly liaisons?: (live: PeopleSources<LiaisonKey>) => string;
   /** The same for problems of the rule's other severity. */
   readonly alsoProblems?: (live: LiveSources) => string;
   /** A condition that costs too much for every row; asked of rows that have a problem. */
@@ -109,12 +133,12 @@ export interface Live {
 }
 
 /** `「提交日期」`: conditional formats find the column by it. */
-export const named = (key: SubmissionKey): string => `「${labelOf(submissionsSheet, key)}」`;
+export const named = (key: SubmissionKey): string => namedOf(submissionsSheet, key);
+export const namedOf = <S extends SheetSpec>(sheet: S, key: KeyOf<S>): string => `「${labelOf(sheet, key)}」`;
 
 /** A part of a message: `；` and what `texts` say (quoted texts and formulas), where the condition holds. */
 export function when(condition: string, ...texts: readonly string[]): string {
-  // A cell that holds an error value silences nothing but what asks for it.
-  return `IFERROR(IF(${condition},${[quote("；"), ...texts].join("&")},""),"")`;
+  return `IF(${condition},${[quote("；"), ...texts].join("&")},"")`;
 }
 
 export const together = (...parts: readonly string[]): string => (parts.length === 0 ? '""' : parts.join("&"));
@@ -163,8 +187,8 @@ const placeholders = [
 ];
 
 /** Whether a cell of an identifying column holds one of the common placeholders. */
-export function isPlaceholderIn(range: string, key: SubmissionKey): string {
-  const kind = submissionsSheet.columns.flatMap((c) => (c.key === key && "identifies" in c ? [c.identifies] : []))[0];
+export function isPlaceholderIn<S extends SheetSpec>(range: string, sheet: S, key: KeyOf<S>): string {
+  const kind = columnOf(sheet, key).identifies;
   return kind === undefined ? "0" : isPlaceholderOf(range, kind);
 }
 

@@ -226,39 +226,55 @@ export const textsSheet = defineSheet({
   ],
 });
 
+/** What is told of an expert; 评审专家 has the same columns. */
+export const expertColumns = [
+  { key: "nominator", label: "推荐单位", kind: "choice", width: 22, choices: "unitNames", identifies: "unit" },
+  { key: "no", label: "序号", kind: "number", width: 6 },
+  { key: "name", label: "专家姓名", kind: "name", width: 12, identifies: "name" },
+  { key: "title", label: "职称", kind: "text", width: 14 },
+  { key: "account", label: "教育云账号", kind: "identifier", width: 20, identifies: "account" },
+  { key: "unit", label: "单位", kind: "text", width: 26, identifies: "unit" },
+  { key: "phone", label: "联系电话", kind: "identifier", width: 16, identifies: "account" },
+  { key: "stage", label: "学段", kind: "choice", width: 8, choices: "stages", help: "教育局推荐的专家必填。" },
+  {
+    key: "fields",
+    label: "擅长领域",
+    kind: "list",
+    width: 24,
+    help: (n) => `${chineseNumber(n.fields.length)}个领域中的一个或几个，用顿号隔开；可留空。`,
+  },
+  { key: "email", label: "邮箱", kind: "text", width: 24 },
+  {
+    key: "conflicts",
+    label: "回避声明",
+    kind: "list",
+    width: 30,
+    help: "需要回避的单位名称、案例编号、学校全称或作者姓名，用顿号隔开。",
+  },
+  { key: "submittedOn", label: "填报日期", kind: "date", width: 13 },
+  { key: "status", label: "状态", kind: "choice", width: 8, choices: "expertStatus", help: "留空视为可用。" },
+] as const satisfies readonly ColumnSpec[];
+
+/** 即时检查 of the sheets of people; workbooks of earlier versions have it from the next command on. */
+const peopleCheck = {
+  key: "liveCheck",
+  label: "即时检查",
+  kind: "computed",
+  width: 40,
+  optional: true,
+  help: "随填随查，无需运行程序；空白表示未发现问题。",
+} as const satisfies ColumnSpec;
+
 export const expertsSheet = defineSheet({
   key: "experts",
   label: "专家",
   tabColor: "8A5A9E",
   frozenColumns: 3,
-  columns: [
-    { key: "nominator", label: "推荐单位", kind: "choice", width: 22, choices: "unitNames", identifies: "unit" },
-    { key: "no", label: "序号", kind: "number", width: 6 },
-    { key: "name", label: "专家姓名", kind: "name", width: 12, identifies: "name" },
-    { key: "title", label: "职称", kind: "text", width: 14 },
-    { key: "account", label: "教育云账号", kind: "identifier", width: 20, identifies: "account" },
-    { key: "unit", label: "单位", kind: "text", width: 26, identifies: "unit" },
-    { key: "phone", label: "联系电话", kind: "identifier", width: 16, identifies: "account" },
-    { key: "stage", label: "学段", kind: "choice", width: 8, choices: "stages", help: "教育局推荐的专家必填。" },
-    {
-      key: "fields",
-      label: "擅长领域",
-      kind: "list",
-      width: 24,
-      help: (n) => `${chineseNumber(n.fields.length)}个领域中的一个或几个，用顿号隔开；可留空。`,
-    },
-    { key: "email", label: "邮箱", kind: "text", width: 24 },
-    {
-      key: "conflicts",
-      label: "回避声明",
-      kind: "list",
-      width: 30,
-      help: "需要回避的单位名称、案例编号、学校全称或作者姓名，用顿号隔开。",
-    },
-    { key: "submittedOn", label: "填报日期", kind: "date", width: 13 },
-    { key: "status", label: "状态", kind: "choice", width: 8, choices: "expertStatus", help: "留空视为可用。" },
-  ],
+  columns: [...expertColumns, peopleCheck],
 });
+
+/** 专家 as a review workbook holds it: what was taken over, with nothing that calculates. */
+export const takenExpertsSheet = defineSheet({ ...expertsSheet, columns: expertColumns });
 
 export const liaisonsSheet = defineSheet({
   key: "liaisons",
@@ -270,6 +286,7 @@ export const liaisonsSheet = defineSheet({
     { key: "name", label: "姓名", kind: "name", width: 12, identifies: "name" },
     { key: "phone", label: "联系电话", kind: "identifier", width: 18, identifies: "account" },
     { key: "account", label: "教育云账号", kind: "identifier", width: 20, identifies: "account" },
+    peopleCheck,
   ],
 });
 

@@ -1,6 +1,6 @@
 /** The review workbook 评审工作簿 and the score sheet 评分表 (DESIGN §3). Rubric columns come from the notice. */
 import type { Notice, RubricItem } from "../notice/notice.ts";
-import { expertsSheet, logSheet } from "./application.ts";
+import { expertColumns, logSheet } from "./application.ts";
 import { type ColumnSpec, defineSheet } from "./sheet-spec.ts";
 
 export const reviewedSheet = defineSheet({
@@ -57,7 +57,7 @@ export const reviewersSheet = defineSheet({
   frozenColumns: 1,
   columns: [
     { key: "expert", label: "专家编号", kind: "identifier", width: 10, help: "一经编定不再改变。" },
-    ...expertsSheet.columns,
+    ...expertColumns,
     { key: "capacity", label: "评审上限", kind: "number", width: 10, help: "该专家最多评几个案例；可留空。" },
     {
       key: "cleared",

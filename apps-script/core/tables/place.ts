@@ -66,12 +66,15 @@ export function positionIn(place: Place, key: string): number {
 /** Live formulas look this far below the ready rows, so that they still see every row after some were deleted. */
 const deletionMargin = 100;
 
-/** How many rows a range of `rangeIn` has. */
+/** How many rows below the header a range of `rangeIn` has. */
 export const rangeHeight = ({ headerRow, readyRow }: Place): number => readyRow + deletionMargin - headerRow;
 
-/** The rows of a column that are ready to be typed in and a few more, as an absolute range that names its sheet. */
+/**
+ * The header of a column, the rows that are ready to be typed in and a few more, as an absolute range that names its
+ * sheet. It begins at the header, so that a row inserted directly below it is seen too.
+ */
 export function rangeIn(place: Place, key: string): string {
-  return columnRange(positionIn(place, key), place.headerRow + 1, place.headerRow + rangeHeight(place), place.name);
+  return columnRange(positionIn(place, key), place.headerRow, place.headerRow + rangeHeight(place), place.name);
 }
 
 /** The rows that are ready to be typed in, for drop-downs. */

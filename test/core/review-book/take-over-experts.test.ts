@@ -24,9 +24,9 @@ function clear(books: Workbooks): Workbooks {
   return { ...books, award: applyPatch(books.award, plan(books).clear) };
 }
 
-/** An empty text is an empty cell. */
+/** An empty text is an empty cell; 即时检查 stays behind. */
 const experts = (snapshot: WorkbookSnapshot) =>
-  rowsOf(snapshot, "专家").map((row) =>
+  rowsOf(snapshot, "专家").map(({ 即时检查: _, ...row }) =>
     Object.fromEntries(Object.entries(row).map(([label, value]) => [label, value === "" ? null : value])),
   );
 

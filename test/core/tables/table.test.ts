@@ -194,10 +194,10 @@ describe("where a table stands", () => {
     expect(placeOfTable(table, spare)).toMatchObject({ headerRow: 2, lastRow: 3, readyRow: 102, existing: true });
   });
 
-  test("live formulas look a hundred rows further than drop-downs", () => {
+  test("live formulas look at the header and a hundred rows further than drop-downs", () => {
     const place = newPlace(spec, 10, spare);
     expect(readyRangeIn(place, "name")).toBe("'计划'!$B$2:$B$101");
-    expect(rangeIn(place, "name")).toBe("'计划'!$B$2:$B$201");
+    expect(rangeIn(place, "name")).toBe("'计划'!$B$1:$B$201");
     const table = placeOfTable(read(sheetOf([header])), spare);
     expect(() => rangeIn(table, "remark")).toThrow("计划 has no column 备注");
   });

@@ -22,8 +22,12 @@ export const authorIdentity = defineRule({
       const [, ...coAuthors] = authorNumbers;
       const missing = coAuthors.map((n) => {
         const key = `author${n}.account` as const;
-        const isMissing = anyOf(isEmpty(at(key)), isPlaceholderIn(at(key), key), `${isRuined(key)}=1`);
-        return `IFERROR(IF(${allOf(isOnePerson(n), isMissing)},${quote(named(key))},""),"")`;
+        const isMissing = anyOf(
+          isEmpty(at(key)),
+          isPlaceholderIn(at(key), submissionsSheet, key),
+          `${isRuined(key)}=1`,
+        );
+        return `IF(${allOf(isOnePerson(n), isMissing)},${quote(named(key))},"")`;
       });
       const accounts = compute("缺账号", together(...missing));
       return `IF(${accounts}="","","；未填"&${accounts})`;

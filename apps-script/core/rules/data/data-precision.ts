@@ -1,6 +1,8 @@
 import { authorNumbers } from "../../award/read-authors.ts";
+import { expertsSheet, liaisonsSheet } from "../../schema/application.ts";
 import { cellText } from "../../workbook/cell-text.ts";
 import { quote } from "../../workbook/formula.ts";
+import { ruinedIn } from "../expert/live-people.ts";
 import { isRuined } from "../identity.ts";
 import { named, together, when } from "../live.ts";
 import { defineRule, noticeIsSilent } from "../rule.ts";
@@ -19,6 +21,8 @@ export const dataPrecision = defineRule({
       const words = "的位数已丢失，请按文本重填";
       return together(...keys.map((key) => when(`${isRuined(key)}=1`, quote(named(key) + words))));
     },
+    experts: (live) => ruinedIn(expertsSheet, ["account", "phone"], live),
+    liaisons: (live) => ruinedIn(liaisonsSheet, ["account", "phone"], live),
     leaves: "其他各表；含全角字符的写法。",
   },
   *check(context) {

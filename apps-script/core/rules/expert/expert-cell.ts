@@ -1,5 +1,7 @@
+import { expertsSheet } from "../../schema/application.ts";
 import { atExpert, defineRule } from "../rule.ts";
 import { severalPeople } from "../several-people.ts";
+import { severalIn } from "./live-people.ts";
 
 export const expertCell = defineRule({
   code: "EXPERT-CELL",
@@ -7,7 +9,7 @@ export const expertCell = defineRule({
   finds: "专家姓名的一格里写了不止一人，或写了“等 3 人”“团队”。拆开之前这一行不参加分派。",
   remedy: "拆成几行，每行填一人。",
   article: () => "附件6",
-  live: "只看“案例”表。",
+  live: { experts: (live) => severalIn(expertsSheet, "name", live), leaves: "不是两个常见姓氏的两三字姓名的。" },
   *check(context) {
     for (const expert of context.experts) {
       const several = severalPeople(expert.record.text("name"));

@@ -12,7 +12,7 @@ export const expertConflict = defineRule({
   finds: "回避声明中有一项对不上任何单位、案例、作者单位或作者姓名，分派时不起作用；学校暂时没有案例的，只作提示。",
   remedy: "写“单位”表中的名称或别名、案例编号、学校全称或作者姓名，用顿号隔开；已经起作用的各项不要改动。",
   article: noticeIsSilent,
-  live: "只看“案例”表。",
+  live: "要认出单位、学校和案例，公式做不到。",
   *check(context) {
     const declaring = context.experts.filter((e) => e.conflicts.some((entry) => !declaresNothing(entry)));
     if (declaring.length === 0) return;

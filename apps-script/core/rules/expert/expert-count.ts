@@ -9,7 +9,7 @@ export const expertCount = defineRule({
     `单位推荐的专家人数不符：教育局${stages.join("、")}各 ${experts.bureauPerStage.value} 名，厅直属学校 ${experts.school.value} 名。退出的和重复的计入，学段不明的不计入任何学段；每个单位、每个学段一条。`,
   remedy: "补报或核减专家。",
   article: (notice) => notice.experts.bureauPerStage.article,
-  live: "只看“案例”表。",
+  live: "按单位计，不在某一行。",
   *check(context) {
     const { notice } = context.settings;
     for (const unit of distinctUnits(context)) {

@@ -1,3 +1,6 @@
+import { expertsSheet } from "../../schema/application.ts";
+import { quote } from "../../workbook/formula.ts";
+import { namedOf, when } from "../live.ts";
 import { atExpert, defineRule } from "../rule.ts";
 import { dateIn } from "../typed-cells.ts";
 
@@ -7,7 +10,15 @@ export const expertDeadline = defineRule({
   finds: "专家的填报日期晚于专家推荐截止日期。",
   remedy: "核对日期；确属逾期的，由管理员决定是否接受。",
   article: (notice) => notice.expertDeadline.article,
-  live: "只看“案例”表。",
+  live: {
+    experts: ({ day, limit }) =>
+      when(
+        `${day("submittedOn")}>${limit("expertDeadline")}`,
+        quote(`${namedOf(expertsSheet, "submittedOn")}晚于 `),
+        `TEXT(${limit("expertDeadline")},"yyyy-mm-dd")`,
+      ),
+    leaves: "少见的日期写法。",
+  },
   *check(context) {
     const deadline = context.settings.notice.expertDeadline.value;
     for (const expert of context.experts) {

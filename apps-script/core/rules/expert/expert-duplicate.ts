@@ -1,7 +1,11 @@
 import type { Expert } from "../../award/award.ts";
+import { expertsSheet } from "../../schema/application.ts";
+import { labelOf } from "../../schema/sheet-spec.ts";
 import { groupByFilledKey } from "../../text/group-by.ts";
 import { identifierKey, nameAndPhoneKey } from "../../text/identity.ts";
+import { quote } from "../../workbook/formula.ts";
 import { holdsRuinedIdentifier } from "../identity.ts";
+import { namedOf, when } from "../live.ts";
 import { atExpert, defineRule } from "../rule.ts";
 import { listSome } from "../wording.ts";
 
@@ -18,7 +22,14 @@ export const expertDuplicate = defineRule({
   finds: "同一人（教育云账号相同，或姓名和电话都相同）被推荐为专家两次，不论是否同一单位；每一行都会指出。",
   remedy: "只保留一行，并由相关单位补报一名。",
   article: (notice) => notice.experts.bureauPerStage.article,
-  live: "只看“案例”表。",
+  live: {
+    experts: ({ isRepeated }) =>
+      when(
+        `${isRepeated("account")}=1`,
+        quote(`${namedOf(expertsSheet, "name")}的${labelOf(expertsSheet, "account")}与另一行相同，同一人只能推荐一次`),
+      ),
+    leaves: "没有账号而姓名和电话相同的；账号的少见写法；填报表只看本单位。",
+  },
   *check(context) {
     const same = new Map<Expert, Set<Expert>>();
     for (const keyOf of [accountOf, nameAndPhoneOf]) {

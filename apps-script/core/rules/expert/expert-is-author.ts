@@ -8,7 +8,7 @@ export const expertIsAuthor = defineRule({
   finds: "专家同时是某个案例的作者；分派时会自动避开。",
   remedy: "一般无需处理。",
   article: (notice) => notice.experts.bureauPerStage.article,
-  live: "只看“案例”表。",
+  live: "提示不在即时检查里显示。",
   *check(context) {
     const participations = participationsByPerson(context);
     for (const expert of context.experts) {

@@ -1,5 +1,9 @@
+import { expertsSheet } from "../../schema/application.ts";
+import { quote } from "../../workbook/formula.ts";
+import { namedOf, when } from "../live.ts";
 import { atExpert, defineRule, noticeIsSilent } from "../rule.ts";
 import { isNamed, unknownNominator } from "../unit/unknown-nominator.ts";
+import { leavesOfNominators } from "./live-people.ts";
 
 export const expertNominator = defineRule({
   code: "EXPERT-NOMINATOR",
@@ -7,7 +11,10 @@ export const expertNominator = defineRule({
   finds: "专家的推荐单位不是“单位”表中的单位名称。",
   remedy: "改为“单位”表中的单位名称；表中确实缺少的单位先补进“单位”表。",
   article: noticeIsSilent,
-  live: "只看“案例”表。",
+  live: {
+    experts: ({ unknownUnit }) => when(unknownUnit, quote(`${namedOf(expertsSheet, "nominator")}不是单位名称`)),
+    leaves: leavesOfNominators,
+  },
   *check(context) {
     for (const expert of context.experts) {
       if (expert.nominator === "" || isNamed(context, expert)) continue;

@@ -2,6 +2,7 @@ import type { ExpertKey } from "../../award/award.ts";
 import { expertsSheet } from "../../schema/application.ts";
 import { missingCell } from "../missing-cell.ts";
 import { atExpert, defineRule } from "../rule.ts";
+import { missingIn } from "./live-people.ts";
 
 const required: readonly ExpertKey[] = ["nominator", "name", "title", "account", "unit", "phone"];
 
@@ -11,7 +12,7 @@ export const expertRequired = defineRule({
   finds: "专家的推荐单位、专家姓名、职称、教育云账号、单位或联系电话为空，或只填了“无”“/”“同上”之类的占位。",
   remedy: "补填该单元格。",
   article: () => "附件6",
-  live: "只看“案例”表。",
+  live: { experts: (live) => missingIn(expertsSheet, required, live), leaves: "少见的占位写法。" },
   *check(context) {
     for (const expert of context.experts) {
       for (const key of required) {

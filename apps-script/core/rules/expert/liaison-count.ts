@@ -7,7 +7,7 @@ export const liaisonCount = defineRule({
   finds: ({ liaisons }) => `单位指定的联络员不是 ${liaisons.value} 名；每个单位一条。`,
   remedy: "补报或核减联络员。",
   article: (notice) => notice.liaisons.article,
-  live: "只看“案例”表。",
+  live: "按单位计，不在某一行。",
   *check(context) {
     const wanted = context.settings.notice.liaisons.value;
     for (const unit of distinctUnits(context)) {

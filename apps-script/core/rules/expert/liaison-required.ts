@@ -1,6 +1,7 @@
 import { liaisonsSheet } from "../../schema/application.ts";
 import { missingCell } from "../missing-cell.ts";
 import { atLiaison, defineRule } from "../rule.ts";
+import { missingIn } from "./live-people.ts";
 
 export const liaisonRequired = defineRule({
   code: "LIAISON-REQUIRED",
@@ -8,7 +9,7 @@ export const liaisonRequired = defineRule({
   finds: "联络员的姓名为空，或只填了“无”“/”“同上”之类的占位。",
   remedy: "补填姓名。",
   article: (notice) => notice.liaisons.article,
-  live: "只看“案例”表。",
+  live: { liaisons: (live) => missingIn(liaisonsSheet, ["name"], live), leaves: "少见的占位写法。" },
   *check(context) {
     for (const liaison of context.liaisons) {
       const missing = missingCell(liaisonsSheet, liaison.record, "name");

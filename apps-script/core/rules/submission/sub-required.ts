@@ -30,8 +30,8 @@ export const subRequired = defineRule({
   live: {
     problems({ at, unitKind, compute }) {
       const ifMissing = (key: SubmissionKey, condition = "1") => {
-        const isMissing = anyOf(isEmpty(at(key)), isPlaceholderIn(at(key), key));
-        return `IFERROR(IF(${allOf(isMissing, condition)},${quote(named(key))},""),"")`;
+        const isMissing = anyOf(isEmpty(at(key)), isPlaceholderIn(at(key), submissionsSheet, key));
+        return `IF(${allOf(isMissing, condition)},${quote(named(key))},"")`;
       };
       const isBureau = `${unitKind}=${quote(unitKindLabels.bureau)}`;
       const missing = compute("缺填", together(...required.map((key) => ifMissing(key)), ifMissing("track", isBureau)));

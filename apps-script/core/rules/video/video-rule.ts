@@ -11,7 +11,7 @@ interface VideoRule {
   readonly article: (notice: Notice) => string;
   /** What is wrong with the video and what to do, or undefined. An empty cell is not judged (VIDEO-UNKNOWN). */
   /** The same in formulas, for rows that name a video. */
-  readonly live: Live;
+  readonly live: Live & Required<Pick<Live, "problems">>;
   readonly judge: (submission: Submission, video: Notice["video"]) => string | undefined;
 }
 

@@ -23,7 +23,7 @@ export const videoUnknown = defineRule({
   live: {
     problems({ at, lead, compute }) {
       const missing = facts.map((key) => `IF(${isEmpty(at(key))},${quote(named(key))},"")`);
-      const unknown = compute("视频缺填", `IFERROR(IF(${lead("videoFile")}>0,${together(...missing)},""),"")`);
+      const unknown = compute("视频缺填", `IF(${lead("videoFile")}>0,${together(...missing)},"")`);
       return `IF(${unknown}="","","；未填"&${unknown})`;
     },
     leaves: "只有看不见的字符的。",
