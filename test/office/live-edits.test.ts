@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { submissionsSheet } from "../../apps-script/core/schema/application.ts";
 import { cellText } from "../../apps-script/core/workbook/cell-text.ts";
-import { newWorkbook, readWorkbook } from "../../node-tools/xlsx/exceljs/workbook.ts";
+import { newWorkbook, readWorkbook } from "../../node-tools/xlsx/workbook.ts";
 import { makeSnapshot, tongxin, xingqing } from "../core/award-builder.ts";
 import { faultyRows, layLiveCheck, liveMessages, namedByRules, namedIn } from "../core/rules/live-workbook.ts";
 import { runInLibreOffice } from "./soffice.ts";
@@ -119,6 +119,10 @@ test.for(edits)("after $name every message is that of its row", async ({ name })
     if (own[i] === null) continue;
     const row = head + 2 + i;
     expect(`${row} ${message}`).toBe(`${row} ${laid.get(row) ?? ""}`);
-    expect([row, ...namedIn(message)]).toEqual([row, ...(rules.get(row) ?? [])]);
+    const byRules = rules.get(row) ?? [];
+    const named = namedIn(message);
+    // Of a cell that holds an error value the formulas say nothing.
+    if (name === "error values") expect([row, ...named.filter((label) => !byRules.includes(label))]).toEqual([row]);
+    else expect([row, ...named]).toEqual([row, ...byRules]);
   }
 });
