@@ -67,6 +67,8 @@ export class SheetCells {
       cells = [];
       this.byColumn[column] = cells;
     }
+    // Arrays with holes far beyond their end become slow hash tables.
+    while (cells.length < row) cells.push(null);
     cells[row] = entry;
     if (!(entry instanceof Formula)) return;
     this.formulas.add(entry);

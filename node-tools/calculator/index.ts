@@ -22,6 +22,8 @@ export interface FormulaSource {
     row: number,
     column: number,
   ): { readonly formula: string } | { readonly value: string | number | boolean | null | { readonly error: string } };
+  /** The cells that hold something, row by row. */
+  filled(sheet: string): Iterable<readonly [row: number, column: number, ...rest: unknown[]]>;
   extent(sheet: string): { readonly rows: number; readonly columns: number };
 }
 
@@ -124,13 +126,10 @@ export class Calculation {
   private cells(name: string): SheetCells | undefined {
     const known = this.sheets.get(name);
     if (known) return known;
-    const extent = this.extent(name);
-    if (!extent) return undefined;
+    if (!this.extent(name)) return undefined;
     const cells = new SheetCells(name);
     this.sheets.set(name, cells);
-    for (let column = 1; column <= extent.columns; column += 1) {
-      for (let row = 1; row <= extent.rows; row += 1) this.load(cells, row, column);
-    }
+    for (const [row, column] of this.source.filled(name)) this.load(cells, row, column);
     return cells;
   }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { submissionsSheet } from "../../apps-script/core/schema/application.ts";
 import { cellText } from "../../apps-script/core/workbook/cell-text.ts";
-import { newWorkbook, readWorkbook } from "../../node-tools/xlsx/workbook.ts";
+import { newWorkbook, readWorkbook } from "../../node-tools/office-files/workbook.ts";
 import { makeSnapshot, tongxin, xingqing } from "../core/award-builder.ts";
 import { faultyRows, layLiveCheck, liveMessages, namedByRules, namedIn } from "../core/rules/live-workbook.ts";
 import { runInLibreOffice } from "./soffice.ts";

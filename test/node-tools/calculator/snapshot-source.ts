@@ -32,6 +32,11 @@ export function snapshotSource(snapshot: WorkbookSnapshot): FormulaSource {
   return {
     sheetNames: () => [...sheets.keys()],
     cell: (sheet, row, column) => sheets.get(sheet)?.[row - 1]?.[column - 1] ?? { value: null },
+    *filled(sheet) {
+      for (const [r, row] of (sheets.get(sheet) ?? []).entries()) {
+        for (const [c, cell] of row.entries()) if ("formula" in cell || cell.value !== null) yield [r + 1, c + 1];
+      }
+    },
     extent: (sheet) => {
       const rows = sheets.get(sheet) ?? [];
       return { rows: rows.length, columns: rows.reduce((widest, row) => Math.max(widest, row.length), 0) };

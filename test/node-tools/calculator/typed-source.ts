@@ -23,6 +23,12 @@ export function typedSheets(cells: Readonly<Record<string, Typed>>, size = { row
   const key = (sheet: string, row: number, column: number) => `${sheet}!${columnLetters(column)}${row}`;
   return {
     sheetNames: () => [...new Set(["表", ...[...typed.keys()].map((address) => cellAt(address).sheet)])],
+    *filled(sheet) {
+      for (const address of typed.keys()) {
+        const at = cellAt(address);
+        if (at.sheet === sheet) yield [at.row, at.column];
+      }
+    },
     extent: () => size,
     cell: (sheet, row, column) => {
       const value = typed.get(key(sheet, row, column)) ?? null;

@@ -185,6 +185,7 @@ export class SheetsModel {
         const content = this.sheetNamed(name)?.contents.get(row, column);
         return isFormula(content) ? content : { value: content ?? null };
       },
+      filled: (name) => this.sheetNamed(name)?.contents.entries() ?? [],
       extent: (name) => {
         const sheet = this.sheetNamed(name);
         return { rows: sheet?.rows ?? 0, columns: sheet?.columns ?? 0 };
