@@ -27,25 +27,13 @@ import { timeBareFileWork } from "./bare-exceljs.ts";
 import { runCore } from "./core-run.ts";
 import { describeAccuracy } from "./describe-accuracy.ts";
 import { readEveryByte, writeLargeVideo, writeMaterials } from "./evidence.ts";
+import { timeFloor } from "./floor.ts";
 import { measureLocalSheets } from "./local-sheets.ts";
 import { benchOptions, fullText, shortText } from "./options.ts";
+import { type Duration, time } from "./time.ts";
+import { editByExcelJs, editInPlace, writeSheet } from "./workbook-in-place.ts";
 
 const bytesPerMegabyte = 1024 * 1024;
-
-interface Duration {
-  readonly seconds: number;
-  /** Of all threads: work without the waiting, where other programs share the machine. */
-  readonly cpuSeconds: number;
-}
-
-async function time(work: () => unknown): Promise<Duration> {
-  const cpu = process.cpuUsage();
-  const started = performance.now();
-  await work();
-  const seconds = (performance.now() - started) / 1000;
-  const { user, system } = process.cpuUsage(cpu);
-  return { seconds, cpuSeconds: (user + system) / 1e6 };
-}
 
 const silent = { out: () => {}, err: (text: string) => process.stderr.write(text), interactive: false } as const;
 
@@ -72,6 +60,10 @@ const tasks: Record<string, (args: readonly string[]) => Promise<unknown>> = {
     for (const name of readdirSync(from)) writeFileSync(join(to, name), fillScoreSheet(join(from, name)));
   },
   bare: ([reads = "", writes = ""]) => timeBareFileWork(JSON.parse(reads), JSON.parse(writes)),
+  floor: ([reads = "", writes = ""]) => timeFloor(JSON.parse(reads), JSON.parse(writes)),
+  sheet: async ([path = "", rows, columns]) => writeSheet(path, Number(rows), Number(columns)),
+  "in-place": ([path = ""]) => time(() => editInPlace(path)),
+  exceljs: ([path = ""]) => time(() => editByExcelJs(path)),
   core: async ([scale]) => runCore(Number(scale)),
   sheets: () => measureLocalSheets(join(dirname(process.argv[1] ?? ""), "sheets")),
   assignment: runAssignmentTask,
@@ -96,7 +88,7 @@ interface Answer<T> {
 function ask<T>(task: string, ...args: string[]): Answer<T> {
   process.stderr.write(`${task} ${args.join(" ").slice(0, 60)}\n`);
   // Ten times the region, or every file of an award at once, needs more than Node takes by default; commands are measured as people run them.
-  const room = task === "core" || task === "sheets" ? ["--max-old-space-size=16000"] : [];
+  const room = ["core", "sheets", "sheet", "exceljs"].includes(task) ? ["--max-old-space-size=16000"] : [];
   const words = [...room, process.argv[1] ?? "", "task", task, ...args];
   const child = spawnSync(process.execPath, words, { encoding: "utf8", maxBuffer: bytesPerMegabyte * 64 });
   if (child.status !== 0) throw new Error(`${task} failed: ${child.stderr}`);
@@ -151,7 +143,17 @@ function measureCommands(folder: string): void {
     { words: ["collect", book, filled], reads: () => [...both(), ...workbooksIn(filled)], writes: () => [review] },
     { words: ["rank", book], reads: both, writes: () => [review] },
   ];
-  printHead("命令", "秒", "CPU 秒", "峰值 MB", "ExcelJS 读 秒", "ExcelJS 写 秒", "倍数", "ExcelJS 峰值 MB");
+  printHead(
+    "命令",
+    "秒",
+    "CPU 秒",
+    "峰值 MB",
+    "ExcelJS 读写同样的文件 CPU 秒",
+    "倍数",
+    "ExcelJS 峰值 MB",
+    "解压、扫描、压缩同样的字节 CPU 秒",
+    "倍数",
+  );
   let total = 0;
   let cpuTotal = 0;
   let peak = 0;
@@ -164,18 +166,20 @@ function measureCommands(folder: string): void {
       return copy;
     });
     const { value, peakMegabytes } = ask<Duration>("command", ...words);
-    const bare = ask<{ read: number; write: number }>("bare", JSON.stringify(before), JSON.stringify(writes()));
-    const { read, write } = bare.value;
+    const files = [JSON.stringify(before), JSON.stringify(writes())] as const;
+    const bare = ask<number>("bare", ...files);
+    const floor = ask<number>("floor", ...files).value;
     print(
       row([
         name,
         value.seconds,
         value.cpuSeconds,
         peakMegabytes,
-        read,
-        write,
-        value.seconds / (read + write),
+        bare.value,
+        value.cpuSeconds / bare.value,
         bare.peakMegabytes,
+        floor,
+        value.cpuSeconds / floor,
       ]),
     );
     total += value.seconds;
@@ -184,11 +188,40 @@ function measureCommands(folder: string): void {
     for (const path of before) rmSync(path);
     if (name === "check") {
       const rules = ask<Duration>("rules", book);
-      print(row(["（其中规则）", rules.value.seconds, rules.value.cpuSeconds, rules.peakMegabytes, "", "", "", ""]));
+      print(
+        row(["（其中规则）", rules.value.seconds, rules.value.cpuSeconds, rules.peakMegabytes, "", "", "", "", ""]),
+      );
     }
     if (name === "packets") ask("fill", sheets, filled);
   }
-  print(row(["合计", total, cpuTotal, peak, "", "", "", ""]));
+  print(row(["合计", total, cpuTotal, peak, "", "", "", "", ""]));
+}
+
+/** A workbook opened, read, edited in every tenth row and saved, in place and by ExcelJS. */
+function measureWorkbooks(folder: string): void {
+  printHead("工作簿", "CPU 秒", "峰值 MB", "ExcelJS CPU 秒", "倍数", "ExcelJS 峰值 MB", "解压、扫描、压缩 CPU 秒");
+  for (const [rows, columns] of [
+    [6_000, 50],
+    [60_000, 50],
+    [199_000, 8],
+  ] as const) {
+    const path = join(folder, `${rows}.xlsx`);
+    ask("sheet", path, String(rows), String(columns));
+    const place = ask<Duration>("in-place", path);
+    const bare = ask<Duration>("exceljs", path);
+    const floor = ask<number>("floor", JSON.stringify([path]), JSON.stringify([path])).value;
+    print(
+      row([
+        `${rows} 行 ${columns} 列`,
+        place.value.cpuSeconds,
+        place.peakMegabytes,
+        bare.value.cpuSeconds,
+        place.value.cpuSeconds / bare.value.cpuSeconds,
+        bare.peakMegabytes,
+        floor,
+      ]),
+    );
+  }
 }
 
 function measureCore(scales: readonly number[]): void {
@@ -233,8 +266,8 @@ function measureEvidence(folder: string): void {
       print(row([label + again, value.seconds, value.cpuSeconds, peakMegabytes, bytes, value.seconds / bytes]));
     }
   }
-  const workbook = ask<{ read: number; write: number }>("bare", JSON.stringify([book]), JSON.stringify([book])).value;
-  print(row(["（其中工作簿：ExcelJS 读和写）", workbook.read + workbook.write, "", "", "", ""]));
+  const workbook = ask<number>("bare", JSON.stringify([book]), JSON.stringify([book])).value;
+  print(row(["（ExcelJS 读写同一工作簿）", "", workbook, "", "", ""]));
 }
 
 function measureSheets(): void {
@@ -266,6 +299,7 @@ function inFolder(work: (folder: string) => void): void {
 /** In the order printed; each can be asked for alone. */
 const sections: Record<string, () => void> = {
   commands: () => inFolder(measureCommands),
+  workbooks: () => inFolder(measureWorkbooks),
   core: () => measureCore([0.1, 1, 10]),
   similarity: () => measureSimilarity([6000, 12000]),
   evidence: () => inFolder(measureEvidence),
