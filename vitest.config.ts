@@ -8,7 +8,7 @@ const longRuns = [
   "test/core/assignment/{spread,verify-certificate}.test.ts",
   "test/core/ranking/conservation.property.test.ts",
   "test/node-tools/cases/*.test.ts",
-  "test/node-tools/commands/{award,bad-inputs,collect,export-forms,first-review,import-again,other-notice,rank,refusals,replay,undo}.test.ts",
+  "test/node-tools/commands/{award,bad-inputs,collect,export-forms,first-review,import-again,left-things,other-notice,rank,refusals,replay,undo}.test.ts",
   "test/node-tools/evidence/evidence.test.ts",
   "test/node-tools/local-sheets/{both-hosts,other-notice-online,server,service-calls,zones}.test.ts",
   "test/src/application/protections.test.ts",

@@ -65,7 +65,9 @@ export interface StyleParts {
 class Section {
   readonly elements: string[];
   readonly #known = new Map<string, number>();
-  readonly #count: number;
+  #count: number;
+  /** Elements that every stylesheet must have are written along when another list grows. */
+  isSeeded = false;
 
   constructor(elements: readonly string[]) {
     this.elements = [...elements];
@@ -77,6 +79,14 @@ class Section {
 
   get hasGrown(): boolean {
     return this.elements.length > this.#count;
+  }
+
+  /** What an empty list must have before anything else. */
+  seed(...elements: readonly string[]): void {
+    if (this.elements.length > 0) return;
+    this.#count = elements.length;
+    this.isSeeded = true;
+    for (const element of elements) this.add(element);
   }
 
   /** @param key equal for elements that say the same, however they are spelt */
@@ -134,15 +144,13 @@ export class StyleTable {
       if (numFmtId !== undefined && formatCode !== undefined) this.#codes.set(Number(numFmtId), formatCode);
     }
     // A stylesheet without lists still has the style that every cell has.
-    if (this.#fonts.elements.length === 0) this.#fonts.add(this.#own('<font><sz val="11"/><name val="宋体"/></font>'));
-    if (this.#fills.elements.length === 0) {
-      this.#fills.add(this.#own('<fill><patternFill patternType="none"/></fill>'));
-      this.#fills.add(this.#own('<fill><patternFill patternType="gray125"/></fill>'));
-    }
-    if (this.#borders.elements.length === 0) this.#borders.add(this.#own(noBorder));
-    if (this.#cellXfs.elements.length === 0) {
-      this.#cellXfs.add(this.#own('<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'));
-    }
+    this.#fonts.seed(this.#own('<font><sz val="11"/><name val="宋体"/></font>'));
+    this.#fills.seed(
+      this.#own('<fill><patternFill patternType="none"/></fill>'),
+      this.#own('<fill><patternFill patternType="gray125"/></fill>'),
+    );
+    this.#borders.seed(this.#own(noBorder));
+    this.#cellXfs.seed(this.#own('<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'));
     this.#cellXfs.elements.forEach((element, index) => {
       const format = readFormat(element);
       this.#formats.push(format);
@@ -215,27 +223,27 @@ export class StyleTable {
 
   /** The part, or undefined when nothing was added. */
   render(): string | undefined {
-    const grown = (
-      [
-        ["numFmts", this.#numFmts],
-        ["fonts", this.#fonts],
-        ["fills", this.#fills],
-        ["borders", this.#borders],
-        ["cellXfs", this.#cellXfs],
-        ["dxfs", this.#dxfs],
-      ] as const
-    ).filter(([, section]) => section.hasGrown);
-    if (grown.length === 0) return undefined;
-    const pieces = grown.map(([name, { elements }]) => {
-      const present = this.#children.find((child) => child.name === name);
-      const later = sections.slice(sections.indexOf(name) + 1);
-      const at =
-        present?.start ?? this.#children.find((child) => later.includes(child.name))?.start ?? this.#root.innerEnd;
-      const attributes = present ? attributesOf(this.#xml, present) : {};
-      const tag = `${this.#prefix}${name}`;
-      const text = `<${tag}${renderAttributes({ ...attributes, count: elements.length })}>${elements.join("")}</${tag}>`;
-      return { start: at, end: present?.end ?? at, text };
-    });
+    const lists = [
+      ["numFmts", this.#numFmts],
+      ["fonts", this.#fonts],
+      ["fills", this.#fills],
+      ["borders", this.#borders],
+      ["cellXfs", this.#cellXfs],
+      ["dxfs", this.#dxfs],
+    ] as const;
+    if (!lists.some(([, section]) => section.hasGrown)) return undefined;
+    const pieces = lists
+      .filter(([, section]) => section.hasGrown || section.isSeeded)
+      .map(([name, { elements }]) => {
+        const present = this.#children.find((child) => child.name === name);
+        const later = sections.slice(sections.indexOf(name) + 1);
+        const at =
+          present?.start ?? this.#children.find((child) => later.includes(child.name))?.start ?? this.#root.innerEnd;
+        const attributes = present ? attributesOf(this.#xml, present) : {};
+        const tag = `${this.#prefix}${name}`;
+        const text = `<${tag}${renderAttributes({ ...attributes, count: elements.length })}>${elements.join("")}</${tag}>`;
+        return { start: at, end: present?.end ?? at, text };
+      });
     const ordered = pieces
       .map((piece, index) => ({ piece, index }))
       .sort((a, b) => a.piece.start - b.piece.start || a.index - b.index);

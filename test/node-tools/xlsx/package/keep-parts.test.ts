@@ -178,6 +178,27 @@ describe("what people and programs have put into a workbook", () => {
     expect(after.get("xl/workbook.xml")).toContain('<calcPr calcMode="manual" fullCalcOnLoad="1"/>');
   });
 
+  test("a stylesheet without any list gets one only when a style is needed", () => {
+    const stylesAfter = (style?: { readonly wrap: boolean }) => {
+      const book = openWorkbookInPlace(makePackage(), nodeCodec);
+      const area = { top: 1, left: 1, bottom: 1, right: 1 };
+      book.apply({
+        sheets: [
+          {
+            name: "Sheet1",
+            edits: [{ row: 1, column: 1, value: 5 }],
+            ...(style && { layout: { styles: [{ area, style }] } }),
+          },
+        ],
+      });
+      return readParts(book.toBuffer()).get("xl/styles.xml");
+    };
+    expect(stylesAfter()).toBe(readParts(makePackage()).get("xl/styles.xml"));
+    expect(stylesAfter({ wrap: true })).toMatch(
+      /<fonts count="1">.*<fills count="2">.*<borders count="1">.*<cellXfs count="2">/,
+    );
+  });
+
   test("a sheet that has grown says so, for programs that read no further than that", () => {
     const { after } = change({ edits: [{ row: 20, column: 5, value: 5 }] });
     expect(after.get("xl/worksheets/sheet1.xml")).toContain('<dimension ref="A1:E20"/>');
