@@ -3,7 +3,13 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { liveCheckSheetLabel, quotaSheet, submissionsSheet } from "../../apps-script/core/schema/application.ts";
+import {
+  expertsSheet,
+  liaisonsSheet,
+  liveCheckSheetLabel,
+  quotaSheet,
+  submissionsSheet,
+} from "../../apps-script/core/schema/application.ts";
 import { columnOf } from "../../apps-script/core/schema/sheet-spec.ts";
 import type { CellEdit, CellValue, WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
 import { Calculation, type Result } from "../../node-tools/calculator/index.ts";
@@ -149,7 +155,8 @@ describe("the local calculation and LibreOffice agree on every formula cell", ()
     { name: "with odd values typed in", path: odd },
   ])("of $name", async ({ path }) => {
     const { counts, differences } = await compare(path);
-    expect(Object.keys(counts).sort()).toEqual([submissionsSheet.label, quotaSheet.label, liveCheckSheetLabel].sort());
+    const sheets = [submissionsSheet, expertsSheet, liaisonsSheet, quotaSheet].map(({ label }) => label);
+    expect(Object.keys(counts).sort()).toEqual([...sheets, liveCheckSheetLabel].sort());
     expect(counts[liveCheckSheetLabel]).toBeGreaterThan(20_000);
     // The weight of a text with an exponent is that of the text, which LibreOffice writes otherwise.
     const exponents = oddValues.filter(([key, value]) => key === "id" && typeof value === "number").length;
