@@ -15,7 +15,7 @@ export interface CalculationColumn {
 
 /** Row 1 bears the labels; row 2 a neutral value that lookups of empty cells hit at once; the rows begin below. */
 const neutralRow = 2;
-export const firstCalculationRow = 3;
+const firstCalculationRow = 3;
 
 /** What lookup columns hold where there is nothing. */
 export const nothing = "-";
@@ -54,6 +54,13 @@ export class CalculationSheet {
     this.edits.push({ row: 1, column, value: label });
     this.edits.push({ row: neutralRow, column, value: { kind: "formula", formula, result: null, array } });
     return this.place(column, height);
+  }
+
+  /** A column of `height` rows and one more, whose value stands for all rows below. */
+  addWithLast(label: string, height: number, formula: string, last: string): CalculationColumn {
+    const { column } = this.add(label, height, [formula]);
+    this.edits.push({ row: firstCalculationRow + height, column, value: last });
+    return this.place(column, height + 1);
   }
 
   /** A column of single formulas, one a row; each may refer to the cells of its own row. */

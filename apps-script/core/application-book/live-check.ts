@@ -6,7 +6,7 @@ import { columnLetters } from "../workbook/addresses.ts";
 import { quote, quoteSheet } from "../workbook/formula.ts";
 import type { CellEdit, SheetLayout, SheetPatch } from "../workbook/port.ts";
 import { palette } from "../workbook/theme.ts";
-import { type CalculationColumn, CalculationSheet, firstCalculationRow } from "./calculation-sheet.ts";
+import { type CalculationColumn, CalculationSheet } from "./calculation-sheet.ts";
 import { addLiveSources, type LiveCheckParts } from "./live-sources.ts";
 import type { QuotaCells } from "./quota.ts";
 
@@ -83,42 +83,40 @@ export function buildLiveCheck(parts: LiveCheckParts): LiveCheck {
 function addMessages(sheet: CalculationSheet, place: Place, told: readonly Told[], lacking: string): CalculationColumn {
   const rows = rangeHeight(place);
   const name = place.spec.label;
-  const join = (label: string, parts: readonly Told[]) => {
+  const join = (label: string, parts: readonly Told[]): string => {
     const columns = parts.map((part) => ({
       ...part,
       column: sheet.add(`${name} ${part.label}`, rows, [part.formula]),
     }));
     const atOnce = columns.filter(({ provided }) => !provided).map(({ column }) => column.range);
-    const whole = sheet.add(`${name}${label}`, rows, [together(...atOnce)]);
-    return (row: number) =>
-      [
-        whole.cell(row),
-        ...columns.flatMap(({ column, provided }) =>
-          provided ? [`IF(${column.cell(row)}="","",IF(${provided(row)},${column.cell(row)},""))`] : [],
-        ),
-      ].join("&");
+    const whole = sheet.add(`${name}${label}`, rows, [together(...atOnce)]).range;
+    const asked = columns.filter(({ provided }) => provided);
+    if (asked.length === 0) return whole;
+    const conditional = sheet.addRows(`${name}${label}待定`, rows, (row) =>
+      asked
+        .map(({ column, provided }) => `IF(${column.cell(row)}="","",IF(${provided?.(row)},${column.cell(row)},""))`)
+        .join("&"),
+    );
+    return `${whole}&${conditional.range}`;
   };
-  const errorsOf = join(
+  const errors = join(
     "错误",
     told.filter(({ isError }) => isError),
   );
-  const reminder = sheet.addRows(
-    `${name}提醒文字`,
-    rows,
-    join(
-      "提醒",
-      told.filter(({ isError }) => !isError),
-    ),
+  const reminders = join(
+    "提醒",
+    told.filter(({ isError }) => !isError),
   );
+  const reminder = sheet.add(`${name}提醒文字`, rows, [reminders]).range;
   const typedIn = sheet.addWithNeutral(`${name}有字`, rows, countTyped(place));
-  const filled = sheet.add(`${name}有内容`, rows, [`IFERROR(${typedIn.range},0)`]);
-  const beyond = firstCalculationRow + rows;
-  return sheet.addRows(`${name}即时检查`, rows + 1, (row) => {
-    if (row === beyond) return quote("本行在即时检查的范围以外，请运行“检查”");
-    const text = reminder.cell(row);
-    const said = `MID(${errorsOf(row)}&IF(${text}="","",${quote(`；${reminderLead}`)}&MID(${text},2,999)),2,2000)`;
-    return `IF(${filled.cell(row)}=0,"",IF(${lacking}="",${said},${lacking}))`;
-  });
+  const filled = sheet.add(`${name}有内容`, rows, [`IFERROR(${typedIn.range},0)`]).range;
+  const said = `MID(${errors}&IF(${reminder}="","",${quote(`；${reminderLead}`)}&MID(${reminder},2,999)),2,2000)`;
+  return sheet.addWithLast(
+    `${name}即时检查`,
+    rows,
+    `IF(${filled}=0,"",IF(${lacking}="",${said},${lacking}))`,
+    "本行在即时检查的范围以外，请运行“检查”",
+  );
 }
 
 /** How many cells of a row were typed into; a cell that holds an error value is one too. */
