@@ -16,13 +16,14 @@ export const mmPerInch = 25.4;
 const protection =
   '<sheetProtection sheet="1" formatCells="0" formatColumns="0" formatRows="0" insertRows="0" deleteRows="0" sort="0" autoFilter="0"/>';
 
+/** @returns whether cells may read otherwise now: another kind of number, or covered by a merge */
 export function applyLayout(
   workbook: WorkbookPart,
   name: string,
   sheet: SheetPart,
   styles: StyleTable,
   layout: SheetLayout,
-): void {
+): boolean {
   if (layout.hidden !== undefined) workbook.setHidden(name, layout.hidden);
   if (layout.tabColor !== undefined) {
     setChild(sheet, "sheetPr", sheetPrOrder, "tabColor", `<tabColor rgb="FF${layout.tabColor}"/>`);
@@ -35,8 +36,14 @@ export function applyLayout(
   if (layout.frozen) freeze(sheet, layout.frozen);
   if (layout.filter) setFilter(workbook, name, sheet, layout.filter);
   const styleOf = sheet.columnStyles();
+  let haveFormatsChanged = false;
   for (const { area, style } of layout.styles ?? []) {
-    sheet.grid.restyleArea(area, (index) => styles.change(index, style), styleOf);
+    const restyle = (index: number) => {
+      const changed = styles.change(index, style);
+      if (changed !== index && style.numberFormat !== undefined) haveFormatsChanged = true;
+      return changed;
+    };
+    sheet.grid.restyleArea(area, restyle, styleOf);
     sheet.isChanged = true;
   }
   if (layout.merges && layout.merges.length > 0) addMerges(sheet, layout.merges);
@@ -44,6 +51,7 @@ export function applyLayout(
   if (layout.conditionalFormats) setConditionalFormats(sheet, styles, layout.conditionalFormats);
   if (layout.protected !== undefined) protect(sheet, layout.protected);
   if (layout.print) setUpPrinting(workbook, name, sheet, layout.print);
+  return haveFormatsChanged || layout.merges !== undefined;
 }
 
 const sheetPrOrder = ["tabColor", "outlinePr", "pageSetUpPr"];

@@ -150,6 +150,8 @@ export class WorkbookInPlace {
   #version = 0;
   /** The same until the next patch: what is worked out of a snapshot is kept by it. */
   #snapshot: WorkbookSnapshot | undefined;
+  /** What the cells of a sheet hold, until something changes it. */
+  readonly #cells = new Map<string, Pick<SheetSnapshot, "rows" | "shown">>();
   #isChanged = false;
   /** Cells have gone that may have been the last with their text. */
   #mayHaveSpareStrings = false;
@@ -189,7 +191,7 @@ export class WorkbookInPlace {
           if (!known && version !== this.#version) {
             throw new Error(`sheet ${name} has changed since this snapshot was taken`);
           }
-          known ??= this.#readSheet(this.sheet(name), hidden);
+          known ??= { name, hidden, notes: this.#sheet(name).notes.texts, ...this.#readCells(name) };
           return known;
         };
         return {
@@ -233,7 +235,7 @@ export class WorkbookInPlace {
     this.#isChanged = true;
     for (const sheet of patch.sheets) this.#applySheet(sheet);
     if (!patch.properties) return;
-    for (const { name, type } of this.workbook.sheets) if (type === "worksheet") this.sheet(name).notes.dropAuthors();
+    for (const { name, type } of this.workbook.sheets) if (type === "worksheet") this.#sheet(name).notes.dropAuthors();
     writeProperties(this.file, patch.properties.title ?? "", patch.properties.creator ?? "");
   }
 
@@ -256,6 +258,11 @@ export class WorkbookInPlace {
 
   /** A sheet in its parts, for what the port has no words for. */
   sheet(name: string): OpenSheet {
+    this.#cells.delete(name);
+    return this.#sheet(name);
+  }
+
+  #sheet(name: string): OpenSheet {
     const known = this.#open.get(name);
     if (known) return known;
     const entry = this.workbook.sheets.find((sheet) => sheet.name === name && sheet.type === "worksheet");
@@ -266,14 +273,17 @@ export class WorkbookInPlace {
     return sheet;
   }
 
-  #readSheet({ name, part, notes }: OpenSheet, hidden: boolean): SheetSnapshot {
+  #readCells(name: string): Pick<SheetSnapshot, "rows" | "shown"> {
+    const known = this.#cells.get(name);
+    if (known) return known;
+    const { part } = this.#sheet(name);
     const reader = new CellReader(this.file.codec, this.#strings, this.styles, this.workbook.date1904, part.prefix);
     const covered = new CoveredCells(part.merges);
     const links = expandLinks(part.readLinks());
     const rows: CellValue[][] = [];
     const shown = new Map<string, string | null>();
     const formats: (string | undefined)[] = [];
-    let cells: CellValue[] = [];
+    let line: CellValue[] = [];
     let current = 0;
     part.grid.scan((spot) => {
       const value = reader.read(spot);
@@ -281,18 +291,18 @@ export class WorkbookInPlace {
       const { row, column, style } = spot;
       if (row !== current) {
         current = row;
-        cells = [];
+        line = [];
       }
       if (covered.has(row, column)) return;
       if (row > sheetLimits.rows || column > sheetLimits.columns) throw new SheetSizeError(name, row, column);
-      if (cells.length === 0) {
+      if (line.length === 0) {
         while (rows.length < row - 1) rows.push([]);
-        cells = rows[row - 1] ?? [];
-        if (rows.length < row) rows.push(cells);
+        line = rows[row - 1] ?? [];
+        if (rows.length < row) rows.push(line);
       }
-      while (cells.length < column - 1) cells.push(null);
+      while (line.length < column - 1) line.push(null);
       const target = links.size > 0 ? links.get(noteKey(row, column)) : undefined;
-      cells[column - 1] = target === undefined ? value : withLink(value, target);
+      line[column - 1] = target === undefined ? value : withLink(value, target);
       const number = typeof value === "object" && value.kind === "formula" ? value.result : value;
       if (typeof number !== "number") return;
       formats[style] ??= this.styles.numberFormat(style);
@@ -301,7 +311,9 @@ export class WorkbookInPlace {
       const text = seenText(number, showNumber(number, format));
       if (text !== undefined) shown.set(noteKey(row, column), text);
     });
-    return { name, hidden, rows, notes: notes.texts, shown };
+    const cells = { rows, shown };
+    this.#cells.set(name, cells);
+    return cells;
   }
 
   #applySheet(patch: SheetPatch): void {
@@ -311,7 +323,8 @@ export class WorkbookInPlace {
         throw new Error(`no sheet named ${name}, and the patch does not say to make it`);
       this.workbook.addSheet(name, patch.createBefore, emptySheet);
     }
-    const { part, notes } = this.sheet(name);
+    const { part, notes } = this.#sheet(name);
+    if (patch.clearFrom !== undefined || patch.edits?.length) this.#cells.delete(name);
     if (patch.insertRows && patch.insertRows.length > 0) this.insertRows(name, makeMapRow(patch.insertRows));
     if (patch.clearFrom !== undefined) this.#clearFrom(name, patch.clearFrom);
     if (patch.edits && patch.edits.length > 0) {
@@ -333,19 +346,23 @@ export class WorkbookInPlace {
       }
       if (marked.size > 0 || patch.marks.length > 0) part.isChanged = true;
     }
-    if (patch.layout) applyLayout(this.workbook, name, part, this.styles, patch.layout);
+    if (patch.layout) {
+      const readsOtherwise = applyLayout(this.workbook, name, part, this.styles, patch.layout);
+      if (readsOtherwise) this.#cells.delete(name);
+    }
   }
 
   /** Moves rows down, with all that names them. */
   insertRows(name: string, mapRow: MapRow): void {
+    this.#cells.clear();
     const names = this.workbook.sheets.filter(({ type }) => type === "worksheet").map((sheet) => sheet.name);
-    const sheets = names.map((each) => this.sheet(each));
-    this.sheet(name).notes.move(mapRow);
+    const sheets = names.map((each) => this.#sheet(each));
+    this.#sheet(name).notes.move(mapRow);
     insertRows(this.file, this.workbook, sheets, name, mapRow);
   }
 
   #clearFrom(name: string, first: number): void {
-    const { part, notes } = this.sheet(name);
+    const { part, notes } = this.#sheet(name);
     part.grid.removeFrom(first);
     const merges = part.merges;
     const kept = merges.filter(({ bottom }) => bottom < first);
@@ -361,7 +378,7 @@ export class WorkbookInPlace {
     if (cell.type === "s") this.#mayHaveSpareStrings = true;
     const { type, xml } = this.#value(value, sheet, row, cell.column, "inlineStr");
     cell.type = type;
-    cell.inner = textToBinary(this.file.codec, withPrefix(xml, this.sheet(sheet).part.prefix));
+    cell.inner = textToBinary(this.file.codec, withPrefix(xml, this.#sheet(sheet).part.prefix));
   }
 
   #writeCell(

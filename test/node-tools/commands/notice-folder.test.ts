@@ -6,6 +6,7 @@ import { readNoticeFolder } from "../../../node-tools/award-files/load-notice.ts
 import { newWorkbook, readWorkbook } from "../../../node-tools/office-files/workbook.ts";
 import { runCasebook, temporaryFolder } from "../run-casebook.ts";
 import { writeAwardOf } from "./award-of-notice.ts";
+import { writeSmallAward } from "./small-award.ts";
 
 const source = fileURLToPath(new URL("../../../templates/example-2026", import.meta.url));
 const text = readFileSync(join(source, "notice.json"), "utf8");
@@ -90,8 +91,16 @@ test("a workbook that lost its sheet 通知 is refused by every command, and not
 test("a review workbook of another notice is refused", async () => {
   const file = join(home, "a.xlsx");
   await runCasebook("init", file, "--notice", source);
-  await runCasebook("init", join(home, "b.xlsx"));
-  copyFileSync(join(home, "b.xlsx"), join(home, "a.评审.xlsx"));
+  const [other, inputs] = [join(home, "b.xlsx"), join(home, "small")];
+  await writeSmallAward(inputs);
+  for (const words of [
+    ["init", other],
+    ["import", other, inputs],
+    ["recommend", other],
+    ["assign", other],
+  ])
+    await runCasebook(...words);
+  copyFileSync(join(home, "b.评审.xlsx"), join(home, "a.评审.xlsx"));
   for (const words of [
     ["assign", file],
     ["rank", file],

@@ -12,6 +12,7 @@ import { makePackage, relationship } from "./package-fixture.ts";
 const folder = mkdtempSync(join(tmpdir(), "casebook-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 let count = 0;
+const corner = { top: 1, left: 1, bottom: 1, right: 1 };
 
 async function open(bytes: Uint8Array): Promise<OpenWorkbook> {
   count += 1;
@@ -435,6 +436,33 @@ test("a text longer than a cell holds is refused, naming the cell", async () => 
   expect(error).toBeInstanceOf(CellTextError);
   expect(error).toMatchObject({ sheet: "案例", row: 12, column: 28, length: 32_768 });
   expect(String(error)).toContain("AB12");
+});
+
+test.for<readonly [string, Omit<SheetPatch, "name">]>([
+  ["a number becomes a date", { layout: { styles: [{ area: corner, style: { numberFormat: "yyyy-mm-dd" } }] } }],
+  ["a number is shown otherwise", { layout: { styles: [{ area: corner, style: { numberFormat: '0"字"' } }] } }],
+  ["a merge covers cells", { layout: { merges: [{ ...corner, right: 2 }] } }],
+  ["edits", { edits: [{ row: 2, column: 2, value: "改" }] }],
+  ["rows go", { clearFrom: 2 }],
+  ["rows come", { insertRows: [{ before: 2, count: 1 }] }],
+  ["a note", { notes: [{ row: 1, column: 1, text: "注" }] }],
+  ["a mark", { marks: [{ row: 1, column: 1, mark: "error" }] }],
+  ["a look that changes no reading", { layout: { styles: [{ area: corner, style: { wrap: true } }] } }],
+])("%s: what is read before saving is what the saved file holds", async ([, patch]) => {
+  const book = await open(
+    await build({
+      edits: [
+        { row: 1, column: 1, value: 45_000 },
+        { row: 1, column: 2, value: "乙" },
+        { row: 2, column: 2, value: { kind: "formula", formula: "A1+1", result: 45_001 } },
+      ],
+    }),
+  );
+  void book.snapshot.sheets[0]?.rows;
+  book.apply({ sheets: [{ name: "案例", ...patch }] });
+  const [now] = book.snapshot.sheets;
+  const [saved] = (await open(book.toBuffer())).snapshot.sheets;
+  expect([now?.rows, now?.notes, now?.shown]).toEqual([saved?.rows, saved?.notes, saved?.shown]);
 });
 
 test("the same patches make the same bytes", async () => {
