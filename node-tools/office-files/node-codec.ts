@@ -6,7 +6,8 @@ const bufferOf = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffs
 /** What `xlsx/package/codec.ts` asks of its host. */
 export const nodeCodec = {
   inflate: (packed: Uint8Array, size: number) => inflateRawSync(packed, { maxOutputLength: Math.max(1, size) }),
-  deflate: (content: Uint8Array) => deflateRawSync(content, { level: 6 }),
+  // A tenth larger than at level 6 in two thirds of the time.
+  deflate: (content: Uint8Array) => deflateRawSync(content, { level: 4 }),
   crc32: (content: Uint8Array) => crc32(content),
   toBinary: (bytes: Uint8Array) => bufferOf(bytes).toString("latin1"),
   fromBinary(chunks: readonly string[]) {

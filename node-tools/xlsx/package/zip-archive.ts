@@ -89,7 +89,18 @@ export class ZipArchive {
 
   write(name: string, content: Uint8Array): void {
     if (!this.has(name)) this.#order.push(name);
-    this.#changed.set(name, content);
+    const entry = this.#entries.get(name);
+    // What is as it was stays packed as it came.
+    if (entry && this.#isSame(entry, content)) this.#changed.delete(name);
+    else this.#changed.set(name, content);
+  }
+
+  #isSame(entry: StoredEntry, content: Uint8Array): boolean {
+    if (content.length !== entry.unpacked || this.codec.crc32(content) !== entry.checksum) return false;
+    const before = this.#unpack(entry);
+    let at = 0;
+    while (at < content.length && content[at] === before[at]) at += 1;
+    return at === content.length;
   }
 
   remove(name: string): void {
