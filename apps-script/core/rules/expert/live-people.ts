@@ -34,7 +34,7 @@ export function invalidPhoneIn<S extends SheetSpec>(
   // From 11 on behind the 1 of a mobile number, and at least an area code and seven digits behind the 0 of a landline.
   const isMobile = `(${first}="1")*(LEN(${digits})=11)*ISERROR(FIND(MID(${digits},2,1),"012"))`;
   const mayBeLandline = `(${first}="0")*(LEN(${digits})>9)*(LEN(${digits})<19)`;
-  const isAbroad = anyOf(`LEFT(${digits},2)="86"`, `LEFT(${digits},2)="00"`);
+  const isAbroad = anyOf(`(LEFT(${digits},2)="86")*(LEN(${digits})>10)`, `LEFT(${digits},2)="00"`);
   // One digit alone stands for nothing.
   const isNumber = allOf(`${digits}<>""`, `${removeDigits(digits)}=""`, `SUBSTITUTE(${digits},${first},"")<>""`);
   const isWrong = allOf(isNumber, `${isRuined(key)}=0`, `1-${isMobile}`, `1-${mayBeLandline}`, `1-${isAbroad}`);
