@@ -67,8 +67,7 @@ function writeNotesOfFindings(book: GoogleWorkbook, tables: AwardTables, finding
     const sheet = book.snapshot.sheets.find((s) => s.name === name);
     if (!sheet) continue;
     const own = findings.filter((finding) => finding.sheet === name);
-    const notes = patchNotes(sheet.notes, tables, own);
-    if (notes.length > 0) book.apply({ sheets: [{ name, notes }] });
+    book.apply({ sheets: [{ name, notes: patchNotes(sheet.notes, tables, own) }] });
   }
   properties.setProperty(notedKey, JSON.stringify(now));
 }

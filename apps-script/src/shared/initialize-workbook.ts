@@ -133,7 +133,7 @@ function initialize(context: ActionContext): void {
   const plan = planSheets(book, making);
   if (!confirm(context, title, describe(plan))) return;
   properties.setProperty(makingKey, JSON.stringify(plan.make));
-  if (spreadsheet.getSpreadsheetTimeZone() !== zone) spreadsheet.setSpreadsheetTimeZone(zone);
+  spreadsheet.setSpreadsheetTimeZone(zone);
   makeSheets(openWorkbook(spreadsheet), plan.make);
   const laid = openAward();
   if (plan.keep.length > 0) {

@@ -369,6 +369,61 @@ describe("layout", () => {
     expect(readParts(bytes).get("xl/worksheets/sheet1.xml")).toContain(xml);
   });
 
+  test("a filter, merges and rules stand in the order of the format, wherever the sheet has others", async () => {
+    const bytes = makePackage({
+      sheets: [
+        {
+          name: "案例",
+          rows: "",
+          tail: '<mergeCells count="1"><mergeCell ref="A6:B6"/></mergeCells><pageMargins left="1" right="1" top="1" bottom="1" header="1" footer="1"/>',
+        },
+      ],
+    });
+    const sheet = readParts(
+      await change(bytes, {
+        layout: {
+          filter: { ...corner, right: 3 },
+          protected: true,
+          conditionalFormats: [{ area: corner, formula: "A1=1", style: { fill: "FFF2CC" } }],
+          validations: [{ area: corner, validation: { kind: "list", source: ["是"], strict: true } }],
+        },
+      }),
+    ).get("xl/worksheets/sheet1.xml");
+    const places = [
+      "sheetData",
+      "sheetProtection",
+      "autoFilter",
+      "mergeCells",
+      "conditionalFormatting",
+      "dataValidations",
+      "pageMargins",
+    ].map((name) => sheet?.indexOf(`<${name}`) ?? -1);
+    expect(places.every((place) => place > 0)).toBe(true);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
+  test("columns beyond those that get a width stay one range, as they are", async () => {
+    const sheet =
+      '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cols><col min="2" max="16384" width="9" style="0" hidden="1"/></cols><sheetData/></worksheet>';
+    const bytes = makePackage({ sheets: [{ name: "案例" }], parts: { "xl/worksheets/sheet1.xml": sheet } });
+    const after = readParts(
+      await change(bytes, {
+        layout: {
+          widths: [
+            { column: 1, width: 20 },
+            { column: 3, width: 30 },
+          ],
+        },
+      }),
+    );
+    const columns = after.get("xl/worksheets/sheet1.xml")?.match(/<col [^>]*>/g);
+    expect(columns?.map((column) => /min="(\d+)" max="(\d+)"/.exec(column)?.slice(1).join("-") ?? column)).toHaveLength(
+      4,
+    );
+    expect(columns?.at(-1)).toMatch(/min="4".*max="16384"|max="16384".*min="4"/);
+    expect(columns?.at(-1)).toContain('hidden="1"');
+  });
+
   test("an inline list that a spreadsheet could not hold is refused", async () => {
     const source = Array.from({ length: 100 }, (_, i) => `选项${i}`);
     const validations = [{ area: area(1, 1, 1, 1), validation: { kind: "list" as const, source, strict: true } }];

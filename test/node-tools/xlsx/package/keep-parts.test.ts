@@ -71,7 +71,8 @@ function makeBusyPackage(): Buffer {
       "xl/worksheets/sheet1.xml": `${sheetHead}<sheetData>${rows}</sheetData>${tail}</worksheet>`,
       "xl/tables/table1.xml": `<table xmlns="${main}" ref="A1:C4"><autoFilter ref="A1:C4"/><tableColumns count="1"><tableColumn id="1" name="表头"><calculatedColumnFormula>案例!$A$3</calculatedColumnFormula></tableColumn></tableColumns></table>`,
       "xl/drawings/drawing1.xml":
-        "<xdr:wsDr><xdr:twoCellAnchor><xdr:from><xdr:col>1</xdr:col><xdr:row>2</xdr:row></xdr:from><xdr:to><xdr:col>3</xdr:col><xdr:row>5</xdr:row></xdr:to><xdr:graphicFrame/></xdr:twoCellAnchor></xdr:wsDr>",
+        "<xdr:wsDr><xdr:twoCellAnchor><xdr:from><xdr:col>1</xdr:col><xdr:row>2</xdr:row></xdr:from><xdr:to><xdr:col>3</xdr:col><xdr:row>5</xdr:row></xdr:to><xdr:graphicFrame/></xdr:twoCellAnchor>" +
+        '<xdr:twoCellAnchor editAs="absolute"><xdr:from><xdr:row>3</xdr:row></xdr:from><xdr:to><xdr:row>4</xdr:row></xdr:to><xdr:pic/></xdr:twoCellAnchor></xdr:wsDr>',
       "xl/charts/chart1.xml": "<c:chart><c:val><c:numRef><c:f>案例!$A$2:$A$4</c:f></c:numRef></c:val></c:chart>",
       "xl/pivotCache/pivotCacheDefinition1.xml":
         '<pivotCacheDefinition><cacheSource type="worksheet"><worksheetSource ref="A1:C4" sheet="案例"/></cacheSource></pivotCacheDefinition>',
@@ -312,7 +313,8 @@ describe("what people and programs have put into a workbook", () => {
     expect(after.get("xl/workbook.xml")).toContain("'案例'!$A$6");
     expect(after.get("xl/tables/table1.xml")).toContain('ref="A1:C6"');
     expect(after.get("xl/tables/table1.xml")).toContain("案例!$A$5");
-    expect(after.get("xl/drawings/drawing1.xml")).toContain("<xdr:row>4</xdr:row>");
+    const anchors = [...(after.get("xl/drawings/drawing1.xml") ?? "").matchAll(/<xdr:row>(\d+)/g)];
+    expect(anchors.map(([, row]) => Number(row))).toEqual([4, 7, 3, 4]);
     expect(after.get("xl/charts/chart1.xml")).toContain("案例!$A$2:$A$6");
     expect(after.get("xl/pivotCache/pivotCacheDefinition1.xml")).toContain('ref="A1:C6"');
   });
