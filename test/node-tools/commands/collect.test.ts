@@ -64,6 +64,13 @@ test("--accept takes a folder for every sheet in it", async () => {
   expect(json.scores).toBeGreaterThan(0);
 });
 
+test("--accept reads a file that is not named among the inputs", async () => {
+  await runCasebook("collect", file, versions[0], "--accept", versions[0]);
+  await runCasebook("collect", file, versions[0], "--accept", versions[1]);
+  const { json } = await runJson("collect", file, versions[1]);
+  expect(json.conflicts).toEqual([]);
+});
+
 test("a trial assignment writes nothing", async () => {
   const before = ["a.xlsx", "a.评审.xlsx"].map((name) => readFileSync(join(home, name)));
   const archive = readdirSync(join(home, "a.档案"));
