@@ -1,5 +1,6 @@
 import type { ReviewPlan } from "../core/panel/review-plan.ts";
 import { listSuspected } from "../core/panel/weigh-suspicion.ts";
+import { firstLines } from "../core/text/list.ts";
 import type { AssignmentView } from "./views.ts";
 
 /** Experts of direct schools need no stage. */
@@ -42,11 +43,6 @@ export function buildAssignmentView(plan: ReviewPlan, token: string, stages: rea
     suspected: result.suspected.pairs.length,
     suspicion: [...suspicion, ...listSuspected(result.suspected, mostLines)],
     quality,
-    notes: [...shorten(difference), ...notes],
+    notes: [...firstLines(difference, mostLines, (left) => `……另有 ${left} 处变动。`), ...notes],
   };
-}
-
-function shorten(lines: readonly string[]): string[] {
-  if (lines.length <= mostLines) return [...lines];
-  return [...lines.slice(0, mostLines), `……另有 ${lines.length - mostLines} 处变动。`];
 }

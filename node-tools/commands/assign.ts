@@ -5,13 +5,14 @@ import { summariseAssignment } from "../../apps-script/core/panel/describe-assig
 import { listSuspected } from "../../apps-script/core/panel/weigh-suspicion.ts";
 import { freezeAssignment } from "../../apps-script/core/replay/freeze.ts";
 import { performAssignment } from "../../apps-script/core/replay/perform.ts";
+import { firstLines } from "../../apps-script/core/text/list.ts";
 import { archiveAction } from "../award-files/archive.ts";
 import { createWorkbook, logFrozen, openReview, reviewPath, saveAll } from "../award-files/award-files.ts";
 import { openScope, unitOption, unitWords } from "../award-files/review-scope.ts";
 import { type Command, exitCode, integerOption } from "../command-line/command.ts";
 
-/** Pairs under suspicion that the console lists; --dry-run lists them all. */
-const mostSuspected = 20;
+/** Of each list, so that a terminal does not scroll away what came before. */
+const mostLines = 20;
 const maxSeed = 2 ** 32 - 1;
 
 export const assign: Command = {
@@ -65,19 +66,18 @@ export const assign: Command = {
       await saveAll(call, [review], archived.writes);
     }
     call.terminal.say(`${dryRun ? "试分派" : "分派完成"}：${outcome}。`);
-    const shown = dryRun ? difference : difference.slice(0, 20);
-    for (const line of shown) call.terminal.say(`  ${line}`);
-    if (shown.length < difference.length)
-      call.terminal.say(`  ……另有 ${difference.length - shown.length} 处变动，见“分派”表`);
+    const mostChanges = dryRun ? difference.length : mostLines;
+    for (const line of firstLines(difference, mostChanges, (left) => `……另有 ${left} 处变动，见“分派”表`))
+      call.terminal.say(`  ${line}`);
     if (existing && plan.facts.added + result.moved === 0) call.terminal.say("  与现有分派相比没有变化。");
     for (const shortage of shortages) call.terminal.say(`  ${shortage}`);
-    for (const { submission, missing, reason } of result.unfilled.slice(0, 20)) {
-      call.terminal.say(`  ${submission} 还缺 ${missing} 名专家：${reason}`);
-    }
-    if (result.unfilled.length > 20)
-      call.terminal.say(`  ……另有 ${result.unfilled.length - 20} 个案例，用 --json 查看全部`);
+    const unfilled = result.unfilled.map(
+      ({ submission, missing, reason }) => `${submission} 还缺 ${missing} 名专家：${reason}`,
+    );
+    for (const line of firstLines(unfilled, mostLines, (left) => `……另有 ${left} 个案例，用 --json 查看全部`))
+      call.terminal.say(`  ${line}`);
     for (const line of plan.suspicion) call.terminal.say(`  ${line}`);
-    for (const line of listSuspected(result.suspected, dryRun ? undefined : mostSuspected))
+    for (const line of listSuspected(result.suspected, dryRun ? undefined : mostLines))
       call.terminal.say(`    ${line}`);
     for (const line of quality) call.terminal.say(`  ${line}`);
     for (const note of [...notes, ...(entry?.notes ?? [])]) call.terminal.say(`  ${note}`);

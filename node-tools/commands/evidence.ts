@@ -7,6 +7,7 @@ import { showName } from "../../apps-script/core/evidence/evidence-finding.ts";
 import { EvidenceGatherer, type GatheredEvidence } from "../../apps-script/core/evidence/gather.ts";
 import { makeNameMatcher } from "../../apps-script/core/evidence/match-names.ts";
 import { leaveOutFilled, planFill } from "../../apps-script/core/evidence/plan-fill.ts";
+import { firstLines } from "../../apps-script/core/text/list.ts";
 import { logAction, openForEditing, renderPatch, saveAll, type WorkbookFile } from "../award-files/award-files.ts";
 import { requireSettings } from "../award-files/settings-guard.ts";
 import { type Command, type CommandCall, exitCode, operand, option, requiredOption } from "../command-line/command.ts";
@@ -85,8 +86,9 @@ async function gather(
 function tellSome(call: CommandCall, title: string, entries: readonly PassedOver[]): void {
   if (entries.length === 0) return;
   call.terminal.say(`${title} ${entries.length} 个：`);
-  for (const { name, reason } of entries.slice(0, linesSaid)) call.terminal.say(`  ${name}：${reason}`);
-  if (entries.length > linesSaid) call.terminal.say(`  ……另有 ${entries.length - linesSaid} 个，用 --json 查看全部`);
+  const lines = entries.map(({ name, reason }) => `${name}：${reason}`);
+  for (const line of firstLines(lines, linesSaid, (left) => `……另有 ${left} 个，用 --json 查看全部`))
+    call.terminal.say(`  ${line}`);
 }
 
 export const evidence: Command = {

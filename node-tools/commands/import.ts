@@ -12,6 +12,7 @@ import {
   summariseImport,
 } from "../../apps-script/core/import/describe-import.ts";
 import { type ImportReport, planImport } from "../../apps-script/core/import/plan-import.ts";
+import { firstLines } from "../../apps-script/core/text/list.ts";
 import { logAction, openForEditing, refreshLayout, saveAll } from "../award-files/award-files.ts";
 import { type Command, type CommandCall, exitCode, operand } from "../command-line/command.ts";
 import { readImportInputs, reportUnread, type Unread } from "../inputs/inputs.ts";
@@ -20,8 +21,8 @@ function reportEntries({ terminal }: CommandCall, report: ImportReport): void {
   for (const input of report.inputs) {
     terminal.say(summariseEntry(input));
     for (const lines of [listKept(input), listReplaced(input), listMissing(input)]) {
-      for (const line of lines.slice(0, 10)) terminal.say(`  ${line}`);
-      if (lines.length > 10) terminal.say(`  ……另有 ${lines.length - 10} 处，用 --json 查看全部`);
+      for (const line of firstLines(lines, 10, (left) => `……另有 ${left} 处，用 --json 查看全部`))
+        terminal.say(`  ${line}`);
     }
     for (const line of listRejected(input)) terminal.say(`  ${line}`);
   }

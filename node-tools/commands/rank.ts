@@ -13,6 +13,7 @@ import { performRanking } from "../../apps-script/core/replay/perform.ts";
 import { submissionsSheet } from "../../apps-script/core/schema/application.ts";
 import { noAward } from "../../apps-script/core/schema/choices.ts";
 import { firstScoresSheet } from "../../apps-script/core/schema/review.ts";
+import { firstLines } from "../../apps-script/core/text/list.ts";
 import { archiveAction } from "../award-files/archive.ts";
 import {
   logAction,
@@ -78,8 +79,8 @@ export const rank: Command = {
     const sayCases = <T>(what: string, cases: readonly T[], describe: (one: T) => string) => {
       if (cases.length === 0) return;
       call.terminal.say(`  ${cases.length} 个案例${what}：`);
-      for (const one of cases.slice(0, mostCases)) call.terminal.say(`    ${describe(one)}`);
-      if (cases.length > mostCases) call.terminal.say(`    …… 其余 ${cases.length - mostCases} 个见“汇总”的备注`);
+      for (const line of firstLines(cases.map(describe), mostCases, (left) => `…… 其余 ${left} 个见“汇总”的备注`))
+        call.terminal.say(`    ${line}`);
     };
     call.terminal.say(`排名完成：${summariseRanking(result)}。`);
     for (const group of result.groups) {

@@ -2,6 +2,7 @@ import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import { readArchiveSheet } from "../../apps-script/core/replay/archive-sheet.ts";
 import { archiveName } from "../../apps-script/core/replay/frozen-action.ts";
 import { replayReview } from "../../apps-script/core/replay/replay.ts";
+import { firstLines } from "../../apps-script/core/text/list.ts";
 import { listArchived, readArchived } from "../award-files/archive.ts";
 import { openForReading, requireReviewToRead } from "../award-files/award-files.ts";
 import { readScope, unitOption } from "../award-files/review-scope.ts";
@@ -47,8 +48,7 @@ export const replay: Command = {
       notice,
     );
     for (const { action, same } of result.steps) call.terminal.say(`${same ? "相符" : "不符"}  ${action}`);
-    for (const problem of problems.slice(0, 50)) call.terminal.say(`  ${problem}`);
-    if (problems.length > 50) call.terminal.say(`  ……另有 ${problems.length - 50} 处`);
+    for (const line of firstLines(problems, 50, (left) => `……另有 ${left} 处`)) call.terminal.say(`  ${line}`);
     for (const note of notes) call.terminal.say(note);
     call.terminal.json(result);
     return problems.length > 0 ? exitCode.found : exitCode.done;

@@ -68,10 +68,15 @@ function untilInterrupted(): Promise<void> {
   });
 }
 
+/** What opens an address in the system's browser: a program and the words before the address. */
+export function browserCommand(platform: NodeJS.Platform): readonly [string, ...string[]] {
+  if (platform === "win32") return ["cmd", "/c", "start", ""];
+  return [platform === "darwin" ? "open" : "xdg-open"];
+}
+
 function openBrowser(url: string): void {
-  const [program, ...words] =
-    process.platform === "win32" ? ["cmd", "/c", "start", ""] : [process.platform === "darwin" ? "open" : "xdg-open"];
-  const child = spawn(program ?? "", [...words, url], { stdio: "ignore", detached: true });
+  const [program, ...words] = browserCommand(process.platform);
+  const child = spawn(program, [...words, url], { stdio: "ignore", detached: true });
   // Without a browser the address on the terminal will do.
   child.on("error", () => undefined);
   child.unref();

@@ -4,7 +4,12 @@ import * as application from "../../apps-script/core/schema/application.ts";
 import { applicationSheetOrder } from "../../apps-script/core/schema/application.ts";
 import type { SheetSpec } from "../../apps-script/core/schema/sheet-spec.ts";
 import { applyPatch, trimRows } from "../../apps-script/core/workbook/apply-patch.ts";
-import type { CellValue, SheetSnapshot, WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
+import type {
+  CellValue,
+  SheetSnapshot,
+  WorkbookPatch,
+  WorkbookSnapshot,
+} from "../../apps-script/core/workbook/port.ts";
 
 export { applyPatch };
 
@@ -43,4 +48,22 @@ export function typeCell(
   value: CellValue,
 ): WorkbookSnapshot {
   return applyPatch(snapshot, { sheets: [{ name: sheet, edits: [{ row, column, value }] }] });
+}
+
+/** A workbook that holds what a snapshot tells. */
+export function patchOf(snapshot: WorkbookSnapshot): WorkbookPatch {
+  return {
+    sheets: snapshot.sheets.map((sheet) => ({
+      name: sheet.name,
+      createBefore: null,
+      edits: sheet.rows.flatMap((cells, r) =>
+        cells.flatMap((value, c) => (value === null ? [] : [{ row: r + 1, column: c + 1, value }])),
+      ),
+      notes: [...sheet.notes].map(([key, text]) => {
+        const [row = 0, column = 0] = key.split(":").map(Number);
+        return { row, column, text };
+      }),
+      layout: { hidden: sheet.hidden },
+    })),
+  };
 }

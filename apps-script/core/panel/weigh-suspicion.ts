@@ -6,6 +6,7 @@ import { reviewersSheet } from "../schema/review.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
 import { compareText } from "../text/compare.ts";
 import { groupByFilledKey } from "../text/group-by.ts";
+import { firstLines } from "../text/list.ts";
 import type { Conflicts } from "./conflicts.ts";
 
 interface SuspectedPair {
@@ -87,6 +88,6 @@ export function describeSuspicion({ pairs, cleared, missing }: SuspicionCost): s
 
 /** The pairs kept apart, a line each, in Chinese. @param most how many at most */
 export function listSuspected({ pairs }: Pick<SuspicionCost, "pairs">, most = pairs.length): string[] {
-  const lines = pairs.slice(0, most).map(({ submission, expert, reason }) => `${submission} × ${expert}：${reason}`);
-  return pairs.length <= most ? lines : [...lines, `……另有 ${pairs.length - most} 对。`];
+  const lines = pairs.map(({ submission, expert, reason }) => `${submission} × ${expert}：${reason}`);
+  return firstLines(lines, most, (left) => `……另有 ${left} 对。`);
 }

@@ -34,6 +34,15 @@ export function splitList(s: string): string[] {
   return words.every((word) => CHINESE_WORD.test(word)) ? words : pieces;
 }
 
+/** The first `most` lines, and where there are more, what `tellRest` says of as many as are left out. */
+export function firstLines(
+  lines: readonly string[],
+  most: number,
+  tellRest: (left: number) => string = (left) => `……另有 ${left} 条`,
+): string[] {
+  return lines.length <= most ? [...lines] : [...lines.slice(0, most), tellRest(lines.length - most)];
+}
+
 /** `“甲”、“乙”`. */
 export function quoteEach(texts: readonly string[]): string {
   return texts.map((text) => `“${text}”`).join("、");

@@ -116,9 +116,3 @@ export function askText({ ui }: ActionContext, title: string, message: string): 
   const answer = ui.prompt(title, message, ui.ButtonSet.OK_CANCEL);
   return answer.getSelectedButton() === ui.Button.OK ? answer.getResponseText().trim() : undefined;
 }
-
-/** The first lines of a list, and how many more there are. */
-export function firstLines(lines: readonly string[], most = 10): string[] {
-  const more = lines.length > most ? [`……另有 ${lines.length - most} 条`] : [];
-  return [...lines.slice(0, most), ...more];
-}

@@ -13,8 +13,9 @@ import {
 import { type ImportInput, type ImportReport, planImport } from "../../core/import/plan-import.ts";
 import { expertsSheet } from "../../core/schema/application.ts";
 import { compareText } from "../../core/text/compare.ts";
+import { firstLines } from "../../core/text/list.ts";
 import { sha256 } from "../../core/text/sha256.ts";
-import { ActionError, askText, confirm, firstLines, runAction, tell } from "../actions/action.ts";
+import { ActionError, askText, confirm, runAction, tell } from "../actions/action.ts";
 import { appendLogRow } from "../actions/log.ts";
 import { areExpertsMoved } from "../application/experts-moved.ts";
 import { layAgain, looksLocked } from "../application/lock-sheets.ts";

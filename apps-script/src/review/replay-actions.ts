@@ -2,7 +2,8 @@ import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { readArchiveSheet } from "../../core/replay/archive-sheet.ts";
 import { archiveName } from "../../core/replay/frozen-action.ts";
 import { replayReview } from "../../core/replay/replay.ts";
-import { firstLines, runReading, tell } from "../actions/action.ts";
+import { firstLines } from "../../core/text/list.ts";
+import { runReading, tell } from "../actions/action.ts";
 import { firstReviewUnit, openReviewBook, openShared, seenBy } from "./books.ts";
 
 const title = "复核";
@@ -24,6 +25,6 @@ export function replayActions(): void {
       notice,
     );
     const steps = result.steps.map(({ action, same }) => `${same ? "相符" : "不符"}  ${action}`);
-    tell(context, title, [...steps, firstLines(problems).join("\n"), ...notes].join("\n"));
+    tell(context, title, [...steps, firstLines(problems, 10).join("\n"), ...notes].join("\n"));
   });
 }

@@ -1,7 +1,8 @@
 import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { planTakeOver } from "../../core/review-book/take-over-experts.ts";
 import { expertsSheet } from "../../core/schema/application.ts";
-import { type ActionContext, ActionError, confirm, firstLines, runAction, tell } from "../actions/action.ts";
+import { firstLines } from "../../core/text/list.ts";
+import { type ActionContext, ActionError, confirm, runAction, tell } from "../actions/action.ts";
 import { appendLogRow } from "../actions/log.ts";
 import { areExpertsMoved, markExpertsMoved } from "../application/experts-moved.ts";
 import { openWorkbook } from "../google/workbook.ts";
@@ -56,7 +57,7 @@ function moveAll(context: ActionContext): void {
         appendLogRow(openWorkbook(review.spreadsheet), context, { action: title, parameters: "", outcome, inputs });
       }
       const notes =
-        differing.length > 0 ? `\n以下内容与评审工作簿不同，保留原值：\n${firstLines(differing).join("\n")}` : "";
+        differing.length > 0 ? `\n以下内容与评审工作簿不同，保留原值：\n${firstLines(differing, 10).join("\n")}` : "";
       tell(
         context,
         title,

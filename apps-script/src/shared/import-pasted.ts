@@ -10,9 +10,10 @@ import {
 } from "../../core/import/describe-import.ts";
 import { type ImportInput, type ImportReport, planImport } from "../../core/import/plan-import.ts";
 import { pasteSheetLabel } from "../../core/schema/application.ts";
+import { firstLines } from "../../core/text/list.ts";
 import { sha256 } from "../../core/text/sha256.ts";
 import { type NoteEdit, noteKey, type SheetSnapshot } from "../../core/workbook/port.ts";
-import { ActionError, confirm, firstLines, runAction, tell } from "../actions/action.ts";
+import { ActionError, confirm, runAction, tell } from "../actions/action.ts";
 import { appendLogRow } from "../actions/log.ts";
 import { finishImport, resumeImport, writeImport } from "../application/write-import.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { splitKeywords, splitList } from "../../../apps-script/core/text/list.ts";
+import { firstLines, splitKeywords, splitList } from "../../../apps-script/core/text/list.ts";
 
 test.for([
   ["人工智能、数字画像、学情诊断", ["人工智能", "数字画像", "学情诊断"]],
@@ -24,3 +24,15 @@ test.for([
   ["人 工 智 能", ["人工智能"]],
   [" \u3000", []],
 ] as const)("keywords: %j → %j", ([typed, entries]) => expect(splitKeywords(typed)).toEqual(entries));
+
+test.for([
+  { lines: [], shown: [] },
+  { lines: ["甲"], shown: ["甲"] },
+  { lines: ["甲", "乙"], shown: ["甲", "乙"] },
+  { lines: ["甲", "乙", "丙"], shown: ["甲", "乙", "……另有 1 条"] },
+  { lines: ["甲", "乙", "丙", "丁"], shown: ["甲", "乙", "……另有 2 条"] },
+])("the first two of $lines", ({ lines, shown }) => expect(firstLines(lines, 2)).toEqual(shown));
+
+test("what is said of the rest", () => {
+  expect(firstLines(["甲", "乙"], 1, (left) => `还有 ${left} 处`)).toEqual(["甲", "还有 1 处"]);
+});

@@ -4,7 +4,6 @@ import {
   ActionError,
   askText,
   confirm,
-  firstLines,
   runAction,
   runReading,
   tell,
@@ -151,13 +150,6 @@ test("questions: yes is OK alone, and nobody to ask is no", () => {
   tell(context, "完成", "好");
   tell(alone, "完成", "好");
   expect(events).toEqual(["完成|好|OK"]);
-});
-
-test("the first lines of a list", () => {
-  expect(firstLines(["a", "b"], 2)).toEqual(["a", "b"]);
-  expect(firstLines(["a", "b", "c"], 2)).toEqual(["a", "b", "……另有 1 条"]);
-  expect(firstLines(Array.from({ length: 11 }, (_, i) => String(i)))).toHaveLength(11);
-  expect(firstLines(Array.from({ length: 10 }, (_, i) => String(i))).at(-1)).toBe("9");
 });
 
 test("pages, with a size where they are dialogs", () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   assign,
   fillInScores,
@@ -33,19 +33,22 @@ function measure(submissions: number) {
 }
 
 describe("service calls that move cells", () => {
-  const [small, large] = [measure(8), measure(30)] as const;
+  let [small, large]: Record<string, number>[] = [];
+  beforeAll(() => {
+    [small, large] = [measure(8), measure(30)];
+  });
 
   test("ranking: at most 21, however many rows", () => {
-    expect(large.rankSubmissions).toBeLessThanOrEqual(21);
-    expect(large.rankSubmissions).toBe(small.rankSubmissions);
+    expect(large!.rankSubmissions).toBeLessThanOrEqual(21);
+    expect(large!.rankSubmissions).toBe(small!.rankSubmissions);
   });
 
   test("collecting: at most 3 a file", () => {
-    expect(large.files).toBeGreaterThan(40);
-    expect((large.collectScores ?? 0) / (large.files ?? 1)).toBeLessThanOrEqual(3);
+    expect(large!.files).toBeGreaterThan(40);
+    expect((large!.collectScores ?? 0) / (large!.files ?? 1)).toBeLessThanOrEqual(3);
   });
 
   test.for(["applyAssignment", "takeOverExperts"])("%s: no more, however many rows", (name) => {
-    expect(large[name]).toBeLessThanOrEqual(small[name] ?? 0);
+    expect(large![name]).toBeLessThanOrEqual(small![name] ?? 0);
   });
 });

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { newWorkbook } from "../../../node-tools/office-files/workbook.ts";
+import { patchOf } from "../../core/in-memory-workbook.ts";
 import {
   administrator,
   type LocalAward,
@@ -9,7 +10,7 @@ import {
   runReviewRound,
 } from "../../node-tools/local-sheets/local-award.ts";
 import { runJson, temporaryFolder } from "../../node-tools/run-casebook.ts";
-import { cellsOf, newReview, patchOf } from "./review-desk.ts";
+import { cellsOf, newReview } from "./review-desk.ts";
 
 const replay = (award: LocalAward) => {
   runReview(award, "replayActions");
@@ -37,7 +38,7 @@ async function download(award: LocalAward): Promise<string> {
 describe("复核", () => {
   let award: LocalAward;
   beforeEach(() => {
-    award = newReview({}, 24);
+    award = newReview({}, 6);
     runReviewRound(award);
   }, 60_000);
 

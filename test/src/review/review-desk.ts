@@ -1,11 +1,11 @@
 /** An award in review in the local Sheets: the review script as it is bundled, over a shared workbook of invented people. */
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
-import type { WorkbookPatch, WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
 import manifest from "../../../apps-script/src/review/appsscript.json" with { type: "json" };
 import type { ScriptProject } from "../../../node-tools/local-sheets/local-google.ts";
 import { createLocalGoogle } from "../../../node-tools/local-sheets/runtime/create-local-google.ts";
 import type { AwardParts, ExpertRow } from "../../core/award-builder.ts";
+import { patchOf } from "../../core/in-memory-workbook.ts";
 import { defaultExperts, shared } from "../../core/review-fixture.ts";
 import { administrator, type LocalAward } from "../../node-tools/local-sheets/local-award.ts";
 
@@ -26,24 +26,6 @@ let project: ScriptProject | undefined;
 export function reviewProject(): ScriptProject {
   project ??= bundle();
   return project;
-}
-
-/** A workbook that holds what a snapshot tells. */
-export function patchOf(snapshot: WorkbookSnapshot): WorkbookPatch {
-  return {
-    sheets: snapshot.sheets.map((sheet) => ({
-      name: sheet.name,
-      createBefore: null,
-      edits: sheet.rows.flatMap((cells, r) =>
-        cells.flatMap((value, c) => (value === null ? [] : [{ row: r + 1, column: c + 1, value }])),
-      ),
-      notes: [...sheet.notes].map(([key, text]) => {
-        const [row = 0, column = 0] = key.split(":").map(Number);
-        return { row, column, text };
-      }),
-      layout: { hidden: sheet.hidden },
-    })),
-  };
 }
 
 /** Experts with addresses of their own. */

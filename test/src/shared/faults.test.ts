@@ -1,8 +1,9 @@
 /** Whatever call of the platform fails, the action run again comes to the undisturbed end. */
 import { describe, expect, test } from "vitest";
+import { noteKey } from "../../../apps-script/core/workbook/port.ts";
 import { makeSnapshot } from "../../core/award-builder.ts";
 import { paste, table, workbook } from "./pasted-table.ts";
-import { administrator, type Desk, lightWorkbook, openDesk, sweepFaults } from "./shared-desk.ts";
+import { administrator, type Desk, emptyWorkbook, lightWorkbook, openDesk, sweepFaults } from "./shared-desk.ts";
 
 const cells = (desk: Desk, label: string) => {
   const [labels = [], ...rows] = desk.sheet("案例").rows;
@@ -104,4 +105,33 @@ test("导入（从本表的粘贴区）: a fault at any change, and again: the u
     (i, count) => i < 12 || i % 160 === 0 || i > count - 7,
   );
   expect(tried).toBeGreaterThan(18);
+}, 240_000);
+
+test("检查全部: a fault at any change, and again: the undisturbed end; no note of a person is lost", () => {
+  const faulty = makeSnapshot({
+    submissions: [{ priorAward: "是" }, { keywords: "一" }],
+    texts: [{ id: "A002", summary: "概要".repeat(300) }],
+    experts: [{ phone: "12" }],
+  });
+  const open = () => {
+    const desk = openDesk(lightWorkbook(faulty));
+    desk.google.setNote(desk.id, administrator, "案例", 2, 3, "人写的批注");
+    return desk;
+  };
+  const tried = sweepFaults(
+    open,
+    (desk) => desk.run("checkAll"),
+    (desk) => expect(desk.sheet("案例").notes.get(noteKey(2, 3))).toContain("人写的批注"),
+  );
+  expect(tried).toBeGreaterThan(10);
+});
+
+test("初始化工作簿: a fault here and there, and again: the undisturbed end", () => {
+  const tried = sweepFaults(
+    () => openDesk(emptyWorkbook),
+    (desk) => desk.run("initializeWorkbook"),
+    () => undefined,
+    (i, count) => i % 130 === 3 || i > count - 4,
+  );
+  expect(tried).toBeGreaterThan(6);
 }, 240_000);

@@ -8,21 +8,10 @@ import {
   type WorkbookSnapshot,
 } from "../../../apps-script/core/workbook/port.ts";
 import { type AwardParts, inventedName, makeSnapshot, type SubmissionRow } from "../../core/award-builder.ts";
-import { sheetNamed } from "../../core/in-memory-workbook.ts";
+import { patchOf, sheetNamed } from "../../core/in-memory-workbook.ts";
 import { newAdapterHost, owner } from "../google/adapter-host.ts";
 
 const officer = "officer@example.org";
-
-function contentOf({ sheets }: WorkbookSnapshot): WorkbookPatch {
-  return {
-    sheets: sheets.map(({ name, rows, hidden }) => ({
-      name,
-      createBefore: null,
-      edits: rows.flatMap((row, i) => row.map((value, j) => ({ row: i + 1, column: j + 1, value }))),
-      layout: { hidden },
-    })),
-  };
-}
 
 /** Columns with a format that keeps what is typed, as the workbook has them. */
 function withTextColumns(content: WorkbookPatch): WorkbookPatch {
@@ -40,7 +29,7 @@ describe("onEdit", () => {
 
   function open(parts: AwardParts, change: (snapshot: WorkbookSnapshot) => WorkbookSnapshot = (s) => s): void {
     snapshot = change(makeSnapshot(parts));
-    host = newAdapterHost(withTextColumns(contentOf(snapshot)));
+    host = newAdapterHost(withTextColumns(patchOf(snapshot)));
     host.google.share(host.id, officer, "edit");
   }
 

@@ -6,14 +6,13 @@ import { applyPatch } from "../../../apps-script/core/workbook/apply-patch.ts";
 import { makeSnapshot } from "../../core/award-builder.ts";
 import { byHand } from "../../node-tools/local-sheets/by-hand.ts";
 import { header, keys, paste, rowOf, table, workbook } from "./pasted-table.ts";
-import { administrator, type Desk, laidWorkbook, lightWorkbook, openDesk, stateOf } from "./shared-desk.ts";
+import { administrator, type Desk, lightWorkbook, openDesk, stateOf } from "./shared-desk.ts";
 
-const column = (desk: Desk, label: string) => (desk.sheet("案例").rows[0] ?? []).indexOf(label);
-const cells = (desk: Desk, label: string) =>
-  desk
-    .sheet("案例")
-    .rows.slice(1, 5)
-    .map((row) => row[column(desk, label)] ?? null);
+/** The first `count` cells below a label of 案例. */
+function cells(desk: Desk, label: string, count = 4) {
+  const [labels = [], ...rows] = desk.sheet("案例").rows;
+  return rows.slice(0, count).map((row) => row[labels.indexOf(label)] ?? null);
+}
 
 describe("按初评分推荐", () => {
   const snapshot = makeSnapshot({
@@ -26,7 +25,7 @@ describe("按初评分推荐", () => {
   };
 
   test("the best clean ones within the quota, with the date; counts and reasons are told before", () => {
-    const desk = openDesk(laidWorkbook(snapshot));
+    const desk = openDesk(lightWorkbook(snapshot));
     recommend(desk, "2025-10-20");
     expect(cells(desk, "推荐")).toEqual(["是", "是", "否", "否"]);
     expect(cells(desk, "推荐日期")).toEqual([
@@ -73,7 +72,7 @@ describe("按初评分推荐", () => {
 
 describe("导入（从本表的粘贴区）", () => {
   test("ends in the workbook that the other host's import makes", () => {
-    const desk = openDesk(laidWorkbook(workbook));
+    const desk = openDesk(lightWorkbook(workbook));
     paste(desk, table);
     const rows = desk.sheet("粘贴区").rows.map((row, i) => (i === 0 ? [] : row));
     const input = { file: "粘贴区", digest: "", encoding: "", sheets: [{ name: "粘贴区", hidden: false, rows }] };
@@ -89,7 +88,7 @@ describe("导入（从本表的粘贴区）", () => {
       expect(typed(desk.google.snapshotOf(desk.id), name)).toEqual(typed(wanted, name));
     expect(desk.told[0]).toContain("新增 3，更新 0，未变 1，原样保留 4 处");
     expect(desk.sheet("粘贴区").rows).toHaveLength(1);
-    expect(desk.sheet("案例").rows.map((row) => row[column(desk, "推荐单位")])).toContain("同心县教育局");
+    expect(cells(desk, "推荐单位", 9)).toContain("同心县教育局");
     expect(desk.sheet("案例").rows.flat()).toContain("640001198001010011");
     expect(desk.sheet("日志").rows[1]?.slice(2, 5)).toEqual([
       "导入",
