@@ -33,27 +33,57 @@ export function broadcast(
     rows = Math.max(rows, arg.rows);
     columns = Math.max(columns, arg.columns);
   });
-  const singles = args.map((_, i) => single(i));
-  const callOnce = (current: readonly Value[]): Value => {
-    if (!seesErrors) {
-      for (let i = 0; i < current.length; i += 1) {
-        const arg = current[i];
-        if (singles[i] && isError(arg)) return arg;
-      }
-    }
-    return f(current);
-  };
-  if (rows === 0) return callOnce(args);
+  const firstError = (current: readonly Value[]) =>
+    seesErrors ? undefined : current.find((arg, i) => single(i) && isError(arg));
+  if (rows === 0) return firstError(args) ?? f(args);
   const current = [...args];
   const spread = args.flatMap((arg, i) =>
-    arg instanceof Matrix && singles[i] ? [{ i, values: expand(arg, rows, columns) }] : [],
+    arg instanceof Matrix && single(i) ? [{ i, values: expand(arg, rows, columns) }] : [],
   );
+  const hasError = firstError(args.map((arg, i) => (arg instanceof Matrix && single(i) ? null : arg))) !== undefined;
   const results = new Array<Scalar>(rows * columns);
   for (let k = 0; k < results.length; k += 1) {
-    for (const { i, values } of spread) current[i] = values[k] as Scalar;
-    results[k] = callOnce(current) as Scalar;
+    let failed = hasError;
+    for (const { i, values } of spread) {
+      const value = values[k] as Scalar;
+      current[i] = value;
+      if (typeof value === "object" && value !== null) failed = true;
+    }
+    results[k] = ((failed ? firstError(current) : undefined) ?? f(current)) as Scalar;
   }
   return new Matrix(rows, columns, results);
+}
+
+/** `broadcast` for an operator, the most frequent of all: without lists of arguments. */
+export function combine(a: Scalar | Matrix, b: Scalar | Matrix, f: (a: Scalar, b: Scalar) => Scalar): Scalar | Matrix {
+  const one = (left: Scalar, right: Scalar): Scalar => {
+    if (typeof left === "object" && left !== null) return left;
+    return typeof right === "object" && right !== null ? right : f(left, right);
+  };
+  if (!(a instanceof Matrix)) {
+    return b instanceof Matrix
+      ? new Matrix(
+          b.rows,
+          b.columns,
+          b.values.map((value) => one(a, value)),
+        )
+      : one(a, b);
+  }
+  if (!(b instanceof Matrix))
+    return new Matrix(
+      a.rows,
+      a.columns,
+      a.values.map((value) => one(value, b)),
+    );
+  const rows = Math.max(a.rows, b.rows);
+  const columns = Math.max(a.columns, b.columns);
+  const left = expand(a, rows, columns);
+  const right = expand(b, rows, columns);
+  return new Matrix(
+    rows,
+    columns,
+    left.map((value, i) => one(value, right[i] as Scalar)),
+  );
 }
 
 /** Chooses element by element between two values. */

@@ -2,6 +2,7 @@ import type { Place } from "./evaluation.ts";
 import type { Size } from "./functions/define.ts";
 import { findFunction } from "./functions/index.ts";
 import type { Node } from "./parse.ts";
+import { referencesIn } from "./references.ts";
 import type { Matrix, Reference, Scalar } from "./values.ts";
 
 /** A formula in its cell, with its result once it is calculated. */
@@ -13,18 +14,25 @@ export class Formula {
   cycle: Formula | undefined = undefined;
 
   readonly spills: boolean;
-  readonly volatile: boolean;
+  private named: readonly Reference[] | undefined;
 
   constructor(
     readonly place: Place,
     /** undefined: it cannot be read. */
     readonly node: Node | undefined,
     readonly size: Size,
-    /** Ranges that it names. */
-    readonly precedents: readonly Reference[],
   ) {
     this.spills = size.rows > 1 || size.columns > 1;
-    this.volatile = node !== undefined && containsVolatile(node);
+  }
+
+  get isVolatile(): boolean {
+    return this.node !== undefined && containsVolatile(this.node);
+  }
+
+  /** Ranges that it names. */
+  get precedents(): readonly Reference[] {
+    this.named ??= this.node ? referencesIn(this.node, this.place) : [];
+    return this.named;
   }
 }
 
@@ -73,6 +81,11 @@ export class SheetCells {
     if (!(entry instanceof Formula)) return;
     this.formulas.add(entry);
     if (entry.spills) this.spilling = undefined;
+  }
+
+  /** The entries of a column; those of rows from 1 stand at their numbers. */
+  column(column: number): readonly Entry[] {
+    return this.byColumn[column] ?? [];
   }
 
   /** Formulas whose results may reach an empty cell, from the top. */

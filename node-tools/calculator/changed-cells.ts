@@ -55,7 +55,7 @@ export function forgetDependents(
     before = kept.length;
     kept = kept.filter((formula) => {
       const stale =
-        formula.volatile ||
+        formula.isVolatile ||
         formula.precedents.some((reference) => changed.touch(reference)) ||
         (formula.spills && changed.touch(areaOf(formula)));
       if (!stale) return true;

@@ -1,11 +1,15 @@
-import { broadcast } from "./arrays.ts";
+import { combine } from "./arrays.ts";
 import type { CustomFunction, CustomValue, Evaluation, Place, Surroundings } from "./evaluation.ts";
 import { findFunction } from "./functions/index.ts";
 import { operators } from "./operators.ts";
 import type { Node } from "./parse.ts";
-import { locate, type ReferenceNode } from "./references.ts";
+import type { ReferenceNode } from "./references.ts";
+import { gather, groupRows, leavesOf, type Selection } from "./selections.ts";
 import { toNumber } from "./typed-text.ts";
 import { errors, isError, Matrix, Reference, type Scalar, type Value } from "./values.ts";
+
+/** An array that has not the shape of the matrix of which some elements are wanted. */
+class OtherShape extends Error {}
 
 /**
  * Evaluates formulas. In array mode (inside ARRAYFORMULA, SUMPRODUCT …) ranges in the place of single values count
@@ -13,17 +17,76 @@ import { errors, isError, Matrix, Reference, type Scalar, type Value } from "./v
  */
 export class FormulaEvaluation implements Evaluation {
   private other: FormulaEvaluation | undefined;
+  readonly whole: FormulaEvaluation;
 
+  /** @param selection the elements that count, in array mode */
   constructor(
     readonly surroundings: Surroundings,
     readonly place: Place,
     readonly arrayMode: boolean,
-  ) {}
+    private readonly selection?: Selection,
+    whole?: FormulaEvaluation,
+  ) {
+    this.whole = whole ?? this;
+  }
 
   inArrayMode(): FormulaEvaluation {
     if (this.arrayMode) return this;
     this.other ??= new FormulaEvaluation(this.surroundings, this.place, true);
     return this.other;
+  }
+
+  evaluateSome(node: Node, { rows, columns }: Matrix, places: readonly number[]): Scalar | Matrix | undefined {
+    const { selection } = this;
+    if (selection && selection.places.length !== rows * columns) return undefined;
+    const chosen = selection
+      ? { ...selection, places: places.map((place) => selection.places[place] as number) }
+      : { rows, columns, places, isDistinct: false };
+    return this.evaluateChosen(node, chosen);
+  }
+
+  private evaluateChosen(node: Node, selection: Selection): Scalar | Matrix | undefined {
+    const inner = new FormulaEvaluation(this.surroundings, this.place, true, selection, this.whole);
+    try {
+      return inner.elements(inner.evaluate(node));
+    } catch (error) {
+      if (error instanceof OtherShape) return undefined;
+      throw error;
+    }
+  }
+
+  /** Of rows that agree in all that an operation looks at, one is calculated for all. */
+  private evaluateDistinct(node: Node): Value | undefined {
+    const { selection } = this;
+    if (!this.arrayMode || selection?.isDistinct) return undefined;
+    const leaves = leavesOf(node);
+    // Custom functions may bear the names of others and look at whole arrays.
+    if (!leaves || Object.keys(this.surroundings.functions).length > 0) return undefined;
+    const matrices: Matrix[] = [];
+    for (const leaf of leaves) {
+      const elements = this.whole.elements(this.whole.evaluate(leaf));
+      if (elements instanceof Matrix) matrices.push(elements);
+    }
+    const groups = groupRows(matrices, selection);
+    if (!groups) return undefined;
+    const { rows, columns } = groups;
+    const result = this.evaluateChosen(node, { rows, columns, places: groups.places, isDistinct: true });
+    if (!(result instanceof Matrix)) return result;
+    const { values } = result;
+    const all = Array.from(groups.ids, (id) => values[id] as Scalar);
+    return selection ? new Matrix(all.length, 1, all) : new Matrix(rows, columns, all);
+  }
+
+  /** What a whole gives for the elements that count. */
+  private select(value: Value): Value {
+    const { selection } = this;
+    if (!selection) return value;
+    const elements = this.whole.elements(value);
+    if (!(elements instanceof Matrix)) return elements;
+    const { rows, columns, values } = elements;
+    if (rows === 1 && columns === 1) return values[0] ?? null;
+    if (rows !== selection.rows || columns !== selection.columns) throw new OtherShape();
+    return gather(elements, selection.places);
   }
 
   evaluate(node: Node): Value {
@@ -35,34 +98,30 @@ export class FormulaEvaluation implements Evaluation {
       case "name":
         return errors.name;
       case "reference":
-        return this.reference(node);
+        return this.select(this.reference(node));
       case "array":
-        return this.arrayLiteral(node.rows);
+        return this.select(this.whole.arrayLiteral(node.rows));
       case "unary":
-        return this.unary(node.operator, this.evaluate(node.operand));
-      case "binary": {
-        const operate = operators[node.operator];
-        return this.each([this.evaluate(node.left), this.evaluate(node.right)], (a, b) => operate(a, b));
-      }
+        return this.evaluateDistinct(node) ?? this.unary(node.operator, this.evaluate(node.operand));
+      case "binary":
+        return (
+          this.evaluateDistinct(node) ??
+          combine(
+            this.elements(this.evaluate(node.left)),
+            this.elements(this.evaluate(node.right)),
+            operators[node.operator],
+          )
+        );
       case "call": {
         const custom = this.surroundings.functions[node.name];
-        if (custom) return this.callCustom(custom, node.args);
+        if (custom) return this.select(this.whole.callCustom(custom, node.args));
         const found = findFunction(node.name);
         if (!found) return errors.name;
         if (node.args.length < found.least || node.args.length > found.most) return errors.notAvailable;
-        return found.run(node.args, this);
+        if (!found.elementwise) return this.select(found.run(node.args, this.whole));
+        return this.evaluateDistinct(node) ?? found.run(node.args, this);
       }
     }
-  }
-
-  each(values: readonly Value[], f: (a: Scalar, b: Scalar) => Scalar): Value {
-    const args = values.map((value) => this.elements(value));
-    return broadcast(
-      args,
-      () => true,
-      false,
-      (current) => f(current[0] as Scalar, current[1] as Scalar),
-    );
   }
 
   elements(value: Value): Scalar | Matrix {
@@ -88,13 +147,12 @@ export class FormulaEvaluation implements Evaluation {
   }
 
   private reference(node: ReferenceNode): Value {
-    const extent = this.surroundings.extent(node.sheet ?? this.place.sheet);
-    return (extent && locate(node, this.place, extent)) ?? errors.reference;
+    return this.surroundings.locate(node, this.place) ?? errors.reference;
   }
 
   private unary(operator: "-" | "+" | "%", operand: Value): Value {
     if (operator === "+") return operand;
-    return this.each([operand], (value) => {
+    return combine(this.elements(operand), null, (value) => {
       const number = toNumber(value);
       if (typeof number !== "number") return number;
       return operator === "-" ? -number : number / 100;

@@ -1,4 +1,5 @@
 import type { Node } from "./parse.ts";
+import type { ReferenceNode } from "./references.ts";
 import type { Matrix, Reference, Scalar, Value } from "./values.ts";
 
 /** A value that a custom function gets or gives: one, or rows of them. */
@@ -9,6 +10,8 @@ export type CustomFunction = (...args: (CustomValue | CustomValue[][])[]) => unk
 export interface Surroundings {
   cell(sheet: string, row: number, column: number): Scalar;
   range(reference: Reference): Matrix;
+  /** The cells that a reference names; undefined where there are none. */
+  locate(node: ReferenceNode, place: Place): Reference | undefined;
   isFormula(sheet: string, row: number, column: number): boolean;
   /** Size of a sheet; undefined where there is none of this name. */
   extent(sheet: string): { readonly rows: number; readonly columns: number } | undefined;
@@ -34,9 +37,14 @@ export interface Evaluation {
   readonly arrayMode: boolean;
   /** The same place in array mode. */
   inArrayMode(): Evaluation;
+  /** The same place with all elements, for what functions take as a whole. */
+  readonly whole: Evaluation;
   evaluate(node: Node): Value;
-  /** Calls `f` with single values, element by element in array mode; errors come through. */
-  each(values: readonly Value[], f: (a: Scalar, b: Scalar) => Scalar): Value;
+  /**
+   * What a node gives for some elements of a matrix alone, below each other; undefined where it has arrays of another
+   * shape than the matrix.
+   */
+  evaluateSome(node: Node, of: Matrix, places: readonly number[]): Scalar | Matrix | undefined;
   /** What stands for a value where single values are wanted: a matrix only in array mode. */
   elements(value: Value): Scalar | Matrix;
   /** One value: of a range the cell in the formula's own row or column, of an array the first. */

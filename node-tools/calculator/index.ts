@@ -2,9 +2,10 @@ import { Formula, SheetCells } from "./cells.ts";
 import { ChangedCells, forgetDependents, type SheetArea } from "./changed-cells.ts";
 import { FormulaEvaluation } from "./evaluate.ts";
 import type { CustomFunction, Place, Surroundings } from "./evaluation.ts";
+import { FilledDown } from "./filled-down.ts";
 import { oneCell } from "./functions/define.ts";
 import { type Node, parseFormula } from "./parse.ts";
-import { referenceKey, referencesIn } from "./references.ts";
+import { isAbsolute, locate, type ReferenceNode } from "./references.ts";
 import { resultSize } from "./result-size.ts";
 import { dateSerial } from "./typed-text.ts";
 import { errorOf, errors, isError, Matrix, type Reference, type Scalar } from "./values.ts";
@@ -47,6 +48,7 @@ export class Calculation {
   private readonly sheets = new Map<string, SheetCells>();
   private readonly nodes = new Map<string, Node | undefined>();
   private readonly ranges = new Map<string, { readonly reference: Reference; readonly matrix: Matrix }>();
+  private readonly absolute = new Map<ReferenceNode, Reference>();
   private readonly extents = new Map<string, { readonly rows: number; readonly columns: number } | undefined>();
   private readonly running: Formula[] = [];
   private readonly surroundings: Surroundings;
@@ -63,6 +65,7 @@ export class Calculation {
     this.surroundings = {
       cell: (sheet, row, column) => this.scalar(sheet, row, column),
       range: (reference) => this.range(reference),
+      locate: (node, place) => this.locate(node, place),
       isFormula: (sheet, row, column) => this.cells(sheet)?.entry(row, column) instanceof Formula,
       extent: (sheet) => this.extent(sheet),
       now: () => unixEpoch + (now() + zoneMilliseconds) / dayMilliseconds,
@@ -92,6 +95,7 @@ export class Calculation {
   /** Cells were typed into or cleared. Without a list anything may have changed, sheets and their names too. */
   invalidate(changes?: readonly { readonly sheet: string; readonly row: number; readonly column: number }[]): void {
     this.extents.clear();
+    this.absolute.clear();
     if (!changes) {
       this.sheets.clear();
       this.ranges.clear();
@@ -129,7 +133,8 @@ export class Calculation {
     if (!this.extent(name)) return undefined;
     const cells = new SheetCells(name);
     this.sheets.set(name, cells);
-    for (const [row, column] of this.source.filled(name)) this.load(cells, row, column);
+    const filledDown = new FilledDown((text) => this.parse(text));
+    for (const [row, column] of this.source.filled(name)) this.load(cells, row, column, filledDown);
     return cells;
   }
 
@@ -140,18 +145,24 @@ export class Calculation {
     return this.extents.get(name);
   }
 
-  private load(cells: SheetCells, row: number, column: number): void {
+  private load(cells: SheetCells, row: number, column: number, filledDown?: FilledDown): void {
     const cell = this.source.cell(cells.name, row, column);
-    if ("formula" in cell) cells.set(row, column, this.formula(cell.formula, cells.name, row, column));
-    else
+    if (!("formula" in cell)) {
       cells.set(row, column, isError(cell.value) ? errorOf(cell.value.error) : cell.value === "" ? null : cell.value);
+      return;
+    }
+    const read = filledDown?.read(cell.formula, row, column) ?? { node: this.parse(cell.formula), rowShift: 0 };
+    cells.set(row, column, this.formula(read, cells.name, row, column));
   }
 
-  private formula(text: string, sheet: string, row: number, column: number): Formula {
-    const node = this.parse(text);
-    const place: Place = { sheet, row, column, rowShift: 0, columnShift: 0 };
-    const size = node ? resultSize(node, place, this.surroundings) : oneCell;
-    return new Formula(place, node, size, node ? referencesIn(node, place) : []);
+  private formula(
+    { node, rowShift }: { readonly node: Node | undefined; readonly rowShift: number },
+    sheet: string,
+    row: number,
+    column: number,
+  ): Formula {
+    const place: Place = { sheet, row, column, rowShift, columnShift: 0 };
+    return new Formula(place, node, node ? resultSize(node, place, this.surroundings) : oneCell);
   }
 
   private parse(text: string): Node | undefined {
@@ -171,29 +182,72 @@ export class Calculation {
       return result instanceof Matrix ? result.at(0, 0) : result;
     }
     if (entry !== null) return entry;
-    for (const spiller of cells.spillersAt(row, column)) {
+    const spiller = this.spillerAt(cells, row, column);
+    const result = spiller ? this.resultOf(spiller) : null;
+    if (!(spiller && result instanceof Matrix)) return null;
+    return result.at(row - spiller.place.row, column - spiller.place.column);
+  }
+
+  /** The formula whose array fills an empty cell. */
+  private spillerAt(cells: SheetCells, row: number, column: number): Formula | undefined {
+    return cells.spillersAt(row, column).find((spiller) => {
       const result = this.resultOf(spiller);
       const [r, c] = [row - spiller.place.row, column - spiller.place.column];
-      if (result instanceof Matrix && r < result.rows && c < result.columns) return result.at(r, c);
-    }
-    return null;
+      return result instanceof Matrix && r < result.rows && c < result.columns;
+    });
+  }
+
+  private locate(node: ReferenceNode, place: Place): Reference | undefined {
+    const sheet = node.sheet ?? place.sheet;
+    const known = this.absolute.get(node);
+    if (known?.sheet === sheet) return known;
+    const extent = this.extent(sheet);
+    const found = extent && locate(node, place, extent);
+    if (found && isAbsolute(node)) this.absolute.set(node, found);
+    return found;
   }
 
   private range(reference: Reference): Matrix {
-    const key = referenceKey(reference);
+    const { key } = reference;
     const known = this.ranges.get(key);
     if (known) return known.matrix;
-    const cells = this.cells(reference.sheet);
-    const values: Scalar[] = [];
-    for (let row = reference.top; row <= reference.bottom; row += 1) {
-      for (let column = reference.left; column <= reference.right; column += 1) {
-        values.push(cells ? this.scalarIn(cells, row, column) : errors.reference);
-      }
-    }
-    const matrix = new Matrix(reference.rows, reference.columns, values);
+    const matrix = this.readRange(reference);
     // A value read while its own formula was being calculated is not to be kept.
     if (!this.running.some((formula) => formula.cycle)) this.ranges.set(key, { reference, matrix });
     return matrix;
+  }
+
+  private readRange({ sheet, top, left, bottom, right, rows, columns }: Reference): Matrix {
+    const cells = this.cells(sheet);
+    const values = new Array<Scalar>(rows * columns);
+    if (!cells) return new Matrix(rows, columns, values.fill(errors.reference));
+    for (let column = left; column <= right; column += 1) {
+      const entries = cells.column(column);
+      for (let row = top; row <= bottom; ) {
+        const entry = entries[row] ?? null;
+        let place = (row - top) * columns + column - left;
+        if (entry !== null && !(entry instanceof Formula)) {
+          values[place] = entry;
+          row += 1;
+          continue;
+        }
+        const spiller = entry ?? this.spillerAt(cells, row, column);
+        const result = spiller ? this.resultOf(spiller) : null;
+        if (!(spiller && result instanceof Matrix)) {
+          values[place] = result as Scalar;
+          row += 1;
+          continue;
+        }
+        // Whatever comes below it in this column is of the same array.
+        const first = row - spiller.place.row;
+        if (columns === 1 && first === 0 && result.columns === 1 && result.rows === rows) return result;
+        const end = Math.min(spiller.place.row + result.rows - 1, bottom);
+        for (; row <= end; row += 1, place += columns) {
+          values[place] = result.at(row - spiller.place.row, column - spiller.place.column);
+        }
+      }
+    }
+    return new Matrix(rows, columns, values);
   }
 
   private resultOf(formula: Formula): Scalar | Matrix {

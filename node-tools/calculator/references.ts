@@ -21,12 +21,16 @@ export function locate(
   return new Reference(node.sheet ?? place.sheet, top, left, Math.max(...rows), Math.max(...columns));
 }
 
+const isFixed = ({ row, column, rowFixed, columnFixed }: ReferenceNode["from"]): boolean =>
+  row !== undefined && column !== undefined && rowFixed && columnFixed;
+
+/** It names the same cells wherever the formula stands on its sheet. */
+export function isAbsolute({ from, to }: ReferenceNode): boolean {
+  return isFixed(from) && isFixed(to);
+}
+
 /** Sheets may grow: what reaches to the end of a sheet hears of every row. */
 const endless = { rows: Number.POSITIVE_INFINITY, columns: Number.POSITIVE_INFINITY };
-
-export function referenceKey({ sheet, top, left, bottom, right }: Reference): string {
-  return `${sheet}!${top}:${left}:${bottom}:${right}`;
-}
 
 /** Every range that a formula names, once. */
 export function referencesIn(node: Node, place: Place): Reference[] {
@@ -35,7 +39,7 @@ export function referencesIn(node: Node, place: Place): Reference[] {
     switch (part.kind) {
       case "reference": {
         const reference = locate(part, place, endless);
-        if (reference) found.set(referenceKey(reference), reference);
+        if (reference) found.set(reference.key, reference);
         return;
       }
       case "unary":

@@ -22,6 +22,8 @@ export class Matrix {
 
 /** A rectangle of cells that has not been read; bounds 1-based and inclusive. */
 export class Reference {
+  private name: string | undefined;
+
   constructor(
     readonly sheet: string,
     readonly top: number,
@@ -36,6 +38,12 @@ export class Reference {
 
   get columns(): number {
     return this.right - this.left + 1;
+  }
+
+  /** Equal for equal rectangles. */
+  get key(): string {
+    this.name ??= `${this.sheet}!${this.top}:${this.left}:${this.bottom}:${this.right}`;
+    return this.name;
   }
 }
 

@@ -38,10 +38,9 @@ const constrain: SpreadsheetFunction = {
     if (broken) return broken;
     const [rows = 0, columns = 0] = wanted.map((number) => Math.trunc(number as number));
     if (rows < 1 || columns < 1) return errors.number;
+    if (columns >= matrix.columns && rows >= matrix.rows) return matrix;
     const all = rowsOf(matrix);
-    return columns >= matrix.columns && rows >= matrix.rows
-      ? matrix
-      : ofRows(all.slice(0, rows).map((row) => row.slice(0, columns)));
+    return ofRows(all.slice(0, rows).map((row) => row.slice(0, columns)));
   }),
   size: ([range, height, width], sizeOf) => {
     const inner = range ? sizeOf(range) : { rows: 1, columns: 1 };

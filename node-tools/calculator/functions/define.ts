@@ -26,6 +26,11 @@ export interface SpreadsheetFunction {
   readonly size: (args: readonly Node[], sizeOf: (node: Node, arrayMode?: boolean) => Size, arrayMode: boolean) => Size;
   /** Gives something else at every calculation. */
   readonly volatile?: boolean;
+  /**
+   * In array mode every element of the result follows from the same elements of the arguments that are so taken, and `run`
+   * evaluates the other arguments as wholes.
+   */
+  readonly elementwise?: { readonly takes: (index: number) => boolean; readonly needs: (index: number) => boolean };
 }
 
 export type FunctionTable = Readonly<Record<string, SpreadsheetFunction>>;
@@ -47,12 +52,12 @@ export function define(
   return {
     least,
     most,
+    ...(single(0) || single(1) ? { elementwise: { takes: single, needs: () => true } } : {}),
     run: (nodes, evaluation) => {
       const inner = arrayArguments ? evaluation.inArrayMode() : evaluation;
-      const args = nodes.map((node, i) => {
-        const value = inner.evaluate(node);
-        return single(i) ? evaluation.elements(value) : value;
-      });
+      const args = nodes.map((node, i) =>
+        single(i) ? evaluation.elements(inner.evaluate(node)) : inner.whole.evaluate(node),
+      );
       return broadcast(args, single, seesErrors, (current) => f(current, evaluation));
     },
     size: (nodes, sizeOf, arrayMode) =>

@@ -1,7 +1,7 @@
 import { broadcast, choose } from "../arrays.ts";
 import type { Evaluation } from "../evaluation.ts";
 import type { Node } from "../parse.ts";
-import { compare, errors, isError, Matrix, Reference, type Scalar, toBoolean, type Value } from "../values.ts";
+import { errors, isError, Matrix, Reference, type Scalar, toBoolean, type Value } from "../values.ts";
 import {
   type FunctionTable,
   largest,
@@ -16,62 +16,67 @@ import {
 const sizeOfBranches: SpreadsheetFunction["size"] = (args, sizeOf, arrayMode) =>
   largest(args.map((node): Size => (arrayMode || node.kind !== "reference" ? sizeOf(node) : oneCell)));
 
-/** Evaluates only the branches that some element needs. */
-function branch(test: Value, yes: () => Value, no: () => Value, evaluation: Evaluation): Value {
-  const tests = evaluation.elements(test);
+/** Evaluates only the branches that some element needs, and each for these elements alone. */
+function runIf([test, yes, no]: readonly Node[], evaluation: Evaluation): Value {
+  const tests = evaluation.elements(evaluation.evaluate(test as Node));
+  const branch = (met: boolean): Node => (met ? yes : no) ?? { kind: "literal", value: false };
   if (!(tests instanceof Matrix)) {
     const met = toBoolean(tests);
-    return isError(met) ? met : met ? yes() : no();
+    return isError(met) ? met : evaluation.evaluate(branch(met));
   }
   const conditions = tests.values.map(toBoolean);
-  const some = (wanted: boolean) => conditions.includes(wanted);
-  return choose(
-    new Matrix(tests.rows, tests.columns, conditions),
-    some(true) ? evaluation.elements(yes()) : null,
-    some(false) ? evaluation.elements(no()) : null,
-  );
+  const results: Scalar[] = conditions.map((condition) => (isError(condition) ? condition : null));
+  for (const wanted of [true, false]) {
+    const places = placesOf(conditions, (condition) => condition === wanted);
+    if (!fillIn(results, places, tests, branch(wanted), evaluation)) {
+      const value = (met: boolean) =>
+        conditions.includes(met) ? evaluation.elements(evaluation.evaluate(branch(met))) : null;
+      return choose(new Matrix(tests.rows, tests.columns, conditions), value(true), value(false));
+    }
+  }
+  return new Matrix(tests.rows, tests.columns, results);
 }
 
-function runIf([test, yes, no]: readonly Node[], evaluation: Evaluation): Value {
-  return branch(
-    evaluation.evaluate(test as Node),
-    () => evaluation.evaluate(yes as Node),
-    () => (no ? evaluation.evaluate(no) : false),
-    evaluation,
-  );
+function placesOf(values: readonly Scalar[], isMeant: (value: Scalar) => boolean): number[] {
+  const places: number[] = [];
+  for (let i = 0; i < values.length; i += 1) if (isMeant(values[i] as Scalar)) places.push(i);
+  return places;
 }
 
-function runIfs(args: readonly Node[], evaluation: Evaluation): Value {
-  const [test, yes, ...rest] = args;
-  if (!test || !yes) return errors.notAvailable;
-  return branch(
-    evaluation.evaluate(test),
-    () => evaluation.evaluate(yes),
-    () => runIfs(rest, evaluation),
-    evaluation,
-  );
+/** Puts what a node gives at some places into the results; false where it has arrays of another shape. */
+function fillIn(results: Scalar[], places: readonly number[], of: Matrix, node: Node, evaluation: Evaluation): boolean {
+  if (places.length === 0) return true;
+  const some = evaluation.evaluateSome(node, of, places);
+  if (some === undefined) return false;
+  places.forEach((place, i) => {
+    results[place] = some instanceof Matrix ? (some.values[i] as Scalar) : some;
+  });
+  return true;
 }
 
-function runSwitch([subject, ...cases]: readonly Node[], evaluation: Evaluation): Value {
-  const value = evaluation.evaluate(subject as Node);
-  const next = ([match, yes, ...rest]: readonly Node[]): Value => {
-    if (!match) return errors.notAvailable;
-    if (!yes) return evaluation.evaluate(match);
-    const test = evaluation.each([value, evaluation.evaluate(match)], (a, b) => compare(a, b) === 0);
-    return branch(
-      test,
-      () => evaluation.evaluate(yes),
-      () => next(rest),
-      evaluation,
-    );
-  };
-  return next(cases);
+const notAvailable: Node = { kind: "literal", value: errors.notAvailable };
+
+/** IFS as an IF in an IF. */
+function nestTests([test, yes, ...rest]: readonly Node[]): Node {
+  return test && yes ? { kind: "call", name: "IF", args: [test, yes, nestTests(rest)] } : notAvailable;
 }
+
+/** SWITCH as an IF in an IF. */
+function nestCases(subject: Node, [match, yes, ...rest]: readonly Node[]): Node {
+  if (!match) return notAvailable;
+  if (!yes) return match;
+  const test: Node = { kind: "binary", operator: "=", left: subject, right: match };
+  return { kind: "call", name: "IF", args: [test, yes, nestCases(subject, rest)] };
+}
+
+/** Only the first argument is needed in any case. */
+const branches = { takes: () => true, needs: (index: number) => index === 0 };
 
 function insteadOfErrors(replaces: (value: Scalar) => boolean): SpreadsheetFunction {
   return {
     least: 1,
     most: 2,
+    elementwise: branches,
     run: ([node, otherwise], evaluation) => {
       const value = evaluation.evaluate(node as Node);
       const replacement = () => (otherwise ? evaluation.elements(evaluation.evaluate(otherwise)) : null);
@@ -80,7 +85,14 @@ function insteadOfErrors(replaces: (value: Scalar) => boolean): SpreadsheetFunct
         return replaces(one) ? replacement() : value;
       }
       const values = evaluation.matrix(value);
-      if (!values.values.some(replaces)) return value;
+      const places = placesOf(values.values, replaces);
+      if (places.length === 0) return value;
+      if (evaluation.arrayMode && otherwise) {
+        const results = [...values.values];
+        if (fillIn(results, places, values, otherwise, evaluation)) {
+          return new Matrix(values.rows, values.columns, results);
+        }
+      }
       return broadcast(
         [values, replacement()],
         () => true,
@@ -110,9 +122,21 @@ function combine(f: (values: readonly boolean[]) => boolean): SpreadsheetFunctio
 }
 
 export const logicFunctions: FunctionTable = {
-  IF: { least: 2, most: 3, run: runIf, size: sizeOfBranches },
-  IFS: { least: 2, most: 255, run: runIfs, size: sizeOfBranches },
-  SWITCH: { least: 3, most: 255, run: runSwitch, size: sizeOfBranches },
+  IF: { least: 2, most: 3, elementwise: branches, run: runIf, size: sizeOfBranches },
+  IFS: {
+    least: 2,
+    most: 255,
+    elementwise: branches,
+    run: (args, evaluation) => evaluation.evaluate(nestTests(args)),
+    size: sizeOfBranches,
+  },
+  SWITCH: {
+    least: 3,
+    most: 255,
+    elementwise: branches,
+    run: ([subject, ...cases], evaluation) => evaluation.evaluate(nestCases(subject as Node, cases)),
+    size: sizeOfBranches,
+  },
   IFERROR: insteadOfErrors(isError),
   IFNA: insteadOfErrors((value) => value === errors.notAvailable),
   AND: combine((values) => values.every(Boolean)),
