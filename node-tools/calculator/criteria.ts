@@ -16,14 +16,14 @@ export function wildcardPattern(text: string, whole = true): RegExp | undefined 
 
 export interface Criterion {
   readonly matches: (value: Scalar) => boolean;
-  /** Set when it asks for exactly this value, so that an index can answer. */
-  readonly equals?: string | number | boolean;
+  /** Set when nothing but these values can meet it, so that an index can answer. */
+  readonly equals?: readonly (string | number | boolean)[];
 }
 
 function equality(wanted: Scalar): Criterion {
   if (isError(wanted)) return { matches: (value) => value === wanted };
-  if (wanted === null) return { matches: (value) => value === 0, equals: 0 };
-  return { matches: (value) => value !== null && !isError(value) && compare(value, wanted) === 0, equals: wanted };
+  if (wanted === null) return { matches: (value) => value === 0, equals: [0] };
+  return { matches: (value) => value !== null && !isError(value) && compare(value, wanted) === 0, equals: [wanted] };
 }
 
 /** What the part after an operator stands for. */
@@ -58,5 +58,5 @@ function matching(wanted: string | number | boolean, written: string, emptyText:
   if (typeof wanted !== "number") return equality(wanted);
   // Digits in a criterion find the number and the text that is written so.
   const { matches } = equality(wanted);
-  return { matches: (value) => matches(value) || value === written };
+  return { matches: (value) => matches(value) || value === written, equals: [wanted, written] };
 }

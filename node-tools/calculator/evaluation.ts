@@ -1,5 +1,4 @@
-import type { Node } from "./parse.ts";
-import type { ReferenceNode } from "./references.ts";
+import type { Node, ReferenceNode } from "./parse.ts";
 import type { Matrix, Reference, Scalar, Value } from "./values.ts";
 
 /** A value that a custom function gets or gives: one, or rows of them. */

@@ -14,6 +14,8 @@ export type Node =
   | { readonly kind: "binary"; readonly operator: BinaryOperator; readonly left: Node; readonly right: Node }
   | { readonly kind: "call"; readonly name: string; readonly args: readonly Node[] };
 
+export type ReferenceNode = Extract<Node, { kind: "reference" }>;
+
 const powers: Readonly<Record<string, number>> = {
   "=": 1,
   "<>": 1,

@@ -1,8 +1,6 @@
 import type { Place } from "./evaluation.ts";
-import type { Node } from "./parse.ts";
+import type { Node, ReferenceNode } from "./parse.ts";
 import { Reference } from "./values.ts";
-
-export type ReferenceNode = Extract<Node, { kind: "reference" }>;
 
 /** The cells that a reference names; undefined above or left of the sheet. Open ends reach to the end of the sheet. */
 export function locate(

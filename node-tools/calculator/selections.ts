@@ -1,7 +1,6 @@
 /** Arrays of which only some elements are calculated: those that are asked for, and of equal rows one. */
 import { findFunction } from "./functions/index.ts";
-import type { Node } from "./parse.ts";
-import type { ReferenceNode } from "./references.ts";
+import type { Node, ReferenceNode } from "./parse.ts";
 import { Matrix, type Scalar } from "./values.ts";
 
 /** Elements of arrays of one shape. */
@@ -80,7 +79,7 @@ export function groupRows(matrices: readonly Matrix[], selection: Selection | un
     const own = codesOf(matrix);
     if (!selection && own.count > most) return undefined;
     const next = new Int32Array(length);
-    const numbers = new Map<number, number>();
+    const numbers = count * own.count <= 4 * length ? new NumberTable(count * own.count) : new Map<number, number>();
     for (let i = 0; i < length; i += 1) {
       const place = selection ? (selection.places[i] as number) : i;
       const key = (ids ? (ids[i] as number) : 0) * own.count + (own.ids[place] as number);
@@ -101,48 +100,95 @@ export function groupRows(matrices: readonly Matrix[], selection: Selection | un
   return { rows, columns, places, ids };
 }
 
-const leaves = new WeakMap<Node, readonly ReferenceNode[] | null>();
+/** A map from small whole numbers to others. */
+class NumberTable {
+  private readonly entries: Int32Array;
+  size = 0;
+
+  constructor(length: number) {
+    this.entries = new Int32Array(length);
+  }
+
+  get(key: number): number | undefined {
+    const entry = this.entries[key] as number;
+    return entry === 0 ? undefined : entry - 1;
+  }
+
+  set(key: number, value: number): void {
+    this.entries[key] = value + 1;
+    this.size += 1;
+  }
+}
+
+/** The references that a node takes element by element, by what they name. */
+interface Leaves {
+  readonly needed: ReadonlyMap<string, ReferenceNode>;
+  /** Those of branches that may not be evaluated. */
+  readonly spare: ReadonlySet<string>;
+  readonly operations: number;
+}
+
+const noLeaves: Leaves = { needed: new Map(), spare: new Set(), operations: 0 };
+
+/** Joins what parts of an operation look at; undefined where one of them takes other arrays element by element. */
+function join(parts: readonly Node[], needs: (index: number) => boolean): Leaves | undefined {
+  const needed = new Map<string, ReferenceNode>();
+  const spare = new Set<string>();
+  let operations = 1;
+  for (const [i, part] of parts.entries()) {
+    const found = leavesIn(part);
+    if (!found) return undefined;
+    for (const [key, leaf] of found.needed)
+      if (needs(i)) needed.set(key, leaf);
+      else spare.add(key);
+    for (const key of found.spare) spare.add(key);
+    operations += found.operations;
+  }
+  return { needed, spare, operations };
+}
+
+const leaves = new WeakMap<Node, { readonly found: Leaves | undefined }>();
+
+function leavesIn(node: Node): Leaves | undefined {
+  const known = leaves.get(node);
+  if (known) return known.found;
+  const found = findLeaves(node);
+  leaves.set(node, { found });
+  return found;
+}
+
+function findLeaves(node: Node): Leaves | undefined {
+  switch (node.kind) {
+    case "literal":
+    case "missing":
+      return noLeaves;
+    case "reference":
+      return { ...noLeaves, needed: new Map([[JSON.stringify(node), node]]) };
+    case "unary":
+      return join([node.operand], () => true);
+    case "binary":
+      return join([node.left, node.right], () => true);
+    case "call": {
+      const { elementwise } = findFunction(node.name) ?? {};
+      if (!elementwise) return undefined;
+      const taken = [...node.args.keys()].filter(elementwise.takes);
+      return join(
+        taken.map((i) => node.args[i] as Node),
+        (i) => elementwise.needs(taken[i] as number),
+      );
+    }
+    default:
+      return undefined;
+  }
+}
 
 /**
  * The references that an operation takes element by element; undefined where it takes other arrays so, where it may do
  * without one of them, or where it is too simple to group rows for.
  */
-export function leavesOf(node: Node): readonly ReferenceNode[] | undefined {
-  const known = leaves.get(node);
-  if (known !== undefined) return known ?? undefined;
-  const needed = new Map<string, ReferenceNode>();
-  const spare = new Set<string>();
-  let operations = 0;
-  const visit = (part: Node, isNeeded: boolean): boolean => {
-    switch (part.kind) {
-      case "literal":
-      case "missing":
-        return true;
-      case "reference": {
-        const key = JSON.stringify(part);
-        if (isNeeded) needed.set(key, part);
-        else spare.add(key);
-        return true;
-      }
-      case "unary":
-        operations += 1;
-        return visit(part.operand, isNeeded);
-      case "binary":
-        operations += 1;
-        return visit(part.left, isNeeded) && visit(part.right, isNeeded);
-      case "call": {
-        const found = findFunction(part.name);
-        if (!found?.elementwise) return false;
-        operations += 1;
-        const { takes, needs } = found.elementwise;
-        return part.args.every((arg, i) => !takes(i) || visit(arg, isNeeded && needs(i)));
-      }
-      default:
-        return false;
-    }
-  };
-  const isPlain = visit(node, true) && operations > 2 && [...spare].every((key) => needed.has(key));
-  const found = isPlain ? [...needed.values()] : null;
-  leaves.set(node, found);
-  return found ?? undefined;
+export function leavesOf(node: Node): Iterable<ReferenceNode> | undefined {
+  const found = leavesIn(node);
+  if (!found || found.operations < 3) return undefined;
+  for (const key of found.spare) if (!found.needed.has(key)) return undefined;
+  return found.needed.values();
 }

@@ -87,11 +87,9 @@ function positionsMeeting(pairs: readonly Value[], evaluation: Evaluation): read
   const size = conditions[0]?.values.length ?? 0;
   if (conditions.some(({ values }) => values.length !== size)) return errors.value;
   const indexed = conditions.find(({ criterion }) => criterion.equals !== undefined);
-  const start = indexed
-    ? positionsOf(indexed.values, indexed.criterion.equals as string | number | boolean)
-    : Array.from({ length: size }, (_, i) => i);
-  const rest = conditions.filter((condition) => condition !== indexed);
-  return start.filter((i) => rest.every(({ values, criterion }) => criterion.matches(values[i] as Scalar)));
+  const found = (indexed?.criterion.equals ?? []).flatMap((wanted) => positionsOf(indexed?.values ?? [], wanted));
+  const start = indexed ? found.sort((a, b) => a - b) : Array.from({ length: size }, (_, i) => i);
+  return start.filter((i) => conditions.every(({ values, criterion }) => criterion.matches(values[i] as Scalar)));
 }
 
 /** Criteria stand at the odd places after the `leading` ranges; errors among them are looked for, not passed on. */
