@@ -62,11 +62,11 @@ export const importInputs: Command = {
     const { inputs, ...unread } = await readImportInputs(call, call.operands.slice(1));
     await call.terminal.step("核对并合并");
     const { snapshot } = file.workbook;
-    const { patch, report: taken } = planImport(snapshot, inputs, noticeOf(snapshot));
+    const { patch, report: read } = planImport(snapshot, inputs, noticeOf(snapshot));
     file.workbook.apply(patch);
     refreshLayout(file);
-    const report = withUnread(taken, unread);
-    const { added, updated, unchanged, rejected, conflicts } = countImport(report);
+    const report = withUnread(read, unread);
+    const { taken, rejected, conflicts } = countImport(report);
     logAction(file, {
       action: importAction,
       parameters: listFiles(inputs.map((input) => input.file)),
@@ -74,9 +74,9 @@ export const importInputs: Command = {
       inputs: inputs.map((input) => input.digest),
     });
     await saveAll(call, [file]);
-    reportEntries(call, taken);
+    reportEntries(call, read);
     reportUnread(call, unread);
-    if (added + updated + unchanged === 0) call.terminal.say("没有收下任何内容，请按上面的说明改正后重新导入。");
+    if (taken === 0) call.terminal.say("没有收下任何内容，请按上面的说明改正后重新导入。");
     else call.terminal.say(`已导入 ${basename(path)}。下一步：casebook check ${basename(path)}`);
     call.terminal.json({ ...report, skipped: unread.passed });
     return rejected + conflicts > 0 ? exitCode.found : exitCode.done;

@@ -7,6 +7,8 @@ interface ImportCounts {
   readonly added: number;
   readonly updated: number;
   readonly unchanged: number;
+  /** Rows of these three kinds: 0 where nothing could be taken in. */
+  readonly taken: number;
   readonly kept: number;
   readonly rejected: number;
   readonly conflicts: number;
@@ -18,6 +20,7 @@ export function countImport({ inputs, conflicts }: ImportReport): ImportCounts {
     added: sum((entry) => entry.added),
     updated: sum((entry) => entry.updated),
     unchanged: sum((entry) => entry.unchanged),
+    taken: sum(({ added, updated, unchanged }) => added + updated + unchanged),
     kept: sum((entry) => entry.kept.length),
     rejected: sum((entry) => entry.rejected.length),
     conflicts: conflicts.length,

@@ -41,9 +41,8 @@ export function importDriveFile(): void {
     const opened = openShared();
     const shared = resumeImport(opened.spreadsheet) ? openShared() : opened;
     const { patch, report } = planImport(shared.snapshot, inputs, noticeOf(shared.snapshot));
-    const { added, updated, unchanged } = countImport(report);
     const description = describe(report, passedOver);
-    if (added + updated + unchanged === 0) {
+    if (countImport(report).taken === 0) {
       tell(context, title, `没有可以收下的内容，未做任何改动。\n${description}`);
       return;
     }

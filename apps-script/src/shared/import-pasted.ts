@@ -85,9 +85,9 @@ export function importPasted(): void {
     const input = readPasted(opened);
     const book = resumeImport(opened.spreadsheet) ? openAward() : opened;
     const { patch, report } = planImport(book.snapshot, [input], noticeOf(book.snapshot));
-    const { added, updated, unchanged, rejected } = countImport(report);
+    const { taken, rejected } = countImport(report);
     const lines = describeReport(report);
-    if (added + updated + unchanged === 0) {
+    if (taken === 0) {
       noteRejected(book, report);
       tell(context, title, ["没有可以收下的内容，各表没有改动。", ...lines].join("\n"));
       return;

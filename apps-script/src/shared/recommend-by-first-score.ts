@@ -11,6 +11,7 @@ import { recommendSubmissions } from "../../core/check/recommend.ts";
 import { parseCivilDate } from "../../core/text/civil-date.ts";
 import type { SheetPatch } from "../../core/workbook/port.ts";
 import { ActionError, askText, confirm, runAction, tell } from "../actions/action.ts";
+import { forgetLines, keepLines, loadLines, type Properties } from "../actions/kept-lines.ts";
 import { appendLogRow, isLoggedSince, lastLogRow } from "../actions/log.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
 import { digestAward, openAward, requireAdministrator } from "./award-book.ts";
@@ -18,21 +19,16 @@ import { digestAward, openAward, requireAdministrator } from "./award-book.ts";
 const title = "按初评分推荐";
 
 /**
- * Document property: an attempt that has begun to write. Its 案例编号 stand in pieces under keys of their own, so that
- * 日志 counts everything that was ticked and nothing that was not.
+ * Document property: an attempt that has begun to write. Its 案例编号 stand under keys of their own, so that 日志 counts
+ * everything that was ticked and nothing that was not.
  */
 const attemptKey = "casebook.recommending";
 const idsKey = "casebook.recommending.ids.";
-/** A property holds 9 KB; a Chinese character takes three bytes. */
-const pieceLength = 2_900;
 
 interface Attempt {
-  readonly pieces: number;
   /** The last row of 日志 when it began. */
   readonly logRow: number;
 }
-
-type Properties = GoogleAppsScript.Properties.Properties;
 
 /** 案例编号 that interrupted attempts meant to tick. */
 function readAttempt(book: GoogleWorkbook, properties: Properties): { ids: string[]; attempt: Attempt | undefined } {
@@ -41,22 +37,18 @@ function readAttempt(book: GoogleWorkbook, properties: Properties): { ids: strin
   const attempt = text?.startsWith("{") ? (JSON.parse(text) as Attempt) : undefined;
   if (!attempt || isLoggedSince(book.spreadsheet, attempt.logRow, recommendAction))
     return { ids: [], attempt: undefined };
-  const pieces = Array.from({ length: attempt.pieces }, (_, n) => properties.getProperty(idsKey + n) ?? "");
-  return { ids: pieces.join("").split("\n"), attempt };
+  return { ids: loadLines(properties, idsKey), attempt };
 }
 
-/** The key is written last: where it is, the pieces are complete. */
+/** The key is written last: where it is, the list is complete. */
 function saveAttempt(properties: Properties, ids: readonly string[], logRow: number): void {
-  const text = ids.join("\n");
-  const pieces = Math.ceil(text.length / pieceLength);
-  for (let n = 0; n < pieces; n++)
-    properties.setProperty(idsKey + n, text.slice(n * pieceLength, (n + 1) * pieceLength));
-  properties.setProperty(attemptKey, JSON.stringify({ pieces, logRow } satisfies Attempt));
+  keepLines(properties, idsKey, ids);
+  properties.setProperty(attemptKey, JSON.stringify({ logRow } satisfies Attempt));
 }
 
 function forgetAttempt(properties: Properties): void {
   properties.deleteProperty(attemptKey);
-  for (let n = 0; properties.getProperty(idsKey + n) !== null; n++) properties.deleteProperty(idsKey + n);
+  forgetLines(properties, idsKey);
 }
 
 /** Dates first: the next attempt passes over a row that is ticked. */

@@ -5,8 +5,9 @@ import { planImport } from "../../../apps-script/core/import/plan-import.ts";
 import { readInputTables } from "../../../node-tools/inputs/read-input.ts";
 import { blankApplicationWorkbook } from "../../core/in-memory-workbook.ts";
 import { notice } from "../../core/review-fixture.ts";
+import { actByHand } from "../../node-tools/local-sheets/by-hand.ts";
 import { administrator, type LocalAward, runReview } from "../../node-tools/local-sheets/local-award.ts";
-import { cellsOf, newReview } from "./review-desk.ts";
+import { cellsOf, newReview, reviewProject } from "./review-desk.ts";
 
 const sample = (name: string) => fileURLToPath(new URL(`../../../node-tools/example/inputs/${name}`, import.meta.url));
 const bytesOf = (text: string) => new TextEncoder().encode(text);
@@ -54,6 +55,24 @@ describe("importing a file of Drive", () => {
       : "text/csv";
     expect(importFile(add(file, bytes, type))).toContain(says);
     expect(award.google.snapshotOf(award.shared)).toEqual(before);
+  });
+
+  test("a folder: every table in it, the rest named", () => {
+    const bytes = [...readFileSync(sample("联络员名单.csv"))].join();
+    const statements = `
+      var folder = DriveApp.createFolder("收到的");
+      folder.createFile(Utilities.newBlob([${bytes}].map(function (b) { return b > 127 ? b - 256 : b; }), "text/csv", "乙.csv"));
+      folder.createFile(Utilities.newBlob("单位代码,单位名称,类别\\n640205,惠农区教育局,教育局", "text/csv", "单位.csv"));
+      folder.createFile(Utilities.newBlob([1, 2], "image/png", "图.png"));
+      var empty = DriveApp.createFolder("空的");
+      empty.createFile(Utilities.newBlob([1, 2], "image/png", "图.png"));
+      return [folder.getId(), empty.getId()];`;
+    const [full, empty] = actByHand(award.google, award.review, reviewProject(), administrator, statements) as string[];
+    expect(importFile(`https://drive.google.com/drive/folders/${empty}`)).toContain("里没有谷歌表格或 CSV 文件");
+    expect(importFile(`https://drive.google.com/drive/folders/${full}?usp=sharing`)).toContain("已导入");
+    expect(award.told.at(-2)).toContain("跳过 图.png：不是谷歌表格或 CSV。");
+    const log = cellsOf(award, award.shared, "日志").at(-1) ?? [];
+    expect(log[3]).toMatch(/^乙\.csv、单位\.csv/);
   });
 
   test.for(["", "https://docs.google.com/spreadsheets/d/nowhere/edit"])("no file at “%s”: told", (text) => {

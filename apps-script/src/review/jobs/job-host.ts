@@ -1,5 +1,6 @@
 /** What the job engine needs of the platform. */
-import type { JobRecord, Properties } from "./job-store.ts";
+import type { Properties } from "../../actions/kept-lines.ts";
+import type { JobRecord } from "./job-store.ts";
 
 export interface JobHost {
   readonly properties: Properties;

@@ -1,6 +1,6 @@
 /** What is kept of a job between executions: its record, its items in pieces, its problems, and what a person asked for. */
 
-export type Properties = Pick<GoogleAppsScript.Properties.Properties, "getProperty" | "setProperty" | "deleteProperty">;
+import { keepLines, loadLines, type Properties, pieceLength } from "../../actions/kept-lines.ts";
 
 export type JobState = "running" | "paused" | "done" | "cancelled" | "failed";
 
@@ -36,9 +36,6 @@ const itemsKey = "casebook.job.items.";
 const problemsKey = "casebook.job.problems";
 const requestKey = "casebook.job.request";
 
-/** A property holds 9 KB; a Chinese character takes three bytes. */
-const pieceLength = 2_900;
-
 export function loadJob(properties: Properties): JobRecord | undefined {
   const text = properties.getProperty(recordKey);
   if (text === null) return undefined;
@@ -53,24 +50,14 @@ export function saveJob(properties: Properties, job: JobRecord): void {
 
 /** Begins a job. The record is written last: where it is, the rest is complete. */
 export function saveNewJob(properties: Properties, job: JobRecord, items: readonly string[]): void {
-  const text = items.join("\n");
-  const pieces = Math.max(1, Math.ceil(text.length / pieceLength));
-  for (let n = 0; n < pieces; n++)
-    properties.setProperty(itemsKey + n, text.slice(n * pieceLength, (n + 1) * pieceLength));
-  for (let n = pieces; properties.getProperty(itemsKey + n) !== null; n++) properties.deleteProperty(itemsKey + n);
+  keepLines(properties, itemsKey, items);
   properties.deleteProperty(problemsKey);
   properties.deleteProperty(requestKey);
   saveJob(properties, job);
 }
 
 export function loadItems(properties: Properties): string[] {
-  let text = "";
-  for (let n = 0; ; n++) {
-    const piece = properties.getProperty(itemsKey + n);
-    if (piece === null) break;
-    text += piece;
-  }
-  return text === "" ? [] : text.split("\n");
+  return loadLines(properties, itemsKey);
 }
 
 export function loadProblems(properties: Properties): string[] {

@@ -29,7 +29,8 @@ export class JobDesk {
         setProperty: (key, value) => {
           call("set");
           if (new TextEncoder().encode(value).length > 9 * 1024) throw new Error("Argument too large: value");
-          this.properties.set(key, value);
+          // As the platform, which keeps texts and nothing else.
+          this.properties.set(key, String(value));
           return this.host.properties as GoogleAppsScript.Properties.Properties;
         },
         deleteProperty: (key) => {
