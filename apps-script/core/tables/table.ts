@@ -37,14 +37,18 @@ export interface Table<K extends string = string> {
 /** A sheet or column of the contract that is not there; the message names it and says what to do. */
 export class WorkbookStructureError extends Error {}
 
-const headerSearchDepth = 20;
+/** A header stands in one of these rows. */
+export const headerSearchDepth = 20;
+
+/** How many of its labels tell a sheet that was renamed: nearly all. */
+const tellingLabels = (spec: SheetSpec) => Math.ceil(spec.columns.length * 0.8);
 
 interface HeaderMatch {
   readonly row: number;
   readonly positions: Map<string, number>;
 }
 
-function matchHeader(sheet: SheetSnapshot, spec: SheetSpec): HeaderMatch {
+function matchHeader(sheet: Pick<SheetSnapshot, "rows">, spec: SheetSpec): HeaderMatch {
   const keyByLabel = new Map(spec.columns.map((c) => [foldForComparison(c.label), c.key]));
   let best: HeaderMatch = { row: 1, positions: new Map() };
   for (let i = 0; i < Math.min(headerSearchDepth, sheet.rows.length); i++) {
@@ -63,6 +67,11 @@ export function findSheet(snapshot: WorkbookSnapshot, label: string): SheetSnaps
   return snapshot.sheets.find(({ name }) => isSameText(name, label));
 }
 
+/** Whether rows are those of a table, whatever their sheet is called. @param rows at least the first `headerSearchDepth` */
+export function bearsLabels(rows: SheetSnapshot["rows"], spec: SheetSpec): boolean {
+  return matchHeader({ rows }, spec).positions.size >= tellingLabels(spec);
+}
+
 function findTableSheet(
   snapshot: WorkbookSnapshot,
   spec: SheetSpec,
@@ -70,9 +79,8 @@ function findTableSheet(
 ): SheetSnapshot | undefined {
   const named = findSheet(snapshot, spec.label);
   if (named) return named;
-  // A renamed sheet is known by its labels, when nearly all of them are there.
   let best: SheetSnapshot | undefined;
-  let bestCount = Math.ceil(spec.columns.length * 0.8) - 1;
+  let bestCount = tellingLabels(spec) - 1;
   for (const sheet of snapshot.sheets) {
     if (claimed.has(sheet.name)) continue;
     const count = matchHeader(sheet, spec).positions.size;

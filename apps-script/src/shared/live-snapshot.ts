@@ -10,8 +10,8 @@ import {
   unitsSheet,
 } from "../../core/schema/application.ts";
 import type { SheetSpec } from "../../core/schema/sheet-spec.ts";
-import { readSheetTable } from "../../core/tables/table.ts";
-import { foldForComparison, isSameText } from "../../core/text/clean.ts";
+import { bearsLabels, headerSearchDepth, readSheetTable } from "../../core/tables/table.ts";
+import { isSameText } from "../../core/text/clean.ts";
 import { submissionKey } from "../../core/text/identity.ts";
 import { cellText } from "../../core/workbook/cell-text.ts";
 import {
@@ -51,8 +51,6 @@ const liveSpecs: Readonly<Record<LiveTable, SheetSpec>> = {
   liaisons: liaisonsSheet,
 };
 
-/** A header stands in one of these rows. */
-const headerDepth = 20;
 /** If more rows change at once, the rules about texts are left to 检查全部. */
 const rowsWithTexts = 50;
 
@@ -75,7 +73,7 @@ function isClaimed({ name }: NamedSheet): boolean {
 }
 
 function readTop(sheet: Sheet): Rows {
-  const [rows, columns] = [Math.min(headerDepth, sheet.getLastRow()), sheet.getLastColumn()];
+  const [rows, columns] = [Math.min(headerSearchDepth, sheet.getLastRow()), sheet.getLastColumn()];
   if (rows === 0 || columns === 0) return [];
   return readArea(sheet, { top: 1, left: 1, bottom: rows, right: columns });
 }
@@ -84,15 +82,6 @@ function readArea(sheet: Sheet, area: { top: number; left: number; bottom: numbe
   const values = rangeOf(sheet, area).getValues();
   const serialOf = clockOf(() => sheet.getParent());
   return values.map((line) => line.map((value) => fromSheetValue(value, undefined, 0, 0, noSheetIds, serialOf)));
-}
-
-/** How a renamed sheet is recognised, here as in the core: nearly all labels stand in one row. */
-function bearsLabels(top: Rows, spec: SheetSpec): boolean {
-  const labels = new Set(spec.columns.map(({ label }) => foldForComparison(label)));
-  return top.some((row) => {
-    const found = new Set(row.map((value) => foldForComparison(cellText(value))).filter((label) => labels.has(label)));
-    return found.size >= spec.columns.length * 0.8;
-  });
 }
 
 /** Reads the sheets that the rules of the edited table need, one call each; other sheets get their header alone. */

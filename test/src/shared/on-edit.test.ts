@@ -143,6 +143,32 @@ describe("onEdit", () => {
     expect(noteAt(2, "曾获表彰", "申报案例")).toContain("SUB-PRIOR-AWARD");
   });
 
+  test.for([
+    { above: 19, what: "known", noted: true },
+    { above: 20, what: "not known, as everywhere else", noted: false },
+  ])("a renamed sheet whose labels stand below $above rows is $what", ({ above, noted }) => {
+    open({ submissions: [{}, {}] }, ({ sheets }) => ({
+      sheets: sheets.map((sheet) =>
+        sheet.name === "案例"
+          ? { ...sheet, name: "申报案例", rows: [...Array.from({ length: above }, () => ["说明"]), ...sheet.rows] }
+          : sheet,
+      ),
+    }));
+    const column = (sheetNamed(snapshot, "申报案例").rows[above] ?? []).indexOf("曾获表彰") + 1;
+    host.google.edit(host.id, officer, { sheet: "申报案例", row: above + 2, column, values: [["是"]] });
+    expect(notes("申报案例").has(noteKey(above + 2, column))).toBe(noted);
+    expect(host.toasts).toHaveLength(noted ? 1 : 0);
+  });
+
+  test.for([
+    { rows: 2_000, isJudged: true },
+    { rows: 2_001, isJudged: false },
+  ])("$rows rows at once are judged: $isJudged", ({ rows, isJudged }) => {
+    type("案例", 2, "曾获表彰", ...Array.from({ length: rows }, (_, i) => (i === 1 ? "是" : "否")));
+    expect(notes().size > 0).toBe(isJudged);
+    expect(host.toasts.join().includes("未逐行检查")).toBe(!isJudged);
+  });
+
   test("a formula in a cell is told", () => {
     type("专家", 2, "单位", '="第一"&"小学"');
     expect(noteAt(2, "单位", "专家")).toContain("DATA-FORMULA");
