@@ -174,23 +174,35 @@ describe("onEdit", () => {
     expect(noteAt(2, "单位", "专家")).toContain("DATA-FORMULA");
   });
 
-  test("cells that the person may not write stay as they are, and nothing fails", () => {
-    open({ submissions: [{ keywords: null }] });
-    const column = columnOf("案例", "曾获表彰");
-    host.apply({
-      sheets: [
-        {
-          name: "案例",
-          layout: {
-            protected: true,
-            styles: [{ area: { top: 2, left: column, bottom: 9, right: column }, style: { locked: false } }],
-          },
-        },
-      ],
-    });
-    type("案例", 2, "曾获表彰", "是");
-    expect([...notes().keys()]).toEqual([noteKey(2, column)]);
-    expect(host.toasts[0]).toContain("共 2 处");
+  test.for([
+    { name: "two problems, the first closed", row: {}, open: ["曾获表彰"], noted: ["曾获表彰"] },
+    {
+      name: "three, the first closed: too many calls",
+      row: { videoSubtitles: "无" },
+      open: ["联系电话", "曾获表彰"],
+      noted: [],
+    },
+    { name: "three, the last closed", row: { videoSubtitles: "无" }, open: ["关键词", "视频字幕"], noted: ["关键词"] },
+  ])("cells that the person may not write stay as they are, and nothing fails: $name", ({ row, open: free, noted }) => {
+    open({ submissions: [{ keywords: null, ...row }] });
+    const columns = free.map((label) => columnOf("案例", label));
+    const styles = columns.map((column) => ({
+      area: { top: 2, left: column, bottom: 9, right: column },
+      style: { locked: false },
+    }));
+    // What is typed is typed before the sheet is protected.
+    host.google.edit(host.id, owner, { sheet: "案例", row: 2, column: columnOf("案例", "曾获表彰"), values: [["是"]] });
+    for (const key of notes().keys()) {
+      const [r = 0, c = 0] = key.split(":").map(Number);
+      host.google.setNote(host.id, owner, "案例", r, c, "");
+    }
+    host.toasts.length = 0;
+    host.apply({ sheets: [{ name: "案例", layout: { protected: true, styles } }] });
+    const label = free.at(-1) ?? "";
+    type("案例", 2, label, label === "视频字幕" ? "无" : "是");
+    expect([...notes().keys()]).toEqual(noted.map((each) => noteKey(2, columnOf("案例", each))));
+    expect(host.toasts[0]).toContain(`共 ${2 + Object.keys(row).length} 处`);
+    expect(host.dataCalls().filter((name) => name === "Range.setNotes")).toHaveLength(2);
     expect((host.google as { lastTriggerError?: Error }).lastTriggerError).toBeUndefined();
   });
 
