@@ -34,7 +34,14 @@ import {
 import { writeOutShown } from "../tables/shown-cell.ts";
 import { readSheetTable, type Table } from "../tables/table.ts";
 import { columnArea } from "../tables/table-layout.ts";
-import type { CellEdit, SheetPatch, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
+import type {
+  CellEdit,
+  CellValue,
+  SheetPatch,
+  SheetSnapshot,
+  WorkbookPatch,
+  WorkbookSnapshot,
+} from "../workbook/port.ts";
 import { palette } from "../workbook/theme.ts";
 import { buildGuide } from "./guide.ts";
 import { applicationGuide } from "./guide-texts.ts";
@@ -152,9 +159,37 @@ export function refreshApplicationLayout(snapshot: WorkbookSnapshot, notice: Not
   );
   const patches = sheetsOf(places, present, notice, settings.notice).map((patch) => {
     const edits = shown.get(patch.name) ?? [];
-    return edits.length === 0 ? patch : { ...patch, edits: [...edits, ...(patch.edits ?? [])] };
+    const whole = edits.length === 0 ? patch : { ...patch, edits: [...edits, ...(patch.edits ?? [])] };
+    return withoutWhatStands(
+      whole,
+      snapshot.sheets.find(({ name }) => name === patch.name),
+    );
   });
   return { sheets: patches };
+}
+
+/** The patch without the edits that change nothing; what is to be cleared stays where it would come back as it is. */
+function withoutWhatStands(patch: SheetPatch, sheet: SheetSnapshot | undefined): SheetPatch {
+  if (!sheet || !patch.edits) return patch;
+  const edits = patch.edits.filter(
+    ({ row, column, value }) => !isSameCell(sheet.rows[row - 1]?.[column - 1] ?? null, value),
+  );
+  const { clearFrom, ...rest } = patch;
+  if (clearFrom === undefined) return { ...rest, edits };
+  const isFilled = (value: CellValue) => value !== null && value !== "";
+  const laid = patch.edits.filter(({ row, value }) => row >= clearFrom && isFilled(value)).length;
+  // What lies below the ready rows is not laid again.
+  if (laid === 0) return { ...patch, edits };
+  const kept = sheet.rows.slice(clearFrom - 1).reduce((sum, row) => sum + row.filter(isFilled).length, 0);
+  return kept === laid && edits.length === 0 ? { ...rest, edits } : patch;
+}
+
+/** Whether a cell holds a value, or a formula with whatever result. */
+function isSameCell(present: CellValue, wanted: CellValue): boolean {
+  if (present === wanted) return true;
+  if (typeof present !== "object" || typeof wanted !== "object") return false;
+  if (present?.kind !== "formula" || wanted?.kind !== "formula") return false;
+  return present.formula === wanted.formula && JSON.stringify(present.array) === JSON.stringify(wanted.array);
 }
 
 function sheetsOf(places: Places, present: Present, original: Notice, notice: Notice): SheetPatch[] {

@@ -2,14 +2,19 @@ import type { Field, Notice, TrackKey, UnitKind } from "../notice/notice.ts";
 import {
   applicationSheetLabels,
   expertsSheet,
+  findingsSheet,
+  guideSheetLabel,
   liaisonsSheet,
+  liveCheckSheetLabel,
+  logSheet,
+  quotaSheet,
   settingsSheet,
   submissionsSheet,
   textsSheet,
   unitsSheet,
 } from "../schema/application.ts";
 import { cancelled, unitKindLabels, withdrawn, yes } from "../schema/choices.ts";
-import { readTable, type TableRow } from "../tables/table.ts";
+import { findSheet, readTable, type TableRow } from "../tables/table.ts";
 import {
   cleanIdentifier,
   cleanText,
@@ -25,7 +30,7 @@ import { splitList } from "../text/list.ts";
 import { namesIn } from "../text/person-names.ts";
 import { isDitto, isPlaceholder } from "../text/placeholder.ts";
 import { cellText } from "../workbook/cell-text.ts";
-import type { CellValue, WorkbookSnapshot } from "../workbook/port.ts";
+import type { CellValue, SheetSnapshot, WorkbookSnapshot } from "../workbook/port.ts";
 import type {
   Author,
   AwardData,
@@ -140,15 +145,43 @@ function readTexts(tables: AwardTables, keyOf: AwardData["keyOf"]): SubmissionTe
   });
 }
 
-const awards = new WeakMap<WorkbookSnapshot, { readonly notice: Notice; readonly award: AwardData }>();
+/** The sheets that the award does not depend on. */
+const besides: ReadonlySet<string> = new Set([
+  guideSheetLabel,
+  liveCheckSheetLabel,
+  ...[findingsSheet, quotaSheet, logSheet].map(({ label }) => label),
+]);
 
-/** The award in a snapshot, read once however many parts of a command ask for it. @throws WorkbookStructureError */
+interface KnownAward {
+  readonly notice: Notice;
+  readonly sheets: readonly SheetSnapshot[];
+  readonly award: AwardData;
+}
+
+/** By the rows of 案例. */
+const awards = new WeakMap<SheetSnapshot["rows"], KnownAward>();
+
+/** The award in a snapshot, read once as long as its sheets hold the same. @throws WorkbookStructureError */
 export function readAward(snapshot: WorkbookSnapshot, notice: Notice): AwardData {
-  const known = awards.get(snapshot);
-  if (known?.notice === notice) return known.award;
+  const sheets = snapshot.sheets.filter(({ name }) => !besides.has(name));
+  const rows = (findSheet(snapshot, submissionsSheet.label) ?? sheets[0])?.rows;
+  const known = rows && awards.get(rows);
+  if (known?.notice === notice && isSameContent(known.sheets, sheets)) return known.award;
   const award = readAwardAnew(snapshot, notice);
-  awards.set(snapshot, { notice, award });
+  if (rows) awards.set(rows, { notice, sheets, award });
   return award;
+}
+
+function isSameContent(before: readonly SheetSnapshot[], now: readonly SheetSnapshot[]): boolean {
+  return (
+    before.length === now.length &&
+    before.every((sheet, i) => {
+      const other = now[i];
+      return (
+        sheet === other || (sheet.name === other?.name && sheet.rows === other.rows && sheet.shown === other.shown)
+      );
+    })
+  );
 }
 
 function readAwardAnew(snapshot: WorkbookSnapshot, baseNotice: Notice): AwardData {

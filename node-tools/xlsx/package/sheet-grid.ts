@@ -38,6 +38,41 @@ export interface RowCopy {
   readonly cells: readonly GridCell[];
 }
 
+export interface RestyledArea {
+  readonly area: Area;
+  readonly restyle: (style: number) => number;
+}
+
+interface RestyledColumn {
+  readonly column: number;
+  readonly restyle: (style: number) => number;
+}
+
+/** The columns of areas that overlap, from the left, each with all that becomes of its style. */
+function restyledColumns(areas: readonly RestyledArea[]): RestyledColumn[] {
+  const chains = new Map<number, RestyledArea["restyle"][]>();
+  for (const { area, restyle } of areas) {
+    for (let column = area.left; column <= area.right; column += 1) {
+      const chain = chains.get(column);
+      if (chain) chain.push(restyle);
+      else chains.set(column, [restyle]);
+    }
+  }
+  return [...chains]
+    .sort(([a], [b]) => a - b)
+    .map(([column, chain]) => {
+      const known = new Map<number, number>();
+      const restyle = (style: number) => {
+        const seen = known.get(style);
+        if (seen !== undefined) return seen;
+        const changed = chain.reduce((before, each) => each(before), style);
+        known.set(style, changed);
+        return changed;
+      };
+      return { column, restyle };
+    });
+}
+
 /** One cell as it is read: `text` from `inner` to `innerEnd` is what stands in the element. */
 export interface CellSpot {
   row: number;
@@ -228,31 +263,65 @@ export class SheetGrid {
     return cell;
   }
 
-  /** Changes how the cells of an area look; rows that look so already are not taken apart. */
-  restyleArea(
-    { top, left, bottom, right }: Area,
-    restyle: (style: number) => number,
-    styleOf: (column: number) => number,
-  ): void {
-    for (let number = top; number <= bottom; number += 1) {
-      const row = this.#rows[this.#place(number)];
-      if (row?.number === number && !row.cells && this.#looksSo(row, left, right, restyle)) continue;
-      for (let column = left; column <= right; column += 1) {
-        const cell = this.ensure(number, column, styleOf);
-        cell.style = restyle(cell.style);
+  /**
+   * Changes how the cells of areas look, where they overlap one after the other; rows that look so already are not taken apart.
+   * @param styleOf what a new cell of a column looks like
+   */
+  restyleAreas(areas: readonly RestyledArea[], styleOf: (column: number) => number): void {
+    const byTop = areas.map(({ area }, index) => ({ area, index })).sort((a, b) => a.area.top - b.area.top);
+    const edges = [...new Set(areas.flatMap(({ area }) => [area.top, area.bottom + 1]))].sort((a, b) => a - b);
+    let open: typeof byTop = [];
+    let next = 0;
+    // Between two edges every row has the same areas.
+    edges.forEach((top, i) => {
+      open = open.filter(({ area }) => area.bottom >= top);
+      for (let begun = byTop[next]; begun?.area.top === top; begun = byTop[next]) {
+        open.push(begun);
+        next += 1;
       }
-    }
+      const ordered = open.sort((a, b) => a.index - b.index).flatMap(({ index }) => areas[index] ?? []);
+      const columns = restyledColumns(ordered);
+      if (columns.length === 0) return;
+      for (let number = top; number < (edges[i + 1] ?? top); number += 1) this.#restyleRow(number, columns, styleOf);
+    });
   }
 
-  #looksSo(row: GridRow, left: number, right: number, restyle: (style: number) => number): boolean {
-    const scanner = new CellScanner(this.xml, row.inner, row.innerEnd, this.prefix);
-    let next = left;
-    while (next <= right && scanner.next()) {
-      if (scanner.column < next) continue;
-      if (scanner.column > next || restyle(scanner.style) !== scanner.style) return false;
-      next += 1;
+  #restyleRow(number: number, columns: readonly RestyledColumn[], styleOf: (column: number) => number): void {
+    const present = this.#rows[this.#place(number)];
+    if (present?.number === number && !present.cells && this.#looksSo(present, columns)) return;
+    const row = this.#ensureRow(number);
+    const cells = this.#open(row);
+    const own = row.attributes?.s;
+    const merged: GridCell[] = [];
+    let at = 0;
+    for (const { column, restyle } of columns) {
+      let cell = cells[at];
+      for (; cell && cell.column < column; cell = cells[at]) {
+        merged.push(cell);
+        at += 1;
+      }
+      if (cell?.column === column) {
+        cell.style = restyle(cell.style);
+        at += 1;
+      } else {
+        const style = restyle(own === undefined ? styleOf(column) : Number(own));
+        cell = { column, style, type: "", others: "", inner: "" };
+      }
+      merged.push(cell);
     }
-    return next > right;
+    row.cells = at < cells.length ? merged.concat(cells.slice(at)) : merged;
+  }
+
+  #looksSo(row: GridRow, columns: readonly RestyledColumn[]): boolean {
+    const scanner = new CellScanner(this.xml, row.inner, row.innerEnd, this.prefix);
+    let at = 0;
+    for (let next = columns[0]; next; next = columns[at]) {
+      if (!scanner.next() || scanner.column > next.column) return false;
+      if (scanner.column < next.column) continue;
+      if (next.restyle(scanner.style) !== scanner.style) return false;
+      at += 1;
+    }
+    return true;
   }
 
   /** Height in points that somebody has chosen for a row. */
@@ -269,10 +338,13 @@ export class SheetGrid {
     });
   }
 
-  setHeight(row: number, height: number): void {
+  /** @returns whether it was another */
+  setHeight(row: number, height: number): boolean {
+    if (this.heightOf(row) === height) return false;
     const owner = this.#ensureRow(row);
     this.#open(owner);
     owner.attributes = { ...owner.attributes, ht: String(height), customHeight: "1" };
+    return true;
   }
 
   /** Changes the cells for which `choose` tells something. */

@@ -30,20 +30,22 @@ export function applyLayout(
   }
   if (layout.widths && layout.widths.length > 0) setWidths(sheet, layout.widths);
   for (const { row, height } of layout.heights ?? []) {
-    sheet.grid.setHeight(row, height);
-    sheet.isChanged = true;
+    if (sheet.grid.setHeight(row, height)) sheet.isChanged = true;
   }
   if (layout.frozen) freeze(sheet, layout.frozen);
   if (layout.filter) setFilter(workbook, name, sheet, layout.filter);
   const styleOf = sheet.columnStyles();
   let haveFormatsChanged = false;
-  for (const { area, style } of layout.styles ?? []) {
-    const restyle = (index: number) => {
+  const restyled = (layout.styles ?? []).map(({ area, style }) => ({
+    area,
+    restyle: (index: number) => {
       const changed = styles.change(index, style);
       if (changed !== index && style.numberFormat !== undefined) haveFormatsChanged = true;
       return changed;
-    };
-    sheet.grid.restyleArea(area, restyle, styleOf);
+    },
+  }));
+  if (restyled.length > 0) {
+    sheet.grid.restyleAreas(restyled, styleOf);
     sheet.isChanged = true;
   }
   if (layout.merges && layout.merges.length > 0) addMerges(sheet, layout.merges);

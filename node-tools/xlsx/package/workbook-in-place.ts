@@ -324,7 +324,7 @@ export class WorkbookInPlace {
       this.workbook.addSheet(name, patch.createBefore, emptySheet);
     }
     const { part, notes } = this.#sheet(name);
-    if (patch.clearFrom !== undefined || patch.edits?.length) this.#cells.delete(name);
+    if (patch.edits?.length) this.#cells.delete(name);
     if (patch.insertRows && patch.insertRows.length > 0) this.insertRows(name, makeMapRow(patch.insertRows));
     if (patch.clearFrom !== undefined) this.#clearFrom(name, patch.clearFrom);
     if (patch.edits && patch.edits.length > 0) {
@@ -363,12 +363,17 @@ export class WorkbookInPlace {
 
   #clearFrom(name: string, first: number): void {
     const { part, notes } = this.#sheet(name);
-    part.grid.removeFrom(first);
     const merges = part.merges;
     const kept = merges.filter(({ bottom }) => bottom < first);
-    if (kept.length < merges.length) part.merges = kept;
+    if (kept.length < merges.length) {
+      part.merges = kept;
+      this.#cells.delete(name);
+    }
     notes.deleteFrom(first);
     part.removeLinksFrom(first);
+    if (part.grid.lastRow < first) return;
+    this.#cells.delete(name);
+    part.grid.removeFrom(first);
     part.isChanged = true;
     this.#mayHaveSpareStrings = true;
   }
