@@ -100,7 +100,8 @@ packages.vitest = {
 const script = new vm.Script(`(function(module,exports,require){${readFileSync(bundle, "utf8")}\n})`, {
   filename: bundle,
 });
-let files = {};
+/** undefined until they are loaded: a process that was ended is replaced in the middle of a mutant. */
+let files;
 let loaded = new Map();
 /** Every module of the bundle as new. */
 function renew() {
@@ -198,7 +199,7 @@ async function hunt({ mutant, file, indices, isFirst }) {
   process.env.CASEBOOK_MUTANT = String(mutant);
   const opened = new Set();
   try {
-    if (isFirst) renew();
+    if (isFirst || !files) renew();
     const found = await load(file);
     for (const index of indices) {
       const one = found[index];

@@ -14,13 +14,13 @@ const leastColumns = 20;
 const usualPixels = 100;
 
 export function describeSheet(sheet: SheetModel): SheetView {
-  const laidOut = Math.max(0, ...sheet.columnSizes.keys());
+  const laidOut = Math.max(leastColumns, ...sheet.columnSizes.keys());
   return {
     name: sheet.name,
     hidden: sheet.isHidden,
     tabColor: sheet.tabColor ? `#${sheet.tabColor}` : "",
     rows: Math.min(sheet.rows, Math.max(leastRows, sheet.lastRow + spareRows)),
-    columns: Math.min(sheet.columns, Math.max(leastColumns, sheet.lastColumn + 2, laidOut)),
+    columns: Math.min(sheet.columns, Math.max(laidOut, sheet.lastColumn + 2)),
     frozenRows: sheet.frozen.rows,
     frozenColumns: sheet.frozen.columns,
     widths: Object.fromEntries(

@@ -103,6 +103,15 @@ describe("the cells of a window", () => {
   });
 });
 
+test("styles that are laid one over the other change what they name alone", () => {
+  const styles = [
+    { area: area(1, 1, 1, 1), style: { font: { name: "SimSun", size: 20, color: "FF0000" }, fill: "aabbcc" } },
+    { area: area(1, 1, 1, 1), style: { font: { bold: true } } },
+  ];
+  const [css] = picture(modelOf({ layout: { styles } }), 1, 1).styles;
+  for (const part of ["SimSun", "#FF0000", "#AABBCC", "font-weight"]) expect(css).toContain(part);
+});
+
 describe("formats by formula", () => {
   const red = { fill: "FBE0DD" };
   const isRed = (model: SpreadsheetModel, row: number, column: number, top = row, bottom = row) => {
@@ -179,7 +188,7 @@ test.for([
 });
 
 test("a link into another sheet bears its name, quotes doubled", () => {
-  const value = { kind: "link", text: "看", target: "#'乙''丙'!B5" } as const;
+  const value = { kind: "link", text: '看"这里"', target: "#'乙''丙'!B5" } as const;
   const model = modelOf({ edits: [{ row: 1, column: 1, value }] }, { name: "乙'丙", createBefore: null });
-  expect(picture(model, 1, 1).rows[1]?.[1]).toMatchObject({ t: "看", link: "#'乙''丙'!B5" });
+  expect(picture(model, 1, 1).rows[1]?.[1]).toMatchObject({ t: '看"这里"', link: "#'乙''丙'!B5" });
 });

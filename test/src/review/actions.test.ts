@@ -121,8 +121,12 @@ describe("the review workbook's menu", () => {
     runReview(award, "collectScores");
     finishJob(award);
     const before = award.google.snapshotOf(award.review);
+    const toasts: string[] = [];
+    award.google.surroundings.toast = (message) => toasts.push(message);
     runReview(award, "rankSubmissions");
-    const { patch } = rankReview(award.google.snapshotOf(award.shared), before, notice);
+    const { patch, open } = rankReview(award.google.snapshotOf(award.shared), before, notice);
+    expect(toasts).toHaveLength(1);
+    expect(toasts[0]?.includes(`还有 ${open.length} 项待定，暂不能公布`)).toBe(open.length > 0);
     const expected = applyPatch(before, patch);
     for (const name of ["汇总", "结果"])
       expect(cellsOf(award, award.review, name)).toEqual(expected.sheets.find((s) => s.name === name)?.rows);

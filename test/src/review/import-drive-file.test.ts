@@ -47,7 +47,18 @@ describe("importing a file of Drive", () => {
     { name: "a workbook of Excel", file: "名单.xlsx", bytes: Uint8Array.of(0x50, 0x4b, 3, 4), says: "另存为谷歌表格" },
     { name: "no table", file: "说明.csv", bytes: bytesOf("请查收附件\n"), says: "未做任何改动" },
     { name: "bytes of no text", file: "图.csv", bytes: Uint8Array.of(0xff, 0x80, 0x81, 0xff, 0xff), says: "无法识别" },
-    { name: "an open quote", file: "a.csv", bytes: bytesOf('姓名,电话\n"甲,1\n乙,2\n'), says: "双引号不成对" },
+    {
+      name: "an open quote",
+      file: "a.csv",
+      bytes: bytesOf('姓名,电话\n"甲,1\n乙,2\n'),
+      says: "第 2 行附近的双引号不成对",
+    },
+    {
+      name: "an open quote further down",
+      file: "a.csv",
+      bytes: bytesOf('姓名,电话\r\n甲,1\r\n乙,"2\r\n丙,3\r\n'),
+      says: "第 3 行附近",
+    },
   ])("$name is refused with the remedy", ({ file, bytes, says }) => {
     const before = award.google.snapshotOf(award.shared);
     const type = file.endsWith("xlsx")

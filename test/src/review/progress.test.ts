@@ -126,6 +126,24 @@ describe("a file that was made and not recorded before the execution ended", () 
   });
 });
 
+test("在线评分表 that somebody has deleted is made again", () => {
+  const remove = 'book.deleteSheet(book.getSheetByName("在线评分表"));';
+  actByHand(award.google, award.review, reviewProject(), administrator, remove);
+  runReview(award, "makeScoreSheets");
+  finishJob(award);
+  const [labels, ...rows] = cellsOf(award, award.review, "在线评分表");
+  expect(labels?.[0]).toBe("专家编号");
+  expect(rows.map((row) => row[0])).toEqual(experts);
+  expect(award.google.snapshotOf(award.review).sheets.find(({ name }) => name === "在线评分表")?.hidden).toBe(true);
+});
+
+test("a ranking that leaves something open says how much", () => {
+  const toasts: string[] = [];
+  award.google.surroundings.toast = (message) => toasts.push(message);
+  runReview(award, "rankSubmissions");
+  expect(toasts).toEqual([expect.stringContaining("还有 1 项待定，暂不能公布。")]);
+});
+
 describe("sheets to look at", () => {
   test.for([
     { action: "openDecisions", sheet: "裁定" },

@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { continueJob, JobRunningError, startJob } from "../../../../apps-script/src/review/jobs/job-engine.ts";
+import {
+  continueJob,
+  JobRunningError,
+  startJob,
+  withRequest,
+} from "../../../../apps-script/src/review/jobs/job-engine.ts";
 import type { JobKind } from "../../../../apps-script/src/review/jobs/job-host.ts";
 import { saveRequest } from "../../../../apps-script/src/review/jobs/job-store.ts";
 import { items, JobDesk, makingKind } from "./job-desk.ts";
@@ -11,7 +16,7 @@ describe("a job over 460 score sheets", () => {
     const desk = new JobDesk();
     const { kind, made, finished } = makingKind(desk, { seconds: 5 });
     startJob(desk.host, kind, { items: items(460), by });
-    expect(desk.triggers).toHaveLength(1);
+    expect(desk.triggers).toEqual([{ due: desk.clock + 30_000 }]);
     expect(made.size).toBe(54);
     desk.runTriggers([kind]);
     expect(desk.runs.length).toBeGreaterThan(7);
@@ -86,7 +91,10 @@ describe("an execution that ends at any moment", () => {
     onItem((item) => {
       if (item === "E003" && ends-- > 0) throw new Error("Exceeded maximum execution time");
     });
+    const began = desk.clock;
     expect(() => startJob(desk.host, kind, { items: items(5), by })).toThrow("execution time");
+    // Later than six minutes after it began, when Google has ended it for certain.
+    expect(desk.triggers).toEqual([{ due: began + 7 * 60_000 }]);
     expect([...made.keys()]).toEqual(["E001", "E002"]);
     desk.runTriggers([kind]);
     expect([...made.keys()]).toEqual(items(5));
@@ -134,6 +142,7 @@ describe("what goes wrong with single items", () => {
     startJob(desk.host, kind, { items: items(9), by });
     expect(desk.job).toMatchObject({ state: "running", index: 4 });
     expect(desk.job?.message).toContain("限额已用完");
+    expect(desk.triggers).toEqual([{ due: desk.clock + 6 * 3_600_000 }]);
     desk.runTriggers([kind]);
     expect([...made.keys()]).toEqual(items(9));
     expect(desk.problems).toEqual([]);
@@ -260,4 +269,59 @@ describe("what a person asks for", () => {
     expect(begin).toThrow("“生成评分表”还没有做完（5/20");
     expect(desk.job?.kind).toBe("make");
   });
+});
+
+describe("a trigger that finds nothing to do", () => {
+  const started = (state: "running" | "paused" | "cancelled") => {
+    const desk = new JobDesk();
+    const making = makingKind(desk, { seconds: 60 });
+    startJob(desk.host, making.kind, { items: items(20), by });
+    if (state !== "running") saveRequest(desk.host.properties, state === "paused" ? "pause" : "cancel");
+    if (state !== "running") desk.runTriggers([making.kind]);
+    desk.host.wake(1_000);
+    return desk;
+  };
+  const unopened: JobKind = {
+    ...makingKind(new JobDesk()).kind,
+    open: () => {
+      throw new Error("opened");
+    },
+  };
+
+  test.for([
+    { name: "no job", desk: () => new JobDesk(), kind: unopened },
+    { name: "a job of a kind that is no more", desk: () => started("running"), kind: { ...unopened, key: "other" } },
+    { name: "a paused job", desk: () => started("paused"), kind: unopened },
+    { name: "a cancelled job", desk: () => started("cancelled"), kind: unopened },
+  ])("$name: opens nothing, leaves the record and no trigger", ({ desk: open, kind }) => {
+    const desk = open();
+    const { job } = desk;
+    expect(() => continueJob(desk.host, [kind])).not.toThrow();
+    expect(desk.job).toEqual(job);
+    expect(desk.triggers).toEqual([]);
+  });
+});
+
+test.for([
+  { state: "running", request: undefined, becomes: "running" },
+  { state: "running", request: "pause", becomes: "paused" },
+  { state: "running", request: "resume", becomes: "running" },
+  { state: "running", request: "cancel", becomes: "cancelled" },
+  { state: "paused", request: undefined, becomes: "paused" },
+  { state: "paused", request: "pause", becomes: "paused" },
+  { state: "paused", request: "resume", becomes: "running" },
+  { state: "paused", request: "cancel", becomes: "cancelled" },
+  { state: "done", request: "cancel", becomes: "done" },
+  { state: "failed", request: "resume", becomes: "failed" },
+  { state: "cancelled", request: "resume", becomes: "cancelled" },
+] as const)("a job that is $state, asked to $request, is $becomes", ({ state, request, becomes }) => {
+  const desk = new JobDesk();
+  startJob(desk.host, makingKind(desk).kind, { items: items(2), by });
+  const job = { ...desk.job!, state, breaks: 2, message: "做到一半。", updatedAt: "2025-11-03 09:00:00" };
+  const after = withRequest(job, request, "2025-11-03 10:00:00");
+  expect(after.state).toBe(becomes);
+  if (state === becomes) expect(after).toEqual(job);
+  else expect(after.updatedAt).toBe("2025-11-03 10:00:00");
+  // Whoever goes on has put right what was in the way.
+  expect(after.breaks).toBe(state === "paused" && becomes === "running" ? 0 : 2);
 });
