@@ -186,7 +186,7 @@ function withoutWhatStands(patch: SheetPatch, sheet: SheetSnapshot | undefined):
 
 /** Whether a cell holds a value, or a formula with whatever result. */
 function isSameCell(present: CellValue, wanted: CellValue): boolean {
-  if (present === wanted) return true;
+  if ((present ?? "") === (wanted ?? "")) return true;
   if (typeof present !== "object" || typeof wanted !== "object") return false;
   if (present?.kind !== "formula" || wanted?.kind !== "formula") return false;
   return present.formula === wanted.formula && JSON.stringify(present.array) === JSON.stringify(wanted.array);

@@ -192,14 +192,13 @@ function makeRow<K extends string>(
     const position = positions.get(key);
     return position === undefined ? null : seen(key, row, position, cells[position - 1] ?? null);
   };
-  const texts = new Map<string, string>();
+  /** By position. */
+  const texts: (string | undefined)[] = [];
   const text = (key: string): string => {
-    let known = texts.get(key);
-    if (known === undefined) {
-      known = cleanText(cellText(raw(key)));
-      texts.set(key, known);
-    }
-    return known;
+    const position = positions.get(key);
+    if (position === undefined) return "";
+    texts[position] ??= cleanText(cellText(raw(key)));
+    return texts[position];
   };
   return { row, raw, text };
 }

@@ -11,11 +11,19 @@ import type { StyleTable } from "./style-table.ts";
 /** Days between the two calendars that a workbook can count in. */
 export const days1904 = 1462;
 
+/** Bytes of texts, and number of them, that are looked up instead of read again. */
+const longestRepeated = 60;
+const mostRepeated = 20_000;
+
 /** Reads what cells of one sheet hold; formulas that cells share come in the order of the sheet. */
 export class CellReader {
   readonly #masters = new Map<string, { formula: string; row: number; column: number }>();
   readonly #kinds: ("date" | "time" | "number")[] = [];
   readonly #open: string;
+  readonly #openText: readonly string[];
+  readonly #shutText: string;
+  /** Short texts, of which a sheet repeats many, by what stands in the cell. */
+  readonly #texts = new Map<string, string>();
 
   constructor(
     private readonly codec: Codec,
@@ -25,6 +33,8 @@ export class CellReader {
     prefix: string,
   ) {
     this.#open = `<${prefix}v>`;
+    this.#openText = ["", ' xml:space="preserve"'].map((space) => `<${prefix}is><${prefix}t${space}>`);
+    this.#shutText = `</${prefix}t></${prefix}is>`;
   }
 
   read(spot: CellSpot): CellValue {
@@ -33,6 +43,15 @@ export class CellReader {
     if (text.startsWith(this.#open, inner)) {
       const end = text.indexOf("<", inner + this.#open.length);
       return this.#plain(spot, text.slice(inner + this.#open.length, end));
+    }
+    if (spot.type === "inlineStr") {
+      for (const open of this.#openText) {
+        if (!text.startsWith(open, inner)) continue;
+        const end = text.indexOf("<", inner + open.length);
+        // Anything but one text is read as it comes.
+        if (end + this.#shutText.length !== innerEnd || !text.startsWith(this.#shutText, end)) break;
+        return this.#text(text.slice(inner + open.length, end)) || null;
+      }
     }
     const elements = elementsIn(text, inner, innerEnd);
     const find = (name: string) => elements.find((each) => each.name === name);
@@ -71,7 +90,7 @@ export class CellReader {
         return this.strings.get(Number(raw)) || null;
       case "str":
       case "inlineStr":
-        return readText(binaryToText(this.codec, raw)) || null;
+        return this.#text(raw) || null;
       case "b":
         return raw.trim() === "1" || raw.trim() === "true";
       case "e":
@@ -85,6 +104,15 @@ export class CellReader {
         return this.#number(style, number, this.date1904 ? days1904 : 0);
       }
     }
+  }
+
+  #text(raw: string): string {
+    if (raw.length > longestRepeated) return readText(binaryToText(this.codec, raw));
+    const known = this.#texts.get(raw);
+    if (known !== undefined) return known;
+    const text = readText(binaryToText(this.codec, raw));
+    if (this.#texts.size < mostRepeated) this.#texts.set(raw, text);
+    return text;
   }
 
   #number(style: number, serial: number, shift: number): PlainValue {

@@ -50,14 +50,23 @@ export function plainMarkup(xml: string): string {
   const text = xml.charCodeAt(0) === 0xfeff ? xml.slice(1) : xml.startsWith("\xef\xbb\xbf") ? xml.slice(3) : xml;
   if (/^(?:\xff\xfe|\xfe\xff|\ufffd\ufffd)/.test(text)) throw new MarkupError("not in UTF-8", "encoding");
   if (text.includes("\0")) throw new MarkupError("a character that XML cannot hold");
-  if (text.includes("<!DOCTYPE") || text.includes("<!ENTITY")) {
+  const isDeclaring = opensWith(text, "!", 0);
+  if (isDeclaring && (text.includes("<!DOCTYPE") || text.includes("<!ENTITY"))) {
     throw new MarkupError("a document type", "declaration");
   }
-  if (!text.includes("<!") && text.indexOf("<?", 5) < 0) return text;
+  if (!isDeclaring && !opensWith(text, "?", 5)) return text;
   return text.replace(
     /<!--[\s\S]*?-->|<\?(?!xml\s)[\s\S]*?\?>|<!\[CDATA\[([\s\S]*?)\]\]>/g,
     (_, characters?: string) => (characters === undefined ? "" : escapeXml(characters)),
   );
+}
+
+/** Whether a tag that begins with a mark stands behind a place; the mark is looked for, which is rare, and not the `<`. */
+function opensWith(text: string, mark: "!" | "?", from: number): boolean {
+  for (let at = text.indexOf(mark, from + 1); at >= 0; at = text.indexOf(mark, at + 1)) {
+    if (text.charCodeAt(at - 1) === less) return true;
+  }
+  return false;
 }
 
 /** The elements that stand directly between two places of plain markup. */

@@ -266,8 +266,13 @@ export class SheetGrid {
   /**
    * Changes how the cells of areas look, where they overlap one after the other; rows that look so already are not taken apart.
    * @param styleOf what a new cell of a column looks like
+   * @param onChange told of every cell that has another style now
    */
-  restyleAreas(areas: readonly RestyledArea[], styleOf: (column: number) => number): void {
+  restyleAreas(
+    areas: readonly RestyledArea[],
+    styleOf: (column: number) => number,
+    onChange: (before: number, after: number) => void,
+  ): void {
     const byTop = areas.map(({ area }, index) => ({ area, index })).sort((a, b) => a.area.top - b.area.top);
     const edges = [...new Set(areas.flatMap(({ area }) => [area.top, area.bottom + 1]))].sort((a, b) => a - b);
     let open: typeof byTop = [];
@@ -282,11 +287,17 @@ export class SheetGrid {
       const ordered = open.sort((a, b) => a.index - b.index).flatMap(({ index }) => areas[index] ?? []);
       const columns = restyledColumns(ordered);
       if (columns.length === 0) return;
-      for (let number = top; number < (edges[i + 1] ?? top); number += 1) this.#restyleRow(number, columns, styleOf);
+      for (let number = top; number < (edges[i + 1] ?? top); number += 1)
+        this.#restyleRow(number, columns, styleOf, onChange);
     });
   }
 
-  #restyleRow(number: number, columns: readonly RestyledColumn[], styleOf: (column: number) => number): void {
+  #restyleRow(
+    number: number,
+    columns: readonly RestyledColumn[],
+    styleOf: (column: number) => number,
+    onChange: (before: number, after: number) => void,
+  ): void {
     const present = this.#rows[this.#place(number)];
     if (present?.number === number && !present.cells && this.#looksSo(present, columns)) return;
     const row = this.#ensureRow(number);
@@ -301,7 +312,9 @@ export class SheetGrid {
         at += 1;
       }
       if (cell?.column === column) {
-        cell.style = restyle(cell.style);
+        const before = cell.style;
+        cell.style = restyle(before);
+        if (cell.style !== before) onChange(before, cell.style);
         at += 1;
       } else {
         const style = restyle(own === undefined ? styleOf(column) : Number(own));

@@ -38,14 +38,12 @@ export function applyLayout(
   let haveFormatsChanged = false;
   const restyled = (layout.styles ?? []).map(({ area, style }) => ({
     area,
-    restyle: (index: number) => {
-      const changed = styles.change(index, style);
-      if (changed !== index && style.numberFormat !== undefined) haveFormatsChanged = true;
-      return changed;
-    },
+    restyle: (index: number) => styles.change(index, style),
   }));
   if (restyled.length > 0) {
-    sheet.grid.restyleAreas(restyled, styleOf);
+    sheet.grid.restyleAreas(restyled, styleOf, (before, after) => {
+      haveFormatsChanged ||= styles.numberFormat(before) !== styles.numberFormat(after);
+    });
     sheet.isChanged = true;
   }
   if (layout.merges && layout.merges.length > 0) addMerges(sheet, layout.merges);
