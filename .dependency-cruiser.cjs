@@ -21,6 +21,7 @@ const coreRooms = [
   "first-review",
   "replay",
   "exports",
+  "progress",
 ];
 
 const anyOf = (rooms) => `^apps-script/core/(${rooms.join("|")})/`;

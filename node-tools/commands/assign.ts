@@ -7,7 +7,15 @@ import { freezeAssignment } from "../../apps-script/core/replay/freeze.ts";
 import { performAssignment } from "../../apps-script/core/replay/perform.ts";
 import { firstLines } from "../../apps-script/core/text/list.ts";
 import { archiveAction } from "../award-files/archive.ts";
-import { createWorkbook, logFrozen, openReview, reviewPath, saveAll } from "../award-files/award-files.ts";
+import {
+  createWorkbook,
+  logFrozen,
+  openReview,
+  reviewPath,
+  saveAll,
+  type WorkbookFile,
+} from "../award-files/award-files.ts";
+import { sayNextStep } from "../award-files/next-step.ts";
 import { openScope, unitOption, unitWords } from "../award-files/review-scope.ts";
 import { type Command, exitCode, integerOption } from "../command-line/command.ts";
 
@@ -57,6 +65,7 @@ export const assign: Command = {
     const { result: plan, patch, description } = performAssignment(frozen, notice);
     const { result, quality, shortages, difference, notes } = plan;
     const outcome = summariseAssignment(plan);
+    let written: WorkbookFile | undefined;
     if (!dryRun) {
       const review = existing ?? createWorkbook(reviewPath(path, unit));
       review.workbook.apply(patch);
@@ -64,6 +73,7 @@ export const assign: Command = {
       const archived = archiveAction(review.path, frozen);
       logFrozen(review, description, archived.digest);
       await saveAll(call, [review], archived.writes);
+      written = review;
     }
     call.terminal.say(`${dryRun ? "试分派" : "分派完成"}：${outcome}。`);
     const mostChanges = dryRun ? difference.length : mostLines;
@@ -81,10 +91,11 @@ export const assign: Command = {
       call.terminal.say(`    ${line}`);
     for (const line of quality) call.terminal.say(`  ${line}`);
     for (const note of [...notes, ...(entry?.notes ?? [])]) call.terminal.say(`  ${note}`);
-    if (!dryRun)
-      call.terminal.say(
-        `已写入 ${basename(reviewPath(path, unit))}。下一步：casebook packets ${basename(path)}${unitWords(unit)} --out 评分表`,
-      );
+    if (written) {
+      call.terminal.say(`已写入 ${basename(written.path)}。`);
+      if (unit) call.terminal.say(`下一步：casebook packets ${basename(path)}${unitWords(unit)} --out 评分表`);
+      else sayNextStep(call, path, { application: application.workbook.snapshot, review: written.workbook.snapshot });
+    }
     call.terminal.json({ ...result, certificate: plan.certificate });
     return exitCode.done;
   },

@@ -3,6 +3,7 @@ import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import { checkAward } from "../../apps-script/core/check/check.ts";
 import { checkAction, summariseCheck } from "../../apps-script/core/check/describe-check.ts";
 import { logAction, openForEditing, refreshLayout, saveAll } from "../award-files/award-files.ts";
+import { sayNextStep } from "../award-files/next-step.ts";
 import { type Command, exitCode, operand } from "../command-line/command.ts";
 
 export const check: Command = {
@@ -26,6 +27,7 @@ export const check: Command = {
     logAction(file, { action: checkAction, parameters: "", outcome, inputs: [file.digest] });
     await saveAll(call, [file]);
     call.terminal.say(`检查完成：${outcome}。详情见 ${basename(path)} 的“检查”表。`);
+    sayNextStep(call, path, { application: file.workbook.snapshot }, { errors: counts.error });
     call.terminal.json({ counts, findings });
     return counts.error > 0 ? exitCode.found : exitCode.done;
   },

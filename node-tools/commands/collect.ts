@@ -1,12 +1,17 @@
 import { basename, resolve, sep } from "node:path";
+import { describeOpen, readExpertProgress } from "../../apps-script/core/progress/expert-progress.ts";
 import { freezeCollection } from "../../apps-script/core/replay/freeze.ts";
 import { performCollection } from "../../apps-script/core/replay/perform.ts";
+import { readReview } from "../../apps-script/core/review-book/read-review.ts";
+import { listSome } from "../../apps-script/core/rules/wording.ts";
 import { countCollected, summariseCollection } from "../../apps-script/core/score-sheets/collect.ts";
 import { keepScores } from "../../apps-script/core/score-sheets/read-score-sheet.ts";
 import { whichWorkbook, workbookLabels } from "../../apps-script/core/tables/which-workbook.ts";
-import { addToGroup } from "../../apps-script/core/text/group-by.ts";
+import { addToGroup, groupBy } from "../../apps-script/core/text/group-by.ts";
+import { firstLines } from "../../apps-script/core/text/list.ts";
 import { archiveAction } from "../award-files/archive.ts";
 import { logFrozen, now, requireReview, saveAll } from "../award-files/award-files.ts";
+import { sayNextStep } from "../award-files/next-step.ts";
 import { openScope, unitOption } from "../award-files/review-scope.ts";
 import { type Command, exitCode } from "../command-line/command.ts";
 import { disk } from "../disk/disk.ts";
@@ -68,6 +73,9 @@ function requireScoreSheet(path: string, sheets: InputFile["sheets"]): void {
   throw new InputError(path, `「${basename(path)}」是${workbookLabels[kind]}，不是评分表，没有收下。${remedy}`);
 }
 
+/** Of each list, so that a terminal does not scroll away what came before. */
+const mostLines = 20;
+
 /** As it may be typed again. */
 const typed = (path: string) => (/[^\w./\\:~\u0080-\uffff-]|\s/.test(path) ? `"${path}"` : path);
 
@@ -117,8 +125,10 @@ export const collect: Command = {
     await saveAll(call, [review], archived.writes);
     const { terminal } = call;
     terminal.say(`收集完成：${summariseCollection(countCollected(result))}。`);
-    for (const { file, row, reason } of result.rejected)
-      terminal.say(`  ${file}${row > 0 ? ` 第 ${row} 行` : ""}：${reason}`);
+    const byFile = [...groupBy(result.rejected, ({ file }) => file).values()].sort((a, b) => b.length - a.length);
+    const refused = byFile.flat().map(({ file, row, reason }) => `${file}${row > 0 ? ` 第 ${row} 行` : ""}：${reason}`);
+    for (const line of firstLines(refused, mostLines, (left) => `……另有 ${left} 处未收下，用 --json 查看全部`))
+      terminal.say(`  ${line}`);
     for (const conflict of result.conflicts) {
       const { submission, expert, kept, offered, file, disputed } = conflict;
       terminal.say(
@@ -129,15 +139,29 @@ export const collect: Command = {
       );
     }
     for (const [what, files] of groupWarnings(result.warnings)) {
-      terminal.say(`  提醒：${files[0]}${files.length > 1 ? ` 等 ${files.length} 份` : ""}${what}`);
+      terminal.say(`  提醒：${listSome(files, "份")}${what}`);
     }
-    const waiting = result.missing.reduce((sum, entry) => sum + entry.submissions.length, 0);
-    if (waiting > 0) terminal.say(`还有 ${result.missing.length} 名专家的 ${waiting} 个评分没有交齐。`);
+    const experts = readExpertProgress(readReview(review.workbook.snapshot, settings.notice), settings.notice);
+    const late = experts.filter(({ open }) => open.length > 0);
+    if (late.length > 0) {
+      const waiting = late.reduce((sum, { open }) => sum + open.length, 0);
+      terminal.say(`还有 ${late.length} 名专家的 ${waiting} 个评分没有交齐：`);
+      const rest = unit ? "用 --json 查看全部" : `用 casebook remind ${basename(path)} 查看，并写好催交的话`;
+      for (const line of firstLines(late.map(describeOpen), mostLines, (left) => `……另有 ${left} 名，${rest}`))
+        terminal.say(`  ${line}`);
+    }
     reportUnread(call, read);
+    if (!unit)
+      sayNextStep(call, path, { application: application.workbook.snapshot, review: review.workbook.snapshot });
     const rejected = [...result.rejected, ...read.refused.map(({ file, reason }) => ({ file, row: 0, reason }))];
     // With the path of each file, as --accept takes it.
     const conflicts = result.conflicts.map((conflict) => ({ ...conflict, path: pathOf.get(conflict.file) }));
-    terminal.json({ ...result, rejected, conflicts, skipped: read.passed });
+    const known = new Map(late.map((expert) => [expert.expert, expert]));
+    const missing = result.missing.map(({ expert, submissions }) => {
+      const { name, unit: ownUnit, phone } = known.get(expert) ?? {};
+      return { expert, name, unit: ownUnit, phone, submissions };
+    });
+    terminal.json({ ...result, rejected, conflicts, missing, skipped: read.passed });
     const isOpen = rejected.length > 0 || result.conflicts.some((conflict) => conflict.disputed);
     return isOpen ? exitCode.found : exitCode.done;
   },

@@ -9,6 +9,7 @@ import { makeNameMatcher } from "../../apps-script/core/evidence/match-names.ts"
 import { leaveOutFilled, planFill } from "../../apps-script/core/evidence/plan-fill.ts";
 import { firstLines } from "../../apps-script/core/text/list.ts";
 import { logAction, openForEditing, renderPatch, saveAll, type WorkbookFile } from "../award-files/award-files.ts";
+import { sayNextStep } from "../award-files/next-step.ts";
 import { requireSettings } from "../award-files/settings-guard.ts";
 import { type Command, type CommandCall, exitCode, operand, option, requiredOption } from "../command-line/command.ts";
 import { ensureFolder } from "../disk/files.ts";
@@ -143,6 +144,7 @@ export const evidence: Command = {
     tellSome(call, "对应不到案例的", found.unmatched);
     tellSome(call, "没有核查的", found.skipped);
     call.terminal.say(`问题和人工核对表：${paths.report}`);
+    sayNextStep(call, path, { application: file.workbook.snapshot });
     call.terminal.json({
       submissions: evidence.assessed.length,
       files,

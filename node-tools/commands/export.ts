@@ -9,6 +9,7 @@ import { chainHead } from "../../apps-script/core/log/log.ts";
 import type { Notice } from "../../apps-script/core/notice/notice.ts";
 import type { OpenMatter } from "../../apps-script/core/ranking/open-matters.ts";
 import { logAction, openForEditing, openReview, saveAll, type WorkbookFile } from "../award-files/award-files.ts";
+import { sayNextStep } from "../award-files/next-step.ts";
 import { renderAll, reportKept, withoutOverwriting } from "../award-files/outgoing.ts";
 import { requireSettings } from "../award-files/settings-guard.ts";
 import {
@@ -177,6 +178,8 @@ export const exportLists: Command = {
     reportKept(call, kept ?? []);
     if (open.length > 0) call.terminal.say(`  草稿：还有 ${open.length} 项未定，定下之前不能公布：`);
     for (const { message } of open) call.terminal.say(`    ${message}。`);
+    const books = { application: application.workbook.snapshot, ...(review && { review: review.workbook.snapshot }) };
+    sayNextStep(call, path, books, review && !isForms ? { open } : {});
     call.terminal.json({ files, skipped, open });
     return exitCode.done;
   },

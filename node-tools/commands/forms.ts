@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { buildUnitForms } from "../../apps-script/core/application-book/unit-form.ts";
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import { logAction, openForEditing, saveAll } from "../award-files/award-files.ts";
+import { sayNextStep } from "../award-files/next-step.ts";
 import { renderAll, reportKept, withoutOverwriting } from "../award-files/outgoing.ts";
 import { type Command, exitCode, operand, requiredOption } from "../command-line/command.ts";
 
@@ -16,7 +17,8 @@ export const forms: Command = {
   async run(call) {
     const folder = requiredOption(call, "out");
     await call.terminal.step("读取工作簿");
-    const file = openForEditing(operand(call, 0));
+    const path = operand(call, 0);
+    const file = openForEditing(path);
     const { snapshot } = file.workbook;
     const unitForms = buildUnitForms(snapshot, noticeOf(snapshot));
     const writes = await renderAll(call, folder, unitForms);
@@ -25,6 +27,7 @@ export const forms: Command = {
     await saveAll(call, [file], plan.writes);
     call.terminal.say(`已生成 ${writes.length} 份填报表，在 ${folder}。`);
     reportKept(call, plan.kept);
+    sayNextStep(call, path, { application: snapshot });
     call.terminal.json({ files: unitForms.map((form) => join(folder, form.fileName)) });
     return exitCode.done;
   },

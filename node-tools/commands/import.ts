@@ -14,19 +14,22 @@ import {
 import { type ImportReport, planImport } from "../../apps-script/core/import/plan-import.ts";
 import { firstLines } from "../../apps-script/core/text/list.ts";
 import { logAction, openForEditing, refreshLayout, saveAll } from "../award-files/award-files.ts";
+import { sayNextStep } from "../award-files/next-step.ts";
 import { type Command, type CommandCall, exitCode, operand } from "../command-line/command.ts";
 import { readImportInputs, reportUnread, type Unread } from "../inputs/inputs.ts";
+
+/** What nobody may overlook: more of them than of the rest. */
+const mostConflicts = 40;
+const more = (left: number) => `……另有 ${left} 处，用 --json 查看全部`;
 
 function reportEntries({ terminal }: CommandCall, report: ImportReport): void {
   for (const input of report.inputs) {
     terminal.say(summariseEntry(input));
-    for (const lines of [listKept(input), listReplaced(input), listMissing(input)]) {
-      for (const line of firstLines(lines, 10, (left) => `……另有 ${left} 处，用 --json 查看全部`))
-        terminal.say(`  ${line}`);
+    for (const lines of [listRejected(input), listKept(input), listReplaced(input), listMissing(input)]) {
+      for (const line of firstLines(lines, 10, more)) terminal.say(`  ${line}`);
     }
-    for (const line of listRejected(input)) terminal.say(`  ${line}`);
   }
-  for (const line of listConflicts(report)) terminal.say(line);
+  for (const line of firstLines(listConflicts(report), mostConflicts, more)) terminal.say(line);
 }
 
 /** Files that could not be read, as tables of which nothing was taken. */
@@ -77,7 +80,8 @@ export const importInputs: Command = {
     reportEntries(call, read);
     reportUnread(call, unread);
     if (taken === 0) call.terminal.say("没有收下任何内容，请按上面的说明改正后重新导入。");
-    else call.terminal.say(`已导入 ${basename(path)}。下一步：casebook check ${basename(path)}`);
+    else call.terminal.say(`已导入 ${basename(path)}。`);
+    sayNextStep(call, path, { application: file.workbook.snapshot });
     call.terminal.json({ ...report, skipped: unread.passed });
     return rejected + conflicts > 0 ? exitCode.found : exitCode.done;
   },

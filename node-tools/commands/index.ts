@@ -10,9 +10,11 @@ import { init } from "./init.ts";
 import { packets } from "./packets.ts";
 import { rank } from "./rank.ts";
 import { recommend } from "./recommend.ts";
+import { remind } from "./remind.ts";
 import { replay } from "./replay.ts";
 import { schema } from "./schema.ts";
 import { sheets } from "./sheets.ts";
+import { status } from "./status.ts";
 import { undo } from "./undo.ts";
 
 /** In the order of a working award. */
@@ -27,6 +29,8 @@ export const commands: readonly Command[] = [
   packets,
   collect,
   rank,
+  status,
+  remind,
   exportLists,
   replay,
   undo,

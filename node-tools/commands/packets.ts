@@ -1,6 +1,7 @@
 import { basename, join } from "node:path";
-import { buildScoreSheets, tellHiddenMaterials } from "../../apps-script/core/score-sheets/packets.ts";
+import { buildScoreSheets, packetsAction, tellHiddenMaterials } from "../../apps-script/core/score-sheets/packets.ts";
 import { logAction, requireReview, saveAll } from "../award-files/award-files.ts";
+import { sayNextStep } from "../award-files/next-step.ts";
 import { renderAll, reportKept, withoutOverwriting } from "../award-files/outgoing.ts";
 import { openScope, unitOption, unitWords } from "../award-files/review-scope.ts";
 import { type Command, exitCode, requiredOption } from "../command-line/command.ts";
@@ -21,7 +22,7 @@ export const packets: Command = {
     const writes = await renderAll(call, folder, sheets);
     const plan = withoutOverwriting(writes);
     logAction(review, {
-      action: "生成评分表",
+      action: packetsAction,
       parameters: "",
       outcome: `${sheets.length} 份`,
       inputs: [application.digest, review.digest],
@@ -33,6 +34,8 @@ export const packets: Command = {
     const hidden = tellHiddenMaterials(sheets);
     if (hidden !== "") call.terminal.say(hidden);
     reportKept(call, plan.kept);
+    if (!unit)
+      sayNextStep(call, path, { application: application.workbook.snapshot, review: review.workbook.snapshot });
     call.terminal.json({ files: sheets.map((sheet) => join(folder, sheet.fileName)) });
     return exitCode.done;
   },

@@ -23,6 +23,7 @@ import {
   requireReview,
   saveAll,
 } from "../award-files/award-files.ts";
+import { sayNextStep } from "../award-files/next-step.ts";
 import { readScope, unitOption, unitWords } from "../award-files/review-scope.ts";
 import { requireSettings } from "../award-files/settings-guard.ts";
 import { type Command, exitCode, operand, option } from "../command-line/command.ts";
@@ -116,6 +117,7 @@ export const rank: Command = {
     }
     const sheets = `“汇总”“结果”和“专家情况”${filled ? `，回填情况见“${firstScoresSheet.label}”` : ""}`;
     call.terminal.say(`详情见 ${basename(review.path)} 的${sheets}。`);
+    if (!unit) sayNextStep(call, path, { application: snapshot, review: review.workbook.snapshot }, { open });
     if (filled) call.terminal.say(`下一步：casebook recommend ${basename(path)}`);
     call.terminal.json(filled ? { ...result, firstScores: filled.scores } : result);
     return undecided.length > 0 || result.pending.length > 0 ? exitCode.found : exitCode.done;

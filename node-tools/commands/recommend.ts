@@ -1,8 +1,8 @@
 import { basename } from "node:path";
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import {
+  listLeft,
   listQuotaTies,
-  listReasons,
   recommendAction,
   recommendationParameters,
   summariseRecommendation,
@@ -10,6 +10,7 @@ import {
 import { recommendSubmissions } from "../../apps-script/core/check/recommend.ts";
 import { parseCivilDate } from "../../apps-script/core/text/civil-date.ts";
 import { logAction, openForEditing, refreshLayout, saveAll } from "../award-files/award-files.ts";
+import { sayNextStep } from "../award-files/next-step.ts";
 import { requireSettings } from "../award-files/settings-guard.ts";
 import { type Command, exitCode, operand, option, UsageError } from "../command-line/command.ts";
 
@@ -43,9 +44,10 @@ export const recommend: Command = {
     });
     await saveAll(call, [file]);
     call.terminal.say(`新推荐 ${recommended.length} 个案例，未推荐 ${left.length} 个。`);
-    for (const line of listReasons(left)) call.terminal.say(`  ${line}`);
+    for (const line of listLeft(left, "，用 --json 查看全部")) call.terminal.say(`  ${line}`);
     for (const line of listQuotaTies(ties)) call.terminal.say(`  ${line}`);
-    call.terminal.say(`请在 ${basename(path)} 的“案例”表核对“推荐”一列，再运行 casebook check。`);
+    call.terminal.say(`请在 ${basename(path)} 的“案例”表核对“推荐”一列。`);
+    sayNextStep(call, path, { application: file.workbook.snapshot });
     call.terminal.json({ recommended, left, ties });
     return exitCode.done;
   },

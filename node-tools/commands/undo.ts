@@ -1,5 +1,6 @@
 import { basename, relative } from "node:path";
 import { lockWorkbook, logAction, requireXlsx, saveAll, type WorkbookFile } from "../award-files/award-files.ts";
+import { sayNextStep } from "../award-files/next-step.ts";
 import { type Command, type CommandCall, exitCode, operand } from "../command-line/command.ts";
 import {
   changedSince,
@@ -127,6 +128,7 @@ export const undo: Command = {
     }));
     const kept = (await saveAll(call, restored, writes, step.number)) ?? "";
     reportUndone(call, step, kept);
+    sayNextStep(call, path);
     const { action, time, actor, files } = step;
     call.terminal.json({ undone: { action, time, actor, files: files.map(({ name }) => name), kept } });
     return exitCode.done;

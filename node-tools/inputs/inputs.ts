@@ -195,10 +195,12 @@ function readDocument({ path, name, folders }: FoundFile): ImportInput {
   return { file: name, digest: digestBytes(bytes), encoding: "", sheets: [], document };
 }
 
-/** Tells what was not taken, of each reason a few files by name. */
+/** Tells what was not taken, the reason of most files first, of each a few by name. */
 export function reportUnread({ terminal }: CommandCall, { refused, passed }: Unread): void {
   const most = 10;
-  for (const [reason, files] of groupBy([...refused, ...passed], (each) => each.reason)) {
+  const groups = (all: readonly Refused[]) =>
+    [...groupBy(all, (each) => each.reason)].sort(([, a], [, b]) => b.length - a.length);
+  for (const [reason, files] of [...groups(refused), ...groups(passed)]) {
     const names = files.slice(0, most).map(({ file }) => file);
     const more = files.length > most ? `等 ${files.length} 个` : "";
     terminal.say(`${passed.includes(files[0] as Refused) ? "跳过" : "未收下"} ${names.join("、")}${more}：${reason}`);

@@ -1,6 +1,8 @@
 /** What 日志 and the messages of both hosts say of a check and of a recommendation. */
 import type { Severity } from "../rules/rule.ts";
 import { severityLabels } from "../schema/choices.ts";
+import { groupBy } from "../text/group-by.ts";
+import { firstLines } from "../text/list.ts";
 import type { RecommendOutcome } from "./recommend.ts";
 
 export const checkAction = "检查";
@@ -20,18 +22,30 @@ export function recommendationParameters(date: string | undefined): string {
   return date === undefined ? "" : `推荐日期 ${date}`;
 }
 
-/** `12 个：没有初评得分`, the most frequent reasons first; the numbers add up to all that were left out. */
-export function listReasons(left: RecommendOutcome["left"], most = 8): string[] {
-  const counts = new Map<string, number>();
-  for (const { reason } of left) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  const sorted = [...counts].sort((a, b) => b[1] - a[1]);
-  const shown = sorted.length > most + 1 ? sorted.slice(0, most) : sorted;
-  const rest = sorted.slice(shown.length);
-  const others = rest.reduce((sum, [, count]) => sum + count, 0);
-  return [
-    ...shown.map(([reason, count]) => `${count} 个：${reason}`),
-    ...(others > 0 ? [`${others} 个：其他 ${rest.length} 种原因`] : []),
-  ];
+/** What was left for one reason is named as far as this; so are the reasons. */
+const mostNamed = 10;
+
+/**
+ * Each reason, the most frequent first, and below it by name what was left for it: `12 个：没有初评得分`, then
+ * `  A003“名称”（兴庆区教育局）`. What follows a colon in a reason is said behind the name.
+ *
+ * @param rest where those are that are not listed, `，用 --json 查看全部`
+ */
+export function listLeft(left: RecommendOutcome["left"], rest = "", most = mostNamed): string[] {
+  const kindOf = ({ reason }: RecommendOutcome["left"][number]) => reason.split("：")[0] ?? "";
+  const groups = [...groupBy(left, kindOf)].sort(([, a], [, b]) => b.length - a.length);
+  const nameOf = ({ id, title, nominator, reason }: RecommendOutcome["left"][number]) => {
+    const detail = reason.split("：").slice(1).join("：");
+    return `  ${id || "（没有案例编号）"}“${title}”（${nominator}）${detail && `：${detail}`}`;
+  };
+  const shown = groups
+    .slice(0, most)
+    .flatMap(([kind, members]) => [
+      `${members.length} 个：${kind}`,
+      ...firstLines(members.map(nameOf), most, (others) => `  ……另有 ${others} 个${rest}`),
+    ]);
+  const others = groups.slice(most).reduce((sum, [, members]) => sum + members.length, 0);
+  return others === 0 ? shown : [...shown, `${others} 个：其他 ${groups.length - most} 种原因${rest}`];
 }
 
 /** In Chinese, a sentence for each tie that a quota cut in two. */

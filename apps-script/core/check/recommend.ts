@@ -14,7 +14,13 @@ export interface RecommendOutcome {
   /** 案例编号 of the submissions newly ticked, in the order of the sheet. */
   readonly recommended: readonly string[];
   /** Submissions in force that stay without a tick, each with the reason. */
-  readonly left: readonly { readonly id: string; readonly reason: string }[];
+  readonly left: readonly {
+    readonly id: string;
+    readonly title: string;
+    /** 单位名称. */
+    readonly nominator: string;
+    readonly reason: string;
+  }[];
   /** Ties that the quota cut in two: those with that 初评得分 that are recommended, and those that stay out. */
   readonly ties: readonly {
     readonly nominator: string;
@@ -104,7 +110,8 @@ export function recommendSubmissions(snapshot: WorkbookSnapshot, notice: Notice,
     recommended: award.submissions.filter((s) => chosen.has(s)).map((s) => s.id),
     left: [...award.submissions].flatMap((s) => {
       const reason = reasons.get(s);
-      return reason === undefined ? [] : [{ id: s.id, reason }];
+      const { id, title, unit, nominator } = s;
+      return reason === undefined ? [] : [{ id, title, nominator: unit?.name ?? nominator, reason }];
     }),
     ties,
     patch: { sheets: [{ name, edits }, ...rememberUnitNames(snapshot, award.units)] },

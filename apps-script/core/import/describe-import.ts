@@ -1,4 +1,6 @@
 /** What 日志 and the messages of both hosts say of an import. */
+import { listSome } from "../rules/wording.ts";
+import { groupBy } from "../text/group-by.ts";
 import type { ImportEntry, ImportReport } from "./plan-import.ts";
 
 export const importAction = "导入";
@@ -74,7 +76,11 @@ export function listConflicts({ conflicts }: ImportReport): string[] {
   });
 }
 
-/** What was rejected and why, one line each. */
+/** What was rejected and why, by name; a line for each reason, that of the most rows first. */
 export function listRejected({ rejected }: ImportEntry): string[] {
-  return rejected.map(({ row, reason }) => (row > 0 ? `第 ${row} 行未收下：${reason}` : `未收下：${reason}`));
+  const groups = [...groupBy(rejected, ({ reason }) => reason)].sort(([, a], [, b]) => b.length - a.length);
+  return groups.map(([reason, rows]) => {
+    const named = rows.flatMap(({ row, name }) => (row > 0 ? [`第 ${row} 行${name ? `“${name}”` : ""}`] : []));
+    return `${listSome(named, "行")}未收下：${reason}`;
+  });
 }

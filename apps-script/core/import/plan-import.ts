@@ -24,7 +24,7 @@ import { resolveEarlierNominators } from "./earlier-nominators.ts";
 import { type FormDocument, readFormDocument } from "./form-document.ts";
 import { mergeTable } from "./merge-table.ts";
 import { noteTold, type Telling, tellMissing } from "./missing-rows.ts";
-import { type IncomingRow, type Remark, readRows } from "./read-rows.ts";
+import { type IncomingRow, type RejectedRow, type Remark, readRows } from "./read-rows.ts";
 import { type RecognisedTable, type Recognition, recognise } from "./recognise.ts";
 import { type ModelRow, makeSheetModel, patchOf, renumberOccurrences, type SheetModel, textOf } from "./sheet-model.ts";
 import { takeForms } from "./take-forms.ts";
@@ -65,7 +65,7 @@ export interface ImportEntry {
   readonly updated: number;
   readonly unchanged: number;
   readonly kept: readonly Remark[];
-  readonly rejected: readonly { readonly row: number; readonly reason: string }[];
+  readonly rejected: readonly RejectedRow[];
   /** Values of an earlier import that this file corrected. */
   readonly replaced?: readonly Remark[];
   /** Rows that this file held before and holds no more; the row is that of the earlier file. */
@@ -92,7 +92,7 @@ interface Draft {
   readonly nominatorElsewhere: string;
   readonly counts: { added: number; updated: number; unchanged: number };
   readonly kept: Remark[];
-  readonly rejected: { row: number; reason: string }[];
+  readonly rejected: RejectedRow[];
   readonly replaced: Remark[];
   readonly missing: Remark[];
   readonly isPart: boolean;

@@ -5,6 +5,7 @@ import type { ReadText } from "../award/row-key.ts";
 import { expertsSheet, liaisonsSheet, textsSheet, unitsSheet } from "../schema/application.ts";
 import { type ColumnKind, type ColumnSpec, columnOf } from "../schema/sheet-spec.ts";
 import { asShown, isShownOtherwise } from "../tables/shown-cell.ts";
+import { cleanText } from "../text/clean.ts";
 import { isPlaceholder } from "../text/placeholder.ts";
 import { cellText } from "../workbook/cell-text.ts";
 import { comparableText, isVacant } from "../workbook/fingerprint.ts";
@@ -31,10 +32,19 @@ export interface Remark {
   readonly reason: string;
 }
 
+/** A row of a file that was not taken. */
+export interface RejectedRow {
+  /** 1-based; 0 where it is about the whole file. */
+  readonly row: number;
+  /** What people call it by, where it says so. */
+  readonly name?: string;
+  readonly reason: string;
+}
+
 interface IncomingTable {
   readonly rows: readonly IncomingRow[];
   readonly remarks: readonly Remark[];
-  readonly rejected: readonly { readonly row: number; readonly reason: string }[];
+  readonly rejected: readonly RejectedRow[];
 }
 
 interface TableSource {
@@ -256,7 +266,7 @@ export function readRows(stored: TableSource, table: RecognisedTable, context: C
   const heads = findPageHeads(source.rows, table, stages);
   const rows: IncomingRow[] = [];
   const remarks: Remark[] = [];
-  const rejected: { row: number; reason: string }[] = [];
+  const rejected: RejectedRow[] = [];
 
   let [groupStage, page] = ["", defaults];
   const dataRows: { index: number; groupStage: string; page: Defaults }[] = [];
@@ -323,10 +333,16 @@ export function readRows(stored: TableSource, table: RecognisedTable, context: C
       cleaned.push({ c: key, w: typed, i: comparableText(value) });
     }
     const reason = missingKey(table, readerOf(cells)) ?? tooLong(table, cells);
-    if (reason !== undefined) rejected.push({ row: index + 1, reason });
+    if (reason !== undefined) rejected.push({ row: index + 1, reason, ...nameOf(cells) });
     else rows.push({ row: index + 1, cells, cleaned: cleaned.map(shorten) });
   }
   return { rows, remarks: [...onColumns, ...remarks], rejected };
+}
+
+/** What people call a row by: 案例名称 or a name, where there is one. */
+function nameOf(cells: ReadonlyMap<string, CellValue>): Pick<RejectedRow, "name"> {
+  const name = cleanText(cellText(cells.get("name") ?? cells.get("title") ?? null));
+  return name === "" ? {} : { name };
 }
 
 /** 导入记录 keeps enough of a long text to show what it was. */

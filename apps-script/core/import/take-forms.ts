@@ -14,14 +14,14 @@ import { type FormPlace, findSubmission, indexSubmissions } from "./find-submiss
 import type { FormDocument } from "./form-document.ts";
 import { mergeRow } from "./merge-row.ts";
 import type { RowOutcome } from "./merge-table.ts";
-import { MOST_CHARACTERS, type Remark, shorten } from "./read-rows.ts";
+import { MOST_CHARACTERS, type RejectedRow, type Remark, shorten } from "./read-rows.ts";
 import { addRow, type ModelRow, rememberRow, type SheetModel, textOf } from "./sheet-model.ts";
 
 interface FormDraft extends FormPlace {
   readonly form: FormDocument;
   readonly counts: Record<RowOutcome, number>;
   readonly kept: Remark[];
-  readonly rejected: { row: number; reason: string }[];
+  readonly rejected: RejectedRow[];
   readonly replaced: Remark[];
 }
 

@@ -15,6 +15,8 @@ import type { AddedPair, DroppedPair } from "./write-assignment.ts";
 /** Pairs let pass that a row of 日志 names. */
 const mostListed = 10;
 
+export const assignAction = "分派专家";
+
 export function summariseAssignment({ result }: Pick<ReviewPlan, "result">): string {
   const loads = result.experts.map((expert) => expert.load);
   const range = loads.length === 0 ? "" : `，每人 ${Math.min(...loads)}—${Math.max(...loads)} 个案例`;
@@ -25,7 +27,7 @@ export function summariseAssignment({ result }: Pick<ReviewPlan, "result">): str
 export function describeAssignment(plan: Pick<ReviewPlan, "result" | "facts">, rebalance = false): Description {
   const { result, facts } = plan;
   return {
-    action: "分派专家",
+    action: assignAction,
     parameters: `${facts.unit === undefined ? "" : `初评单位 ${facts.unit}，`}每案 ${result.reviews} 人，种子 ${result.seed}${rebalance ? "，重新均衡" : ""}`,
     outcome: `${summariseAssignment(plan)}；新分派 ${facts.added}，保留 ${facts.kept}，${describeMoved(result.moved, facts.gaveWay)}${countSuspected(result.suspected)}${summarisePlanQuality(facts)}`,
   };

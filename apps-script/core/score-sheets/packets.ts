@@ -15,6 +15,8 @@ import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { tellsApplicants } from "./guard-material.ts";
 import { type AnonymousSubmission, rubricPatch, scoresPatch, textsPatch } from "./score-sheet.ts";
 
+export const packetsAction = "生成评分表";
+
 export interface ScoreSheetFile {
   /** 专家编号. */
   readonly expert: string;

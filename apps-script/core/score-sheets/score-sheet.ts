@@ -5,6 +5,7 @@ import { scoreSheet, scoreSheetLabels } from "../schema/review.ts";
 import { helpOf } from "../schema/sheet-spec.ts";
 import { rowHeight } from "../tables/row-height.ts";
 import { chineseNumber } from "../text/chinese-number.ts";
+import { chineseDate } from "../text/civil-date.ts";
 import { cleanText } from "../text/clean.ts";
 import type { CellEdit, CellValue, NoteEdit, SheetLayout, SheetPatch } from "../workbook/port.ts";
 import { palette } from "../workbook/theme.ts";
@@ -49,11 +50,6 @@ const titleEdits = (title: string, hint: string): CellEdit[] => [
 
 const headerEdits = (labels: readonly string[]): CellEdit[] =>
   labels.map((value, i) => ({ row: headerRow, column: i + 1, value }));
-
-function chineseDate(iso: string): string {
-  const [year, month, day] = iso.split("-").map(Number);
-  return `${year}年${month}月${day}日`;
-}
 
 /** 评分: one row a submission, an input for each item, 评语 and 回避. */
 export function scoresPatch(expert: string, submissions: readonly AnonymousSubmission[], notice: Notice): SheetPatch {

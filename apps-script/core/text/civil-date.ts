@@ -81,6 +81,17 @@ export function addYears(iso: string, years: number): string {
   return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`;
 }
 
+/** Days from one day to another; negative where the other is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((toUtc(to) - toUtc(from)) / MS_PER_DAY);
+}
+
+/** `2025年7月15日`. */
+export function chineseDate(iso: string): string {
+  const [year, month, day] = iso.split("-").map(Number);
+  return `${year}年${month}月${day}日`;
+}
+
 /** `YYYY-MM-DD HH:mm:ss` by the clocks of a place that is so many minutes ahead of UTC. */
 export function writeClock(date: Date, minutesAhead: number): string {
   return new Date(date.getTime() + minutesAhead * 60_000).toISOString().slice(0, 19).replace("T", " ");

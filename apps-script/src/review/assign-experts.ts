@@ -1,6 +1,6 @@
 import { enterFirstReview } from "../../core/first-review/first-review.ts";
 import type { Description } from "../../core/log/log.ts";
-import { summariseAssignment } from "../../core/panel/describe-assignment.ts";
+import { assignAction, summariseAssignment } from "../../core/panel/describe-assignment.ts";
 import type { ReviewPlan } from "../../core/panel/review-plan.ts";
 import { layRankingSheets } from "../../core/ranking/write-ranking.ts";
 import { freezeAssignment } from "../../core/replay/freeze.ts";
@@ -19,7 +19,7 @@ import { showAssignmentPreview } from "../actions/show-dialog.ts";
 import { type Books, openBooks } from "./books.ts";
 import { logFrozen } from "./log.ts";
 
-const title = "分派专家";
+const title = assignAction;
 
 interface Draft {
   readonly books: Books;

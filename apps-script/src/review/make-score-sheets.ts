@@ -1,7 +1,12 @@
 import { readAward } from "../../core/award/read-award.ts";
 import { readReview } from "../../core/review-book/read-review.ts";
 import { onlineStates } from "../../core/schema/review.ts";
-import { buildScoreSheets, type ScoreSheetFile, tellHiddenMaterials } from "../../core/score-sheets/packets.ts";
+import {
+  buildScoreSheets,
+  packetsAction,
+  type ScoreSheetFile,
+  tellHiddenMaterials,
+} from "../../core/score-sheets/packets.ts";
 import { updateScoreSheet } from "../../core/score-sheets/update-score-sheet.ts";
 import { cleanCode } from "../../core/text/identity.ts";
 import { sha256 } from "../../core/text/sha256.ts";
@@ -15,7 +20,7 @@ import { logOnce } from "./log.ts";
 import { OnlineSheets, scoreSheetName } from "./online-sheets.ts";
 import { beginJob, goOnIfBroken } from "./run-job.ts";
 
-const title = "生成评分表";
+const title = packetsAction;
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 

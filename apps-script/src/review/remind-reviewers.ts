@@ -1,8 +1,8 @@
 import type { Settings } from "../../core/award/settings.ts";
+import { type ExpertProgress, readExpertProgress } from "../../core/progress/expert-progress.ts";
+import { mailExpert } from "../../core/progress/reminders.ts";
 import { readReview } from "../../core/review-book/read-review.ts";
 import { onlineStates } from "../../core/schema/review.ts";
-import { collectScoreSheets } from "../../core/score-sheets/collect.ts";
-import { writeReminder } from "../../core/score-sheets/reminder.ts";
 import { cleanCode } from "../../core/text/identity.ts";
 import type { WorkbookSnapshot } from "../../core/workbook/port.ts";
 import { confirm, runAction, tell } from "../actions/action.ts";
@@ -18,21 +18,20 @@ const title = "催交提醒";
 /** Written before the day while a mail is being sent. Where it still stands later, nobody knows whether the mail went out. */
 const sending = "正在发送 ";
 
-export interface Debtor {
-  readonly expert: string;
+export interface Debtor extends ExpertProgress {
   readonly email: string;
-  readonly missing: number;
 }
 
 /** Experts with missing scores, an address and an online score sheet. */
-export function findDebtors(review: WorkbookSnapshot, settings: Settings, online: OnlineSheets, now: string): Debtor[] {
-  const { missing } = collectScoreSheets(review, settings, [], { now }).result;
-  const { reviewers } = readReview(review, settings.notice).tables;
-  const emails = new Map(reviewers.rows.map((row) => [cleanCode(row.text("expert")), row.text("email").trim()]));
-  return missing.flatMap(({ expert, submissions }) => {
-    const email = emails.get(expert) ?? "";
-    const isReachable = email !== "" && online.get(expert)?.status === onlineStates.shared;
-    return isReachable ? [{ expert, email, missing: submissions.length }] : [];
+export function findDebtors(review: WorkbookSnapshot, { notice }: Settings, online: OnlineSheets): Debtor[] {
+  const data = readReview(review, notice);
+  const emails = new Map(
+    data.tables.reviewers.rows.map((row) => [cleanCode(row.text("expert")), row.text("email").trim()]),
+  );
+  return readExpertProgress(data, notice).flatMap((debtor) => {
+    const email = emails.get(debtor.expert) ?? "";
+    const isReachable = email !== "" && online.get(debtor.expert)?.status === onlineStates.shared;
+    return debtor.open.length > 0 && !debtor.withdrawn && isReachable ? [{ ...debtor, email }] : [];
   });
 }
 
@@ -46,22 +45,21 @@ export const reminding: JobKind = {
     const books = openBooks();
     const settings = readSettingsOf(books.award);
     const online = new OnlineSheets(books.review);
-    const time = () => clockTime().replace(" ", "T");
     const debtors = new Map(
-      findDebtors(books.review.snapshot, settings, online, time()).map((debtor) => [debtor.expert, debtor]),
+      findDebtors(books.review.snapshot, settings, online).map((debtor) => [debtor.expert, debtor]),
     );
     let sent = Number(job.memo.sent ?? 0);
     return {
       perform([expert = ""]) {
         const debtor = debtors.get(expert);
-        const today = time().slice(0, 10);
+        const today = clockTime().slice(0, 10);
         const before = online.get(expert)?.reminded ?? "";
         if (!debtor || before === today) return { problems: [] };
         if (before === sending + today) {
           return { problems: [`${expert}：发送提醒时中断，不能确定是否已发出；为免重复，今天不再发送。`] };
         }
         const link = openSpreadsheet(online.get(expert)?.file ?? "", `${expert} 的评分表`).getUrl();
-        const { subject, body } = writeReminder(expert, debtor.missing, link, settings.notice);
+        const { subject, body } = mailExpert({ ...debtor, link }, settings.notice, today);
         online.set(expert, { reminded: sending + today });
         try {
           MailApp.sendEmail(debtor.email, subject, body, { name: "评案簿" });
@@ -89,7 +87,7 @@ export function remindReviewers(): void {
     if (goOnIfBroken(reminding)) return;
     const { award, review } = openBooks();
     const online = new OnlineSheets(review);
-    const debtors = findDebtors(review.snapshot, readSettingsOf(award), online, context.now.replace(" ", "T"));
+    const debtors = findDebtors(review.snapshot, readSettingsOf(award), online);
     const today = context.now.slice(0, 10);
     const due = debtors.filter(({ expert }) => online.get(expert)?.reminded !== today);
     if (due.length === 0) {

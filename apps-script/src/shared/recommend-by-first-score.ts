@@ -1,8 +1,8 @@
 import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { readAward } from "../../core/award/read-award.ts";
 import {
+  listLeft,
   listQuotaTies,
-  listReasons,
   recommendAction,
   recommendationParameters,
   summariseRecommendation,
@@ -16,6 +16,8 @@ import { appendLogRow, isLoggedSince, lastLogRow } from "../actions/log.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
 import { digestAward, openAward, requireAdministrator } from "./award-book.ts";
 
+/** A dialog is lower than a terminal. */
+const mostNamed = 5;
 const title = "按初评分推荐";
 
 /**
@@ -74,7 +76,7 @@ export function recommendByFirstScore(): void {
     const meant = new Set(ids);
     const award = readAward(book.snapshot, noticeOf(book.snapshot));
     const earlier = award.submissions.filter((submission) => submission.recommended && meant.has(submission.id)).length;
-    const reasons = [...listReasons(left), ...listQuotaTies(ties)].map((line) => `  ${line}`);
+    const reasons = [...listLeft(left, "", mostNamed), ...listQuotaTies(ties)].map((line) => `  ${line}`);
     if (recommended.length === 0 && earlier === 0) {
       if (attempt) forgetAttempt(properties);
       tell(context, title, [`没有可以新推荐的案例，未推荐 ${left.length} 个：`, ...reasons].join("\n"));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { listReasons } from "../../../apps-script/core/check/describe-check.ts";
+import { listLeft } from "../../../apps-script/core/check/describe-check.ts";
 import { recommendSubmissions } from "../../../apps-script/core/check/recommend.ts";
 import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
 import { type AwardParts, date, directSchool, makeSnapshot, xingqing } from "../award-builder.ts";
@@ -72,7 +72,7 @@ describe("recommend", () => {
         { recommended: "是", track: "乡村" },
       ],
     });
-    expect(left).toEqual([
+    expect(left).toMatchObject([
       { id: "A003", reason: "兴庆区教育局“教学革新”城市名额 2 个已满" },
       { id: "A004", reason: "没有初评得分" },
       { id: "A005", reason: "检查有错误，须先改正：关键词" },
@@ -98,12 +98,36 @@ describe("recommend", () => {
     expect(outcome.recommended.length + outcome.left.length).toBe(scores.length);
   });
 
-  test("the reasons that are listed add up to all that were left out", () => {
-    const left = Array.from({ length: 20 }, (_, i) => ({ id: `A${i}`, reason: `原因 ${Math.floor(i / 2)}` }));
-    for (const most of [1, 3, 8, 9, 10, 20]) {
-      const lines = listReasons(left, most);
-      expect(lines.length).toBeLessThanOrEqual(most + 1);
-      expect(lines.reduce((sum, line) => sum + Number.parseInt(line, 10), 0)).toBe(20);
+  test("those that are left are named by reason, the most frequent first, what to mend behind the name", () => {
+    const { left } = recommend({
+      submissions: [{ firstScore: null }, { keywords: null, nominator: " 兴庆区" }, { firstScore: null }],
+    });
+    expect(listLeft(left)).toEqual([
+      "2 个：没有初评得分",
+      "  A001“以学情诊断改进课堂的实践（之1）”（兴庆区教育局）",
+      "  A003“以学情诊断改进课堂的实践（之3）”（兴庆区教育局）",
+      "1 个：检查有错误，须先改正",
+      "  A002“以学情诊断改进课堂的实践（之2）”（兴庆区教育局）：关键词",
+    ]);
+    expect(listLeft([])).toEqual([]);
+  });
+
+  test("of long lists the rest is counted, with where it is; the counts add up", () => {
+    const left = Array.from({ length: 20 }, (_, i) => ({
+      id: `A${i}`,
+      title: "题",
+      nominator: "兴庆区教育局",
+      reason: `原因 ${Math.floor(i / 4)}`,
+    }));
+    expect(listLeft(left.slice(0, 4), "，见别处", 3).slice(-2)).toEqual([
+      "  A2“题”（兴庆区教育局）",
+      "  ……另有 1 个，见别处",
+    ]);
+    expect(listLeft(left, "，见别处", 3).at(-1)).toBe("8 个：其他 2 种原因，见别处");
+    for (const most of [1, 3, 4, 5, 20]) {
+      const heads = listLeft(left, "", most).filter((line) => !line.startsWith(" "));
+      expect(heads.length).toBeLessThanOrEqual(most + 1);
+      expect(heads.reduce((sum, line) => sum + Number.parseInt(line, 10), 0)).toBe(20);
     }
   });
 
@@ -143,7 +167,7 @@ describe("recommend", () => {
   });
 
   test("a unit of no kind has no quota", () => {
-    expect(recommend({ units: [{ ...xingqing, kind: null }], submissions: [{}] }).left).toEqual([
+    expect(recommend({ units: [{ ...xingqing, kind: null }], submissions: [{}] }).left).toMatchObject([
       { id: "A001", reason: "“单位”表中推荐单位的类别有误" },
     ]);
   });

@@ -5,7 +5,10 @@ import {
   listRejected,
   summariseEntry,
 } from "../../../apps-script/core/import/describe-import.ts";
-import type { ImportEntry } from "../../../apps-script/core/import/plan-import.ts";
+import { type ImportEntry, planImport } from "../../../apps-script/core/import/plan-import.ts";
+import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
+import type { CellValue } from "../../../apps-script/core/workbook/port.ts";
+import { makeSnapshot } from "../award-builder.ts";
 
 const nothing: ImportEntry = {
   file: "a.csv",
@@ -68,4 +71,29 @@ test.for([
   { row: 0, line: "未收下：因" },
 ])("rejected: $line", ({ row, line }) => {
   expect(listRejected({ ...nothing, rejected: [{ row, reason: "因" }] })).toEqual([line]);
+});
+
+function rejectedOf(...rows: CellValue[][]) {
+  const header = ["案例编号", "案例名称", "领域", "推荐单位", "第一作者", "第一作者单位"];
+  const sheets = [{ name: "导出", hidden: false, rows: [header, ...rows], notes: new Map() }];
+  const input = { file: "导出.csv", digest: "1", encoding: "", sheets };
+  return planImport(makeSnapshot(), [input], ningxia2025).report.inputs[0]!;
+}
+
+const row = (id: string | null, title: string | null) => [id, title, "教学革新", "兴庆区教育局", "郝翊", "示例小学"];
+
+test("rows that were not taken are named, those of one reason together, the most first", () => {
+  const entry = rejectedOf(row(null, "甲 课堂"), row("B1", "乙"), row(null, "丙"));
+  expect(entry.rejected.map(({ name }) => name)).toEqual(["甲 课堂", "丙"]);
+  const [line, ...others] = listRejected(entry);
+  expect(others).toEqual([]);
+  expect(line).toMatch(/^第 2 行“甲 课堂”、第 4 行“丙”未收下：.*案例编号/);
+  const mixed = [
+    { row: 0, reason: "整份" },
+    { row: 9, reason: "缺" },
+    { row: 11, reason: "缺", name: "题" },
+  ];
+  expect(listRejected({ ...entry, rejected: mixed })).toEqual(["第 9 行、第 11 行“题”未收下：缺", "未收下：整份"]);
+  const many = Array.from({ length: 8 }, (_, i) => ({ row: i + 2, reason: "缺" }));
+  expect(listRejected({ ...entry, rejected: many })[0]).toMatch(/第 7 行 等 8 行未收下：缺$/);
 });

@@ -27,6 +27,22 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
+test("experts who have not returned everything are told by name, unit, phone and what is open", async () => {
+  const { out } = await runCasebook("collect", file, versions[0]);
+  const { json } = await runJson("collect", file, versions[0]);
+  const waiting = json.missing.reduce(
+    (sum: number, each: { submissions: string[] }) => sum + each.submissions.length,
+    0,
+  );
+  expect(waiting).toBeGreaterThan(1);
+  expect(out).toContain(`还有 ${json.missing.length} 名专家的 ${waiting} 个评分没有交齐：\n`);
+  for (const { expert, name, unit, phone, submissions } of json.missing) {
+    const of = submissions.length === 1 ? "1 个案例没有交" : `${submissions.length} 个案例都没有交`;
+    expect(out).toContain(`  ${expert} ${name}（${unit}，${phone}）：${of}\n`);
+  }
+  expect(out).toMatch(/还有：.*名专家未交齐.*。下一步：casebook collect a\.xlsx 收回的评分表\n$/);
+});
+
 describe("two versions of a score sheet", () => {
   test("the advice can be typed as it stands, wherever the second one lies", async () => {
     const { out } = await runCasebook("collect", file, versions[1]);

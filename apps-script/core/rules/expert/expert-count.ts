@@ -1,5 +1,5 @@
 import { atUnit, defineRule } from "../rule.ts";
-import { describeGap, distinctUnits, sameUnit } from "./unit-counts.ts";
+import { describeGap, distinctUnits, expertGaps, sameUnit } from "./unit-counts.ts";
 
 /** The finding stands at the unit's row in 单位, which exists for units with no expert too. */
 export const expertCount = defineRule({
@@ -14,19 +14,10 @@ export const expertCount = defineRule({
     const { notice } = context.settings;
     for (const unit of distinctUnits(context)) {
       const own = context.experts.filter((e) => sameUnit(e.unit, unit));
-      if (unit.kind === "school") {
-        const { value: wanted, article } = notice.experts.school;
-        if (own.length === wanted) continue;
-        const message = `${unit.name}推荐了 ${own.length} 名专家，应为 ${wanted} 名，${describeGap(own.length, wanted)}。`;
-        yield atUnit(context, unit, "name", message, { article });
-      }
-      if (unit.kind !== "bureau") continue;
-      const { value: wanted, article } = notice.experts.bureauPerStage;
-      for (const stage of notice.stages) {
-        const actual = own.filter((e) => e.stage === stage).length;
-        if (actual === wanted) continue;
-        const message = `${unit.name}推荐了 ${actual} 名${stage}专家，应为 ${wanted} 名，${describeGap(actual, wanted)}。`;
-        yield { ...atUnit(context, unit, "name", message, { article }), stage };
+      for (const { stage, actual, wanted } of expertGaps(unit, own, notice)) {
+        const { value, article } = wanted;
+        const message = `${unit.name}推荐了 ${actual} 名${stage}专家，应为 ${value} 名，${describeGap(actual, value)}。`;
+        yield { ...atUnit(context, unit, "name", message, { article }), ...(stage === "" ? {} : { stage }) };
       }
     }
   },

@@ -1,5 +1,5 @@
 import { atUnit, defineRule } from "../rule.ts";
-import { describeGap, distinctUnits, sameUnit } from "./unit-counts.ts";
+import { countLiaisons, describeGap, distinctUnits, sameUnit } from "./unit-counts.ts";
 
 export const liaisonCount = defineRule({
   code: "LIAISON-COUNT",
@@ -11,9 +11,7 @@ export const liaisonCount = defineRule({
   *check(context) {
     const wanted = context.settings.notice.liaisons.value;
     for (const unit of distinctUnits(context)) {
-      const own = context.liaisons.filter((l) => sameUnit(l.unit, unit));
-      // Several in one cell count all the same (LIAISON-CELL).
-      const actual = own.reduce((sum, { people }) => sum + Math.max(1, people.length), 0);
+      const actual = countLiaisons(context.liaisons.filter((l) => sameUnit(l.unit, unit)));
       if (actual === wanted) continue;
       const message = `${unit.name}指定了 ${actual} 名联络员，应为 ${wanted} 名，${describeGap(actual, wanted)}。`;
       yield atUnit(context, unit, "name", message);

@@ -1,0 +1,143 @@
+/** How far an award has come, read from its two workbooks alone. */
+import type { AwardData, Submission } from "../award/award.ts";
+import { readAward } from "../award/read-award.ts";
+import { readLog } from "../log/log.ts";
+import type { DateWindow, Notice } from "../notice/notice.ts";
+import { assignAction } from "../panel/describe-assignment.ts";
+import type { OpenMatter } from "../ranking/open-matters.ts";
+import { readStandings } from "../ranking/standing.ts";
+import { placeReviewed } from "../review-book/find-reviewed.ts";
+import { type Pair, readReview } from "../review-book/read-review.ts";
+import { withMovedExperts } from "../review-book/review-experts.ts";
+import { isInForce } from "../rules/quota/clean-rows.ts";
+import { packetsAction } from "../score-sheets/packets.ts";
+import type { WorkbookSnapshot } from "../workbook/port.ts";
+import { type ExpertProgress, readExpertProgress } from "./expert-progress.ts";
+import { readUnitProgress, type UnitProgress } from "./unit-progress.ts";
+
+/** What is being done, in the order of an award. */
+export const stageLabels = {
+  prepare: "准备",
+  submission: "征集",
+  recommendation: "推荐",
+  review: "评审",
+  ranking: "定奖",
+  publication: "公布",
+} as const;
+export type Stage = keyof typeof stageLabels;
+
+export interface ReviewProgress {
+  /** Those that have pairs in force, as `readExpertProgress` orders them. */
+  readonly experts: readonly ExpertProgress[];
+  /** Pairs in force, and those of them that need nothing more. */
+  readonly pairs: number;
+  readonly settled: number;
+  /** 案例编号 of submissions in review that have fewer experts than they need. */
+  readonly short: readonly string[];
+  /** 案例编号 of recommended submissions that are not in review: added since, or with errors. */
+  readonly unassigned: readonly string[];
+  /** Score sheets were made after the last assignment, as 日志 tells. */
+  readonly handedOut: boolean;
+  /** 汇总 holds a ranking, of whatever day. */
+  readonly ranked: boolean;
+}
+
+/** What only some commands have found out; absent where nobody has looked. */
+export interface Known {
+  /** Errors of a check of what stands in the workbook now. */
+  readonly errors?: number;
+  /** What bars the ranking from being published. */
+  readonly open?: readonly OpenMatter[];
+}
+
+export interface AwardProgress extends Known {
+  /** As 参数 has it. */
+  readonly notice: Notice;
+  /** `YYYY-MM-DD`. */
+  readonly today: string;
+  readonly stage: Stage;
+  readonly units: readonly UnitProgress[];
+  /** Submissions in force, those of them with 初评得分, and those that are recommended. */
+  readonly submissions: number;
+  readonly scored: number;
+  readonly recommended: number;
+  /** undefined before the first assignment. */
+  readonly review: ReviewProgress | undefined;
+}
+
+/** The days in which the notice wants a stage done; undefined for what it has no days for. */
+export function windowOf(stage: Stage, { windows }: Notice): DateWindow | undefined {
+  const of: Readonly<Record<Stage, DateWindow | undefined>> = {
+    prepare: undefined,
+    submission: windows.submission.value,
+    recommendation: windows.recommendation.value,
+    review: windows.review.value,
+    ranking: windows.review.value,
+    publication: windows.results.value,
+  };
+  return of[stage];
+}
+
+/**
+ * @param today `YYYY-MM-DD`
+ * @throws WorkbookStructureError when a sheet or column is missing
+ */
+export function readProgress(
+  application: WorkbookSnapshot,
+  reviewBook: WorkbookSnapshot | undefined,
+  baseNotice: Notice,
+  today: string,
+  known: Known = {},
+): AwardProgress {
+  const award = readAward(reviewBook ? withMovedExperts(application, reviewBook) : application, baseNotice);
+  const { notice } = award.settings;
+  const inForce = award.submissions.filter(isInForce);
+  const recommended = inForce.filter((s) => s.recommended);
+  const review = reviewBook && readReviewProgress(award, recommended, reviewBook);
+  const started = review && review.pairs > 0 ? review : undefined;
+  return {
+    ...known,
+    notice,
+    today,
+    stage: stageOf(award, recommended.length, started, known),
+    units: readUnitProgress(award, today),
+    submissions: inForce.length,
+    scored: inForce.filter((s) => s.firstScore !== undefined).length,
+    recommended: recommended.length,
+    review: started,
+  };
+}
+
+function stageOf(award: AwardData, recommended: number, review: ReviewProgress | undefined, { open }: Known): Stage {
+  if (review) {
+    if (review.settled < review.pairs || review.short.length > 0) return "review";
+    return review.ranked && open?.length === 0 ? "publication" : "ranking";
+  }
+  if (recommended > 0) return "recommendation";
+  return award.units.length === 0 ? "prepare" : "submission";
+}
+
+function readReviewProgress(
+  award: AwardData,
+  recommended: readonly Submission[],
+  reviewBook: WorkbookSnapshot,
+): ReviewProgress {
+  const { notice } = award.settings;
+  const review = placeReviewed(award, readReview(reviewBook, notice));
+  const experts = readExpertProgress(review, notice);
+  const pairs = experts.reduce((sum, { assigned }) => sum + assigned, 0);
+  const open = experts.reduce((sum, expert) => sum + expert.open.length, 0);
+  const standings = readStandings(award, review, award.settings).filter(({ inReview }) => inReview);
+  const inReview = new Set(standings.map(({ reviewed }) => reviewed.key));
+  const active = (pairs: readonly Pair[]) => pairs.filter((pair) => pair.active).length;
+  const actions = readLog(reviewBook).rows.map((row) => row.text("action"));
+  return {
+    experts,
+    pairs,
+    settled: pairs - open,
+    short: standings.filter((each) => active(each.pairs) < each.required).map(({ reviewed }) => reviewed.id),
+    unassigned: recommended.filter(({ key }) => !inReview.has(key)).map(({ id }) => id),
+    handedOut: actions.lastIndexOf(packetsAction) > actions.lastIndexOf(assignAction),
+    ranked: review.tables.ranking.rows.length > 0,
+  };
+}

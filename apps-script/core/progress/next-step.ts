@@ -1,0 +1,102 @@
+/** What comes next in an award, and what stands in the way. */
+import type { OpenMatter } from "../ranking/open-matters.ts";
+import { listSome } from "../rules/wording.ts";
+import type { AwardProgress, ReviewProgress } from "./award-progress.ts";
+
+/** Actions that both hosts have, whatever they call them. */
+export type Action =
+  | "importUnits"
+  | "import"
+  | "check"
+  | "sendReports"
+  | "recommend"
+  | "assign"
+  | "packets"
+  | "collect"
+  | "rank"
+  | "rule"
+  | "export";
+
+/** One thing that is not as it should be before the award can go on. */
+export interface Obstacle {
+  readonly kind:
+    | "silentUnits"
+    | "incompleteUnits"
+    | "errors"
+    | "withoutFirstScore"
+    | "unassigned"
+    | "withoutExperts"
+    | "withdrawnExperts"
+    | "openReviews"
+    | OpenMatter["kind"];
+  readonly count: number;
+  /** In Chinese, short, without a full stop: `3 个单位未报`. */
+  readonly message: string;
+}
+
+export interface NextStep {
+  readonly obstacles: readonly Obstacle[];
+  readonly action: Action;
+}
+
+const pick = (kind: Obstacle["kind"], count: number, message: string): Obstacle[] =>
+  count > 0 ? [{ kind, count, message: `${count} ${message}` }] : [];
+
+export function findNextStep(progress: AwardProgress): NextStep {
+  const { units, submissions, scored, stage, review, errors, open } = progress;
+  const silent = units.filter((unit) => unit.silent).length;
+  const incomplete = units.filter((unit) => !unit.silent && unit.missing.length > 0).length;
+  const ofUnits = [
+    ...pick("silentUnits", silent, "个单位未报"),
+    ...pick("incompleteUnits", incomplete, "个单位未报齐"),
+    ...pick("errors", errors ?? 0, "处错误待改"),
+  ];
+  switch (stage) {
+    case "prepare":
+      return { obstacles: [], action: "importUnits" };
+    case "submission": {
+      const unscored =
+        errors === undefined ? [] : pick("withoutFirstScore", submissions - scored, "个案例没有初评得分");
+      const obstacles = [...ofUnits, ...unscored];
+      if (submissions === 0) return { obstacles, action: "import" };
+      if (errors === undefined) return { obstacles, action: "check" };
+      return { obstacles, action: errors > 0 || scored === 0 ? "sendReports" : "recommend" };
+    }
+    case "recommendation":
+      return { obstacles: ofUnits, action: errors === undefined ? "check" : "assign" };
+    default:
+      return review ? ofReview(review, open) : { obstacles: [], action: "assign" };
+  }
+}
+
+const remedies: Readonly<Partial<Record<OpenMatter["kind"], Action>>> = {
+  pending: "collect",
+  arbitration: "assign",
+  ruling: "rule",
+  tie: "rule",
+};
+
+function ofReview(
+  { experts, pairs, settled, short, unassigned, handedOut, ranked }: ReviewProgress,
+  open: AwardProgress["open"],
+): NextStep {
+  const late = experts.filter((expert) => expert.open.length > 0);
+  const gone = late.filter(({ withdrawn }) => withdrawn).length;
+  // While scores are out, that something is not ranked yet goes without saying.
+  const isMidway = late.length + short.length > 0 || !ranked;
+  const obstacles = [
+    ...pick("unassigned", unassigned.length, `个推荐的案例没有分派（${listSome(unassigned)}）`),
+    ...pick("withoutExperts", short.length, `个案例专家不足（${listSome(short)}）`),
+    ...pick("withdrawnExperts", gone, "名专家已退出，还没有改派"),
+    ...pick("openReviews", late.length - gone, `名专家未交齐（${pairs - settled} 个评分）`),
+    ...(open ?? [])
+      .filter(({ kind }) => !isMidway || (kind !== "pending" && kind !== "changed"))
+      .map(({ kind, ids, message }): Obstacle => ({ kind, count: Math.max(1, ids.length), message })),
+  ];
+  if (gone > 0) return { obstacles, action: "assign" };
+  if (late.length > 0) return { obstacles, action: handedOut ? "collect" : "packets" };
+  if (short.length > 0) return { obstacles, action: "assign" };
+  if (!ranked || open === undefined) return { obstacles, action: "rank" };
+  const [first] = open;
+  return { obstacles, action: first ? (remedies[first.kind] ?? "rank") : "export" };
+}

@@ -1,0 +1,67 @@
+import { existsSync } from "node:fs";
+import { basename } from "node:path";
+import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
+import { type Known, readProgress } from "../../apps-script/core/progress/award-progress.ts";
+import { type Action, findNextStep, type NextStep } from "../../apps-script/core/progress/next-step.ts";
+import { WorkbookStructureError } from "../../apps-script/core/tables/table.ts";
+import type { WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
+import type { CommandCall } from "../command-line/command.ts";
+import { InputError } from "../errors.ts";
+import { now, openForReading, reviewPath } from "./award-files.ts";
+
+/** The day of this machine's clock. */
+export const today = (): string => now().slice(0, 10);
+
+/** What carries an action out, to be typed as it stands but for the words in Chinese. */
+export function commandFor(action: Action, path: string): string {
+  const file = basename(path);
+  const commands: Readonly<Record<Action, string>> = {
+    importUnits: `casebook import ${file} 单位名册`,
+    import: `casebook import ${file} 收到的文件`,
+    check: `casebook check ${file}`,
+    sendReports: `casebook export ${file} --out 名单（把检查报告发给单位改），改好后再 import、check`,
+    recommend: `casebook recommend ${file}`,
+    assign: `casebook assign ${file} --dry-run（先看，再去掉 --dry-run）`,
+    packets: `casebook packets ${file} --out 评分表`,
+    collect: `casebook collect ${file} 收回的评分表`,
+    rank: `casebook rank ${file}`,
+    rule: `填评审工作簿的“裁定”表，再 casebook rank ${file}`,
+    export: `casebook export ${file} --out 名单`,
+  };
+  return commands[action];
+}
+
+/** `还有：3 个单位未报、12 处错误待改。下一步：casebook check 评案簿.xlsx` */
+export function describeNextStep({ obstacles, action }: NextStep, path: string): string {
+  const open = obstacles.length === 0 ? "" : `还有：${obstacles.map(({ message }) => message).join("；")}。`;
+  return `${open}下一步：${commandFor(action, path)}`;
+}
+
+/** The review workbook beside the shared one as it lies there; undefined where there is none that can be read. */
+function readReviewBook(path: string): WorkbookSnapshot | undefined {
+  const beside = reviewPath(path);
+  return existsSync(beside) ? openForReading(beside, { kind: "review" }).workbook.snapshot : undefined;
+}
+
+/**
+ * Ends a command: what comes next and what stands in the way. A workbook that cannot be read is no reason to fail when
+ * everything has been done: nothing is said then.
+ *
+ * @param books as the command leaves them; those that it has not opened are read from the disk
+ */
+export function sayNextStep(
+  call: CommandCall,
+  path: string,
+  books: { readonly application?: WorkbookSnapshot; readonly review?: WorkbookSnapshot } = {},
+  known: Known = {},
+): void {
+  if (call.options.json) return;
+  try {
+    const application = books.application ?? openForReading(path).workbook.snapshot;
+    const review = books.review ?? readReviewBook(path);
+    const progress = readProgress(application, review, noticeOf(application), today(), known);
+    call.terminal.say(describeNextStep(findNextStep(progress), path));
+  } catch (error) {
+    if (!(error instanceof InputError || error instanceof WorkbookStructureError)) throw error;
+  }
+}
