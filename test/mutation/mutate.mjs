@@ -85,7 +85,7 @@ const isTest = (file) =>
   file.endsWith(".test.ts") && !/^test\/(office|browser|bench|generator)\//.test(file) && !isSweep(file);
 const reach = new Map([...textOf.keys()].filter(isTest).map((file) => [file, distances(file)]));
 
-/** Tests that reach a file: those of its own name and room first, then by steps between. */
+/** Tests that reach a file: those of its own name and room first, then by steps between; of two alike the shorter run. */
 function nearestTests(file) {
   const own = file.replace(/^apps-script\//, "").replace(/\.ts$/, "");
   const away = (test) => {
@@ -94,7 +94,8 @@ function nearestTests(file) {
     return (
       reach.get(test).get(file) +
       (dirname(own).startsWith(dirname(name)) ? 0 : 3) +
-      (/propert|samples/.test(test) ? 1 : 0)
+      (/propert|samples/.test(test) ? 1 : 0) +
+      (isLong(test) ? 1 : 0)
     );
   };
   // A long run is asked only about its own room.
