@@ -85,9 +85,14 @@ const isTest = (file) =>
   file.endsWith(".test.ts") && !/^test\/(office|browser|bench|generator)\//.test(file) && !isSweep(file);
 const reach = new Map([...textOf.keys()].filter(isTest).map((file) => [file, distances(file)]));
 
-/** Tests that reach a file: those of its own name and room first, then by steps between; of two alike the shorter run. */
+/**
+ * Tests that reach a file: those of its own name and room first, then by steps between; of two alike the one that calls
+ * what the file is named after (`packets`, `checkAll`), and the shorter run.
+ */
 function nearestTests(file) {
   const own = file.replace(/^apps-script\//, "").replace(/\.ts$/, "");
+  const base = own.split("/").at(-1);
+  const callsIt = new RegExp(`["'](${base}|${base.replace(/-(\w)/g, (_, letter) => letter.toUpperCase())})["']`);
   const away = (test) => {
     const name = test.replace(/^test\//, "").replace(/(\.property|\.properties)?\.test\.ts$/, "");
     if (name === own) return 0;
@@ -95,7 +100,8 @@ function nearestTests(file) {
       reach.get(test).get(file) +
       (dirname(own).startsWith(dirname(name)) ? 0 : 3) +
       (/propert|samples/.test(test) ? 1 : 0) +
-      (isLong(test) ? 1 : 0)
+      (isLong(test) ? 1 : 0) -
+      (callsIt.test(textOf.get(test)) ? 2 : 0)
     );
   };
   // A long run is asked only about its own room.
