@@ -17,6 +17,7 @@ import {
   input,
   items,
   notice,
+  recommendedSubmission,
   scoreSheets,
   shared,
 } from "../../core/review-fixture.ts";
@@ -132,6 +133,26 @@ describe("rank", () => {
     }
     expect(out).toContain(`“${noAward}”`);
   });
+});
+
+test("rank of a unit's own review tells what became of 初评得分 and what comes next; the award's own does not", async () => {
+  const submissions = Array.from({ length: 12 }, (_, i) => ({
+    ...recommendedSubmission(i),
+    recommended: "否",
+    recommendedOn: null,
+  }));
+  const file = awardOnDisk(shared({ submissions }));
+  await runCasebook("assign", file, "--unit", "银川市教育局");
+  const { json } = await runJson("rank", file, "--unit", "银川市教育局");
+  expect(json.firstScores).toEqual(expect.any(Array));
+  const { out } = await runCasebook("rank", file, "--unit", "银川市教育局");
+  expect(out).toContain("下一步：casebook recommend a.xlsx\n");
+  expect(out).toContain("回填情况见“初评得分”");
+  const whole = shared({}, 2);
+  const award = awardOnDisk(whole, assigned(whole));
+  expect((await runJson("rank", award)).json).not.toHaveProperty("firstScores");
+  const plain = (await runCasebook("rank", award)).out;
+  for (const each of ["下一步", "初评得分"]) expect(plain).not.toContain(each);
 });
 
 describe("import", () => {
