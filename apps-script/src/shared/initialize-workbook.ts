@@ -37,7 +37,7 @@ const applicationTabs: readonly string[] = applicationSheetOrder.flatMap((label)
 
 const typedSheets = [settingsSheet, unitsSheet, submissionsSheet, textsSheet, expertsSheet, liaisonsSheet];
 
-interface Plan {
+export interface Plan {
   /** Labels of the sheets to make, in the order of the tabs. */
   readonly make: readonly string[];
   /** Names of the filled sheets that stay and are formatted again. */
@@ -77,7 +77,8 @@ function findRenamed(snapshot: WorkbookSnapshot, spec: (typeof typedSheets)[numb
   }
 }
 
-function describe({ make, keep, others, firstSheet }: Plan): string {
+/** What is asked before anything is done. */
+export function describePlan({ make, keep, others, firstSheet }: Plan): string {
   return [
     ...(make.length > 0 ? [`将新建 ${make.length} 张表：${make.join("、")}。`] : []),
     ...(keep.length > 0
@@ -131,7 +132,7 @@ function initialize(context: ActionContext): void {
   const { spreadsheet } = book;
   requireAdministrator(spreadsheet, context.user, title);
   const plan = planSheets(book, making);
-  if (!confirm(context, title, describe(plan))) return;
+  if (!confirm(context, title, describePlan(plan))) return;
   properties.setProperty(makingKey, JSON.stringify(plan.make));
   spreadsheet.setSpreadsheetTimeZone(zone);
   makeSheets(openWorkbook(spreadsheet), plan.make);

@@ -5,6 +5,7 @@ import { version } from "../../../apps-script/core/version.ts";
 import { applyPatch } from "../../../apps-script/core/workbook/apply-patch.ts";
 import { noteKey, type WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
 import { type AwardParts, makeSnapshot, tongxin, xingqing } from "../../core/award-builder.ts";
+import { byHand } from "../../node-tools/local-sheets/by-hand.ts";
 import { administrator, type Desk, lightWorkbook, openDesk, sharedProject, stateOf } from "./shared-desk.ts";
 
 const faulty: AwardParts = {
@@ -105,6 +106,21 @@ describe("检查全部", () => {
     moveExperts(desk);
     desk.run("checkAll");
     expect(codes().filter((code) => code.startsWith("EXPERT-"))).toEqual([]);
+  });
+
+  test.for([
+    { sheet: "案例", label: "第一作者单位", counted: true },
+    { sheet: "专家", label: "单位", counted: true },
+    { sheet: "单位", label: "别名", counted: false },
+    { sheet: "参数", label: "说明", counted: false },
+  ])("a formula that somebody typed in $sheet is a finding: $counted", ({ sheet, label, counted }) => {
+    const desk = openDesk(lightWorkbook(makeSnapshot(faulty)));
+    const column = (desk.sheet(sheet).rows[0] ?? []).indexOf(label) + 1;
+    const cell = `book.getSheetByName("${sheet}").getRange(2, ${column})`;
+    byHand(desk, `${cell}.setNumberFormat("General").setFormula('="第一"&"小学"');`);
+    desk.run("checkAll");
+    const found = desk.sheet("检查").rows.filter((row) => row[1] === "DATA-FORMULA");
+    expect(found.map((row) => row[2])).toEqual(counted ? [sheet] : []);
   });
 
   test("a second runner is told who runs what", () => {
