@@ -22,7 +22,8 @@ import { readBytes } from "../disk/disk.ts";
 import { digestBytes, type FileRemoval, type FileWrite, writeFilesAtomically } from "../disk/files.ts";
 import { lockForRun, refuseIfOpenElsewhere } from "../disk/locks.ts";
 import { InputError } from "../errors.ts";
-import { newWorkbook, type OpenWorkbook, readWorkbookBytes } from "../office-files/workbook.ts";
+import { newWorkbook, readWorkbookBytes } from "../office-files/workbook.ts";
+import { CalculatedWorkbook, type Workbook } from "./formula-values.ts";
 import { explainOrder, requireKind } from "./require-kind.ts";
 
 const digestOfNone = digestBytes("");
@@ -30,7 +31,7 @@ const digestOfNone = digestBytes("");
 /** One workbook in memory, and where it is kept. */
 export interface WorkbookFile {
   readonly path: string;
-  readonly workbook: OpenWorkbook;
+  readonly workbook: Workbook;
   /** SHA-256 of the file as it was read; of nothing for a new one. */
   readonly digest: string;
 }
@@ -78,13 +79,13 @@ export function openForEditing(path: string, { kind = "application", others = []
   requireXlsx(path, others);
   lockWorkbook(path);
   const bytes = readBytes(path);
-  const workbook = readWorkbookBytes(path, bytes, "edit", requireKind(path, kind, others));
+  const workbook = new CalculatedWorkbook(readWorkbookBytes(path, bytes, "edit", requireKind(path, kind, others)));
   return { path, workbook, digest: digestBytes(bytes) };
 }
 
 /** A workbook that is only read. */
 export interface ReadFile {
-  readonly workbook: Pick<OpenWorkbook, "snapshot">;
+  readonly workbook: Pick<Workbook, "snapshot">;
   readonly digest: string;
 }
 
@@ -98,7 +99,7 @@ export function openForReading(path: string, { kind = "application", others = []
 
 export function createWorkbook(path: string): WorkbookFile {
   requireXlsx(path);
-  return { path, workbook: newWorkbook(), digest: digestOfNone };
+  return { path, workbook: new CalculatedWorkbook(newWorkbook()), digest: digestOfNone };
 }
 
 /** A review workbook that was made by another notice belongs to another award. @throws InputError */
@@ -226,7 +227,7 @@ export async function saveAll(
 }
 
 export function renderPatch(patch: WorkbookPatch): Uint8Array {
-  const workbook = newWorkbook();
+  const workbook = new CalculatedWorkbook(newWorkbook());
   workbook.apply(patch);
   return workbook.toBuffer();
 }

@@ -13,9 +13,9 @@ import {
 import { columnOf } from "../../apps-script/core/schema/sheet-spec.ts";
 import type { CellEdit, CellValue, WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
 import { Calculation, type Result } from "../../node-tools/calculator/index.ts";
+import { plainValue, snapshotSource } from "../../node-tools/calculator/snapshot-source.ts";
 import { fillScoreSheet } from "../../node-tools/example/fill-score-sheet.ts";
 import { readWorkbook } from "../../node-tools/office-files/workbook.ts";
-import { plainValue, snapshotSource } from "../node-tools/calculator/snapshot-source.ts";
 import { runJson } from "../node-tools/run-casebook.ts";
 
 const home = mkdtempSync(join(tmpdir(), "casebook-calculation-"));

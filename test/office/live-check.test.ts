@@ -12,11 +12,11 @@ import { ningxia2025 } from "../../apps-script/core/notice/ningxia-2025.ts";
 import { quotaSheet, submissionsSheet } from "../../apps-script/core/schema/application.ts";
 import { cellText } from "../../apps-script/core/workbook/cell-text.ts";
 import { Calculation } from "../../node-tools/calculator/index.ts";
+import { snapshotSource } from "../../node-tools/calculator/snapshot-source.ts";
 import { newWorkbook, readWorkbook } from "../../node-tools/office-files/workbook.ts";
 import { makeSnapshot, type SubmissionRow, validSubmission } from "../core/award-builder.ts";
 import { applyPatch } from "../core/in-memory-workbook.ts";
 import { probeName, probeRows, probeUnits } from "../core/rules/live-probes.ts";
-import { snapshotSource } from "../node-tools/calculator/snapshot-source.ts";
 import { convertInLibreOffice } from "./soffice.ts";
 
 const home = mkdtempSync(join(tmpdir(), "casebook-live-check-"));

@@ -47,7 +47,7 @@ import { buildGuide } from "./guide.ts";
 import { applicationGuide } from "./guide-texts.ts";
 import { findKnownPeople, findOtherUnitNames, type KnownPeople, noPeople } from "./known-people.ts";
 import { buildLiveCheck, type TableCheck } from "./live-check.ts";
-import { patchQuota, quotaGroups } from "./quota.ts";
+import { patchQuota, quotaFormula, quotaGroups } from "./quota.ts";
 
 /** Rows kept ready for typing. Every cell of a ready row costs time when the file is opened and saved. */
 const spare = {
@@ -190,6 +190,13 @@ function isSameCell(present: CellValue, wanted: CellValue): boolean {
   if (typeof present !== "object" || typeof wanted !== "object") return false;
   if (present?.kind !== "formula" || wanted?.kind !== "formula") return false;
   return present.formula === wanted.formula && JSON.stringify(present.array) === JSON.stringify(wanted.array);
+}
+
+const calculationFormula = new RegExp(`${liveCheckSheetLabel}'?!`);
+
+/** Whether a formula that people see is one that a layout writes, and none of theirs. */
+export function isOwnFormula(formula: string): boolean {
+  return calculationFormula.test(formula) || quotaFormula.test(formula);
 }
 
 function sheetsOf(places: Places, present: Present, original: Notice, notice: Notice): SheetPatch[] {

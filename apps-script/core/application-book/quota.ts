@@ -65,6 +65,10 @@ const calculated = (formula: string): CellValue => ({ kind: "formula", formula, 
 const sumOf = (range: string) => `IF(COUNT(${range})=0,"",SUM(${range}))`;
 const totalLabel = "合计";
 
+/** Formulas of 配额 that name its own cells alone, as they come back from any program. */
+export const quotaFormula =
+  /^(?:MAX\(0,[A-Z]+\d+-[A-Z]+\d+\)|IF\([A-Z]+\d+>[A-Z]+\d+,"超额 "&.*|IF\(COUNT\([A-Z]+\d+:[A-Z]+\d+\)=0,"",SUM\([A-Z]+\d+:[A-Z]+\d+\)\))$/;
+
 /**
  * 配额: live rows of 名额, 已推荐, 剩余, 状态 and a total.
  *

@@ -410,7 +410,9 @@ export class WorkbookInPlace {
     if (format) cell.style = this.styles.change(cell.style, format);
     const own = (xml: string) => textToBinary(this.file.codec, withPrefix(xml, prefix));
     if (!isPlain(value) && value.kind === "formula") {
-      const { type, xml } = this.#value(plain, sheet, row, column, "str");
+      // An empty text is a value too: no program has to calculate it before it is shown.
+      const { type, xml } =
+        plain === "" ? { type: "str", xml: "<v></v>" } : this.#value(plain, sheet, row, column, "str");
       const array = value.array ? ` t="array" ref="${areaAddress(value.array)}"` : "";
       cell.type = type;
       cell.inner = own(`<f${array}>${escapeXml(toFileFormula(value.formula))}</f>${xml}`);

@@ -9,7 +9,7 @@ import { submissionsSheet } from "../../../apps-script/core/schema/application.t
 import type { CellEdit, WorkbookPatch } from "../../../apps-script/core/workbook/port.ts";
 import { Calculation } from "../../../node-tools/calculator/index.ts";
 import { type Node, parseFormula } from "../../../node-tools/calculator/parse.ts";
-import { snapshotSource } from "../../node-tools/calculator/snapshot-source.ts";
+import { snapshotSource } from "../../../node-tools/calculator/snapshot-source.ts";
 import { directSchool, makeSnapshot, tongxin, xingqing } from "../award-builder.ts";
 import { applyPatch } from "../in-memory-workbook.ts";
 

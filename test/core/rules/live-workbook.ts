@@ -10,7 +10,7 @@ import { liveCheckSheetLabel, submissionsSheet } from "../../../apps-script/core
 import { cellIn, placeOfTable } from "../../../apps-script/core/tables/place.ts";
 import type { WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
 import { Calculation } from "../../../node-tools/calculator/index.ts";
-import { snapshotSource } from "../../node-tools/calculator/snapshot-source.ts";
+import { snapshotSource } from "../../../node-tools/calculator/snapshot-source.ts";
 import { date, type SubmissionRow, validSubmission } from "../award-builder.ts";
 import { applyPatch } from "../in-memory-workbook.ts";
 
