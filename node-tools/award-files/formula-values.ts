@@ -7,6 +7,7 @@ import { addToGroup } from "../../apps-script/core/text/group-by.ts";
 import { applySheetPatch } from "../../apps-script/core/workbook/apply-patch.ts";
 import { quoteSheet } from "../../apps-script/core/workbook/formula.ts";
 import type {
+  Area,
   CellEdit,
   CellValue,
   SheetPatch,
@@ -36,9 +37,12 @@ interface OwnFormula {
   readonly value: FormulaValue;
 }
 
-/** A sheet as it was before it was first changed, and what has changed since. */
-interface ChangedSheet {
-  readonly before: Pick<SheetSnapshot, "rows"> | undefined;
+type Rows = SheetSnapshot["rows"];
+
+/** A sheet as it was before it was first written to, and what has been written since. */
+interface WrittenSheet {
+  /** None where the sheet is new or its rows have moved. */
+  readonly before: Rows | undefined;
   readonly patches: SheetPatch[];
 }
 
@@ -46,7 +50,7 @@ type Cells = Pick<SheetSnapshot, "name" | "hidden" | "rows">;
 
 /** Keeps the values of our formulas true: on saving those are calculated that hang on changed cells. */
 export class CalculatedWorkbook implements Workbook {
-  readonly #changed = new Map<string, ChangedSheet>();
+  readonly #written = new Map<string, WrittenSheet>();
   #hasMovedRows = false;
 
   constructor(private readonly workbook: Workbook) {}
@@ -56,55 +60,71 @@ export class CalculatedWorkbook implements Workbook {
   }
 
   apply(patch: WorkbookPatch): void {
-    for (const sheet of patch.sheets) this.#remember(sheet);
-    this.workbook.apply(patch);
+    const sheets = patch.sheets.map((sheet) => this.#remember(sheet));
+    this.workbook.apply({ ...patch, sheets });
   }
 
   toBuffer(): Uint8Array {
-    const sheets = this.#changed.size === 0 ? [] : this.#valuesOf(this.#cells());
-    this.#changed.clear();
+    const sheets = this.#newValues();
+    this.#written.clear();
+    this.#hasMovedRows = false;
     if (sheets.length > 0) this.workbook.apply({ sheets });
     return this.workbook.toBuffer();
   }
 
-  #remember(patch: SheetPatch): void {
+  /** The patch; formulas that stand there already keep their values. */
+  #remember(patch: SheetPatch): SheetPatch {
     const { name, edits = [], clearFrom, insertRows = [] } = patch;
-    if (edits.length === 0 && clearFrom === undefined && insertRows.length === 0) return;
+    if (edits.length === 0 && clearFrom === undefined && insertRows.length === 0) return patch;
     if (insertRows.length > 0) this.#hasMovedRows = true;
-    const known = this.#changed.get(name);
-    if (known) known.patches.push(patch);
-    else {
-      const sheet = this.workbook.snapshot.sheets.find((each) => each.name === name);
-      // What has been read is at hand; after the change it would have to be read again.
-      const before = sheet && clearFrom !== 1 ? { rows: sheet.rows } : undefined;
-      this.#changed.set(name, { before, patches: [patch] });
+    const sheet = this.workbook.snapshot.sheets.find((each) => each.name === name);
+    let written = this.#written.get(name);
+    if (!written) {
+      // What has been read is at hand; once it is changed it would have to be read again.
+      written = { before: this.#hasMovedRows ? undefined : sheet?.rows, patches: [] };
+      this.#written.set(name, written);
     }
+    const { before, patches } = written;
+    const kept =
+      before && sheet?.hidden === false && edits.some(({ value }) => isFormula(value))
+        ? { ...patch, edits: edits.map((edit) => withValue(edit, before)) }
+        : patch;
+    patches.push(kept);
+    return kept;
   }
 
   /** The cells as they are now. */
-  #cells(): Cells[] {
+  #cells(changed: ChangedCells): Cells[] {
     const { sheets } = this.workbook.snapshot;
     if (this.#hasMovedRows) return [...sheets];
     return sheets.map((sheet): Cells => {
       const { name, hidden } = sheet;
-      const changed = this.#changed.get(name);
-      if (!changed) return sheet;
-      let rows: SheetSnapshot["rows"] | undefined;
+      const written = this.#written.get(name);
+      if (!written) return sheet;
+      if (written.before && !changed.sheets.includes(name)) return { name, hidden, rows: written.before };
+      let rows: Rows | undefined;
       return {
         name,
         hidden,
         get rows() {
-          const start: SheetSnapshot = { name, hidden, rows: changed.before?.rows ?? [], notes: new Map() };
-          rows ??= changed.patches.reduce(applySheetPatch, start).rows;
+          const start: SheetSnapshot = { name, hidden, rows: written.before ?? [], notes: new Map() };
+          rows ??= written.patches.reduce(applySheetPatch, start).rows;
           return rows;
         },
       };
     });
   }
 
-  #valuesOf(sheets: readonly Cells[]): SheetPatch[] {
+  #newValues(): SheetPatch[] {
+    const changed = new ChangedCells();
+    for (const [sheet, { before, patches }] of this.#written) {
+      if (!before) changed.add({ sheet, ...wholeSheet });
+      else for (const patch of patches) for (const area of changedAreas(before, patch)) changed.add({ sheet, ...area });
+    }
+    if (changed.sheets.length === 0) return [];
+    const sheets = this.#cells(changed);
     const own = sheets.filter(({ hidden }) => !hidden).flatMap(ownFormulas);
-    const stale = this.#mayChangeAll(sheets) ? own : this.#dependents(own);
+    const stale = mayChangeAll(sheets, changed) ? own : dependents(own, changed);
     if (stale.length === 0) return [];
     const calculation = new Calculation(snapshotSource({ sheets }));
     const edits = new Map<string, CellEdit[]>();
@@ -112,68 +132,102 @@ export class CalculatedWorkbook implements Workbook {
       const result = resultFor(calculation.valueOf(sheet, row, column));
       if (result !== value.result) addToGroup(edits, sheet, { row, column, value: { ...value, result } });
     }
-    return [...edits].map(([name, own]) => ({ name, edits: own }));
+    return [...edits].map(([name, all]) => ({ name, edits: all }));
   }
+}
 
-  /** Whether a hidden sheet, on which all else hangs, has new formulas or some that name a changed sheet. */
-  #mayChangeAll(sheets: readonly Cells[]): boolean {
-    const names = this.#spellings();
-    return sheets.some(({ name, hidden, rows }) => {
-      if (!hidden) return false;
-      const patches = this.#changed.get(name)?.patches ?? [];
-      if (patches.some(({ edits = [] }) => edits.some(({ value }) => isFormula(value)))) return true;
-      return rows.some((cells) => cells.some((cell) => isFormula(cell) && namesOneOf(names, cell)));
-    });
+/** A formula with the value that it has where it stands already. */
+function withValue(edit: CellEdit, before: Rows): CellEdit {
+  const { row, column, value } = edit;
+  if (!isFormula(value) || value.result !== null) return edit;
+  const present = before[row - 1]?.[column - 1];
+  return isFormula(present) && isSameCell(present, value)
+    ? { ...edit, value: { ...value, result: present.result } }
+    : edit;
+}
+
+const isBlank = (value: CellValue | undefined) => value === undefined || value === null || value === "";
+
+/** Whether cells hold the same; of formulas the values do not count. */
+function isSameCell(a: CellValue | undefined, b: CellValue | undefined): boolean {
+  if (a === b || (isBlank(a) && isBlank(b))) return true;
+  if (typeof a !== "object" || typeof b !== "object") return false;
+  if (!isFormula(a) || !isFormula(b)) return JSON.stringify(a) === JSON.stringify(b);
+  return a.formula === b.formula && isSameArea(a.array, b.array);
+}
+
+function isSameArea(a: Area | undefined, b: Area | undefined): boolean {
+  return a?.top === b?.top && a?.left === b?.left && a?.bottom === b?.bottom && a?.right === b?.right;
+}
+
+const oneCell = (row: number, column: number): Area => ({ top: row, bottom: row, left: column, right: column });
+
+/** The cells that are others after a patch. */
+function* changedAreas(before: Rows, { edits = [], clearFrom }: SheetPatch): Iterable<Area> {
+  const edited = new Set<number>();
+  for (const { row, column, value } of edits) {
+    edited.add(row * widestSheet + column);
+    if (!isSameCell(before[row - 1]?.[column - 1], value)) yield oneCell(row, column);
   }
-
-  /** The changed sheets as formulas name them. */
-  #spellings(): string[] {
-    return [...this.#changed.keys()].flatMap((name) => [`${name}!`, `${quoteSheet(name)}!`]);
-  }
-
-  /** Formulas that were written, and those that look at changed cells or at each other. */
-  #dependents(formulas: readonly OwnFormula[]): OwnFormula[] {
-    const changed = new ChangedCells();
-    for (const [sheet, { patches }] of this.#changed) {
-      for (const { edits = [], clearFrom } of patches) {
-        for (const { row, column } of edits) changed.add({ sheet, top: row, bottom: row, left: column, right: column });
-        if (clearFrom === undefined) continue;
-        changed.add({ sheet, top: clearFrom, bottom: Number.POSITIVE_INFINITY, left: 1, right: widestSheet });
-      }
+  if (clearFrom === undefined) return;
+  for (let row = clearFrom; row <= before.length; row += 1) {
+    for (const [i, value] of (before[row - 1] ?? []).entries()) {
+      if (!isBlank(value) && !edited.has(row * widestSheet + i + 1)) yield oneCell(row, i + 1);
     }
-    const names = this.#spellings();
-    let waiting = formulas
-      .filter(({ sheet, value }) => this.#changed.has(sheet) || namesOneOf(names, value))
-      .map((formula) => {
-        const { sheet, row, column, value } = formula;
-        const node = parseFormula(value.formula);
-        const own = { sheet, top: row, bottom: row, left: column, right: column };
-        const place = { sheet, row, column, rowShift: 0, columnShift: 0 };
-        return { formula, own, looksAt: [own, ...(node ? referencesIn(node, place) : [])] };
-      });
-    const found: OwnFormula[] = [];
-    for (let before = -1; before !== found.length; ) {
-      before = found.length;
-      waiting = waiting.filter(({ formula, own, looksAt }) => {
-        if (!looksAt.some((area) => changed.touch(area))) return true;
-        found.push(formula);
-        changed.add(own);
-        return false;
-      });
-    }
-    return found;
   }
 }
 
 /** Columns of a sheet in Excel. */
 const widestSheet = 16_384;
+const wholeSheet: Area = { top: 1, bottom: Number.POSITIVE_INFINITY, left: 1, right: widestSheet };
+
+/** The sheets as formulas name them. */
+function spellingsOf(sheets: readonly string[]): string[] {
+  return sheets.flatMap((name) => [`${name}!`, `${quoteSheet(name)}!`]);
+}
+
+/** Whether a hidden sheet with formulas, on which all else hangs, has changed or names a sheet that has. */
+function mayChangeAll(sheets: readonly Cells[], changed: ChangedCells): boolean {
+  const names = spellingsOf(changed.sheets);
+  return sheets.some(({ name, hidden, rows }) => {
+    if (!hidden) return false;
+    const meant = changed.sheets.includes(name) ? isFormula : (cell: CellValue) => namesOneOf(names, cell);
+    return rows.some((cells) => cells.some(meant));
+  });
+}
+
+/** Formulas that have no value yet, and those that look at changed cells or at each other. */
+function dependents(formulas: readonly OwnFormula[], changed: ChangedCells): OwnFormula[] {
+  const sheets = new Set(changed.sheets);
+  const names = spellingsOf(changed.sheets);
+  let waiting = formulas
+    .filter(({ sheet, value }) => value.result !== null && (sheets.has(sheet) || namesOneOf(names, value)))
+    .map((formula) => {
+      const { sheet, row, column, value } = formula;
+      const node = parseFormula(value.formula);
+      const own = { sheet, ...oneCell(row, column) };
+      const place = { sheet, row, column, rowShift: 0, columnShift: 0 };
+      return { formula, own, looksAt: [own, ...(node ? referencesIn(node, place) : [])] };
+    });
+  const found = formulas.filter(({ value }) => value.result === null);
+  for (let before = -1; before !== found.length; ) {
+    before = found.length;
+    waiting = waiting.filter(({ formula, own, looksAt }) => {
+      if (!looksAt.some((area) => changed.touch(area))) return true;
+      found.push(formula);
+      changed.add(own);
+      return false;
+    });
+  }
+  return found;
+}
 
 function isFormula(value: CellValue | undefined): value is FormulaValue {
   return typeof value === "object" && value?.kind === "formula";
 }
 
-function namesOneOf(spellings: readonly string[], { formula }: FormulaValue): boolean {
-  return spellings.some((each) => formula.includes(each));
+function namesOneOf(spellings: readonly string[], cell: CellValue): boolean {
+  return isFormula(cell) && spellings.some((each) => cell.formula.includes(each));
 }
 
 function ownFormulas({ name, rows }: Cells): OwnFormula[] {

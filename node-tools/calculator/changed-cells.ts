@@ -16,11 +16,15 @@ export interface SheetArea {
 
 /** Cells whose values may have changed; for each column of a sheet the rows from the first to the last of them. */
 export class ChangedCells {
-  private readonly sheets = new Map<string, Map<number, Span>>();
+  private readonly bySheet = new Map<string, Map<number, Span>>();
+
+  get sheets(): readonly string[] {
+    return [...this.bySheet.keys()];
+  }
 
   add({ sheet, top, left, bottom, right }: SheetArea): void {
-    const columns = this.sheets.get(sheet) ?? new Map<number, Span>();
-    this.sheets.set(sheet, columns);
+    const columns = this.bySheet.get(sheet) ?? new Map<number, Span>();
+    this.bySheet.set(sheet, columns);
     for (let column = left; column <= right; column += 1) {
       const span = columns.get(column);
       if (span) {
@@ -31,7 +35,7 @@ export class ChangedCells {
   }
 
   touch({ sheet, top, left, bottom, right }: SheetArea): boolean {
-    const columns = this.sheets.get(sheet);
+    const columns = this.bySheet.get(sheet);
     if (!columns) return false;
     const meets = (span: Span | undefined) => span !== undefined && span.first <= bottom && span.last >= top;
     if (right - left < columns.size) {

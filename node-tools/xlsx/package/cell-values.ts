@@ -64,8 +64,14 @@ export class CellReader {
           ? this.#plain(spot, inside(value))
           : null;
     if (!formula) return result;
+    const isCalculated = value !== undefined && spot.type === "str";
     const attributes = readAttributes(text.slice(formula.start + 1 + formula.tag.length, formula.inner));
-    return this.#formula(spot, attributes, readText(binaryToText(this.codec, inside(formula))), result);
+    return this.#formula(
+      spot,
+      attributes,
+      readText(binaryToText(this.codec, inside(formula))),
+      result ?? (isCalculated ? "" : null),
+    );
   }
 
   #formula(spot: CellSpot, { t, ref, si = "" }: Record<string, string>, text: string, result: PlainValue): CellValue {
