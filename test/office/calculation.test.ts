@@ -1,5 +1,4 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -16,27 +15,36 @@ import { Calculation, type Result } from "../../node-tools/calculator/index.ts";
 import { plainValue, snapshotSource } from "../../node-tools/calculator/snapshot-source.ts";
 import { fillScoreSheet } from "../../node-tools/example/fill-score-sheet.ts";
 import { readWorkbook } from "../../node-tools/office-files/workbook.ts";
+import { generateAward } from "../generator/award.ts";
+import { encodeFile } from "../generator/encode.ts";
 import { runJson } from "../node-tools/run-casebook.ts";
+import { runInLibreOffice } from "./soffice.ts";
 
 const home = mkdtempSync(join(tmpdir(), "casebook-calculation-"));
 const award = join(home, "award.xlsx");
 const odd = join(home, "odd.xlsx");
+const fresh = join(home, "fresh.xlsx");
+const generated = join(home, "generated.xlsx");
+/** One of each of what goes out. */
+const form = join(home, "form.xlsx");
+const packet = join(home, "packet.xlsx");
 const sent = join(home, "sent");
 const filled = join(home, "filled");
 const recalculated = join(home, "recalculated");
 
+/** Every formula of the files is calculated anew, whatever value it bears. */
 function recalculate(files: readonly string[]): void {
-  const profile = `-env:UserInstallation=file://${join(home, "profile")}`;
-  const args = [
-    profile,
-    "--headless",
-    "--convert-to",
-    "xlsx:Calc MS Excel 2007 XML",
-    "--outdir",
-    recalculated,
-    ...files,
-  ];
-  execFileSync("soffice", args, { stdio: "ignore" });
+  mkdirSync(recalculated, { recursive: true });
+  const statements = files.map((file) => `anew("${file}", "${join(recalculated, basename(file))}")`);
+  runInLibreOffice(
+    statements.join("\n"),
+    home,
+    `Sub anew(path As String, target As String)
+      doc = opened(path)
+      doc.calculateAll()
+      saved(doc, target)
+    End Sub`,
+  );
 }
 
 /** Values that people get wrong, by column; each is typed into a row of the example. */
@@ -88,6 +96,19 @@ function typeOddValues(snapshot: WorkbookSnapshot): CellEdit[] {
   }));
 }
 
+/** An award of its own with every fault that the generator plants. */
+async function makeGenerated(): Promise<void> {
+  const inputs = join(home, "generated");
+  mkdirSync(inputs);
+  const options = { bureaus: 4, schools: 2, submissionsPerBureau: 30, submissionsPerSchool: 8, seed: 5 };
+  for (const file of generateAward({ ...options, textLength: 60, violations: true }).files) {
+    writeFileSync(join(inputs, file.name), await encodeFile(file));
+  }
+  await runJson("init", generated);
+  await runJson("import", generated, inputs);
+  await runJson("recommend", generated);
+}
+
 beforeAll(async () => {
   await runJson("init", award);
   await runJson("import", award, join(import.meta.dirname, "../../node-tools/example/inputs"));
@@ -102,7 +123,12 @@ beforeAll(async () => {
   const workbook = readWorkbook(award);
   workbook.apply({ sheets: [{ name: submissionsSheet.label, edits: typeOddValues(workbook.snapshot) }] });
   writeFileSync(odd, workbook.toBuffer());
-  recalculate([award, odd, ...readdirSync(filled).map((name) => join(filled, name))]);
+  await runJson("init", fresh);
+  await makeGenerated();
+  const { json: forms } = await runJson("forms", award, "--out", join(home, "forms"));
+  copyFileSync(forms.files[0], form);
+  copyFileSync(packets.json.files[5], packet);
+  recalculate([award, odd, fresh, generated, form, packet, ...readdirSync(filled).map((name) => join(filled, name))]);
 }, 240_000);
 
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -174,4 +200,37 @@ describe("the local calculation and LibreOffice agree on every formula cell", ()
       expect(differences).toEqual([]);
     }
   });
+});
+
+/** Formulas that people see, and those whose value in the file LibreOffice changes. */
+function changedValues(path: string): { formulas: number; changed: string[] } {
+  const saved = readWorkbook(join(recalculated, basename(path))).snapshot;
+  const changed: string[] = [];
+  let formulas = 0;
+  for (const { name, hidden, rows } of readWorkbook(path).snapshot.sheets) {
+    const others = saved.sheets.find((sheet) => sheet.name === name)?.rows ?? [];
+    for (const [r, cells] of hidden ? [] : rows.entries()) {
+      for (const [c, value] of cells.entries()) {
+        if (typeof value !== "object" || value?.kind !== "formula") continue;
+        formulas += 1;
+        const [own, other] = [value.result, savedValue(others[r]?.[c] ?? null)];
+        if (own === null || shown(savedValue(own)) !== shown(other)) {
+          changed.push(`${name} R${r + 1}C${c + 1}: ${JSON.stringify(own)} / ${JSON.stringify(other)}`);
+        }
+      }
+    }
+  }
+  return { formulas, changed };
+}
+
+test.for([
+  { name: "the bundled example", path: award, least: 900 },
+  { name: "an award right after init", path: fresh, least: 700 },
+  { name: "a generated award", path: generated, least: 900 },
+  { name: "a form for a unit", path: form, least: 250 },
+  { name: "a score sheet that goes out", path: packet, least: 5 },
+])("LibreOffice changes no value that $name bears", ({ path, least }) => {
+  const { formulas, changed } = changedValues(path);
+  expect(formulas).toBeGreaterThan(least);
+  expect(changed).toEqual([]);
 });
