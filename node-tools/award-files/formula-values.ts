@@ -166,7 +166,7 @@ const oneCell = (row: number, column: number): Area => ({ top: row, bottom: row,
 function* changedAreas(before: Rows, { edits = [], clearFrom }: SheetPatch): Iterable<Area> {
   const edited = new Set<number>();
   for (const { row, column, value } of edits) {
-    edited.add(row * widestSheet + column);
+    if (clearFrom !== undefined) edited.add(row * widestSheet + column);
     if (!isSameCell(before[row - 1]?.[column - 1], value)) yield oneCell(row, column);
   }
   if (clearFrom === undefined) return;

@@ -28,28 +28,29 @@ export function broadcast(
 ): Value {
   let rows = 0;
   let columns = 0;
+  const spread: { readonly i: number; values: readonly Scalar[] }[] = [];
+  let hasError = false;
   args.forEach((arg, i) => {
-    if (!(arg instanceof Matrix && single(i))) return;
-    rows = Math.max(rows, arg.rows);
-    columns = Math.max(columns, arg.columns);
+    if (!single(i)) return;
+    if (arg instanceof Matrix) {
+      spread.push({ i, values: arg.values });
+      rows = Math.max(rows, arg.rows);
+      columns = Math.max(columns, arg.columns);
+    } else if (!seesErrors && isError(arg)) hasError = true;
   });
-  const firstError = (current: readonly Value[]) =>
-    seesErrors ? undefined : current.find((arg, i) => single(i) && isError(arg));
-  if (rows === 0) return firstError(args) ?? f(args);
+  const firstError = (current: readonly Value[]) => current.find((arg, i) => single(i) && isError(arg));
+  if (rows === 0) return (hasError && firstError(args)) || f(args);
+  for (const each of spread) each.values = expand(args[each.i] as Matrix, rows, columns);
   const current = [...args];
-  const spread = args.flatMap((arg, i) =>
-    arg instanceof Matrix && single(i) ? [{ i, values: expand(arg, rows, columns) }] : [],
-  );
-  const hasError = firstError(args.map((arg, i) => (arg instanceof Matrix && single(i) ? null : arg))) !== undefined;
   const results = new Array<Scalar>(rows * columns);
   for (let k = 0; k < results.length; k += 1) {
     let failed = hasError;
     for (const { i, values } of spread) {
       const value = values[k] as Scalar;
       current[i] = value;
-      if (typeof value === "object" && value !== null) failed = true;
+      if (typeof value === "object" && value !== null && !seesErrors) failed = true;
     }
-    results[k] = ((failed ? firstError(current) : undefined) ?? f(current)) as Scalar;
+    results[k] = (failed ? firstError(current) : f(current)) as Scalar;
   }
   return new Matrix(rows, columns, results);
 }

@@ -115,7 +115,9 @@ export function compare(a: Scalar, b: Scalar): number {
   if (typeof left === "number" && typeof right === "number") return left - right;
   if (typeof left === "string" && typeof right === "string") {
     if (left === right) return 0;
-    const [l, r] = [left.toLowerCase(), right.toLowerCase()];
+    if (left === "" || right === "") return left === "" ? -1 : 1;
+    const l = left.toLowerCase();
+    const r = right.toLowerCase();
     return l === r ? 0 : l < r ? -1 : 1;
   }
   if (typeof left === "boolean" && typeof right === "boolean") return Number(left) - Number(right);

@@ -24,17 +24,22 @@ function runIf([test, yes, no]: readonly Node[], evaluation: Evaluation): Value 
     const met = toBoolean(tests);
     return isError(met) ? met : evaluation.evaluate(branch(met));
   }
-  const conditions = tests.values.map(toBoolean);
-  const results: Scalar[] = conditions.map((condition) => (isError(condition) ? condition : null));
-  for (const wanted of [true, false]) {
-    const places = placesOf(conditions, (condition) => condition === wanted);
-    if (!fillIn(results, places, tests, branch(wanted), evaluation)) {
-      const value = (met: boolean) =>
-        conditions.includes(met) ? evaluation.elements(evaluation.evaluate(branch(met))) : null;
-      return choose(new Matrix(tests.rows, tests.columns, conditions), value(true), value(false));
-    }
+  const results = new Array<Scalar>(tests.values.length);
+  const places: Readonly<Record<"yes" | "no", number[]>> = { yes: [], no: [] };
+  for (let i = 0; i < results.length; i += 1) {
+    const met = toBoolean(tests.values[i] as Scalar);
+    if (isError(met)) results[i] = met;
+    else places[met ? "yes" : "no"].push(i);
   }
-  return new Matrix(tests.rows, tests.columns, results);
+  if (
+    fillIn(results, places.yes, tests, branch(true), evaluation) &&
+    fillIn(results, places.no, tests, branch(false), evaluation)
+  ) {
+    return new Matrix(tests.rows, tests.columns, results);
+  }
+  const value = (met: boolean) =>
+    places[met ? "yes" : "no"].length > 0 ? evaluation.elements(evaluation.evaluate(branch(met))) : null;
+  return choose(new Matrix(tests.rows, tests.columns, tests.values.map(toBoolean)), value(true), value(false));
 }
 
 function placesOf(values: readonly Scalar[], isMeant: (value: Scalar) => boolean): number[] {

@@ -48,7 +48,7 @@ function search(text: string, wanted: string, from: number): number {
 function substitute(value: Scalar, old: Scalar, replacement: Scalar, which: Scalar | undefined): Scalar {
   const [text, wanted, other] = [textOf(value), textOf(old), textOf(replacement)];
   if (wanted === "" || !text.includes(wanted)) return text;
-  if (which === undefined) return text.split(wanted).join(other);
+  if (which === undefined) return text.replaceAll(wanted, () => other);
   const nth = toNumber(which);
   if (typeof nth !== "number") return nth;
   if (nth < 1) return errors.value;
