@@ -30,7 +30,7 @@ export interface Workbook {
 
 type FormulaValue = Extract<CellValue, { kind: "formula" }>;
 
-interface OwnFormula {
+interface PlacedFormula {
   readonly sheet: string;
   readonly row: number;
   readonly column: number;
@@ -53,7 +53,11 @@ export class CalculatedWorkbook implements Workbook {
   readonly #written = new Map<string, WrittenSheet>();
   #hasMovedRows = false;
 
-  constructor(private readonly workbook: Workbook) {}
+  /** @param isMeant whose values are kept true; as in the programs that people use, of all with `() => true` */
+  constructor(
+    private readonly workbook: Workbook,
+    private readonly isMeant: (formula: string) => boolean = isOwnFormula,
+  ) {}
 
   get snapshot(): WorkbookSnapshot {
     return this.workbook.snapshot;
@@ -123,8 +127,8 @@ export class CalculatedWorkbook implements Workbook {
     }
     if (changed.sheets.length === 0) return [];
     const sheets = this.#cells(changed);
-    const own = sheets.filter(({ hidden }) => !hidden).flatMap(ownFormulas);
-    const stale = mayChangeAll(sheets, changed) ? own : dependents(own, changed);
+    const meant = sheets.filter(({ hidden }) => !hidden).flatMap((sheet) => formulasOf(sheet, this.isMeant));
+    const stale = mayChangeAll(sheets, changed) ? meant : dependents(meant, changed);
     if (stale.length === 0) return [];
     const calculation = new Calculation(snapshotSource({ sheets }));
     const edits = new Map<string, CellEdit[]>();
@@ -197,7 +201,7 @@ function mayChangeAll(sheets: readonly Cells[], changed: ChangedCells): boolean 
 }
 
 /** Formulas that have no value yet, and those that look at changed cells or at each other. */
-function dependents(formulas: readonly OwnFormula[], changed: ChangedCells): OwnFormula[] {
+function dependents(formulas: readonly PlacedFormula[], changed: ChangedCells): PlacedFormula[] {
   const sheets = new Set(changed.sheets);
   const names = spellingsOf(changed.sheets);
   let waiting = formulas
@@ -230,14 +234,14 @@ function namesOneOf(spellings: readonly string[], cell: CellValue): boolean {
   return isFormula(cell) && spellings.some((each) => cell.formula.includes(each));
 }
 
-function ownFormulas({ name, rows }: Cells): OwnFormula[] {
-  const own: OwnFormula[] = [];
+function formulasOf({ name, rows }: Cells, isMeant: (formula: string) => boolean): PlacedFormula[] {
+  const found: PlacedFormula[] = [];
   rows.forEach((cells, r) => {
     cells.forEach((value, c) => {
-      if (isFormula(value) && isOwnFormula(value.formula)) own.push({ sheet: name, row: r + 1, column: c + 1, value });
+      if (isFormula(value) && isMeant(value.formula)) found.push({ sheet: name, row: r + 1, column: c + 1, value });
     });
   });
-  return own;
+  return found;
 }
 
 /** An error says that our calculator does not know the formula as people changed it: then no value is better than that. */

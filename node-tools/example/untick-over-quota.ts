@@ -3,6 +3,7 @@ import { readFindings } from "../../apps-script/core/check/read-findings.ts";
 import { applicationSheetLabels, submissionsSheet } from "../../apps-script/core/schema/application.ts";
 import { no, yes } from "../../apps-script/core/schema/choices.ts";
 import { readTable } from "../../apps-script/core/tables/table.ts";
+import { CalculatedWorkbook } from "../award-files/formula-values.ts";
 import { readWorkbook } from "../office-files/workbook.ts";
 
 /**
@@ -10,7 +11,7 @@ import { readWorkbook } from "../office-files/workbook.ts";
  * @returns how many rows
  */
 export function untickOverQuota(path: string): number {
-  const workbook = readWorkbook(path, "edit");
+  const workbook = new CalculatedWorkbook(readWorkbook(path, "edit"));
   const table = readTable(workbook.snapshot, submissionsSheet, applicationSheetLabels);
   const flagged = new Set(
     readFindings(workbook.snapshot)

@@ -137,7 +137,7 @@ const acts: Readonly<Record<string, (snapshot: WorkbookSnapshot) => WorkbookPatc
   check: (snapshot) => checkAward(snapshot, ningxia2025).patch,
   recommend: (snapshot) => recommendSubmissions(snapshot, ningxia2025, undefined).patch,
   rows: () => ({ sheets: [{ name: "案例", insertRows: [{ before: 3, count: 2 }] }] }),
-  clear: () => ({ sheets: [{ name: "专家", clearFrom: 3 }] }),
+  clear: () => ({ sheets: [{ name: "单位", clearFrom: 3 }] }),
 };
 
 const typed: readonly CellValue[] = [
@@ -190,6 +190,27 @@ test("whatever is typed and whatever comes after it, values are what a new calcu
     ),
     { numRuns: 8 },
   );
+});
+
+test("rows that move after sheets are laid take along what formulas look at", () => {
+  const book = open(firstBytes());
+  const rows = book.snapshot.sheets.find(({ name }) => name === "参数")?.rows ?? [];
+  const limit = rows.findIndex(([label]) => String(label).includes("第一作者")) + 1;
+  expect(limit).toBeGreaterThan(1);
+  book.apply({ sheets: [{ name: "参数", edits: [{ row: limit, column: 2, value: 0 }] }] });
+  book.apply(refreshApplicationLayout(book.snapshot, ningxia2025));
+  book.apply({ sheets: [{ name: "参数", insertRows: [{ before: 2, count: 1 }] }] });
+  const saved = open(book.toBuffer()).snapshot;
+  expect(staleValues(saved)).toEqual([]);
+  const messages = saved.sheets.find(({ name }) => name === "案例")?.rows.map((cells) => cells.at(-1)) ?? [];
+  expect(JSON.stringify(messages)).toContain("限 0 个");
+});
+
+test("cells that are cleared change what hangs on them", () => {
+  const book = open(firstBytes());
+  book.apply({ sheets: [{ name: "单位", clearFrom: 2 }] });
+  const saved = open(book.toBuffer()).snapshot;
+  expect(staleValues(saved)).toEqual([]);
 });
 
 function isFormulaAt({ snapshot }: CalculatedWorkbook, sheet: string, column: number): boolean {
