@@ -18,7 +18,7 @@ const DEVIATIONS = 5.7;
  * The share of the overlap needed that the most frequent shingles of a text, which are not indexed, may hold. A larger
  * share counts less and completes more pairs. Measured; it changes the time and never the result.
  */
-const TAIL = 0.4;
+const TAIL = 0.6;
 
 /**
  * Per sum of the sizes of two samples the least overlap with which their texts may reach the threshold.
@@ -88,6 +88,9 @@ export function findNearDuplicates(texts: readonly string[], threshold: number):
   const ends = indexStarts.slice(0, samples.hashes.length);
   const holder = new Uint32Array(samples.hashes.length);
   const shared = new Uint32Array(order.length);
+  /** Per level the sizes met so far, and the largest part of a sample of each that is not indexed. */
+  const sizesMet = Array.from({ length: levelCount }, (): number[] => []);
+  const largestTails = Array.from({ length: levelCount }, () => new Int32Array(longest + 1).fill(-1));
   const overlap = new ShingleOverlap(bare);
   const pairs: NearDuplicate[] = [];
 
@@ -98,19 +101,22 @@ export function findNearDuplicates(texts: readonly string[], threshold: number):
     const sizesHere = sizes[level]!;
     const tailsHere = tails[level]!;
     const size = sizesHere[place]!;
-    // As if every shingle that is not indexed were shared.
-    shared.set(tailsHere.subarray(0, place));
+    shared.fill(0, 0, place);
     for (let k = starts[text]!; k < starts[text + 1]!; k++) {
       const id = ids[k]!;
       holder[id] = place + 1;
       const end = ends[id]!;
       for (let n = indexStarts[id]!; n < end; n++) shared[index[n]!]!++;
     }
+    // As if every shingle that is not indexed were shared: fewer than these are too few, whichever the other text is.
+    let fewest = longest;
+    for (const each of sizesMet[level]!) fewest = Math.min(fewest, least[size + each]! - largestTails[level]![each]!);
     for (let other = 0; other < place; other++) {
+      if (shared[other]! < fewest) continue;
       const needed = least[size + sizesHere[other]!]!;
-      if (shared[other]! < needed) continue;
+      if (shared[other]! + tailsHere[other]! < needed) continue;
       const otherText = order[other]!;
-      let found = shared[other]! - tailsHere[other]!;
+      let found = shared[other]!;
       for (let k = tailStarts[other]!; k < starts[otherText + 1]!; k++) if (holder[ids[k]!] === place + 1) found++;
       if (found < needed) continue;
       const similarity = overlap.compare(text, otherText);
@@ -118,6 +124,11 @@ export function findNearDuplicates(texts: readonly string[], threshold: number):
         pairs.push({ a: Math.min(text, otherText), b: Math.max(text, otherText), similarity });
     }
     for (let k = starts[text]!; k < tailStarts[place]!; k++) index[ends[ids[k]!]!++] = place;
+    for (let each = level; each < levelCount; each++) {
+      const own = sizes[each]![place]!;
+      if (largestTails[each]![own] === -1) sizesMet[each]!.push(own);
+      largestTails[each]![own] = Math.max(largestTails[each]![own]!, tails[each]![place]!);
+    }
   }
   return pairs.sort((p, q) => p.a - q.a || p.b - q.b);
 }
