@@ -151,23 +151,41 @@ export function splitText(text: string): string[] {
   return [...pieces, rest].filter((piece) => piece !== "");
 }
 
-function textBlock(submission: AnonymousSubmission): { part: string; content: string }[] {
-  const { text, keywords } = submission;
-  const head = [{ part: titlePart, content: submission.title }];
-  if (!text) return [...head, { part: "正文", content: "（正文未随表提供，请看“评审材料”。）" }];
+interface BlockRow {
+  readonly part: string;
+  readonly content: string;
+  readonly height: number;
+}
+
+const blockRow = (part: string, content: string): BlockRow => ({
+  part,
+  content,
+  height: rowHeight(content, textWidths[2]),
+});
+
+/** The rows of a text, which several experts get. */
+const rowsOfText = new WeakMap<NonNullable<AnonymousSubmission["text"]>, readonly BlockRow[]>();
+
+function textRows(text: NonNullable<AnonymousSubmission["text"]>): readonly BlockRow[] {
+  const known = rowsOfText.get(text);
+  if (known) return known;
   const sections = [
     ["案例概要", text.summary],
     ["特色与创新点", text.innovation],
     ["研究和实践过程", text.process],
     ["应用情况及推广价值", text.application],
   ] as const;
-  return [
-    ...head,
-    ...(keywords === "" ? [] : [{ part: "关键词", content: keywords }]),
-    ...sections.flatMap(([part, content]) =>
-      splitText(cleanText(content)).map((piece, i) => ({ part: i === 0 ? part : `${part}（续）`, content: piece })),
-    ),
-  ];
+  const rows = sections.flatMap(([part, content]) =>
+    splitText(cleanText(content)).map((piece, i) => blockRow(i === 0 ? part : `${part}（续）`, piece)),
+  );
+  rowsOfText.set(text, rows);
+  return rows;
+}
+
+function textBlock({ text, keywords, title }: AnonymousSubmission): readonly BlockRow[] {
+  const head = [blockRow(titlePart, title)];
+  if (!text) return [...head, blockRow("正文", "（正文未随表提供，请看“评审材料”。）")];
+  return [...head, ...(keywords === "" ? [] : [blockRow("关键词", keywords)]), ...textRows(text)];
 }
 
 /** 案例正文: a block of rows for each submission. */
@@ -188,14 +206,14 @@ export function textsPatch(expert: string, submissions: readonly AnonymousSubmis
   let row = headerRow;
   for (const submission of submissions) {
     const top = row + 1;
-    for (const { part, content } of textBlock(submission)) {
+    for (const { part, content, height } of textBlock(submission)) {
       row++;
       edits.push(
         { row, column: 1, value: submission.reviewId },
         { row, column: 2, value: part },
         { row, column: 3, value: content },
       );
-      heights.push({ row, height: rowHeight(content, textWidths[2]) });
+      heights.push({ row, height });
     }
     styles.push({ area: { top, left: 1, bottom: top, right: 3 }, style: { fill: palette.band, font: { bold: true } } });
   }

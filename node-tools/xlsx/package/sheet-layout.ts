@@ -36,10 +36,7 @@ export function applyLayout(
   if (layout.filter) setFilter(workbook, name, sheet, layout.filter);
   const styleOf = sheet.columnStyles();
   let haveFormatsChanged = false;
-  const restyled = (layout.styles ?? []).map(({ area, style }) => ({
-    area,
-    restyle: (index: number) => styles.change(index, style),
-  }));
+  const restyled = (layout.styles ?? []).map(({ area, style }) => ({ area, restyle: styles.changer(style) }));
   if (restyled.length > 0) {
     sheet.grid.restyleAreas(restyled, styleOf, (before, after) => {
       haveFormatsChanged ||= styles.numberFormat(before) !== styles.numberFormat(after);

@@ -117,6 +117,8 @@ export class StyleTable {
   readonly #codes = new Map<number, string>();
   readonly #formats: Format[] = [];
   readonly #changes = new Map<number, Map<CellStyle | Mark | "unmarked", number>>();
+  /** By what they say. */
+  readonly #wanted = new Map<string, CellStyle>();
 
   /** @param fillsUnderMarks colours, as JSON, that marked cells had before; extended */
   constructor(
@@ -177,6 +179,14 @@ export class StyleTable {
       fill: marked ? marked.before : solidColour(fill),
       numberFormat: this.numberFormat(style),
     };
+  }
+
+  /** Replaces some properties of styles. */
+  changer(wanted: CellStyle): (style: number) => number {
+    const key = JSON.stringify(wanted);
+    const change = this.#wanted.get(key) ?? wanted;
+    this.#wanted.set(key, change);
+    return (style) => this.change(style, change);
   }
 
   /** The style with some of its properties replaced. */
@@ -312,8 +322,8 @@ export class StyleTable {
   }
 
   #formatId(code: string): number {
-    const builtIn = Object.entries(builtInFormats).find(([, known]) => known === code);
-    if (builtIn) return Number(builtIn[0]);
+    const builtIn = builtInIds.get(code);
+    if (builtIn !== undefined) return builtIn;
     for (const [id, known] of this.#codes) if (known === code) return id;
     const id = Math.max(163, ...this.#codes.keys()) + 1;
     this.#codes.set(id, code);
@@ -379,6 +389,13 @@ function solidFill({ argb, theme, tint, indexed }: Colour): string {
   return `<fill><patternFill patternType="solid"><fgColor${colour}/><bgColor indexed="64"/></patternFill></fill>`;
 }
 
+/** The first number of each format that needs no definition. */
+const builtInIds = new Map(
+  Object.entries(builtInFormats)
+    .reverse()
+    .map(([id, code]) => [code, Number(id)]),
+);
+
 const noFormat: Format = { attributes: {}, alignment: undefined, protection: undefined, rest: "" };
 const noBorder = "<border><left/><right/><top/><bottom/><diagonal/></border>";
 
@@ -407,7 +424,13 @@ function readFormat(element: string): Format {
 }
 
 function keyOf({ attributes, alignment = {}, protection = {}, rest }: Format): string {
-  return JSON.stringify([...[attributes, alignment, protection].map((each) => Object.entries(each).sort()), rest]);
+  let key = "";
+  for (const each of [attributes, alignment, protection]) {
+    // No name or value of XML has a zero in it.
+    for (const name of Object.keys(each).sort()) key += `${name}\0${each[name]}\0`;
+    key += "\0";
+  }
+  return key + rest;
 }
 
 function renderFormat({ attributes, alignment, protection, rest }: Format): string {
