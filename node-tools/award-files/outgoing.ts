@@ -22,7 +22,8 @@ export async function renderAll(call: CommandCall, folder: string, items: readon
   return writes;
 }
 
-function freeBackupName(path: string): string {
+/** `NAME.旧1.xlsx` for `NAME.xlsx`, or the first of them that is free. */
+export function freeBackupName(path: string): string {
   const { dir, name, ext } = parse(path);
   for (let n = 1; ; n++) {
     const candidate = join(dir, `${name}.旧${n}${ext}`);

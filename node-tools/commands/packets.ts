@@ -1,42 +1,145 @@
+import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
-import { buildScoreSheets, packetsAction, tellHiddenMaterials } from "../../apps-script/core/score-sheets/packets.ts";
-import { logAction, requireReview, saveAll } from "../award-files/award-files.ts";
-import { sayNextStep } from "../award-files/next-step.ts";
-import { renderAll, reportKept, withoutOverwriting } from "../award-files/outgoing.ts";
+import type { Notice } from "../../apps-script/core/notice/notice.ts";
+import { readReview } from "../../apps-script/core/review-book/read-review.ts";
+import {
+  buildScoreSheets,
+  packetName,
+  packetsAction,
+  type ScoreSheetFile,
+  tellHiddenMaterials,
+} from "../../apps-script/core/score-sheets/packets.ts";
+import { nameResent, type Resent, resendList, whyResend } from "../../apps-script/core/score-sheets/resend.ts";
+import { firstLines } from "../../apps-script/core/text/list.ts";
+import { logAction, renderPatch, requireReview, saveAll } from "../award-files/award-files.ts";
+import { sayNextStep, today } from "../award-files/next-step.ts";
+import { freeBackupName, renderAll, reportKept, withoutOverwriting } from "../award-files/outgoing.ts";
 import { openScope, unitOption, unitWords } from "../award-files/review-scope.ts";
-import { type Command, exitCode, requiredOption } from "../command-line/command.ts";
+import { type Command, type CommandCall, exitCode, requiredOption } from "../command-line/command.ts";
+import { readBytes } from "../disk/disk.ts";
+import { ensureFolder, type FileRemoval, type FileWrite } from "../disk/files.ts";
+import { InputError } from "../errors.ts";
+import { readWorkbookBytes } from "../office-files/workbook.ts";
+
+const resendName = "需重发";
+/** Of each list, so that a terminal does not scroll away what came before. */
+const mostLines = 20;
+
+/** Why an expert gets a new score sheet; nothing where that of the folder says the same. */
+function compareWithFolder(folder: string, sheet: ScoreSheetFile, notice: Notice): string[] {
+  const path = join(folder, sheet.fileName);
+  if (!existsSync(path)) return ["以前没有评分表"];
+  const bytes = readBytes(path);
+  try {
+    return whyResend(sheet, readWorkbookBytes(path, bytes, "input").snapshot, notice);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return ["原来的文件打不开"];
+  }
+}
+
+/** 需重发 within the folder, or 需重发（2） where an earlier one is still there: perhaps it was not sent yet. */
+function freeResendFolder(folder: string): string {
+  for (let n = 1; ; n++) {
+    const candidate = join(folder, n === 1 ? resendName : `${resendName}（${n}）`);
+    if (!existsSync(candidate)) return candidate;
+  }
+}
+
+/** What is written for those whose sheet changed: in the folder, and once more where only these are. */
+async function renderResent(
+  call: CommandCall,
+  folder: string,
+  sheets: readonly ScoreSheetFile[],
+  resent: readonly Resent[],
+) {
+  const changed = sheets.filter(({ expert }) => resent.some((each) => each.expert === expert));
+  const fresh = await renderAll(call, folder, changed);
+  const { writes, kept } = withoutOverwriting(fresh);
+  const dropped = resent
+    .filter(({ fileName }) => fileName === "")
+    .map(({ expert }) => join(folder, packetName(expert)));
+  const aside = dropped.flatMap((path): (FileWrite | FileRemoval)[] => [
+    { path: freeBackupName(path), data: readBytes(path) },
+    { path, data: null },
+  ]);
+  const resendFolder = freeResendFolder(folder);
+  ensureFolder(resendFolder);
+  const copies = fresh.map(({ path, data }) => ({ path: join(resendFolder, basename(path)), data }));
+  const list = { path: join(resendFolder, `${resendName}名单.xlsx`), data: renderPatch(resendList(resent, today())) };
+  return { writes: [...writes, ...aside, ...copies, list], kept, resendFolder };
+}
 
 export const packets: Command = {
   name: "packets",
   operands: "FILE --out DIR [--unit NAME]",
   minOperands: 1,
   maxOperands: 1,
-  summary: "为每位专家生成一份匿名评分表（评分表-E001.xlsx）",
-  details: ["评分表里没有作者、单位和地区。文件夹里已有的同名评分表会改名保留，不会丢失。"],
-  options: [{ name: "out", value: "DIR", help: "评分表放在哪个文件夹" }, unitOption],
+  summary: "为每位专家生成一份匿名评分表（评分表-E001.xlsx）；再次生成时只挑出有变化的",
+  details: [
+    "评分表里没有作者、单位和地区。",
+    `文件夹里已有评分表时，逐份核对：没有变化的原样不动，填了的也不动；有变化的（增减案例，案例名称、评审材料、正文有改动）换成新表，并另放一份到里面的“${resendName}”文件夹，连同名单：发给谁、为什么。旧表改名保留（.旧1），不会丢失。`,
+    "要全部重新生成，请换一个新文件夹。",
+  ],
+  options: [{ name: "out", value: "DIR", help: "评分表放在哪个文件夹；再次生成请写同一个文件夹" }, unitOption],
   async run(call) {
     const folder = requiredOption(call, "out");
-    const { path, application, notice, unit, award } = await openScope(call);
+    const { path, application, settings, notice, unit, award } = await openScope(call);
     const review = requireReview(path, notice, unit);
+    const data = readReview(review.workbook.snapshot, settings.notice);
     const sheets = buildScoreSheets(award, review.workbook.snapshot, notice);
-    const writes = await renderAll(call, folder, sheets);
-    const plan = withoutOverwriting(writes);
+    const asked = new Set(data.pairs.map(({ expert }) => expert));
+    const inForce = new Set(sheets.map(({ expert }) => expert));
+    const isThere = (expert: string) => existsSync(join(folder, packetName(expert)));
+    const isFirst = ![...asked].some(isThere);
+    const changed = [];
+    for (const [i, sheet] of isFirst ? [] : sheets.entries()) {
+      await call.terminal.step(`核对已有的评分表 ${i + 1}/${sheets.length}`);
+      const reasons = compareWithFolder(folder, sheet, settings.notice);
+      if (reasons.length > 0) changed.push({ expert: sheet.expert, reasons, fileName: sheet.fileName });
+    }
+    const dropped = [...asked]
+      .filter((expert) => !inForce.has(expert) && isThere(expert))
+      .sort()
+      .map((expert) => ({ expert, reasons: ["分派都已作废，不用再评"], fileName: "" }));
+    const resent = nameResent([...changed, ...dropped], data);
+    const result = isFirst
+      ? { ...withoutOverwriting(await renderAll(call, folder, sheets)), resendFolder: "" }
+      : resent.length > 0
+        ? await renderResent(call, folder, sheets, resent)
+        : { writes: [], kept: [], resendFolder: "" };
     logAction(review, {
       action: packetsAction,
       parameters: "",
-      outcome: `${sheets.length} 份`,
+      outcome: isFirst ? `${sheets.length} 份` : `${sheets.length} 份，需重发 ${changed.length} 份`,
       inputs: [application.digest, review.digest],
     });
-    await saveAll(call, [review], plan.writes);
-    call.terminal.say(
-      `已生成 ${sheets.length} 份评分表，在 ${folder}。收回后运行 casebook collect ${basename(path)}${unitWords(unit)} 收回的文件夹。`,
-    );
+    await saveAll(call, [review], result.writes);
+    const { terminal } = call;
+    const collected = `收回后运行 casebook collect ${basename(path)}${unitWords(unit)} 收回的文件夹。`;
+    if (isFirst) terminal.say(`已生成 ${sheets.length} 份评分表，在 ${folder}。${collected}`);
+    else if (resent.length === 0) terminal.say(`${folder} 里的 ${sheets.length} 份评分表都没有变化，不用重发。`);
+    else {
+      const same = sheets.length - changed.length;
+      terminal.say(
+        `${changed.length} 份评分表有变化，在 ${result.resendFolder}，请只发这些；${same} 份没有变化，原样不动。`,
+      );
+      const lines = resent.map(({ expert, name, reasons }) => `${expert} ${name}：${reasons.join("；")}`);
+      for (const line of firstLines(lines, mostLines, (left) => `……另有 ${left} 名，见“${resendName}名单.xlsx”`))
+        terminal.say(`  ${line}`);
+    }
     const hidden = tellHiddenMaterials(sheets);
-    if (hidden !== "") call.terminal.say(hidden);
-    reportKept(call, plan.kept);
+    if (hidden !== "") terminal.say(hidden);
+    reportKept(call, result.kept);
     if (!unit)
       sayNextStep(call, path, { application: application.workbook.snapshot, review: review.workbook.snapshot });
-    call.terminal.json({ files: sheets.map((sheet) => join(folder, sheet.fileName)) });
+    terminal.json({
+      files: sheets.map((sheet) => join(folder, sheet.fileName)),
+      resend: resent.map(({ fileName, ...who }) => ({
+        ...who,
+        file: fileName === "" ? "" : join(result.resendFolder, fileName),
+      })),
+    });
     return exitCode.done;
   },
 };

@@ -25,7 +25,7 @@ async function step(title: string, words: readonly string[], mayFind = false): P
 
 function fillIn(from: string, to: string): void {
   mkdirSync(to, { recursive: true });
-  for (const name of readdirSync(from).sort()) {
+  for (const name of readdirSync(from).filter((each) => each.startsWith("评分表-"))) {
     writeFileSync(join(to, name), fillScoreSheet(join(from, name)));
   }
   process.stdout.write(`\n■ （示例程序代替专家填写了 ${readdirSync(to).length} 份评分表）\n`);
@@ -47,12 +47,14 @@ await step("分派评审专家", ["assign", workbook]);
 await step("生成匿名评分表", ["packets", workbook, "--out", join(out, "评分表")]);
 fillIn(join(out, "评分表"), join(out, "收回的评分表"));
 await step("收回评分表", ["collect", workbook, join(out, "收回的评分表")]);
+await step("谁还没有交什么，催交的话一起写好", ["remind", workbook, "--out", join(out, "催交")]);
 await step("汇总排名", ["rank", workbook], true);
 await step("为极差过大的案例增派一名专家复评", ["assign", workbook]);
-await step("复评的评分表", ["packets", workbook, "--out", join(out, "复评评分表")]);
-fillIn(join(out, "复评评分表"), join(out, "收回的复评评分表"));
+await step("复评的评分表：只有增派的专家要重发", ["packets", workbook, "--out", join(out, "评分表")]);
+fillIn(join(out, "评分表", "需重发"), join(out, "收回的复评评分表"));
 await step("收回复评评分", ["collect", workbook, join(out, "收回的复评评分表")]);
 await step("最终排名", ["rank", workbook]);
+await step("一屏看清整个评审", ["status", workbook]);
 await step("输出各类名单", ["export", workbook, "--out", join(out, "名单")]);
 await step("复核：重算每一步，找出事后改动", ["replay", workbook]);
 

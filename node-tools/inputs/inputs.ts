@@ -23,7 +23,7 @@ const tablesAndDocuments: Accepted = {
 const documents = /\.(docx|docm)$/i;
 /** Lock and temporary files of office programs, systems and ours, hidden files, and what we keep beside a workbook. */
 const passedOver =
-  /^(\.|~\$)|\.bak\.\w+$|\.casebook-lock$|\.(备份|档案)$|^(Thumbs\.db|ehthumbs\.db|desktop\.ini|__MACOSX|@eaDir|Icon\r)$/i;
+  /^(\.|~\$)|\.bak\.\w+$|\.casebook-lock$|\.(备份|档案)$|^需重发名单\.xlsx$|^(Thumbs\.db|ehthumbs\.db|desktop\.ini|__MACOSX|@eaDir|Icon\r)$/i;
 
 /** A file that was not taken, and what to do about it. */
 export interface Refused {

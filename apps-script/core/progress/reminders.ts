@@ -1,6 +1,7 @@
 /** What is sent to those who still owe something: texts to paste into a chat, and mails. */
 import type { Notice } from "../notice/notice.ts";
 import { listSome } from "../rules/wording.ts";
+import { packetName } from "../score-sheets/packets.ts";
 import { chineseDate, daysBetween } from "../text/civil-date.ts";
 import { groupBy } from "../text/group-by.ts";
 import type { ExpertProgress } from "./expert-progress.ts";
@@ -42,7 +43,7 @@ export function remindExpert({ expert, name, open, link }: Debt, notice: Notice,
   const { to } = notice.windows.review.value;
   const how =
     link === undefined
-      ? `打开评分表（评分表-${expert}.xlsx），把这几行浅黄色的格子填齐，“状态”变为“已完成”后保存，发回给我`
+      ? `打开评分表（${packetName(expert)}），把这几行浅黄色的格子填齐，“状态”变为“已完成”后保存，发回给我`
       : "用收到邮件的谷歌账号打开评分表，把这几行浅黄色的格子填齐；填好即自动保存，不必另行提交";
   return [
     `${name}老师，您好！感谢您担任“${notice.title}”的评审专家。`,

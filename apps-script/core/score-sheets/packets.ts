@@ -17,6 +17,9 @@ import { type AnonymousSubmission, rubricPatch, scoresPatch, textsPatch } from "
 
 export const packetsAction = "生成评分表";
 
+/** What a score sheet is called as a file. */
+export const packetName = (expert: string) => `评分表-${expert}.xlsx`;
+
 export interface ScoreSheetFile {
   /** 专家编号. */
   readonly expert: string;
@@ -98,7 +101,7 @@ export function buildScoreSheets(
       const submissions = list.sort((a, b) => fieldOrder(a) - fieldOrder(b) || compareText(a.reviewId, b.reviewId));
       return {
         expert,
-        fileName: `评分表-${expert}.xlsx`,
+        fileName: packetName(expert),
         submissions,
         patch: {
           sheets: [

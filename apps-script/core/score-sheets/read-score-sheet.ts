@@ -3,6 +3,7 @@ import type { Notice } from "../notice/notice.ts";
 import { scoreSheet, scoreSheetLabels } from "../schema/review.ts";
 import { type ItemScore, readItemScore } from "../scoring/item-score.ts";
 import { cleanText, foldForComparison, toHalfWidth } from "../text/clean.ts";
+import { addToGroup } from "../text/group-by.ts";
 import { cleanCode } from "../text/identity.ts";
 import { cellText, isBlank } from "../workbook/cell-text.ts";
 import type { CellValue, SheetSnapshot } from "../workbook/port.ts";
@@ -170,6 +171,21 @@ export function recordedTitles(sheets: readonly SheetSnapshot[]): Map<string, st
     }
   }
   return titles;
+}
+
+/** All that 案例正文 says of each submission, by 评审编号, without white space, which programs change on saving. */
+export function recordedTexts(sheets: readonly SheetSnapshot[]): Map<string, string> {
+  const parts = new Map<string, string[]>();
+  for (const sheet of sheets) {
+    const header = findTextsHeader(sheet);
+    if (!header) continue;
+    for (const row of sheet.rows.slice(header.at + 1)) {
+      const reviewId = cleanCode(cellText(row[header.reviewId] ?? null));
+      const told = [header.part, header.content].map((column) => cellText(row[column] ?? null).replace(/\s+/g, ""));
+      if (reviewId !== "") addToGroup(parts, reviewId, told.join(":"));
+    }
+  }
+  return new Map([...parts].map(([reviewId, told]) => [reviewId, told.join("\n")]));
 }
 
 const storedNumber = /专家编号[:：]?\s*(E\d{3,})/i;

@@ -20,6 +20,8 @@ const operands: Readonly<Record<string, readonly [fewest: number, most: number]>
   packets: [1, 1],
   collect: [2, 99],
   rank: [1, 1],
+  status: [1, 1],
+  remind: [1, 1],
   export: [1, 1],
   replay: [1, 1],
   undo: [1, 1],
