@@ -20,13 +20,13 @@ export function commandFor(action: Action, path: string): string {
     import: `casebook import ${file} 收到的文件`,
     check: `casebook check ${file}`,
     sendReports: `casebook export ${file} --out 名单（把检查报告发给单位改），改好后再 import、check`,
-    recommend: `casebook recommend ${file}`,
+    recommend: `casebook recommend ${file}（在名额内补填“推荐”）`,
     assign: `casebook assign ${file} --dry-run（先看，再去掉 --dry-run）`,
     packets: `casebook packets ${file} --out 评分表`,
     collect: `casebook collect ${file} 收回的评分表`,
     rank: `casebook rank ${file}`,
     rule: `填评审工作簿的“裁定”表，再 casebook rank ${file}`,
-    export: `casebook export ${file} --out 名单`,
+    export: `casebook export ${file} --out 正式 --form 公示名单 --form 通报`,
   };
   return commands[action];
 }

@@ -1,6 +1,7 @@
 /** How far an award has come, read from its two workbooks alone. */
 import type { AwardData, Submission } from "../award/award.ts";
 import { readAward } from "../award/read-award.ts";
+import { recommendAction } from "../check/describe-check.ts";
 import { readLog } from "../log/log.ts";
 import type { DateWindow, Notice } from "../notice/notice.ts";
 import { assignAction } from "../panel/describe-assignment.ts";
@@ -61,6 +62,8 @@ export interface AwardProgress extends Known {
   readonly submissions: number;
   readonly scored: number;
   readonly recommended: number;
+  /** Recommendations were proposed within the quotas, as 日志 tells. */
+  readonly proposed: boolean;
   /** undefined before the first assignment. */
   readonly review: ReviewProgress | undefined;
 }
@@ -104,6 +107,7 @@ export function readProgress(
     submissions: inForce.length,
     scored: inForce.filter((s) => s.firstScore !== undefined).length,
     recommended: recommended.length,
+    proposed: readLog(application).rows.some((row) => row.text("action") === recommendAction),
     review: started,
   };
 }

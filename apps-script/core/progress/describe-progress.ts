@@ -75,6 +75,9 @@ export function describeAward(progress: AwardProgress, obstacles: readonly Obsta
       : ["评审：还没有分派专家。"]),
     ...(obstacles.length === 0
       ? ["没有未了的事项。"]
-      : ["未了的事项：", ...obstacles.map(({ message }) => `  ${message}`)]),
+      : [
+          "未了的事项：",
+          ...obstacles.flatMap(({ message, details }) => [`  ${message}`, ...details.map((line) => `    ${line}`)]),
+        ]),
   ];
 }

@@ -1,6 +1,7 @@
 /** What comes next in an award, and what stands in the way. */
 import type { OpenMatter } from "../ranking/open-matters.ts";
 import { listSome } from "../rules/wording.ts";
+import { groupBy } from "../text/group-by.ts";
 import type { AwardProgress, ReviewProgress } from "./award-progress.ts";
 
 /** Actions that both hosts have, whatever they call them. */
@@ -32,6 +33,8 @@ export interface Obstacle {
   readonly count: number;
   /** In Chinese, short, without a full stop: `3 个单位未报`. */
   readonly message: string;
+  /** In Chinese, what to do about each, where that takes more words. */
+  readonly details: readonly string[];
 }
 
 export interface NextStep {
@@ -40,7 +43,7 @@ export interface NextStep {
 }
 
 const pick = (kind: Obstacle["kind"], count: number, message: string): Obstacle[] =>
-  count > 0 ? [{ kind, count, message: `${count} ${message}` }] : [];
+  count > 0 ? [{ kind, count, message: `${count} ${message}`, details: [] }] : [];
 
 export function findNextStep(progress: AwardProgress): NextStep {
   const { units, submissions, scored, stage, review, errors, open } = progress;
@@ -63,7 +66,8 @@ export function findNextStep(progress: AwardProgress): NextStep {
       return { obstacles, action: errors > 0 || scored === 0 ? "sendReports" : "recommend" };
     }
     case "recommendation":
-      return { obstacles: ofUnits, action: errors === undefined ? "check" : "assign" };
+      if (errors === undefined) return { obstacles: ofUnits, action: "check" };
+      return { obstacles: ofUnits, action: progress.proposed ? "assign" : "recommend" };
     default:
       return review ? ofReview(review, open) : { obstacles: [], action: "assign" };
   }
@@ -75,6 +79,17 @@ const remedies: Readonly<Partial<Record<OpenMatter["kind"], Action>>> = {
   ruling: "rule",
   tie: "rule",
 };
+
+const shortOf: Readonly<Record<OpenMatter["kind"], string>> = {
+  pending: "个案例待评",
+  identity: "个参评案例认不准",
+  score: "处评分没有归属",
+  arbitration: "个案例待复评",
+  ruling: "条裁定没有生效",
+  tie: "处并列未定",
+  changed: "处数据在排名以后有改动",
+};
+const isCountedByCase: ReadonlySet<OpenMatter["kind"]> = new Set(["pending", "arbitration"]);
 
 function ofReview(
   { experts, pairs, settled, short, unassigned, handedOut, ranked }: ReviewProgress,
@@ -89,9 +104,14 @@ function ofReview(
     ...pick("withoutExperts", short.length, `个案例专家不足（${listSome(short)}）`),
     ...pick("withdrawnExperts", gone, "名专家已退出，还没有改派"),
     ...pick("openReviews", late.length - gone, `名专家未交齐（${pairs - settled} 个评分）`),
-    ...(open ?? [])
-      .filter(({ kind }) => !isMidway || (kind !== "pending" && kind !== "changed"))
-      .map(({ kind, ids, message }): Obstacle => ({ kind, count: Math.max(1, ids.length), message })),
+    ...[...groupBy(open ?? [], ({ kind }) => kind)]
+      .filter(([kind]) => !isMidway || (kind !== "pending" && kind !== "changed"))
+      .map(([kind, matters]): Obstacle => {
+        const count = isCountedByCase.has(kind)
+          ? matters.reduce((sum, { ids }) => sum + ids.length, 0)
+          : matters.length;
+        return { kind, count, message: `${count} ${shortOf[kind]}`, details: matters.map(({ message }) => message) };
+      }),
   ];
   if (gone > 0) return { obstacles, action: "assign" };
   if (late.length > 0) return { obstacles, action: handedOut ? "collect" : "packets" };

@@ -115,6 +115,10 @@ const logged = (book: WorkbookSnapshot, action: string) =>
     ],
   });
 
+const ranked = (book: WorkbookSnapshot) =>
+  applyPatch(book, { sheets: [{ name: "汇总", edits: [{ row: 2, column: 3, value: "A001" }] }] });
+const all = returned(award, logged(review, "生成评分表"), () => true);
+
 describe("experts", () => {
   test("those of whom nothing has come stand first, then by how much is open", () => {
     const many = shared({}, 40);
@@ -156,9 +160,6 @@ describe("the stage and what is next", () => {
     experts: [],
     liaisons: [],
   });
-  const ranked = (book: WorkbookSnapshot) =>
-    applyPatch(book, { sheets: [{ name: "汇总", edits: [{ row: 2, column: 3, value: "A001" }] }] });
-  const all = returned(award, logged(review, "生成评分表"), () => true);
   const open = (kind: OpenMatter["kind"]): Known => ({ open: [{ kind, ids: ["A001"], message: "未定" }] });
   const withdrawn = applyPatch(review, {
     sheets: [
@@ -195,7 +196,16 @@ describe("the stage and what is next", () => {
       says: ["submission", "sendReports", "1 个案例没有初评得分"],
     },
     { name: "recommended", books: [award], says: ["recommendation", "check"] },
-    { name: "recommended and checked", books: [award, undefined, { errors: 0 }], says: ["recommendation", "assign"] },
+    {
+      name: "recommended and checked",
+      books: [award, undefined, { errors: 0 }],
+      says: ["recommendation", "recommend"],
+    },
+    {
+      name: "recommended within the quotas and checked",
+      books: [logged(award, "推荐"), undefined, { errors: 2 }],
+      says: ["recommendation", "assign", "2 处错误待改"],
+    },
     {
       name: "assigned",
       books: [award, review],
@@ -219,13 +229,21 @@ describe("the stage and what is next", () => {
     {
       name: "what is open besides is told only where it is not a matter of course",
       books: [award, review, { open: [...open("pending").open!, ...open("changed").open!, ...open("ruling").open!] }],
-      says: ["review", "packets", `${sheets.length} 名专家未交齐（36 个评分）`, "未定"],
+      says: ["review", "packets", `${sheets.length} 名专家未交齐（36 个评分）`, "1 条裁定没有生效"],
     },
     { name: "all is in", books: [award, all], says: ["ranking", "rank"] },
     { name: "ranked, and nobody has looked", books: [award, ranked(all)], says: ["ranking", "rank"] },
-    { name: "ranked, a tie", books: [award, ranked(all), open("tie")], says: ["ranking", "rule", "未定"] },
-    { name: "ranked, 复评", books: [award, ranked(all), open("arbitration")], says: ["ranking", "assign", "未定"] },
-    { name: "ranked, changed since", books: [award, ranked(all), open("changed")], says: ["ranking", "rank", "未定"] },
+    { name: "ranked, a tie", books: [award, ranked(all), open("tie")], says: ["ranking", "rule", "1 处并列未定"] },
+    {
+      name: "ranked, 复评",
+      books: [award, ranked(all), open("arbitration")],
+      says: ["ranking", "assign", "1 个案例待复评"],
+    },
+    {
+      name: "ranked, changed since",
+      books: [award, ranked(all), open("changed")],
+      says: ["ranking", "rank", "1 处数据在排名以后有改动"],
+    },
     { name: "nothing is open", books: [award, ranked(all), { open: [] }], says: ["publication", "export"] },
     {
       name: "a submission came later",
@@ -265,6 +283,13 @@ describe("the screen", () => {
       "未了的事项：",
       `  ${sheets.length} 名专家未交齐（36 个评分）`,
     ]);
+  });
+
+  test("of what a ranking leaves open, each with what to do", () => {
+    const two = [1, 2].map((n): OpenMatter => ({ kind: "tie", ids: ["A001", "A002"], message: `并列 ${n}` }));
+    const progress = read(award, ranked(all), { open: two });
+    const lines = describeAward(progress, findNextStep(progress).obstacles);
+    expect(lines.slice(-4)).toEqual(["未了的事项：", "  2 处并列未定", "    并列 1", "    并列 2"]);
   });
 
   test("of thirteen units twelve are shown; without an assignment, that", () => {
