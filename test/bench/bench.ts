@@ -39,8 +39,8 @@ const silent = { out: () => {}, err: (text: string) => process.stderr.write(text
 
 /** What a child process can be asked for; each answers with something that JSON can hold. */
 const tasks: Record<string, (args: readonly string[]) => Promise<unknown>> = {
-  async generate([folder = ""]) {
-    for (const file of generateAward(benchOptions(1)).files)
+  async generate([folder = "", scale = "1"]) {
+    for (const file of generateAward(benchOptions(Number(scale))).files)
       writeFileSync(join(folder, file.name), await encodeFile(file));
   },
   async command(words) {
@@ -88,7 +88,7 @@ interface Answer<T> {
 function ask<T>(task: string, ...args: string[]): Answer<T> {
   process.stderr.write(`${task} ${args.join(" ").slice(0, 60)}\n`);
   // Ten times the region, or every file of an award at once, needs more than Node takes by default; commands are measured as people run them.
-  const room = ["core", "sheets", "sheet", "exceljs"].includes(task) ? ["--max-old-space-size=16000"] : [];
+  const room = ["generate", "core", "sheets", "sheet", "exceljs"].includes(task) ? ["--max-old-space-size=16000"] : [];
   const words = [...room, process.argv[1] ?? "", "task", task, ...args];
   const child = spawnSync(process.execPath, words, { encoding: "utf8", maxBuffer: bytesPerMegabyte * 64 });
   if (child.status !== 0) throw new Error(`${task} failed: ${child.stderr}`);
@@ -197,6 +197,23 @@ function measureCommands(folder: string): void {
   print(row(["合计", total, cpuTotal, peak, "", "", "", "", ""]));
 }
 
+/** Import and check of the region, and of ten times the region with short texts. */
+function measureSizes(folder: string): void {
+  printHead("案例", "导入 秒", "CPU 秒", "峰值 MB", "检查 秒", "CPU 秒", "峰值 MB");
+  for (const scale of [1, 10]) {
+    const inputs = join(folder, `inputs-${scale}`);
+    mkdirSync(inputs);
+    ask("generate", inputs, String(scale));
+    const book = join(folder, `award-${scale}.xlsx`);
+    ask("command", "init", book);
+    const runs = [["import", book, inputs] as const, ["check", book] as const].map((words) =>
+      ask<Duration>("command", ...words),
+    );
+    const figures = runs.flatMap(({ value, peakMegabytes }) => [value.seconds, value.cpuSeconds, peakMegabytes]);
+    print(row([`${6000 * scale}（正文约 ${scale > 1 ? shortText : fullText} 字）`, ...figures]));
+  }
+}
+
 /** A workbook opened, read, edited in every tenth row and saved, in place and by ExcelJS. */
 function measureWorkbooks(folder: string): void {
   printHead("工作簿", "CPU 秒", "峰值 MB", "ExcelJS CPU 秒", "倍数", "ExcelJS 峰值 MB", "解压、扫描、压缩 CPU 秒");
@@ -299,6 +316,7 @@ function inFolder(work: (folder: string) => void): void {
 /** In the order printed; each can be asked for alone. */
 const sections: Record<string, () => void> = {
   commands: () => inFolder(measureCommands),
+  sizes: () => inFolder(measureSizes),
   workbooks: () => inFolder(measureWorkbooks),
   core: () => measureCore([0.1, 1, 10]),
   similarity: () => measureSimilarity([6000, 12000]),

@@ -18,7 +18,7 @@ const DEVIATIONS = 5.7;
  * The share of the overlap needed that the most frequent shingles of a text, which are not indexed, may hold. A larger
  * share counts less and completes more pairs. Measured; it changes the time and never the result.
  */
-const TAIL = 0.6;
+const TAIL = 0.4;
 
 /**
  * Per sum of the sizes of two samples the least overlap with which their texts may reach the threshold.
