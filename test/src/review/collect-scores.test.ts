@@ -71,6 +71,23 @@ describe("a collection in two executions", () => {
   });
 });
 
+test("日志 has the counts, and whose scores counted", () => {
+  const award = scored(1);
+  collect(award);
+  expect(lastLog(award)[2]).toBe("评分表 3 份，新收或更新评分 3，未收下 0，不一致 0");
+  expect(progress(award).message).toBe(`${lastLog(award)[2]}。评分已全部收齐。`);
+  const [first = "", second = ""] = [...scoreSheets(award).keys()].sort();
+  overwrite(award, first, (score) => (score === 1 ? 2 : 1));
+  overwrite(award, second, () => 99);
+  collect(award);
+  expect(lastLog(award)[2]).toBe("评分表 3 份，新收或更新评分 0，未收下 1，不一致 1");
+  const expert = first.replace("评分表-", "");
+  award.answers.push(expert);
+  collect(award);
+  expect(lastLog(award)[1]).toContain(`在线评分表；以 ${expert} 现有分数为准`);
+  expect(lastLog(award)[2]).toBe("评分表 3 份，新收或更新评分 1，未收下 1，不一致 0");
+});
+
 describe("the last day of the review", () => {
   test("ends at midnight: then experts may only view, and what comes is told as late", () => {
     const award = scored(1);
