@@ -24,6 +24,7 @@ const { values: options } = parseArgs({
   },
 });
 const [perRoom, secondsForOne] = [Number(options["per-room"]), Number(options.seconds)];
+/** That reach a mutant, of twice as many that may. */
 const nearestFiles = 6;
 const furtherFiles = 2;
 /** Of the processor: the tests of a file that would begin later are left out. */
@@ -111,7 +112,7 @@ function nearestTests(file) {
   const [, part] = /^(core|dialogs|src|node-tools)\//.exec(own);
   const isNear = (test) => test.startsWith(`test/${part}/`) || (part !== "core" && test.startsWith("test/contract/"));
   return {
-    near: sorted.filter(isNear).slice(0, nearestFiles),
+    near: sorted.filter(isNear).slice(0, 2 * nearestFiles),
     // Whole awards at a host take long: they are asked only about what no test of the same part reaches, and nothing of
     // the core, which is to be tested on its own.
     far: part === "core" ? [] : sorted.filter((test) => !isNear(test)).slice(0, furtherFiles),
@@ -308,6 +309,7 @@ async function hunt({ id, file }) {
   };
   const { near, far } = testsOf.get(file);
   for (const test of [...near, ...far]) {
+    if (reached.length === nearestFiles) break;
     if (far.includes(test) && reached.some((each) => near.includes(each.test))) break;
     const seen = await observe(test);
     if (!seen) continue;

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { ProgressView } from "../../../apps-script/dialogs/views.ts";
+import { notice } from "../../core/review-fixture.ts";
 import { actByHand } from "../../node-tools/local-sheets/by-hand.ts";
 import {
   administrator,
@@ -137,11 +138,24 @@ test("在线评分表 that somebody has deleted is made again", () => {
   expect(award.google.snapshotOf(award.review).sheets.find(({ name }) => name === "在线评分表")?.hidden).toBe(true);
 });
 
-test("a ranking that leaves something open says how much", () => {
+test("a ranking says how much it leaves open, and nothing of it where nothing is", () => {
   const toasts: string[] = [];
   award.google.surroundings.toast = (message) => toasts.push(message);
   runReview(award, "rankSubmissions");
   expect(toasts).toEqual([expect.stringContaining("还有 1 项待定，暂不能公布。")]);
+  runReview(award, "makeScoreSheets");
+  finishJob(award);
+  for (const { id, expert } of scoreSheets(award).values()) {
+    const header = cellsOf(award, id, "评分")[2] ?? [];
+    const column = header.findIndex((label) => String(label).startsWith("理念创新")) + 1;
+    const values = [notice.rubric.items.map(({ max }) => String(max - 1))];
+    award.google.edit(id, expert, { sheet: "评分", row: 4, column, values });
+  }
+  runReview(award, "collectScores");
+  finishJob(award);
+  toasts.length = 0;
+  runReview(award, "rankSubmissions");
+  expect(toasts).toEqual([expect.not.stringContaining("待定")]);
 });
 
 describe("sheets to look at", () => {

@@ -227,6 +227,8 @@ describe("what a person asks for", () => {
     saveRequest(desk.host.properties, "pause");
     desk.runTriggers([kind]);
     expect(desk.job).toMatchObject({ state: "paused", index: 5 });
+    // Taken up, and gone.
+    expect([...desk.properties.keys()].filter((key) => key.includes("request"))).toEqual([]);
     expect(made.size).toBe(5);
     saveRequest(desk.host.properties, "resume");
     desk.host.wake(1_000);
