@@ -152,7 +152,7 @@ test("rank of a unit's own review tells what became of 初评得分 and what com
   const award = awardOnDisk(whole, assigned(whole));
   expect((await runJson("rank", award)).json).not.toHaveProperty("firstScores");
   const plain = (await runCasebook("rank", award)).out;
-  for (const each of ["下一步", "初评得分"]) expect(plain).not.toContain(each);
+  for (const each of ["casebook recommend", "初评得分"]) expect(plain).not.toContain(each);
 });
 
 describe("import", () => {
