@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { tinyWorld } from "./tiny-world.ts";
+import { tinyWorld } from "../runtime/tiny-world.ts";
 
 /** What a script says, and the calls that Google counts for it, the way to the object left out. */
 const calls: Readonly<Record<string, readonly string[]>> = {
