@@ -197,7 +197,13 @@ test("rows that move after sheets are laid take along what formulas look at", ()
   const rows = book.snapshot.sheets.find(({ name }) => name === "参数")?.rows ?? [];
   const limit = rows.findIndex(([label]) => String(label).includes("第一作者")) + 1;
   expect(limit).toBeGreaterThan(1);
-  book.apply({ sheets: [{ name: "参数", edits: [{ row: limit, column: 2, value: 0 }] }] });
+  const unit = ["640424", "泾源县教育局", "教育局"].map((value, i) => ({ row: 4, column: i + 1, value }));
+  book.apply({
+    sheets: [
+      { name: "参数", edits: [{ row: limit, column: 2, value: 0 }] },
+      { name: "单位", edits: unit },
+    ],
+  });
   book.apply(refreshApplicationLayout(book.snapshot, ningxia2025));
   book.apply({ sheets: [{ name: "参数", insertRows: [{ before: 2, count: 1 }] }] });
   const saved = open(book.toBuffer()).snapshot;
