@@ -1,4 +1,4 @@
-import type { Node } from "./parse.ts";
+import { type Node, parseFormula } from "./parse.ts";
 
 /** A formula, cut at the rows of its references to its own row. */
 interface Template {
@@ -34,15 +34,13 @@ function relative(node: Node | undefined, row: number): string {
 export class FilledDown {
   private readonly above = new Map<number, Template>();
 
-  constructor(private readonly parse: (text: string) => Node | undefined) {}
-
   read(text: string, row: number, column: number): { readonly node: Node | undefined; readonly rowShift: number } {
     const template = this.above.get(column);
     if (template && template.isSame !== false && template.pieces.join(String(row)) === text) {
-      template.isSame ??= relative(template.node, template.row) === relative(this.parse(text), row);
+      template.isSame ??= relative(template.node, template.row) === relative(parseFormula(text), row);
       if (template.isSame) return { node: template.node, rowShift: row - template.row };
     }
-    const node = this.parse(text);
+    const node = parseFormula(text);
     this.above.set(column, { pieces: cut(text, row), row, node, isSame: undefined });
     return { node, rowShift: 0 };
   }

@@ -46,7 +46,6 @@ const zoneMilliseconds = 8 * 3_600_000;
 /** What Google Sheets would show: calculates on demand and keeps results until their cells change. */
 export class Calculation {
   private readonly sheets = new Map<string, SheetCells>();
-  private readonly nodes = new Map<string, Node | undefined>();
   private readonly ranges = new Map<string, { readonly reference: Reference; readonly matrix: Matrix }>();
   private readonly absolute = new Map<ReferenceNode, Reference>();
   private readonly extents = new Map<string, { readonly rows: number; readonly columns: number } | undefined>();
@@ -83,7 +82,7 @@ export class Calculation {
    * meant from there: the top left cell of a conditional format or validation.
    */
   evaluate(formula: string, sheet: string, row: number, column: number, origin = { row, column }): Result {
-    const node = this.parse(formula);
+    const node = parseFormula(formula);
     if (!node) return errors.syntax;
     const place = { sheet, row, column, rowShift: row - origin.row, columnShift: column - origin.column };
     return this.settle(() => {
@@ -133,7 +132,7 @@ export class Calculation {
     if (!this.extent(name)) return undefined;
     const cells = new SheetCells(name);
     this.sheets.set(name, cells);
-    const filledDown = new FilledDown((text) => this.parse(text));
+    const filledDown = new FilledDown();
     for (const [row, column] of this.source.filled(name)) this.load(cells, row, column, filledDown);
     return cells;
   }
@@ -151,7 +150,7 @@ export class Calculation {
       cells.set(row, column, isError(cell.value) ? errorOf(cell.value.error) : cell.value === "" ? null : cell.value);
       return;
     }
-    const read = filledDown?.read(cell.formula, row, column) ?? { node: this.parse(cell.formula), rowShift: 0 };
+    const read = filledDown?.read(cell.formula, row, column) ?? { node: parseFormula(cell.formula), rowShift: 0 };
     cells.set(row, column, this.formula(read, cells.name, row, column));
   }
 
@@ -163,11 +162,6 @@ export class Calculation {
   ): Formula {
     const place: Place = { sheet, row, column, rowShift, columnShift: 0 };
     return new Formula(place, node, node ? resultSize(node, place, this.surroundings) : oneCell);
-  }
-
-  private parse(text: string): Node | undefined {
-    if (!this.nodes.has(text)) this.nodes.set(text, parseFormula(text));
-    return this.nodes.get(text);
   }
 
   private scalar(sheet: string, row: number, column: number): Scalar {

@@ -118,8 +118,20 @@ class Parser {
   }
 }
 
+/** Formulas that were read already: workbooks of one kind have the same. */
+const known = new Map<string, Node | undefined>();
+const mostKnown = 5_000;
+
 /** The tree of a formula without its `=`; undefined where Sheets would show `#ERROR!`. */
 export function parseFormula(formula: string): Node | undefined {
+  if (known.has(formula)) return known.get(formula);
+  if (known.size >= mostKnown) known.clear();
+  const node = parse(formula);
+  known.set(formula, node);
+  return node;
+}
+
+function parse(formula: string): Node | undefined {
   const tokens = tokenise(formula);
   if (!tokens) return undefined;
   try {
