@@ -22,3 +22,26 @@ describe("whether the workbook must be laid again", () => {
     { name: "another e-mail", snapshot: typeCell(unit, "单位", 3, 6, "a@example.org"), stale: false },
   ])("$name", ({ snapshot, stale }) => expect(isStale(snapshot)).toBe(stale));
 });
+
+describe("laying again writes the cells that are another", () => {
+  const snapshot = laid(makeSnapshot({ units: [xingqing, tongxin] }));
+  test.for([
+    { name: "none where nothing has changed", snapshot, written: [] },
+    { name: "a formula that was typed over", snapshot: typeCell(snapshot, "专家", 4, 14, "改过"), written: ["专家"] },
+    {
+      name: "配额 whole where a cell of it is another",
+      snapshot: typeCell(snapshot, "配额", 2, 1, "别处"),
+      written: ["配额"],
+    },
+    {
+      name: "即时计算 whole where something was added",
+      snapshot: typeCell(snapshot, "即时计算", 3, 400, 1),
+      written: ["即时计算"],
+    },
+  ])("$name", ({ snapshot, written }) => {
+    const { sheets } = refreshApplicationLayout(snapshot, ningxia2025);
+    expect(sheets.flatMap(({ name, edits = [] }) => (edits.length > 0 ? [name] : []))).toEqual(written);
+    const again = applyPatch(snapshot, { sheets }).sheets.map(({ rows }) => rows);
+    if (written.length === 0) expect(again).toEqual(snapshot.sheets.map(({ rows }) => rows));
+  });
+});

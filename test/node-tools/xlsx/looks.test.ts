@@ -213,3 +213,39 @@ test("conditional formats of a foreign file: order by priority, comparisons as f
     { area: area(2, 2, 9, 2), formula: "B2=1", style: { fill: "FF0000" } },
   ]);
 });
+
+test("a workbook that is laid again as it was holds the same cells, which are not read again", async () => {
+  const { path } = await throughFile(newApplicationWorkbook(notice));
+  const workbook = readWorkbook(path);
+  const before = workbook.snapshot.sheets.map(({ rows }) => rows);
+  workbook.apply(refreshApplicationLayout(workbook.snapshot, notice));
+  workbook.snapshot.sheets.forEach(({ rows }, i) => {
+    expect(rows).toBe(before[i]);
+  });
+});
+
+test("areas that overlap change a cell one after the other, as if each had come alone", async () => {
+  const bold = { area: area(1, 1, 3, 3), style: { font: { bold: true }, fill: "FFFFFF" } };
+  const filled = { area: area(2, 2, 5, 4), style: { fill: "AABBCC", horizontal: "center" as const } };
+  const last = { area: area(3, 3, 3, 3), style: { fill: "112233", wrap: true } };
+  const sheet = { name: "表", createBefore: null, edits: [{ row: 2, column: 3, value: "字" }] };
+  const together = await throughFile({ sheets: [{ ...sheet, layout: { styles: [bold, filled, last] } }] });
+  const workbook = newWorkbook();
+  workbook.apply({ sheets: [sheet] });
+  for (const each of [bold, filled, last]) workbook.apply({ sheets: [{ name: "表", layout: { styles: [each] } }] });
+  const path = join(temporaryFolder(), "b.xlsx");
+  writeFileSync(path, workbook.toBuffer());
+  expect(stylesByCell(together.patch)).toEqual(stylesByCell(readWorkbookAsPatch(path)));
+  expect(stylesByCell(together.patch).size).toBe(9 + 12 - 4);
+});
+
+/** The looks of a workbook's only sheet by row and column. */
+function stylesByCell({ sheets }: WorkbookPatch): Map<string, unknown> {
+  const looks = new Map<string, unknown>();
+  for (const { area, style } of sheets[0]?.layout?.styles ?? []) {
+    for (let row = area.top; row <= area.bottom; row += 1) {
+      for (let column = area.left; column <= area.right; column += 1) looks.set(`${row}:${column}`, style);
+    }
+  }
+  return looks;
+}
