@@ -138,7 +138,7 @@ module.exports = {
     },
     {
       name: "calculator-knows-nobody",
-      comment: "The calculator of formulas is used by the local Sheets and by tests of rules; it needs neither.",
+      comment: "The calculator of formulas serves the local Sheets, the values in files and tests of rules; it needs none of them.",
       severity: "error",
       from: { path: "^node-tools/calculator" },
       to: { pathNot: "^(node-tools/calculator|apps-script/core/(text|workbook))" },
