@@ -138,7 +138,8 @@ module.exports = {
     },
     {
       name: "calculator-knows-nobody",
-      comment: "The calculator of formulas serves the local Sheets, the values in files and tests of rules; it needs none of them.",
+      comment:
+        "The calculator of formulas serves the local Sheets, the values in files and tests of rules; it needs none of them.",
       severity: "error",
       from: { path: "^node-tools/calculator" },
       to: { pathNot: "^(node-tools/calculator|apps-script/core/(text|workbook))" },
