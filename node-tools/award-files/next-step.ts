@@ -5,7 +5,7 @@ import { type Known, readProgress } from "../../apps-script/core/progress/award-
 import { type Action, findNextStep, type NextStep } from "../../apps-script/core/progress/next-step.ts";
 import { WorkbookStructureError } from "../../apps-script/core/tables/table.ts";
 import type { WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
-import type { CommandCall } from "../command-line/command.ts";
+import { asTyped, type CommandCall } from "../command-line/command.ts";
 import { InputError } from "../errors.ts";
 import { now, openForReading, reviewPath } from "./award-files.ts";
 
@@ -14,7 +14,7 @@ export const today = (): string => now().slice(0, 10);
 
 /** What carries an action out, to be typed as it stands but for the words in Chinese. */
 export function commandFor(action: Action, path: string): string {
-  const file = basename(path);
+  const file = asTyped(basename(path));
   const commands: Readonly<Record<Action, string>> = {
     importUnits: `casebook import ${file} 单位名册`,
     import: `casebook import ${file} 收到的文件`,

@@ -32,6 +32,9 @@ export interface CommandCall {
   readonly terminal: Terminal;
 }
 
+/** A path as it may be typed again. */
+export const asTyped = (path: string): string => (/[^\w./\\:~\u0080-\uffff-]|\s/.test(path) ? `"${path}"` : path);
+
 /** A call whose words are wrong; the message says what to type. */
 export class UsageError extends Error {}
 

@@ -20,14 +20,14 @@ export const check: Command = {
     await call.terminal.step("检查");
     // First the layout: 可推荐 is written to the rows that 配额 has then.
     refreshLayout(file);
-    const notice = noticeOf(file.workbook.snapshot);
-    const { findings, counts, patch } = checkAward(file.workbook.snapshot, notice);
+    const { snapshot } = file.workbook;
+    const { findings, counts, patch } = checkAward(snapshot, noticeOf(snapshot));
     file.workbook.apply(patch);
     const outcome = summariseCheck(counts);
     logAction(file, { action: checkAction, parameters: "", outcome, inputs: [file.digest] });
     await saveAll(call, [file]);
     call.terminal.say(`检查完成：${outcome}。详情见 ${basename(path)} 的“检查”表。`);
-    sayNextStep(call, path, { application: file.workbook.snapshot }, { errors: counts.error });
+    sayNextStep(call, path, { application: snapshot }, { errors: counts.error });
     call.terminal.json({ counts, findings });
     return counts.error > 0 ? exitCode.found : exitCode.done;
   },

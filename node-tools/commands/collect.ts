@@ -13,7 +13,7 @@ import { archiveAction } from "../award-files/archive.ts";
 import { logFrozen, now, requireReview, saveAll } from "../award-files/award-files.ts";
 import { sayNextStep } from "../award-files/next-step.ts";
 import { openScope, unitOption } from "../award-files/review-scope.ts";
-import { type Command, exitCode } from "../command-line/command.ts";
+import { asTyped, type Command, exitCode } from "../command-line/command.ts";
 import { disk } from "../disk/disk.ts";
 import { InputError } from "../errors.ts";
 import { readInputs, reportUnread } from "../inputs/inputs.ts";
@@ -76,9 +76,6 @@ function requireScoreSheet(path: string, sheets: InputFile["sheets"]): void {
 /** Of each list, so that a terminal does not scroll away what came before. */
 const mostLines = 20;
 
-/** As it may be typed again. */
-const typed = (path: string) => (/[^\w./\\:~\u0080-\uffff-]|\s/.test(path) ? `"${path}"` : path);
-
 export const collect: Command = {
   name: "collect",
   operands: "FILE INPUT… [--accept FILE] [--unit NAME]",
@@ -135,7 +132,7 @@ export const collect: Command = {
         disputed
           ? `  ${submission}（${expert}）在 ${file} 里有两处，互相不一致：${kept}，又有 ${offered}；不一致的都没有收。请专家只留一处，再收一次。`
           : `  ${submission}（${expert}）两个版本不一致：已收 ${kept}，${file} 为 ${offered}。` +
-              `如以后者为准，请运行 casebook collect … --accept ${typed(pathOf.get(file) ?? file)}`,
+              `如以后者为准，请运行 casebook collect … --accept ${asTyped(pathOf.get(file) ?? file)}`,
       );
     }
     for (const [what, files] of groupWarnings(result.warnings)) {

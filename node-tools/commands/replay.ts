@@ -5,6 +5,7 @@ import { replayReview } from "../../apps-script/core/replay/replay.ts";
 import { firstLines } from "../../apps-script/core/text/list.ts";
 import { listArchived, readArchived } from "../award-files/archive.ts";
 import { openForReading, requireReviewToRead } from "../award-files/award-files.ts";
+import { sayNextStep } from "../award-files/next-step.ts";
 import { readScope, unitOption } from "../award-files/review-scope.ts";
 import { type Command, exitCode, operand } from "../command-line/command.ts";
 
@@ -50,6 +51,8 @@ export const replay: Command = {
     for (const { action, same } of result.steps) call.terminal.say(`${same ? "相符" : "不符"}  ${action}`);
     for (const line of firstLines(problems, 50, (left) => `……另有 ${left} 处`)) call.terminal.say(`  ${line}`);
     for (const note of notes) call.terminal.say(note);
+    if (!unit)
+      sayNextStep(call, path, { application: application.workbook.snapshot, review: review.workbook.snapshot });
     call.terminal.json(result);
     return problems.length > 0 ? exitCode.found : exitCode.done;
   },

@@ -95,16 +95,17 @@ test("a trial assignment writes nothing", async () => {
   expect(readdirSync(join(home, "a.档案"))).toEqual(archive);
 });
 
-test("a score sheet that was filled in where it was made is kept when sheets are made again", async () => {
+test("a score sheet that was filled in where it was made stays there; what is none any more is kept beside a new one", async () => {
   const packets = join(home, "packets");
   const [name = ""] = readdirSync(packets);
   const filled = readFileSync(join(versions[0], basename(readdirSync(versions[0])[0] ?? "")));
   writeFileSync(join(packets, name), filled);
   await runCasebook("packets", file, "--out", packets);
+  expect(readFileSync(join(packets, name))).toEqual(filled);
   const { name: stem, ext } = parse(name);
-  expect(readFileSync(join(packets, `${stem}.旧1${ext}`))).toEqual(filled);
-  writeFileSync(join(packets, name), "别的");
-  await runCasebook("packets", file, "--out", packets);
-  expect(readFileSync(join(packets, `${stem}.旧1${ext}`))).toEqual(filled);
-  expect(readFileSync(join(packets, `${stem}.旧2${ext}`), "utf8")).toBe("别的");
+  for (const [i, text] of ["别的", "又是别的"].entries()) {
+    writeFileSync(join(packets, name), text);
+    await runCasebook("packets", file, "--out", packets);
+    expect(readFileSync(join(packets, `${stem}.旧${i + 1}${ext}`), "utf8")).toBe(text);
+  }
 });

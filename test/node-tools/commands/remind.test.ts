@@ -177,6 +177,24 @@ describe("status", () => {
     expect(out).toMatch(/下一步：casebook collect a\.xlsx 收回的评分表\n$/);
   });
 
+  test("what is next can be typed as it stands, also for a name with a space", async () => {
+    const spaced = join(temporaryFolder(), "我的 评案簿.xlsx");
+    writeFileSync(spaced, readFileSync(alone));
+    expect((await runCasebook("status", spaced)).out).toMatch(
+      /下一步：casebook import "我的 评案簿\.xlsx" 收到的文件\n$/,
+    );
+  });
+
+  test("a command that is done does not fail for a review workbook that cannot be read", async () => {
+    const folder = temporaryFolder();
+    const copy = join(folder, "f.xlsx");
+    writeFileSync(copy, readFileSync(alone));
+    writeFileSync(join(folder, "f.评审.xlsx"), "不是表格");
+    const { code, out } = await runCasebook("recommend", copy);
+    expect([code, out.includes("下一步")]).toEqual([0, false]);
+    expect((await runCasebook("status", copy)).code).toBe(3);
+  });
+
   test("a wrong value in 参数 is said, nothing is computed from it", async () => {
     const wrong = join(temporaryFolder(), "e.xlsx");
     const workbook = readWorkbook(alone, "edit");
