@@ -72,17 +72,19 @@ describe("units", () => {
       lines: ["同心县教育局：没有推荐"],
     },
     {
-      name: "worst first: nothing at all, then by how much is missing",
+      name: "worst first: nothing at all, though it is less than others lack; then by how much is missing",
       parts: {
-        units: [directSchool, { ...xingqing, sealedCopy: "否" }, { ...tongxin, sealedCopy: "" }],
+        units: [tongxin, { ...xingqing, sealedCopy: "否" }, { ...directSchool, sealedCopy: "" }],
         submissions: [{}],
         liaisons: [],
-        experts: [0, 1].map((i) => validExpert(i, "厅直属第一示例学校", "")),
+        experts: notice.stages.flatMap((stage) =>
+          Array.from({ length: 5 }, (_, i) => validExpert(i, "同心县教育局", stage)),
+        ),
       },
       lines: [
-        "同心县教育局：什么也没有报",
+        "厅直属第一示例学校：什么也没有报",
         "兴庆区教育局：小学专家差 5 名、初中专家差 5 名、高中专家差 5 名、没有盖章件、联络员差 2 名",
-        "厅直属第一示例学校：没有案例、联络员差 2 名",
+        "同心县教育局：没有案例、联络员差 2 名",
       ],
     },
   ])("$name", ({ parts, today, lines }) => expect(lacking(parts, today)).toEqual(lines));
@@ -132,6 +134,12 @@ describe("experts", () => {
     const counts = experts.slice(0, -1).map(({ open }) => open.length);
     expect(counts).toEqual([...counts].sort((a, b) => b - a));
     expect(describeOpen(experts[0]!)).toMatch(/：\d 个案例都?没有交$/);
+  });
+
+  test("a score that was taken is not open, whatever 分派 says of it by now", () => {
+    const column = Object.keys(rowsOf(all, "分派")[0] ?? {}).indexOf("状态") + 1;
+    const back = applyPatch(all, { sheets: [{ name: "分派", edits: [{ row: 2, column, value: "已分派" }] }] });
+    expect(read(award, back).review?.experts.flatMap(({ open }) => open)).toEqual([]);
   });
 
   test("what an expert stands aside from is not open", () => {
@@ -219,6 +227,11 @@ describe("the stage and what is next", () => {
     {
       name: "handed out",
       books: [award, logged(logged(review, "分派专家"), "生成评分表")],
+      says: ["review", "collect", `${sheets.length} 名专家未交齐（36 个评分）`],
+    },
+    {
+      name: "handed out before and after",
+      books: [award, logged(logged(logged(review, "生成评分表"), "分派专家"), "生成评分表")],
       says: ["review", "collect", `${sheets.length} 名专家未交齐（36 个评分）`],
     },
     {
