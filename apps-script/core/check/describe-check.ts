@@ -2,7 +2,7 @@
 import type { Severity } from "../rules/rule.ts";
 import { severityLabels } from "../schema/choices.ts";
 import { groupBy } from "../text/group-by.ts";
-import { firstLines } from "../text/list.ts";
+import { firstLines, shortName } from "../text/list.ts";
 import type { RecommendOutcome } from "./recommend.ts";
 
 export const checkAction = "检查";
@@ -36,7 +36,7 @@ export function listLeft(left: RecommendOutcome["left"], rest = "", most = mostN
   const groups = [...groupBy(left, kindOf)].sort(([, a], [, b]) => b.length - a.length);
   const nameOf = ({ id, title, nominator, reason }: RecommendOutcome["left"][number]) => {
     const detail = reason.split("：").slice(1).join("：");
-    return `  ${id || "（没有案例编号）"}“${title}”（${nominator}）${detail && `：${detail}`}`;
+    return `  ${id || "（没有案例编号）"}“${shortName(title)}”（${nominator}）${detail && `：${detail}`}`;
   };
   const shown = groups
     .slice(0, most)

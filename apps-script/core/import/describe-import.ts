@@ -1,6 +1,7 @@
 /** What 日志 and the messages of both hosts say of an import. */
 import { listSome } from "../rules/wording.ts";
 import { groupBy } from "../text/group-by.ts";
+import { shortName } from "../text/list.ts";
 import type { ImportEntry, ImportReport } from "./plan-import.ts";
 
 export const importAction = "导入";
@@ -80,7 +81,9 @@ export function listConflicts({ conflicts }: ImportReport): string[] {
 export function listRejected({ rejected }: ImportEntry): string[] {
   const groups = [...groupBy(rejected, ({ reason }) => reason)].sort(([, a], [, b]) => b.length - a.length);
   return groups.map(([reason, rows]) => {
-    const named = rows.flatMap(({ row, name }) => (row > 0 ? [`第 ${row} 行${name ? `“${name}”` : ""}`] : []));
+    const named = rows.flatMap(({ row, name }) =>
+      row > 0 ? [`第 ${row} 行${name ? `“${shortName(name)}”` : ""}`] : [],
+    );
     return `${listSome(named, "行")}未收下：${reason}`;
   });
 }

@@ -43,6 +43,14 @@ export function firstLines(
   return lines.length <= most ? [...lines] : [...lines.slice(0, most), tellRest(lines.length - most)];
 }
 
+const mostOfName = 40;
+
+/** A name as a list shows it: what somebody typed into its cell may be a whole text. */
+export function shortName(name: string): string {
+  const characters = [...name];
+  return characters.length > mostOfName ? `${characters.slice(0, mostOfName).join("")}…` : name;
+}
+
 /** `“甲”、“乙”`. */
 export function quoteEach(texts: readonly string[]): string {
   return texts.map((text) => `“${text}”`).join("、");

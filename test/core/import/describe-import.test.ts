@@ -92,8 +92,13 @@ test("rows that were not taken are named, those of one reason together, the most
     { row: 0, reason: "整份" },
     { row: 9, reason: "缺" },
     { row: 11, reason: "缺", name: "题" },
+    { row: 12, reason: "长", name: "𠮷".repeat(41) },
   ];
-  expect(listRejected({ ...entry, rejected: mixed })).toEqual(["第 9 行、第 11 行“题”未收下：缺", "未收下：整份"]);
+  expect(listRejected({ ...entry, rejected: mixed })).toEqual([
+    "第 9 行、第 11 行“题”未收下：缺",
+    "未收下：整份",
+    `第 12 行“${"𠮷".repeat(40)}…”未收下：长`,
+  ]);
   const many = Array.from({ length: 8 }, (_, i) => ({ row: i + 2, reason: "缺" }));
   expect(listRejected({ ...entry, rejected: many })[0]).toMatch(/第 7 行 等 8 行未收下：缺$/);
 });

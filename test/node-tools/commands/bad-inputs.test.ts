@@ -74,7 +74,7 @@ describe("inputs that cannot be taken", () => {
       file: "长.csv",
       bytes: `案例编号,案例名称,推荐单位,案例概要\nL1,长文,兴庆区教育局,${long}\n`,
       code: 1,
-      says: /第 2 行未收下.*60000/,
+      says: /第 2 行“长文”未收下.*60000/,
     },
   ])("$name", async ({ file: name, bytes, code, says }) => {
     const { folder, file } = await preparedAward();

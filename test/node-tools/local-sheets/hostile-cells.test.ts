@@ -176,7 +176,7 @@ describe("more than a workbook is made for", () => {
     desk.google.edit(desk.id, administrator, { sheet: "粘贴区", row: 2, column: 1, values });
     desk.run("importPasted");
     expect(desk.told.at(-1)).toContain("1 行没有收下，仍在“粘贴区”");
-    expect(desk.told.join()).toContain("第 3 行未收下：“案例概要”有 40000 个字符");
+    expect(desk.told.join()).toContain("第 3 行“长文”未收下：“案例概要”有 40000 个字符");
     expect(desk.sheet("正文").rows.flat()).toContain("L2");
     expect(desk.sheet("粘贴区").rows.flat()).toContain("字".repeat(40_000));
   });
