@@ -23,8 +23,16 @@ export interface LiveCheck extends QuotaCells {
   readonly liaisons: TableCheck;
 }
 
+/** Before what a message says of each problem; no text of a problem holds it. */
+const separator = "；";
 /** Parts the errors of a message from what is only to be looked at. */
 const reminderLead = "提醒：";
+/** How a verdict begins: `2 错 1 提醒　「领域」…；「赛道」…；提醒：「学段」…`. */
+const [errorUnit, reminderUnit] = [" 错 ", " 提醒 "];
+/** The verdict on a filled row in which no problem is seen. */
+export const clean = "✓";
+/** How the texts begin that are no verdict. */
+const noVerdict = "本";
 
 /** What a rule says of the rows of a sheet: at once, or where its condition holds for a row of 即时计算. */
 interface Told {
@@ -107,15 +115,20 @@ function addMessages(sheet: CalculationSheet, place: Place, told: readonly Told[
     "提醒",
     told.filter(({ isError }) => !isError),
   );
+  const error = sheet.add(`${name}错误文字`, rows, [errors]).range;
   const reminder = sheet.add(`${name}提醒文字`, rows, [reminders]).range;
   const typedIn = sheet.addWithNeutral(`${name}有字`, rows, countTyped(place));
   const filled = sheet.add(`${name}有内容`, rows, [`IFERROR(${typedIn.range},0)`]).range;
-  const said = `MID(${errors}&IF(${reminder}="","",${quote(`；${reminderLead}`)}&MID(${reminder},2,999)),2,2000)`;
+  const counted = (text: string, unit: string) =>
+    `IF(${text}="","",LEN(${text})-LEN(SUBSTITUTE(${text},${quote(separator)},""))&${quote(unit)})`;
+  const counts = `TRIM(${counted(error, errorUnit)}&${counted(reminder, reminderUnit)})`;
+  const words = `MID(${error}&IF(${reminder}="","",${quote(separator + reminderLead)}&MID(${reminder},2,999)),2,2000)`;
+  const said = `IF(${error}&${reminder}="",${quote(clean)},${counts}&${quote("　")}&${words})`;
   return sheet.addWithLast(
     `${name}即时检查`,
     rows,
     `IF(${filled}=0,"",IF(${lacking}="",${said},${lacking}))`,
-    "本行在即时检查的范围以外，请运行“检查”",
+    `${noVerdict}行在即时检查的范围以外，请运行“检查”`,
   );
 }
 
@@ -142,7 +155,7 @@ function addProbes(sheet: CalculationSheet): string {
     probes.map(([name, works]) => calculated(`IFERROR(IF(${works},"",${quote(`、${name}`)}),${quote(`、${name}`)})`)),
   );
   const names = probes.map((_, i) => sheet.cell(tried, i)).join("&");
-  const says = `${quote("本程序没有函数 ")}&MID(${names},2,99)&${quote("，即时检查不可靠，请以“检查”的结果为准")}`;
+  const says = `${quote(`${noVerdict}程序没有函数 `)}&MID(${names},2,99)&${quote("，即时检查不可靠，请以“检查”的结果为准")}`;
   return sheet.cell(sheet.addCells("程序不足", [calculated(`IF(${names}="","",${says})`)]), 0);
 }
 
@@ -202,7 +215,12 @@ function problemColours(
         { area, formula: `ISNUMBER(FIND(${label},${message}))`, style: amber },
       ];
     }),
-    { area: messageArea, formula: `LEN(${errorPart})>0`, style: red },
+    { area: messageArea, formula: `${message}=${quote(clean)}`, style: { font: { color: palette.goodInk } } },
+    {
+      area: messageArea,
+      formula: `OR(ISNUMBER(FIND(${quote(errorUnit.trimEnd())},LEFT(${message},6))),LEFT(${message},1)=${quote(noVerdict)})`,
+      style: red,
+    },
     { area: messageArea, formula: `LEN(${message})>0`, style: amber },
     {
       area: { ...messageArea, bottom: headerRow + rangeHeight(place) },

@@ -2,20 +2,21 @@ import { readAward } from "../award/read-award.ts";
 import type { Notice } from "../notice/notice.ts";
 import { quotaSheet } from "../schema/application.ts";
 import { findSheet, readSheetTable } from "../tables/table.ts";
-import type { WorkbookSnapshot } from "../workbook/port.ts";
+import type { CellValue, WorkbookSnapshot } from "../workbook/port.ts";
 import { groupKey, quotaGroups } from "./quota.ts";
+
+const isFormula = (value: CellValue) => typeof value === "object" && value?.kind === "formula";
 
 /**
  * Whether the shared workbook must be laid again before it is checked: 配额 lacks rows of units that were typed in, or
- * 案例 has rows below those that bear 即时检查. Needs the formulas of 案例.
+ * 案例, 专家 or 联络员 has rows below those that bear 即时检查. Needs the formulas of these sheets.
  *
  * @throws WorkbookStructureError when a sheet or column of the contract is missing
  */
 export function isLayoutStale(snapshot: WorkbookSnapshot, notice: Notice): boolean {
   const { tables, units } = readAward(snapshot, notice);
-  const last = tables.submissions.rows[tables.submissions.rows.length - 1];
-  const live = last?.raw("liveCheck");
-  if (last && !(typeof live === "object" && live?.kind === "formula")) return true;
+  const lasts = [tables.submissions, tables.experts, tables.liaisons].map(({ rows }) => rows[rows.length - 1]);
+  if (lasts.some((last) => last && !isFormula(last.raw("liveCheck")))) return true;
   const quota = findSheet(snapshot, quotaSheet.label);
   if (!quota) return true;
   const rows = quota.rows.length === 0 ? [] : readSheetTable(quota, quotaSheet).rows;

@@ -74,12 +74,25 @@ function coAuthor<const N extends 2 | 3 | 4 | 5>(n: N) {
   ] as const satisfies readonly ColumnSpec[];
 }
 
+/** The verdict on a row stands before everything else and stays in view; earlier versions had it behind the last column. */
+const liveCheck = {
+  key: "liveCheck",
+  label: "即时检查",
+  kind: "computed",
+  width: 30,
+  help: "随填随查，无需运行程序：“✓”表示未发现问题，否则写明几处错误、几处提醒和各是什么。",
+} as const satisfies ColumnSpec;
+
+/** Workbooks of earlier versions have it on the sheets of people from the next command on. */
+const peopleCheck = { ...liveCheck, optional: true } as const satisfies ColumnSpec;
+
 export const submissionsSheet = defineSheet({
   key: "submissions",
   label: "案例",
   tabColor: "2E7D5B",
-  frozenColumns: 2,
+  frozenColumns: 3,
   columns: [
+    liveCheck,
     {
       key: "id",
       label: "案例编号",
@@ -200,13 +213,6 @@ export const submissionsSheet = defineSheet({
     { key: "status", label: "状态", kind: "choice", width: 12, choices: "submissionStatus", help: "留空视为有效。" },
     { key: "statusKind", label: "取消类别", kind: "choice", width: 20, choices: "cancellationKinds" },
     { key: "statusReason", label: "状态说明", kind: "text", width: 24 },
-    {
-      key: "liveCheck",
-      label: "即时检查",
-      kind: "computed",
-      width: 46,
-      help: "随填随查，无需运行程序；空白表示未发现问题。",
-    },
   ],
 });
 
@@ -255,22 +261,12 @@ export const expertColumns = [
   { key: "status", label: "状态", kind: "choice", width: 8, choices: "expertStatus", help: "留空视为可用。" },
 ] as const satisfies readonly ColumnSpec[];
 
-/** 即时检查 of the sheets of people; workbooks of earlier versions have it from the next command on. */
-const peopleCheck = {
-  key: "liveCheck",
-  label: "即时检查",
-  kind: "computed",
-  width: 40,
-  optional: true,
-  help: "随填随查，无需运行程序；空白表示未发现问题。",
-} as const satisfies ColumnSpec;
-
 export const expertsSheet = defineSheet({
   key: "experts",
   label: "专家",
   tabColor: "8A5A9E",
-  frozenColumns: 3,
-  columns: [...expertColumns, peopleCheck],
+  frozenColumns: 4,
+  columns: [peopleCheck, ...expertColumns],
 });
 
 /** 专家 as a review workbook holds it: what was taken over, with nothing that calculates. */
@@ -280,13 +276,13 @@ export const liaisonsSheet = defineSheet({
   key: "liaisons",
   label: "联络员",
   tabColor: "8A5A9E",
-  frozenColumns: 2,
+  frozenColumns: 3,
   columns: [
+    peopleCheck,
     { key: "nominator", label: "推荐单位", kind: "choice", width: 22, choices: "unitNames", identifies: "unit" },
     { key: "name", label: "姓名", kind: "name", width: 12, identifies: "name" },
     { key: "phone", label: "联系电话", kind: "identifier", width: 18, identifies: "account" },
     { key: "account", label: "教育云账号", kind: "identifier", width: 20, identifies: "account" },
-    peopleCheck,
   ],
 });
 

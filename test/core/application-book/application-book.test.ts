@@ -130,7 +130,7 @@ describe("buildUnitForms", () => {
   test("makes one form a unit, with the unit's own rows only", () => {
     expect(forms.map((f) => f.fileName)).toEqual(["填报表-兴庆区教育局.xlsx", "填报表-厅直属第一示例学校.xlsx"]);
     const rows = forms.map(({ patch }) => {
-      const ids = (sheet(patch, "案例").edits ?? []).filter((e) => e.row > 1 && e.column === 1);
+      const ids = (sheet(patch, "案例").edits ?? []).filter((e) => e.row > 1 && e.column === 2);
       return ids.map((e) => e.value);
     });
     expect(rows).toEqual([["A001", "A002", "A003"], []]);

@@ -15,8 +15,11 @@ describe("whether the workbook must be laid again", () => {
   test.for([
     { name: "just laid", snapshot, stale: false },
     { name: "never laid", snapshot: makeSnapshot(), stale: true },
-    { name: "a row in the ready rows", snapshot: typeCell(snapshot, "案例", 300, 1, "A9"), stale: false },
-    { name: "a row below the ready rows", snapshot: typeCell(snapshot, "案例", 900, 1, "A9"), stale: true },
+    { name: "a row in the ready rows", snapshot: typeCell(snapshot, "案例", 300, 2, "A9"), stale: false },
+    { name: "a row below the ready rows", snapshot: typeCell(snapshot, "案例", 900, 2, "A9"), stale: true },
+    { name: "an expert in the ready rows", snapshot: typeCell(snapshot, "专家", 12, 4, "甲"), stale: false },
+    { name: "an expert below the ready rows", snapshot: typeCell(snapshot, "专家", 900, 4, "甲"), stale: true },
+    { name: "a liaison below the ready rows", snapshot: typeCell(snapshot, "联络员", 900, 3, "乙"), stale: true },
     { name: "a unit renamed", snapshot: typeCell(unit, "单位", 3, 2, "甲县教育局"), stale: true },
     { name: "a unit that became a school", snapshot: typeCell(unit, "单位", 3, 3, "厅直属学校"), stale: true },
     { name: "another e-mail", snapshot: typeCell(unit, "单位", 3, 6, "a@example.org"), stale: false },

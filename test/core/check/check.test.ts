@@ -41,7 +41,7 @@ describe("检查", () => {
         "兴庆区教育局",
         expect.stringContaining("表彰"),
         "三（一）、三（二）",
-        { kind: "link", text: "AS3", target: "#'案例'!AS3" },
+        { kind: "link", text: "AT3", target: "#'案例'!AT3" },
       ],
     ]);
   });
@@ -55,7 +55,7 @@ describe("检查", () => {
     };
     const after = applyPatch(moved, check(moved).patch);
     expect(rowsOf(after, "检查")[1]?.slice(2, 5)).toEqual(["案例 's", 3, "曾获表彰"]);
-    expect(rowsOf(after, "检查")[1]?.[9]).toMatchObject({ target: "#'案例 ''s'!H3" });
+    expect(rowsOf(after, "检查")[1]?.[9]).toMatchObject({ target: "#'案例 ''s'!G3" });
   });
 
   test("errors before warnings before information, then sheet, row and column", () => {

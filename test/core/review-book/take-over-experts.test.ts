@@ -129,7 +129,7 @@ describe("the move of 专家", () => {
   test("notes of people go along", () => {
     const before = fresh();
     const noted = applyPatch(before.award, {
-      sheets: [{ name: "专家", notes: [{ row: 2, column: 3, text: "下周补交盖章件" }] }],
+      sheets: [{ name: "专家", notes: [{ row: 2, column: 4, text: "下周补交盖章件" }] }],
     });
     const after = clear(copy({ ...before, award: noted }));
     expect(sheetNamed(after.review, "专家").notes.get("2:3")).toBe("下周补交盖章件");

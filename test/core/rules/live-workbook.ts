@@ -64,6 +64,9 @@ function findingsOfLiveRules(award: AwardData, sheet: LiveSheet) {
   return runRules(award).filter((f) => f.sheet === award.tables[sheet].name && codes.has(f.code));
 }
 
+/** What a verdict says after its numbers of errors and reminders. */
+export const wordsOf = (verdict: string): string => verdict.slice(verdict.indexOf("　") + 1);
+
 /** What the rules and the formulas say of each row of a sheet, by rules that are live there. */
 export function judgeBoth(snapshot: WorkbookSnapshot, known = true, sheet: LiveSheet = "submissions"): Judged {
   const laid = layLiveCheck(snapshot, known);
@@ -82,7 +85,7 @@ export function judgeBoth(snapshot: WorkbookSnapshot, known = true, sheet: LiveS
     const told = String(calculation.valueOf(name, row, message));
     for (const { code, column } of columns) {
       const said = String(calculation.valueOf(liveCheckSheetLabel, row + 1, column) ?? "");
-      if (said !== "" && `；${told.replace("提醒：", "")}`.includes(said)) live.add(`${code} ${row}`);
+      if (said !== "" && `；${wordsOf(told).replace("提醒：", "")}`.includes(said)) live.add(`${code} ${row}`);
     }
   }
   const checked = findingsOfLiveRules(award, sheet).map(({ code, row }) => `${code} ${row}`);

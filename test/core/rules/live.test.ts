@@ -16,7 +16,7 @@ import { authorTables } from "./author-tables.ts";
 import { expertTables } from "./expert-tables.ts";
 import { leftElsewhere, leftInTables, leftOfProbes, leftUntilLaidAgain } from "./live-leaves.ts";
 import { probeName, probeRows, probes, probeUnits } from "./live-probes.ts";
-import { judgeBoth } from "./live-workbook.ts";
+import { faultyRows, judgeBoth, layLiveCheck, liveMessages, wordsOf } from "./live-workbook.ts";
 import { quotaTables } from "./quota-tables.ts";
 import { submissionTables } from "./submission-tables.ts";
 import { textTables } from "./text-tables.ts";
@@ -98,6 +98,19 @@ describe("即时检查 says of the cases of the tables what the rules say", () =
     expect(judged.flatMap(({ falseAlarms }) => falseAlarms)).toEqual([]);
     expect(judged.flatMap(({ silent }) => silent)).toEqual(leftElsewhere);
   });
+});
+
+test("a verdict begins with how many errors and reminders it names, or is a tick", () => {
+  const laid = layLiveCheck(makeSnapshot({ submissions: [{}, { videoBrand: null }, { keywords: "一课", videoBrand: null }, ...faultyRows] }));
+  const seen = new Set<string>();
+  for (const verdict of liveMessages(laid).values()) {
+    const [errors = "", reminders = ""] = verdict === "✓" ? [] : wordsOf(verdict).split(/；?提醒：/);
+    const count = (said: string, unit: string) => (said === "" ? [] : [`${said.split("；").length} ${unit}`]);
+    const counts = [...count(errors, "错"), ...count(reminders, "提醒")];
+    expect(verdict.split("　")[0]).toBe(counts.length === 0 ? "✓" : counts.join(" "));
+    seen.add(counts.map((each) => each.replace(/[0-9]+ /, "")).join(" "));
+  }
+  expect([...seen].sort()).toEqual(["", "提醒", "错", "错 提醒"]);
 });
 
 describe("即时检查 says of what people type what the rules say", () => {

@@ -217,13 +217,13 @@ const formula: RuleTable = {
     { name: "plain text", parts: submitted({}), finds: [] },
     {
       name: "a formula in a text column",
-      parts: submitted({ title: { kind: "formula", formula: 'A1&"课堂"', result: "我的课堂" } }),
+      parts: submitted({ title: { kind: "formula", formula: 'B1&"课堂"', result: "我的课堂" } }),
       finds: [{ at: "案例!2 案例名称", says: ['=A1&"课堂"', "我的课堂"] }],
     },
     {
       name: "counting words by a formula is fair, and 即时检查 is one",
       parts: submitted({
-        wordsTotal: { kind: "formula", formula: "SUM(A1:A4)", result: 2700 },
+        wordsTotal: { kind: "formula", formula: "SUM(B1:B4)", result: 2700 },
         liveCheck: { kind: "formula", formula: '""', result: "" },
       }),
       finds: [],
