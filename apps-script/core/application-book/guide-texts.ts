@@ -15,24 +15,32 @@ import { palette } from "../workbook/theme.ts";
 import type { GuideSection } from "./guide.ts";
 
 const live = labelOf(submissionsSheet, "liveCheck");
+const nominator = labelOf(submissionsSheet, "nominator");
 const chinese = (iso: string) => `${Number(iso.slice(5, 7))} 月 ${Number(iso.slice(8, 10))} 日`;
 const headerTint = (fill: string) => ({ fill, font: { bold: true, color: palette.headerInk } });
 
-function colours(): GuideSection {
+/** @param own colours that only this workbook has, and how else a missing formula is mended there */
+function colours(own: { readonly lines: GuideSection["lines"]; readonly orElse: string }): GuideSection {
   return {
     title: "颜色",
     lines: [
       { term: "深蓝表头", text: "必须填写。", tint: headerTint(palette.headerRequired) },
       { term: "浅蓝表头", text: "按实际情况填写。鼠标停在表头上可以看到填写说明。", tint: headerTint(palette.header) },
       { term: "灰色表头", text: "自动计算，不用填。", tint: headerTint(palette.headerComputed) },
+      ...own.lines,
+      {
+        term: "✓",
+        text: `“${live}”列打勾：这一行没有发现问题。`,
+        tint: { font: { bold: true, color: palette.goodInk } },
+      },
       {
         term: "红色单元格",
-        text: `有错误，必须改正；“${live}”列写明是什么错误。`,
+        text: `有错误，必须改正；“${live}”列写明有几处、各是什么。`,
         tint: { fill: palette.errorFill, font: { bold: true, color: palette.errorInk } },
       },
       {
         term: "红色空格",
-        text: `“${live}”列空着却发红：这一行没有公式（插入的行，或备好的行以下）。把上一行的这一格复制过来，或运行检查。`,
+        text: `“${live}”列空着却发红：这一行没有公式（插入的行，或备好的行以下）。请在“审阅”中撤销工作表保护（没有密码），把上一行的这一格复制过来${own.orElse}。`,
         tint: { fill: palette.errorFill },
       },
       {
@@ -61,11 +69,11 @@ function habits(): GuideSection {
   };
 }
 
-function dates(notice: Notice): GuideSection {
+function dates(notice: Notice, title: string): GuideSection {
   const { submission, recommendation, review, results } = notice.windows;
   const span = ({ value }: typeof submission) => `${notice.year} 年 ${chinese(value.from)} 至 ${chinese(value.to)}`;
   return {
-    title: "时间安排（以“参数”表为准）",
+    title,
     lines: [
       { term: "专家推荐", text: `${notice.year} 年 ${chinese(notice.expertDeadline.value)}前报送电子版和盖章扫描件。` },
       { term: "案例提交", text: span(submission) },
@@ -113,9 +121,18 @@ export function applicationGuide(notice: Notice): GuideSection[] {
         { term: logSheet.label, text: "每次操作的记录，不可改动。" },
       ],
     },
-    colours(),
+    colours({
+      lines: [
+        {
+          term: "浅黄底单元格",
+          text: `“${settingsSheet.label}”表中可以修改的值。`,
+          tint: { fill: palette.input, font: { bold: true } },
+        },
+      ],
+      orElse: "，或运行检查",
+    }),
     habits(),
-    dates(notice),
+    dates(notice, `时间安排（以“${settingsSheet.label}”表为准）`),
     { title: "咨询", lines: [{ term: "联系电话", text: `${notice.contact.value}（自治区教育厅）` }] },
   ];
 }
@@ -127,7 +144,7 @@ export function unitFormGuide(notice: Notice, unitName: string): GuideSection[] 
       lines: [
         {
           term: submissionsSheet.label,
-          text: `每个案例一行，“推荐单位”一律为“${unitName}”。边填边看“${live}”列，把红色的改到没有；与其他单位之间的重复由汇总单位检查。`,
+          text: `每个案例一行。“${nominator}”已经填好“${unitName}”，不用改。边填边看最左边的“${live}”列，改到每行都打勾；与其他单位之间的重复由汇总单位检查。`,
         },
         { term: textsSheet.label, text: "案例正文的四个部分分别粘贴到对应的列，案例编号与“案例”表一致。" },
         { term: expertsSheet.label, text: "每名专家一行，六项基本信息填全。" },
@@ -138,9 +155,9 @@ export function unitFormGuide(notice: Notice, unitName: string): GuideSection[] 
         },
       ],
     },
-    colours(),
+    colours({ lines: [], orElse: "" }),
     habits(),
-    dates(notice),
+    dates(notice, "时间安排"),
     { title: "咨询", lines: [{ term: "联系电话", text: `${notice.contact.value}（自治区教育厅）` }] },
   ];
 }

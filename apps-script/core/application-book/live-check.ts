@@ -63,7 +63,10 @@ export function buildLiveCheck(parts: LiveCheckParts): LiveCheck {
   const sheet = new CalculationSheet(liveCheckSheetLabel);
   const lacking = addProbes(sheet);
   const { sources, group, ungrouped, experts, liaisons } = addLiveSources(sheet, parts);
-  const lay = (place: Place, told: readonly Told[]) => layTable(sheet, place, addMessages(sheet, place, told, lacking));
+  // In a form 推荐单位 stands in every ready row.
+  const preset = parts.units.kind === "one" ? ["nominator"] : [];
+  const lay = (place: Place, told: readonly Told[]) =>
+    layTable(sheet, place, addMessages(sheet, place, told, lacking, preset), preset);
   return {
     submissions: lay(
       parts.submissions,
@@ -88,7 +91,13 @@ export function buildLiveCheck(parts: LiveCheckParts): LiveCheck {
 }
 
 /** Adds the messages of a sheet: a column of texts, one for each row that the formulas see and one for those below. */
-function addMessages(sheet: CalculationSheet, place: Place, told: readonly Told[], lacking: string): CalculationColumn {
+function addMessages(
+  sheet: CalculationSheet,
+  place: Place,
+  told: readonly Told[],
+  lacking: string,
+  preset: readonly string[],
+): CalculationColumn {
   const rows = rangeHeight(place);
   const name = place.spec.label;
   const join = (label: string, parts: readonly Told[]): string => {
@@ -117,7 +126,7 @@ function addMessages(sheet: CalculationSheet, place: Place, told: readonly Told[
   );
   const error = sheet.add(`${name}错误文字`, rows, [errors]).range;
   const reminder = sheet.add(`${name}提醒文字`, rows, [reminders]).range;
-  const typedIn = sheet.addWithNeutral(`${name}有字`, rows, countTyped(place));
+  const typedIn = sheet.addWithNeutral(`${name}有字`, rows, countTyped(place, preset));
   const filled = sheet.add(`${name}有内容`, rows, [`IFERROR(${typedIn.range},0)`]).range;
   const counted = (text: string, unit: string) =>
     `IF(${text}="","",LEN(${text})-LEN(SUBSTITUTE(${text},${quote(separator)},""))&${quote(unit)})`;
@@ -133,8 +142,10 @@ function addMessages(sheet: CalculationSheet, place: Place, told: readonly Told[
 }
 
 /** How many cells of a row were typed into; a cell that holds an error value is one too. */
-function countTyped(place: Place): string {
-  const typed = place.spec.columns.filter(({ kind, key }) => kind !== "computed" && place.positions.has(key));
+function countTyped(place: Place, preset: readonly string[]): string {
+  const typed = place.spec.columns.filter(
+    ({ kind, key }) => kind !== "computed" && place.positions.has(key) && !preset.includes(key),
+  );
   return `IFERROR(${typed.map(({ key }) => `(${rangeIn(place, key)}<>"")`).join("+")},1)`;
 }
 
@@ -159,7 +170,12 @@ function addProbes(sheet: CalculationSheet): string {
   return sheet.cell(sheet.addCells("程序不足", [calculated(`IF(${names}="","",${says})`)]), 0);
 }
 
-function layTable(calculation: CalculationSheet, place: Place, message: CalculationColumn): TableCheck {
+function layTable(
+  calculation: CalculationSheet,
+  place: Place,
+  message: CalculationColumn,
+  preset: readonly string[],
+): TableCheck {
   const { headerRow, readyRow } = place;
   const column = positionIn(place, "liveCheck");
   // Names no cell of its own row: cells that are cut and pasted elsewhere would take the reference with them.
@@ -169,13 +185,13 @@ function layTable(calculation: CalculationSheet, place: Place, message: Calculat
   for (let row = headerRow + 1; row <= readyRow; row += 1) {
     edits.push({ row, column, value: { kind: "formula", formula, result: null } });
   }
-  return { edits, conditionalFormats: problemColours(place, column, typedRanges(place)) };
+  return { edits, conditionalFormats: problemColours(place, column, preset) };
 }
 
 /** The columns of the contract that people type in, as runs of neighbours. */
-function typedRanges({ spec, positions }: Place): [number, number][] {
+function typedRanges({ spec, positions }: Place, preset: readonly string[] = []): [number, number][] {
   const typed = spec.columns
-    .filter((c) => c.kind !== "computed")
+    .filter((c) => c.kind !== "computed" && !preset.includes(c.key))
     .flatMap((c) => positions.get(c.key) ?? [])
     .sort((a, b) => a - b);
   const runs: [number, number][] = [];
@@ -194,7 +210,7 @@ function typedRanges({ spec, positions }: Place): [number, number][] {
 function problemColours(
   place: Place,
   column: number,
-  typed: readonly [number, number][],
+  preset: readonly string[],
 ): NonNullable<SheetLayout["conditionalFormats"]> {
   const { headerRow, readyRow } = place;
   const top = headerRow + 1;
@@ -205,7 +221,10 @@ function problemColours(
   const amber = { fill: palette.warningFill, font: { color: palette.warningInk } };
   const whole = { top, bottom: readyRow };
   const messageArea = { ...whole, left: column, right: column };
-  const own = typed.map(([left, right]) => `$${columnLetters(left)}${top}:$${columnLetters(right)}${top}`).join(",");
+  const typed = typedRanges(place);
+  const own = typedRanges(place, preset)
+    .map(([left, right]) => `$${columnLetters(left)}${top}:$${columnLetters(right)}${top}`)
+    .join(",");
   return [
     ...typed.flatMap(([left, right]) => {
       const label = `"「"&${columnLetters(left)}$${headerRow}&"」"`;

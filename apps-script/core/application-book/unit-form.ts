@@ -1,12 +1,20 @@
 import type { AwardTables, Submission, Unit } from "../award/award.ts";
 import { readAward } from "../award/read-award.ts";
 import type { Notice } from "../notice/notice.ts";
-import { guideSheetLabel, unitFormSheets } from "../schema/application.ts";
+import { guideSheetLabel, submissionsSheet, unitFormSheets } from "../schema/application.ts";
 import type { SheetSpec } from "../schema/sheet-spec.ts";
-import { layOut, newPlace, positionIn, type Spare } from "../tables/place.ts";
+import { layOut, newPlace, type Place, positionIn, type Spare } from "../tables/place.ts";
 import type { Table } from "../tables/table.ts";
 import { cellText } from "../workbook/cell-text.ts";
-import type { CellEdit, CellValue, SheetPatch, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
+import type {
+  CellEdit,
+  CellValue,
+  SheetPatch,
+  SheetSnapshot,
+  WorkbookPatch,
+  WorkbookSnapshot,
+} from "../workbook/port.ts";
+import { palette } from "../workbook/theme.ts";
 import { lastPrintedColumn, layPeople, requiredByPeople } from "./application-book.ts";
 import { buildGuide } from "./guide.ts";
 import { unitFormGuide } from "./guide-texts.ts";
@@ -33,6 +41,54 @@ const spare: Readonly<Record<FormSheetKey, Spare>> = {
 function plain(value: CellValue): CellValue {
   if (value === null || typeof value !== "object" || value.kind === "date" || value.kind === "time") return value;
   return cellText(value);
+}
+
+const titleLead = "填报表　";
+
+/** Whose form a workbook is, by the title of its 说明; "" where that is none of ours. */
+export function unitOfForm(sheets: readonly Pick<SheetSnapshot, "name" | "rows">[]): string {
+  const guide = sheets.find(({ name }) => name === guideSheetLabel)?.rows ?? [];
+  const title = guide
+    .flat()
+    .map(cellText)
+    .find((text) => text.startsWith(titleLead));
+  return title?.slice(titleLead.length).trim() ?? "";
+}
+
+/** Columns of 案例 that only the administrator fills in. */
+const hiddenFromUnits = ["status", "statusKind", "statusReason"];
+
+/** 推荐单位 stands in every ready row and is not to be changed: nobody has to type it, and no row is without it. */
+function presetNominator(place: Place, unit: Unit, patch: SheetPatch): SheetPatch {
+  const column = positionIn(place, "nominator");
+  const [top, bottom] = [place.headerRow + 1, place.readyRow];
+  const edits = Array.from({ length: bottom - place.headerRow }, (_, i) => ({
+    row: top + i,
+    column,
+    value: unit.name,
+  }));
+  const area = { top, bottom, left: column, right: column };
+  const validation = {
+    kind: "list" as const,
+    source: [unit.name],
+    strict: true,
+    message: `这是${unit.name}的填报表，推荐单位已经填好，不用改。`,
+  };
+  const hidden = new Set(place.spec === submissionsSheet ? hiddenFromUnits.map((key) => positionIn(place, key)) : []);
+  const { layout } = patch;
+  return {
+    ...patch,
+    edits: [...(patch.edits ?? []).filter((edit) => edit.column !== column || edit.row < top), ...edits],
+    layout: {
+      ...layout,
+      widths: (layout?.widths ?? []).map((each) => (hidden.has(each.column) ? { ...each, hidden: true } : each)),
+      styles: [
+        ...(layout?.styles ?? []),
+        { area, style: { locked: true, fill: palette.computed, font: { color: palette.softInk } } },
+      ],
+      validations: [...(layout?.validations ?? []).filter((v) => v.area.left !== column), { area, validation }],
+    },
+  };
 }
 
 /** The unit's own rows of a sheet, as cells of the form. */
@@ -88,7 +144,6 @@ function formSheets(
   const sheets = unitFormSheets.map((spec): SheetPatch => {
     const place = places.get(spec.key) ?? newPlace(spec, 0, spare[spec.key]);
     const own = rows.get(spec.key) ?? [];
-    const nominator = positionIn(place, "nominator");
     const options = { notice, required: requiredByPeople[spec.key] };
     const patch =
       spec.key === "experts" || spec.key === "liaisons"
@@ -104,20 +159,7 @@ function formSheets(
               },
               { edits: [...own, ...live.submissions.edits] },
             );
-    // The drop-down offers the one unit whose form this is.
-    const validations = [
-      ...(patch.layout?.validations ?? []).filter((v) => v.area.left !== nominator),
-      {
-        area: { top: 2, bottom: place.readyRow, left: nominator, right: nominator },
-        validation: {
-          kind: "list" as const,
-          source: [unit.name],
-          strict: false,
-          message: `本表是${unit.name}的填报表，推荐单位请填“${unit.name}”。`,
-        },
-      },
-    ];
-    return { ...patch, layout: { ...patch.layout, validations } };
+    return presetNominator(place, unit, patch);
   });
   return [...sheets, live.calculation];
 }
@@ -137,7 +179,7 @@ export function buildUnitForms(snapshot: WorkbookSnapshot, baseNotice: Notice): 
       fileName: `填报表-${unit.name.replace(/[\\/:*?"<>|]/g, "_")}.xlsx`,
       patch: {
         sheets: [
-          buildGuide(guideSheetLabel, notice, `填报表　${unit.name}`, unitFormGuide(notice, unit.name)),
+          buildGuide(guideSheetLabel, notice, `${titleLead}${unit.name}`, unitFormGuide(notice, unit.name)),
           ...formSheets(
             tables,
             unit,

@@ -1,3 +1,4 @@
+import { unitOfForm } from "../application-book/unit-form.ts";
 import type { Unit } from "../award/award.ts";
 import { type ImportRecord, readImportRecord, recordPatch } from "../award/import-record.ts";
 import { readAliases, readAwardTables } from "../award/read-award.ts";
@@ -90,6 +91,8 @@ interface Draft {
   readonly folders: readonly string[];
   /** What the other sheets of the file name as 推荐单位, when they agree. */
   readonly nominatorElsewhere: string;
+  /** Whose 填报表 the file is; "" for other files. */
+  readonly unitOfForm: string;
   readonly counts: { added: number; updated: number; unchanged: number };
   readonly kept: Remark[];
   readonly rejected: RejectedRow[];
@@ -128,6 +131,7 @@ function draftsOf(input: ImportInput): Draft[] {
     : input.sheets;
   const form = document && readFormDocument(document.blocks);
   let nominatorElsewhere = "";
+  const ofForm = whichWorkbook(input.sheets.map(({ name }) => name)) === "unitForm" ? unitOfForm(input.sheets) : "";
   const draft = (
     sheetName: string,
     rows: Draft["rows"],
@@ -135,7 +139,7 @@ function draftsOf(input: ImportInput): Draft[] {
     shown?: Draft["shown"],
   ): Draft => {
     const counts = { added: 0, updated: 0, unchanged: 0 };
-    const found = { table, ...(form && { form }), folders, nominatorElsewhere };
+    const found = { table, ...(form && { form }), folders, nominatorElsewhere, unitOfForm: ofForm };
     const told = { kept: [], rejected: [], replaced: [], missing: [] };
     const made = {
       file,
@@ -344,9 +348,9 @@ const sheetOf = (model: SheetModel, snapshot: WorkbookSnapshot) =>
 
 /** Merges the rows of one table into its sheet, and the texts that come with submissions into 正文. */
 function takeTable({ models, context, touched, tellings }: Import, draft: TableDraft): void {
-  const { file, sheetName, rows, shown, nominatorElsewhere } = draft;
+  const { file, sheetName, rows, shown, nominatorElsewhere, unitOfForm } = draft;
   const model = models[draft.table.kind.sheet.key];
-  const source = { file, sheetName, rows, shown, isSpreadsheet: draft.encoding === "", nominatorElsewhere };
+  const source = { file, sheetName, rows, shown, isSpreadsheet: draft.encoding === "", nominatorElsewhere, unitOfForm };
   const incoming = readRows(source, draft.table, context);
   for (const remark of incoming.remarks) draft.kept.push(remark);
   for (const rejection of incoming.rejected) draft.rejected.push(rejection);

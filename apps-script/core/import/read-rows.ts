@@ -56,6 +56,8 @@ interface TableSource {
   readonly isSpreadsheet: boolean;
   /** 推荐单位 as other sheets of the file give it; "" where they do not or differ. */
   readonly nominatorElsewhere: string;
+  /** The unit whose 填报表 the file is: empty cells of 推荐单位 mean it; "" for other files. */
+  readonly unitOfForm: string;
 }
 
 /** Excel's limit of one cell. */
@@ -161,7 +163,7 @@ const shownOtherwise = (value: CellValue) =>
 
 interface Defaults {
   readonly nominator: string;
-  /** Whether 推荐单位 was written above the grid, and so also stands for an empty cell. */
+  /** Whether 推荐单位 stands above the grid or is that of a 填报表, and so also stands for an empty cell. */
   readonly nominatorAbove: boolean;
   readonly submittedOn: string;
   readonly stage: string;
@@ -171,13 +173,19 @@ function readDefaults(source: TableSource, table: RecognisedTable, context: Clea
   const titleRows = source.rows.slice(0, table.headerRow);
   const above = readAboveGrid(titleRows);
   const { stages } = context.notice;
-  const nominator = above.nominator || source.nominatorElsewhere || unitInFileName(source.file, stages);
+  const nominator =
+    above.nominator || source.unitOfForm || source.nominatorElsewhere || unitInFileName(source.file, stages);
   const names = [nominator, context.unitName(nominator) ?? ""];
   const titles = titleRows.map((cells) => cells.map(cellText).join(" ")).filter((title) => !title.includes("单位"));
   const stage = [titles.join(" "), source.sheetName, source.file]
     .map((text) => stageInWords(text, stages, names))
     .find((found) => found !== undefined);
-  return { nominator, nominatorAbove: above.nominator !== "", submittedOn: above.submittedOn, stage: stage ?? "" };
+  return {
+    nominator,
+    nominatorAbove: above.nominator !== "" || source.unitOfForm !== "",
+    submittedOn: above.submittedOn,
+    stage: stage ?? "",
+  };
 }
 
 /** What a page says of itself holds from there on. */

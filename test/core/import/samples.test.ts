@@ -80,7 +80,8 @@ describe("the sample inputs", () => {
   });
 
   test("a ruined account and a text that would run stay as they were typed", () => {
-    const rowOf = (id: string) => dataRows(submissionsSheet.label).find((row) => row[columnIndex("案例编号")] === id) ?? [];
+    const rowOf = (id: string) =>
+      dataRows(submissionsSheet.label).find((row) => row[columnIndex("案例编号")] === id) ?? [];
     expect(rowOf("A4640104R007")[columnIndex("第一作者教育云账号")]).toBe("6.40104E+17");
     expect(rowOf("A3640324U020")[columnIndex("支撑材料")]).toMatch(/^=HYPERLINK\("http:\/\//);
   });

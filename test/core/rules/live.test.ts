@@ -101,7 +101,9 @@ describe("即时检查 says of the cases of the tables what the rules say", () =
 });
 
 test("a verdict begins with how many errors and reminders it names, or is a tick", () => {
-  const laid = layLiveCheck(makeSnapshot({ submissions: [{}, { videoBrand: null }, { keywords: "一课", videoBrand: null }, ...faultyRows] }));
+  const laid = layLiveCheck(
+    makeSnapshot({ submissions: [{}, { videoBrand: null }, { keywords: "一课", videoBrand: null }, ...faultyRows] }),
+  );
   const seen = new Set<string>();
   for (const verdict of liveMessages(laid).values()) {
     const [errors = "", reminders = ""] = verdict === "✓" ? [] : wordsOf(verdict).split(/；?提醒：/);
