@@ -112,10 +112,17 @@ export function scoresSheet(notice: Notice) {
   } as const;
 }
 
-const rankingScores = [
+/** What people look for comes first; how it came about stands to the right. */
+const rankingOutcome = [
   { key: "rank", label: "名次", kind: "number", width: 7 },
-  { key: "reviewId", label: "评审编号", kind: "identifier", width: 12 },
   { key: "id", label: "案例编号", kind: "identifier", width: 16 },
+  { key: "final", label: "最终得分", kind: "number", width: 10 },
+  { key: "award", label: "奖项", kind: "text", width: 12 },
+  { key: "remark", label: "备注", kind: "text", width: 40 },
+] as const satisfies readonly ColumnSpec[];
+
+const rankingScores = [
+  { key: "reviewId", label: "评审编号", kind: "identifier", width: 12 },
   { key: "title", label: "案例名称", kind: "text", width: 40 },
   { key: "field", label: "领域", kind: "text", width: 14 },
   { key: "track", label: "赛道", kind: "text", width: 9 },
@@ -139,10 +146,7 @@ const rankingScores = [
   { key: "range", label: "极差", kind: "number", width: 8 },
 ] as const satisfies readonly ColumnSpec[];
 
-const rankingOutcome = [
-  { key: "final", label: "最终得分", kind: "number", width: 10 },
-  { key: "award", label: "奖项", kind: "text", width: 12 },
-  { key: "remark", label: "备注", kind: "text", width: 40 },
+const rankingMethods = [
   { key: "rawRank", label: "原始名次", kind: "number", width: 9, help: "按平均分排的组内名次。", optional: true },
   {
     key: "calibratedRank",
@@ -167,17 +171,17 @@ export const rankingFrame = defineSheet({
   key: "ranking",
   label: "汇总",
   tabColor: "C0392B",
-  frozenColumns: 3,
+  frozenColumns: 4,
   generated: { editable: [] },
-  columns: [...rankingScores, ...rankingOutcome],
+  columns: [...rankingOutcome, ...rankingScores, ...rankingMethods],
 });
 
-/** 汇总: a column for each dimension of the rubric, named by its key, before 最终得分. */
+/** 汇总: a column for each dimension of the rubric, named by its key, behind 极差. */
 export function rankingSheet(notice: Notice) {
   const dimensions = notice.rubric.dimensions.map(
     ({ key, label }): ColumnSpec => ({ key, label, kind: "number", width: Math.max(9, 2 * label.length + 2) }),
   );
-  return { ...rankingFrame, columns: [...rankingScores, ...dimensions, ...rankingOutcome] } as const;
+  return { ...rankingFrame, columns: [...rankingOutcome, ...rankingScores, ...dimensions, ...rankingMethods] } as const;
 }
 
 export const resultsSheet = defineSheet({
@@ -189,12 +193,12 @@ export const resultsSheet = defineSheet({
     { key: "field", label: "领域", kind: "text", width: 14 },
     { key: "track", label: "赛道", kind: "text", width: 9 },
     { key: "rank", label: "名次", kind: "number", width: 7 },
+    { key: "final", label: "最终得分", kind: "number", width: 10 },
     { key: "award", label: "奖项", kind: "text", width: 12 },
     { key: "id", label: "案例编号", kind: "identifier", width: 16 },
     { key: "title", label: "案例名称", kind: "text", width: 42 },
     { key: "nominator", label: "推荐单位", kind: "text", width: 22 },
     { key: "authors", label: "作者", kind: "list", width: 36 },
-    { key: "final", label: "最终得分", kind: "number", width: 10 },
   ],
 });
 
@@ -356,9 +360,11 @@ export function scoreSheet(notice: Notice) {
     generated: { editable: [...notice.rubric.items.map((item) => `item.${item.key}`), "comment", "conflict"] },
     columns: [
       { key: "reviewId", label: "评审编号", kind: "identifier", width: 12 },
+      { key: "state", label: "状态", kind: "computed", width: 10 },
+      { key: "total", label: "总分", kind: "computed", width: 8 },
+      { key: "title", label: "案例名称", kind: "text", width: 36 },
       { key: "field", label: "领域", kind: "text", width: 12 },
       { key: "stage", label: "学段", kind: "text", width: 7 },
-      { key: "title", label: "案例名称", kind: "text", width: 36 },
       { key: "material", label: "评审材料", kind: "text", width: 24 },
       ...notice.rubric.items.map(
         (item): ColumnSpec => ({
@@ -368,7 +374,6 @@ export function scoreSheet(notice: Notice) {
           width: 10,
         }),
       ),
-      { key: "total", label: "总分", kind: "computed", width: 8 },
       { key: "comment", label: "评语", kind: "text", width: 36 },
       {
         key: "conflict",
@@ -377,7 +382,6 @@ export function scoreSheet(notice: Notice) {
         width: 16,
         help: "需要回避时填“是”并写明原因，如：是，本人参与指导。",
       },
-      { key: "state", label: "状态", kind: "computed", width: 10 },
     ],
   } as const;
 }

@@ -1,5 +1,5 @@
-import type { Notice } from "../notice/notice.ts";
-import type { scoreSheet } from "../schema/review.ts";
+import type { Field, Notice } from "../notice/notice.ts";
+import type { SheetSpec } from "../schema/sheet-spec.ts";
 import { rowHeight } from "../tables/row-height.ts";
 import { columnLetters } from "../workbook/addresses.ts";
 import type { Area, CellStyle, SheetLayout, Validation } from "../workbook/port.ts";
@@ -7,28 +7,30 @@ import { bodySize, fontName, palette } from "../workbook/theme.ts";
 
 /** Where things stand on 评分 of a score sheet. */
 export interface ScoreSheetPlace {
-  readonly spec: ReturnType<typeof scoreSheet>;
+  readonly spec: SheetSpec & { readonly frozenColumns: number };
   readonly headerRow: number;
   readonly firstRow: number;
   readonly lastRow: number;
+  /** The field of each row from `firstRow` on. */
+  readonly fields: readonly Field[];
 }
 
 export const scoreStates = { untouched: "未评", partial: "未完成", done: "已完成", wrong: "有误" } as const;
 
-/** Narrower than on our own sheets: all of it has to fit the width of an A4 page. */
+/** Narrower than on our own sheets: all of it has to fit a screen of 1366 pixels and the width of an A4 page. */
 const widths: Readonly<Record<string, number>> = {
   reviewId: 9,
-  field: 13,
-  stage: 6,
-  title: 26,
-  material: 16,
-  total: 7,
-  comment: 26,
-  conflict: 14,
   state: 8,
+  total: 6,
+  title: 18,
+  field: 9,
+  stage: 5,
+  material: 10,
+  comment: 16,
+  conflict: 9,
 };
-/** Four characters over the maximum in brackets; a label of three stands on one line. */
-const itemWidth = (label: string) => (label.startsWith("（", 3) ? 14 : 9);
+/** The words of a header stand on one line, the maximum in brackets below. */
+const itemWidth = (label: string) => (label.indexOf("（") > 4 ? 10.8 : 8.8);
 
 export function columnOfKey(place: Pick<ScoreSheetPlace, "spec">, key: string): number {
   return place.spec.columns.findIndex((column) => column.key === key) + 1;
@@ -63,6 +65,23 @@ export function stateFormula(place: ScoreSheetPlace, notice: Notice, row: number
   return `IF(OR(${conflict}="",${conflict}="否",${conflict}="无"),${scored},IF(${conflict}="是","${scoreStates.partial}","${scoreStates.done}"))`;
 }
 
+/** Rows below each other that are of one field. */
+function runsOfFields({ firstRow, fields }: ScoreSheetPlace): { field: Field; top: number; bottom: number }[] {
+  const runs: { field: Field; top: number; bottom: number }[] = [];
+  fields.forEach((field, i) => {
+    const last = runs[runs.length - 1];
+    if (last?.field === field) last.bottom = firstRow + i;
+    else runs.push({ field, top: firstRow + i, bottom: firstRow + i });
+  });
+  return runs;
+}
+
+/** What the notice asks of an item in a field; a prompt of Excel holds 255 characters. */
+export function criterion(field: Field, item: string): string {
+  const text = field.criteria.value[item] ?? "";
+  return text.length > 200 ? `${text.slice(0, 199)}…` : text;
+}
+
 const base: CellStyle = { font: { name: fontName, size: bodySize, color: palette.ink }, vertical: "middle" };
 const header: CellStyle = {
   font: { name: fontName, size: bodySize, bold: true, color: palette.headerInk },
@@ -88,6 +107,9 @@ export const hintStyle: CellStyle = {
   indent: 1,
 };
 
+/** Cells that lead to another sheet. */
+export const linkFont = { color: palette.title } as const;
+
 const print = (footer: string): NonNullable<SheetLayout["print"]> => ({
   landscape: true,
   margins: { top: 12, bottom: 14, left: 10, right: 10 },
@@ -110,15 +132,18 @@ export function scoresLayout(
   const whole = down(1, right);
   const input: CellStyle = { fill: palette.input, locked: false };
   const rubric = notice.rubric.items;
-  const validations = rubric.map((item, i) => {
-    const cell = `${columnLetters(first + i)}${firstRow}`;
-    const validation: Validation = {
-      kind: "custom",
-      formula: `AND(ISNUMBER(${cell}),${cell}>=0,${cell}<=${item.max},MOD(${cell}*2,1)=0)`,
-      message: `“${item.label}”请填 0—${item.max} 之间的数，以 0.5 为一档。`,
-    };
-    return { area: down(first + i), validation };
-  });
+  // What is asked differs by field: it is shown beside the cell that is being scored.
+  const validations = runsOfFields(place).flatMap(({ field, top, bottom }) =>
+    rubric.map((item, i) => {
+      const cell = `${columnLetters(first + i)}${top}`;
+      const validation: Validation = {
+        kind: "custom",
+        formula: `AND(ISNUMBER(${cell}),${cell}>=0,${cell}<=${item.max},MOD(${cell}*2,1)=0)`,
+        message: `“${item.label}”请填 0—${item.max} 之间的数，以 0.5 为一档。${criterion(field, item.key)}`,
+      };
+      return { area: { top, left: first + i, bottom, right: first + i }, validation };
+    }),
+  );
   const wrongItems = rubric.map((item, i) => ({
     area: down(first + i),
     formula: `${wrongCell(`${columnLetters(first + i)}${firstRow}`, item.max)}=1`,
@@ -136,7 +161,7 @@ export function scoresLayout(
       { row: 1, height: 30 },
       { row: 2, height: 66 },
       { row: headerRow, height: 44 },
-      ...titles.map((title, i) => ({ row: firstRow + i, height: rowHeight(title, widths.title ?? 26, 30) })),
+      ...titles.map((title, i) => ({ row: firstRow + i, height: rowHeight(title, widths.title ?? 18, 30) })),
     ],
     frozen: { rows: headerRow, columns: spec.frozenColumns },
     filter: { top: headerRow, left: 1, bottom: lastRow, right },
@@ -154,6 +179,7 @@ export function scoresLayout(
         style: { horizontal: "center" as const },
       })),
       { area: down(column("reviewId")), style: { numberFormat: "@" } },
+      ...["title", "field"].map((key) => ({ area: down(column(key)), style: { font: linkFont } })),
       { area: down(first, last), style: { ...input, horizontal: "center", numberFormat: "0.0" } },
       { area: down(column("comment"), column("conflict")), style: { ...input, numberFormat: "@" } },
       { area: down(column("total")), style: { numberFormat: "0.0", font: { bold: true } } },

@@ -7,11 +7,14 @@ import { rowHeight } from "../tables/row-height.ts";
 import { chineseNumber } from "../text/chinese-number.ts";
 import { chineseDate } from "../text/civil-date.ts";
 import { cleanText } from "../text/clean.ts";
+import { quoteSheet } from "../workbook/formula.ts";
 import type { CellEdit, CellValue, NoteEdit, SheetLayout, SheetPatch } from "../workbook/port.ts";
 import { palette } from "../workbook/theme.ts";
 import {
   bodyStyle,
   columnOfKey,
+  criterion,
+  linkFont,
   readingLayout,
   type ScoreSheetPlace,
   scoreStates,
@@ -43,7 +46,7 @@ export function expertLine(expert: string): string {
   return `专家编号：${expert}`;
 }
 
-const titleEdits = (title: string, hint: string): CellEdit[] => [
+const titleEdits = (title: CellValue, hint: string): CellEdit[] => [
   { row: titleRow, column: 1, value: title },
   { row: hintRow, column: 1, value: hint },
 ];
@@ -51,17 +54,34 @@ const titleEdits = (title: string, hint: string): CellEdit[] => [
 const headerEdits = (labels: readonly string[]): CellEdit[] =>
   labels.map((value, i) => ({ row: headerRow, column: i + 1, value }));
 
-/** 评分: one row a submission, an input for each item, 评语 and 回避. */
-export function scoresPatch(expert: string, submissions: readonly AnonymousSubmission[], notice: Notice): SheetPatch {
-  const spec = scoreSheet(notice);
+/**
+ * 评分: one row a submission, an input for each item, 评语 and 回避.
+ *
+ * @param textsOf the submissions of 案例正文, in their order
+ * @param spec with its columns in another order, as earlier versions had them
+ */
+export function scoresPatch(
+  expert: string,
+  submissions: readonly AnonymousSubmission[],
+  notice: Notice,
+  textsOf: readonly AnonymousSubmission[] = submissions,
+  spec: ScoreSheetPlace["spec"] = scoreSheet(notice),
+): SheetPatch {
   const firstRow = headerRow + 1;
-  const place: ScoreSheetPlace = { spec, headerRow, firstRow, lastRow: headerRow + submissions.length };
+  const place: ScoreSheetPlace = {
+    spec,
+    headerRow,
+    firstRow,
+    lastRow: headerRow + submissions.length,
+    fields: submissions.map(({ field }) => field),
+  };
+  const textRows = placeTexts(textsOf);
   const { items } = notice.rubric;
   const edits: CellEdit[] = [
     ...titleEdits(
       `评分表　　${expertLine(expert)}`,
       [
-        `填写：只填浅黄色的格子。${chineseNumber(items.length)}项按“${scoreSheetLabels.rubric}”打分，可以打半分（如 8.5）；总分和状态自动计算，状态变为“${scoreStates.done}”就是评完了，填错的格子会变红。案例全文见“${scoreSheetLabels.texts}”。`,
+        `填写：只填浅黄色的格子。${chineseNumber(items.length)}项按“${scoreSheetLabels.rubric}”打分，可以打半分（如 8.5）；总分和状态自动计算，状态变为“${scoreStates.done}”就是评完了，填错的格子会变红。点案例名称看全文，点领域看评分标准，在那里点评审编号或标题回到本表。`,
         "回避：与案例有关联的不必打分，在“回避”列写“是”和原因，如：是，本人参与指导。",
         `交回：请在${chineseDate(notice.windows.review.value.to)}前保存并交回本文件。可以分几次交，已交的分数不会丢；文件名可以改，专家编号和评审编号请勿改动。`,
       ].join("\n"),
@@ -74,9 +94,9 @@ export function scoresPatch(expert: string, submissions: readonly AnonymousSubmi
       if (value !== null && value !== "") edits.push({ row, column: columnOfKey(place, key), value });
     };
     put("reviewId", submission.reviewId);
-    put("field", submission.field.label);
+    put("field", linkTo(submission.field.label, scoreSheetLabels.rubric, titleRow));
     put("stage", submission.stage);
-    put("title", submission.title);
+    put("title", linkTo(submission.title, scoreSheetLabels.texts, textRows.get(submission.reviewId)));
     put("material", submission.material);
     const halves = items.map((_, n) => submission.score?.items[n]);
     items.forEach((item, n) => {
@@ -112,12 +132,16 @@ export function scoresPatch(expert: string, submissions: readonly AnonymousSubmi
 
 const footerOf = (label: string, expert: string) => `${label}　${expertLine(expert)}　第 &P 页，共 &N 页`;
 
-/** Help on the headers; what an item means in each field stands on 评分标准. */
+/** Help on the headers: what each item means in the fields of this expert. */
 function headerNotes(place: ScoreSheetPlace, notice: Notice): NoteEdit[] {
+  const fields = [...new Set(place.fields)];
   const items = notice.rubric.items.map((item) => ({
     row: headerRow,
     column: columnOfKey(place, `item.${item.key}`),
-    text: `${item.label}：0—${item.max} 分，以 0.5 为一档。评分依据见“${scoreSheetLabels.rubric}”。`,
+    text: [
+      `${item.label}：0—${item.max} 分，以 0.5 为一档。`,
+      ...fields.map((field) => `${field.label}：${criterion(field, item.key)}`),
+    ].join("\n"),
   }));
   const helps = place.spec.columns.flatMap((column) => {
     const text = helpOf(column, notice);
@@ -188,8 +212,37 @@ function textBlock({ text, keywords, title }: AnonymousSubmission): readonly Blo
   return [...head, ...(keywords === "" ? [] : [blockRow("关键词", keywords)]), ...textRows(text)];
 }
 
-/** 案例正文: a block of rows for each submission. */
-export function textsPatch(expert: string, submissions: readonly AnonymousSubmission[]): SheetPatch {
+const inOrder = (submissions: readonly AnonymousSubmission[]) => {
+  const rows = new Map(submissions.map(({ reviewId }, i) => [reviewId, headerRow + 1 + i]));
+  return (reviewId: string) => rows.get(reviewId);
+};
+
+/** 评审编号 → the row of 案例正文 at which the submission begins. */
+function placeTexts(submissions: readonly AnonymousSubmission[]): ReadonlyMap<string, number> {
+  const rows = new Map<string, number>();
+  let next = headerRow + 1;
+  for (const submission of submissions) {
+    rows.set(submission.reviewId, next);
+    next += textBlock(submission).length;
+  }
+  return rows;
+}
+
+/** A text that leads to a row of another sheet of the file, where it has one. */
+function linkTo(text: string, sheet: string, row: number | undefined): CellValue {
+  return text === "" || row === undefined ? text : { kind: "link", text, target: `#${quoteSheet(sheet)}!A${row}` };
+}
+
+/**
+ * 案例正文: a block of rows for each submission.
+ *
+ * @param scoreRow the row of 评分 that a 评审编号 leads back to
+ */
+export function textsPatch(
+  expert: string,
+  submissions: readonly AnonymousSubmission[],
+  scoreRow: (reviewId: string) => number | undefined = inOrder(submissions),
+): SheetPatch {
   const edits: CellEdit[] = [
     ...titleEdits(
       `${scoreSheetLabels.texts}　　${expertLine(expert)}`,
@@ -206,16 +259,21 @@ export function textsPatch(expert: string, submissions: readonly AnonymousSubmis
   let row = headerRow;
   for (const submission of submissions) {
     const top = row + 1;
+    const back = linkTo(submission.reviewId, scoreSheetLabels.scores, scoreRow(submission.reviewId));
     for (const { part, content, height } of textBlock(submission)) {
       row++;
       edits.push(
-        { row, column: 1, value: submission.reviewId },
+        { row, column: 1, value: row === top ? back : submission.reviewId },
         { row, column: 2, value: part },
         { row, column: 3, value: content },
       );
       heights.push({ row, height });
     }
-    styles.push({ area: { top, left: 1, bottom: top, right: 3 }, style: { fill: palette.band, font: { bold: true } } });
+    styles.push(
+      { area: { top, left: 1, bottom: top, right: 3 }, style: { fill: palette.band, font: { bold: true } } },
+      // A link is a formula on Google, which a cell of texts would show as it is written.
+      { area: { top, left: 1, bottom: top, right: 1 }, style: { numberFormat: "General", font: linkFont } },
+    );
   }
   const last = Math.max(row, headerRow + 1);
   const body = (left: number, right: number) => ({ top: headerRow + 1, left, bottom: last, right });
@@ -247,7 +305,7 @@ export function rubricPatch(expert: string, submissions: readonly AnonymousSubmi
   const widths = [14, 14, 8, ...fields.map(() => Math.max(36, Math.floor(112 / Math.max(1, fields.length))))];
   const edits: CellEdit[] = [
     ...titleEdits(
-      `${scoreSheetLabels.rubric}　　${expertLine(expert)}`,
+      linkTo(`${scoreSheetLabels.rubric}　　${expertLine(expert)}`, scoreSheetLabels.scores, headerRow + 1),
       `依据通知${notice.rubric.article}。${chineseNumber(items.length)}项满分合计 ${items.reduce((sum, item) => sum + item.max, 0)} 分，每项以 0.5 分为一档。`,
     ),
     ...headerEdits(["维度", "评分项", "分值", ...fields.map((field) => `${field.label}：评分依据`)]),

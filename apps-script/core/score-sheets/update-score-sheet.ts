@@ -3,7 +3,15 @@ import { scoreSheet, scoreSheetLabels } from "../schema/review.ts";
 import { WorkbookStructureError } from "../tables/table.ts";
 import { cleanCode } from "../text/identity.ts";
 import { cellText } from "../workbook/cell-text.ts";
-import type { CellEdit, SheetPatch, SheetSnapshot, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
+import {
+  type CellEdit,
+  type CellValue,
+  noteKey,
+  type SheetPatch,
+  type SheetSnapshot,
+  type WorkbookPatch,
+  type WorkbookSnapshot,
+} from "../workbook/port.ts";
 import { findMisplacedRows } from "./find-misplaced-rows.ts";
 import type { ScoreSheetFile } from "./packets.ts";
 import { type RowFacts, readScoreSheets, recordedTitles } from "./read-score-sheet.ts";
@@ -22,16 +30,19 @@ const renewable = ["field", "stage", "title", "material"] as const;
  * @throws WorkbookStructureError when its columns are not where they were made
  */
 export function updateScoreSheet(file: ScoreSheetFile, existing: WorkbookSnapshot, notice: Notice): WorkbookPatch {
-  const spec = scoreSheet(notice);
+  const ours = scoreSheet(notice);
   const sheet = existing.sheets.find((s) => s.name === scoreSheetLabels.scores);
   const labels = sheet?.rows[headerRow - 1] ?? [];
-  const moved = spec.columns.find((column, i) => cellText(labels[i] ?? null).trim() !== column.label);
+  const places = labels.map((label) => cellText(label).trim());
+  const moved = ours.columns.find(({ label }) => !places.slice(0, ours.columns.length).includes(label));
   if (!sheet || moved) {
     throw new WorkbookStructureError(
       `${file.expert} 的评分表改动过（${sheet ? `“${sheet.name}”第 ${headerRow} 行找不到“${moved?.label}”` : `没有“${scoreSheetLabels.scores}”表`}），没有更新。请把它改回原样，或删去这份文件后重新生成。`,
     );
   }
   requireOrder(file, existing, sheet, notice);
+  const byPlace = (a: { label: string }, b: { label: string }) => places.indexOf(a.label) - places.indexOf(b.label);
+  const spec = { ...ours, columns: [...ours.columns].sort(byPlace) };
   const cell = (row: readonly (typeof labels)[number][], key: string) =>
     cellText(row[columnOfKey({ spec }, key) - 1] ?? null);
   const rows = sheet.rows.slice(headerRow);
@@ -58,15 +69,16 @@ export function updateScoreSheet(file: ScoreSheetFile, existing: WorkbookSnapsho
   });
   const there = rows.slice(0, lastRow - headerRow);
   const all = [...there.map((row) => current.get(cleanCode(cell(row, "reviewId"))) ?? standIn(row)), ...fresh];
-  const whole = scoresPatch(file.expert, all, notice);
+  const whole = scoresPatch(file.expert, all, notice, file.submissions, spec);
+  const made = new Map((whole.edits ?? []).map(({ row, column, value }) => [noteKey(row, column), value]));
   const renewed: CellEdit[] = [];
   for (const [reviewId, row] of present) {
     const submission = current.get(reviewId);
     if (!submission) continue;
-    const cells = { ...submission, field: submission.field.label };
     for (const key of renewable) {
-      if (cell(sheet.rows[row - 1] ?? [], key).trim() !== cells[key].trim())
-        renewed.push({ row, column: columnOfKey({ spec }, key), value: cells[key] === "" ? null : cells[key] });
+      const column = columnOfKey({ spec }, key);
+      const value = made.get(noteKey(row, column)) ?? null;
+      if (!isSame(sheet.rows[row - 1]?.[column - 1] ?? null, value)) renewed.push({ row, column, value });
     }
   }
   const scores: SheetPatch = {
@@ -74,7 +86,11 @@ export function updateScoreSheet(file: ScoreSheetFile, existing: WorkbookSnapsho
     edits: [...renewed, ...(whole.edits ?? []).filter((edit) => edit.row > lastRow)],
     ...(fresh.length > 0 && whole.layout ? { layout: whole.layout } : {}),
   };
-  const reading = [textsPatch(file.expert, file.submissions), rubricPatch(file.expert, file.submissions, notice)];
+  const rowOf = new Map(all.map(({ reviewId }, i) => [reviewId, headerRow + 1 + i]));
+  const reading = [
+    textsPatch(file.expert, file.submissions, (reviewId) => rowOf.get(reviewId)),
+    rubricPatch(file.expert, file.submissions, notice),
+  ];
   return { sheets: [scores, ...reading.map((patch) => ({ ...patch, clearFrom: headerRow }))] };
 }
 
@@ -89,6 +105,12 @@ function requireOrder(file: ScoreSheetFile, existing: WorkbookSnapshot, sheet: S
   throw new WorkbookStructureError(
     `${file.expert} 的评分表第 ${row.row} 行对不上：${reason}。没有更新，请先撤销排序，让评审编号和案例名称、评分回到同一行。`,
   );
+}
+
+/** Whether two cells show the same and lead to the same place. */
+function isSame(a: CellValue, b: CellValue): boolean {
+  const target = (value: CellValue) => (typeof value === "object" && value?.kind === "link" ? value.target : "");
+  return cellText(a).trim() === cellText(b).trim() && target(a) === target(b);
 }
 
 /** For rows that stay as they are. */

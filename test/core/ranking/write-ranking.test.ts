@@ -41,7 +41,7 @@ test("how 汇总, 结果 and 专家情况 look", () => {
       shares: ["获奖概率"],
       bold: ["名次", "最终得分", "奖项"],
       wrapped: ["案例名称", "备注"],
-      conditional: ["A2:V7 LEN($R2)>0", "A2:V7 AND(LEN($C2)>0,LEN($A2)=0)", 'S2:S7 ISNUMBER(SEARCH("请在裁定表",$S2))'],
+      conditional: ["A2:V7 LEN($D2)>0", "A2:V7 AND(LEN($B2)>0,LEN($A2)=0)", 'E2:E7 ISNUMBER(SEARCH("请在裁定表",$E2))'],
     },
     {
       name: "结果",
@@ -49,7 +49,7 @@ test("how 汇总, 结果 and 专家情况 look", () => {
       shares: [],
       bold: ["名次", "最终得分", "奖项"],
       wrapped: ["案例名称", "推荐单位", "作者"],
-      conditional: ["A2:I2 LEN($D2)>0"],
+      conditional: ["A2:I2 LEN($E2)>0"],
     },
     {
       name: "专家情况",

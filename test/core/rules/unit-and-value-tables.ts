@@ -218,7 +218,7 @@ const formula: RuleTable = {
     {
       name: "a formula in a text column",
       parts: submitted({ title: { kind: "formula", formula: 'B1&"课堂"', result: "我的课堂" } }),
-      finds: [{ at: "案例!2 案例名称", says: ['=A1&"课堂"', "我的课堂"] }],
+      finds: [{ at: "案例!2 案例名称", says: ['=B1&"课堂"', "我的课堂"] }],
     },
     {
       name: "counting words by a formula is fair, and 即时检查 is one",

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { hiddenMaterial, hiddenTitle } from "../../../apps-script/core/score-sheets/packets.ts";
 import { splitText } from "../../../apps-script/core/score-sheets/score-sheet.ts";
-import type { WorkbookPatch } from "../../../apps-script/core/workbook/port.ts";
+import { cellText } from "../../../apps-script/core/workbook/cell-text.ts";
+import type { WorkbookPatch, WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
 import { emptySnapshot } from "../../../apps-script/core/workbook/port.ts";
 import type { SubmissionRow, TextRow } from "../award-builder.ts";
 import { applyPatch, sheetNamed, typeCell } from "../in-memory-workbook.ts";
@@ -9,6 +10,7 @@ import {
   assigned,
   defaultExperts,
   items,
+  notice,
   recommendedSubmission,
   rowsOf,
   scoreSheets,
@@ -33,6 +35,12 @@ const award = shared({ submissions: rows, texts: rows.map((row) => textOf(row)) 
 const review = assigned(award);
 const files = scoreSheets(award, review);
 
+/** What the rows of a sheet of a score sheet show, by label. */
+const shownRows = (snapshot: WorkbookSnapshot, sheet: string): Record<string, string>[] => {
+  const [, , labels = [], ...below] = sheetNamed(snapshot, sheet).rows.map((row) => row.map(cellText));
+  return below.map((row) => Object.fromEntries(labels.map((label, i) => [label, row[i] ?? ""])));
+};
+
 const strings = (patch: WorkbookPatch) => JSON.stringify(patch);
 
 describe("a score sheet for each expert with something to review", () => {
@@ -48,11 +56,10 @@ describe("a score sheet for each expert with something to review", () => {
   test("holds the submissions of that expert, by field and 评审编号", () => {
     const order = ["教学革新", "教研创新", "教育治理升级", "评价改革"];
     for (const file of files) {
-      const sheet = sheetNamed(applyPatch(emptySnapshot, file.patch), "评分");
-      const listed = sheet.rows.slice(3).map((row) => ({ id: String(row[0]), field: String(row[1]) }));
+      const listed = shownRows(applyPatch(emptySnapshot, file.patch), "评分");
       const own = rowsOf(review, "分派").filter((row) => row.专家编号 === file.expert);
-      expect(listed.map((l) => l.id).sort()).toEqual(own.map((row) => String(row.评审编号)).sort());
-      const keys = listed.map((l) => `${order.indexOf(l.field)} ${l.id}`);
+      expect(listed.map((l) => l.评审编号).sort()).toEqual(own.map((row) => String(row.评审编号)).sort());
+      const keys = listed.map((l) => `${order.indexOf(l.领域 ?? "")} ${l.评审编号}`);
       expect(keys).toEqual([...keys].sort());
     }
   });
@@ -60,7 +67,7 @@ describe("a score sheet for each expert with something to review", () => {
   test("bears the expert's number on every sheet and nobody's name", () => {
     for (const file of files) {
       for (const sheet of applyPatch(emptySnapshot, file.patch).sheets) {
-        expect(sheet.rows[0]![0]).toContain(`专家编号：${file.expert}`);
+        expect(cellText(sheet.rows[0]![0]!)).toContain(`专家编号：${file.expert}`);
       }
       for (const expert of defaultExperts()) expect(strings(file.patch)).not.toContain(expert.name);
     }
@@ -104,22 +111,48 @@ describe("a score sheet for each expert with something to review", () => {
   });
 
   test("validates each item from 0 to its maximum in halves", () => {
-    const { validations = [] } = files[0]!.patch.sheets[0]!.layout!;
-    expect(validations).toHaveLength(items.length);
-    validations.forEach(({ validation, area }, i) => {
-      expect(validation).toMatchObject({ kind: "custom", formula: expect.stringContaining(`<=${items[i]!.max},MOD(`) });
-      expect(area).toMatchObject({ top: 4, left: 6 + i, right: 6 + i });
-    });
+    for (const { patch } of files) {
+      const { validations = [] } = patch.sheets[0]!.layout!;
+      const listed = shownRows(applyPatch(emptySnapshot, patch), "评分");
+      const labels = (sheetNamed(applyPatch(emptySnapshot, patch), "评分").rows[2] ?? []).map(cellText);
+      listed.forEach(({ 领域 }, n) => {
+        const row = 4 + n;
+        const field = notice.fields.find(({ label }) => label === 领域)!;
+        for (const item of items) {
+          const column = labels.indexOf(`${item.label}（${item.max}分）`) + 1;
+          const own = validations.filter(
+            ({ area }) => area.top <= row && row <= area.bottom && area.left <= column && column <= area.right,
+          );
+          expect(own).toMatchObject([
+            { validation: { kind: "custom", formula: expect.stringContaining(`<=${item.max},MOD(`) } },
+          ]);
+          const { message = "" } = own[0]!.validation as { message?: string };
+          expect(message).toContain(field.criteria.value[item.key]);
+          expect(message.length).toBeLessThanOrEqual(255);
+        }
+      });
+    }
+  });
+
+  test("the note on the header of an item says what the notice asks in each field of that expert", () => {
+    for (const { patch } of files) {
+      const [scores] = patch.sheets;
+      const labels = (sheetNamed(applyPatch(emptySnapshot, patch), "评分").rows[2] ?? []).map(cellText);
+      const own = new Set(shownRows(applyPatch(emptySnapshot, patch), "评分").map(({ 领域 }) => 领域));
+      for (const item of items) {
+        const column = labels.indexOf(`${item.label}（${item.max}分）`) + 1;
+        const text = scores!.notes!.find((note) => note.column === column)?.text ?? "";
+        for (const field of notice.fields) {
+          expect(text.includes(`${field.label}：${field.criteria.value[item.key]}`)).toBe(own.has(field.label));
+        }
+      }
+    }
   });
 
   test("gives the wording of the notice for the fields of that expert only", () => {
     for (const file of files) {
       const snapshot = applyPatch(emptySnapshot, file.patch);
-      const fields = new Set(
-        sheetNamed(snapshot, "评分")
-          .rows.slice(3)
-          .map((row) => `${row[1]}：评分依据`),
-      );
+      const fields = new Set(shownRows(snapshot, "评分").map(({ 领域 }) => `${领域}：评分依据`));
       const rubric = sheetNamed(snapshot, "评分标准").rows;
       expect(new Set(rubric[2]!.slice(3))).toEqual(fields);
       expect(rubric.slice(3).map((row) => row[2])).toEqual(items.map((item) => item.max));
@@ -136,13 +169,16 @@ function withFirst(change: SubmissionRow, text: TextRow = {}, material?: string)
   const reviewId = String(rowsOf(after, "参评案例")[at]!.评审编号);
   if (material !== undefined) after = typeCell(after, "参评案例", at + 2, 8, material);
   const file = scoreSheets(snapshot, after).find((f) => strings({ sheets: [f.patch.sheets[0]!] }).includes(reviewId))!;
-  const { sheets } = applyPatch(emptySnapshot, file.patch);
-  const row = sheets[0]!.rows.find((r) => r[0] === reviewId)!;
-  const text1 = sheets[1]!.rows
-    .filter((r) => r[0] === reviewId)
-    .map((r) => String(r[2]))
-    .join("");
-  return { title: row[3], material: row[4], text: text1 };
+  const made = applyPatch(emptySnapshot, file.patch);
+  const of = (sheet: string) => shownRows(made, sheet).filter(({ 评审编号 }) => 评审编号 === reviewId);
+  const [row] = of("评分");
+  return {
+    title: row?.案例名称,
+    material: row?.评审材料,
+    text: of("案例正文")
+      .map(({ 内容 }) => 内容)
+      .join(""),
+  };
 }
 
 describe("anonymity", () => {
@@ -175,10 +211,10 @@ test("a title with an anonymity warning is hidden", () => {
   const after = assigned(snapshot);
   const reviewId = rowsOf(after, "参评案例").find((row) => row.案例编号 === "A004")?.评审编号;
   const shown = scoreSheets(snapshot, after).flatMap((f) =>
-    applyPatch(emptySnapshot, f.patch).sheets[0]!.rows.filter((r) => r[0] === reviewId),
+    shownRows(applyPatch(emptySnapshot, f.patch), "评分").filter(({ 评审编号 }) => 评审编号 === reviewId),
   );
   expect(shown.length).toBeGreaterThan(0);
-  for (const row of shown) expect(row[3]).toBe(hiddenTitle);
+  for (const row of shown) expect(row.案例名称).toBe(hiddenTitle);
 });
 
 describe("long texts", () => {

@@ -137,7 +137,7 @@ describe("锁定填报 / 解锁填报", () => {
     { what: "another unit's row", user: officer, sheet: "案例", row: 4, column: 2, open: false },
     { what: "the other officer's own row", user: stranger, sheet: "案例", row: 4, column: 2, open: true },
     { what: "the header", user: officer, sheet: "案例", row: 1, column: 2, open: false },
-    { what: "即时检查 of an own row", user: officer, sheet: "案例", row: 2, column: 52, open: false },
+    { what: "即时检查 of an own row", user: officer, sheet: "案例", row: 2, column: 1, open: false },
     { what: "the header of 专家", user: officer, sheet: "专家", row: 1, column: 1, open: false },
     { what: "a row of 专家", user: officer, sheet: "专家", row: 2, column: 4, open: true },
     { what: "邮箱 of a unit", user: officer, sheet: "单位", row: 2, column: 6, open: false },
@@ -150,7 +150,7 @@ describe("锁定填报 / 解锁填报", () => {
       cases.map(({ what, user, sheet, row, column }) => [what, mayType(desk, user, sheet, row, column)]);
     const open = cases.map(({ what, open }) => [what, open]);
     const liveCheck = (desk.sheet("案例").rows[0] ?? []).indexOf("即时检查") + 1;
-    expect(liveCheck).toBe(52);
+    expect(liveCheck).toBe(1);
     desk.run("unlockSubmissions");
     expect(desk.told.at(-1)).toContain("已为 2 个单位保护“案例”里本单位的行");
     expect(typed()).toEqual(open);
