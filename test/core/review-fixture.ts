@@ -3,6 +3,7 @@ import { ningxia2025 } from "../../apps-script/core/notice/ningxia-2025.ts";
 import { planReview } from "../../apps-script/core/panel/assign.ts";
 import { buildScoreSheets, type ScoreSheetFile } from "../../apps-script/core/score-sheets/packets.ts";
 import type { CollectInput } from "../../apps-script/core/score-sheets/take-file.ts";
+import { cellText } from "../../apps-script/core/workbook/cell-text.ts";
 import type { CellValue, SheetSnapshot, WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
 import { emptySnapshot } from "../../apps-script/core/workbook/port.ts";
 import {
@@ -118,7 +119,7 @@ export function fillScoreSheet(
     const header = sheet.rows[headerAt]!;
     const at = (start: string) => header.findIndex((label) => String(label).startsWith(start));
     const rows = sheet.rows.map((row, r) => {
-      const filled = r > headerAt ? fill(String(row[0]), r + 1) : undefined;
+      const filled = r > headerAt ? fill(cellText(row[at("评审编号")] ?? null), r + 1) : undefined;
       if (!filled) return row;
       const cells = header.map((_, c) => row[c] ?? null);
       filled.scores?.forEach((value, i) => {

@@ -22,15 +22,15 @@ const widths: Readonly<Record<string, number>> = {
   reviewId: 9,
   state: 8,
   total: 6,
-  title: 18,
-  field: 9,
+  title: 20,
+  field: 12.6,
   stage: 5,
   material: 10,
-  comment: 16,
-  conflict: 9,
+  comment: 17,
+  conflict: 10,
 };
-/** The words of a header stand on one line, the maximum in brackets below. */
-const itemWidth = (label: string) => (label.indexOf("（") > 4 ? 10.8 : 8.8);
+/** Words of four or five characters stand over the maximum in brackets, of three beside it: so no program parts a bracket. */
+const itemWidth = (label: string) => [14, 8.8, 10.8][Math.max(0, Math.min(2, label.indexOf("（") - 3))] ?? 14;
 
 export function columnOfKey(place: Pick<ScoreSheetPlace, "spec">, key: string): number {
   return place.spec.columns.findIndex((column) => column.key === key) + 1;
@@ -161,7 +161,7 @@ export function scoresLayout(
       { row: 1, height: 30 },
       { row: 2, height: 66 },
       { row: headerRow, height: 44 },
-      ...titles.map((title, i) => ({ row: firstRow + i, height: rowHeight(title, widths.title ?? 18, 30) })),
+      ...titles.map((title, i) => ({ row: firstRow + i, height: rowHeight(title, widths.title ?? 20, 30) })),
     ],
     frozen: { rows: headerRow, columns: spec.frozenColumns },
     filter: { top: headerRow, left: 1, bottom: lastRow, right },
@@ -178,8 +178,7 @@ export function scoresLayout(
         area: down(column(key)),
         style: { horizontal: "center" as const },
       })),
-      { area: down(column("reviewId")), style: { numberFormat: "@" } },
-      ...["title", "field"].map((key) => ({ area: down(column(key)), style: { font: linkFont } })),
+      ...["reviewId", "field"].map((key) => ({ area: down(column(key)), style: { font: linkFont } })),
       { area: down(first, last), style: { ...input, horizontal: "center", numberFormat: "0.0" } },
       { area: down(column("comment"), column("conflict")), style: { ...input, numberFormat: "@" } },
       { area: down(column("total")), style: { numberFormat: "0.0", font: { bold: true } } },

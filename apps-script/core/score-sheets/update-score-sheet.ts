@@ -20,7 +20,7 @@ import { columnOfKey } from "./score-sheet-layout.ts";
 
 const headerRow = 3;
 /** What an expert cannot type in, and what may have changed since the sheet was made. */
-const renewable = ["field", "stage", "title", "material"] as const;
+const renewable = ["reviewId", "field", "stage", "title", "material"] as const;
 
 /**
  * Brings a score sheet that an expert has up to date: submissions assigned since come below, what an expert can type is

@@ -58,7 +58,7 @@ function filled(
   return fillScoreSheet(file, (_, row) => (row === 4 ? first : rest));
 }
 const withItem = (i: number, value: CellValue) => eights.map((eight, n) => (n === i ? value : eight));
-const firstReviewId = String(filled(undefined)[0]!.rows[3]![0]);
+const firstReviewId = file.submissions[0]!.reviewId;
 const caseOf = (reviewId: string) => String(rowsOf(blank, "参评案例").find((r) => r.评审编号 === reviewId)!.案例编号);
 const scoreRow = (review: WorkbookSnapshot, reviewId = firstReviewId, expert = file.expert) =>
   rowsOf(review, "评分").find((r) => r.评审编号 === reviewId && r.专家编号 === expert);

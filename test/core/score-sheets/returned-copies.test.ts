@@ -5,6 +5,7 @@ import { freezeCollection } from "../../../apps-script/core/replay/freeze.ts";
 import { performCollection } from "../../../apps-script/core/replay/perform.ts";
 import { collectScoreSheets } from "../../../apps-script/core/score-sheets/collect.ts";
 import type { CollectInput } from "../../../apps-script/core/score-sheets/take-file.ts";
+import { cellText } from "../../../apps-script/core/workbook/cell-text.ts";
 import type { CellValue, SheetSnapshot, WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
 import { applyPatch } from "../in-memory-workbook.ts";
 import {
@@ -155,7 +156,9 @@ describe("rows pasted beneath", () => {
   };
 
   test("a row of another expert is rejected, with whose it is", () => {
-    const pasted = scoresOf(filled(undefined, undefined, other)).rows.find((row) => row[0] === foreign.reviewId)!;
+    const pasted = scoresOf(filled(undefined, undefined, other)).rows.find(
+      (row) => cellText(row[0] ?? null) === foreign.reviewId,
+    )!;
     const { result } = take(blank, [input(file, withRows([pasted]))]);
     expect(result).toMatchObject({ scores: count, conflicts: [] });
     expect(result.rejected).toEqual([
@@ -221,7 +224,7 @@ describe("columns sorted apart from the numbers", () => {
   test("a title corrected in the review workbook since: old sheets come back", () => {
     const sheet = blank.sheets.find((each) => each.name === "参评案例")!;
     const rows = sheet.rows.map((row) =>
-      row[0] === a.reviewId ? row.map((v, c) => (c === 2 ? "改过的名称" : v)) : row,
+      cellText(row[0] ?? null) === a.reviewId ? row.map((v, c) => (c === 2 ? "改过的名称" : v)) : row,
     );
     const corrected = { sheets: blank.sheets.map((each) => (each === sheet ? { ...sheet, rows } : each)) };
     for (const sheets of [filled(), filled().slice(0, 1)])
