@@ -6,7 +6,7 @@ import { submissionsSheet, unitFormSheets } from "../../../apps-script/core/sche
 import { cellText } from "../../../apps-script/core/workbook/cell-text.ts";
 import { type CellValue, emptySnapshot, type WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
 import { Calculation } from "../../../node-tools/calculator/index.ts";
-import { snapshotSource } from "../../node-tools/calculator/snapshot-source.ts";
+import { snapshotSource } from "../../../node-tools/calculator/snapshot-source.ts";
 import { makeSnapshot, xingqing } from "../award-builder.ts";
 import { Import, unitRoster } from "../import/import-inputs.ts";
 import { applyPatch, sheetNamed, typeCell } from "../in-memory-workbook.ts";

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { planReview } from "../../../apps-script/core/panel/assign.ts";
 import { readReview } from "../../../apps-script/core/review-book/read-review.ts";
 import { nameResent, resendList, whyResend } from "../../../apps-script/core/score-sheets/resend.ts";
-import { emptySnapshot, type WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
+import { cellText } from "../../../apps-script/core/workbook/cell-text.ts";
+import { type CellValue, emptySnapshot, type WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
 import { applyPatch, sheetNamed } from "../in-memory-workbook.ts";
 import {
   assigned,
@@ -39,6 +40,9 @@ const withRows = (
     sheet.name === name ? { ...sheet, rows: change([...sheet.rows]) as typeof sheet.rows } : sheet,
   ),
 });
+const idOf = (row: readonly unknown[]) => cellText((row[0] ?? null) as CellValue);
+const material = (sheetNamed(made, "评分").rows[2] ?? []).indexOf("评审材料");
+
 describe("an earlier score sheet", () => {
   test("of which nothing changed", () => expect(whyResend(file, made, notice)).toEqual([]));
 
@@ -60,12 +64,12 @@ describe("an earlier score sheet", () => {
   test.for<{ name: string; earlier: WorkbookSnapshot; reasons: string[] }>([
     {
       name: "lacks a submission",
-      earlier: withRows("评分", (rows) => rows.filter((row) => row[0] !== first!.reviewId)),
+      earlier: withRows("评分", (rows) => rows.filter((row) => idOf(row) !== first!.reviewId)),
       reasons: [`新增 ${first!.reviewId}`],
     },
     {
       name: "has one too many",
-      earlier: withRows("评分", (rows) => [...rows, ["P99999", "教学革新", "小学", "撤回的", ""]]),
+      earlier: withRows("评分", (rows) => [...rows, ["P99999", "未评", "", "撤回的", "教学革新", "小学", ""]]),
       reasons: ["撤去 P99999"],
     },
     {
@@ -76,7 +80,11 @@ describe("an earlier score sheet", () => {
     {
       name: "has another link",
       earlier: withRows("评分", (rows) =>
-        rows.map((r) => (r[0] === first!.reviewId ? [...r.slice(0, 4), "https://example.org/1", ...r.slice(5)] : r)),
+        rows.map((r) =>
+          idOf(r) === first!.reviewId
+            ? [...r.slice(0, material), "https://example.org/1", ...r.slice(material + 1)]
+            : r,
+        ),
       ),
       reasons: [`评审材料有改动：${first!.reviewId}`],
     },
