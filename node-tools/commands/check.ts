@@ -27,7 +27,7 @@ export const check: Command = {
     logAction(file, { action: checkAction, parameters: "", outcome, inputs: [file.digest] });
     await saveAll(call, [file]);
     call.terminal.say(`检查完成：${outcome}。详情见 ${basename(path)} 的“检查”表。`);
-    sayNextStep(call, path, { application: snapshot }, { errors: counts.error });
+    sayNextStep(call, path, { application: file.workbook.snapshot }, { errors: counts.error });
     call.terminal.json({ counts, findings });
     return counts.error > 0 ? exitCode.found : exitCode.done;
   },
