@@ -27,7 +27,7 @@ export const forms: Command = {
     await saveAll(call, [file], plan.writes);
     call.terminal.say(`已生成 ${writes.length} 份填报表，在 ${folder}。`);
     reportKept(call, plan.kept);
-    sayNextStep(call, path, { application: snapshot });
+    sayNextStep(call, path, { application: file.workbook.snapshot });
     call.terminal.json({ files: unitForms.map((form) => join(folder, form.fileName)) });
     return exitCode.done;
   },
