@@ -17,7 +17,7 @@ function generalHelp(): string {
     ...commands.map((c) => `  ${c.name.padEnd(width)}${c.summary}`),
     "",
     "每个命令都可加 --json（结果以 JSON 输出）和 --help（详细说明）。",
-    "一次完整的评审：init → import → check → recommend → check → assign → packets → collect → rank → export",
+    "一次完整的评审：init → import → check → recommend → check → assign → packets → collect → rank → export；随时可用 status、remind",
     "退出码：0 完成；1 检查发现错误或有内容未收下；2 用法不对；3 文件无法读取（未写入任何内容）。",
   ].join("\n");
 }

@@ -122,7 +122,7 @@ export class CalculatedWorkbook implements Workbook {
   #newValues(): SheetPatch[] {
     const changed = new ChangedCells();
     for (const [sheet, { before, patches }] of this.#written) {
-      if (!before) changed.add({ sheet, ...wholeSheet });
+      if (!before) changed.addSheet(sheet);
       else for (const patch of patches) for (const area of changedAreas(before, patch)) changed.add({ sheet, ...area });
     }
     if (changed.sheets.length === 0) return [];
@@ -183,7 +183,6 @@ function* changedAreas(before: Rows, { edits = [], clearFrom }: SheetPatch): Ite
 
 /** Columns of a sheet in Excel. */
 const widestSheet = 16_384;
-const wholeSheet: Area = { top: 1, bottom: Number.POSITIVE_INFINITY, left: 1, right: widestSheet };
 
 /** The sheets as formulas name them. */
 function spellingsOf(sheets: readonly string[]): string[] {

@@ -17,9 +17,15 @@ export interface SheetArea {
 /** Cells whose values may have changed; for each column of a sheet the rows from the first to the last of them. */
 export class ChangedCells {
   private readonly bySheet = new Map<string, Map<number, Span>>();
+  private readonly whole = new Set<string>();
 
   get sheets(): readonly string[] {
-    return [...this.bySheet.keys()];
+    return [...new Set([...this.bySheet.keys(), ...this.whole])];
+  }
+
+  /** Every cell of a sheet may have changed. */
+  addSheet(sheet: string): void {
+    this.whole.add(sheet);
   }
 
   add({ sheet, top, left, bottom, right }: SheetArea): void {
@@ -35,6 +41,7 @@ export class ChangedCells {
   }
 
   touch({ sheet, top, left, bottom, right }: SheetArea): boolean {
+    if (this.whole.has(sheet)) return true;
     const columns = this.bySheet.get(sheet);
     if (!columns) return false;
     const meets = (span: Span | undefined) => span !== undefined && span.first <= bottom && span.last >= top;
