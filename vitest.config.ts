@@ -7,6 +7,7 @@ const longRuns = [
   "test/generator/twenty-awards.test.ts",
   "test/core/assignment/{spread,verify-certificate}.test.ts",
   "test/core/ranking/conservation.property.test.ts",
+  "test/node-tools/award-files/formula-values.test.ts",
   "test/node-tools/cases/*.test.ts",
   "test/node-tools/commands/{award,bad-inputs,collect,export-forms,first-review,import-again,left-things,other-notice,rank,refusals,replay,undo}.test.ts",
   "test/node-tools/evidence/evidence.test.ts",

@@ -13,14 +13,15 @@ const width = laid.sheets.find(({ name }) => name === "案例")?.rows[0]?.length
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
-const typed = (sheet: Sheet, row: number, rows = 1) => sheet.getRange(row, 1, rows, width - 1);
+/** Everything but 即时检查, which stands first. */
+const typed = (sheet: Sheet, row: number, rows = 1) => sheet.getRange(row, 2, rows, width - 1);
 /** Inserts a row, types into it what another holds, and copies the formula of the row below. */
 const insertCopy = (sheet: Sheet, at: number, of: number) => {
   const values = typed(sheet, of).getValues();
-  const formulas = sheet.getRange(2, width).getFormulas();
+  const formulas = sheet.getRange(2, 1).getFormulas();
   sheet.insertRowsBefore(at, 1);
   typed(sheet, at).setValues(values);
-  sheet.getRange(at, width).setValues(formulas);
+  sheet.getRange(at, 1).setValues(formulas);
 };
 
 test.for<{ name: string; edit: (sheet: Sheet) => void }>([
@@ -66,7 +67,7 @@ test.for<{ name: string; edit: (sheet: Sheet) => void }>([
   const snapshot = model.toSnapshot();
   const rules = namedByRules(snapshot);
   const fresh = liveMessages(layLiveCheck(snapshot));
-  const shown = [...fresh.keys()].map((row) => [row, sheet.getRange(row, width).getValues()[0]?.[0]]);
+  const shown = [...fresh.keys()].map((row) => [row, sheet.getRange(row, 1).getValues()[0]?.[0]]);
   expect(shown).toEqual([...fresh]);
   expect(shown.map(([row, message]) => [row, ...namedIn(String(message))])).toEqual(
     [...fresh.keys()].map((row) => [row, ...(rules.get(row) ?? [])]),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { cellText } from "../../../apps-script/core/workbook/cell-text.ts";
 import type { CellValue, SheetPatch } from "../../../apps-script/core/workbook/port.ts";
 import { defaultExperts } from "../../core/review-fixture.ts";
 import {
@@ -84,8 +85,8 @@ describe("an online score sheet that somebody changed", () => {
     for (const problem of problems) {
       for (const named of [
         `我评的（${expert}）`,
-        filled[headerRow]![0],
-        filled[headerRow + 1]![0],
+        cellText(filled[headerRow]![0]!),
+        cellText(filled[headerRow + 1]![0]!),
         filled[headerRow]![3],
       ])
         expect(problem).toContain(named);
