@@ -90,12 +90,12 @@ describe("an identifier under a number format is what people see", () => {
     const award = await openCase("xlsx-zero-format");
     const book = new ExcelJS.Workbook();
     await book.xlsx.readFile(award.file);
-    const cell = book.getWorksheet("案例")!.getCell("A2");
+    const cell = book.getWorksheet("案例")!.getCell("B2");
     Object.assign(cell, { value: 124, numFmt: "000000" });
     await book.xlsx.writeFile(award.file);
     expect((await checkCase(award, "SUB-ID-DUPLICATE")).length).toBe(2);
     // The layout gives the column a format of its own: what was shown stays.
-    expect((await readSheet(award.file, "案例")).rows[1]?.[0]).toBe("000124");
+    expect((await readSheet(award.file, "案例")).rows[1]?.[1]).toBe("000124");
   });
 });
 

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { defaultNotice as notice } from "../../../apps-script/core/notice/built-in.ts";
+import { cellText } from "../../../apps-script/core/workbook/cell-text.ts";
 import type { CellEdit } from "../../../apps-script/core/workbook/port.ts";
 import { fillScoreSheet } from "../../../node-tools/example/fill-score-sheet.ts";
 import { readWorkbook } from "../../../node-tools/office-files/workbook.ts";
@@ -66,12 +67,12 @@ const taken = async ({ award }: Sent) => readRecords(award.review, "评分");
 
 describe("a sheet in which some columns were sorted and others not", () => {
   test.for([
-    { name: "titles and scores, not 评审编号", from: "领域", to: lastItem },
+    { name: "titles and scores, not 评审编号", from: "案例名称", to: lastItem },
     { name: "评审编号 alone", from: "评审编号", to: "评审编号" },
   ])("$name: those rows are rejected, with both named", async ({ from, to }) => {
     const sent = await send();
     const sheet = sent.sheets[0]!;
-    const before = (await readSheet(sheet, "评分")).rows;
+    const before = (await readSheet(sheet, "评分")).rows.map((row) => row.map(cellText));
     const back = await giveBack(sent, sheet, "back", exchangeFrom(from, to));
     const { code, json } = await runJson("collect", sent.award.file, back);
     expect(code).toBe(1);

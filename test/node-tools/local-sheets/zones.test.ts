@@ -82,7 +82,7 @@ describe("a spreadsheet of another zone says the same days and durations", () =>
 
 test("案例编号 that a person gave a number format is what is shown, in the check and at once", () => {
   const desk = openDesk(laidWorkbook(makeSnapshot({ submissions: [{ id: "000123" }, { id: "B2" }, { id: "B3" }] })));
-  byHand(desk, `book.getSheetByName("案例").getRange(3, 1).setNumberFormat("000000").setValue(123);`);
+  byHand(desk, `book.getSheetByName("案例").getRange(3, 2).setNumberFormat("000000").setValue(123);`);
   desk.run("checkAll");
   const duplicates = ["SUB-ID-DUPLICATE 案例 2 案例编号 000123", "SUB-ID-DUPLICATE 案例 3 案例编号 000123"];
   expect(findingsOf(desk).filter((finding) => finding.startsWith("SUB-ID-DUPLICATE"))).toEqual(duplicates);

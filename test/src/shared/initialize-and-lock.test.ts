@@ -206,7 +206,7 @@ describe("检查本单位", () => {
     const view = load(desk, officer);
     expect(view.unit).toBe("兴庆区教育局");
     expect(view.findings.map(({ nominator, row, column }) => ({ nominator, row, column }))).toEqual([
-      { nominator: "兴庆区教育局", row: 2, column: 45 },
+      { nominator: "兴庆区教育局", row: 2, column: 46 },
     ]);
     expect(stateOf(desk)).toEqual(before);
   });
@@ -229,7 +229,7 @@ describe("检查本单位", () => {
     expect(view).toMatchObject({ unit: "", checkedAt: "2025-10-20 09:00:00", counts: { error: 2 } });
     const [first] = view.findings;
     desk.google.run(desk.id, administrator, "goToCell", [first?.sheet, first?.row, first?.column]);
-    expect(desk.google.selectionOf(desk.id, administrator)).toEqual({ sheet: "案例", row: 2, column: 45 });
+    expect(desk.google.selectionOf(desk.id, administrator)).toEqual({ sheet: "案例", row: 2, column: 46 });
     expect(() => desk.google.run(desk.id, administrator, "goToCell", ["没有", 1, 1])).toThrow("找不到“没有”表");
   });
 });
