@@ -39,7 +39,7 @@ describe("onEdit", () => {
       column: 1,
       values: [["x"]],
     },
-    { what: "in merged cells", before: "sheet.getRange(2, 3, 2, 2).merge();", row: 2, column: 3, values: [["合并"]] },
+    { what: "in merged cells", before: "sheet.getRange(2, 4, 2, 2).merge();", row: 2, column: 4, values: [["合并"]] },
     { what: "emptying 500 rows", row: 2, column: 1, values: Array.from({ length: 500 }, () => ["", "", ""]) },
     { what: "over computed columns", row: 2, column: 1, values: [Array.from({ length: 52 }, (_, i) => `v${i}`)] },
     { what: "far below", row: 990, column: 2, values: [["远"]] },
