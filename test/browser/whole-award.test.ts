@@ -141,7 +141,7 @@ describe("an award by hand, from nothing to the ranking", { timeout: 240_000 }, 
     await sheets.type(keywords(2), rightKeywords);
     await soon(() => sheets.cell(keywords(2)).getAttribute("class")).not.toContain("noted");
     await sheets.goTo(liveCheck(2));
-    await soon(() => sheets.cell(liveCheck(2)).innerText()).toBe("");
+    await soon(() => sheets.cell(liveCheck(2)).innerText()).toBe("✓");
   });
 
   test("检查全部 lists a mistake in the sidebar, which leads to the cell", async () => {
