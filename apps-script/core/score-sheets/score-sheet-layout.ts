@@ -65,21 +65,15 @@ export function stateFormula(place: ScoreSheetPlace, notice: Notice, row: number
   return `IF(OR(${conflict}="",${conflict}="否",${conflict}="无"),${scored},IF(${conflict}="是","${scoreStates.partial}","${scoreStates.done}"))`;
 }
 
-/** Rows below each other that are of one field. */
-function runsOfFields({ firstRow, fields }: ScoreSheetPlace): { field: Field; top: number; bottom: number }[] {
-  const runs: { field: Field; top: number; bottom: number }[] = [];
-  fields.forEach((field, i) => {
-    const last = runs[runs.length - 1];
-    if (last?.field === field) last.bottom = firstRow + i;
-    else runs.push({ field, top: firstRow + i, bottom: firstRow + i });
-  });
-  return runs;
-}
+/** What fits into the prompt that Excel shows beside a cell. */
+const longestPrompt = 255;
 
-/** What the notice asks of an item in a field; a prompt of Excel holds 255 characters. */
-export function criterion(field: Field, item: string): string {
-  const text = field.criteria.value[item] ?? "";
-  return text.length > 200 ? `${text.slice(0, 199)}…` : text;
+/** What the notice asks of an item, in each field of the rows. */
+export function criteriaOf(fields: readonly Field[], item: string): string[] {
+  const own = [...new Set(fields)];
+  const text = (field: Field) => field.criteria.value[item] ?? "";
+  const [only] = own;
+  return own.length === 1 && only ? [text(only)] : own.map((field) => `${field.label}：${text(field)}`);
 }
 
 const base: CellStyle = { font: { name: fontName, size: bodySize, color: palette.ink }, vertical: "middle" };
@@ -132,18 +126,17 @@ export function scoresLayout(
   const whole = down(1, right);
   const input: CellStyle = { fill: palette.input, locked: false };
   const rubric = notice.rubric.items;
-  // What is asked differs by field: it is shown beside the cell that is being scored.
-  const validations = runsOfFields(place).flatMap(({ field, top, bottom }) =>
-    rubric.map((item, i) => {
-      const cell = `${columnLetters(first + i)}${top}`;
-      const validation: Validation = {
-        kind: "custom",
-        formula: `AND(ISNUMBER(${cell}),${cell}>=0,${cell}<=${item.max},MOD(${cell}*2,1)=0)`,
-        message: `“${item.label}”请填 0—${item.max} 之间的数，以 0.5 为一档。${criterion(field, item.key)}`,
-      };
-      return { area: { top, left: first + i, bottom, right: first + i }, validation };
-    }),
-  );
+  const validations = rubric.map((item, i) => {
+    const cell = `${columnLetters(first + i)}${firstRow}`;
+    const range = `“${item.label}”请填 0—${item.max} 之间的数，以 0.5 为一档。`;
+    const whole = [range, ...criteriaOf(place.fields, item.key)].join("\n");
+    const validation: Validation = {
+      kind: "custom",
+      formula: `AND(ISNUMBER(${cell}),${cell}>=0,${cell}<=${item.max},MOD(${cell}*2,1)=0)`,
+      message: whole.length > longestPrompt ? `${range}评分依据见表头批注。` : whole,
+    };
+    return { area: down(first + i), validation };
+  });
   const wrongItems = rubric.map((item, i) => ({
     area: down(first + i),
     formula: `${wrongCell(`${columnLetters(first + i)}${firstRow}`, item.max)}=1`,

@@ -13,7 +13,7 @@ import { palette } from "../workbook/theme.ts";
 import {
   bodyStyle,
   columnOfKey,
-  criterion,
+  criteriaOf,
   linkFont,
   readingLayout,
   type ScoreSheetPlace,
@@ -135,14 +135,10 @@ const footerOf = (label: string, expert: string) => `${label}　${expertLine(exp
 
 /** Help on the headers: what each item means in the fields of this expert. */
 function headerNotes(place: ScoreSheetPlace, notice: Notice): NoteEdit[] {
-  const fields = [...new Set(place.fields)];
   const items = notice.rubric.items.map((item) => ({
     row: headerRow,
     column: columnOfKey(place, `item.${item.key}`),
-    text: [
-      `${item.label}：0—${item.max} 分，以 0.5 为一档。`,
-      ...fields.map((field) => `${field.label}：${criterion(field, item.key)}`),
-    ].join("\n"),
+    text: [`${item.label}：0—${item.max} 分，以 0.5 为一档。`, ...criteriaOf(place.fields, item.key)].join("\n"),
   }));
   const helps = place.spec.columns.flatMap((column) => {
     const text = helpOf(column, notice);
@@ -270,11 +266,7 @@ export function textsPatch(
       );
       heights.push({ row, height });
     }
-    styles.push(
-      { area: { top, left: 1, bottom: top, right: 3 }, style: { fill: palette.band, font: { bold: true } } },
-      // A link is a formula on Google, which a cell of texts would show as it is written.
-      { area: { top, left: 1, bottom: top, right: 1 }, style: { numberFormat: "General", font: linkFont } },
-    );
+    styles.push({ area: { top, left: 1, bottom: top, right: 3 }, style: { fill: palette.band, font: { bold: true } } });
   }
   const last = Math.max(row, headerRow + 1);
   const body = (left: number, right: number) => ({ top: headerRow + 1, left, bottom: last, right });
@@ -288,7 +280,9 @@ export function textsPatch(
       lastRow: last,
       heights,
       styles: [
-        { area: body(1, 2), style: { horizontal: "center", vertical: "top", numberFormat: "@" } },
+        // A link is a formula on Google, which a cell of texts would show as it is written.
+        { area: body(1, 1), style: { horizontal: "center", vertical: "top", font: linkFont } },
+        { area: body(2, 2), style: { horizontal: "center", vertical: "top", numberFormat: "@" } },
         { area: body(3, 3), style: { vertical: "top", numberFormat: "@" } },
         ...styles,
       ],
