@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ningxia2025 as notice } from "../../apps-script/core/notice/ningxia-2025.ts";
-import { submissionsSheet } from "../../apps-script/core/schema/application.ts";
+import { expertsSheet, submissionsSheet } from "../../apps-script/core/schema/application.ts";
 import { rankingFrame, resultsSheet, scoreSheet } from "../../apps-script/core/schema/review.ts";
 import { readTable } from "../../apps-script/core/tables/table.ts";
 import { cellText } from "../../apps-script/core/workbook/cell-text.ts";
@@ -197,8 +197,8 @@ describe("an award by hand, from nothing to the ranking", { timeout: 240_000 }, 
     await sheets.answer("移交专家名单", { containing: "已移交 12 行" });
     await sheets.openFile("评案簿");
     await sheets.openSheet("专家");
-    await soon(() => sheets.cell("A1").innerText()).toBe("推荐单位");
-    expect(await sheets.cell("C2").innerText()).toBe("");
+    await soon(() => sheets.cell(addressOf(1, columnOf(expertsSheet, "name"))).innerText()).toBe("专家姓名");
+    expect(await sheets.cell(addressOf(2, columnOf(expertsSheet, "name"))).innerText()).toBe("");
   });
 
   test("分派专家 previews, and writes what was confirmed", async () => {
@@ -237,7 +237,7 @@ describe("an award by hand, from nothing to the ranking", { timeout: 240_000 }, 
       const scored = inventScores(notice.defaults.seed, name, ids.filter(isReviewId), notice.rubric.items);
       const block = scored.map((scores) => notice.rubric.items.map(({ key }) => scores[key] ?? 0));
       await sheets.paste(addressOf(top, first), block);
-      const state = addressOf(top, columns.length);
+      const state = addressOf(top, columns.findIndex(({ key }) => key === "state") + 1);
       await sheets.goTo(state);
       await soon(() => sheets.cell(state).innerText()).toBe("已完成");
     }

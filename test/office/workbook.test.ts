@@ -278,9 +278,12 @@ function liveColumns(snapshot: WorkbookSnapshot): Map<number, { errors: string[]
   const { positions, rows } = readSheetTable(sheetOf(snapshot, submissionsSheet.label), submissionsSheet);
   expect(positions.size).toBe(submissionsSheet.columns.length);
   return new Map(
-    rows.map((row) => {
-      const [errors = "", warnings = ""] = cellText(row.raw("liveCheck")).split("提醒：");
-      return [row.row, { errors: [...new Set(names(errors))], warnings: [...new Set(names(warnings))] }];
+    // Ready rows of a form hold 推荐单位 alone and have no verdict.
+    rows.flatMap((row) => {
+      const verdict = cellText(row.raw("liveCheck"));
+      if (verdict === "") return [];
+      const [errors = "", warnings = ""] = verdict.split("提醒：");
+      return [[row.row, { errors: [...new Set(names(errors))], warnings: [...new Set(names(warnings))] }] as const];
     }),
   );
 }
