@@ -59,7 +59,11 @@ async function takeShared(sheets: SheetsPage): Promise<void> {
   await sheets.rest();
   await sheets.page.getByTestId("sidebar").getByRole("button", { name: "关闭" }).click();
   await sheets.openSheet(submissionsSheet.label);
-  const noted = sheets.page.locator(".tabulator-row[data-row] .noted:not([data-cell$='1'])").first();
+  // In view without scrolling, beside the columns that stay.
+  const columns = ["D", "E", "F", "G", "H"].map((letter) => `.noted[data-cell^='${letter}']:not([data-cell$='1'])`);
+  const noted = sheets.page.locator(".tabulator-row[data-row]").locator(columns.join(", ")).first();
+  await noted.scrollIntoViewIfNeeded();
+  await sheets.rest();
   await noted.hover();
   await sheets.page.getByRole("note").waitFor();
   await take(sheets, "案例");

@@ -240,7 +240,8 @@ function problemColours(
       formula: `OR(ISNUMBER(FIND(${quote(errorUnit.trimEnd())},LEFT(${message},6))),LEFT(${message},1)=${quote(noVerdict)})`,
       style: red,
     },
-    { area: messageArea, formula: `LEN(${message})>0`, style: amber },
+    // Excel adds what later rules set and earlier ones leave open: a tick must not be tinted as a reminder.
+    { area: messageArea, formula: `AND(LEN(${message})>0,${message}<>${quote(clean)})`, style: amber },
     {
       area: { ...messageArea, bottom: headerRow + rangeHeight(place) },
       formula: `AND(ISBLANK(${message}),COUNTA(${own})>0)`,

@@ -5,6 +5,7 @@ import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
 import { submissionsSheet, unitFormSheets } from "../../../apps-script/core/schema/application.ts";
 import { cellText } from "../../../apps-script/core/workbook/cell-text.ts";
 import { type CellValue, emptySnapshot, type WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
+import { palette } from "../../../apps-script/core/workbook/theme.ts";
 import { Calculation } from "../../../node-tools/calculator/index.ts";
 import { snapshotSource } from "../../../node-tools/calculator/snapshot-source.ts";
 import { makeSnapshot, xingqing } from "../award-builder.ts";
@@ -90,6 +91,29 @@ describe("推荐单位 of a form", () => {
     });
     expect(imported.cells("案例", "推荐单位", "案例编号")).toContainEqual(["西夏区教育局", "B1"]);
   });
+});
+
+test.for([
+  { verdict: "✓", fill: undefined, ink: palette.goodInk },
+  {
+    verdict: "2 错 1 提醒　「领域」不在可选项内；提醒：未填「品牌标识」",
+    fill: palette.errorFill,
+    ink: palette.errorInk,
+  },
+  { verdict: "1 提醒　提醒：未填「品牌标识」", fill: palette.warningFill, ink: palette.warningInk },
+  { verdict: "本行在即时检查的范围以外，请运行“检查”", fill: palette.errorFill, ink: palette.errorInk },
+  // A filled row without its formula.
+  { verdict: "", fill: palette.errorFill, ink: palette.errorInk },
+])("a verdict $verdict has its colours in programs that add up all formats that hold", ({ verdict, fill, ink }) => {
+  const { layout } = form.patch.sheets.find(({ name }) => name === "案例") ?? {};
+  const typed = typeCell(book, "案例", 2, 1, verdict);
+  const calculation = new Calculation(snapshotSource(typed));
+  const holding = (layout?.conditionalFormats ?? []).filter(
+    ({ area, formula }) =>
+      area.left === 1 && calculation.evaluate(formula, "案例", 2, 1, { row: 2, column: 1 }) === true,
+  );
+  expect(holding.map(({ style }) => style.fill).find((each) => each !== undefined)).toBe(fill);
+  expect(holding.map(({ style }) => style.font?.color).find((each) => each !== undefined)).toBe(ink);
 });
 
 test("what only the administrator fills in is not shown to units", () => {
