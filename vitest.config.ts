@@ -9,11 +9,11 @@ const longRuns = [
   "test/core/ranking/conservation.property.test.ts",
   "test/node-tools/award-files/formula-values.test.ts",
   "test/node-tools/cases/*.test.ts",
-  "test/node-tools/commands/{award,bad-inputs,collect,export-forms,first-review,import-again,left-things,other-notice,rank,refusals,replay,undo}.test.ts",
+  "test/node-tools/commands/{award,bad-inputs,collect,export-forms,first-review,import-again,left-things,long-lists,other-notice,rank,refusals,remind,replay,undo}.test.ts",
   "test/node-tools/evidence/evidence.test.ts",
   "test/node-tools/local-sheets/{both-hosts,other-notice-online,server,service-calls,zones}.test.ts",
   "test/src/application/protections.test.ts",
-  "test/src/review/{actions,import-drive-file,locked-import,reminders,replay-actions}.test.ts",
+  "test/src/review/{actions,import-drive-file,locked-import,progress,reminders,replay-actions,returned-copies}.test.ts",
   "test/src/shared/{check-all,initialize-and-lock,recommend-and-import}.test.ts",
 ];
 
