@@ -20,7 +20,7 @@ import {
   textsSheet,
   unitsSheet,
 } from "../schema/application.ts";
-import type { SheetSpec } from "../schema/sheet-spec.ts";
+import { columnOf, type SheetSpec } from "../schema/sheet-spec.ts";
 import {
   cellIn,
   layOut,
@@ -262,7 +262,11 @@ export function layPeople(
   { edits, conditionalFormats }: TableCheck,
   own: readonly CellEdit[] = [],
 ): SheetPatch {
-  const header = { row: place.headerRow, column: positionIn(place, "liveCheck"), value: "即时检查" };
+  const header = {
+    row: place.headerRow,
+    column: positionIn(place, "liveCheck"),
+    value: columnOf(place.spec, "liveCheck").label,
+  };
   return layOut(
     place,
     { ...options, conditionalFormats },

@@ -1,7 +1,13 @@
 /** Which of our workbooks a file is, by the names of its sheets (DESIGN §3). */
 
-import { applicationSheetLabels, submissionsSheet, unitFormSheets } from "../schema/application.ts";
-import { reviewSheetOrder } from "../schema/review.ts";
+import {
+  applicationSheetLabels,
+  guideSheetLabel,
+  logSheet,
+  submissionsSheet,
+  unitFormSheets,
+} from "../schema/application.ts";
+import { reviewSheetOrder, scoreSheetLabels } from "../schema/review.ts";
 import { foldForComparison } from "../text/clean.ts";
 
 export const workbookLabels = {
@@ -13,9 +19,9 @@ export const workbookLabels = {
 
 export type WorkbookKind = keyof typeof workbookLabels;
 
-const formLabels = ["说明", ...unitFormSheets.map(({ label }) => label)];
-const scoreLabels = ["评分", "案例正文", "评分标准"];
-const inSeveral = new Set(["日志", "评分"]);
+const formLabels: readonly string[] = [guideSheetLabel, ...unitFormSheets.map(({ label }) => label)];
+const scoreLabels = Object.values(scoreSheetLabels);
+const inSeveral: ReadonlySet<string> = new Set([logSheet.label, scoreSheetLabels.scores]);
 const ofTheApplication = applicationSheetLabels.filter((label) => !formLabels.includes(label) && !inSeveral.has(label));
 const ofTheReview = reviewSheetOrder.filter((label) => !inSeveral.has(label));
 /** People rename and delete sheets: as many of its own are enough to know a workbook by. */
@@ -27,6 +33,6 @@ export function whichWorkbook(sheetNames: readonly string[]): WorkbookKind | und
   const count = (labels: readonly string[]) => labels.filter((label) => names.has(foldForComparison(label))).length;
   if (count(ofTheReview) >= ENOUGH) return "review";
   if (count(ofTheApplication) >= ENOUGH) return "application";
-  if (count(scoreLabels) >= 2 && count(["评分"]) > 0) return "scoreSheet";
+  if (count(scoreLabels) >= 2 && count([scoreSheetLabels.scores]) > 0) return "scoreSheet";
   return count(formLabels) >= ENOUGH && count([submissionsSheet.label]) > 0 ? "unitForm" : undefined;
 }
