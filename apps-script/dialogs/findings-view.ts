@@ -24,9 +24,9 @@ export function buildFindingsView(findings: readonly Finding[], options: Finding
   for (const { severity } of wanted) counts[severity]++;
   const shown = wanted.slice(0, mostShown);
   const codes = new Set(shown.map((finding) => finding.code));
-  const rules: Record<string, { finds: string; remedy: string }> = {};
-  for (const { code, finds, remedy } of describeRules(options.notice)) {
-    if (codes.has(code)) rules[code] = { finds, remedy };
+  const rules: Record<string, { name: string; finds: string; remedy: string }> = {};
+  for (const { code, name, finds, remedy } of describeRules(options.notice)) {
+    if (codes.has(code)) rules[code] = { name, finds, remedy };
   }
   return {
     unit: options.unit,

@@ -24,8 +24,8 @@ export interface FindingsView {
   readonly checkedAt: string;
   readonly counts: { readonly error: number; readonly warning: number; readonly info: number };
   readonly findings: readonly FindingView[];
-  /** What each rule that found something looks for, and what to do about it, by its code. */
-  readonly rules: Readonly<Record<string, { readonly finds: string; readonly remedy: string }>>;
+  /** What each rule that found something is called, what it looks for, and what to do about it, by its code. */
+  readonly rules: Readonly<Record<string, { readonly name: string; readonly finds: string; readonly remedy: string }>>;
   /** Findings left out because there are too many to show. */
   readonly left: number;
 }

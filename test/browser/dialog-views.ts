@@ -12,19 +12,30 @@ const unbroken = "很长的没有标点的案例名称".repeat(40);
 const units = ["兴庆区教育局", "西夏区教育局", "平罗县教育局", "同心县教育局", "沙坡头区教育局", "云帆实验学校"];
 const rules: FindingsView["rules"] = {
   "AUTHOR-FIRST-LIMIT": {
+    name: "第一作者超限",
     finds: "同一人作为第一作者申报了多于 1 个案例；涉及的案例都会指出。",
     remedy: "只保留一个，其余改由他人任第一作者或撤回。",
   },
   "TEXT-SECTION": {
+    name: "单项字数超限",
     finds: "案例文本某一部分超过字数限制；正文为准，没有正文的按字数列判断。",
     remedy: "压缩该部分文字。",
   },
   "ANON-NAME": {
+    name: "出现作者姓名",
     finds: "案例名称、正文或文件名中出现作者姓名。",
     remedy: "删去姓名后重新提交；警告的请核对是否指作者本人。",
   },
-  "VIDEO-UNKNOWN": { finds: "有视频文件，但分辨率、时长等没有填写，无法检查。", remedy: "核对视频后补填。" },
-  "DATA-CLEANED": { finds: "导入时改动了编号、账号或电话的写法。", remedy: "一般无需处理；如有疑问请核对原件。" },
+  "VIDEO-UNKNOWN": {
+    name: "视频信息未填",
+    finds: "有视频文件，但分辨率、时长等没有填写，无法检查。",
+    remedy: "核对视频后补填。",
+  },
+  "DATA-CLEANED": {
+    name: "导入时已整理",
+    finds: "导入时改动了编号、账号或电话的写法。",
+    remedy: "一般无需处理；如有疑问请核对原件。",
+  },
 };
 const kinds = [
   [

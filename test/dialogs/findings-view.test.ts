@@ -69,6 +69,7 @@ describe("buildFindingsView", () => {
   test("describes the rules that found something, and no other", () => {
     const { rules } = build([finding({}), finding({ code: "UNIT-SEAL" }), finding({ code: "NOT-A-RULE" })]);
     expect(Object.keys(rules).sort()).toEqual(["TEXT-SECTION", "UNIT-SEAL"]);
+    expect(rules["TEXT-SECTION"]!.name).toBe("单项字数超限");
     expect(rules["TEXT-SECTION"]!.remedy).toMatch(/[\u4e00-\u9fff]/);
   });
 

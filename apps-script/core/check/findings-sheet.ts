@@ -1,4 +1,5 @@
 import type { AwardTables } from "../award/award.ts";
+import { ruleName } from "../rules/index.ts";
 import type { Finding } from "../rules/rule.ts";
 import { findingsSheet, logSheet, quotaSheet } from "../schema/application.ts";
 import { severityLabels } from "../schema/choices.ts";
@@ -19,6 +20,8 @@ const nothingFound = "没有发现问题。";
 interface Place {
   readonly name: string;
   readonly exists: boolean;
+  /** As people left it; the columns of an earlier version are set anew. */
+  readonly keepWidths: boolean;
   readonly headerRow: number;
   readonly positions: Positions;
 }
@@ -26,14 +29,18 @@ interface Place {
 /** Where 检查 stands; its header is laid anew when somebody has taken columns away. */
 function locate(snapshot: WorkbookSnapshot): Place {
   const label = findingsSheet.label;
-  const fresh = { name: label, headerRow: 1, positions: defaultPositions(findingsSheet) };
+  const fresh = { name: label, headerRow: 1, positions: defaultPositions(findingsSheet), keepWidths: false };
   const sheet = findSheet(snapshot, label);
   if (!sheet) return { ...fresh, exists: false };
   try {
-    const { headerRow, positions } = readSheetTable(sheet, findingsSheet);
-    return { name: sheet.name, exists: true, headerRow, positions };
+    const { headerRow, positions, added, lastColumn } = readSheetTable(sheet, findingsSheet);
+    if (positions.has("name")) return { name: sheet.name, exists: true, headerRow, positions, keepWidths: true };
+    // As an earlier version laid it; where people have added columns, nothing moves.
+    if (added.length === 0) return { ...fresh, name: sheet.name, exists: true, headerRow };
+    const all = new Map<string, number>([...positions, ["name", lastColumn + 1]]);
+    return { name: sheet.name, exists: true, headerRow, positions: all, keepWidths: true };
   } catch {
-    return { ...fresh, name: sheet.name, exists: true };
+    return { ...fresh, name: sheet.name, exists: true, keepWidths: true };
   }
 }
 
@@ -46,6 +53,7 @@ function linkTo(finding: Finding, column: number): CellValue {
 function valuesOf(finding: Finding, column: number): Record<FindingsKey, CellValue> {
   return {
     severity: severityLabels[finding.severity],
+    name: ruleName(finding.code),
     code: finding.code,
     sheet: finding.sheet,
     row: finding.row === 0 ? null : finding.row,
@@ -62,7 +70,7 @@ function layoutOf(place: Place, findings: readonly Finding[]): SheetLayout {
   const { headerRow, positions } = place;
   const first = headerRow + 1;
   const lastRow = headerRow + Math.max(1, findings.length);
-  const layout = tableLayout(findingsSheet, lastRow, { headerRow, positions, keepWidths: place.exists });
+  const layout = tableLayout(findingsSheet, lastRow, { headerRow, positions, keepWidths: place.keepWidths });
   const width = (key: FindingsKey) => columnOf(findingsSheet, key).width;
   const wrapped = (["message", "article", "nominator"] as const).map((key) => positionOf(place, key));
   return {

@@ -1,4 +1,5 @@
 import type { AwardTables } from "../award/award.ts";
+import { ruleName } from "../rules/index.ts";
 import type { Finding } from "../rules/rule.ts";
 import { severityLabels } from "../schema/choices.ts";
 import { type MarkEdit, type NoteEdit, noteKey, type SheetPatch, type WorkbookSnapshot } from "../workbook/port.ts";
@@ -7,10 +8,13 @@ import { makeColumnFinder, typedTables } from "./judge.ts";
 /** The line that introduces our block in a note; what people write stands above it. */
 const noteMarker = "【评案簿检查】";
 
-const ourLine = new RegExp(`^(?:${Object.values(severityLabels).join("|")}) [A-Z]+(?:-[A-Z]+)+：`);
+/** With the code alone, as earlier versions wrote it, or in brackets behind the name. */
+const ourLine = new RegExp(
+  `^(?:${Object.values(severityLabels).join("|")}) (?:[^（：]{1,20}（)?[A-Z]+(?:-[A-Z]+)+）?：`,
+);
 
 const lineOf = (finding: Finding) =>
-  `${severityLabels[finding.severity]} ${finding.code}：${finding.message.replace(/\s*\n\s*/g, " ")}`;
+  `${severityLabels[finding.severity]} ${ruleName(finding.code)}（${finding.code}）：${finding.message.replace(/\s*\n\s*/g, " ")}`;
 
 /** What people wrote in a note: everything but our marker and the lines of our block, also where they wrote below it. */
 function ownText(note: string): string {

@@ -13,7 +13,7 @@ import { addToGroup } from "../text/group-by.ts";
 import { formatResolution } from "../text/resolution.ts";
 import type { CellValue, SheetPatch, WorkbookPatch } from "../workbook/port.ts";
 import type { AssessedMaterials } from "./assess-materials.ts";
-import { type EvidenceFinding, nominatorName, showName } from "./evidence-finding.ts";
+import { describeKind, type EvidenceFinding, nominatorName, showName } from "./evidence-finding.ts";
 import { buildManualChecks } from "./manual-checks.ts";
 import type { FilledCell } from "./plan-fill.ts";
 import { readValues } from "./read-values.ts";
@@ -83,7 +83,7 @@ function findingsPatch(findings: readonly EvidenceFinding[]): SheetPatch {
     f.text,
     f.remedy,
     severityLabels[f.severity],
-    f.kind,
+    describeKind(f.kind),
   ]);
   const wrapped = ["file", "place", "message", "text", "remedy", "kind"];
   const patch = tableSheet(evidenceFindingsSheet, rows, wrapped);

@@ -1,4 +1,5 @@
 import type { Submission } from "../award/award.ts";
+import { ruleName } from "../rules/index.ts";
 import type { Severity } from "../rules/rule.ts";
 import { removeInvisible, replaceSpaces } from "../text/characters.ts";
 import { compareText } from "../text/compare.ts";
@@ -20,6 +21,23 @@ export interface EvidenceFinding {
   /** What to do. */
   readonly remedy: string;
 }
+
+/** What people call the findings that only files show; the others are called as the rule of the check is. */
+const fileKindNames: Readonly<Record<string, string>> = {
+  "VIDEO-MISMATCH": "视频与所填不一致",
+  "VIDEO-UNREADABLE": "视频没有画面",
+  "VIDEO-SEVERAL": "视频不止一个",
+  "TEXT-SEVERAL": "案例文本不止一份",
+  "TEXT-SECTION-MISSING": "缺一部分文本",
+  "ANON-ACCOUNT": "出现教育云账号",
+  "ANON-PHONE": "出现电话号码",
+  "ANON-POSITION": "带有拍摄位置",
+  "FILE-UNREADABLE": "文件打不开",
+  "FILE-MISSING": "缺材料",
+};
+
+/** `出现作者姓名（ANON-NAME）` */
+export const describeKind = (kind: string): string => `${fileKindNames[kind] ?? ruleName(kind)}（${kind}）`;
 
 export const nominatorName = (submission: Submission): string => submission.unit?.name ?? submission.nominator;
 

@@ -5,6 +5,7 @@ import type { Severity } from "./rule.ts";
 /** A rule as guides and `schema` tell it. */
 export interface RuleDescription {
   readonly code: string;
+  readonly name: string;
   readonly severity: Severity;
   readonly alsoSeverity?: Severity;
   readonly finds: string;
@@ -14,8 +15,9 @@ export interface RuleDescription {
 
 /** Every rule in the order in which they run, with the numbers and articles of this notice. */
 export function describeRules(notice: Notice): RuleDescription[] {
-  return allRules.map(({ code, severity, alsoSeverity, finds, remedy, article }) => ({
+  return allRules.map(({ code, name, severity, alsoSeverity, finds, remedy, article }) => ({
     code,
+    name,
     severity,
     ...(alsoSeverity && { alsoSeverity }),
     finds: typeof finds === "string" ? finds : finds(notice),

@@ -35,7 +35,7 @@ export function renderRulesGuide(notice: Notice): string {
     "",
     `本页由规则生成，数值取自“${notice.title}”通知；“参数”表改过的数值以该表为准。`,
     "",
-    "**错误**须改正，否则不能推荐；**警告**请人工核对；**提示**供参考。状态为“有效”、没有名额（QUOTA-*）以外错误的案例才能推荐。依据为“填报要求”的，是通知没有规定、数据要能用而必须的。",
+    "**错误**须改正，否则不能推荐；**警告**请人工核对；**提示**供参考。状态为“有效”、除推荐名额以外没有错误的案例才能推荐。依据为“填报要求”的，是通知没有规定、数据要能用而必须的。",
     "",
     "**即时检查**是“案例”“专家”“联络员”表里的公式，在任何表格软件里边填边算。公式没有检查聪明：它指出的，检查一定也指出；它拿不准的不出声，留给检查。",
   ];
@@ -45,11 +45,11 @@ export function renderRulesGuide(notice: Notice): string {
       "",
       `## ${title}`,
       "",
-      "| 规则 | 级别 | 检查什么 | 怎么办 | 依据 | 即时检查 |",
-      "|---|---|---|---|---|---|",
+      "| 名称 | 规则 | 级别 | 检查什么 | 怎么办 | 依据 | 即时检查 |",
+      "|---|---|---|---|---|---|---|",
     );
     for (const rule of own) {
-      const cells = [`\`${rule.code}\``, severityOf(rule), rule.finds, rule.remedy].map(cell);
+      const cells = [rule.name, `\`${rule.code}\``, severityOf(rule), rule.finds, rule.remedy].map(cell);
       lines.push(`| ${[...cells, linkArticles(rule.article), cell(live.get(rule.code) ?? "")].join(" | ")} |`);
     }
   }

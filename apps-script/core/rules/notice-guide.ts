@@ -50,7 +50,7 @@ function sortKey(article: string): string {
  */
 export function renderNoticeGuide(notice: Notice, fileOf: (code: string) => string): string {
   const held = [...heldValues(notice, "")];
-  const rules = describeRules(notice).map(({ code, article }) => ({ code, articles: article.split("、") }));
+  const rules = describeRules(notice).map(({ code, name, article }) => ({ code, name, articles: article.split("、") }));
   const articles = new Set([...held.map(({ article }) => article), ...rules.flatMap((rule) => rule.articles)]);
   const single = [...articles].filter((article) => !article.includes("、"));
   const lines = [
@@ -62,7 +62,7 @@ export function renderNoticeGuide(notice: Notice, fileOf: (code: string) => stri
     const values = held.filter((value) => value.article.split("、").includes(article));
     const codes = rules
       .filter((rule) => rule.articles.includes(article))
-      .map(({ code }) => `[\`${code}\`](${fileOf(code)})`);
+      .map(({ code, name }) => `${name} [\`${code}\`](${fileOf(code)})`);
     lines.push("", `## <a id="${letters(article)}"></a>${article}`, "");
     for (const { path, value } of values)
       lines.push(`- \`${path}\`${value === undefined ? "" : `：${showValue(value)}`}`);

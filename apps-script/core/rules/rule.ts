@@ -51,6 +51,8 @@ export interface RuleContext extends AwardData {
 
 export interface Rule {
   readonly code: string;
+  /** In Chinese, some six characters: what people see in place of the code, or before it. */
+  readonly name: string;
   readonly severity: Severity;
   /** Further severities the rule may give. */
   readonly alsoSeverity?: Severity;

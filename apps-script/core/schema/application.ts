@@ -306,15 +306,16 @@ export const findingsSheet = defineSheet({
   generated: { editable: [] },
   columns: [
     { key: "severity", label: "级别", kind: "computed", width: 8 },
-    { key: "code", label: "规则", kind: "computed", width: 22 },
+    { key: "name", label: "问题类别", kind: "computed", width: 20, optional: true },
+    { key: "id", label: "案例编号", kind: "computed", width: 16 },
+    { key: "message", label: "问题", kind: "computed", width: 76 },
+    { key: "link", label: "位置", kind: "computed", width: 9 },
     { key: "sheet", label: "工作表", kind: "computed", width: 9 },
     { key: "row", label: "行", kind: "computed", width: 7 },
     { key: "column", label: "列", kind: "computed", width: 18 },
-    { key: "id", label: "案例编号", kind: "computed", width: 16 },
     { key: "nominator", label: "推荐单位", kind: "computed", width: 22 },
-    { key: "message", label: "问题", kind: "computed", width: 76 },
     { key: "article", label: "依据", kind: "computed", width: 18 },
-    { key: "link", label: "位置", kind: "computed", width: 10 },
+    { key: "code", label: "规则", kind: "computed", width: 22 },
   ],
 });
 

@@ -1,7 +1,7 @@
 /** The report on submitted files (`NAME.材料核查.xlsx`): what the evidence command found and read. */
 
 import { findingsSheet, submissionsSheet } from "./application.ts";
-import { columnOf, defineSheet } from "./sheet-spec.ts";
+import { columnOf, defineSheet, labelOf } from "./sheet-spec.ts";
 
 const wordColumn = (key: "wordsSummary" | "wordsInnovation" | "wordsProcess" | "wordsApplication" | "wordsTotal") => ({
   key,
@@ -24,7 +24,7 @@ export const evidenceFindingsSheet = defineSheet({
     { key: "text", label: "文字", kind: "computed", width: 30 },
     { key: "remedy", label: "处理办法", kind: "computed", width: 38 },
     { key: "severity", label: "严重程度", kind: "computed", width: 9 },
-    { key: "kind", label: findingsSheet.columns[1].label, kind: "computed", width: 22 },
+    { key: "kind", label: labelOf(findingsSheet, "code"), kind: "computed", width: 22 },
   ],
 });
 

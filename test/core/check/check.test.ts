@@ -33,17 +33,36 @@ describe("检查", () => {
     expect(rowsOf(after, "检查").slice(1)).toEqual([
       [
         "错误",
-        "SUB-PRIOR-AWARD",
-        "案例",
-        3,
         "曾获表彰",
         "A002",
-        "兴庆区教育局",
         expect.stringContaining("表彰"),
-        "三（一）、三（二）",
         { kind: "link", text: "AT3", target: "#'案例'!AT3" },
+        ...["案例", 3, "曾获表彰", "兴庆区教育局", "三（一）、三（二）", "SUB-PRIOR-AWARD"],
       ],
     ]);
+  });
+
+  describe("as 0.1.0 laid it", () => {
+    const before = ["级别", "规则", "工作表", "行", "列", "案例编号", "推荐单位", "问题", "依据", "位置"];
+    const laid = (header: readonly string[]) => {
+      const snapshot = makeSnapshot({ submissions: [{ priorAward: "是" }] });
+      const sheets = snapshot.sheets.map((s) => (s.name === "检查" ? { ...s, rows: [header] } : s));
+      return { sheets };
+    };
+
+    test("gets its columns in the new order", () => {
+      const old = laid(before);
+      const [header, first] = rowsOf(applyPatch(old, check(old).patch), "检查");
+      expect(header?.slice(0, 4)).toEqual(["级别", "问题类别", "案例编号", "问题"]);
+      expect(first?.slice(0, 3)).toEqual(["错误", "曾获表彰", "A001"]);
+    });
+
+    test("keeps a column of people where it stands, and its own before it", () => {
+      const old = laid([...before, "谁来改"]);
+      const [header, first] = rowsOf(applyPatch(old, check(old).patch), "检查");
+      expect(header).toEqual([...before, "谁来改", "问题类别"]);
+      expect([first?.[1], first?.[11]]).toEqual(["SUB-PRIOR-AWARD", "曾获表彰"]);
+    });
   });
 
   test("a moved column and a renamed sheet are found by their labels", () => {
@@ -54,8 +73,8 @@ describe("检查", () => {
       ),
     };
     const after = applyPatch(moved, check(moved).patch);
-    expect(rowsOf(after, "检查")[1]?.slice(2, 5)).toEqual(["案例 's", 3, "曾获表彰"]);
-    expect(rowsOf(after, "检查")[1]?.[9]).toMatchObject({ target: "#'案例 ''s'!G3" });
+    expect(rowsOf(after, "检查")[1]?.slice(5, 8)).toEqual(["案例 's", 3, "曾获表彰"]);
+    expect(rowsOf(after, "检查")[1]?.[4]).toMatchObject({ target: "#'案例 ''s'!G3" });
   });
 
   test("errors before warnings before information, then sheet, row and column", () => {
@@ -99,7 +118,7 @@ describe("检查", () => {
     const without = { sheets: snapshot.sheets.filter((s) => s.name !== "检查") };
     const after = applyPatch(without, check(without).patch);
     expect(rowsOf(after, "检查")[0]?.[0]).toBe("级别");
-    expect(rowsOf(after, "检查")[1]?.[1]).toBe("SUB-PRIOR-AWARD");
+    expect(rowsOf(after, "检查")[1]?.[1]).toBe("曾获表彰");
     expect(after.sheets.map((s) => s.name)).toEqual(snapshot.sheets.map((s) => s.name));
   });
 
@@ -148,11 +167,19 @@ describe("notes", () => {
   const checked = (snapshot: WorkbookSnapshot) => applyPatch(snapshot, check(snapshot).patch);
 
   test("come with the finding", () => {
-    expect(noteAt(checked(bad), "案例", 2, "曾获表彰")).toMatch(/^【评案簿检查】\n错误 SUB-PRIOR-AWARD：.*核实.*。$/);
+    expect(noteAt(checked(bad), "案例", 2, "曾获表彰")).toMatch(
+      /^【评案簿检查】\n错误 曾获表彰（SUB-PRIOR-AWARD）：.*核实.*。$/,
+    );
   });
 
   test("go with the finding", () => {
     expect(noteAt(checked(fix(checked(bad))), "案例", 2, "曾获表彰")).toBeUndefined();
+  });
+
+  test("as 0.1.0 wrote them, with the code alone, go as well", () => {
+    const old = withNote(bad, 2, "曾获表彰", "王老师\n【评案簿检查】\n错误 SUB-PRIOR-AWARD：曾获表彰");
+    expect(noteAt(checked(fix(old)), "案例", 2, "曾获表彰")).toBe("王老师");
+    expect(noteAt(checked(old), "案例", 2, "曾获表彰")?.match(/SUB-PRIOR-AWARD/g)).toHaveLength(1);
   });
 
   test("what a person wrote stays, above ours", () => {

@@ -92,7 +92,7 @@ describe("live check of rows", () => {
     const noted = applyPatch(withNote, { sheets: [checkRows(withNote, ningxia2025, request).patch] });
     expect([...sheetNamed(noted, "案例").notes.keys()]).toEqual([noteKey(2, column)]);
     expect(sheetNamed(noted, "案例").notes.get(noteKey(2, column))).toMatch(
-      /^张三：已电话核实\n【评案簿检查】\n错误 SUB-PRIOR-AWARD/,
+      /^张三：已电话核实\n【评案簿检查】\n错误 曾获表彰（SUB-PRIOR-AWARD）/,
     );
     const others = checkRows(noted, ningxia2025, { ...request, rows: [3] });
     const both = applyPatch(noted, { sheets: [others.patch] });

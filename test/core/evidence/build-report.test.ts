@@ -34,7 +34,17 @@ test("findings row by row as they were handed over, the cells safe to read", () 
   const patch = report([finding, { ...finding, id: "A002", severity: "info", text: "长".repeat(401) }]);
   const rows = rowsOf(applyPatch(emptySnapshot, patch), patch.sheets[0]?.name ?? "");
   expect(rows.map((row) => Object.values(row))).toEqual([
-    ["A001", "兴庆区教育局", "a.docx", "第 3 段", "出现作者姓名", "柳知远", "请删去后重新提交。", "错误", "ANON-NAME"],
+    [
+      "A001",
+      "兴庆区教育局",
+      "a.docx",
+      "第 3 段",
+      "出现作者姓名",
+      "柳知远",
+      "请删去后重新提交。",
+      "错误",
+      "出现作者姓名（ANON-NAME）",
+    ],
     [
       "A002",
       "兴庆区教育局",
@@ -44,7 +54,7 @@ test("findings row by row as they were handed over, the cells safe to read", () 
       `${"长".repeat(400)}…`,
       "请删去后重新提交。",
       "提示",
-      "ANON-NAME",
+      "出现作者姓名（ANON-NAME）",
     ],
   ]);
   const { heights = [], styles = [], filter } = patch.sheets[0]?.layout ?? {};

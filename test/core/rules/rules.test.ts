@@ -57,6 +57,12 @@ describe("the catalogue", () => {
     expect(new Set(allRules.map((r) => r.code)).size).toBe(allRules.length);
   });
 
+  test("every rule has a short Chinese name of its own", () => {
+    const names = allRules.map((r) => r.name);
+    expect(names.filter((name) => !/^[\u4e00-\u9fff]{3,11}$/.test(name))).toEqual([]);
+    expect(new Set(names).size).toBe(allRules.length);
+  });
+
   test("every rule stands in the guide", () => {
     const guide = renderRulesGuide(ningxia2025);
     expect(allRules.map((r) => r.code).filter((code) => !guide.includes(`| \`${code}\` |`))).toEqual([]);

@@ -59,7 +59,7 @@ describe("makeSearch", () => {
     checkedAt: "",
     counts: { error: 3, warning: 1, info: 1 },
     findings,
-    rules: { B: { finds: "视频没有字幕。", remedy: "配上字幕。" } },
+    rules: { B: { name: "没有字幕", finds: "视频没有字幕。", remedy: "配上字幕。" } },
     left: 0,
   };
   const every: readonly Severity[] = ["error", "warning", "info"];

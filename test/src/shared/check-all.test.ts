@@ -69,7 +69,7 @@ describe("检查全部", () => {
     desk.google.setNote(desk.id, administrator, "案例", 2, column, "已与学校核实");
     desk.run("checkAll");
     const noteAt = () => desk.sheet("案例").notes.get(noteKey(2, column));
-    expect(noteAt()).toMatch(/^已与学校核实\n【评案簿检查】\n错误 SUB-PRIOR-AWARD/);
+    expect(noteAt()).toMatch(/^已与学校核实\n【评案簿检查】\n错误 曾获表彰（SUB-PRIOR-AWARD）/);
     const before = desk.sheet("检查").rows.length;
     desk.google.edit(desk.id, administrator, { sheet: "案例", row: 2, column, values: [["否"]] });
     desk.run("checkAll");
@@ -101,7 +101,7 @@ describe("检查全部", () => {
   test("nothing is said about experts that were moved", () => {
     const desk = openDesk(lightWorkbook(makeSnapshot(faulty)));
     desk.run("checkAll");
-    const codes = () => desk.sheet("检查").rows.map((row) => String(row[1]));
+    const codes = () => desk.sheet("检查").rows.map((row) => String(row[10]));
     expect(codes().filter((code) => code.startsWith("EXPERT-")).length).toBeGreaterThan(2);
     moveExperts(desk);
     desk.run("checkAll");
@@ -119,8 +119,8 @@ describe("检查全部", () => {
     const cell = `book.getSheetByName("${sheet}").getRange(2, ${column})`;
     byHand(desk, `${cell}.setNumberFormat("General").setFormula('="第一"&"小学"');`);
     desk.run("checkAll");
-    const found = desk.sheet("检查").rows.filter((row) => row[1] === "DATA-FORMULA");
-    expect(found.map((row) => row[2])).toEqual(counted ? [sheet] : []);
+    const found = desk.sheet("检查").rows.filter((row) => row[10] === "DATA-FORMULA");
+    expect(found.map((row) => row[5])).toEqual(counted ? [sheet] : []);
   });
 
   test("a second runner is told who runs what", () => {

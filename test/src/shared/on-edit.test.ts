@@ -56,7 +56,7 @@ describe("onEdit", () => {
 
   test("a problem is noted on its cell and told; mending it takes the note away", () => {
     type("案例", 3, "曾获表彰", "是");
-    expect(noteAt(3, "曾获表彰")).toMatch(/^【评案簿检查】\n错误 SUB-PRIOR-AWARD：/);
+    expect(noteAt(3, "曾获表彰")).toMatch(/^【评案簿检查】\n错误 曾获表彰（SUB-PRIOR-AWARD）：/);
     expect(notes().size).toBe(1);
     expect(host.toasts).toEqual([expect.stringMatching(/^第 3 行“曾获表彰”，错误：/)]);
     expect(host.dataCalls().length).toBeLessThanOrEqual(10);

@@ -4,6 +4,7 @@ import { worstOf } from "./hit.ts";
 
 export const anonName = defineRule({
   code: "ANON-NAME",
+  name: "出现作者姓名",
   severity: "error",
   alsoSeverity: "warning",
   finds:

@@ -4,6 +4,7 @@ import { worstOf } from "./hit.ts";
 
 export const anonRegion = defineRule({
   code: "ANON-REGION",
+  name: "出现所在地区",
   severity: "error",
   alsoSeverity: "warning",
   finds:

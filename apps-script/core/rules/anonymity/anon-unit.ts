@@ -4,6 +4,7 @@ import { worstOf } from "./hit.ts";
 
 export const anonUnit = defineRule({
   code: "ANON-UNIT",
+  name: "出现申报单位",
   severity: "error",
   alsoSeverity: "warning",
   finds:

@@ -49,6 +49,7 @@ function* entriesOf(context: RuleContext): Iterable<Entry> {
 
 export const accountLookalike = defineRule({
   code: "ACCOUNT-LOOKALIKE",
+  name: "账号相近",
   severity: "info",
   finds:
     "姓名、单位都相同的两处，教育云账号只差看起来一样的字符（字母 O 与数字 0，字母 l、I 与数字 1），或只差末尾的“.0”、开头的 0 或单引号：检查把它们当作两个人，很可能是同一个人。",

@@ -8,6 +8,7 @@ import { severalPeople } from "../several-people.ts";
 
 export const authorCell = defineRule({
   code: "AUTHOR-CELL",
+  name: "一格多名作者",
   severity: "error",
   finds:
     "作者姓名的一格里写了不止一人（不论用什么符号、空格、换行或序号隔开），或写了“等 3 人”“团队”。这些人仍各自计入作者人数、参与次数和匿名检查。",

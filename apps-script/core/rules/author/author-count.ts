@@ -5,6 +5,7 @@ import { atSubmission, defineRule } from "../rule.ts";
 
 export const authorCount = defineRule({
   code: "AUTHOR-COUNT",
+  name: "作者人数超限",
   severity: "error",
   finds: ({ limits }) => `案例的作者超过 ${limits.authors.value} 人，“其他作者”列中的也计算在内。`,
   remedy: "删去超出的作者。",

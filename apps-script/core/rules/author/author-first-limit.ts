@@ -6,6 +6,7 @@ import { listSome, nameSubmission, nameSubmissionFor } from "../wording.ts";
 
 export const authorFirstLimit = defineRule({
   code: "AUTHOR-FIRST-LIMIT",
+  name: "第一作者超限",
   severity: "error",
   finds: ({ limits }) =>
     `一人作为第一作者申报了多于 ${limits.firstAuthored.value} 个案例；全区所有案例一并计算，不论是否推荐，每一个都会指出。`,

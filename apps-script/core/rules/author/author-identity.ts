@@ -12,6 +12,7 @@ import { atSubmission, defineRule } from "../rule.ts";
 
 export const authorIdentity = defineRule({
   code: "AUTHOR-IDENTITY",
+  name: "作者身份存疑",
   severity: "warning",
   finds:
     "同一教育云账号用了不同姓名（涉及的案例都会指出），或合作作者没有可用的教育云账号（“无”“/”之类只是占位），或合作作者的姓名、单位填的是“无”“同上”之类。",

@@ -10,6 +10,7 @@ const slot = (author: Author) => labelOf(submissionsSheet, author.columns.name);
 
 export const authorRepeated = defineRule({
   code: "AUTHOR-REPEATED",
+  name: "作者重复",
   severity: "error",
   finds: "同一人在一个案例中出现两次。",
   remedy: "删去重复的一处；确是两个人的，核对教育云账号。",

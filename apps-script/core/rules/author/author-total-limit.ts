@@ -8,6 +8,7 @@ import { listSome, nameSubmission, nameSubmissionFor } from "../wording.ts";
 
 export const authorTotalLimit = defineRule({
   code: "AUTHOR-TOTAL-LIMIT",
+  name: "参与案例超限",
   severity: "error",
   finds: ({ limits }) =>
     `一人参与了多于 ${limits.participations.value} 个案例（含第一作者案例）；全区所有案例一并计算，不论是否推荐，每一个都会指出。`,

@@ -4,6 +4,7 @@ import { atCleaned } from "./cleaned.ts";
 
 export const dataCleaned = defineRule({
   code: "DATA-CLEANED",
+  name: "导入时已整理",
   severity: "info",
   finds:
     "导入时改动了编号、账号或电话的写法（全角、空格、不可见字符等），去掉了姓名前后的称呼、身份、序号和括注、把“同上”换成了上一格的内容，或把形近的部首、兼容字换成了常用字；改动前后都记录在“导入记录”中。",

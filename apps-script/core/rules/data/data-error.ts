@@ -7,6 +7,7 @@ const judgedHere: readonly ColumnKind[] = ["text", "name", "identifier", "list",
 
 export const dataError = defineRule({
   code: "DATA-ERROR",
+  name: "公式出错",
   severity: "error",
   finds: "应填文本的单元格显示为错误值（#N/A、#REF! 等）。",
   remedy: "改为直接填写的内容。",

@@ -9,6 +9,7 @@ const mayBeComputed: readonly ColumnKind[] = ["number", "computed"];
 
 export const dataFormula = defineRule({
   code: "DATA-FORMULA",
+  name: "公式已作文字",
   severity: "warning",
   finds: "应填文本的单元格里是公式，或导入的文本会被表格软件当作公式运行，已按文本保存。",
   remedy: "把公式改为它的值；导入的文本请核对原件。",

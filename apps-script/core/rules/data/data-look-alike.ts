@@ -10,6 +10,7 @@ const judgedHere: readonly ColumnKind[] = ["text", "name", "identifier", "list",
 
 export const dataLookAlike = defineRule({
   code: "DATA-LOOK-ALIKE",
+  name: "夹有形近字",
   severity: "info",
   finds:
     "单元格里有与常用字看起来一样、编码却不同的字（多半是从 PDF 复制来的部首，如 U+2F45“⽅”）。检查按常用字辨认，但查找和即时检查的公式认不出。",

@@ -10,6 +10,7 @@ import { cellsOf } from "./records.ts";
 
 export const dataPrecision = defineRule({
   code: "DATA-PRECISION",
+  name: "号码末位已损坏",
   severity: "error",
   finds:
     "编号、账号、电话或单位代码被表格软件改坏：科学计数法、超过 15 位的数字，或从第 16 位起全是 0 的长数字。不作猜测，也不据此辨认人和案例。",

@@ -2,6 +2,7 @@ import { defineRule, noticeIsSilent } from "../rule.ts";
 
 export const importConflict = defineRule({
   code: "IMPORT-CONFLICT",
+  name: "几份文件说法不一",
   severity: "error",
   finds: "一次导入的两份文件对同一格说法不一：哪份都没有采用，表中保留原来的值。",
   remedy: "请核实后在表中填写正确的值，或只导入那份正确的文件。",

@@ -5,6 +5,7 @@ import { severalIn } from "./live-people.ts";
 
 export const expertCell = defineRule({
   code: "EXPERT-CELL",
+  name: "一格多名专家",
   severity: "error",
   finds: "专家姓名的一格里写了不止一人，或写了“等 3 人”“团队”。拆开之前这一行不参加分派。",
   remedy: "拆成几行，每行填一人。",

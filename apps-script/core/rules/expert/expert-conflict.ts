@@ -7,6 +7,7 @@ const SCHOOL_NAME = /(?:[小中]学|初中|高中|学校|学院|大学|幼儿园
 
 export const expertConflict = defineRule({
   code: "EXPERT-CONFLICT",
+  name: "回避声明认不出",
   severity: "warning",
   alsoSeverity: "info",
   finds: "回避声明中有一项对不上任何单位、案例、作者单位或作者姓名，分派时不起作用；学校暂时没有案例的，只作提示。",

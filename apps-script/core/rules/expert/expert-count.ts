@@ -4,6 +4,7 @@ import { describeGap, distinctUnits, expertGaps, sameUnit } from "./unit-counts.
 /** The finding stands at the unit's row in 单位, which exists for units with no expert too. */
 export const expertCount = defineRule({
   code: "EXPERT-COUNT",
+  name: "专家人数不符",
   severity: "error",
   finds: ({ experts, stages }) =>
     `单位推荐的专家人数不符：教育局${stages.join("、")}各 ${experts.bureauPerStage.value} 名，厅直属学校 ${experts.school.value} 名。退出的和重复的计入，学段不明的不计入任何学段；每个单位、每个学段一条。`,

@@ -6,6 +6,7 @@ import { dateIn } from "../typed-cells.ts";
 
 export const expertDeadline = defineRule({
   code: "EXPERT-DEADLINE",
+  name: "专家填报逾期",
   severity: "warning",
   finds: "专家的填报日期晚于专家推荐截止日期。",
   remedy: "核对日期；确属逾期的，由管理员决定是否接受。",

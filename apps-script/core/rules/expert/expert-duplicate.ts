@@ -18,6 +18,7 @@ function nameAndPhoneOf(expert: Expert): string | undefined {
 
 export const expertDuplicate = defineRule({
   code: "EXPERT-DUPLICATE",
+  name: "专家重复",
   severity: "error",
   finds: "同一人（教育云账号相同，或姓名和电话都相同）被推荐为专家两次，不论是否同一单位；每一行都会指出。",
   remedy: "只保留一行，并由相关单位补报一名。",

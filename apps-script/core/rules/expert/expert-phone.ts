@@ -7,6 +7,7 @@ import { invalidPhoneIn, leavesOfPhones } from "./live-people.ts";
 
 export const expertPhone = defineRule({
   code: "EXPERT-PHONE",
+  name: "专家电话无效",
   severity: "error",
   finds: "专家的联系电话既不是手机号码，也不是带区号的固定电话。",
   remedy: "改正电话号码。",

@@ -8,6 +8,7 @@ const required: readonly ExpertKey[] = ["nominator", "name", "title", "account",
 
 export const expertRequired = defineRule({
   code: "EXPERT-REQUIRED",
+  name: "专家必填项未填",
   severity: "error",
   finds: "专家的推荐单位、专家姓名、职称、教育云账号、单位或联系电话为空，或只填了“无”“/”“同上”之类的占位。",
   remedy: "补填该单元格。",

@@ -7,6 +7,7 @@ import { notListed } from "./live-people.ts";
 
 export const expertStage = defineRule({
   code: "EXPERT-STAGE",
+  name: "专家学段不明",
   severity: "error",
   finds: ({ stages }) => `教育局推荐的专家没有填学段，或所填不是${stages.join("、")}之一。`,
   remedy: "从下拉列表中选取学段。",

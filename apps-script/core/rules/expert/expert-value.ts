@@ -12,6 +12,7 @@ import { notListed } from "./live-people.ts";
 
 export const expertValue = defineRule({
   code: "EXPERT-VALUE",
+  name: "专家信息无效",
   severity: "error",
   alsoSeverity: "warning",
   finds: ({ fields }) =>

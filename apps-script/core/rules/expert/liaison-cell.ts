@@ -5,6 +5,7 @@ import { severalIn } from "./live-people.ts";
 
 export const liaisonCell = defineRule({
   code: "LIAISON-CELL",
+  name: "一格多名联络员",
   severity: "error",
   finds: "联络员姓名的一格里写了不止一人，或写了“等 3 人”“团队”。",
   remedy: "拆成几行，每行填一人。",

@@ -3,6 +3,7 @@ import { countLiaisons, describeGap, distinctUnits, sameUnit } from "./unit-coun
 
 export const liaisonCount = defineRule({
   code: "LIAISON-COUNT",
+  name: "联络员人数不符",
   severity: "error",
   finds: ({ liaisons }) => `单位指定的联络员不是 ${liaisons.value} 名；每个单位一条。`,
   remedy: "补报或核减联络员。",

@@ -7,6 +7,7 @@ import { invalidPhoneIn, leavesOfPhones } from "./live-people.ts";
 
 export const liaisonPhone = defineRule({
   code: "LIAISON-PHONE",
+  name: "联络员电话无效",
   severity: "error",
   finds: "联络员的联系电话既不是手机号码，也不是带区号的固定电话；没填的不判断。",
   remedy: "改正电话号码。",

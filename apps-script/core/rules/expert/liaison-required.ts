@@ -5,6 +5,7 @@ import { missingIn } from "./live-people.ts";
 
 export const liaisonRequired = defineRule({
   code: "LIAISON-REQUIRED",
+  name: "联络员姓名未填",
   severity: "error",
   finds: "联络员的姓名为空，或只填了“无”“/”“同上”之类的占位。",
   remedy: "补填姓名。",

@@ -15,6 +15,7 @@ function reasonAgainst(submission: Submission, errors: readonly Finding[]): stri
 
 export const quotaIneligible = defineRule({
   code: "QUOTA-INELIGIBLE",
+  name: "推荐了有错误的案例",
   severity: "error",
   finds: "推荐了不能推荐的案例：状态不是“有效”，或还有名额以外的错误。改正或取消推荐之前仍占用名额。",
   remedy: "改正错误，或把“推荐”改为“否”。",

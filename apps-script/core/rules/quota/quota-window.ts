@@ -4,6 +4,7 @@ import { dateIn } from "../typed-cells.ts";
 
 export const quotaWindow = defineRule({
   code: "QUOTA-WINDOW",
+  name: "推荐日期不在期限内",
   severity: "error",
   finds: "推荐日期不在报送推荐案例的时间之内（首尾两天都算在内）；没填日期的不判断。",
   remedy: "核对推荐日期。",

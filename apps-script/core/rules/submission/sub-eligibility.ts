@@ -6,6 +6,7 @@ import { atSubmission, defineRule } from "../rule.ts";
 
 export const subEligibility = defineRule({
   code: "SUB-ELIGIBILITY",
+  name: "作者身份不符",
   severity: "error",
   finds: "作者身份不在该领域的征集对象之内。",
   remedy: "核对身份和领域；确不符合的，改报其他领域或更换作者。",

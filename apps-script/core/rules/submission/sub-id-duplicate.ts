@@ -8,6 +8,7 @@ import { listSome } from "../wording.ts";
 
 export const subIdDuplicate = defineRule({
   code: "SUB-ID-DUPLICATE",
+  name: "案例编号重复",
   severity: "error",
   finds: "同一案例编号出现在两行或多行，不论推荐单位是否相同；每一行都会指出。",
   remedy: "核对平台编号：重复登记的删去多余行，编号填错的改正。",

@@ -37,6 +37,7 @@ function countKeywords({ notice, at, compute }: LiveSources): string {
 
 export const subKeywords = defineRule({
   code: "SUB-KEYWORDS",
+  name: "关键词个数不符",
   severity: "error",
   finds: ({ keywords }) => `关键词不足 ${keywords.value.min} 个或多于 ${keywords.value.max} 个；重复的只算一个。`,
   remedy: "增减关键词，用顿号隔开。",

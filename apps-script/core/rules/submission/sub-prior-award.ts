@@ -6,6 +6,7 @@ import { atSubmission, defineRule } from "../rule.ts";
 
 export const subPriorAward = defineRule({
   code: "SUB-PRIOR-AWARD",
+  name: "曾获表彰",
   severity: "error",
   finds: "案例已获得过相关表彰。",
   remedy: "核实；属实的不得推荐，查实将取消评选资格并予以通报。",

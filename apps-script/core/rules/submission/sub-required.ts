@@ -22,6 +22,7 @@ export const required: readonly SubmissionKey[] = [
 
 export const subRequired = defineRule({
   code: "SUB-REQUIRED",
+  name: "必填项未填",
   severity: "error",
   finds:
     "案例的必填项为空，或只填了“无”“/”“同上”之类的占位：案例编号、案例名称、领域、学段、推荐单位、第一作者的姓名、单位、教育云账号和身份、提交日期；教育局推荐的案例还有赛道。",

@@ -6,6 +6,7 @@ import { listSome, nameLookAlikes, nameSubmissionFor } from "../wording.ts";
 
 export const subTitleDuplicate = defineRule({
   code: "SUB-TITLE-DUPLICATE",
+  name: "案例名称重复",
   severity: "warning",
   finds: "两个或多个案例名称相同（不计全半角、繁简、空格和标点）；每一个都会指出。",
   remedy: "核对是否重复申报；不是的，请修改其中一个名称以便区分。",

@@ -5,6 +5,7 @@ import { atSubmission, defineRule } from "../rule.ts";
 
 export const subTrack = defineRule({
   code: "SUB-TRACK",
+  name: "直属学校不分赛道",
   severity: "warning",
   finds: "厅直属学校的案例填了赛道；厅直属学校不分赛道，所填不起作用。",
   remedy: "清空该单元格。",

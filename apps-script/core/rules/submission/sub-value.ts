@@ -86,6 +86,7 @@ function expectationsOf(notice: Notice): Expectation[] {
 
 export const subValue = defineRule({
   code: "SUB-VALUE",
+  name: "所填内容无效",
   severity: "error",
   finds:
     "单元格的值不在可选范围内（领域、赛道、学段、身份、是/否、有/无、状态、取消类别），初评得分不是 0—100 的数，字数不是整数，或日期、时长无法识别。",

@@ -4,6 +4,7 @@ import { dateIn } from "../typed-cells.ts";
 
 export const subWindow = defineRule({
   code: "SUB-WINDOW",
+  name: "提交日期不在期限内",
   severity: "error",
   finds: "提交日期不在案例提交时间之内（首尾两天都算在内）。",
   remedy: "核对平台上的提交日期；确属逾期的不得推荐。",

@@ -14,6 +14,7 @@ function differs(stated: number, { low, high }: WordCount): boolean {
 
 export const textCountMismatch = defineRule({
   code: "TEXT-COUNT-MISMATCH",
+  name: "字数与正文不符",
   severity: "warning",
   finds: "字数列与正文的实际字数相差超过 2%。",
   remedy: "按正文更正字数，或核对正文是否为最终稿。",

@@ -16,6 +16,7 @@ const percent = (similarity: number) => `${Math.floor(similarity * 100 + 1e-9)}%
 
 export const textDuplicate = defineRule({
   code: "TEXT-DUPLICATE",
+  name: "正文相似",
   severity: "warning",
   finds:
     "正文与另一案例的正文相近：去掉标点和空格后，连续 8 字片段的雅卡尔相似度达到参数“文本雷同阈值”；两个案例都会指出。",

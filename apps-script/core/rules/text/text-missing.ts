@@ -5,6 +5,7 @@ import { hasText, sections } from "./sections.ts";
 
 export const textMissing = defineRule({
   code: "TEXT-MISSING",
+  name: "缺正文和字数",
   severity: "warning",
   finds: "案例既没有正文，也没有填字数，无法检查字数。",
   remedy: "导入正文，或填写各部分字数。",

@@ -2,6 +2,7 @@ import { atText, defineRule, noticeIsSilent } from "../rule.ts";
 
 export const textOrphan = defineRule({
   code: "TEXT-ORPHAN",
+  name: "正文没有对应案例",
   severity: "warning",
   finds: "“正文”表中的一行不属于任何案例，或与另一行重复而没有用上。",
   remedy: "核对推荐单位和案例编号；多余的删去。",

@@ -6,6 +6,7 @@ import { sectionLabel, sections, textCounts } from "./sections.ts";
 
 export const textSection = defineRule({
   code: "TEXT-SECTION",
+  name: "单项字数超限",
   severity: "error",
   finds: "案例文本某一部分超过字数限制；正文为准，没有正文的按字数列判断。",
   remedy: "压缩该部分文字。",

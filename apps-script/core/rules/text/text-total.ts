@@ -26,6 +26,7 @@ function tooLong({ at, words, limit, compute }: LiveSources, condition: string):
 
 export const textTotal = defineRule({
   code: "TEXT-TOTAL",
+  name: "总字数超限",
   severity: "warning",
   alsoSeverity: "error",
   finds: ({ fields }) => {

@@ -4,6 +4,7 @@ import { atUnit, defineRule } from "../rule.ts";
 
 export const unitSeal = defineRule({
   code: "UNIT-SEAL",
+  name: "盖章件未收",
   severity: "info",
   finds: "尚未收到单位加盖公章的《专家推荐表》扫描件。",
   remedy: "收到后把“盖章件收讫”填为“是”。",

@@ -6,6 +6,7 @@ import { defineVideoRule } from "./video-rule.ts";
 
 export const videoBrand = defineVideoRule({
   code: "VIDEO-BRAND",
+  name: "视频有品牌标识",
   finds: "视频中出现企业品牌标识或信息。",
   remedy: "遮去或剪去后重新上传。",
   column: "videoBrand",

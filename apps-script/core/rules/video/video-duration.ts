@@ -59,6 +59,7 @@ function secondsOf({ at, bare, compute }: LiveSources): string {
 
 export const videoDuration = defineVideoRule({
   code: "VIDEO-DURATION",
+  name: "视频时长不符",
   finds: ({ video: { minutes } }) =>
     `视频时长不在 ${minutes.value.min} 至 ${minutes.value.max} 分钟之内（首尾都算在内）。`,
   remedy: "重新剪辑视频；时长填错的改正。",

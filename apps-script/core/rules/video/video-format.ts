@@ -5,6 +5,7 @@ import { defineVideoRule } from "./video-rule.ts";
 
 export const videoFormat = defineVideoRule({
   code: "VIDEO-FORMAT",
+  name: "视频格式不符",
   finds: ({ video }) => `视频不是 .${video.extension.value} 格式（不计大小写）。`,
   remedy: "转换格式后重新上传。",
   column: "videoFile",

@@ -4,6 +4,7 @@ import { atSubmission, defineRule } from "../rule.ts";
 
 export const videoMissing = defineRule({
   code: "VIDEO-MISSING",
+  name: "缺视频",
   severity: "error",
   finds: "没有展示视频。",
   remedy: "补交视频并填写视频文件名。",

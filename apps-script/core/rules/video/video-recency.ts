@@ -7,6 +7,7 @@ import { defineVideoRule } from "./video-rule.ts";
 /** 近一年以内 is read as: from the same day a year before the submission up to the submission, both days included. */
 export const videoRecency = defineVideoRule({
   code: "VIDEO-RECENCY",
+  name: "视频录制日期不符",
   finds: ({ video }) =>
     `视频录制日期早于提交日期之前 ${video.recencyYears.value} 年，或晚于提交日期（首尾两天都算在内）。`,
   remedy: "核对录制日期；确属过早的请重新录制。",

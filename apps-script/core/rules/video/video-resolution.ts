@@ -5,6 +5,7 @@ import { defineVideoRule } from "./video-rule.ts";
 
 export const videoResolution = defineVideoRule({
   code: "VIDEO-RESOLUTION",
+  name: "视频分辨率不足",
   finds: ({ video }) =>
     `视频分辨率低于 ${formatResolution(video.resolution.value)}（宽、高都要达到，竖屏的不算），或所填无法识别。`,
   remedy: "以达到要求的分辨率重新导出视频。",

@@ -5,6 +5,7 @@ import { atSubmission, defineRule, type Rule } from "../rule.ts";
 
 interface VideoRule {
   readonly code: string;
+  readonly name: string;
   readonly finds: Rule["finds"];
   readonly remedy: string;
   readonly column: SubmissionKey;
@@ -16,9 +17,10 @@ interface VideoRule {
 }
 
 /** A rule about the video of a submission that names one; without a file only VIDEO-MISSING speaks. */
-export function defineVideoRule({ code, finds, remedy, column, article, live, judge }: VideoRule): Rule {
+export function defineVideoRule({ code, name, finds, remedy, column, article, live, judge }: VideoRule): Rule {
   return defineRule({
     code,
+    name,
     severity: "error",
     finds,
     remedy,

@@ -6,6 +6,7 @@ import { defineVideoRule } from "./video-rule.ts";
 
 export const videoSubtitles = defineVideoRule({
   code: "VIDEO-SUBTITLES",
+  name: "视频没有字幕",
   finds: "视频没有字幕。",
   remedy: "为视频配上字幕后重新上传。",
   column: "videoSubtitles",

@@ -6,6 +6,7 @@ import { defineVideoRule } from "./video-rule.ts";
 
 export const videoTitleCard = defineVideoRule({
   code: "VIDEO-TITLE-CARD",
+  name: "片头没有案例名",
   finds: "视频片头没有显示案例名称。",
   remedy: "在片头加上案例名称后重新上传。",
   column: "videoTitleCard",

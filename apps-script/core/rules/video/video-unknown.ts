@@ -16,6 +16,7 @@ const facts: readonly SubmissionKey[] = [
 
 export const videoUnknown = defineRule({
   code: "VIDEO-UNKNOWN",
+  name: "视频信息未填",
   severity: "warning",
   finds: "有视频文件，但分辨率、时长、录制日期、字幕、片头案例名或品牌标识没有填写，无法检查；每个空单元格一条。",
   remedy: "核对视频后补填。",

@@ -27,9 +27,10 @@ const fold = (text: string) => text.toLowerCase().replace(/\s+/g, "");
 export function makeSearch(view: FindingsView): (filter: FindingFilter) => FindingView[] {
   const searched = view.findings.map((finding) => {
     const { id, nominator, message, code, sheet, columnLabel, article } = finding;
+    const rule = view.rules[code];
     return {
       finding,
-      text: fold([id, nominator, message, code, sheet, columnLabel, article, view.rules[code]?.finds].join("\n")),
+      text: fold([id, nominator, message, code, sheet, columnLabel, article, rule?.name, rule?.finds].join("\n")),
     };
   });
   return ({ severities, unit, text }) => {

@@ -51,11 +51,11 @@ function findingItem(finding: FindingView): HTMLElement {
     element(
       "span",
       { class: "place" },
-      element("span", {}, placeOf(finding)),
+      element("span", {}, `${severityLabels[finding.severity]} · ${placeOf(finding)}`.replace(/ · $/, "")),
       finding.id === "" ? undefined : element("span", {}, finding.id),
     ),
     element("span", { class: "message" }, finding.message),
-    element("span", { class: "article" }, `${severityLabels[finding.severity]} · 依据：${finding.article}`),
+    element("span", { class: "article" }, `依据：${finding.article}　规则：${finding.code}`),
   ];
   if (finding.sheet === "") return element("div", { class: `finding ${finding.severity}` }, ...inside);
   const item = element("button", { type: "button", class: `finding ${finding.severity}` }, ...inside);
@@ -100,7 +100,7 @@ function nameOf(group: FindingGroup, by: GroupOrder): HTMLElement {
   if (by === "unit") return element("span", { class: "name" }, group.key || noUnit);
   const rule = view?.rules[group.key];
   if (!rule) return element("span", { class: "name rule" }, group.key);
-  return element("span", { class: "name rule" }, rule.finds, element("small", {}, group.key));
+  return element("span", { class: "name rule" }, rule.name);
 }
 
 /** A group whose contents are made when it is first opened. */
@@ -109,8 +109,8 @@ function groupElement(group: FindingGroup, by: GroupOrder, inner: GroupOrder | u
   const details = element("details", {}, element("summary", {}, nameOf(group, by), badges(group.counts)), box);
   const fill = () => {
     if (box.hasChildNodes()) return;
-    const remedy = by === "rule" ? view?.rules[group.key]?.remedy : undefined;
-    if (remedy !== undefined) box.append(element("p", { class: "remedy" }, `怎么办：${remedy}`));
+    const rule = by === "rule" ? view?.rules[group.key] : undefined;
+    if (rule) box.append(element("p", { class: "remedy" }, rule.finds, element("br", {}), `怎么办：${rule.remedy}`));
     const innerGroups = inner === undefined ? [] : groupFindings(group.findings, inner);
     if (inner === undefined) {
       const list = element("div", {});
