@@ -84,11 +84,13 @@ describe("检查结果", () => {
   test("opens a unit and a rule, and goes to the cell of a finding", async () => {
     const { page, calls } = await open();
     await page.locator("summary", { hasText: "平罗县教育局" }).click();
-    await page.locator("details details summary", { hasText: "字数限制" }).first().click();
+    await page.locator("details details summary", { hasText: "单项字数超限" }).first().click();
     await page.getByText("怎么办：压缩该部分文字。").waitFor();
     const first = page.locator("button.finding").first();
     const row = Number((await first.innerText()).match(/第 (\d+) 行/)?.[1]);
+    expect(await first.innerText()).not.toMatch(/依据|TEXT-SECTION/);
     await first.click();
+    expect(await first.innerText()).toMatch(/依据：.*规则：TEXT-SECTION$/);
     expect(await first.getAttribute("aria-current")).toBe("true");
     await expect.poll(() => calls).toEqual([["loadFindings"], ["goToCell", "正文", row, 4]]);
     await page.close();
@@ -128,7 +130,7 @@ describe("检查结果", () => {
 
     await page.getByLabel("搜索").fill("");
     await page.getByRole("button", { name: "按问题" }).click();
-    expect(await page.locator("summary").first().innerText()).toMatch(/AUTHOR-FIRST-LIMIT|TEXT-SECTION/);
+    expect(await page.locator("summary").first().innerText()).toMatch(/^(第一作者超限|单项字数超限)\n/);
     await page.close();
   });
 
