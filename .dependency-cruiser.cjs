@@ -10,6 +10,7 @@ const coreRooms = [
   "check",
   "application-book",
   "import",
+  "corrections",
   "evidence",
   "log",
   "assignment",

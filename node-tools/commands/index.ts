@@ -4,6 +4,7 @@ import { check } from "./check.ts";
 import { collect } from "./collect.ts";
 import { evidence } from "./evidence.ts";
 import { exportLists } from "./export.ts";
+import { fix } from "./fix.ts";
 import { forms } from "./forms.ts";
 import { importInputs } from "./import.ts";
 import { init } from "./init.ts";
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   importInputs,
   evidence,
   check,
+  fix,
   recommend,
   assign,
   packets,

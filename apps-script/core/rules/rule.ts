@@ -14,6 +14,7 @@ import type {
 } from "../award/award.ts";
 import type { Notice } from "../notice/notice.ts";
 import { type Table, type TableRow, tableLabel } from "../tables/table.ts";
+import type { CellValue } from "../workbook/port.ts";
 import type { Live } from "./live.ts";
 
 export type Severity = "error" | "warning" | "info";
@@ -60,6 +61,8 @@ export interface Rule {
   readonly finds: string | ((notice: Notice) => string);
   /** For people: what to do about it, in one Chinese sentence. */
   readonly remedy: string;
+  /** What every cell that the rule names should hold, where that is beyond doubt; the reason in Chinese. */
+  readonly mend?: { readonly to: CellValue; readonly reason: string };
   /** Article of the notice, taken from the notice's data; `noticeIsSilent` where no article says it. */
   readonly article: (notice: Notice) => string;
   readonly check: (context: RuleContext) => Iterable<FindingDraft>;

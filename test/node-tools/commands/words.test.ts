@@ -15,6 +15,7 @@ const operands: Readonly<Record<string, readonly [fewest: number, most: number]>
   import: [2, 99],
   evidence: [1, 1],
   check: [1, 1],
+  fix: [1, 1],
   recommend: [1, 1],
   assign: [1, 1],
   packets: [1, 1],
@@ -47,6 +48,7 @@ test.for(called)("casebook $name with $count files is told how it is called", as
 /** Any of these would reckon with a number that nobody meant. */
 test.for([
   { words: ["evidence", "--files", "."] },
+  { words: ["fix"] },
   { words: ["recommend"] },
   { words: ["assign"] },
   { words: ["packets", "--out", "out"] },

@@ -9,6 +9,7 @@ export const subTrack = defineRule({
   severity: "warning",
   finds: "厅直属学校的案例填了赛道；厅直属学校不分赛道，所填不起作用。",
   remedy: "清空该单元格。",
+  mend: { to: null, reason: "厅直属学校不分赛道" },
   article: (notice) => notice.quotas.school.article,
   live: {
     problems: ({ unitKind, lead }) =>
