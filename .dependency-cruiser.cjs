@@ -40,8 +40,10 @@ const roomsInOrder = coreRooms.slice(0, -1).map((room, i) => ({
  * other, and every one knows only itself and the lines before.
  */
 const nodeRooms = [
-  ["errors.ts", "command-line/"],
-  ["disk/", "xlsx/"],
+  ["errors.ts"],
+  ["xlsx/"],
+  ["host/"],
+  ["command-line/", "disk/"],
   ["office-files/"],
   ["documents/"],
   ["inputs/", "award-files/"],
@@ -158,6 +160,17 @@ module.exports = {
       severity: "error",
       from: { path: "^node-tools/xlsx/" },
       to: { pathNot: "^(node-tools/xlsx/|node-tools/errors\\.ts$|apps-script/core/)" },
+    },
+    {
+      name: "commands-on-any-host",
+      comment:
+        "What commands need of their machine stands in host/; the materials' readers and the local Sheets need Node.",
+      severity: "error",
+      from: {
+        path: "^node-tools/(award-files|command-line|commands|disk|forms|inputs|office-files)/",
+        pathNot: "^node-tools/commands/(evidence|sheets)\\.ts$",
+      },
+      to: { dependencyTypes: ["core"] },
     },
     {
       name: "no-circular",

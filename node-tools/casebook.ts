@@ -1,5 +1,5 @@
 import { exitCode } from "./command-line/command.ts";
-import { processStreams } from "./command-line/terminal.ts";
+import { processStreams } from "./command-line/process-streams.ts";
 import { runCommandLine } from "./run-command-line.ts";
 
 process.once("SIGINT", () => {

@@ -1,13 +1,12 @@
-import { existsSync, readdirSync } from "node:fs";
-import { join, parse } from "node:path";
 import {
   archiveName,
   digestFrozen,
   type FrozenAction,
   writeFrozen,
 } from "../../apps-script/core/replay/frozen-action.ts";
-import { disk } from "../disk/disk.ts";
+import { disk, isThere } from "../disk/disk.ts";
 import { digestBytes, ensureFolder, type FileWrite } from "../disk/files.ts";
+import { join, parse } from "../host/paths.ts";
 
 /** `NAME.档案` for the review workbook `NAME.评审.xlsx` or `NAME.初评-单位.xlsx`. */
 export function archiveFolder(reviewPath: string): string {
@@ -29,15 +28,16 @@ export function archiveAction(reviewPath: string, frozen: FrozenAction): Archive
   const digest = digestFrozen(text);
   const path = join(folder, archiveName(digest));
   ensureFolder(folder);
-  const isKept = existsSync(path) && digestBytes(disk.readFile(path)) === digest;
+  const isKept = isThere(path) && digestBytes(disk.readFile(path)) === digest;
   return { digest, writes: isKept ? [] : [{ path, data: text, isOfAward: true }] };
 }
 
 /** Names of the archive's files; undefined where there is no archive. */
 export function listArchived(reviewPath: string): readonly string[] | undefined {
   const folder = archiveFolder(reviewPath);
-  if (!existsSync(folder)) return undefined;
-  return readdirSync(folder)
+  if (!isThere(folder)) return undefined;
+  return disk
+    .readdir(folder)
     .filter((name) => name.endsWith(".json"))
     .sort();
 }
@@ -46,5 +46,5 @@ export function listArchived(reviewPath: string): readonly string[] | undefined 
 export function readArchived(reviewPath: string, digest: string): string | undefined {
   if (!/^[0-9a-f]{64}$/.test(digest)) return undefined;
   const path = join(archiveFolder(reviewPath), archiveName(digest));
-  return existsSync(path) ? disk.readFile(path).toString("utf8") : undefined;
+  return isThere(path) ? disk.readFile(path).toString("utf8") : undefined;
 }

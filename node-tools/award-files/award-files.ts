@@ -1,6 +1,4 @@
-import { existsSync } from "node:fs";
-import { userInfo } from "node:os";
-import { basename, join, parse } from "node:path";
+import { host } from "#host";
 import { refreshApplicationLayout } from "../../apps-script/core/application-book/application-book.ts";
 import type { Unit } from "../../apps-script/core/award/award.ts";
 import { identifyNotice, noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
@@ -18,10 +16,11 @@ import { safeFileName } from "../../apps-script/core/text/file-name.ts";
 import type { WorkbookPatch } from "../../apps-script/core/workbook/port.ts";
 import { type CommandCall, operand, UsageError } from "../command-line/command.ts";
 import { type BackupStep, keepVersions, thinBackups } from "../disk/backups.ts";
-import { readBytes } from "../disk/disk.ts";
+import { isThere, readBytes } from "../disk/disk.ts";
 import { digestBytes, type FileRemoval, type FileWrite, writeFilesAtomically } from "../disk/files.ts";
 import { lockForRun, refuseIfOpenElsewhere } from "../disk/locks.ts";
 import { InputError } from "../errors.ts";
+import { basename, join, parse } from "../host/paths.ts";
 import { newWorkbook, readWorkbookBytes } from "../office-files/workbook.ts";
 import { CalculatedWorkbook, type Workbook } from "./formula-values.ts";
 import { explainOrder, requireKind } from "./require-kind.ts";
@@ -64,7 +63,7 @@ export function releaseWorkbooks(): void {
 /** Keeps other runs off a workbook until this one ends. @throws InputError when a run or a program holds it */
 export function lockWorkbook(path: string): void {
   refuseIfOpenElsewhere(path);
-  if (existsSync(path)) releases.push(lockForRun(path));
+  if (isThere(path)) releases.push(lockForRun(path));
 }
 
 /** What a workbook is to be: the shared one, named before `others`, unless it is the review workbook. */
@@ -124,7 +123,7 @@ export function openReview(
   unit?: Pick<Unit, "name">,
 ): WorkbookFile | undefined {
   const path = reviewPath(applicationPath, unit);
-  if (!existsSync(path)) return undefined;
+  if (!isThere(path)) return undefined;
   const review = openForEditing(path, { kind: "review" });
   requireNotice(path, review, notice);
   return review;
@@ -150,7 +149,7 @@ export function requireReviewToRead(
   unit?: Pick<Unit, "name">,
 ): ReadFile & { readonly path: string } {
   const path = reviewPath(applicationPath, unit);
-  if (!existsSync(path)) throw noReview(applicationPath, unit);
+  if (!isThere(path)) throw noReview(applicationPath, unit);
   const review = openForReading(path, { kind: "review" });
   requireNotice(path, review, notice);
   return { path, ...review };
@@ -176,7 +175,7 @@ export function logAction(file: WorkbookFile, { action, parameters, outcome, inp
 
 /** As `logAction` for an action whose inputs are kept in the archive, under this digest. */
 export function logFrozen(file: WorkbookFile, description: Description, inputDigest: string): void {
-  const entry = { time: now(), actor: userInfo().username, ...description, inputDigest };
+  const entry = { time: now(), actor: host.userName(), ...description, inputDigest };
   file.workbook.apply({ sheets: [appendLog(file.workbook.snapshot, entry)] });
 }
 
@@ -212,8 +211,7 @@ export async function saveAll(
   }
   const [first] = files;
   const path = operand(call, 0);
-  const step =
-    first && existsSync(path) ? { ...lastLogged(first), ...(undoes !== undefined && { undoes }) } : undefined;
+  const step = first && isThere(path) ? { ...lastLogged(first), ...(undoes !== undefined && { undoes }) } : undefined;
   const undoable = [...others.filter((other) => other.isOfAward), ...books];
   const kept = step && keepVersions(path, step, undoable);
   try {

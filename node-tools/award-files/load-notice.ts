@@ -1,9 +1,8 @@
-import { existsSync, statSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
 import { readNotice } from "../../apps-script/core/award/read-notice.ts";
 import type { Notice } from "../../apps-script/core/notice/notice.ts";
-import { disk, explainDiskError } from "../disk/disk.ts";
+import { disk, explainDiskError, isThere } from "../disk/disk.ts";
 import { InputError } from "../errors.ts";
+import { basename, join, resolve } from "../host/paths.ts";
 
 const fileName = "notice.json";
 /** Far more than any notice. */
@@ -25,14 +24,14 @@ function readText(path: string): string {
  */
 export function readNoticeFolder(folder: string): Notice {
   const path = join(folder, fileName);
-  if (!existsSync(path)) {
+  if (!isThere(path)) {
     throw new InputError(
       folder,
       `“${folder}”里没有 ${fileName}。--notice 要写一份通知的文件夹，如 templates/example-2026。`,
     );
   }
-  if (statSync(path).size > mostBytes)
-    throw new InputError(path, `“${path}”有 ${statSync(path).size} 字节，不像一份通知。`);
+  if (disk.stat(path).size > mostBytes)
+    throw new InputError(path, `“${path}”有 ${disk.stat(path).size} 字节，不像一份通知。`);
   const { notice: read, faults } = readNotice(readText(path));
   const name = basename(resolve(folder));
   const all = read && read.id !== name ? [`通知编号（id）是 ${read.id}，文件夹名是 ${name}，两者应当相同。`] : faults;

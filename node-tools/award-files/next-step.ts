@@ -1,12 +1,12 @@
-import { existsSync } from "node:fs";
-import { basename } from "node:path";
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import { type Known, readProgress } from "../../apps-script/core/progress/award-progress.ts";
 import { type Action, findNextStep, type NextStep } from "../../apps-script/core/progress/next-step.ts";
 import { WorkbookStructureError } from "../../apps-script/core/tables/table.ts";
 import type { WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
 import { asTyped, type CommandCall } from "../command-line/command.ts";
+import { isThere } from "../disk/disk.ts";
 import { InputError } from "../errors.ts";
+import { basename } from "../host/paths.ts";
 import { now, openForReading, reviewPath } from "./award-files.ts";
 
 /** The day of this machine's clock. */
@@ -40,7 +40,7 @@ export function describeNextStep({ obstacles, action }: NextStep, path: string):
 /** The review workbook beside the shared one as it lies there; undefined where there is none that can be read. */
 function readReviewBook(path: string): WorkbookSnapshot | undefined {
   const beside = reviewPath(path);
-  return existsSync(beside) ? openForReading(beside, { kind: "review" }).workbook.snapshot : undefined;
+  return isThere(beside) ? openForReading(beside, { kind: "review" }).workbook.snapshot : undefined;
 }
 
 /**

@@ -1,9 +1,8 @@
-import { existsSync } from "node:fs";
-import { basename, join, parse } from "node:path";
 import type { WorkbookPatch } from "../../apps-script/core/workbook/port.ts";
 import type { CommandCall } from "../command-line/command.ts";
-import { disk, explainDiskError } from "../disk/disk.ts";
+import { disk, explainDiskError, isThere } from "../disk/disk.ts";
 import { digestBytes, ensureFolder, type FileWrite } from "../disk/files.ts";
+import { basename, join, parse } from "../host/paths.ts";
 import { renderPatch } from "./award-files.ts";
 
 export interface Outgoing {
@@ -27,7 +26,7 @@ export function freeBackupName(path: string): string {
   const { dir, name, ext } = parse(path);
   for (let n = 1; ; n++) {
     const candidate = join(dir, `${name}.旧${n}${ext}`);
-    if (!existsSync(candidate)) return candidate;
+    if (!isThere(candidate)) return candidate;
   }
 }
 
@@ -47,7 +46,7 @@ export function withoutOverwriting(writes: readonly FileWrite[]): { writes: File
   const all: FileWrite[] = [];
   const kept: string[] = [];
   for (const write of writes) {
-    if (existsSync(write.path)) {
+    if (isThere(write.path)) {
       const old = readExisting(write.path);
       if (digestBytes(old) === digestBytes(write.data)) continue;
       const backup = freeBackupName(write.path);

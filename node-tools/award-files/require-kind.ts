@@ -1,14 +1,13 @@
-import { existsSync } from "node:fs";
-import { basename } from "node:path";
 import { type WorkbookKind, whichWorkbook, workbookLabels } from "../../apps-script/core/tables/which-workbook.ts";
 import { quoteEach } from "../../apps-script/core/text/list.ts";
-import { readBytes } from "../disk/disk.ts";
+import { isThere, readBytes } from "../disk/disk.ts";
 import { InputError } from "../errors.ts";
+import { basename } from "../host/paths.ts";
 import { readWorkbookBytes } from "../office-files/workbook.ts";
 
 /** Whether a file is a shared workbook; whatever is wrong with it, it is none then. */
 function isApplication(path: string): boolean {
-  if (!/\.xlsx$/i.test(path) || !existsSync(path)) return false;
+  if (!/\.xlsx$/i.test(path) || !isThere(path)) return false;
   let kind: WorkbookKind | undefined;
   try {
     readWorkbookBytes(path, readBytes(path), "input", (sheets) => {

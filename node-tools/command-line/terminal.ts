@@ -1,4 +1,4 @@
-import { setImmediate } from "node:timers/promises";
+import { host } from "#host";
 
 /** Where a command writes. */
 export interface Streams {
@@ -7,12 +7,6 @@ export interface Streams {
   /** Whether `err` is a terminal, where a line may be replaced. */
   readonly interactive: boolean;
 }
-
-export const processStreams: Streams = {
-  out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
-  interactive: process.stderr.isTTY === true,
-};
 
 /** What a command says: Chinese for people on a terminal, one JSON object on stdout for programs. */
 export interface Terminal {
@@ -52,7 +46,7 @@ export function makeTerminal(json: boolean, streams: Streams): Terminal {
         streams.err(`\r\u001b[K… ${name}（已用 ${seconds} 秒；按 Ctrl-C 取消，原有文件不会改动）`);
         shown = true;
       }
-      await setImmediate();
+      await host.pause();
     },
     clear,
     warn(line) {

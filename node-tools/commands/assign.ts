@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import { noticePatch } from "../../apps-script/core/award/notice-sheet.ts";
 import { enterFirstReview } from "../../apps-script/core/first-review/first-review.ts";
 import { summariseAssignment } from "../../apps-script/core/panel/describe-assignment.ts";
@@ -18,6 +17,7 @@ import {
 import { sayNextStep } from "../award-files/next-step.ts";
 import { openScope, unitOption, unitWords } from "../award-files/review-scope.ts";
 import { type Command, exitCode, integerOption } from "../command-line/command.ts";
+import { basename } from "../host/paths.ts";
 
 /** Of each list, so that a terminal does not scroll away what came before. */
 const mostLines = 20;

@@ -1,10 +1,10 @@
-import { basename } from "node:path";
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import { checkAward } from "../../apps-script/core/check/check.ts";
 import { checkAction, summariseCheck } from "../../apps-script/core/check/describe-check.ts";
 import { logAction, openForEditing, refreshLayout, saveAll } from "../award-files/award-files.ts";
 import { sayNextStep } from "../award-files/next-step.ts";
 import { type Command, exitCode, operand } from "../command-line/command.ts";
+import { basename } from "../host/paths.ts";
 
 export const check: Command = {
   name: "check",

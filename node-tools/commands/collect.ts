@@ -1,4 +1,3 @@
-import { basename, resolve, sep } from "node:path";
 import { describeOpen, readExpertProgress } from "../../apps-script/core/progress/expert-progress.ts";
 import { freezeCollection } from "../../apps-script/core/replay/freeze.ts";
 import { performCollection } from "../../apps-script/core/replay/perform.ts";
@@ -16,6 +15,7 @@ import { openScope, unitOption } from "../award-files/review-scope.ts";
 import { asTyped, type Command, exitCode } from "../command-line/command.ts";
 import { disk } from "../disk/disk.ts";
 import { InputError } from "../errors.ts";
+import { basename, resolve, sep } from "../host/paths.ts";
 import { readInputs, reportUnread } from "../inputs/inputs.ts";
 import type { InputFile } from "../inputs/read-input.ts";
 

@@ -13,11 +13,11 @@ import { sayNextStep } from "../award-files/next-step.ts";
 import { requireSettings } from "../award-files/settings-guard.ts";
 import { type Command, type CommandCall, exitCode, operand, option, requiredOption } from "../command-line/command.ts";
 import { ensureFolder } from "../disk/files.ts";
-import { withPrivateFolder } from "../disk/temporary-files.ts";
 import { type CollectedSources, collectSources, type PassedOver } from "../evidence/collect-sources.ts";
 import { FactsCache, readerVersion } from "../evidence/facts-cache.ts";
 import { type ReadingCounts, readMaterials } from "../evidence/read-materials.ts";
 import { startReaders } from "../evidence/reader-pool.ts";
+import { withPrivateFolder } from "../host/private-folder.ts";
 
 const readers = 2;
 /** A little more than a reader allows itself for one file. */

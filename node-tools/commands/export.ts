@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import { basename, join } from "node:path";
+import { host } from "#host";
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import { buildUnitReports } from "../../apps-script/core/check/unit-report.ts";
 import { officialForms, readFormContext } from "../../apps-script/core/exports/forms/index.ts";
@@ -22,10 +21,12 @@ import {
   requiredOption,
   UsageError,
 } from "../command-line/command.ts";
+import { isThere } from "../disk/disk.ts";
 import { ensureFolder, type FileWrite } from "../disk/files.ts";
 import { chooseForms, chooseUnits, fillForms } from "../forms/export-forms.ts";
 import { templatesFolder } from "../forms/load-template.ts";
-import { chooseForPdf, convertToPdf, findOffice, howToGetOffice, pdfPath } from "../forms/office.ts";
+import { chooseForPdf, howToGetOffice, pdfPath, printBeside } from "../forms/pdf.ts";
+import { basename, join } from "../host/paths.ts";
 
 interface Outcome {
   /** What the caller gets, files that were there already with the same content included. */
@@ -98,12 +99,12 @@ async function writeForms(
   const outcome: Outcome = { ...filled, files, writes: fresh, kept };
   if (!call.options.pdf || filled.writes.length === 0) return outcome;
   await call.terminal.step("转为 PDF");
-  const program = await findOffice();
-  if (!program) return { ...outcome, skipped: [...filled.skipped, { name: "PDF", reason: howToGetOffice }] };
+  const print = await host.findPrinter();
+  if (!print) return { ...outcome, skipped: [...filled.skipped, { name: "PDF", reason: howToGetOffice }] };
   const changed = new Set(fresh.map(({ path }) => path));
   const printed = chooseForPdf(filled.writes);
-  const wanted = printed.filter(({ path }) => changed.has(path) || !existsSync(pdfPath(path)));
-  const { writes, failed } = await convertToPdf(program, wanted);
+  const wanted = printed.filter(({ path }) => changed.has(path) || !isThere(pdfPath(path)));
+  const { writes, failed } = await printBeside(print, wanted);
   // A scan with the stamp may lie there under the same name.
   const pdf = withoutOverwriting(writes);
   const notMade = failed.map((name) => ({

@@ -1,10 +1,10 @@
-import { join } from "node:path";
 import { buildUnitForms } from "../../apps-script/core/application-book/unit-form.ts";
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import { logAction, openForEditing, saveAll } from "../award-files/award-files.ts";
 import { sayNextStep } from "../award-files/next-step.ts";
 import { renderAll, reportKept, withoutOverwriting } from "../award-files/outgoing.ts";
 import { type Command, exitCode, operand, requiredOption } from "../command-line/command.ts";
+import { join } from "../host/paths.ts";
 
 export const forms: Command = {
   name: "forms",

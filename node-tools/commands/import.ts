@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import {
   countImport,
@@ -16,6 +15,7 @@ import { firstLines } from "../../apps-script/core/text/list.ts";
 import { logAction, openForEditing, refreshLayout, saveAll } from "../award-files/award-files.ts";
 import { sayNextStep } from "../award-files/next-step.ts";
 import { type Command, type CommandCall, exitCode, operand } from "../command-line/command.ts";
+import { basename } from "../host/paths.ts";
 import { readImportInputs, reportUnread, type Unread } from "../inputs/inputs.ts";
 
 /** What nobody may overlook: more of them than of the rest. */

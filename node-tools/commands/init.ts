@@ -1,11 +1,11 @@
-import { existsSync } from "node:fs";
-import { basename, dirname } from "node:path";
 import { newApplicationWorkbook } from "../../apps-script/core/application-book/application-book.ts";
 import { defaultNotice } from "../../apps-script/core/notice/built-in.ts";
 import { createWorkbook, logAction, refreshLayout, saveAll } from "../award-files/award-files.ts";
 import { readNoticeFolder } from "../award-files/load-notice.ts";
 import { type Command, exitCode, operand, option, UsageError } from "../command-line/command.ts";
+import { isThere } from "../disk/disk.ts";
 import { ensureFolder } from "../disk/files.ts";
+import { basename, dirname } from "../host/paths.ts";
 
 export const init: Command = {
   name: "init",
@@ -20,7 +20,7 @@ export const init: Command = {
   options: [{ name: "notice", value: "DIR", help: "按哪个文件夹里的通知新建，默认是随程序附带的通知" }],
   async run(call) {
     const path = operand(call, 0);
-    if (existsSync(path)) throw new UsageError(`“${path}”已经存在，不会覆盖。请换一个文件名，或先把它移走`);
+    if (isThere(path)) throw new UsageError(`“${path}”已经存在，不会覆盖。请换一个文件名，或先把它移走`);
     const folder = option(call, "notice");
     const notice = folder === undefined ? defaultNotice : readNoticeFolder(folder);
     const file = createWorkbook(path);

@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-import { basename, join } from "node:path";
 import type { Notice } from "../../apps-script/core/notice/notice.ts";
 import { readReview } from "../../apps-script/core/review-book/read-review.ts";
 import {
@@ -16,9 +14,10 @@ import { sayNextStep, today } from "../award-files/next-step.ts";
 import { freeBackupName, renderAll, reportKept, withoutOverwriting } from "../award-files/outgoing.ts";
 import { openScope, unitOption, unitWords } from "../award-files/review-scope.ts";
 import { type Command, type CommandCall, exitCode, requiredOption } from "../command-line/command.ts";
-import { readBytes } from "../disk/disk.ts";
+import { isThere, readBytes } from "../disk/disk.ts";
 import { ensureFolder, type FileRemoval, type FileWrite } from "../disk/files.ts";
 import { InputError } from "../errors.ts";
+import { basename, join } from "../host/paths.ts";
 import { readWorkbookBytes } from "../office-files/workbook.ts";
 
 const resendName = "需重发";
@@ -28,7 +27,7 @@ const mostLines = 20;
 /** Why an expert gets a new score sheet; nothing where that of the folder says the same. */
 function compareWithFolder(folder: string, sheet: ScoreSheetFile, notice: Notice): string[] {
   const path = join(folder, sheet.fileName);
-  if (!existsSync(path)) return ["以前没有评分表"];
+  if (!isThere(path)) return ["以前没有评分表"];
   const bytes = readBytes(path);
   try {
     return whyResend(sheet, readWorkbookBytes(path, bytes, "input").snapshot, notice);
@@ -42,7 +41,7 @@ function compareWithFolder(folder: string, sheet: ScoreSheetFile, notice: Notice
 function freeResendFolder(folder: string): string {
   for (let n = 1; ; n++) {
     const candidate = join(folder, n === 1 ? resendName : `${resendName}（${n}）`);
-    if (!existsSync(candidate)) return candidate;
+    if (!isThere(candidate)) return candidate;
   }
 }
 
@@ -90,8 +89,8 @@ export const packets: Command = {
     const sheets = buildScoreSheets(award, review.workbook.snapshot, notice);
     const asked = new Set(data.pairs.map(({ expert }) => expert));
     const inForce = new Set(sheets.map(({ expert }) => expert));
-    const isThere = (expert: string) => existsSync(join(folder, packetName(expert)));
-    const isFirst = ![...asked].some(isThere);
+    const hasSheet = (expert: string) => isThere(join(folder, packetName(expert)));
+    const isFirst = ![...asked].some(hasSheet);
     const changed = [];
     for (const [i, sheet] of isFirst ? [] : sheets.entries()) {
       await call.terminal.step(`核对已有的评分表 ${i + 1}/${sheets.length}`);
@@ -99,7 +98,7 @@ export const packets: Command = {
       if (reasons.length > 0) changed.push({ expert: sheet.expert, reasons, fileName: sheet.fileName });
     }
     const dropped = [...asked]
-      .filter((expert) => !inForce.has(expert) && isThere(expert))
+      .filter((expert) => !inForce.has(expert) && hasSheet(expert))
       .sort()
       .map((expert) => ({ expert, reasons: ["分派都已作废，不用再评"], fileName: "" }));
     const resent = nameResent([...changed, ...dropped], data);

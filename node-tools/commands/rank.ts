@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import { participantsOf } from "../../apps-script/core/first-review/first-review.ts";
 import {
@@ -27,6 +26,7 @@ import { sayNextStep } from "../award-files/next-step.ts";
 import { readScope, unitOption, unitWords } from "../award-files/review-scope.ts";
 import { requireSettings } from "../award-files/settings-guard.ts";
 import { type Command, exitCode, operand, option } from "../command-line/command.ts";
+import { basename } from "../host/paths.ts";
 
 /** Of each list, so that a terminal does not scroll away what came before; 汇总 has them all. */
 const mostCases = 20;

@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import {
   listLeft,
@@ -13,6 +12,7 @@ import { logAction, openForEditing, refreshLayout, saveAll } from "../award-file
 import { sayNextStep } from "../award-files/next-step.ts";
 import { requireSettings } from "../award-files/settings-guard.ts";
 import { type Command, exitCode, operand, option, UsageError } from "../command-line/command.ts";
+import { basename } from "../host/paths.ts";
 
 export const recommend: Command = {
   name: "recommend",

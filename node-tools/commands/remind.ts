@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import { readAward } from "../../apps-script/core/award/read-award.ts";
 import { readProgress } from "../../apps-script/core/progress/award-progress.ts";
@@ -12,7 +10,9 @@ import { openForReading, requireReviewToRead, reviewPath } from "../award-files/
 import { today } from "../award-files/next-step.ts";
 import { requireSettings } from "../award-files/settings-guard.ts";
 import { type Command, exitCode, operand, option } from "../command-line/command.ts";
+import { isThere } from "../disk/disk.ts";
 import { ensureFolder, writeFilesAtomically } from "../disk/files.ts";
+import { join } from "../host/paths.ts";
 
 const fileName = "催交文字.txt";
 /** Of each list, so that a terminal does not scroll away what came before. */
@@ -37,7 +37,7 @@ export const remind: Command = {
     const application = openForReading(path).workbook.snapshot;
     requireSettings(path, application);
     const base = noticeOf(application);
-    const review = existsSync(reviewPath(path)) ? requireReviewToRead(path, base).workbook.snapshot : undefined;
+    const review = isThere(reviewPath(path)) ? requireReviewToRead(path, base).workbook.snapshot : undefined;
     const progress = readProgress(application, review, base, today());
     const { notice, units } = progress;
     const award = readAward(application, base);

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import { countBySeverity } from "../../apps-script/core/check/check.ts";
 import { judgeErrors } from "../../apps-script/core/check/judge.ts";
@@ -10,6 +9,7 @@ import { openForReading, requireReviewToRead, reviewPath } from "../award-files/
 import { commandFor, today } from "../award-files/next-step.ts";
 import { requireSettings } from "../award-files/settings-guard.ts";
 import { type Command, exitCode, operand } from "../command-line/command.ts";
+import { isThere } from "../disk/disk.ts";
 
 export const status: Command = {
   name: "status",
@@ -24,7 +24,7 @@ export const status: Command = {
     const application = openForReading(path).workbook.snapshot;
     requireSettings(path, application);
     const notice = noticeOf(application);
-    const review = existsSync(reviewPath(path)) ? requireReviewToRead(path, notice).workbook.snapshot : undefined;
+    const review = isThere(reviewPath(path)) ? requireReviewToRead(path, notice).workbook.snapshot : undefined;
     await call.terminal.step("检查");
     const known: Known = {
       errors: countBySeverity(judgeErrors(application, notice).findings).error,

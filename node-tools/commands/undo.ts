@@ -1,4 +1,3 @@
-import { basename, relative } from "node:path";
 import { lockWorkbook, logAction, requireXlsx, saveAll, type WorkbookFile } from "../award-files/award-files.ts";
 import { sayNextStep } from "../award-files/next-step.ts";
 import { type Command, type CommandCall, exitCode, operand } from "../command-line/command.ts";
@@ -14,6 +13,7 @@ import {
 import { explainDiskError, readBytes, readIfThere, resolveLinks } from "../disk/disk.ts";
 import { digestBytes, type FileRemoval, type FileWrite } from "../disk/files.ts";
 import { InputError } from "../errors.ts";
+import { basename, relative } from "../host/paths.ts";
 import { readWorkbookBytes } from "../office-files/workbook.ts";
 
 const undoAction = "撤销";

@@ -1,4 +1,4 @@
-import { basename, dirname, join, parse, relative, sep } from "node:path";
+import { basename, dirname, join, parse, relative, sep } from "../host/paths.ts";
 import { disk, errorCode, explainDiskError, readIfThere, resolveLinks } from "./disk.ts";
 import { digestBytes, type FileRemoval, type FileWrite } from "./files.ts";
 import { removeQuietly } from "./temporary-files.ts";

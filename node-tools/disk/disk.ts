@@ -1,25 +1,9 @@
-import * as fs from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { host } from "#host";
 import { InputError } from "../errors.ts";
+import { basename, dirname, join } from "../host/paths.ts";
 
-/** Every file-system call of the writing commands goes through here, so that a test can make any one of them fail. */
-export const disk = {
-  access: fs.accessSync,
-  chmod: fs.chmodSync,
-  close: fs.closeSync,
-  fsync: fs.fsyncSync,
-  link: fs.linkSync,
-  mkdir: fs.mkdirSync,
-  open: fs.openSync,
-  readFile: (path: string): Buffer => fs.readFileSync(path),
-  readdir: (path: string): string[] => fs.readdirSync(path),
-  realpath: (path: string): string => fs.realpathSync(path),
-  rename: fs.renameSync,
-  rmdir: (path: string): void => fs.rmdirSync(path),
-  stat: (path: string): fs.Stats => fs.statSync(path),
-  unlink: fs.unlinkSync,
-  write: (descriptor: number, bytes: Uint8Array, offset: number): number => fs.writeSync(descriptor, bytes, offset),
-};
+/** Every file-system call of the commands goes through here, so that a test can make any one of them fail. */
+export const { disk } = host;
 
 const remedies: Record<string, string> = {
   ENOENT: "找不到这个文件或文件夹。请检查路径和文件名（包括扩展名）是否写对",
@@ -74,6 +58,20 @@ export function readIfThere(path: string): Buffer | undefined {
     return undefined;
   }
 }
+
+/** Whether there is a file or folder. @throws the errors of the file system that leave it open */
+export function isThere(path: string): boolean {
+  try {
+    disk.stat(path);
+    return true;
+  } catch (error) {
+    if (absent.has(errorCode(error))) return false;
+    throw explainDiskError(path, "读取", error);
+  }
+}
+
+/** There is no such file, and can be none. */
+const absent = new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG", "ERR_INVALID_ARG_VALUE"]);
 
 /** Where a file lies, or would lie: a symbolic link stands for what it points to. */
 export function resolveLinks(path: string): string {

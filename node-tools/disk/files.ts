@@ -1,7 +1,6 @@
-import { createHash } from "node:crypto";
-import { constants } from "node:fs";
-import { basename, dirname, join, parse } from "node:path";
+import { host } from "#host";
 import { InputError } from "../errors.ts";
+import { basename, dirname, join, parse } from "../host/paths.ts";
 import { disk, errorCode, explainDiskError, readIfThere, resolveLinks } from "./disk.ts";
 import { removeLeftovers, removeQuietly, temporaryPath, writeTemporary } from "./temporary-files.ts";
 
@@ -27,9 +26,12 @@ interface PlannedWrite {
   readonly mode: number | undefined;
 }
 
+/** `W_OK`. */
+const mayWrite = 2;
+
 /** SHA-256 in lower-case hex. */
 export function digestBytes(bytes: Uint8Array | string): string {
-  return createHash("sha256").update(bytes).digest("hex");
+  return host.sha256(bytes);
 }
 
 /** SHA-256 of a file in lower-case hex. @throws InputError when it cannot be read. */
@@ -125,7 +127,7 @@ function planWrite({ path, data, expected }: FileWrite | FileRemoval): PlannedWr
   let mode: number | undefined;
   try {
     mode = disk.stat(target).mode & 0o777;
-    disk.access(target, constants.W_OK);
+    disk.access(target, mayWrite);
   } catch (error) {
     if (errorCode(error) !== "ENOENT") throw error;
   }

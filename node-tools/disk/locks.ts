@@ -1,9 +1,7 @@
-import { randomUUID } from "node:crypto";
-import { hostname } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { host } from "#host";
 import { InputError } from "../errors.ts";
+import { basename, dirname, join } from "../host/paths.ts";
 import { disk, errorCode, explainDiskError, resolveLinks } from "./disk.ts";
-import { isAlive } from "./process-state.ts";
 import { removeLeftovers, removeQuietly, writeTemporary } from "./temporary-files.ts";
 
 /**
@@ -37,6 +35,8 @@ function refuseIfOpenAt(path: string, folder: string, name: string): void {
   }
 }
 
+const { runs } = host;
+
 /** What the lock files say that this run holds, by their paths. */
 const heldLocks = new Map<string, Buffer>();
 let watching = false;
@@ -52,7 +52,7 @@ const takingOverMs = 60_000;
  * @throws InputError when another run holds it
  */
 export function lockForRun(path: string): () => void {
-  const content = Buffer.from(`${process.pid} ${hostname()} ${randomUUID()} ${new Date().toISOString()}\n`);
+  const content = Buffer.from(`${runs.id} ${runs.machine} ${crypto.randomUUID()} ${new Date().toISOString()}\n`);
   const made = new Set<string>();
   let lock: string;
   releaseAtEnd();
@@ -110,10 +110,10 @@ function createLock(lock: string, content: Buffer): boolean {
   return readLock(lock)?.equals(content) === true;
 }
 
-function inUse(path: string, lock: string, pid: string, host: string): InputError {
+function inUse(path: string, lock: string, pid: string, machine: string): InputError {
   return new InputError(
     path,
-    `另一个评案簿程序正在处理「${basename(path)}」${host ? `（电脑 ${host}，进程 ${pid}）` : ""}。请等它结束后再试；` +
+    `另一个评案簿程序正在处理「${basename(path)}」${machine ? `（电脑 ${machine}，进程 ${pid}）` : ""}。请等它结束后再试；` +
       `如果确认没有在运行，请删除「${basename(lock)}」。`,
   );
 }
@@ -127,15 +127,17 @@ function inUse(path: string, lock: string, pid: string, host: string): InputErro
 function isStale(path: string, lock: string, fresh: string): boolean {
   const content = readLock(lock);
   if (content === undefined) return false;
-  const [pid = "", host = ""] = content.toString("utf8").trim().split(" ");
+  const [pid = "", machine = ""] = content.toString("utf8").trim().split(" ");
   const isEnded =
-    host === "" ? ageOf(lock, fresh) > writingMs : host === hostname() && (!isAlive(Number(pid)) || isOurs(lock, pid));
-  if (!isEnded) throw inUse(path, lock, pid, host);
+    machine === ""
+      ? ageOf(lock, fresh) > writingMs
+      : machine === runs.machine && (!runs.isAlive(Number(pid)) || isOurs(lock, pid));
+  if (!isEnded) throw inUse(path, lock, pid, machine);
   return true;
 }
 
 /** A lock with the number of this process that it does not hold: of another process that had the number before. */
-const isOurs = (lock: string, pid: string) => Number(pid) === process.pid && !heldLocks.has(lock);
+const isOurs = (lock: string, pid: string) => Number(pid) === runs.id && !heldLocks.has(lock);
 
 /** Milliseconds; none for what is not there any more. */
 function ageOf(path: string, fresh: string): number {
@@ -191,17 +193,9 @@ function releaseLock(lock: string): void {
 function releaseAtEnd(): void {
   if (watching) return;
   watching = true;
-  process.on("exit", () => {
+  runs.onEnd(() => {
     for (const lock of heldLocks.keys()) releaseLock(lock);
   });
-  // Without these the process would end without its exit handlers.
-  for (const [signal, exitCode] of [
-    ["SIGINT", 130],
-    ["SIGTERM", 143],
-    ["SIGHUP", 129],
-  ] as const) {
-    process.once(signal, () => process.exit(exitCode));
-  }
 }
 
 /** The system has no file by such a name. */

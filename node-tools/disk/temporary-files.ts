@@ -1,19 +1,17 @@
-import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { hostname, tmpdir } from "node:os";
-import { join } from "node:path";
+import { host } from "#host";
+import { join } from "../host/paths.ts";
 import { disk } from "./disk.ts";
-import { isAlive } from "./process-state.ts";
 
 const temporaryName = /^\.~casebook-([0-9a-f]{8})-(\d+)-\d+\.tmp$/;
-const thisHost = createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
+const { runs } = host;
+const thisHost = host.sha256(runs.machine).slice(0, 8);
 const dayMs = 24 * 60 * 60 * 1000;
 let temporaryCount = 0;
 
 /** A name in this folder that no other run uses. */
 export function temporaryPath(folder: string): string {
   temporaryCount += 1;
-  return join(folder, `.~casebook-${thisHost}-${process.pid}-${temporaryCount}.tmp`);
+  return join(folder, `.~casebook-${thisHost}-${runs.id}-${temporaryCount}.tmp`);
 }
 
 /**
@@ -53,7 +51,7 @@ export function removeLeftovers(folder: string): void {
     const [, host, pid] = temporaryName.exec(name) ?? [];
     if (pid === undefined) continue;
     const path = join(folder, name);
-    if (host === thisHost ? !isAlive(Number(pid)) || Number(pid) === process.pid : isOld(path)) removeQuietly(path);
+    if (host === thisHost ? !runs.isAlive(Number(pid)) || Number(pid) === runs.id : isOld(path)) removeQuietly(path);
   }
 }
 
@@ -70,18 +68,5 @@ export function removeQuietly(path: string): void {
     disk.unlink(path);
   } catch {
     // The next run removes it.
-  }
-}
-
-/** A private folder of the system for as long as `use` runs, removed as well when the process is ended before that. */
-export async function withPrivateFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), "casebook-"));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  process.once("exit", remove);
-  try {
-    return await use(folder);
-  } finally {
-    process.removeListener("exit", remove);
-    remove();
   }
 }

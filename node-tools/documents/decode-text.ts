@@ -1,6 +1,6 @@
-import { basename } from "node:path";
 import { guessUtf16 } from "../../apps-script/core/import/csv-text.ts";
 import { InputError } from "../errors.ts";
+import { basename } from "../host/paths.ts";
 
 type TextEncoding = "UTF-8" | "UTF-8 BOM" | "UTF-16LE" | "UTF-16BE" | "GB18030";
 

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:
 import { isAbsolute, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { exitCode } from "../command-line/command.ts";
-import { processStreams } from "../command-line/terminal.ts";
+import { processStreams } from "../command-line/process-streams.ts";
 import { runCommandLine } from "../run-command-line.ts";
 import { fillScoreSheet } from "./fill-score-sheet.ts";
 import { untickOverQuota } from "./untick-over-quota.ts";

@@ -1,9 +1,9 @@
-import { basename } from "node:path";
 import Docxtemplater from "docxtemplater";
 import PizZip from "pizzip";
 import type { TagRecord } from "../../apps-script/core/exports/forms/form.ts";
 import { readBytes } from "../disk/disk.ts";
 import { InputError } from "../errors.ts";
+import { basename } from "../host/paths.ts";
 import { unzipParts, type ZipPart, zipParts } from "../office-files/zip.ts";
 import { storableText } from "../xlsx/cell-values.ts";
 import { ZipError } from "../xlsx/package/zip-archive.ts";

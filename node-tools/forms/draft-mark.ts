@@ -1,6 +1,7 @@
 /** Marks a document as a draft on every page: a line in its headers and 草稿 across the page. */
+
+import { host } from "#host";
 import { draftMark } from "../../apps-script/core/exports/draft.ts";
-import { nodeCodec } from "../office-files/node-codec.ts";
 import { openZip } from "../office-files/zip.ts";
 import {
   allElements,
@@ -52,7 +53,7 @@ const isType = ([name]: readonly [string, string]) => /^(\w+:)?type$/.test(name)
 
 /** The same .docx with the mark on every page. */
 export function markDocxAsDraft(bytes: Uint8Array): Uint8Array {
-  const file = new PackageFile(openZip(bytes), nodeCodec);
+  const file = new PackageFile(openZip(bytes), host.codec);
   const body = readRelationships(file, "").find(({ type }) => type === "officeDocument")?.target ?? "word/document.xml";
   for (const { type, target } of readRelationships(file, body)) {
     if (type === "header") file.editText(target, (xml) => insertInto(xml, rootOf(xml), paragraph, "first"));

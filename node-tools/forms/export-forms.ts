@@ -1,10 +1,10 @@
-import { join } from "node:path";
 import type { Unit } from "../../apps-script/core/award/award.ts";
 import { draftSuffix } from "../../apps-script/core/exports/draft.ts";
 import type { Form, FormContext } from "../../apps-script/core/exports/forms/form.ts";
 import { findForm, officialForms } from "../../apps-script/core/exports/forms/index.ts";
 import { type CommandCall, UsageError } from "../command-line/command.ts";
 import type { FileWrite } from "../disk/files.ts";
+import { join } from "../host/paths.ts";
 import { loadTemplates, type Template } from "./load-template.ts";
 
 /** What stands for every form after `--form`. */

@@ -1,10 +1,9 @@
-import { existsSync, readdirSync } from "node:fs";
-import { basename, extname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { host } from "#host";
 import { draftHeader } from "../../apps-script/core/exports/draft.ts";
 import type { Form, TagRecord } from "../../apps-script/core/exports/forms/form.ts";
-import { readBytes } from "../disk/disk.ts";
+import { disk, isThere, readBytes } from "../disk/disk.ts";
 import { InputError } from "../errors.ts";
+import { basename, extname, join } from "../host/paths.ts";
 import { readWorkbookBytes } from "../office-files/workbook.ts";
 import { fillTemplate, templateTexts } from "../xlsx/package/fill-template.ts";
 import { checkTags, listTags, type PlacedText } from "./check-tags.ts";
@@ -66,9 +65,9 @@ function loadTemplate(path: string, form: Form): Template {
  * @throws InputError when there is none, or when one cannot be filled: with every problem, its place and the known tags
  */
 export function loadTemplates(folder: string, form: Form): Template[] {
-  const paths = [".docx", ".xlsx"].map((ext) => join(folder, `${form.template}${ext}`)).filter((p) => existsSync(p));
+  const paths = [".docx", ".xlsx"].map((ext) => join(folder, `${form.template}${ext}`)).filter((p) => isThere(p));
   if (paths.length > 0) return paths.map((path) => loadTemplate(path, form));
-  const present = existsSync(folder) ? readdirSync(folder).filter((name) => /\.(docx|xlsx)$/.test(name)) : [];
+  const present = isThere(folder) ? disk.readdir(folder).filter((name) => /\.(docx|xlsx)$/.test(name)) : [];
   throw new InputError(
     folder,
     `模板文件夹里没有「${form.template}.docx」或「${form.template}.xlsx」。` +
@@ -77,11 +76,5 @@ export function loadTemplates(folder: string, form: Form): Template[] {
   );
 }
 
-/** `templates/` of the source tree (from node-tools/forms/) and of the installed package (from dist/). */
-const homes = ["../templates", "../../templates"].map((path) => fileURLToPath(new URL(path, import.meta.url)));
-
 /** The folder with the official forms of a notice: `templates/ningxia-2025/`. It need not exist. */
-export function templatesFolder(noticeId: string): string {
-  const home = homes.find((path) => existsSync(path)) ?? homes[0] ?? "";
-  return join(home, noticeId);
-}
+export const templatesFolder = (noticeId: string) => join(host.templatesHome(), noticeId);

@@ -1,7 +1,7 @@
-import { basename } from "node:path";
 import { SaxesParser, type SaxesTagNS } from "saxes";
 import type { DocumentBlock, DocumentCell } from "../../apps-script/core/import/document.ts";
 import { InputError } from "../errors.ts";
+import { basename } from "../host/paths.ts";
 import { openZip } from "../office-files/zip.ts";
 import { allElements, attributesOf, MarkupError, plainMarkup } from "../xlsx/package/markup.ts";
 import { type ZipArchive, ZipError } from "../xlsx/package/zip-archive.ts";

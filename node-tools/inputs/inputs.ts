@@ -1,10 +1,10 @@
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { ImportInput } from "../../apps-script/core/import/plan-import.ts";
 import { groupBy } from "../../apps-script/core/text/group-by.ts";
 import type { CommandCall } from "../command-line/command.ts";
 import { disk, explainDiskError, readBytes } from "../disk/disk.ts";
 import { digestBytes } from "../disk/files.ts";
 import { InputError } from "../errors.ts";
+import { basename, dirname, join, relative, resolve, sep } from "../host/paths.ts";
 import { readDocxStructure } from "./docx-structure.ts";
 import { type InputFile, readInputTables } from "./read-input.ts";
 import { explainUnread } from "./unread-formats.ts";

@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import Papa from "papaparse";
 import { findDelimiter } from "../../apps-script/core/import/csv-text.ts";
 import type { CellValue, SheetSnapshot } from "../../apps-script/core/workbook/port.ts";
@@ -6,6 +5,7 @@ import { readBytes } from "../disk/disk.ts";
 import { digestBytes } from "../disk/files.ts";
 import { decodeText } from "../documents/decode-text.ts";
 import { InputError } from "../errors.ts";
+import { basename } from "../host/paths.ts";
 import { readWorkbookBytes } from "../office-files/workbook.ts";
 
 export interface InputFile {

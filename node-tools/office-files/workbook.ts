@@ -1,16 +1,16 @@
+import { host } from "#host";
 import type { WorkbookPatch } from "../../apps-script/core/workbook/port.ts";
 import { readBytes } from "../disk/disk.ts";
 import { openWorkbook } from "../xlsx/open-workbook.ts";
 import { readAsPatch } from "../xlsx/package/read-looks.ts";
 import { newWorkbookInPlace, type WorkbookInPlace } from "../xlsx/package/workbook-in-place.ts";
 import type { Purpose } from "../xlsx/preflight.ts";
-import { nodeCodec } from "./node-codec.ts";
 
 export type OpenWorkbook = WorkbookInPlace;
 
 /** An empty workbook: the first patch must make its sheets. */
 export function newWorkbook(): OpenWorkbook {
-  return newWorkbookInPlace(nodeCodec);
+  return newWorkbookInPlace(host.codec);
 }
 
 /**
@@ -29,7 +29,7 @@ export function readWorkbookBytes(
   purpose: Purpose,
   inspect?: (sheets: readonly string[]) => void,
 ): OpenWorkbook {
-  return openWorkbook(path, bytes, purpose, nodeCodec, (book) => book, inspect);
+  return openWorkbook(path, bytes, purpose, host.codec, (book) => book, inspect);
 }
 
 /**
@@ -38,5 +38,5 @@ export function readWorkbookBytes(
  * @throws InputError that names the file, what is wrong and what to do
  */
 export function readWorkbookAsPatch(path: string, purpose: Purpose = "input"): WorkbookPatch {
-  return openWorkbook(path, readBytes(path), purpose, nodeCodec, readAsPatch);
+  return openWorkbook(path, readBytes(path), purpose, host.codec, readAsPatch);
 }

@@ -1,10 +1,10 @@
+import { host } from "#host";
 import { ZipArchive, ZipError } from "../xlsx/package/zip-archive.ts";
-import { nodeCodec } from "./node-codec.ts";
 
 /** @throws ZipError */
 export function openZip(bytes: Uint8Array): ZipArchive {
   if (bytes.length === 0) throw new ZipError("not a zip");
-  return new ZipArchive(bytes, nodeCodec);
+  return new ZipArchive(bytes, host.codec);
 }
 
 export interface ZipPart {
@@ -23,7 +23,7 @@ export function zipParts(
   parts: readonly { readonly name: string; readonly content: Uint8Array }[],
   options: { readonly compress: boolean },
 ): Buffer {
-  const archive = new ZipArchive(new Uint8Array(), nodeCodec);
+  const archive = new ZipArchive(new Uint8Array(), host.codec);
   for (const { name, content } of parts) archive.write(name, content);
   return Buffer.from(archive.pack(options));
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { nodeCodec } from "../../node-tools/office-files/node-codec.ts";
+import { nodeCodec } from "../../node-tools/host/node-codec.ts";
 import { ZipArchive } from "../../node-tools/xlsx/package/zip-archive.ts";
 import { time } from "./time.ts";
 

@@ -3,12 +3,14 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, parse } from "node:path";
+import { host } from "#host";
 import { officialForms } from "../../apps-script/core/exports/forms/index.ts";
 import { ningxia2025 } from "../../apps-script/core/notice/ningxia-2025.ts";
-import { makeTerminal, processStreams } from "../../node-tools/command-line/terminal.ts";
+import { makeTerminal } from "../../node-tools/command-line/terminal.ts";
 import { fillForms } from "../../node-tools/forms/export-forms.ts";
 import { templatesFolder } from "../../node-tools/forms/load-template.ts";
-import { chooseForPdf, convertToPdf, findOffice } from "../../node-tools/forms/office.ts";
+import { chooseForPdf, printBeside } from "../../node-tools/forms/pdf.ts";
+import { processStreams } from "../../node-tools/command-line/process-streams.ts";
 import { contextOfSize } from "../core/exports/forms/award-of-size.ts";
 
 /** Pictures by the file that they show. */
@@ -25,14 +27,14 @@ const shown: Readonly<Record<string, string>> = {
   "发布清单.xlsx": "发布清单",
 };
 
-const program = await findOffice();
-if (!program) throw new Error("LibreOffice is not installed");
+const print = await host.findPrinter();
+if (!print) throw new Error("LibreOffice is not installed");
 const work = mkdtempSync(join(tmpdir(), "casebook-form-pictures-"));
 const call = { operands: [], options: {}, terminal: makeTerminal(false, processStreams) };
 const folders = { templates: templatesFolder(ningxia2025.id), out: work, draft: false };
 const { writes } = await fillForms(call, officialForms, contextOfSize(15), folders);
-const { writes: printed } = await convertToPdf(
-  program,
+const { writes: printed } = await printBeside(
+  print,
   chooseForPdf(writes.filter(({ path }) => shown[basename(path)] !== undefined)),
 );
 const pictureOf = new Map(Object.entries(shown).map(([file, picture]) => [parse(file).name, picture]));

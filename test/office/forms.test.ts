@@ -3,12 +3,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { host } from "#host";
 import { officialForms } from "../../apps-script/core/exports/forms/index.ts";
 import { ningxia2025 } from "../../apps-script/core/notice/ningxia-2025.ts";
 import { makeTerminal } from "../../node-tools/command-line/terminal.ts";
 import { fillForms } from "../../node-tools/forms/export-forms.ts";
 import { templatesFolder } from "../../node-tools/forms/load-template.ts";
-import { chooseForPdf, convertToPdf, findOffice } from "../../node-tools/forms/office.ts";
+import { chooseForPdf, printBeside } from "../../node-tools/forms/pdf.ts";
 import { chainHead, contextOfSize, longTitle } from "../core/exports/forms/award-of-size.ts";
 
 const home = mkdtempSync(join(tmpdir(), "casebook-forms-"));
@@ -26,13 +27,13 @@ const pagesOf = (name: string, rows: number) => pages.get(`${rows}/${name}.pdf`)
 beforeAll(async () => {
   const silent = { out: () => {}, err: () => {}, interactive: false };
   const call = { operands: [], options: {}, terminal: makeTerminal(false, silent) };
-  const program = await findOffice();
+  const print = await host.findPrinter();
   for (const rows of sizes) {
     const out = join(home, String(rows));
     mkdirSync(out);
     const folders = { templates: templatesFolder(ningxia2025.id), out, draft: false };
     const { writes } = await fillForms(call, officialForms, contextOfSize(rows), folders);
-    const pdf = await convertToPdf(program!, chooseForPdf(writes.filter(({ path }) => wanted.test(basename(path)))));
+    const pdf = await printBeside(print!, chooseForPdf(writes.filter(({ path }) => wanted.test(basename(path)))));
     expect(pdf.failed).toEqual([]);
     for (const { path, data } of pdf.writes) {
       writeFileSync(path, data);

@@ -146,11 +146,13 @@ describe("when any one call fails", () => {
   function failAt(n: number, code: string): () => boolean {
     let calls = 0;
     for (const key of Object.keys(original) as (keyof typeof disk)[]) {
-      (disk as Record<string, unknown>)[key] = (...parameters: unknown[]) => {
-        calls += 1;
-        if (calls === n) throw Object.assign(new Error(`${code}: ${key}`), { code });
-        return (original[key] as (...parameters: unknown[]) => unknown)(...parameters);
-      };
+      Object.assign(disk, {
+        [key]: (...parameters: unknown[]) => {
+          calls += 1;
+          if (calls === n) throw Object.assign(new Error(`${code}: ${key}`), { code });
+          return (original[key] as (...parameters: unknown[]) => unknown)(...parameters);
+        },
+      });
     }
     return () => calls >= n;
   }

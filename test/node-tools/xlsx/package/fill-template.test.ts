@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nodeCodec } from "../../../../node-tools/office-files/node-codec.ts";
+import { nodeCodec } from "../../../../node-tools/host/node-codec.ts";
 import { fillTemplate, templateTexts } from "../../../../node-tools/xlsx/package/fill-template.ts";
 import { openWorkbookInPlace } from "../../../../node-tools/xlsx/package/workbook-in-place.ts";
 import { readParts } from "../inspect.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
-import { nodeCodec } from "../../../../node-tools/office-files/node-codec.ts";
+import { nodeCodec } from "../../../../node-tools/host/node-codec.ts";
 import { unzipParts } from "../../../../node-tools/office-files/zip.ts";
 import { openWorkbookInPlace } from "../../../../node-tools/xlsx/package/workbook-in-place.ts";
 import { patch, plain } from "./plain-workbook.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { nodeCodec } from "../../../../node-tools/office-files/node-codec.ts";
+import { nodeCodec } from "../../../../node-tools/host/node-codec.ts";
 import { unzipParts, zipParts } from "../../../../node-tools/office-files/zip.ts";
 import { ZipArchive, type ZipError } from "../../../../node-tools/xlsx/package/zip-archive.ts";
 

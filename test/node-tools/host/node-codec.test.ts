@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { nodeCodec } from "../../../node-tools/office-files/node-codec.ts";
+import { nodeCodec } from "../../../node-tools/host/node-codec.ts";
 
 test("a text of any length is the same after encoding and decoding", () => {
   const text = fc.string({ unit: "binary", maxLength: 400 }).map((part) => part.repeat(3));

@@ -1,0 +1,3 @@
+import { host } from "#host";
+
+export const { basename, dirname, extname, join, parse, relative, resolve, sep } = host.paths;

@@ -1,0 +1,84 @@
+import type { Codec } from "../xlsx/package/codec.ts";
+
+/** Of one file or folder. */
+export interface FileStatus {
+  readonly size: number;
+  readonly mode: number;
+  /** Milliseconds since 1970. */
+  readonly mtimeMs: number;
+  isDirectory(): boolean;
+}
+
+/**
+ * The calls of a file system that commands need, each as in `node:fs`: at once, failing with errors that carry its codes
+ * (`ENOENT`, `EEXIST`…). Every file is read and written through these, so that a test can make any one of them fail.
+ */
+export interface Disk {
+  access(path: string, mode?: number): void;
+  chmod(path: string, mode: number): void;
+  close(descriptor: number): void;
+  fsync(descriptor: number): void;
+  link(existing: string, path: string): void;
+  mkdir(path: string, options?: { readonly recursive: boolean }): void;
+  /** @param flags `wx` makes a new file, `r` opens one or a folder to be synced */
+  open(path: string, flags: "r" | "wx", mode?: number): number;
+  readFile(path: string): Buffer;
+  readdir(path: string): string[];
+  realpath(path: string): string;
+  rename(from: string, to: string): void;
+  rmdir(path: string): void;
+  stat(path: string): FileStatus;
+  unlink(path: string): void;
+  write(descriptor: number, bytes: Uint8Array, offset: number): number;
+}
+
+/** As in `node:path`. */
+export interface Paths {
+  readonly sep: string;
+  basename(path: string): string;
+  dirname(path: string): string;
+  extname(path: string): string;
+  join(...parts: string[]): string;
+  parse(path: string): { readonly dir: string; readonly base: string; readonly name: string; readonly ext: string };
+  relative(from: string, to: string): string;
+  resolve(...parts: string[]): string;
+}
+
+/** Who runs at the same files. */
+export interface Runs {
+  /** Of this run, among those of its machine. */
+  readonly id: number;
+  /** Of the machine. */
+  readonly machine: string;
+  isAlive(id: number): boolean;
+  /** Calls back when this run is ended, by whatever. */
+  onEnd(release: () => void): void;
+}
+
+/** A document that is to be printed. */
+export interface Printed {
+  /** File name with its extension; no two documents differ in their extensions alone. */
+  readonly name: string;
+  readonly data: Uint8Array | string;
+}
+
+/** Makes a PDF of each document; undefined for one that it makes nothing of. */
+export type Printer = (documents: readonly Printed[]) => Promise<(Uint8Array | undefined)[]>;
+
+/** The machine that the commands run on. */
+export interface Host {
+  readonly disk: Disk;
+  readonly paths: Paths;
+  readonly codec: Codec;
+  readonly runs: Runs;
+  /** Of the person at the machine; stands in 日志. */
+  userName(): string;
+  /** In lower-case hex. */
+  sha256(bytes: Uint8Array | string): string;
+  /** Lets everything else have its turn: progress is shown, a cancellation heard. */
+  pause(): Promise<void>;
+  /** The folder with a folder of official forms for each notice. */
+  templatesHome(): string;
+  /** What makes PDFs; undefined where no program is at hand that can. */
+  findPrinter(): Promise<Printer | undefined>;
+}
