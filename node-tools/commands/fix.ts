@@ -40,7 +40,7 @@ export const fix: Command = {
     await terminal.step("找出可以更正的单元格");
     const { corrections, left, problems } = proposeCorrections(snapshot, noticeOf(snapshot));
     if (!dryRun && corrections.length > 0) {
-      file.workbook.apply({ sheets: patchCorrections(snapshot, corrections) });
+      file.workbook.apply(patchCorrections(snapshot, corrections));
       const outcome = summariseCorrections(corrections);
       logAction(file, { action: correctAction, parameters: "", outcome, inputs: [file.digest] });
       await saveAll(call, [file]);

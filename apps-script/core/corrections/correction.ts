@@ -50,32 +50,38 @@ const noteMark = "【评案簿更正】";
  * Writes corrections, each with a note of what was there; what the note said before stays above. A cell that holds
  * something else by now is passed over.
  *
+ * @returns the patches, and the corrections that they write
  * @throws WorkbookStructureError when a sheet or column is missing
  */
-export function patchCorrections(
+export function patchCorrections<C extends Place & Pick<Correction, "from" | "value">>(
   snapshot: WorkbookSnapshot,
-  corrections: readonly Pick<Correction, keyof Place | "from" | "value">[],
-): SheetPatch[] {
+  corrections: readonly C[],
+): { readonly sheets: SheetPatch[]; readonly written: C[] } {
   const bySheet = groupBy(corrections, ({ sheet }) => sheet);
-  return typedTables(readAwardTables(snapshot)).flatMap((table): SheetPatch[] => {
+  const written: C[] = [];
+  const sheets = typedTables(readAwardTables(snapshot)).flatMap((table): SheetPatch[] => {
     const notesNow = snapshot.sheets.find(({ name }) => name === table.name)?.notes;
     const records = new Map(table.rows.map((record) => [record.row, record]));
     const columns = new Map(table.spec.columns.map((column) => [column.label, column.key]));
     const edits: CellEdit[] = [];
     const notes: NoteEdit[] = [];
-    for (const { row, column: label, from, value } of bySheet.get(table.name) ?? []) {
+    for (const correction of bySheet.get(table.name) ?? []) {
+      const { row, column: label, from, value } = correction;
       const key = columns.get(label) ?? "";
       const column = table.positions.get(key);
       const raw = records.get(row)?.raw(key) ?? null;
-      if (column === undefined || cellText(raw) !== from || (typeof raw === "object" && raw?.kind === "formula"))
-        continue;
-      const said = notesNow?.get(noteKey(row, column)) ?? "";
-      const line = `${noteMark}原为“${from}”`;
+      const isFormula = typeof raw === "object" && raw?.kind === "formula";
+      if (column === undefined || isFormula || cellText(raw) !== from) continue;
+      written.push(correction);
       edits.push({ row, column, value });
-      notes.push({ row, column, text: said === "" ? line : `${said}\n${line}` });
+      const said = notesNow?.get(noteKey(row, column)) ?? "";
+      const own = `${noteMark}原为“${from}”`;
+      // An attempt that was interrupted may have left it.
+      if (!said.split("\n").includes(own)) notes.push({ row, column, text: said === "" ? own : `${said}\n${own}` });
     }
     return edits.length === 0 ? [] : [{ name: table.name, edits, notes }];
   });
+  return { sheets, written };
 }
 
 const nameOf = ({ sheet, row, column }: Place) => `${sheet} 第 ${row} 行 ${column}`;

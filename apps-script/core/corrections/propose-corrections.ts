@@ -163,8 +163,7 @@ function leaveDoubtful(
   let kept = drafts;
   const left: LeftCell[] = [];
   for (;;) {
-    const after =
-      kept.length === 0 ? before : judge(applyPatch(snapshot, { sheets: patchCorrections(snapshot, kept) }));
+    const after = kept.length === 0 ? before : judge(applyPatch(snapshot, patchCorrections(snapshot, kept)));
     const fresh = newFindings(before, after);
     const [first] = fresh;
     if (!first) return { drafts: kept, left, after };
@@ -198,7 +197,7 @@ const countProblems = (findings: readonly Finding[]) => findings.filter(({ sever
  *
  * @example
  * const { corrections } = proposeCorrections(snapshot, notice);
- * apply({ sheets: patchCorrections(snapshot, corrections) });
+ * apply(patchCorrections(snapshot, corrections));
  */
 export function proposeCorrections(snapshot: WorkbookSnapshot, notice: Notice, options: RunOptions = {}): Proposals {
   const judge = (of: WorkbookSnapshot) => judgeAward(of, notice, options).findings;

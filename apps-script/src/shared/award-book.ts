@@ -45,12 +45,17 @@ const judgedSheets: readonly string[] = [
   liaisonsSheet,
 ].map(({ label }) => label);
 
-/** The workbook that this script is bound to; nothing of it is read yet. @throws OversizedSheetError */
-export function openAward(): GoogleWorkbook {
+/**
+ * The workbook that this script is bound to; nothing of it is read yet.
+ *
+ * @param written labels of sheets whose cells may be written over: there a formula is always seen as one
+ * @throws OversizedSheetError
+ */
+export function openAward(written: readonly string[] = []): GoogleWorkbook {
   const spreadsheet = SpreadsheetApp.getActiveSpreadsheet();
   refuseOversized(spreadsheet, judgedSheets);
   return openWorkbook(spreadsheet, {
-    formulasOf: (name) => !withoutFormulas.includes(name),
+    formulasOf: (name) => written.includes(name) || !withoutFormulas.includes(name),
   });
 }
 

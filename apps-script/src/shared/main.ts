@@ -3,6 +3,7 @@ import { countWords } from "../../core/text/count-words.ts";
 
 export { checkAll } from "./check-all.ts";
 export { checkOwnUnit } from "./check-own-unit.ts";
+export { correctCells } from "./correct-cells.ts";
 export { goToCell, showLog } from "./go-to.ts";
 export { importPasted } from "./import-pasted.ts";
 export { initializeWorkbook } from "./initialize-workbook.ts";

@@ -7,6 +7,7 @@ export function onOpen(): void {
     .addSeparator()
     .addItem("检查全部", "checkAll")
     .addItem("检查本单位", "checkOwnUnit")
+    .addItem("一键更正", "correctCells")
     .addItem("按初评分推荐", "recommendByFirstScore")
     .addSeparator()
     .addItem("锁定填报", "lockSubmissions")

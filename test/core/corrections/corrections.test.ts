@@ -23,7 +23,7 @@ import { sheetNamed } from "../in-memory-workbook.ts";
 
 const propose = (parts: AwardParts) => proposeCorrections(makeSnapshot(parts), notice);
 const fixed = (snapshot: WorkbookSnapshot) =>
-  applyPatch(snapshot, { sheets: patchCorrections(snapshot, proposeCorrections(snapshot, notice).corrections) });
+  applyPatch(snapshot, patchCorrections(snapshot, proposeCorrections(snapshot, notice).corrections));
 const school = { units: [xingqing, directSchool] };
 
 describe("what is beyond doubt", () => {
@@ -157,7 +157,7 @@ describe("written", () => {
     const changed = applyPatch(typed, {
       sheets: [{ name: "案例", edits: [{ row: 2, column: columnOf("phone"), value: "13900000001" }] }],
     });
-    const edits = patchCorrections(changed, corrections).flatMap((sheet) => sheet.edits ?? []);
+    const edits = patchCorrections(changed, corrections).sheets.flatMap((sheet) => sheet.edits ?? []);
     expect(edits).toEqual([{ row: 2, column: columnOf("submittedOn"), value: date("2025-09-01") }]);
   });
 
@@ -217,7 +217,7 @@ describe("whatever people type", () => {
           settings: { 教育局城市赛道名额: 1 },
         });
         const { corrections } = proposeCorrections(before, notice);
-        const after = applyPatch(before, { sheets: patchCorrections(before, corrections) });
+        const after = applyPatch(before, patchCorrections(before, corrections));
         const [were, are] = [before, after].map((each) => places(judgeAward(each, notice).findings));
         const rest = [...(were ?? [])];
         for (const finding of are ?? []) {
