@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import {
   correctAction,
@@ -13,6 +12,7 @@ import { logAction, openForEditing, saveAll } from "../award-files/award-files.t
 import { commandFor } from "../award-files/next-step.ts";
 import { requireSettings } from "../award-files/settings-guard.ts";
 import { asTyped, type Command, exitCode, operand } from "../command-line/command.ts";
+import { basename } from "../host/paths.ts";
 
 /** Of each list, so that a terminal does not scroll away what came before. */
 const mostLines = 20;
