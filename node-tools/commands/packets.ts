@@ -1,5 +1,12 @@
 import type { Notice } from "../../apps-script/core/notice/notice.ts";
+import {
+  explainPattern,
+  type FilledMaterials,
+  fillMaterials,
+  readMaterialTable,
+} from "../../apps-script/core/review-book/fill-materials.ts";
 import { readReview } from "../../apps-script/core/review-book/read-review.ts";
+import { listSome } from "../../apps-script/core/rules/wording.ts";
 import {
   buildScoreSheets,
   packetName,
@@ -13,11 +20,19 @@ import { logAction, renderPatch, requireReview, saveAll } from "../award-files/a
 import { sayNextStep, today } from "../award-files/next-step.ts";
 import { freeBackupName, renderAll, reportKept, withoutOverwriting } from "../award-files/outgoing.ts";
 import { openScope, unitOption, unitWords } from "../award-files/review-scope.ts";
-import { type Command, type CommandCall, exitCode, requiredOption } from "../command-line/command.ts";
+import {
+  type Command,
+  type CommandCall,
+  exitCode,
+  option,
+  requiredOption,
+  UsageError,
+} from "../command-line/command.ts";
 import { isThere, readBytes } from "../disk/disk.ts";
 import { ensureFolder, type FileRemoval, type FileWrite } from "../disk/files.ts";
 import { InputError } from "../errors.ts";
 import { basename, join } from "../host/paths.ts";
+import { readInputTables } from "../inputs/read-input.ts";
 import { readWorkbookBytes } from "../office-files/workbook.ts";
 
 const resendName = "需重发";
@@ -69,9 +84,43 @@ async function renderResent(
   return { writes: [...writes, ...aside, ...copies, list], kept, resendFolder };
 }
 
+const tableOption = "materials-table";
+const patternOption = "materials-pattern";
+
+/** 评审材料 as the call asks for it; undefined where it asks for nothing. @throws UsageError, InputError */
+function readMaterialSource(call: CommandCall): Parameters<typeof fillMaterials>[2] | undefined {
+  const [pattern, table] = [option(call, patternOption), option(call, tableOption)];
+  if (pattern !== undefined && table !== undefined)
+    throw new UsageError(`--${patternOption} 和 --${tableOption} 只写一个`);
+  const wrong = pattern === undefined ? undefined : explainPattern(pattern);
+  if (wrong !== undefined) throw new UsageError(`--${patternOption} ${wrong}`);
+  if (table === undefined) return pattern;
+  const rows = readInputTables(table)
+    .sheets.map(readMaterialTable)
+    .find((each) => each.length > 0);
+  if (rows) return rows;
+  throw new InputError(table, `「${basename(table)}」里没有内容。应有两列：评审编号（或案例编号）和评审材料。`);
+}
+
+function reportMaterials({ terminal }: CommandCall, { filled, kept, rejected, missing }: FilledMaterials): void {
+  const more = (left: number) => `……另有 ${left} 处`;
+  terminal.say(
+    `评审材料：新填 ${filled} 个案例，还没有的 ${missing.length} 个${missing.length > 0 ? `（${listSome(missing)}）` : ""}。`,
+  );
+  const keptLines = kept.map(
+    ({ row, reviewId, now, offered }) => `参评案例 第 ${row} 行 ${reviewId}：原样保留“${now}”，没有改为“${offered}”`,
+  );
+  for (const line of firstLines(keptLines, mostLines, more)) terminal.say(`  ${line}`);
+  if (kept.length > 0) terminal.say("  要换成新的，请先清空“参评案例”表里的那一格，再运行一次。");
+  const rejectedLines = rejected.map(({ row, reason }) => `材料表第 ${row} 行没有用：${reason}`);
+  for (const line of firstLines(rejectedLines, mostLines, more)) terminal.say(`  ${line}`);
+}
+
+const toldOf = ({ patch: _, ...told }: FilledMaterials) => told;
+
 export const packets: Command = {
   name: "packets",
-  operands: "FILE --out DIR [--unit NAME]",
+  operands: "FILE --out DIR [--unit NAME] [--materials-pattern TEXT | --materials-table TABLE]",
   minOperands: 1,
   maxOperands: 1,
   summary: "为每位专家生成一份匿名评分表（评分表-E001.xlsx）；再次生成时只挑出有变化的",
@@ -79,12 +128,30 @@ export const packets: Command = {
     "评分表里没有作者、单位和地区。",
     `文件夹里已有评分表时，逐份核对：没有变化的原样不动，填了的也不动；有变化的（增减案例，案例名称、评审材料、正文有改动）换成新表，并另放一份到里面的“${resendName}”文件夹，连同名单：发给谁、为什么。旧表改名保留（.旧1），不会丢失。`,
     "要全部重新生成，请换一个新文件夹。",
+    "评审材料是给专家看的匿名链接，在评审工作簿的“参评案例”表，可以手工填，也可以在这里按编号一次填好；已经填了的不改，逐行说明。材料表里有不认识的编号等没有用上的行时，退出码为 1。",
   ],
-  options: [{ name: "out", value: "DIR", help: "评分表放在哪个文件夹；再次生成请写同一个文件夹" }, unitOption],
+  options: [
+    { name: "out", value: "DIR", help: "评分表放在哪个文件夹；再次生成请写同一个文件夹" },
+    unitOption,
+    {
+      name: patternOption,
+      value: "TEXT",
+      help: '按这个样子填“评审材料”，花括号里换成各案例的编号，如 "https://example.org/{评审编号}.zip"',
+    },
+    {
+      name: tableOption,
+      value: "TABLE",
+      help: "从这份表格（.xlsx 或 .csv）填“评审材料”：两列，评审编号（或案例编号）和材料",
+    },
+  ],
   async run(call) {
     const folder = requiredOption(call, "out");
     const { path, application, settings, notice, unit, award } = await openScope(call);
+    const source = readMaterialSource(call);
     const review = requireReview(path, notice, unit);
+    const materials =
+      source === undefined ? undefined : fillMaterials(review.workbook.snapshot, settings.notice, source);
+    if (materials) review.workbook.apply({ sheets: [materials.patch] });
     const data = readReview(review.workbook.snapshot, settings.notice);
     const sheets = buildScoreSheets(award, review.workbook.snapshot, notice);
     const asked = new Set(data.pairs.map(({ expert }) => expert));
@@ -109,12 +176,15 @@ export const packets: Command = {
         : { writes: [], kept: [], resendFolder: "" };
     logAction(review, {
       action: packetsAction,
-      parameters: "",
+      parameters: materials
+        ? `评审材料 ${option(call, patternOption) ?? basename(option(call, tableOption) ?? "")}，新填 ${materials.filled}`
+        : "",
       outcome: isFirst ? `${sheets.length} 份` : `${sheets.length} 份，需重发 ${changed.length} 份`,
       inputs: [application.digest, review.digest],
     });
     await saveAll(call, [review], result.writes);
     const { terminal } = call;
+    if (materials) reportMaterials(call, materials);
     const collected = `收回后运行 casebook collect ${basename(path)}${unitWords(unit)} 收回的文件夹。`;
     if (isFirst) terminal.say(`已生成 ${sheets.length} 份评分表，在 ${folder}。${collected}`);
     else if (resent.length === 0) terminal.say(`${folder} 里的 ${sheets.length} 份评分表都没有变化，不用重发。`);
@@ -138,7 +208,8 @@ export const packets: Command = {
         ...who,
         file: fileName === "" ? "" : join(result.resendFolder, fileName),
       })),
+      ...(materials && { materials: toldOf(materials) }),
     });
-    return exitCode.done;
+    return materials && materials.rejected.length > 0 ? exitCode.found : exitCode.done;
   },
 };

@@ -6,11 +6,11 @@ import { basename, join, parse } from "node:path";
 import { host } from "#host";
 import { officialForms } from "../../apps-script/core/exports/forms/index.ts";
 import { ningxia2025 } from "../../apps-script/core/notice/ningxia-2025.ts";
+import { processStreams } from "../../node-tools/command-line/process-streams.ts";
 import { makeTerminal } from "../../node-tools/command-line/terminal.ts";
 import { fillForms } from "../../node-tools/forms/export-forms.ts";
 import { templatesFolder } from "../../node-tools/forms/load-template.ts";
 import { chooseForPdf, printBeside } from "../../node-tools/forms/pdf.ts";
-import { processStreams } from "../../node-tools/command-line/process-streams.ts";
 import { contextOfSize } from "../core/exports/forms/award-of-size.ts";
 
 /** Pictures by the file that they show. */

@@ -126,3 +126,39 @@ test("a new folder gets all of them", async () => {
   expect(json.resend).toEqual([]);
   expect(readdirSync(other)).toHaveLength(json.files.length);
 });
+
+test("评审材料 by a pattern: what somebody has typed stays, and the experts get the rest", async () => {
+  const [typed] = await setCell("参评案例", ({ 案例编号 }) => 案例编号 === "S10", "评审材料", "光盘一");
+  const folder = join(home, "按样式");
+  const run = await runCasebook("packets", file, "--out", folder, "--materials-pattern", "https://x.cn/{评审编号}.zip");
+  expect(run).toMatchObject({ code: 0, err: "" });
+  expect(run.out).toContain(`第 ${typed?.row} 行 ${typed?.评审编号}：原样保留“光盘一”`);
+  for (const { 评审编号, 评审材料 } of await readRecords(review, "参评案例"))
+    expect(评审材料).toBe(评审编号 === typed?.评审编号 ? "光盘一" : `https://x.cn/${评审编号}.zip`);
+  const [name] = readdirSync(folder);
+  expect(JSON.stringify((await readSheet(join(folder, name!), "评分")).rows)).toContain("https://x.cn/");
+  expect((await readRecords(review, "日志")).at(-1)?.参数).toContain("评审材料 https://x.cn/{评审编号}.zip，新填 ");
+});
+
+test("评审材料 by a table: rows that mean no case are told", async () => {
+  await setCell("参评案例", () => true, "评审材料", "");
+  const table = join(home, "材料.csv");
+  writeFileSync(table, "案例编号,材料\nS00,一.zip\nS99,二.zip\n");
+  const { code, json } = await runJson("packets", file, "--out", join(home, "按表格"), "--materials-table", table);
+  expect(code).toBe(1);
+  expect(json.materials).toMatchObject({
+    filled: 1,
+    rejected: [{ row: 3, reason: "“S99”不是“参评案例”表里的评审编号或案例编号" }],
+  });
+});
+
+test.for([
+  { words: ["--materials-pattern", "https://x.cn/all.zip"], code: 2, says: "所有案例的材料都一样" },
+  { words: ["--materials-pattern", "{评审编号}", "--materials-table", "a.csv"], code: 2, says: "只写一个" },
+  { words: ["--materials-table", join(home, "没有.csv")], code: 3, says: "没有.csv" },
+])("$words: nothing is written", async ({ words, code, says }) => {
+  const before = readFileSync(review);
+  const run = await runCasebook("packets", file, "--out", join(home, "不写"), ...words);
+  expect(run).toMatchObject({ code, err: expect.stringContaining(says) });
+  expect(readFileSync(review).equals(before)).toBe(true);
+});
