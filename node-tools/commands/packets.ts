@@ -1,12 +1,12 @@
 import type { Notice } from "../../apps-script/core/notice/notice.ts";
 import {
+  describeMaterials,
   explainPattern,
   type FilledMaterials,
   fillMaterials,
   readMaterialTable,
 } from "../../apps-script/core/review-book/fill-materials.ts";
 import { readReview } from "../../apps-script/core/review-book/read-review.ts";
-import { listSome } from "../../apps-script/core/rules/wording.ts";
 import {
   buildScoreSheets,
   packetName,
@@ -102,20 +102,6 @@ function readMaterialSource(call: CommandCall): Parameters<typeof fillMaterials>
   throw new InputError(table, `「${basename(table)}」里没有内容。应有两列：评审编号（或案例编号）和评审材料。`);
 }
 
-function reportMaterials({ terminal }: CommandCall, { filled, kept, rejected, missing }: FilledMaterials): void {
-  const more = (left: number) => `……另有 ${left} 处`;
-  terminal.say(
-    `评审材料：新填 ${filled} 个案例，还没有的 ${missing.length} 个${missing.length > 0 ? `（${listSome(missing)}）` : ""}。`,
-  );
-  const keptLines = kept.map(
-    ({ row, reviewId, now, offered }) => `参评案例 第 ${row} 行 ${reviewId}：原样保留“${now}”，没有改为“${offered}”`,
-  );
-  for (const line of firstLines(keptLines, mostLines, more)) terminal.say(`  ${line}`);
-  if (kept.length > 0) terminal.say("  要换成新的，请先清空“参评案例”表里的那一格，再运行一次。");
-  const rejectedLines = rejected.map(({ row, reason }) => `材料表第 ${row} 行没有用：${reason}`);
-  for (const line of firstLines(rejectedLines, mostLines, more)) terminal.say(`  ${line}`);
-}
-
 const toldOf = ({ patch: _, ...told }: FilledMaterials) => told;
 
 export const packets: Command = {
@@ -184,7 +170,7 @@ export const packets: Command = {
     });
     await saveAll(call, [review], result.writes);
     const { terminal } = call;
-    if (materials) reportMaterials(call, materials);
+    for (const line of materials ? describeMaterials(materials, mostLines) : []) terminal.say(line);
     const collected = `收回后运行 casebook collect ${basename(path)}${unitWords(unit)} 收回的文件夹。`;
     if (isFirst) terminal.say(`已生成 ${sheets.length} 份评分表，在 ${folder}。${collected}`);
     else if (resent.length === 0) terminal.say(`${folder} 里的 ${sheets.length} 份评分表都没有变化，不用重发。`);

@@ -1,5 +1,6 @@
 /** 评审材料 of 参评案例 filled in from a pattern or from a table of two columns; what stands there already stays. */
 import type { Notice } from "../notice/notice.ts";
+import { listSome } from "../rules/wording.ts";
 import { reviewedSheet } from "../schema/review.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
 import { headerSearchDepth } from "../tables/table.ts";
@@ -7,7 +8,7 @@ import { editTable } from "../tables/table-editor.ts";
 import { cleanText, findLabel } from "../text/clean.ts";
 import { groupByFilledKey } from "../text/group-by.ts";
 import { identifierKey } from "../text/identity.ts";
-import { quoteEach } from "../text/list.ts";
+import { firstLines, quoteEach } from "../text/list.ts";
 import { cellText } from "../workbook/cell-text.ts";
 import type { CellValue, SheetPatch, SheetSnapshot, WorkbookSnapshot } from "../workbook/port.ts";
 import { type Reviewed, readReview } from "./read-review.ts";
@@ -37,6 +38,21 @@ export interface FilledMaterials {
   readonly rejected: readonly { readonly row: number; readonly reason: string }[];
   /** 评审编号 of the cases that are without 评审材料 still. */
   readonly missing: readonly string[];
+}
+
+/** In Chinese: what was filled in, and below it by row what was kept and what was not used. @param most of each list */
+export function describeMaterials({ filled, kept, rejected, missing }: FilledMaterials, most: number): string[] {
+  const keptLines = kept.map(
+    ({ row, reviewId, now, offered }) =>
+      `“${reviewedSheet.label}”第 ${row} 行 ${reviewId}：原样保留“${now}”，没有改为“${offered}”`,
+  );
+  const rejectedLines = rejected.map(({ row, reason }) => `材料表第 ${row} 行没有用：${reason}`);
+  const still = missing.length > 0 ? `（${listSome(missing)}）` : "";
+  return [
+    `评审材料：新填 ${filled} 个案例，还没有的 ${missing.length} 个${still}。`,
+    ...[keptLines, rejectedLines].flatMap((lines) => firstLines(lines, most).map((line) => `  ${line}`)),
+    ...(kept.length > 0 ? [`  要换成新的，请先清空“${reviewedSheet.label}”表里的那一格，再做一次。`] : []),
+  ];
 }
 
 const idLabels = [labelOf(reviewedSheet, "reviewId"), labelOf(reviewedSheet, "id")];

@@ -3,6 +3,7 @@ export { applyAssignment, assignExperts, loadAssignmentPreview } from "./assign-
 export { collectScores } from "./collect-scores.ts";
 export { connectApplication } from "./connect-application.ts";
 export { continueJob } from "./continue-job.ts";
+export { fillReviewMaterials } from "./fill-materials.ts";
 export { openDecisions, showReviewLog } from "./go-to.ts";
 export { importDriveFile } from "./import-drive-file.ts";
 export { makeScoreSheets } from "./make-score-sheets.ts";

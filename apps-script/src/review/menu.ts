@@ -8,6 +8,7 @@ export function onOpen(): void {
     .addItem("移交专家名单", "takeOverExperts")
     .addSeparator()
     .addItem("分派专家", "assignExperts")
+    .addItem("填写评审材料", "fillReviewMaterials")
     .addItem("生成评分表", "makeScoreSheets")
     .addItem("催交提醒", "remindReviewers")
     .addItem("收集评分", "collectScores")

@@ -132,7 +132,7 @@ test("评审材料 by a pattern: what somebody has typed stays, and the experts 
   const folder = join(home, "按样式");
   const run = await runCasebook("packets", file, "--out", folder, "--materials-pattern", "https://x.cn/{评审编号}.zip");
   expect(run).toMatchObject({ code: 0, err: "" });
-  expect(run.out).toContain(`第 ${typed?.row} 行 ${typed?.评审编号}：原样保留“光盘一”`);
+  expect(run.out).toContain(`“参评案例”第 ${typed?.row} 行 ${typed?.评审编号}：原样保留“光盘一”`);
   for (const { 评审编号, 评审材料 } of await readRecords(review, "参评案例"))
     expect(评审材料).toBe(评审编号 === typed?.评审编号 ? "光盘一" : `https://x.cn/${评审编号}.zip`);
   const [name] = readdirSync(folder);

@@ -34,6 +34,7 @@ const actions: { name: string; open: () => LocalAward; asked: string }[] = [
   { name: "connectApplication", open: small, asked: "请粘贴申报工作簿的网址" },
   { name: "setFirstReview", open: small, asked: "请填写单位名称" },
   { name: "takeOverExperts", open: small, asked: "将把它们移到评审工作簿" },
+  { name: "fillReviewMaterials", open: assigned, asked: "请写出网址的样子" },
   { name: "makeScoreSheets", open: assigned, asked: "将为 3 名专家新建在线评分表" },
   { name: "remindReviewers", open: handedOut, asked: "将给 3 名专家各发一封邮件" },
   { name: "collectScores", open: handedOut, asked: "将读取 3 份在线评分表" },
