@@ -19,7 +19,7 @@ export function commandFor(action: Action, path: string): string {
     importUnits: `casebook import ${file} 单位名册`,
     import: `casebook import ${file} 收到的文件`,
     check: `casebook check ${file}`,
-    sendReports: `casebook export ${file} --out 名单（把检查报告发给单位改），改好后再 import、check`,
+    sendReports: `casebook export ${file} --out 名单（把其中的填报表发给单位改），改好后再 import、check`,
     recommend: `casebook recommend ${file}（在名额内补填“推荐”）`,
     assign: `casebook assign ${file} --dry-run（先看，再去掉 --dry-run）`,
     packets: `casebook packets ${file} --out 评分表`,

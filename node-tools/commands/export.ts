@@ -1,6 +1,6 @@
 import { host } from "#host";
+import { reissueUnitForms } from "../../apps-script/core/application-book/reissued-form.ts";
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
-import { buildUnitReports } from "../../apps-script/core/check/unit-report.ts";
 import { officialForms, readFormContext } from "../../apps-script/core/exports/forms/index.ts";
 import { buildExports } from "../../apps-script/core/exports/index.ts";
 import { whatBarsPublishing } from "../../apps-script/core/exports/publish-guard.ts";
@@ -64,7 +64,7 @@ function refuse(call: CommandCall, open: readonly OpenMatter[]): ExitCode {
   return exitCode.found;
 }
 
-/** The lists that are drawn from the workbook, and a report for each unit. */
+/** The lists that are drawn from the workbook, and the form of each unit with what is to be mended in it. */
 async function writeLists(
   call: CommandCall,
   folder: string,
@@ -75,12 +75,17 @@ async function writeLists(
     chainHead: head,
     draft: isDraft(call),
   });
-  const reports = buildUnitReports(snapshot, notice);
-  const workbooks = [...reports, ...files.flatMap((file) => (file.kind === "xlsx" ? [file] : []))];
-  const writes = await renderAll(call, folder, workbooks);
-  for (const file of files)
-    if (file.kind === "csv") writes.push({ path: join(folder, file.fileName), data: file.text });
-  return { files: writes.map(({ path }) => path), writes, skipped };
+  // What units have sent may lie there under the same names.
+  const forms = await renderAll(call, folder, reissueUnitForms(snapshot, notice));
+  const plan = withoutOverwriting(forms);
+  const lists = await renderAll(
+    call,
+    folder,
+    files.flatMap((file) => (file.kind === "xlsx" ? [file] : [])),
+  );
+  for (const file of files) if (file.kind === "csv") lists.push({ path: join(folder, file.fileName), data: file.text });
+  const paths = [...forms, ...lists].map(({ path }) => path);
+  return { files: paths, writes: [...plan.writes, ...lists], skipped, kept: plan.kept };
 }
 
 /** The forms that are filled from templates. */
@@ -131,7 +136,8 @@ export const exportLists: Command = {
   operands: "FILE --out DIR [--form 表格 …] [--draft]",
   minOperands: 1,
   maxOperands: 1,
-  summary: "输出各单位检查报告、推荐案例汇总表、专家名单、评分汇总、公示名单、通报名单、发布清单；或按模板输出正式表格",
+  summary:
+    "输出各单位的填报表（标出要改的问题）、推荐案例汇总表、专家名单、评分汇总、公示名单、通报名单、发布清单；或按模板输出正式表格",
   details: [
     "不写 --form 时，名单都由工作簿现算，可以反复输出；同名旧文件保留一份备份（.bak）。",
     "还有待评、待复评、没有生效的裁定、奖项线上未定的并列，或上次排名之后数据有改动时，公示名单、获奖证书、通报、发布清单不能公布：整次不输出，逐项列出怎么办，退出码为 1；加 --draft 输出草稿。",

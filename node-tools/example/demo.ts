@@ -81,7 +81,7 @@ process.stdout.write(
     `  ${show(workbook)}            申报工作簿（区县与管理员）`,
     `  ${show(workbook).replace(".xlsx", ".评审.xlsx")}       评审工作簿（仅管理员）`,
     `  ${show(join(out, "评分表"))}/              专家评分表`,
-    `  ${show(join(out, "名单"))}/                公示名单、推荐汇总表、检查报告等`,
+    `  ${show(join(out, "名单"))}/                公示名单、推荐汇总表、各单位填报表等`,
     `  ${show(evidenceWorkbook).replace(".xlsx", ".材料核查.xlsx")}  材料核查的结果和人工核对表`,
     "",
   ].join("\n"),

@@ -1,10 +1,15 @@
-import type { AwardTables, Submission, Unit } from "../award/award.ts";
+import type { AwardData, Unit } from "../award/award.ts";
+import { type Origin, readOrigins } from "../award/import-record.ts";
 import { readAward } from "../award/read-award.ts";
 import type { Notice } from "../notice/notice.ts";
+import { distinctUnits, sameUnit } from "../rules/expert/unit-counts.ts";
 import { guideSheetLabel, submissionsSheet, unitFormSheets } from "../schema/application.ts";
 import type { SheetSpec } from "../schema/sheet-spec.ts";
 import { layOut, newPlace, type Place, positionIn, type Spare } from "../tables/place.ts";
-import type { Table } from "../tables/table.ts";
+import type { TableRow } from "../tables/table.ts";
+import { safeFileName } from "../text/file-name.ts";
+import { addToGroup } from "../text/group-by.ts";
+import { unitNameKey } from "../text/identity.ts";
 import { cellText } from "../workbook/cell-text.ts";
 import type {
   CellEdit,
@@ -16,7 +21,7 @@ import type {
 } from "../workbook/port.ts";
 import { palette } from "../workbook/theme.ts";
 import { lastPrintedColumn, layPeople, requiredByPeople } from "./application-book.ts";
-import { buildGuide } from "./guide.ts";
+import { buildGuide, type GuideSection } from "./guide.ts";
 import { unitFormGuide } from "./guide-texts.ts";
 import { findKnownPeople } from "./known-people.ts";
 import { buildLiveCheck } from "./live-check.ts";
@@ -28,7 +33,7 @@ export interface UnitForm {
   readonly patch: WorkbookPatch;
 }
 
-type FormSheetKey = (typeof unitFormSheets)[number]["key"];
+export type FormSheetKey = (typeof unitFormSheets)[number]["key"];
 
 const spare: Readonly<Record<FormSheetKey, Spare>> = {
   submissions: { below: 100, least: 200 },
@@ -56,7 +61,7 @@ export function unitOfForm(sheets: readonly Pick<SheetSnapshot, "name" | "rows">
 }
 
 /** Columns of 案例 that only the administrator fills in. */
-const hiddenFromUnits = ["status", "statusKind", "statusReason"];
+export const hiddenFromUnits: readonly string[] = ["status", "statusKind", "statusReason"];
 
 /** 推荐单位 stands in every ready row and is not to be changed: nobody has to type it, and no row is without it. */
 function presetNominator(place: Place, unit: Unit, patch: SheetPatch): SheetPatch {
@@ -91,29 +96,75 @@ function presetNominator(place: Place, unit: Unit, patch: SheetPatch): SheetPatc
   };
 }
 
-/** The unit's own rows of a sheet, as cells of the form. */
-function ownRows(table: Table, spec: SheetSpec, unit: Unit): CellEdit[] {
-  const typed = spec.columns.flatMap((column, i) =>
-    column.kind === "computed" ? [] : [{ key: column.key, column: i + 1 }],
-  );
-  return table.rows
-    .filter((row) => row.text("nominator") === unit.name)
-    .flatMap((row, i) =>
-      typed.flatMap(({ key, column }): CellEdit[] => {
-        const value = plain(row.raw(key));
-        return value === null ? [] : [{ row: i + 2, column, value }];
-      }),
+/** A row of the unit in its form, as the shared workbook has it. */
+interface OwnRow {
+  readonly record: TableRow;
+  /** Its row in the form. */
+  readonly row: number;
+}
+
+export type OwnRows = ReadonlyMap<FormSheetKey, readonly OwnRow[]>;
+
+/** More empty rows than these are none that a unit has left between its own. */
+const mostGaps = 50;
+
+/**
+ * The rows of a unit at the places that they have in the file which most of them came from; further ones, and all where
+ * there is no such file, one below the other as in the shared workbook.
+ */
+function placeRows(records: readonly TableRow[], origins: ReadonlyMap<number, readonly Origin[]>): OwnRow[] {
+  const byFile = new Map<string, OwnRow[]>();
+  for (const record of records)
+    for (const { file, row } of origins.get(record.row) ?? []) addToGroup(byFile, file, { record, row });
+  const [sent = []] = [...byFile.values()].sort((a, b) => b.length - a.length);
+  const taken = new Set(sent.map(({ row }) => row));
+  const last = Math.max(1, ...taken);
+  const isForm =
+    sent.length * 2 > records.length && taken.size === sent.length && !taken.has(1) && last - sent.length <= mostGaps;
+  const kept = isForm ? sent : [];
+  const known = new Set(kept.map(({ record }) => record));
+  const next = kept.length === 0 ? 2 : last + 1;
+  return [...kept, ...records.filter((record) => !known.has(record)).map((record, i) => ({ record, row: next + i }))];
+}
+
+/** Finds the rows of each unit in the shared workbook, and their places in its form. */
+export function findOwnRows(snapshot: WorkbookSnapshot, award: AwardData): (unit: Unit) => OwnRows {
+  const { tables, resolveUnit } = award;
+  const origins = readOrigins(snapshot, tables, (text) => resolveUnit(text)?.name || text);
+  const ofUnits = unitFormSheets.map((spec) => {
+    const byUnit = new Map<string, TableRow[]>();
+    for (const row of tables[spec.key].rows as readonly TableRow[]) {
+      const nominator = row.text("nominator");
+      addToGroup(byUnit, unitNameKey(resolveUnit(nominator)?.name ?? nominator), row);
+    }
+    return { spec, byUnit };
+  });
+  return (unit) =>
+    new Map(
+      ofUnits.map(({ spec, byUnit }) => [
+        spec.key,
+        placeRows(byUnit.get(unitNameKey(unit.name)) ?? [], origins.get(spec.key) ?? new Map()),
+      ]),
     );
 }
 
-function formSheets(
-  tables: AwardTables,
-  unit: Unit,
-  submissionsOfUnit: readonly Submission[],
-  notice: Notice,
-): SheetPatch[] {
+/** The unit's own rows of a sheet, as cells of the form. */
+function cellsOf(rows: readonly OwnRow[], spec: SheetSpec): CellEdit[] {
+  const typed = spec.columns.flatMap((column, i) =>
+    column.kind === "computed" ? [] : [{ key: column.key, column: i + 1 }],
+  );
+  return rows.flatMap(({ record, row }) =>
+    typed.flatMap(({ key, column }): CellEdit[] => {
+      const value = plain(record.raw(key));
+      return value === null ? [] : [{ row, column, value }];
+    }),
+  );
+}
+
+function formSheets({ submissions: all, settings }: AwardData, unit: Unit, ownRows: OwnRows): SheetPatch[] {
+  const { notice } = settings;
   const rows = new Map(
-    unitFormSheets.map((spec) => [spec.key as FormSheetKey, ownRows(tables[spec.key] as Table, spec, unit)]),
+    unitFormSheets.map((spec) => [spec.key as FormSheetKey, cellsOf(ownRows.get(spec.key) ?? [], spec)]),
   );
   const places = new Map(
     unitFormSheets.map((spec) => {
@@ -137,7 +188,7 @@ function formSheets(
     units: { kind: "one", name: unit.name, unitKind: unit.kind },
     settings: new Map(),
     groups: quotaGroups([unit], notice),
-    known: findKnownPeople(submissionsOfUnit),
+    known: findKnownPeople(all.filter((submission) => sameUnit(submission.unit, unit))),
     existing: false,
     createBefore: null,
   });
@@ -165,29 +216,38 @@ function formSheets(
 }
 
 /**
+ * The form 填报表 of a unit with what the shared workbook has of it.
+ *
+ * @param more sections of 说明 that come first
+ */
+export function buildUnitForm(
+  award: AwardData,
+  unit: Unit,
+  rows: OwnRows,
+  more: readonly GuideSection[] = [],
+): UnitForm {
+  const { notice } = award.settings;
+  const guide = [...more, ...unitFormGuide(notice, unit.name)];
+  return {
+    unit: unit.name,
+    fileName: `填报表-${safeFileName(unit.name)}.xlsx`,
+    patch: {
+      sheets: [
+        buildGuide(guideSheetLabel, notice, `${titleLead}${unit.name}`, guide),
+        ...formSheets(award, unit, rows),
+      ],
+      properties: { title: `填报表-${unit.name}`, creator: "评案簿" },
+    },
+  };
+}
+
+/**
  * A form 填报表 for each unit: what the shared workbook has of it, ready to be completed offline and imported again.
  *
  * @throws WorkbookStructureError when a sheet or column of the contract is missing
  */
-export function buildUnitForms(snapshot: WorkbookSnapshot, baseNotice: Notice): UnitForm[] {
-  const { tables, units, submissions, settings } = readAward(snapshot, baseNotice);
-  const { notice } = settings;
-  return units
-    .filter((unit) => unit.name !== "")
-    .map((unit) => ({
-      unit: unit.name,
-      fileName: `填报表-${unit.name.replace(/[\\/:*?"<>|]/g, "_")}.xlsx`,
-      patch: {
-        sheets: [
-          buildGuide(guideSheetLabel, notice, `${titleLead}${unit.name}`, unitFormGuide(notice, unit.name)),
-          ...formSheets(
-            tables,
-            unit,
-            submissions.filter((s) => s.unit === unit),
-            notice,
-          ),
-        ],
-        properties: { title: `填报表-${unit.name}`, creator: "评案簿" },
-      },
-    }));
+export function buildUnitForms(snapshot: WorkbookSnapshot, notice: Notice): UnitForm[] {
+  const award = readAward(snapshot, notice);
+  const rowsOf = findOwnRows(snapshot, award);
+  return distinctUnits(award).map((unit) => buildUnitForm(award, unit, rowsOf(unit)));
 }

@@ -51,6 +51,18 @@ export function mayBeSameFile(a: string, b: string): boolean {
   return long === short || long.endsWith(`/${short}`);
 }
 
+/** A row of a file that was imported. */
+export interface Origin {
+  readonly file: string;
+  readonly row: number;
+}
+
+const originsOf = (record: ImportRecord): Origin[] =>
+  record.sources.flatMap((source) => {
+    const [, file, row] = SOURCE.exec(source) ?? [];
+    return file === undefined ? [] : [{ file, row: Number(row) }];
+  });
+
 /** Tells rows apart that share a key: by the file they came from first, and their place in it. */
 export function sourceSortKey(record: ImportRecord | undefined): SortKey {
   const found = SOURCE.exec(record?.sources[0] ?? "");
@@ -226,6 +238,22 @@ export function recordPatch(
 
 const tableOf = (tables: AwardTables, sheet: ImportedSheet): Table<string> =>
   tables[sheet.key] as Table as Table<string>;
+
+/** Where the rows of each sheet stood in the files that held them, by their row in the workbook. */
+export function readOrigins(
+  snapshot: WorkbookSnapshot,
+  tables: AwardTables,
+  nominatorName: (text: string) => string,
+): Map<ImportedSheet["key"], Map<number, Origin[]>> {
+  const records = readImportRecord(snapshot);
+  return new Map(
+    importedSheets.map((sheet) => {
+      const own = records.filter((record) => record.sheet === sheet);
+      const rowOf = matchRecords(sheet, tableOf(tables, sheet).rows, own, nominatorName);
+      return [sheet.key, new Map([...rowOf].map(([record, { row }]) => [row, originsOf(record)]))];
+    }),
+  );
+}
 
 /** The cells that import changed and that still hold what it wrote, for DATA-CLEANED and DATA-FORMULA. `column` is the label. */
 export function readCleanedCells(

@@ -44,7 +44,8 @@ function locate(snapshot: WorkbookSnapshot): Place {
   }
 }
 
-function linkTo(finding: Finding, column: number): CellValue {
+/** A link to the cell of a finding; null where it is about none. */
+export function linkTo(finding: Finding, column: number): CellValue {
   if (finding.row === 0) return null;
   const cell = `${columnLetters(Math.max(1, column))}${finding.row}`;
   return { kind: "link", text: cell, target: `#${quoteSheet(finding.sheet)}!${cell}` };

@@ -70,6 +70,21 @@ function noteEdits(notes: ReadonlyMap<string, string>, cells: ReadonlyMap<string
   return edits.sort((a, b) => a.row - b.row || a.column - b.column);
 }
 
+/** The marks and notes of a sheet that bears neither so far. @param findings of this sheet, the worst first */
+export function marksAndNotes(
+  findings: readonly Finding[],
+  columnPosition: (finding: Finding) => number,
+): Required<Pick<SheetPatch, "marks" | "notes">> {
+  const cells = cellsOf(findings, columnPosition);
+  return { marks: marksOf(cells), notes: noteEdits(new Map(), cells) };
+}
+
+// Findings are sorted by severity: the first one of a cell is its worst.
+const marksOf = (cells: ReadonlyMap<string, Cell>): MarkEdit[] =>
+  [...cells.values()].flatMap(({ row, column, findings: [worst] }) =>
+    worst ? [{ row, column, mark: worst.severity }] : [],
+  );
+
 /** Marks the cells that findings name (the worst severity wins) and keeps their notes; only notes that change are touched. */
 export function patchMarksAndNotes(
   snapshot: WorkbookSnapshot,
@@ -82,12 +97,8 @@ export function patchMarksAndNotes(
       findings.filter((f) => f.sheet === name),
       columnPosition,
     );
-    // Findings are sorted by severity: the first one of a cell is its worst.
-    const marks = [...cells.values()].flatMap(({ row, column, findings: [worst] }): MarkEdit[] =>
-      worst ? [{ row, column, mark: worst.severity }] : [],
-    );
     const notes = snapshot.sheets.find((s) => s.name === name)?.notes ?? new Map<string, string>();
-    return { name, marks, notes: noteEdits(notes, cells) };
+    return { name, marks: marksOf(cells), notes: noteEdits(notes, cells) };
   });
 }
 

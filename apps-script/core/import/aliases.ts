@@ -4,7 +4,14 @@
  */
 
 import type { ImportedSheet } from "../award/row-key.ts";
-import { expertsSheet, liaisonsSheet, submissionsSheet, textsSheet, unitsSheet } from "../schema/application.ts";
+import {
+  expertsSheet,
+  liaisonsSheet,
+  submissionsSheet,
+  textsSheet,
+  unitQuotaLabel,
+  unitsSheet,
+} from "../schema/application.ts";
 
 type Names = Readonly<Record<string, readonly string[]>>;
 
@@ -205,6 +212,7 @@ export const passedOverSheets = [
   "参数",
   "检查",
   "配额",
+  unitQuotaLabel,
   "日志",
   "即时计算",
   "导入记录",

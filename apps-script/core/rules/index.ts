@@ -145,6 +145,11 @@ const nameByCode = new Map(allRules.map(({ code, name }) => [code, name]));
 /** What people call a rule, `必填项未填`; the code itself where an earlier version had a rule that is gone. */
 export const ruleName = (code: string): string => nameByCode.get(code) ?? code;
 
+/** The codes of what no unit can mend. */
+export const forAdministrators: ReadonlySet<string> = new Set(
+  allRules.filter((rule) => rule.forAdministrators).map(({ code }) => code),
+);
+
 /** What a check leaves out. */
 export interface RunOptions {
   /** The experts have been moved to the review workbook: nothing is said about 专家. */

@@ -63,6 +63,8 @@ export interface Rule {
   readonly remedy: string;
   /** What every cell that the rule names should hold, where that is beyond doubt; the reason in Chinese. */
   readonly mend?: { readonly to: CellValue; readonly reason: string };
+  /** No unit can mend it: units are not told. */
+  readonly forAdministrators?: true;
   /** Article of the notice, taken from the notice's data; `noticeIsSilent` where no article says it. */
   readonly article: (notice: Notice) => string;
   readonly check: (context: RuleContext) => Iterable<FindingDraft>;

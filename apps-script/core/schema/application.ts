@@ -415,5 +415,8 @@ export const applicationSheetOrder: readonly string[] = [
 /** Names that belong to sheets of ours: none of these is another sheet renamed. */
 export const applicationSheetLabels: readonly string[] = [...applicationSheetOrder, pasteSheetLabel, noticeSheet.label];
 
+/** The quotas of one unit, in its form. */
+export const unitQuotaLabel = "推荐名额";
+
 /** Sheets of a unit form 填报表, after 说明. */
 export const unitFormSheets = [submissionsSheet, textsSheet, expertsSheet, liaisonsSheet] as const;

@@ -227,6 +227,6 @@ describe("collect and rank", () => {
     ])
       expect(names).toContain(list);
     expect(names.filter((n) => n.startsWith("推荐案例汇总表-"))).toHaveLength(answers.units);
-    expect(names.filter((n) => n.startsWith("检查报告-"))).toHaveLength(answers.units);
+    expect(names.filter((n) => n.startsWith("填报表-"))).toHaveLength(answers.units);
   });
 });

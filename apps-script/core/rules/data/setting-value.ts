@@ -5,6 +5,7 @@ import { defineRule, noticeIsSilent } from "../rule.ts";
 export const settingValue = defineRule({
   code: "SETTING-VALUE",
   name: "参数无效",
+  forAdministrators: true,
   severity: "error",
   finds: "“参数”表中的值无效；改正之前不做其他检查，也不能执行任何操作。",
   remedy: "按提示改正该单元格；清空则恢复通知规定的值。",

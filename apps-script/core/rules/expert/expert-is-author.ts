@@ -5,6 +5,7 @@ import { listSome, nameSubmission } from "../wording.ts";
 export const expertIsAuthor = defineRule({
   code: "EXPERT-IS-AUTHOR",
   name: "专家也是作者",
+  forAdministrators: true,
   severity: "info",
   finds: "专家同时是某个案例的作者；分派时会自动避开。",
   remedy: "一般无需处理。",

@@ -8,6 +8,7 @@ import { leavesOfNominators } from "./live-people.ts";
 export const expertNominator = defineRule({
   code: "EXPERT-NOMINATOR",
   name: "专家推荐单位认不出",
+  forAdministrators: true,
   severity: "error",
   finds: "专家的推荐单位不是“单位”表中的单位名称。",
   remedy: "改为“单位”表中的单位名称；表中确实缺少的单位先补进“单位”表。",

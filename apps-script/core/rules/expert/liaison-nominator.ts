@@ -8,6 +8,7 @@ import { leavesOfNominators, missingIn } from "./live-people.ts";
 export const liaisonNominator = defineRule({
   code: "LIAISON-NOMINATOR",
   name: "联络员单位认不出",
+  forAdministrators: true,
   severity: "error",
   finds: "联络员的推荐单位为空，或不是“单位”表中的单位名称。",
   remedy: "改为“单位”表中的单位名称；表中确实缺少的单位先补进“单位”表。",

@@ -6,6 +6,7 @@ import { isNamed, unknownNominator } from "../unit/unknown-nominator.ts";
 export const subNominator = defineRule({
   code: "SUB-NOMINATOR",
   name: "推荐单位认不出",
+  forAdministrators: true,
   severity: "error",
   finds: "案例的推荐单位不是“单位”表中的单位名称。",
   remedy: "改为“单位”表中的单位名称；表中确实缺少的单位先补进“单位”表。",

@@ -24,6 +24,7 @@ function namesOf(unit: Unit): Claim[] {
 export const unitDuplicate = defineRule({
   code: "UNIT-DUPLICATE",
   name: "单位重复",
+  forAdministrators: true,
   severity: "error",
   finds: "两个单位的代码相同，或名称、别名相同，无法分辨；每一行都会指出。",
   remedy: "删去重复的行，或改正代码、名称、别名。",

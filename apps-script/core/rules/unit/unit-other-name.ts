@@ -4,6 +4,7 @@ import { otherNameOf } from "./unknown-nominator.ts";
 export const unitOtherName = defineRule({
   code: "UNIT-OTHER-NAME",
   name: "单位写的是别名",
+  forAdministrators: true,
   severity: "info",
   finds: "推荐单位写的是“单位”表中某个单位的别名、单位代码或曾用名；仍归该单位。",
   remedy: "把推荐单位改为现在的单位名称，各表的叫法才一致。",

@@ -4,6 +4,7 @@ import { atUnit, defineRule, noticeIsSilent } from "../rule.ts";
 export const unitParent = defineRule({
   code: "UNIT-PARENT",
   name: "上级单位认不出",
+  forAdministrators: true,
   severity: "warning",
   finds: "上级单位不是“单位”表中的单位，也不是单位代码所属的市；上下级回避只能按单位代码推断，推断不出就不起作用。",
   remedy: "改为“单位”表中的单位名称或别名；直属自治区的，填“自治区教育厅”。",

@@ -13,7 +13,7 @@ export const unitSeal = defineRule({
   *check(context) {
     for (const unit of context.units) {
       if (isSameText(unit.record.text("sealedCopy"), yes)) continue;
-      const message = `尚未登记收到${unit.name}加盖公章的扫描件；收到后请把“盖章件收讫”填为“是”。`;
+      const message = `尚未登记收到${unit.name}加盖公章的扫描件，请单位报送；收到后在“单位”表把“盖章件收讫”填为“是”。`;
       yield atUnit(context, unit, "sealedCopy", message);
     }
   },

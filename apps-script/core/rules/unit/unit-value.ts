@@ -6,6 +6,7 @@ import { atUnit, defineRule, noticeIsSilent } from "../rule.ts";
 export const unitValue = defineRule({
   code: "UNIT-VALUE",
   name: "单位信息不全或无效",
+  forAdministrators: true,
   severity: "error",
   finds: "单位的类别不是“教育局”或“厅直属学校”，或单位代码、单位名称为空（或只填了“无”之类的占位）。",
   remedy: "补填或从下拉列表中选取。",

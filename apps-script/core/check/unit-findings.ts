@@ -1,27 +1,17 @@
+/** What a check says to one unit: the sheets 检查 and 推荐名额 of its form. */
 import type { AwardData, Submission, Unit } from "../award/award.ts";
-import type { Notice } from "../notice/notice.ts";
-import { distinctUnits } from "../rules/expert/unit-counts.ts";
-import { findCleanSubmissions } from "../rules/quota/clean-rows.ts";
+import { dataCleaned } from "../rules/data/data-cleaned.ts";
+import { ruleName } from "../rules/index.ts";
 import type { Finding } from "../rules/rule.ts";
-import { findingsSheet, quotaSheet } from "../schema/application.ts";
+import { findingsSheet, quotaSheet, unitQuotaLabel } from "../schema/application.ts";
 import { severityLabels } from "../schema/choices.ts";
 import { columnOf, defineSheet, type SheetSpec } from "../schema/sheet-spec.ts";
 import { wrappedHeight } from "../tables/row-height.ts";
 import { headerEdits, tableLayout } from "../tables/table-layout.ts";
-import { safeFileName } from "../text/file-name.ts";
-import { unitNameKey } from "../text/identity.ts";
-import type {
-  CellEdit,
-  CellStyle,
-  CellValue,
-  SheetLayout,
-  SheetPatch,
-  WorkbookPatch,
-  WorkbookSnapshot,
-} from "../workbook/port.ts";
+import type { CellEdit, CellStyle, CellValue, SheetLayout, SheetPatch } from "../workbook/port.ts";
 import { bodySize, fontName, palette } from "../workbook/theme.ts";
 import { countBySeverity } from "./check.ts";
-import { judgeAward } from "./judge.ts";
+import { linkTo } from "./findings-sheet.ts";
 import { describeQuotaState, quotaRowsOf } from "./quota-rows.ts";
 import { severityStyles } from "./severity-styles.ts";
 
@@ -31,28 +21,23 @@ function describeCounts(counts: Readonly<Record<Finding["severity"], number>>): 
   return parts.join("，");
 }
 
-interface UnitReport {
-  readonly unit: string;
-  /** `检查报告-兴庆区教育局.xlsx` */
-  readonly fileName: string;
-  /** For a new workbook. */
-  readonly patch: WorkbookPatch;
-}
-
 /** A column of the shared workbook with the width that an A4 page leaves it. */
 const narrowed = (sheet: SheetSpec, key: string, width: number) => ({ ...columnOf(sheet, key), key, width });
 
-const reportSheet = defineSheet({
+const unitFindingsSheet = defineSheet({
   key: "unitFindings",
   label: findingsSheet.label,
+  tabColor: findingsSheet.tabColor,
   generated: { editable: [] },
   columns: [
     narrowed(findingsSheet, "severity", 7),
+    narrowed(findingsSheet, "name", 19),
+    narrowed(findingsSheet, "id", 14),
+    narrowed(findingsSheet, "message", 66),
+    narrowed(findingsSheet, "link", 8),
     narrowed(findingsSheet, "sheet", 8),
     narrowed(findingsSheet, "row", 6),
     narrowed(findingsSheet, "column", 16),
-    narrowed(findingsSheet, "id", 16),
-    narrowed(findingsSheet, "message", 70),
     narrowed(findingsSheet, "article", 16),
     narrowed(findingsSheet, "code", 21),
   ],
@@ -60,7 +45,8 @@ const reportSheet = defineSheet({
 
 const unitQuotaSheet = defineSheet({
   key: "unitQuota",
-  label: quotaSheet.label,
+  label: unitQuotaLabel,
+  tabColor: findingsSheet.tabColor,
   generated: { editable: [] },
   columns: quotaSheet.columns.filter((c) => c.key !== "nominator").map((c) => ({ ...c, width: c.width + 6 })),
 });
@@ -111,45 +97,72 @@ function titled(spec: SheetSpec, title: string, summary: string, rows: readonly 
   };
 }
 
-function withStyles(patch: SheetPatch, extra: Pick<SheetLayout, "styles" | "heights">): SheetPatch {
+function withMore(patch: SheetPatch, extra: Pick<SheetLayout, "styles" | "heights" | "merges">): SheetPatch {
   const styles = [...(patch.layout?.styles ?? []), ...(extra.styles ?? [])];
   const heights = [...(patch.layout?.heights ?? []), ...(extra.heights ?? [])];
-  return { ...patch, layout: { ...patch.layout, styles, heights } };
+  const merges = [...(patch.layout?.merges ?? []), ...(extra.merges ?? [])];
+  return { ...patch, layout: { ...patch.layout, styles, heights, merges } };
 }
 
-function findingsPatch(unit: Unit, findings: readonly Finding[]): SheetPatch {
-  const counts = countBySeverity(findings);
+const rowOf = (finding: Finding, columnPosition: (finding: Finding) => number): CellValue[] => [
+  severityLabels[finding.severity],
+  ruleName(finding.code),
+  finding.id,
+  finding.message,
+  linkTo(finding, columnPosition(finding)),
+  finding.sheet,
+  finding.row === 0 ? null : finding.row,
+  finding.column,
+  finding.article,
+  finding.code,
+];
+
+/** What import has put right by itself is told last, below a line of its own. */
+const cleanedHeading = "以下是导入时自动整理过的写法，供核对，不用改";
+
+function findingsPatch(unit: Unit, all: readonly Finding[], columnPosition: (finding: Finding) => number): SheetPatch {
+  const cleaned = all.filter(({ code }) => code === dataCleaned.code);
+  const findings = all.filter(({ code }) => code !== dataCleaned.code);
   const summary =
     findings.length === 0
-      ? "没有发现问题。"
-      : `${describeCounts(counts)}。“错误”须改正后才能推荐，“警告”请核对，“提示”供参考；行号和列名指申报工作簿中的位置。`;
-  const rows = findings.map((f) => [
-    severityLabels[f.severity],
-    f.sheet,
-    f.row === 0 ? null : f.row,
-    f.column,
-    f.id,
-    f.message,
-    f.article,
-    f.code,
-  ]);
-  const patch = titled(reportSheet, `${unit.name}　检查报告`, summary, rows);
+      ? "没有发现要改的问题。"
+      : `${describeCounts(countBySeverity(findings))}。点“位置”转到那一格；“错误”须改正后才能推荐，“警告”请核对，“提示”供参考。改好后把这份填报表发回。`;
+  const heading = cleaned.length === 0 ? [] : [undefined];
+  const listed: readonly (Finding | undefined)[] = [...findings, ...heading, ...cleaned];
+  const rows = listed.map((finding) => (finding ? rowOf(finding, columnPosition) : [cleanedHeading]));
+  const patch = titled(unitFindingsSheet, `${unit.name}　检查结果`, summary, rows);
   const first = headerRow + 1;
   const last = headerRow + Math.max(1, rows.length);
-  const width = (key: string) => columnOf(reportSheet, key).width;
-  return withStyles(patch, {
+  const headingRow = first + findings.length;
+  const headingArea = { top: headingRow, left: 1, bottom: headingRow, right: unitFindingsSheet.columns.length };
+  const width = (key: string) => columnOf(unitFindingsSheet, key).width;
+  const wrapped = ["name", "message", "column", "article"].map(
+    (key) => 1 + unitFindingsSheet.columns.findIndex((column) => column.key === key),
+  );
+  return withMore(patch, {
     styles: [
-      { area: { top: first, left: 4, bottom: last, right: 8 }, style: { wrap: true } },
+      ...wrapped.map((column) => ({
+        area: { top: first, left: column, bottom: last, right: column },
+        style: { wrap: true },
+      })),
       ...severityStyles(findings, first, 1),
+      ...severityStyles(cleaned, headingRow + 1, 1),
+      ...heading.map(() => ({
+        area: headingArea,
+        style: { fill: palette.band, font: { color: palette.softInk }, horizontal: "left" as const },
+      })),
     ],
-    heights: findings.map((f, i) => ({
+    merges: heading.map(() => headingArea),
+    heights: listed.map((f, i) => ({
       row: first + i,
-      height: wrappedHeight([
-        { text: f.column, width: width("column") },
-        { text: f.message, width: width("message") },
-        { text: f.article, width: width("article") },
-        { text: f.code, width: width("code") },
-      ]),
+      height: f
+        ? wrappedHeight([
+            { text: ruleName(f.code), width: width("name") },
+            { text: f.column, width: width("column") },
+            { text: f.message, width: width("message") },
+            { text: f.article, width: width("article") },
+          ])
+        : 20,
     })),
   });
 }
@@ -168,7 +181,7 @@ function quotaPatch(award: AwardData, unit: Unit, clean: ReadonlySet<Submission>
   const summary = "“可推荐”是检查没有错误的案例数，含已推荐的。";
   const patch = titled(unitQuotaSheet, `${unit.name}　推荐名额`, summary, cells);
   const over = rows.flatMap((row, i) => (row.recommended > row.quota ? [headerRow + 1 + i] : []));
-  return withStyles(patch, {
+  return withMore(patch, {
     styles: [
       {
         area: { top: headerRow + 1, left: 1, bottom: headerRow + Math.max(1, rows.length), right: 7 },
@@ -183,26 +196,17 @@ function quotaPatch(award: AwardData, unit: Unit, clean: ReadonlySet<Submission>
 }
 
 /**
- * A report for each unit: its findings alone, and its quotas.
+ * 检查 and 推荐名额 of a unit, for a new workbook.
  *
- * @throws WorkbookStructureError when a sheet or column of the contract is missing
+ * @param findings of this unit, the worst first, placed in the workbook that the sheets are for
+ * @param clean the submissions that may be recommended
  */
-export function buildUnitReports(snapshot: WorkbookSnapshot, notice: Notice): UnitReport[] {
-  const { award, findings } = judgeAward(snapshot, notice);
-  const clean = new Set(findCleanSubmissions(award, findings));
-  const units = distinctUnits(award);
-  const byName = new Map(units.map((unit) => [unitNameKey(unit.name), unit]));
-  const byUnit = new Map<Unit, Finding[]>(units.map((unit) => [unit, []]));
-  for (const finding of findings) {
-    const unit = byName.get(unitNameKey(finding.nominator)) ?? award.resolveUnit(finding.nominator);
-    if (unit) byUnit.get(unit)?.push(finding);
-  }
-  return units.map((unit) => ({
-    unit: unit.name,
-    fileName: `检查报告-${safeFileName(unit.name)}.xlsx`,
-    patch: {
-      sheets: [findingsPatch(unit, byUnit.get(unit) ?? []), quotaPatch(award, unit, clean)],
-      properties: { title: `${unit.name}检查报告`, creator: "评案簿" },
-    },
-  }));
+export function layUnitFindings(
+  award: AwardData,
+  unit: Unit,
+  findings: readonly Finding[],
+  columnPosition: (finding: Finding) => number,
+  clean: ReadonlySet<Submission>,
+): SheetPatch[] {
+  return [findingsPatch(unit, findings, columnPosition), quotaPatch(award, unit, clean)];
 }
