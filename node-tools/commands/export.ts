@@ -1,17 +1,27 @@
 import { host } from "#host";
 import { reissueUnitForms } from "../../apps-script/core/application-book/reissued-form.ts";
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
+import type { Form, FormResult } from "../../apps-script/core/exports/forms/form.ts";
 import { officialForms, readFormContext } from "../../apps-script/core/exports/forms/index.ts";
 import { buildExports } from "../../apps-script/core/exports/index.ts";
 import { whatBarsPublishing } from "../../apps-script/core/exports/publish-guard.ts";
 import { chainHead } from "../../apps-script/core/log/log.ts";
+import { defaultNotice } from "../../apps-script/core/notice/built-in.ts";
 import type { Notice } from "../../apps-script/core/notice/notice.ts";
 import type { OpenMatter } from "../../apps-script/core/ranking/open-matters.ts";
-import { logAction, openForEditing, openReview, saveAll, type WorkbookFile } from "../award-files/award-files.ts";
+import {
+  logAction,
+  openForEditing,
+  openForReading,
+  openReview,
+  saveAll,
+  type WorkbookFile,
+} from "../award-files/award-files.ts";
 import { sayNextStep } from "../award-files/next-step.ts";
 import { renderAll, reportKept, withoutOverwriting } from "../award-files/outgoing.ts";
 import { requireSettings } from "../award-files/settings-guard.ts";
 import {
+  asTyped,
   type Command,
   type CommandCall,
   type ExitCode,
@@ -22,8 +32,8 @@ import {
   UsageError,
 } from "../command-line/command.ts";
 import { isThere } from "../disk/disk.ts";
-import { ensureFolder, type FileWrite } from "../disk/files.ts";
-import { chooseForms, chooseUnits, fillForms } from "../forms/export-forms.ts";
+import { ensureFolder, type FileWrite, writeFilesAtomically } from "../disk/files.ts";
+import { chooseForms, chooseUnits, fillForms, refuseUnits } from "../forms/export-forms.ts";
 import { templatesFolder } from "../forms/load-template.ts";
 import { chooseForPdf, howToGetOffice, pdfPath, printBeside } from "../forms/pdf.ts";
 import { basename, join } from "../host/paths.ts";
@@ -89,16 +99,23 @@ async function writeLists(
 }
 
 /** The forms that are filled from templates. */
-async function writeForms(
-  call: CommandCall,
-  out: string,
-  { application, review, head, notice }: Opened,
-): Promise<Outcome> {
+function writeForms(call: CommandCall, out: string, { application, review, head, notice }: Opened): Promise<Outcome> {
   const forms = chooseForms(call.options.form ?? []);
   const context = readFormContext(application.workbook.snapshot, review?.workbook.snapshot, notice, head);
   const units = chooseUnits(call.options.unit ?? [], context);
+  if (units) refuseUnits(forms);
+  return printForms(call, out, notice, forms, (form) => form.build({ ...context, units }));
+}
+
+async function printForms(
+  call: CommandCall,
+  out: string,
+  notice: Notice,
+  forms: readonly Form[],
+  build: (form: Form) => FormResult,
+): Promise<Outcome> {
   const templates = option(call, "templates") ?? templatesFolder(notice.id);
-  const filled = await fillForms(call, forms, { ...context, units }, { templates, out, draft: isDraft(call) });
+  const filled = await fillForms(call, forms, build, { templates, out, draft: isDraft(call) });
   const files = filled.writes.map(({ path }) => path);
   const { writes: fresh, kept } = withoutOverwriting(filled.writes);
   const outcome: Outcome = { ...filled, files, writes: fresh, kept };
@@ -125,6 +142,30 @@ async function writeForms(
   };
 }
 
+const blankForms = officialForms.filter((form) => form.blank);
+const blankNames = blankForms.map(({ name }) => name).join("、");
+
+/** Forms to be filled in by hand: no workbook is needed, and one that is named gives its notice alone. */
+async function exportBlank(call: CommandCall, folder: string): Promise<ExitCode> {
+  const forms = call.options.form ? chooseForms(call.options.form) : blankForms;
+  const others = forms.filter((form) => !form.blank).map(({ name }) => name);
+  if (others.length > 0) throw new UsageError(`${others.join("、")}没有空白表；可以输出空白表的：${blankNames}`);
+  if (call.options.unit) throw new UsageError("空白表不分单位，请去掉 --unit");
+  const [path] = call.operands;
+  const notice = path === undefined ? defaultNotice : noticeOf(openForReading(path).workbook.snapshot);
+  const { files, writes, skipped, kept } = await printForms(call, folder, notice, forms, (form) => ({
+    documents: form.blank?.(notice) ?? [],
+  }));
+  ensureFolder(folder);
+  writeFilesAtomically(writes, { backup: true });
+  call.terminal.say(`已输出 ${files.length} 个空白表，在 ${folder}：`);
+  for (const file of files) call.terminal.say(`  ${asTyped(file)}`);
+  for (const { name, reason } of skipped) call.terminal.say(`  未输出 ${name}：${reason}`);
+  reportKept(call, kept ?? []);
+  call.terminal.json({ files, skipped, open: [] });
+  return exitCode.done;
+}
+
 function refuseFormOptions(call: CommandCall): void {
   for (const name of ["unit", "pdf", "templates"]) {
     if (call.options[name]) throw new UsageError(`--${name} 要和 --form 一起用，如：--form 附件6 --${name}`);
@@ -134,7 +175,7 @@ function refuseFormOptions(call: CommandCall): void {
 export const exportLists: Command = {
   name: "export",
   operands: "FILE --out DIR [--form 表格 …] [--draft]",
-  minOperands: 1,
+  minOperands: 0,
   maxOperands: 1,
   summary:
     "输出各单位的填报表（标出要改的问题）、推荐案例汇总表、专家名单、评分汇总、公示名单、通报名单、发布清单；或按模板输出正式表格",
@@ -143,6 +184,7 @@ export const exportLists: Command = {
     "还有待评、待复评、没有生效的裁定、奖项线上未定的并列，或上次排名之后数据有改动时，公示名单、获奖证书、通报、发布清单不能公布：整次不输出，逐项列出怎么办，退出码为 1；加 --draft 输出草稿。",
     `写 --form 时，按模板输出正式表格：${officialForms.map((form) => form.name).join("、")}，或写“全部”。可以写几个 --form。`,
     "模板是普通的 Word、Excel 文件，可以用 WPS 修改；花括号里的标签会换成工作簿里的内容，工作簿里没有的留空。",
+    `空白的表格不用工作簿：casebook export --blank --form 附件5 --out 空白表。可以输出空白表的：${blankNames}，不写 --form 时都输出。`,
   ],
   options: [
     { name: "out", value: "DIR", help: "放在哪个文件夹" },
@@ -150,11 +192,16 @@ export const exportLists: Command = {
     { name: "unit", value: "单位", multiple: true, help: "只输出这个单位的（名称、别名或代码）；可以写几个" },
     { name: "templates", value: "DIR", help: "用这个文件夹里的模板，代替随程序附带的" },
     { name: "draft", help: "还有未定的事项时也输出，公示名单、获奖证书、通报、发布清单每页和文件名标明“草稿”" },
+    { name: "blank", help: "输出空白表，可以不写 FILE" },
     { name: "pdf", help: "同时输出 PDF（需要 LibreOffice）" },
   ],
   async run(call) {
-    const path = operand(call, 0);
+    const isBlank = call.options.blank !== undefined;
+    if (call.operands.length === 0 && !isBlank)
+      throw new UsageError(`用法：casebook ${exportLists.name} ${exportLists.operands}`);
     const folder = requiredOption(call, "out");
+    if (isBlank) return exportBlank(call, folder);
+    const path = operand(call, 0);
     const isForms = call.options.form !== undefined;
     if (!isForms) refuseFormOptions(call);
     await call.terminal.step("读取工作簿");

@@ -1,6 +1,6 @@
 import type { Unit } from "../../apps-script/core/award/award.ts";
 import { draftSuffix } from "../../apps-script/core/exports/draft.ts";
-import type { Form, FormContext } from "../../apps-script/core/exports/forms/form.ts";
+import type { Form, FormContext, FormResult } from "../../apps-script/core/exports/forms/form.ts";
 import { findForm, officialForms } from "../../apps-script/core/exports/forms/index.ts";
 import { type CommandCall, UsageError } from "../command-line/command.ts";
 import type { FileWrite } from "../disk/files.ts";
@@ -47,28 +47,30 @@ export interface FilledForms {
   readonly remarks: readonly string[];
 }
 
+/** @throws UsageError where a form knows no units */
+export function refuseUnits(forms: readonly Form[]): void {
+  const regional = forms.filter((form) => form.byUnit === "none");
+  if (regional.length > 0) throw new UsageError(`${regional.map((f) => f.name).join("、")}不分单位，请去掉 --unit`);
+}
+
 /**
  * Fills the forms that can be filled. The templates are read before anything is made, so that a wrong one stops
  * everything.
- * @throws InputError for a template that cannot be used, UsageError for a unit where a form knows none
+ * @throws InputError for a template that cannot be used
  */
 export async function fillForms(
   call: CommandCall,
   forms: readonly Form[],
-  context: FormContext,
+  build: (form: Form) => FormResult,
   { templates: folder, out, draft }: { readonly templates: string; readonly out: string; readonly draft: boolean },
 ): Promise<FilledForms> {
   const writes: FileWrite[] = [];
   const skipped: { name: string; reason: string }[] = [];
   const remarks: string[] = [];
-  const regional = forms.filter((form) => form.byUnit === "none");
-  if (context.units && regional.length > 0) {
-    throw new UsageError(`${regional.map((f) => f.name).join("、")}不分单位，请去掉 --unit`);
-  }
   const loaded: { form: Form; templates: Template[] }[] = [];
   for (const form of forms) loaded.push({ form, templates: loadTemplates(folder, form) });
   for (const { form, templates } of loaded) {
-    const { documents, missing } = form.build(context);
+    const { documents, missing } = build(form);
     for (const reason of missing ?? []) skipped.push({ name: form.name, reason });
     for (const { extension, unused, fill } of templates) {
       if (unused.length > 0) remarks.push(`模板「${form.template}${extension}」没有用到：${unused.join("、")}`);

@@ -32,7 +32,8 @@ if (!print) throw new Error("LibreOffice is not installed");
 const work = mkdtempSync(join(tmpdir(), "casebook-form-pictures-"));
 const call = { operands: [], options: {}, terminal: makeTerminal(false, processStreams) };
 const folders = { templates: templatesFolder(ningxia2025.id), out: work, draft: false };
-const { writes } = await fillForms(call, officialForms, contextOfSize(15), folders);
+const context = contextOfSize(15);
+const { writes } = await fillForms(call, officialForms, (form) => form.build(context), folders);
 const { writes: printed } = await printBeside(
   print,
   chooseForPdf(writes.filter(({ path }) => shown[basename(path)] !== undefined)),

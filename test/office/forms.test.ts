@@ -32,7 +32,8 @@ beforeAll(async () => {
     const out = join(home, String(rows));
     mkdirSync(out);
     const folders = { templates: templatesFolder(ningxia2025.id), out, draft: false };
-    const { writes } = await fillForms(call, officialForms, contextOfSize(rows), folders);
+    const context = contextOfSize(rows);
+    const { writes } = await fillForms(call, officialForms, (form) => form.build(context), folders);
     const pdf = await printBeside(print!, chooseForPdf(writes.filter(({ path }) => wanted.test(basename(path)))));
     expect(pdf.failed).toEqual([]);
     for (const { path, data } of pdf.writes) {

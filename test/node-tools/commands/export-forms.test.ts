@@ -170,3 +170,47 @@ test("--pdf without LibreOffice: the forms come, and how to get the program is r
     process.env.PATH = path;
   }
 });
+
+describe("--blank: forms to be filled in by hand", () => {
+  const blank = (stage: string) => `专家推荐表${stage}-空白（教育局用）`;
+  const school = "专家推荐表-空白（厅直属学校用）";
+
+  test.for([
+    { name: "one form, no workbook", words: ["--form", "附件5"], files: ["案例模板-空白.docx"] },
+    {
+      name: "all of them, by the notice of a workbook",
+      words: [file],
+      files: [
+        `${blank("")}.docx`,
+        ...["（初中）", "（小学）", "（高中）"].map((stage) => `${blank(stage)}.xlsx`),
+        `${school}.docx`,
+        `${school}.xlsx`,
+        "案例模板-空白.docx",
+      ],
+    },
+  ])("$name", async ({ words, files }) => {
+    const before = readFileSync(file);
+    const { code, json } = await runJson("export", "--blank", "--out", out, ...words);
+    expect(code).toBe(0);
+    expect(namesOf(json.files)).toEqual([...files].sort());
+    expect(readdirSync(out).sort()).toEqual([...files].sort());
+    expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
+  test("附件6 has the lines of the notice and nobody in them", async () => {
+    await runJson("export", "--blank", "--form", "附件6", "--out", out);
+    const { rows } = await readSheet(join(out, `${blank("（小学）")}.xlsx`), "专家推荐表");
+    const header = rows.findIndex((row) => row.includes("专家姓名"));
+    const lines = rows.slice(header + 1).filter((row) => typeof row[0] === "number");
+    expect(lines).toEqual([1, 2, 3, 4, 5].map((no) => [no]));
+  });
+
+  test.for([
+    { words: ["--form", "公示名单"], says: "公示名单没有空白表；可以输出空白表的：附件5、附件6" },
+    { words: ["--unit", "兴庆区"], says: "空白表不分单位" },
+  ])("$words: told, nothing written", async ({ words, says }) => {
+    const run = await runCasebook("export", "--blank", "--out", out, ...words);
+    expect(run).toMatchObject({ code: 2, err: expect.stringContaining(says) });
+    expect(readdirSync(out)).toEqual([]);
+  });
+});

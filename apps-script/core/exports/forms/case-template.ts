@@ -5,7 +5,7 @@ import { labelOf } from "../../schema/sheet-spec.ts";
 import { cleanText } from "../../text/clean.ts";
 import { splitList } from "../../text/list.ts";
 import { nameFiles } from "../name-files.ts";
-import type { Form, TagRecord } from "./form.ts";
+import type { Form, FormDocument, TagRecord } from "./form.ts";
 
 const sections = ["summary", "innovation", "process", "application"] as const;
 const paragraph = "段落";
@@ -36,6 +36,8 @@ function valuesOf(submission: Submission | undefined): TagRecord {
   };
 }
 
+const blank: FormDocument = { fileName: "案例模板-空白", values: valuesOf(undefined) };
+
 export const caseTemplate: Form = {
   name: "附件5",
   aliases: ["案例模板"],
@@ -49,11 +51,12 @@ export const caseTemplate: Form = {
   },
   build({ award, units }) {
     const submissions = award.submissions.filter((s) => !s.cancelled && (!units || (s.unit && units.includes(s.unit))));
-    if (submissions.length === 0) return { documents: [{ fileName: "案例模板-空白", values: valuesOf(undefined) }] };
+    if (submissions.length === 0) return { documents: [blank] };
     const names = nameFiles(submissions, (s) => {
       const name = s.id || s.title || `第${s.record.row}行`;
       return [name, `${name}-第${s.record.row}行`];
     });
     return { documents: submissions.map((s, i) => ({ fileName: `案例模板-${names[i]}`, values: valuesOf(s) })) };
   },
+  blank: () => [blank],
 };

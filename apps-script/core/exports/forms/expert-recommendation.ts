@@ -2,9 +2,10 @@
 import type { Expert, Unit } from "../../award/award.ts";
 import type { Notice } from "../../notice/notice.ts";
 import { expertsSheet } from "../../schema/application.ts";
+import { unitKindLabels } from "../../schema/choices.ts";
 import { labelOf } from "../../schema/sheet-spec.ts";
 import { nameUnits } from "../name-files.ts";
-import type { Form, TagRecord } from "./form.ts";
+import type { Form, FormDocument, TagRecord } from "./form.ts";
 
 const label = (key: (typeof cells)[number]) => labelOf(expertsSheet, key);
 const cells = ["name", "title", "account", "unit", "phone"] as const;
@@ -43,6 +44,19 @@ function tablesOf(unit: Unit, experts: readonly Expert[], notice: Notice): TagRe
   return others.length > 0 ? [...tables, tableOf("学段未填", others, notice)] : tables;
 }
 
+/** @param name of the unit, as files are called by it */
+function documentOf(nominator: string, name: string, tables: readonly TagRecord[]): FormDocument {
+  const valuesOf = (chosen: readonly TagRecord[]) => ({ [nominatorTag]: nominator, [tablesTag]: chosen });
+  return {
+    fileName: `专家推荐表-${name}`,
+    values: valuesOf(tables),
+    sheets: tables.map((table) => ({
+      fileName: `专家推荐表${table[stageInBrackets]}-${name}`,
+      values: valuesOf([table]),
+    })),
+  };
+}
+
 export const expertRecommendation: Form = {
   name: "附件6",
   aliases: ["专家推荐表"],
@@ -59,21 +73,17 @@ export const expertRecommendation: Form = {
     const chosen = units ?? award.units.filter((u) => u.name !== "");
     const names = nameUnits(chosen);
     return {
-      documents: chosen.map((unit, i) => {
-        const tables = tablesOf(unit, award.experts, award.settings.notice);
-        const valuesOf = (chosenTables: readonly TagRecord[]) => ({
-          [nominatorTag]: unit.name,
-          [tablesTag]: chosenTables,
-        });
-        return {
-          fileName: `专家推荐表-${names[i]}`,
-          values: valuesOf(tables),
-          sheets: tables.map((table) => ({
-            fileName: `专家推荐表${table[stageInBrackets]}-${names[i]}`,
-            values: valuesOf([table]),
-          })),
-        };
-      }),
+      documents: chosen.map((unit, i) =>
+        documentOf(unit.name, names[i] ?? "", tablesOf(unit, award.experts, award.settings.notice)),
+      ),
     };
   },
+  blank: (notice) => [
+    documentOf(
+      "",
+      `空白（${unitKindLabels.bureau}用）`,
+      notice.stages.map((stage) => tableOf(stage, [], notice)),
+    ),
+    documentOf("", `空白（${unitKindLabels.school}用）`, [tableOf("", [], notice)]),
+  ],
 };

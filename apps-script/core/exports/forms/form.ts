@@ -1,5 +1,6 @@
 /** Official forms as data: what fills the tags of a template, whatever program made the template. */
 import type { AwardData, Unit } from "../../award/award.ts";
+import type { Notice } from "../../notice/notice.ts";
 import type { LastRanking } from "../../ranking/read-ranking.ts";
 import type { ReviewData } from "../../review-book/read-review.ts";
 import type { PrintedCell, PrintedTable } from "../../tables/printed-table.ts";
@@ -58,6 +59,8 @@ export interface Form {
   /** Goes out to the public: not before everything is decided, or marked as a draft. */
   readonly published?: true;
   build(context: FormContext): FormResult;
+  /** The form with nothing in it, where people fill it in by hand. */
+  blank?(notice: Notice): readonly FormDocument[];
 }
 
 /** Where a fact stands in a line of text, its place stays visible. */
