@@ -1,4 +1,5 @@
 import { noticePatch } from "../../apps-script/core/award/notice-sheet.ts";
+import { callForExperts } from "../../apps-script/core/first-review/call-for-experts.ts";
 import { enterFirstReview } from "../../apps-script/core/first-review/first-review.ts";
 import { summariseAssignment } from "../../apps-script/core/panel/describe-assignment.ts";
 import { listSuspected } from "../../apps-script/core/panel/weigh-suspicion.ts";
@@ -80,6 +81,8 @@ export const assign: Command = {
     for (const line of firstLines(difference, mostChanges, (left) => `……另有 ${left} 处变动，见“分派”表`))
       call.terminal.say(`  ${line}`);
     if (existing && plan.facts.added + result.moved === 0) call.terminal.say("  与现有分派相比没有变化。");
+    const help = unit ? callForExperts(application.workbook.snapshot, unit, notice, plan) : [];
+    for (const line of help) call.terminal.say(`  ${line}`);
     for (const shortage of shortages) call.terminal.say(`  ${shortage}`);
     const unfilled = result.unfilled.map(
       ({ submission, missing, reason }) => `${submission} 还缺 ${missing} 名专家：${reason}`,

@@ -42,6 +42,7 @@ function plan(experts: readonly (readonly [stage: string, load: number])[]): Rev
       proved: true,
     },
     quality: ["最优性证书：成立。"],
+    gaps: [],
     shortages: ["小学：1 个案例共缺 2 人次评审。"],
     certificate: { submissions: [], experts: [] },
     suspicion: ["疑似回避：1 对。"],

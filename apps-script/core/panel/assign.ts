@@ -65,6 +65,7 @@ function describePlan({ input, posed, pairs, problem, plan, added }: Planned): O
   const { proved, lines } = assessPlan(problem, plan);
   const { unfilled, spares } = splitUnfilled(plan, input, posed.extra.spare);
   const short = new Set(unfilled.map(({ submission }) => submission));
+  const gaps = plan.shortages.filter((each) => each.submissions.some((key) => short.has(key)));
   const idOf = idsOf(input);
   return {
     result: {
@@ -86,9 +87,8 @@ function describePlan({ input, posed, pairs, problem, plan, added }: Planned): O
     },
     quality: lines,
     certificate: listPrices(plan.certificate, idOf),
-    shortages: plan.shortages
-      .filter((each) => each.submissions.some((key) => short.has(key)))
-      .map((s) => s.explanation),
+    shortages: gaps.map((gap) => gap.explanation),
+    gaps,
     difference: describeDifference({ before: review.pairs.filter((p) => p.active), added, dropped: pairs.dropped }),
     suspicion: describeSuspicion(suspicion),
     notes: listNotes(

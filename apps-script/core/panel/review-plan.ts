@@ -1,5 +1,5 @@
 /** What an assignment is asked and what it answers. */
-import type { PlanCost } from "../assignment/problem.ts";
+import type { PlanCost, Shortage } from "../assignment/problem.ts";
 import type { WorkbookPatch } from "../workbook/port.ts";
 import type { ListedPrices } from "./plan-quality.ts";
 import type { SuspicionCost } from "./weigh-suspicion.ts";
@@ -55,6 +55,8 @@ export interface ReviewPlan {
   readonly quality: readonly string[];
   /** Why experts are missing and the least change that would help, in Chinese, a line for each cause. */
   readonly shortages: readonly string[];
+  /** The same as facts; submissions by their keys. */
+  readonly gaps: readonly Omit<Shortage, "explanation">[];
   /** Dual prices that prove it. */
   readonly certificate: ListedPrices;
   /** What changes against the plan in force, in Chinese, a line each; empty when there was none or nothing does. */

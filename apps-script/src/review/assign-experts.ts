@@ -1,3 +1,4 @@
+import { callForExperts } from "../../core/first-review/call-for-experts.ts";
 import { enterFirstReview } from "../../core/first-review/first-review.ts";
 import type { Description } from "../../core/log/log.ts";
 import { assignAction, summariseAssignment } from "../../core/panel/describe-assignment.ts";
@@ -38,7 +39,14 @@ function draft(): Draft {
   const options = unit && entry ? { unit: unit.name, eligible: entry.eligible } : {};
   const frozen = freezeAssignment(sources, notice, options);
   const { result, description } = performAssignment(frozen, notice);
-  const plan = entry ? { ...result, notes: [...result.notes, ...entry.notes] } : result;
+  const plan =
+    unit && entry
+      ? {
+          ...result,
+          shortages: [...callForExperts(shared.snapshot, unit, notice, result), ...result.shortages],
+          notes: [...result.notes, ...entry.notes],
+        }
+      : result;
   return { books, frozen, plan, description, token: sha256(JSON.stringify([plan.result, plan.patch])) };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readAward } from "../../../apps-script/core/award/read-award.ts";
+import { callForExperts } from "../../../apps-script/core/first-review/call-for-experts.ts";
 import { enterFirstReview, viewFirstReview } from "../../../apps-script/core/first-review/first-review.ts";
 import { planReview } from "../../../apps-script/core/panel/assign.ts";
 import { conflictKinds, findConflicts } from "../../../apps-script/core/panel/conflicts.ts";
@@ -129,6 +130,33 @@ describe("assigning a unit's own review", () => {
     expect(told).toHaveLength(9);
     for (const line of told) expect(line).toMatch(/需 3 名.*再增 1 名小学专家/);
     for (const line of told) expect(line).not.toMatch(/推荐单位|不同单位|新单位/);
+  });
+
+  describe("what would help comes first", () => {
+    const two = defaultExperts()
+      .filter((e) => e.nominator === unit.name && e.stage === "小学")
+      .slice(0, 2);
+    const elsewhere = defaultExperts().filter((e) => e.nominator === "同心县教育局" && e.stage === "小学");
+    const call = (experts: readonly ExpertRow[]) => {
+      const snapshot = shared({ submissions: own(), experts });
+      return callForExperts(snapshot, unit, notice, plan(snapshot));
+    };
+
+    test("how many of which stage, where not from, and where they are", () => {
+      const worksWithAuthor = { ...elsewhere[0]!, unit: String(own()[0]!["author1.unit"]) };
+      const lines = call([...two, worksWithAuthor, ...elsewhere.slice(1), { ...elsewhere[1]!, status: "退出" }]);
+      expect(lines[0]).toBe("8 个案例中 8 个专家不够，共缺 8 人次评审；再请 1 名就都够：小学 1 名。");
+      expect(lines[1]).toMatch(
+        /^小学：8 个案例（教学革新），要请不在作者单位的人（作者单位：银川市第\d实验学校 \d 个案例/,
+      );
+      expect(lines[1]).toContain("别的单位推荐的小学专家可以请的有 4 名：同心县教育局 4 名。");
+      expect(lines[2]).toContain("“评审专家”表");
+    });
+
+    test("with so many more nobody is missing, and nothing is said", () => {
+      expect(call(two)[1]).toContain("没有别的单位推荐的小学专家，请另外找人");
+      expect(call([...two, { ...elsewhere[0]!, nominator: unit.name }])).toEqual([]);
+    });
   });
 
   test("the award's own assignment keeps them apart as ever", () => {
