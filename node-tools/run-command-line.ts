@@ -1,11 +1,9 @@
 import { parseArgs } from "node:util";
-import { WorkbookStructureError } from "../apps-script/core/tables/table.ts";
 import { version } from "../apps-script/core/version.ts";
-import { releaseWorkbooks } from "./award-files/award-files.ts";
 import { type Command, type ExitCode, exitCode, UsageError } from "./command-line/command.ts";
 import { makeTerminal, type Streams } from "./command-line/terminal.ts";
 import { commands } from "./commands/index.ts";
-import { InputError } from "./errors.ts";
+import { runCommand } from "./commands/run-command.ts";
 
 function generalHelp(): string {
   const width = Math.max(...commands.map((c) => c.name.length)) + 2;
@@ -72,42 +70,16 @@ function explainOptions(error: unknown): string {
   return `选项“${named}”后面要写上内容；内容以 - 开头的，写成 ${named}=内容`;
 }
 
-async function runCommand(command: Command, words: readonly string[], streams: Streams): Promise<ExitCode> {
+async function runWords(command: Command, words: readonly string[], streams: Streams): Promise<ExitCode> {
   const terminal = makeTerminal(words.includes("--json"), streams);
-  const fail = (code: ExitCode, message: string, file?: string): ExitCode => {
-    terminal.warn(`casebook ${command.name}：${message}`);
-    terminal.json({ error: { message, ...(file === undefined ? {} : { file }) } });
-    return code;
-  };
-  try {
+  return runCommand(command, terminal, () => {
     const { options, operands } = parseCall(command, words);
     if (options.help) {
       streams.out(`${commandHelp(command)}\n`);
-      return exitCode.done;
+      return undefined;
     }
-    if (operands.length < command.minOperands || operands.length > command.maxOperands) {
-      throw new UsageError(`用法：casebook ${command.name} ${command.operands}`);
-    }
-    return await command.run({ operands, options, terminal });
-  } catch (error) {
-    if (error instanceof UsageError)
-      return fail(exitCode.usage, `${error.message}（casebook ${command.name} --help 查看说明）`);
-    if (error instanceof InputError) return fail(exitCode.unreadable, error.message, error.file);
-    if (error instanceof WorkbookStructureError)
-      return fail(
-        exitCode.unreadable,
-        error.message,
-        words.find((w) => !w.startsWith("-")),
-      );
-    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return fail(
-      exitCode.unreadable,
-      `程序出错。文件不会只写一半：要么保持原样，要么已完整保存，旧文件在 .bak 和“备份”文件夹里。请把下面的内容发给维护者。\n${trace}`,
-    );
-  } finally {
-    releaseWorkbooks();
-    terminal.clear();
-  }
+    return { operands, options };
+  });
 }
 
 /** Runs `casebook` with the words after its name. Every error that a person can mend ends in a message and an exit code. */
@@ -126,5 +98,5 @@ export async function runCommandLine(words: readonly string[], streams: Streams)
     streams.err(`casebook：没有“${name}”这个命令。\n\n${generalHelp()}\n`);
     return exitCode.usage;
   }
-  return runCommand(command, rest, streams);
+  return runWords(command, rest, streams);
 }

@@ -7,7 +7,7 @@ import { addToGroup } from "../text/group-by.ts";
 import { cleanCode } from "../text/identity.ts";
 import { cellText, isBlank } from "../workbook/cell-text.ts";
 import type { CellValue, SheetSnapshot } from "../workbook/port.ts";
-import { textsHeader, titlePart } from "./score-sheet.ts";
+import { continued, textsHeader, titlePart } from "./score-sheet.ts";
 
 /** What a row of a score sheet says of its submission beside the number, as it is typed; "" where nothing stands. */
 export const rowFacts = ["title", "material", "field", "stage"] as const;
@@ -171,6 +171,35 @@ export function recordedTitles(sheets: readonly SheetSnapshot[]): Map<string, st
     }
   }
   return titles;
+}
+
+/** One part of a submission as 案例正文 shows it. */
+export interface CaseText {
+  /** 关键词, 特色与创新点… */
+  readonly part: string;
+  readonly content: string;
+}
+
+/** What 案例正文 shows of each submission beside its title, by 评审编号; pieces of a part are put together again. */
+export function readCaseTexts(sheets: readonly SheetSnapshot[]): Map<string, CaseText[]> {
+  const texts = new Map<string, CaseText[]>();
+  for (const sheet of sheets) {
+    const header = findTextsHeader(sheet);
+    if (!header) continue;
+    for (const row of sheet.rows.slice(header.at + 1)) {
+      const reviewId = cleanCode(cellText(row[header.reviewId] ?? null));
+      if (reviewId === "" || isTitleRow(row, header)) continue;
+      const part = cellText(row[header.part] ?? null);
+      const content = cellText(row[header.content] ?? null);
+      const own = texts.get(reviewId) ?? [];
+      const before = own.at(-1);
+      if (before && part === `${before.part}${continued}`)
+        own[own.length - 1] = { ...before, content: before.content + content };
+      else own.push({ part, content });
+      texts.set(reviewId, own);
+    }
+  }
+  return texts;
 }
 
 /** All that 案例正文 says of each submission, by 评审编号, without white space, which programs change on saving. */

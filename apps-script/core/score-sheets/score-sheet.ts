@@ -154,6 +154,8 @@ const textWidths = [11, 20, 112] as const;
 /** The columns of 案例正文, and the part of each submission that bears its title: `collect` reads them again. */
 export const textsHeader = ["评审编号", "部分", "内容"] as const;
 export const titlePart = "案例名称";
+/** Stands behind the name of a part in the rows that go on with it. */
+export const continued = "（续）";
 
 /** Pieces of at most `chunkLength` characters, cut after a line or a sentence where there is one. */
 export function splitText(text: string): string[] {
@@ -197,7 +199,7 @@ function textRows(text: NonNullable<AnonymousSubmission["text"]>): readonly Bloc
     ["应用情况及推广价值", text.application],
   ] as const;
   const rows = sections.flatMap(([part, content]) =>
-    splitText(cleanText(content)).map((piece, i) => blockRow(i === 0 ? part : `${part}（续）`, piece)),
+    splitText(cleanText(content)).map((piece, i) => blockRow(i === 0 ? part : `${part}${continued}`, piece)),
   );
   rowsOfText.set(text, rows);
   return rows;

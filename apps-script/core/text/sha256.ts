@@ -1,5 +1,5 @@
 // biome-ignore-all lint/style/noNonNullAssertion: indices into typed arrays, each within the bounds that the loop around it gives
-/** SHA-256 (FIPS 180-4) of a text's UTF-8 bytes, in plain arithmetic: the core has no crypto of its host. */
+/** SHA-256 (FIPS 180-4) of bytes, or of a text's UTF-8 bytes, in plain arithmetic: the core has no crypto of its host. */
 
 const roundConstants = computeRoundConstants();
 
@@ -62,6 +62,17 @@ function padUtf8(text: string): Uint8Array {
     }
     bytes[at++] = 0x80 | (code & 63);
   }
+  return finishPadding(bytes, length);
+}
+
+function padBytes(content: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(((content.length + 8) >> 6) * 64 + 64);
+  bytes.set(content);
+  return finishPadding(bytes, content.length);
+}
+
+/** Puts the end mark and the length behind a content that stands in its place. */
+function finishPadding(bytes: Uint8Array, length: number): Uint8Array {
   bytes[length] = 0x80;
   const view = new DataView(bytes.buffer);
   view.setUint32(bytes.length - 8, Math.floor(length / 0x20000000));
@@ -93,8 +104,8 @@ function compress(state: Uint32Array, schedule: Uint32Array): void {
 }
 
 /** @returns 64 lower-case hexadecimal digits */
-export function sha256(text: string): string {
-  const bytes = padUtf8(text);
+export function sha256(content: string | Uint8Array): string {
+  const bytes = typeof content === "string" ? padUtf8(content) : padBytes(content);
   const view = new DataView(bytes.buffer);
   const state = Uint32Array.from(initialState);
   const schedule = new Uint32Array(64);

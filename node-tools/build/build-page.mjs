@@ -1,0 +1,67 @@
+// Bundles the page: one HTML file with its scripts, worker, styles, templates and the example inside.
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+async function bundle(entry) {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    bundle: true,
+    format: "iife",
+    platform: "browser",
+    target: "es2022",
+    conditions: ["casebook-page"],
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    minify: true,
+    charset: "utf8",
+    outdir: "out",
+    write: false,
+    logLevel: "warning",
+  });
+  const textOf = (ending) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? "";
+  return { script: textOf(".js"), styles: textOf(".css") };
+}
+
+function filesIn(folder) {
+  const entries = readdirSync(`${root}${folder}`, { recursive: true, withFileTypes: true }).filter((e) => e.isFile());
+  return Object.fromEntries(
+    entries.map(({ parentPath, name }) => {
+      const path = `${parentPath}/${name}`;
+      return [path.slice(root.length + folder.length + 1), readFileSync(path).toString("base64")];
+    }),
+  );
+}
+
+// Nothing in a script may end it, and nothing may begin a comment.
+const inScript = (text) => text.replaceAll("</", "<\\/").replaceAll("<!--", "<\\!--");
+const sourceOf = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+
+const app = await bundle("node-tools/page/app/main.tsx");
+const worker = await bundle("node-tools/page/worker.ts");
+const supplies = JSON.stringify({ templates: filesIn("templates"), example: filesIn("node-tools/example/inputs") });
+const script = inScript(app.script);
+const policy = [
+  "default-src 'none'",
+  `script-src ${sourceOf(script)}`,
+  "worker-src blob:",
+  `style-src ${sourceOf(app.styles)}`,
+  "img-src data: blob:",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+const page = [
+  '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">',
+  `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+  '<meta name="viewport" content="width=device-width, initial-scale=1"><title>评案簿</title>',
+  `<style>${app.styles}</style></head><body><div id="app"></div>`,
+  `<script type="text/plain" id="worker">${inScript(worker.script)}</script>`,
+  `<script type="application/json" id="supplies">${supplies}</script>`,
+  `<script>${script}</script></body></html>\n`,
+].join("\n");
+mkdirSync(`${root}dist`, { recursive: true });
+writeFileSync(`${root}dist/评案簿.html`, page);

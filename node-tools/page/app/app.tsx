@@ -1,0 +1,130 @@
+import { useEffect, useState } from "preact/hooks";
+import type { FileKind, GivenFile, KeptFile } from "../protocol.ts";
+import { AdministratorDesk } from "./administrator-desk.tsx";
+import { ExpertDesk } from "./expert-desk.tsx";
+import { chooseFolder, handOver } from "./hand-over.ts";
+import { remote } from "./remote.ts";
+import { Start } from "./start.tsx";
+
+export type Desk = "start" | "administrator" | "expert";
+
+/** The desk for what was opened: a workbook comes before a score sheet, a score sheet before everything else. */
+function deskFor(files: readonly KeptFile[]): Desk {
+  const kinds = new Set<FileKind>(files.map(({ kind }) => kind));
+  if (kinds.has("application") || kinds.has("review")) return "administrator";
+  if (kinds.has("scoreSheet")) return "expert";
+  return files.length > 0 ? "administrator" : "start";
+}
+
+export function App() {
+  const [desk, setDesk] = useState<Desk>("start");
+  const [files, setFiles] = useState<readonly KeptFile[]>([]);
+  const [folder, setFolder] = useState<string>();
+  const [fault, setFault] = useState("");
+  const [saved, setSaved] = useState(true);
+
+  const attempt = async (work: () => Promise<void>) => {
+    setFault("");
+    try {
+      await work();
+    } catch (error) {
+      setFault(error instanceof Error ? error.message : String(error));
+    }
+  };
+  const refresh = async () => {
+    const now = await remote.list();
+    setFiles(now);
+    return now;
+  };
+  const take = (given: readonly GivenFile[]) =>
+    attempt(async () => {
+      if (given.length === 0) return;
+      await remote.put(given);
+      setDesk(deskFor(await refresh()));
+      setSaved(folder !== undefined);
+    });
+  const openFolder = () =>
+    attempt(async () => {
+      const chosen = await chooseFolder();
+      if (!chosen) return;
+      const keeping = await remote.attachFolder(chosen);
+      setFolder(keeping.folder);
+      setSaved(true);
+      const now = await refresh();
+      setDesk(now.length > 0 ? deskFor(now) : "administrator");
+    });
+  const saveAll = () =>
+    attempt(async () => {
+      handOver("评案簿.zip", await remote.zip());
+      setSaved(true);
+    });
+  const forget = () =>
+    attempt(async () => {
+      if (!confirm("将从这台电脑的浏览器里清除本页的全部文件。没有另存的内容会丢失。要继续吗？")) return;
+      await remote.forget();
+      setFolder(undefined);
+      setFiles([]);
+      setSaved(true);
+      setDesk("start");
+    });
+  const changed = async () => {
+    await refresh();
+    if (folder === undefined) setSaved(false);
+  };
+
+  useEffect(() => {
+    if (saved) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener("beforeunload", warn);
+    return () => removeEventListener("beforeunload", warn);
+  }, [saved]);
+
+  return (
+    <div class="page">
+      <header class="bar">
+        <h1>评案簿</h1>
+        <span class="soft">
+          {folder === undefined ? "文件只在这台电脑的浏览器里，不联网" : `文件夹「${folder}」，改动随时写入，不联网`}
+        </span>
+        <span class="spring" />
+        {desk !== "start" && (
+          <>
+            {folder === undefined && (
+              <button type="button" class={saved ? "" : "primary"} onClick={saveAll}>
+                保存全部（.zip）
+              </button>
+            )}
+            <button type="button" onClick={() => setDesk("start")}>
+              换一件事
+            </button>
+          </>
+        )}
+        {files.length > 0 && (
+          <button type="button" onClick={forget}>
+            清除本机痕迹
+          </button>
+        )}
+      </header>
+      {fault !== "" && (
+        <p class="fault" role="alert">
+          {fault}
+        </p>
+      )}
+      <main>
+        {desk === "start" && (
+          <Start
+            files={files}
+            take={take}
+            openFolder={openFolder}
+            resume={(now) => setDesk(deskFor(now))}
+            refresh={refresh}
+            attempt={attempt}
+            begin={() => setDesk("administrator")}
+          />
+        )}
+        {desk === "administrator" && <AdministratorDesk files={files} changed={changed} attempt={attempt} />}
+        {desk === "expert" && <ExpertDesk files={files} changed={changed} attempt={attempt} />}
+      </main>
+    </div>
+  );
+}

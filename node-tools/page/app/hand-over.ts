@@ -1,0 +1,77 @@
+import type { GivenFile } from "../protocol.ts";
+
+const types: Readonly<Record<string, string>> = {
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  csv: "text/csv",
+  zip: "application/zip",
+};
+
+/** Lets the browser save bytes as a file. */
+export function handOver(name: string, bytes: Uint8Array<ArrayBuffer>): void {
+  const type = types[name.slice(name.lastIndexOf(".") + 1)] ?? "application/octet-stream";
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([bytes], { type }));
+  link.download = name.slice(name.lastIndexOf("/") + 1);
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+async function readEntry(entry: FileSystemEntry, into: { path: string; file: File }[]): Promise<void> {
+  if (entry.isFile) {
+    const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
+    into.push({ path: entry.fullPath.replace(/^\//, ""), file });
+    return;
+  }
+  const reader = (entry as FileSystemDirectoryEntry).createReader();
+  for (;;) {
+    const entries = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+    if (entries.length === 0) return;
+    for (const each of entries) await readEntry(each, into);
+  }
+}
+
+/** Files and whole folders that were dropped. */
+export async function readDropped({ items }: DataTransfer): Promise<GivenFile[]> {
+  // The list is empty after the first wait.
+  const entries = [...items].flatMap((item) => item.webkitGetAsEntry() ?? []);
+  const found: { path: string; file: File }[] = [];
+  for (const entry of entries) await readEntry(entry, found);
+  return readFiles(found);
+}
+
+export async function readFiles(
+  files: readonly { readonly path: string; readonly file: File }[],
+): Promise<GivenFile[]> {
+  const given: GivenFile[] = [];
+  for (const { path, file } of files) given.push({ path, bytes: new Uint8Array(await file.arrayBuffer()) });
+  return given;
+}
+
+/** Asks for files. */
+export function chooseFiles(): Promise<GivenFile[]> {
+  return new Promise((resolve) => {
+    const input = document.createElement("input");
+    input.type = "file";
+    input.multiple = true;
+    input.accept = ".xlsx,.csv,.txt,.docx,.xlsm";
+    input.oncancel = () => resolve([]);
+    input.onchange = () => resolve(readFiles([...(input.files ?? [])].map((file) => ({ path: file.name, file }))));
+    input.click();
+  });
+}
+
+export const canOpenFolders = () => "showDirectoryPicker" in window;
+
+/** Asks for a folder to work in; undefined when none was chosen. */
+export async function chooseFolder(): Promise<FileSystemDirectoryHandle | undefined> {
+  const { showDirectoryPicker } = window as unknown as {
+    showDirectoryPicker(options: { mode: "readwrite" }): Promise<FileSystemDirectoryHandle>;
+  };
+  try {
+    return await showDirectoryPicker({ mode: "readwrite" });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,7 @@
+import { render } from "preact";
+import { App } from "./app.tsx";
+import "../../../apps-script/dialogs/pages/common/theme.css";
+import "./page.css";
+
+const root = document.getElementById("app");
+if (root) render(<App />, root);

@@ -1,0 +1,51 @@
+import type { CallMessage, Supplies, WorkerCalls, WorkerMessage } from "../protocol.ts";
+
+const textOf = (id: string) => document.getElementById(id)?.textContent ?? "";
+
+/** What listens to the steps of what runs. */
+type StepListener = (name: string) => void;
+
+let listener: StepListener = () => {};
+
+export function onStep(listen: StepListener): void {
+  listener = listen;
+}
+
+const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+
+function startWorker(): Worker {
+  const address = URL.createObjectURL(new Blob([textOf("worker")], { type: "text/javascript" }));
+  const worker = new Worker(address, { name: "评案簿" });
+  worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
+    if (data.kind === "step") {
+      listener(data.name);
+      return;
+    }
+    const call = waiting.get(data.id);
+    waiting.delete(data.id);
+    if (data.kind === "answer") call?.resolve(data.value);
+    else call?.reject(new Error(data.message));
+  };
+  worker.postMessage(JSON.parse(textOf("supplies")) as Supplies);
+  return worker;
+}
+
+const worker = startWorker();
+let lastId = 0;
+
+function call(name: keyof WorkerCalls, parameters: readonly unknown[]): Promise<unknown> {
+  lastId += 1;
+  const id = lastId;
+  return new Promise((resolve, reject) => {
+    waiting.set(id, { resolve, reject });
+    worker.postMessage({ id, name, parameters } satisfies CallMessage);
+  });
+}
+
+/** The worker's functions, as if they were here. */
+export const remote = new Proxy({} as WorkerCalls, {
+  get:
+    (_, name: keyof WorkerCalls) =>
+    (...parameters: readonly unknown[]) =>
+      call(name, parameters),
+});

@@ -1,0 +1,98 @@
+import { useEffect, useState } from "preact/hooks";
+import type { GivenFile, KeptFile } from "../protocol.ts";
+import { canOpenFolders, chooseFiles, readDropped } from "./hand-over.ts";
+import { remote } from "./remote.ts";
+
+export type Attempt = (work: () => Promise<void>) => Promise<void>;
+
+export function Start(props: {
+  readonly files: readonly KeptFile[];
+  take(files: readonly GivenFile[]): Promise<void>;
+  openFolder(): Promise<void>;
+  resume(files: readonly KeptFile[]): void;
+  refresh(): Promise<readonly KeptFile[]>;
+  attempt: Attempt;
+  begin(): void;
+}) {
+  const { files, take, openFolder, resume, refresh, attempt, begin } = props;
+  const [kept, setKept] = useState<{ count: number; mtimeMs: number }>();
+  const [over, setOver] = useState(false);
+
+  useEffect(() => {
+    void remote.findKept().then(setKept);
+  }, []);
+
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    const { dataTransfer } = event;
+    if (dataTransfer) void attempt(async () => take(await readDropped(dataTransfer)));
+  };
+  const restore = () =>
+    attempt(async () => {
+      await remote.restoreKept();
+      resume(await refresh());
+    });
+  const example = () =>
+    attempt(async () => {
+      await remote.putExample();
+      await refresh();
+      begin();
+    });
+
+  return (
+    <div class="start">
+      {files.length > 0 ? (
+        <p class="notice">
+          刚才打开的 {files.length} 个文件还在。
+          <button type="button" class="quiet" onClick={() => resume(files)}>
+            接着做
+          </button>
+        </p>
+      ) : (
+        kept && (
+          <p class="notice">
+            上次有 {kept.count} 个文件没有清除（{new Date(kept.mtimeMs).toLocaleString("zh-CN")}）。
+            <button type="button" class="quiet" onClick={restore}>
+              接着做
+            </button>
+          </p>
+        )
+      )}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the buttons inside do the same without a mouse */}
+      <div
+        class={over ? "drop over" : "drop"}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+      >
+        <p class="big">把文件或文件夹拖到这里</p>
+        <p class="soft">
+          评分表打开评审专家的桌面；评案簿、单位名册、平台导出、填报表、附件 5、附件 6 打开管理员的桌面。
+        </p>
+        <div class="buttons">
+          <button type="button" class="primary" onClick={() => attempt(async () => take(await chooseFiles()))}>
+            选择文件
+          </button>
+          {canOpenFolders() && (
+            <button type="button" onClick={openFolder}>
+              打开文件夹，改动直接写在里面
+            </button>
+          )}
+        </div>
+      </div>
+      <div class="buttons">
+        <button type="button" onClick={begin}>
+          新办一次征集评审
+        </button>
+        <button type="button" onClick={example}>
+          用附带的例子试一试
+        </button>
+      </div>
+      <p class="soft">所有文件都在这台电脑上处理，不上传，不需要网络、账号，也不用安装任何程序。</p>
+    </div>
+  );
+}

@@ -1,0 +1,249 @@
+import type { KeptFile } from "../protocol.ts";
+
+/** Names in the work folder that the page gives. */
+export const folders = {
+  received: "收到的文件",
+  forms: "填报表",
+  sheets: "评分表",
+  returned: "收回的评分表",
+  lists: "名单",
+  printed: "正式",
+  reminders: "催交",
+} as const;
+
+const ownFolders = new RegExp(`^(${Object.values(folders).join("|")}|[^/]*\\.(备份|档案))/|\\.bak\\.|^\\.|/\\.`);
+const readable = /\.(csv|txt|tsv|xlsx|xlsm|docx)$/i;
+
+/** A setting of an action that people may change. */
+export interface Field {
+  readonly name: string;
+  readonly label: string;
+  readonly kind: "text" | "number" | "date" | "switch";
+  readonly help?: string;
+}
+
+export interface Action {
+  readonly label: string;
+  readonly command: string;
+  /** What it does, in a sentence. */
+  readonly purpose: string;
+  readonly fields?: readonly Field[];
+  /** Options that are always given. */
+  readonly options?: Readonly<Record<string, readonly string[]>>;
+  /** Where the files are dropped that it takes in. */
+  readonly takes?: typeof folders.received | typeof folders.returned;
+  /** Has `--dry-run`. */
+  readonly canPreview?: true;
+  /** Takes a workbook that is not there yet. */
+  readonly begins?: true;
+}
+
+export interface Step {
+  readonly key: string;
+  readonly title: string;
+  readonly actions: readonly Action[];
+  /** What people do by hand, where the step is theirs. */
+  readonly byHand?: string;
+}
+
+export const steps: readonly Step[] = [
+  {
+    key: "init",
+    title: "建簿",
+    actions: [
+      {
+        label: "新建申报工作簿",
+        command: "init",
+        purpose: "按通知新建一个空的申报工作簿“评案簿.xlsx”。",
+        begins: true,
+      },
+    ],
+  },
+  {
+    key: "import",
+    title: "收表",
+    actions: [
+      {
+        label: "收下文件",
+        command: "import",
+        purpose: "把单位名册、平台导出、填报表、附件 5、附件 6 合并进评案簿；人工填过的内容不会被覆盖。",
+        takes: folders.received,
+      },
+      {
+        label: "生成填报表",
+        command: "forms",
+        purpose: "给每个单位一份填报表，发下去填写，收回来再用“收下文件”。要先有单位名册。",
+        options: { out: [folders.forms] },
+      },
+    ],
+  },
+  {
+    key: "check",
+    title: "检查",
+    actions: [
+      {
+        label: "逐条检查",
+        command: "check",
+        purpose: "按通知的每一条规则检查，写入“检查”表，在单元格上标色、加批注。",
+      },
+    ],
+  },
+  {
+    key: "recommend",
+    title: "推荐",
+    actions: [
+      {
+        label: "按初评得分推荐",
+        command: "recommend",
+        purpose: "在名额内按初评得分补填“推荐”；已经填了的不动。",
+        fields: [{ name: "date", label: "推荐日期", kind: "date" }],
+      },
+    ],
+  },
+  {
+    key: "assign",
+    title: "分派",
+    actions: [
+      {
+        label: "分派专家",
+        command: "assign",
+        purpose: "给每个推荐的案例随机、均衡地分派专家，回避本单位和写明的关系。",
+        fields: [
+          { name: "reviews", label: "每个案例几名专家", kind: "number", help: "不填按“参数”表" },
+          { name: "seed", label: "随机种子", kind: "number", help: "不填按“参数”表" },
+          { name: "rebalance", label: "重新均衡各专家的评审量", kind: "switch" },
+        ],
+        canPreview: true,
+      },
+    ],
+  },
+  {
+    key: "packets",
+    title: "评分表",
+    actions: [
+      {
+        label: "生成评分表",
+        command: "packets",
+        purpose: "给每名专家一份匿名评分表；再次生成时，只有变了的放进“需重发”。",
+        options: { out: [folders.sheets] },
+      },
+    ],
+  },
+  {
+    key: "collect",
+    title: "收回",
+    actions: [
+      {
+        label: "收回评分表",
+        command: "collect",
+        purpose: "把专家交回的评分表合并进评审工作簿。",
+        takes: folders.returned,
+      },
+    ],
+  },
+  {
+    key: "rank",
+    title: "排名",
+    actions: [
+      { label: "汇总排名", command: "rank", purpose: "汇总评分、校正宽严、排名、定奖项，写入“汇总”和“结果”。" },
+    ],
+  },
+  {
+    key: "rule",
+    title: "裁定",
+    actions: [],
+    byHand:
+      "裁定写在评审工作簿的“裁定”表里：在下面的文件里另存评审工作簿，用 WPS 或 Excel 填好，再拖回来，然后重新“汇总排名”。",
+  },
+  {
+    key: "export",
+    title: "公示",
+    actions: [
+      {
+        label: "输出名单",
+        command: "export",
+        purpose: "检查报告、推荐案例汇总表、专家名单、评分汇总、公示名单、通报名单、发布清单。",
+        fields: [{ name: "draft", label: "还有未定的也先出草稿", kind: "switch" }],
+        options: { out: [folders.lists] },
+      },
+      {
+        label: "输出正式表格",
+        command: "export",
+        purpose: "按模板输出附件 5、附件 6、公示名单、获奖证书、通报等 .docx、.xlsx。",
+        fields: [{ name: "draft", label: "还有未定的也先出草稿", kind: "switch" }],
+        options: { out: [folders.printed], form: ["全部"] },
+      },
+    ],
+  },
+  {
+    key: "archive",
+    title: "归档",
+    actions: [
+      { label: "复核全过程", command: "replay", purpose: "重算每一步，找出事后的改动；不改动任何文件。" },
+      {
+        label: "催交文字",
+        command: "remind",
+        purpose: "列出谁还没有交什么，给每个单位、每名专家写好一段可以粘贴的话。",
+        options: { out: [folders.reminders] },
+      },
+    ],
+  },
+];
+
+/** The step that carries an action of `status` out. */
+export const stepOfAction: Readonly<Record<string, string>> = {
+  importUnits: "import",
+  import: "import",
+  check: "check",
+  sendReports: "export",
+  recommend: "recommend",
+  assign: "assign",
+  packets: "packets",
+  collect: "collect",
+  rank: "rank",
+  rule: "rule",
+  export: "export",
+};
+
+/** The shared workbook, by its kind or by the name that the page gives it. */
+export const workbookPath = (files: readonly KeptFile[]): string | undefined =>
+  files.find(({ path, kind }) => kind === "application" && !ownFolders.test(path))?.path;
+
+/** The files that an action may take in. */
+export function inputsFor({ takes }: Action, files: readonly KeptFile[]): KeptFile[] {
+  if (takes === folders.returned) return files.filter(({ path }) => path.startsWith(`${folders.returned}/`));
+  return files.filter(
+    ({ path, kind }) =>
+      readable.test(path) &&
+      kind !== "application" &&
+      kind !== "review" &&
+      kind !== "scoreSheet" &&
+      (path.startsWith(`${folders.received}/`) || !ownFolders.test(path)),
+  );
+}
+
+const names: Readonly<Record<string, string>> = {
+  init: "新建申报工作簿",
+  forms: "生成填报表",
+  import: "收下文件",
+  evidence: "核查材料",
+  check: "逐条检查",
+  recommend: "按初评得分推荐",
+  assign: "分派专家",
+  packets: "生成评分表",
+  collect: "收回评分表",
+  rank: "汇总排名",
+  export: "输出名单",
+  replay: "复核全过程",
+  remind: "催交文字",
+  status: "进度",
+  undo: "撤销",
+};
+
+/** What a command has said, in words of the page: nobody here types a command. */
+export const inWordsOfThePage = (text: string): string =>
+  text
+    .replace(/（casebook \w+ --help 查看说明）/g, "")
+    .replace(/^casebook (\w+)：/, (_, name: string) => `${names[name] ?? name}：`)
+    .replace(/casebook (\w+)( [^\s，。；：、（）]+)*/g, (_, name: string) => `“${names[name] ?? name}”`)
+    .replaceAll(" /", " ");

@@ -1,0 +1,36 @@
+import { Buffer } from "buffer/";
+import * as paths from "pathe";
+import { sha256 } from "../../apps-script/core/text/sha256.ts";
+import type { Host } from "../host/port.ts";
+import { MemoryDisk } from "./memory-disk.ts";
+import { pageCodec } from "./page-codec.ts";
+
+// What reads documents takes bytes as Node has them.
+Object.assign(globalThis, { Buffer });
+
+/** Files that have come, changed or gone since somebody asked. */
+const changedPaths = new Set<string>();
+
+export const memoryDisk = new MemoryDisk((path) => changedPaths.add(path));
+
+export function takeChanges(): string[] {
+  const paths = [...changedPaths];
+  changedPaths.clear();
+  return paths;
+}
+
+/** Who works at the page; stands in 日志. */
+export const person = { name: "网页" };
+
+export const host: Host = {
+  disk: memoryDisk,
+  paths,
+  codec: pageCodec,
+  // One page, one run: what another page holds is a file of another folder.
+  runs: { id: 1, machine: "page", isAlive: (id) => id === 1, onEnd: () => {} },
+  userName: () => person.name,
+  sha256,
+  pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
+  templatesHome: () => "/.模板",
+  findPrinter: () => Promise.resolve(undefined),
+};

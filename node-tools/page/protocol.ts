@@ -1,0 +1,123 @@
+/** What the page asks of its worker, where the commands run and the files lie. */
+
+/** Which desk a file belongs to. */
+export type FileKind = "application" | "review" | "scoreSheet" | "unitForm" | "other";
+
+export interface KeptFile {
+  /** From the work folder, `/` between folders, without one at the beginning. */
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Milliseconds since 1970. */
+  readonly mtimeMs: number;
+  readonly kind: FileKind;
+}
+
+/** What a command has said, and its result as `--json` prints it. */
+export interface CommandResult {
+  /** As DESIGN §6 has it: 0 done, 1 something was found, 2 wrong words, 3 nothing could be read. */
+  readonly code: number;
+  readonly said: readonly string[];
+  readonly warned: readonly string[];
+  readonly result: unknown;
+  /** Files that are new or have another content, as in `KeptFile`. */
+  readonly written: readonly string[];
+}
+
+export interface ScoreItem {
+  readonly label: string;
+  readonly max: number;
+  /** What the notice asks, as it stands at the head of the column. */
+  readonly criterion: string;
+}
+
+/** What stands in the cell of one item: a number, or what was typed that is none. */
+export type TypedScore = number | string | null;
+
+export interface ScoreCase {
+  /** 1-based, in the sheet. */
+  readonly row: number;
+  readonly reviewId: string;
+  readonly title: string;
+  readonly field: string;
+  readonly stage: string;
+  readonly material: string;
+  readonly texts: readonly { readonly part: string; readonly content: string }[];
+  readonly scores: readonly TypedScore[];
+  /** Of each item what is wrong with it; "" for none. */
+  readonly wrong: readonly string[];
+  /** undefined while an item is missing or wrong. */
+  readonly total: number | undefined;
+  readonly comment: string;
+  readonly conflict: string;
+  readonly standsAside: boolean;
+}
+
+/** One expert's score sheet. */
+export interface ScoreDesk {
+  readonly path: string;
+  /** 专家编号; "" where the sheet does not say. */
+  readonly expert: string;
+  readonly items: readonly ScoreItem[];
+  readonly cases: readonly ScoreCase[];
+}
+
+/** A change to one row of a score sheet. */
+export interface ScoreChange {
+  readonly row: number;
+  readonly item?: { readonly index: number; readonly value: TypedScore };
+  readonly comment?: string;
+  readonly conflict?: string;
+}
+
+/** Where what is done is kept. */
+export interface Keeping {
+  /** Name of the folder on the disk that is written in place; undefined where the browser keeps the files. */
+  readonly folder: string | undefined;
+}
+
+/** A file to be handed over. */
+export interface GivenFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface WorkerCalls {
+  /** Files of a former visit that were never handed over; nothing is read yet. */
+  findKept(): Promise<{ readonly count: number; readonly mtimeMs: number } | undefined>;
+  restoreKept(): Promise<void>;
+  /** Removes everything that the browser keeps of this page, and empties the work folder. */
+  forget(): Promise<void>;
+  attachFolder(folder: FileSystemDirectoryHandle): Promise<Keeping>;
+  list(): Promise<readonly KeptFile[]>;
+  put(files: readonly GivenFile[]): Promise<void>;
+  putExample(): Promise<void>;
+  read(path: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** Every file of the work folder as one .zip. */
+  zip(): Promise<Uint8Array<ArrayBuffer>>;
+  run(
+    command: string,
+    operands: readonly string[],
+    options: Readonly<Record<string, readonly string[]>>,
+  ): Promise<CommandResult>;
+  openScores(path: string): Promise<ScoreDesk>;
+  changeScore(path: string, change: ScoreChange): Promise<ScoreCase>;
+}
+
+export interface CallMessage {
+  readonly id: number;
+  readonly name: keyof WorkerCalls;
+  readonly parameters: readonly unknown[];
+}
+
+export type WorkerMessage =
+  | { readonly kind: "answer"; readonly id: number; readonly value: unknown }
+  | { readonly kind: "failure"; readonly id: number; readonly message: string }
+  /** The step that runs now. */
+  | { readonly kind: "step"; readonly name: string };
+
+/** What lies in the page beside its scripts, in base64 by path. */
+export interface Supplies {
+  readonly templates: Readonly<Record<string, string>>;
+  readonly example: Readonly<Record<string, string>>;
+}

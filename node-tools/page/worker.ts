@@ -1,0 +1,65 @@
+import { InputError } from "../errors.ts";
+import { memoryDisk, takeChanges } from "./host.ts";
+import type { CallMessage, Supplies, WorkerCalls, WorkerMessage } from "./protocol.ts";
+import { run } from "./run.ts";
+import { changeScore, openScores } from "./score-desk.ts";
+import { attachFolder, findKept, forget, keepChanges, list, put, read, restoreKept, zip } from "./work-folder.ts";
+
+/** The scope of a worker, of which the types of a page know nothing. */
+declare const self: {
+  postMessage(message: WorkerMessage): void;
+  onmessage: ((event: MessageEvent<Supplies | CallMessage>) => void) | null;
+};
+
+const post = (message: WorkerMessage) => self.postMessage(message);
+
+let example: Supplies["example"] = {};
+
+const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+
+const calls: WorkerCalls = {
+  findKept,
+  restoreKept,
+  forget,
+  attachFolder,
+  put,
+  list: async () => list(),
+  read: async (path) => read(path),
+  zip: async () => zip(),
+  putExample: () => put(Object.entries(example).map(([path, data]) => ({ path, bytes: bytesOf(data) }))),
+  run: (command, operands, options) => run(command, operands, options, (name) => post({ kind: "step", name })),
+  openScores: async (path) => openScores(path),
+  async changeScore(path, change) {
+    const changed = changeScore(path, change);
+    await keepChanges();
+    return changed;
+  },
+};
+
+function explain(error: unknown): string {
+  if (error instanceof InputError) return error.message;
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `程序出错，已有的文件没有改动。请把下面的内容发给维护者。\n${trace}`;
+}
+
+/** Calls go one after the other: a command that waits must not meet another at the same files. */
+let last: Promise<void> = Promise.resolve();
+
+async function answer({ id, name, parameters }: CallMessage): Promise<void> {
+  try {
+    const call = calls[name] as (...parameters: readonly unknown[]) => Promise<unknown>;
+    post({ kind: "answer", id, value: await call(...parameters) });
+  } catch (error) {
+    post({ kind: "failure", id, message: explain(error) });
+  }
+}
+
+self.onmessage = ({ data }: MessageEvent<Supplies | CallMessage>) => {
+  if ("templates" in data) {
+    for (const [path, content] of Object.entries(data.templates)) memoryDisk.put(`/.模板/${path}`, bytesOf(content));
+    takeChanges();
+    example = data.example;
+    return;
+  }
+  last = last.then(() => answer(data));
+};
