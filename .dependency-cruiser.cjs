@@ -50,7 +50,7 @@ const nodeRooms = [
   ["forms/", "evidence/", "local-sheets/"],
   ["commands/"],
   ["run-command-line.ts"],
-  ["casebook.ts", "example/", "build/"],
+  ["casebook.ts", "example/", "build/", "page/"],
 ];
 
 const inNode = (rooms) => `^node-tools/(${rooms.map((room) => room.replace(".", "\\.")).join("|")})`;

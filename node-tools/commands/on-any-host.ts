@@ -3,6 +3,7 @@ import { assign } from "./assign.ts";
 import { check } from "./check.ts";
 import { collect } from "./collect.ts";
 import { exportLists } from "./export.ts";
+import { fix } from "./fix.ts";
 import { forms } from "./forms.ts";
 import { importInputs } from "./import.ts";
 import { init } from "./init.ts";
@@ -21,6 +22,7 @@ export const commandsOnAnyHost: readonly Command[] = [
   forms,
   importInputs,
   check,
+  fix,
   recommend,
   assign,
   packets,

@@ -57,9 +57,10 @@ export class MemoryDisk implements Disk {
   fsync(): void {}
 
   link(existing: string, path: string): void {
-    const file = this.#file(existing, "link");
+    const file = this.#find(existing, "link");
     const { folder, name } = this.#place(path, "link");
     if (folder.entries.has(name)) throw new DiskError("EEXIST", "link", path);
+    if (file.kind === "folder") throw new DiskError("EPERM", "link", existing);
     folder.entries.set(name, file);
     this.changed(resolve("/", path));
   }
@@ -110,10 +111,13 @@ export class MemoryDisk implements Disk {
 
   rename(from: string, to: string): void {
     const source = this.#place(from, "rename");
+    const target = this.#place(to, "rename");
     const entry = source.folder.entries.get(source.name);
     if (!entry) throw new DiskError("ENOENT", "rename", from);
-    const target = this.#place(to, "rename");
+    if (entry.kind === "folder" && isBelow(to, from)) throw new DiskError("EINVAL", "rename", to);
     const replaced = target.folder.entries.get(target.name);
+    // Two names of one file stay two.
+    if (replaced === entry) return;
     if (replaced && replaced.kind !== entry.kind)
       throw new DiskError(replaced.kind === "folder" ? "EISDIR" : "ENOTDIR", "rename", to);
     if (replaced?.kind === "folder" && replaced.entries.size > 0) throw new DiskError("ENOTEMPTY", "rename", to);
@@ -190,7 +194,7 @@ export class MemoryDisk implements Disk {
 
   #file(path: string, call: string): MemoryFile {
     const entry = this.#find(path, call);
-    if (entry.kind === "folder") throw new DiskError(call === "unlink" ? "EPERM" : "EISDIR", call, path);
+    if (entry.kind === "folder") throw new DiskError("EISDIR", call, path);
     return entry;
   }
 
@@ -205,6 +209,8 @@ export class MemoryDisk implements Disk {
     return { folder: this.#folder(dirname(whole), call), name: basename(whole) };
   }
 }
+
+const isBelow = (path: string, folder: string) => resolve("/", path).startsWith(`${resolve("/", folder)}/`);
 
 const namesOf = (path: string) =>
   resolve("/", path)

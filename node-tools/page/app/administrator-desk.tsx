@@ -6,6 +6,7 @@ import { onStep, remote } from "./remote.ts";
 import type { Attempt } from "./start.tsx";
 import {
   type Action,
+  type Field,
   folders,
   inputsFor,
   inWordsOfThePage,

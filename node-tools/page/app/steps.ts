@@ -86,6 +86,12 @@ export const steps: readonly Step[] = [
         command: "check",
         purpose: "按通知的每一条规则检查，写入“检查”表，在单元格上标色、加批注。",
       },
+      {
+        label: "一键更正",
+        command: "fix",
+        purpose: "改好不用问人的小毛病：全角半角、分隔符、日期、单位名称、姓名里的空格等；原来的内容写进批注，可以撤销。",
+        canPreview: true,
+      },
     ],
   },
   {
@@ -228,6 +234,7 @@ const names: Readonly<Record<string, string>> = {
   import: "收下文件",
   evidence: "核查材料",
   check: "逐条检查",
+  fix: "一键更正",
   recommend: "按初评得分推荐",
   assign: "分派专家",
   packets: "生成评分表",
@@ -243,6 +250,7 @@ const names: Readonly<Record<string, string>> = {
 /** What a command has said, in words of the page: nobody here types a command. */
 export const inWordsOfThePage = (text: string): string =>
   text
+    .replace(/，用 --json 查看全部/g, "")
     .replace(/（casebook \w+ --help 查看说明）/g, "")
     .replace(/^casebook (\w+)：/, (_, name: string) => `${names[name] ?? name}：`)
     .replace(/casebook (\w+)( [^\s，。；：、（）]+)*/g, (_, name: string) => `“${names[name] ?? name}”`)

@@ -1,0 +1,50 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { nodeCodec } from "../../../node-tools/host/node-codec.ts";
+import { pageCodec } from "../../../node-tools/page/page-codec.ts";
+
+const bytes = fc.uint8Array({ maxLength: 40_000 });
+const same = (a: Uint8Array, b: Uint8Array) => expect(Buffer.from(a).equals(Buffer.from(b))).toBe(true);
+
+describe("the page's codec", () => {
+  test("each unpacks what the other has packed; a checksum is one on both", () => {
+    fc.assert(
+      fc.property(bytes, (content) => {
+        same(pageCodec.inflate(nodeCodec.deflate(content), content.length), content);
+        same(nodeCodec.inflate(pageCodec.deflate(content), content.length), content);
+        expect(pageCodec.crc32(content)).toBe(nodeCodec.crc32(content));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("bytes and binary strings are those of Node, whatever the bytes", () => {
+    fc.assert(
+      fc.property(bytes, (content) => {
+        const binary = pageCodec.toBinary(content);
+        expect(binary).toBe(nodeCodec.toBinary(content));
+        same(pageCodec.fromBinary([binary.slice(0, 3), binary.slice(3)]), content);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("texts are encoded and decoded as Node does, byte order marks and broken UTF-8 included", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: "binary" }).map((text) => Buffer.from(text)), bytes), (content) => {
+        expect(pageCodec.decode(content)).toBe(nodeCodec.decode(content));
+        expect(pageCodec.decode(content, "gb18030")).toBe(nodeCodec.decode(content, "gb18030"));
+      }),
+    );
+    same(pageCodec.encode("\ufeff评案簿𠮷"), nodeCodec.encode("\ufeff评案簿𠮷"));
+  });
+
+  test("what unpacks to more than it says, and what is damaged, is refused as Node does", () => {
+    const packed = nodeCodec.deflate(new Uint8Array(1_000_000));
+    expect(() => pageCodec.inflate(packed, 999_999)).toThrow(RangeError);
+    expect(() => nodeCodec.inflate(packed, 999_999)).toThrow(RangeError);
+    for (const codec of [pageCodec, nodeCodec]) {
+      expect(() => codec.inflate(packed.subarray(0, packed.length >> 1), 1_000_000)).toThrow();
+    }
+  });
+});
