@@ -1,5 +1,8 @@
 /** What the page asks of its worker, where the commands run and the files lie. */
 
+import type { UnitKind } from "../../apps-script/core/notice/notice.ts";
+import type { ColumnKind } from "../../apps-script/core/schema/sheet-spec.ts";
+
 /** Which desk a file belongs to. */
 export type FileKind = "application" | "review" | "scoreSheet" | "unitForm" | "other";
 
@@ -70,6 +73,63 @@ export interface ScoreChange {
   readonly conflict?: string;
 }
 
+/** A column of 案例 or 正文 as a field of a case's page. */
+export interface FormField {
+  readonly sheet: "submissions" | "texts";
+  readonly key: string;
+  readonly label: string;
+  readonly kind: ColumnKind;
+  readonly choices: readonly string[];
+  readonly help: string;
+  /** 字数 at most, of a section; 0 for none. */
+  readonly mostWords: number;
+}
+
+export interface FormFinding {
+  readonly severity: "error" | "warning" | "info";
+  readonly code: string;
+  /** What the rule is called. */
+  readonly name: string;
+  readonly message: string;
+  readonly article: string;
+  /** Label of the sheet, row and label of the column; 0 and "" for a finding about no row or no column. */
+  readonly sheet: string;
+  readonly row: number;
+  readonly column: string;
+}
+
+export interface UnitCase {
+  /** In 案例. */
+  readonly row: number;
+  readonly id: string;
+  readonly title: string;
+  /** As it stands in the cells, by key of the field. */
+  readonly values: Readonly<Record<string, string>>;
+  /** 字数 of the sections, by key. */
+  readonly words: Readonly<Record<string, number>>;
+  readonly findings: readonly FormFinding[];
+}
+
+/** A unit's 填报表. */
+export interface UnitDesk {
+  readonly path: string;
+  readonly unit: string;
+  readonly kind: UnitKind;
+  readonly fields: readonly FormField[];
+  readonly cases: readonly UnitCase[];
+  /** About no case: experts, liaisons, what is missing. */
+  readonly others: readonly FormFinding[];
+  /** The row for a new case; undefined where the form has none left. */
+  readonly nextRow: number | undefined;
+}
+
+/** A cell of a case; a section of its text is put where 正文 has it, or in a new row there. */
+export interface FormChange {
+  readonly row: number;
+  readonly field: string;
+  readonly value: string;
+}
+
 /** Where what is done is kept. */
 export interface Keeping {
   /** Name of the folder on the disk that is written in place; undefined where the browser keeps the files. */
@@ -102,6 +162,9 @@ export interface WorkerCalls {
   ): Promise<CommandResult>;
   openScores(path: string): Promise<ScoreDesk>;
   changeScore(path: string, change: ScoreChange): Promise<ScoreCase>;
+  /** @param kind of the unit, where somebody has said so */
+  openForm(path: string, kind?: UnitKind): Promise<UnitDesk>;
+  changeForm(path: string, changes: readonly FormChange[]): Promise<UnitDesk>;
 }
 
 export interface CallMessage {

@@ -1,8 +1,10 @@
+import { WorkbookStructureError } from "../../apps-script/core/tables/table.ts";
 import { InputError } from "../errors.ts";
 import { memoryDisk, takeChanges } from "./host.ts";
 import type { CallMessage, Supplies, WorkerCalls, WorkerMessage } from "./protocol.ts";
 import { run } from "./run.ts";
 import { changeScore, openScores } from "./score-desk.ts";
+import { changeForm, openForm } from "./unit-desk.ts";
 import { attachFolder, findKept, forget, keepChanges, list, put, read, restoreKept, zip } from "./work-folder.ts";
 
 /** The scope of a worker, of which the types of a page know nothing. */
@@ -34,10 +36,16 @@ const calls: WorkerCalls = {
     await keepChanges();
     return changed;
   },
+  openForm: async (path, kind) => openForm(path, kind),
+  async changeForm(path, changes) {
+    const changed = changeForm(path, changes);
+    await keepChanges();
+    return changed;
+  },
 };
 
 function explain(error: unknown): string {
-  if (error instanceof InputError) return error.message;
+  if (error instanceof InputError || error instanceof WorkbookStructureError) return error.message;
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `程序出错，已有的文件没有改动。请把下面的内容发给维护者。\n${trace}`;
 }

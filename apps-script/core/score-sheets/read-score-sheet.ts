@@ -192,7 +192,7 @@ export function readCaseTexts(sheets: readonly SheetSnapshot[]): Map<string, Cas
       const part = cellText(row[header.part] ?? null);
       const content = cellText(row[header.content] ?? null);
       const own = texts.get(reviewId) ?? [];
-      const before = own.at(-1);
+      const before = own[own.length - 1];
       if (before && part === `${before.part}${continued}`)
         own[own.length - 1] = { ...before, content: before.content + content };
       else own.push({ part, content });

@@ -5,14 +5,16 @@ import { ExpertDesk } from "./expert-desk.tsx";
 import { chooseFolder, handOver } from "./hand-over.ts";
 import { remote } from "./remote.ts";
 import { Start } from "./start.tsx";
+import { UnitDesk } from "./unit-desk.tsx";
 
-export type Desk = "start" | "administrator" | "expert";
+export type Desk = "start" | "administrator" | "unit" | "expert";
 
 /** The desk for what was opened: a workbook comes before a score sheet, a score sheet before everything else. */
 function deskFor(files: readonly KeptFile[]): Desk {
   const kinds = new Set<FileKind>(files.map(({ kind }) => kind));
   if (kinds.has("application") || kinds.has("review")) return "administrator";
   if (kinds.has("scoreSheet")) return "expert";
+  if (files.length > 0 && files.every(({ kind }) => kind === "unitForm")) return "unit";
   return files.length > 0 ? "administrator" : "start";
 }
 
@@ -123,6 +125,7 @@ export function App() {
           />
         )}
         {desk === "administrator" && <AdministratorDesk files={files} changed={changed} attempt={attempt} />}
+        {desk === "unit" && <UnitDesk files={files} changed={changed} attempt={attempt} />}
         {desk === "expert" && <ExpertDesk files={files} changed={changed} attempt={attempt} />}
       </main>
     </div>

@@ -70,9 +70,7 @@ export function Start(props: {
         onDrop={drop}
       >
         <p class="big">把文件或文件夹拖到这里</p>
-        <p class="soft">
-          评分表打开评审专家的桌面；评案簿、单位名册、平台导出、填报表、附件 5、附件 6 打开管理员的桌面。
-        </p>
+        <p class="soft">填报表打开单位的桌面，评分表打开评审专家的桌面，评案簿和其余文件打开管理员的桌面。</p>
         <div class="buttons">
           <button type="button" class="primary" onClick={() => attempt(async () => take(await chooseFiles()))}>
             选择文件

@@ -89,7 +89,8 @@ export const steps: readonly Step[] = [
       {
         label: "一键更正",
         command: "fix",
-        purpose: "改好不用问人的小毛病：全角半角、分隔符、日期、单位名称、姓名里的空格等；原来的内容写进批注，可以撤销。",
+        purpose:
+          "改好不用问人的小毛病：全角半角、分隔符、日期、单位名称、姓名里的空格等；原来的内容写进批注，可以撤销。",
         canPreview: true,
       },
     ],

@@ -1,0 +1,63 @@
+import type { Notice, UnitKind } from "../notice/notice.ts";
+import { liveCheckSheetLabel, unitFormSheets, unitsSheet } from "../schema/application.ts";
+import { unitKindLabels } from "../schema/choices.ts";
+import { readTableIfThere, type Table, type TableRow } from "../tables/table.ts";
+import type { CellValue, SheetSnapshot, WorkbookSnapshot } from "../workbook/port.ts";
+import { type Judgement, judgeAward } from "./judge.ts";
+
+/** Whose form it is: what 单位 of the shared workbook would say of them. */
+export interface FormOwner {
+  readonly name: string;
+  readonly kind: UnitKind;
+}
+
+const labels = unitFormSheets.map(({ label }) => label);
+
+/** A sheet of a form; undefined where somebody has taken it out. */
+export function readFormTable(form: WorkbookSnapshot, spec: (typeof unitFormSheets)[number]): Table | undefined {
+  return readTableIfThere(form, spec, labels) as Table | undefined;
+}
+
+/** Whether a row holds nothing but 推荐单位, which stands in every row that is ready to be filled in. */
+export const isReadyRow = (row: TableRow, { spec, positions }: Table): boolean =>
+  spec.columns.every(
+    ({ key, kind }) => key === "nominator" || kind === "computed" || !positions.has(key) || row.text(key) === "",
+  );
+
+/**
+ * Judges a unit's 填报表 by itself, before it is sent: by every rule, as if this unit were all of the award, so that findings
+ * stand at the form's own rows. What takes the rows of other units (doubles among them, the region's quotas) comes out when
+ * the administrator checks.
+ *
+ * @param empty a new shared workbook of the notice
+ * @throws WorkbookStructureError when a column of the contract is missing
+ */
+export function judgeForm(
+  empty: WorkbookSnapshot,
+  form: WorkbookSnapshot,
+  owner: FormOwner,
+  notice: Notice,
+): Judgement {
+  const own = new Map<string, SheetSnapshot>();
+  for (const spec of unitFormSheets) {
+    const table = readFormTable(form, spec);
+    const sheet = form.sheets.find(({ name }) => name === table?.name);
+    if (table && sheet) own.set(spec.label, withoutReadyRows(sheet, table, spec.label));
+  }
+  const sheets = empty.sheets
+    .filter(({ name }) => name !== liveCheckSheetLabel)
+    .map((sheet) => own.get(sheet.name) ?? (sheet.name === unitsSheet.label ? unitRow(sheet, owner) : sheet));
+  return judgeAward({ sheets }, notice);
+}
+
+function withoutReadyRows(sheet: SheetSnapshot, table: Table, name: string): SheetSnapshot {
+  const ready = new Set(table.rows.filter((row) => isReadyRow(row, table)).map(({ row }) => row));
+  const rows = sheet.rows.map((row, i) => (ready.has(i + 1) ? [] : row));
+  return { name, hidden: false, rows, notes: sheet.notes, shown: sheet.shown };
+}
+
+function unitRow(sheet: SheetSnapshot, { name, kind }: FormOwner): SheetSnapshot {
+  const values: Readonly<Record<string, CellValue>> = { code: "1", name, kind: unitKindLabels[kind] };
+  const row = unitsSheet.columns.map(({ key }) => values[key] ?? null);
+  return { name: sheet.name, hidden: false, rows: [sheet.rows[0] ?? [], row], notes: new Map() };
+}
