@@ -20,7 +20,10 @@ type Call =
   | { readonly name: "write"; readonly path: string; readonly content: string }
   | { readonly name: "mkdir"; readonly path: string; readonly recursive: boolean }
   | { readonly name: "link" | "rename"; readonly path: string; readonly to: string }
-  | { readonly name: "readFile" | "readdir" | "rmdir" | "stat" | "unlink" | "realpath" | "access"; readonly path: string };
+  | {
+      readonly name: "readFile" | "readdir" | "rmdir" | "stat" | "unlink" | "realpath" | "access";
+      readonly path: string;
+    };
 
 const call: fc.Arbitrary<Call> = fc.oneof(
   fc.record({ name: fc.constant("write" as const), path, content: fc.string({ maxLength: 5 }) }),

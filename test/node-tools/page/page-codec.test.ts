@@ -31,10 +31,16 @@ describe("the page's codec", () => {
 
   test("texts are encoded and decoded as Node does, byte order marks and broken UTF-8 included", () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: "binary" }).map((text) => Buffer.from(text)), bytes), (content) => {
-        expect(pageCodec.decode(content)).toBe(nodeCodec.decode(content));
-        expect(pageCodec.decode(content, "gb18030")).toBe(nodeCodec.decode(content, "gb18030"));
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: "binary" }).map((text) => Buffer.from(text)),
+          bytes,
+        ),
+        (content) => {
+          expect(pageCodec.decode(content)).toBe(nodeCodec.decode(content));
+          expect(pageCodec.decode(content, "gb18030")).toBe(nodeCodec.decode(content, "gb18030"));
+        },
+      ),
     );
     same(pageCodec.encode("\ufeff评案簿𠮷"), nodeCodec.encode("\ufeff评案簿𠮷"));
   });
