@@ -14,25 +14,42 @@ function generalHelp(): string {
     "",
     ...commands.map((c) => `  ${c.name.padEnd(width)}${c.summary}`),
     "",
-    "每个命令都可加 --json（结果以 JSON 输出）和 --help（详细说明）。",
-    "一次完整的评审：init → import → check → recommend → check → assign → packets → collect → rank → export；随时可用 status、remind",
-    "退出码：0 完成；1 检查发现错误或有内容未收下；2 用法不对；3 文件无法读取（未写入任何内容）。",
+    "casebook help 命令 说明这个命令的选项和退出码；每个命令都可加 --json，结果以 JSON 输出。",
+    "一次完整的评审：init → import → fix → check → recommend → check → assign → packets → collect → rank → export；随时可用 status、remind",
+    describeExitCodes("检查发现错误、有内容没有收下或还有未定的事项"),
   ].join("\n");
 }
+
+/** The codes with which a command ends, for scripts. @param found what 1 means; undefined where it does not occur */
+function describeExitCodes(found: string | undefined): string {
+  const codes = [
+    `${exitCode.done} 完成`,
+    ...(found === undefined ? [] : [`${exitCode.found} ${found}`]),
+    `${exitCode.usage} 用法不对`,
+    `${exitCode.unreadable} 文件读不了或写不了（没有写入任何内容）`,
+    `${exitCode.cancelled} 按 Ctrl-C 取消`,
+  ];
+  return `退出码：${codes.join("；")}。`;
+}
+
+/** Columns of a terminal: a Chinese character takes two. */
+const widthOf = (text: string) => [...text].reduce((sum, character) => sum + (character > "\u2e7f" ? 2 : 1), 0);
 
 function commandHelp(command: Command): string {
   const options = [
     ...(command.options ?? []).map((o) => [`--${o.name}${o.value ? ` ${o.value}` : ""}`, o.help] as const),
     ["--json", "结果以一个 JSON 对象输出到标准输出"] as const,
   ];
-  const width = Math.max(...options.map(([name]) => name.length)) + 2;
+  const width = Math.max(...options.map(([name]) => widthOf(name))) + 2;
   return [
     `casebook ${command.name} ${command.operands}`.trimEnd(),
     "",
     command.summary,
     ...(command.details ?? []).flatMap((line) => ["", line]),
     "",
-    ...options.map(([name, help]) => `  ${name.padEnd(width)}${help}`),
+    ...options.map(([name, help]) => `  ${name}${" ".repeat(width - widthOf(name))}${help}`),
+    "",
+    describeExitCodes(command.found),
   ].join("\n");
 }
 
@@ -85,7 +102,9 @@ async function runWords(command: Command, words: readonly string[], streams: Str
 /** Runs `casebook` with the words after its name. Every error that a person can mend ends in a message and an exit code. */
 export async function runCommandLine(words: readonly string[], streams: Streams): Promise<ExitCode> {
   const [name, ...rest] = words;
-  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+  const isHelp = name === "--help" || name === "-h" || name === "help";
+  const [topic] = rest;
+  if (name === undefined || (isHelp && topic === undefined)) {
     streams.out(`${generalHelp()}\n`);
     return name === undefined ? exitCode.usage : exitCode.done;
   }
@@ -93,10 +112,15 @@ export async function runCommandLine(words: readonly string[], streams: Streams)
     streams.out(`${version}\n`);
     return exitCode.done;
   }
-  const command = commands.find((c) => c.name === name);
+  const wanted = isHelp ? topic : name;
+  const command = commands.find((c) => c.name === wanted);
   if (!command) {
-    streams.err(`casebook：没有“${name}”这个命令。\n\n${generalHelp()}\n`);
+    streams.err(`casebook：没有“${wanted}”这个命令。\n\n${generalHelp()}\n`);
     return exitCode.usage;
+  }
+  if (isHelp) {
+    streams.out(`${commandHelp(command)}\n`);
+    return exitCode.done;
   }
   return runWords(command, rest, streams);
 }

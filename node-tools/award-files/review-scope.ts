@@ -11,8 +11,8 @@ import { requireSettings } from "./settings-guard.ts";
 
 export const unitOption: CommandOption = {
   name: "unit",
-  value: "NAME",
-  help: "某个单位自己的初评：只评该单位的案例，只用该单位的专家，写入旁边的 NAME.初评-单位名称.xlsx",
+  value: "单位",
+  help: "某个单位自己的初评：只评该单位的案例，只用该单位的专家，写入旁边的 原名.初评-单位名称.xlsx",
 };
 
 /** Which review a command is about: the award's own, or the first review of `unit`. */

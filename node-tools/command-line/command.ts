@@ -15,12 +15,14 @@ export interface CommandOption {
 /** One command of `casebook`: parses its words, calls the core, writes files. */
 export interface Command {
   readonly name: string;
-  /** `FILE INPUT…` */
+  /** `工作簿 收到的文件…` */
   readonly operands: string;
   readonly minOperands: number;
   readonly maxOperands: number;
   readonly summary: string;
-  /** Paragraphs below the usage line of `casebook NAME --help`. */
+  /** In Chinese, when the command ends with `exitCode.found`; absent where it never does. */
+  readonly found?: string;
+  /** Paragraphs below the usage line of `casebook help NAME`. */
   readonly details?: readonly string[];
   readonly options?: readonly CommandOption[];
   run(call: CommandCall): Promise<ExitCode>;

@@ -26,21 +26,21 @@ const maxSeed = 2 ** 32 - 1;
 
 export const assign: Command = {
   name: "assign",
-  operands: "FILE [--unit NAME] [--reviews k] [--seed n] [--rebalance] [--dry-run]",
+  operands: "工作簿 [--unit 单位] [--reviews 人数] [--seed 数] [--rebalance] [--dry-run]",
   minOperands: 1,
   maxOperands: 1,
   summary: "为推荐的案例分派评审专家：回避、不同推荐单位、工作量均衡",
   details: [
-    "结果写入旁边的评审工作簿（NAME.评审.xlsx），只有管理员可以打开。",
+    "结果写入旁边的评审工作簿（原名.评审.xlsx），只有管理员可以打开。",
     "再次运行时只作必要的调整：已有评分的一律不动，没有评分的尽量不动，补齐新增的案例、退出或回避的专家、需要复评的案例。",
     "会变动哪些，先用 --dry-run 逐一列出来看，不写文件。",
     "数据和种子相同，结果就相同。",
-    "加 --unit 时是某个单位自己的初评：评该单位检查无误、尚未推荐的案例，专家取自“专家”表里该单位的专家；另请的专家直接填在 NAME.初评-单位名称.xlsx 的“评审专家”表，再运行一次。",
+    "加 --unit 时是某个单位自己的初评：评该单位检查无误、尚未推荐的案例，专家取自“专家”表里该单位的专家；另请的专家直接填在 原名.初评-单位名称.xlsx 的“评审专家”表，再运行一次。",
   ],
   options: [
     unitOption,
-    { name: "reviews", value: "k", help: "每个案例几名专家（默认见“参数”表）" },
-    { name: "seed", value: "n", help: "随机种子（默认见“参数”表）" },
+    { name: "reviews", value: "人数", help: "每个案例几名专家（默认见“参数”表）" },
+    { name: "seed", value: "数", help: "随机种子（默认见“参数”表）" },
     { name: "rebalance", help: "重新均衡各专家的评审量：还没有评分的会多动一些" },
     { name: "dry-run", help: "只看结果，不写文件" },
   ],

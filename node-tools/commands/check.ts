@@ -8,11 +8,12 @@ import { basename } from "../host/paths.ts";
 
 export const check: Command = {
   name: "check",
-  operands: "FILE",
+  operands: "工作簿",
+  found: "检查出“错误”，要改的都在“检查”表里，不是程序出错",
   minOperands: 1,
   maxOperands: 1,
   summary: "按通知逐条检查，把问题写入“检查”表并标出单元格",
-  details: ["已经改正的问题，其标记和批注会自动消失；人写的批注不动。发现“错误”时退出码为 1。"],
+  details: ["已经改正的问题，其标记和批注会自动消失；人写的批注不动。"],
   async run(call) {
     const path = operand(call, 0);
     await call.terminal.step("读取工作簿");

@@ -78,7 +78,8 @@ const mostLines = 20;
 
 export const collect: Command = {
   name: "collect",
-  operands: "FILE INPUT… [--accept FILE] [--unit NAME]",
+  operands: "工作簿 收回的文件… [--accept 评分表] [--unit 单位]",
+  found: "有内容没有收下，或两个版本不一致还没有定，屏幕上逐一列出",
   minOperands: 2,
   maxOperands: Number.POSITIVE_INFINITY,
   summary: "收回评分表：改过名、重排过、只填了一部分、交了两次都可以",
@@ -86,7 +87,10 @@ export const collect: Command = {
     "已收的分数不会被悄悄改掉：两个版本不一致时保留先收的，并列出差异；确认以哪份为准后，用 --accept 指定那份文件。",
     "分数超出范围或不是 0.5 的倍数时不收这一项，并说明是哪份文件哪一行。",
   ],
-  options: [{ name: "accept", value: "FILE", multiple: true, help: "与已收分数不一致时，以这份文件为准" }, unitOption],
+  options: [
+    { name: "accept", value: "评分表", multiple: true, help: "与已收分数不一致时，以这份文件为准" },
+    unitOption,
+  ],
   async run(call) {
     const accepted = call.options.accept ?? [];
     const { path, application, settings, notice, unit, award } = await openScope(call);

@@ -94,18 +94,19 @@ function tellSome(call: CommandCall, title: string, entries: readonly PassedOver
 
 export const evidence: Command = {
   name: "evidence",
-  operands: "FILE --files DIR [--out DIR]",
+  operands: "工作簿 --files 文件夹 [--out 文件夹]",
+  found: "查出“错误”，或有案例没有核查，都在报告里",
   minOperands: 1,
   maxOperands: 1,
   summary: "核查各案例提交的文件：字数、视频、匿名、雷同，把查到的填进空着的列",
   details: [
-    "DIR 里每个案例一个文件夹或 .zip，名称含案例编号；也可以再按单位分一层文件夹。",
+    "--files 的文件夹里每个案例一个文件夹或 .zip，名称含案例编号；也可以再按单位分一层文件夹。",
     "字数和视频各列只填空着的单元格，人工填的不改，与文件不一致的写进报告。录制日期按文件生成日期填，请核对。",
-    "结果在 FILE 旁边（或 --out 的文件夹）：“.材料核查.xlsx”是问题和各单位的人工核对表，“.雷同.html”用浏览器打开，“.缓存.jsonl”记着读过的文件，再次运行只读有变化的。",
+    "结果在工作簿旁边（或 --out 的文件夹）：“.材料核查.xlsx”是问题和各单位的人工核对表，“.雷同.html”用浏览器打开，“.缓存.jsonl”记着读过的文件，再次运行只读有变化的。",
   ],
   options: [
-    { name: "files", value: "DIR", help: "材料在哪个文件夹" },
-    { name: "out", value: "DIR", help: "报告放在哪个文件夹，默认在 FILE 旁边" },
+    { name: "files", value: "文件夹", help: "材料在哪个文件夹" },
+    { name: "out", value: "文件夹", help: "报告放在哪个文件夹，默认在工作簿旁边" },
   ],
   async run(call) {
     const path = operand(call, 0);

@@ -174,25 +174,26 @@ function refuseFormOptions(call: CommandCall): void {
 
 export const exportLists: Command = {
   name: "export",
-  operands: "FILE --out DIR [--form 表格 …] [--draft]",
+  operands: "工作簿 --out 文件夹 [--form 表格 …] [--draft] [--blank]",
+  found: "还有未定的事项，没有输出任何文件，屏幕上逐一列出",
   minOperands: 0,
   maxOperands: 1,
   summary:
     "输出各单位的填报表（标出要改的问题）、推荐案例汇总表、专家名单、评分汇总、公示名单、通报名单、发布清单；或按模板输出正式表格",
   details: [
     "不写 --form 时，名单都由工作簿现算，可以反复输出；同名旧文件保留一份备份（.bak）。",
-    "还有待评、待复评、没有生效的裁定、奖项线上未定的并列，或上次排名之后数据有改动时，公示名单、获奖证书、通报、发布清单不能公布：整次不输出，逐项列出怎么办，退出码为 1；加 --draft 输出草稿。",
+    "还有待评、待复评、没有生效的裁定、奖项线上未定的并列，或上次排名之后数据有改动时，公示名单、获奖证书、通报、发布清单不能公布：整次不输出，逐项列出怎么办；加 --draft 输出草稿。",
     `写 --form 时，按模板输出正式表格：${officialForms.map((form) => form.name).join("、")}，或写“全部”。可以写几个 --form。`,
     "模板是普通的 Word、Excel 文件，可以用 WPS 修改；花括号里的标签会换成工作簿里的内容，工作簿里没有的留空。",
     `空白的表格不用工作簿：casebook export --blank --form 附件5 --out 空白表。可以输出空白表的：${blankNames}，不写 --form 时都输出。`,
   ],
   options: [
-    { name: "out", value: "DIR", help: "放在哪个文件夹" },
+    { name: "out", value: "文件夹", help: "放在哪个文件夹" },
     { name: "form", value: "表格", multiple: true, help: "按模板输出哪种表格" },
     { name: "unit", value: "单位", multiple: true, help: "只输出这个单位的（名称、别名或代码）；可以写几个" },
-    { name: "templates", value: "DIR", help: "用这个文件夹里的模板，代替随程序附带的" },
+    { name: "templates", value: "文件夹", help: "用这个文件夹里的模板，代替随程序附带的" },
     { name: "draft", help: "还有未定的事项时也输出，公示名单、获奖证书、通报、发布清单每页和文件名标明“草稿”" },
-    { name: "blank", help: "输出空白表，可以不写 FILE" },
+    { name: "blank", help: "输出空白表，可以不写工作簿" },
     { name: "pdf", help: "同时输出 PDF（需要 LibreOffice）" },
   ],
   async run(call) {

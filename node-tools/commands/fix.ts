@@ -19,7 +19,7 @@ const mostLines = 20;
 
 export const fix: Command = {
   name: "fix",
-  operands: "FILE [--dry-run]",
+  operands: "工作簿 [--dry-run]",
   minOperands: 1,
   maxOperands: 1,
   summary: "一次改好不用问人的小毛病：全角半角、分隔符、日期、单位名称、姓名里的空格等",

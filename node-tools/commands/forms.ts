@@ -8,12 +8,12 @@ import { join } from "../host/paths.ts";
 
 export const forms: Command = {
   name: "forms",
-  operands: "FILE --out DIR",
+  operands: "工作簿 --out 文件夹",
   minOperands: 1,
   maxOperands: 1,
   summary: "为每个单位生成一份填报表（.xlsx），发给单位离线填写",
   details: ["已有数据会预先填入；填好后用 casebook import 收回。文件夹里已有的同名填报表会另存为备份，不会丢失。"],
-  options: [{ name: "out", value: "DIR", help: "填报表放在哪个文件夹" }],
+  options: [{ name: "out", value: "文件夹", help: "填报表放在哪个文件夹" }],
   async run(call) {
     const folder = requiredOption(call, "out");
     await call.terminal.step("读取工作簿");

@@ -49,12 +49,13 @@ function listFiles(files: readonly string[]): string {
 
 export const importInputs: Command = {
   name: "import",
-  operands: "FILE INPUT…",
+  operands: "工作簿 收到的文件…",
+  found: "有内容没有收下，或几份文件说法不一，其余已经导入，屏幕上逐一列出",
   minOperands: 2,
   maxOperands: Number.POSITIVE_INFINITY,
   summary: "导入单位名册、平台导出、专家推荐表、联络员名单、填报表、案例模板，或整个文件夹",
   details: [
-    "INPUT 可以是 .csv（UTF-8、UTF-16、GB18030）、.xlsx、.docx，或装着它们的文件夹。按表头识别内容，表头上方可以有标题行。有的文件读不了时，逐一说明怎么办，其余照常导入。",
+    "收到的文件可以是 .csv（UTF-8、UTF-16、GB18030）、.xlsx、.docx，或装着它们的文件夹。按表头识别内容，表头上方可以有标题行。有的文件读不了时，逐一说明怎么办，其余照常导入。",
     "填好的案例模板（附件5，.docx）按案例编号对应到案例：写在文件里、文件名或文件夹名里都可以，否则按案例名称对应。",
     "同一份文件可以反复导入：人工改过的单元格保留不动并逐一说明，没有改过的随文件更新。",
   ],

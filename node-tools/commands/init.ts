@@ -9,15 +9,15 @@ import { basename, dirname } from "../host/paths.ts";
 
 export const init: Command = {
   name: "init",
-  operands: "FILE [--notice DIR]",
+  operands: "工作簿 [--notice 文件夹]",
   minOperands: 1,
   maxOperands: 1,
   summary: "新建申报工作簿：参数、下拉选项、即时检查都已备好",
   details: [
-    "FILE 是要新建的 .xlsx 文件；同名文件已存在时不会覆盖。",
+    "工作簿是要新建的 .xlsx 文件；同名文件已存在时不会覆盖。",
     "按另一份通知征集时加 --notice：文件夹里有 notice.json（领域、名额、字数、评分标准等）和那份通知的表格模板，写法见 templates/SOURCES.md。通知存进工作簿，以后各步不必再写。",
   ],
-  options: [{ name: "notice", value: "DIR", help: "按哪个文件夹里的通知新建，默认是随程序附带的通知" }],
+  options: [{ name: "notice", value: "文件夹", help: "按哪个文件夹里的通知新建，默认是随程序附带的通知" }],
   async run(call) {
     const path = operand(call, 0);
     if (isThere(path)) throw new UsageError(`“${path}”已经存在，不会覆盖。请换一个文件名，或先把它移走`);

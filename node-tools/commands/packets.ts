@@ -106,7 +106,8 @@ const toldOf = ({ patch: _, ...told }: FilledMaterials) => told;
 
 export const packets: Command = {
   name: "packets",
-  operands: "FILE --out DIR [--unit NAME] [--materials-pattern TEXT | --materials-table TABLE]",
+  operands: "工作簿 --out 文件夹 [--unit 单位] [--materials-pattern 样子 | --materials-table 材料表]",
+  found: "材料表里有没有用上的行，评分表已经生成",
   minOperands: 1,
   maxOperands: 1,
   summary: "为每位专家生成一份匿名评分表（评分表-E001.xlsx）；再次生成时只挑出有变化的",
@@ -114,19 +115,19 @@ export const packets: Command = {
     "评分表里没有作者、单位和地区。",
     `文件夹里已有评分表时，逐份核对：没有变化的原样不动，填了的也不动；有变化的（增减案例，案例名称、评审材料、正文有改动）换成新表，并另放一份到里面的“${resendName}”文件夹，连同名单：发给谁、为什么。旧表改名保留（.旧1），不会丢失。`,
     "要全部重新生成，请换一个新文件夹。",
-    "评审材料是给专家看的匿名链接，在评审工作簿的“参评案例”表，可以手工填，也可以在这里按编号一次填好；已经填了的不改，逐行说明。材料表里有不认识的编号等没有用上的行时，退出码为 1。",
+    "评审材料是给专家看的匿名链接，在评审工作簿的“参评案例”表，可以手工填，也可以在这里按编号一次填好；已经填了的不改，材料表里没有用上的行，都逐行说明。",
   ],
   options: [
-    { name: "out", value: "DIR", help: "评分表放在哪个文件夹；再次生成请写同一个文件夹" },
+    { name: "out", value: "文件夹", help: "评分表放在哪个文件夹；再次生成请写同一个文件夹" },
     unitOption,
     {
       name: patternOption,
-      value: "TEXT",
+      value: "样子",
       help: '按这个样子填“评审材料”，花括号里换成各案例的编号，如 "https://example.org/{评审编号}.zip"',
     },
     {
       name: tableOption,
-      value: "TABLE",
+      value: "材料表",
       help: "从这份表格（.xlsx 或 .csv）填“评审材料”：两列，评审编号（或案例编号）和材料",
     },
   ],

@@ -16,12 +16,12 @@ import { basename } from "../host/paths.ts";
 
 export const recommend: Command = {
   name: "recommend",
-  operands: "FILE [--date D]",
+  operands: "工作簿 [--date 日期]",
   minOperands: 1,
   maxOperands: 1,
   summary: "在名额内按初评得分从高到低，为检查无误的案例填“推荐 = 是”",
   details: ["已经填“是”的一律不动。不加 --date 时“推荐日期”留空。"],
-  options: [{ name: "date", value: "D", help: "推荐日期，如 2025-10-20" }],
+  options: [{ name: "date", value: "日期", help: "推荐日期，如 2025-10-20" }],
   async run(call) {
     const path = operand(call, 0);
     const typed = option(call, "date");

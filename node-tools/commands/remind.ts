@@ -20,7 +20,7 @@ const mostLines = 20;
 
 export const remind: Command = {
   name: "remind",
-  operands: "FILE [--out DIR]",
+  operands: "工作簿 [--out 文件夹]",
   minOperands: 1,
   maxOperands: 1,
   summary: "谁还没有交什么：专家未交的评分、单位未报的案例、专家、盖章件、联络员；给每人写好一段可以粘贴到聊天里的话",
@@ -29,7 +29,7 @@ export const remind: Command = {
     "给专家的话里没有作者和单位，给单位的话里没有专家的姓名和电话。截止日期以“参数”表为准。不改动工作簿。",
     "专家的数以最近一次 collect 为准，请先把收回的评分表收完再催。",
   ],
-  options: [{ name: "out", value: "DIR", help: `把要发的话写入这个文件夹里的 ${fileName}` }],
+  options: [{ name: "out", value: "文件夹", help: `把要发的话写入这个文件夹里的 ${fileName}` }],
   async run(call) {
     const path = operand(call, 0);
     const folder = option(call, "out");

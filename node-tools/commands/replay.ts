@@ -21,14 +21,15 @@ function archiveOf({ path, workbook }: Awaited<ReturnType<typeof requireReviewTo
 
 export const replay: Command = {
   name: "replay",
-  operands: "FILE [--unit NAME]",
+  operands: "工作簿 [--unit 单位]",
+  found: "有不符之处，屏幕上逐一列出",
   minOperands: 1,
   maxOperands: 1,
   summary: "复核：验证日志链，由档案重算每次分派、收集和排名，找出事后被改动的单元格",
   details: [
-    "每次分派、收集、排名所依据的数据存在评审工作簿旁的“NAME.档案”文件夹里，文件名就是日志里的输入摘要；从谷歌表格下载的评审工作簿，档案在隐藏的“档案”表里。",
+    "每次分派、收集、排名所依据的数据存在评审工作簿旁的“原名.档案”文件夹里，文件名就是日志里的输入摘要；从谷歌表格下载的评审工作簿，档案在隐藏的“档案”表里。",
     "最后一次分派或排名之后，参数、单位、案例、评审专家、裁定有没有改过，也一并核对。",
-    "全部相符时退出码为 0，有任何不符为 1。只读不写。",
+    "只读不写。",
     "日志链没有密钥：改动者如果连后面各行一起重算，链本身看不出来；请把显示的链首与公示名单上印的相比。",
   ],
   options: [unitOption],

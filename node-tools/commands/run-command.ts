@@ -33,7 +33,7 @@ export async function runCommand(
     return await command.run({ ...words, terminal });
   } catch (error) {
     if (error instanceof UsageError)
-      return fail(exitCode.usage, `${error.message}（casebook ${command.name} --help 查看说明）`);
+      return fail(exitCode.usage, `${error.message}（casebook help ${command.name} 查看说明）`);
     if (error instanceof InputError) return fail(exitCode.unreadable, error.message, error.file);
     if (error instanceof WorkbookStructureError) return fail(exitCode.unreadable, error.message, operands[0]);
     const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);

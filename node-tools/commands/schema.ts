@@ -49,11 +49,11 @@ const workbooksOf = (notice: Notice) => ({
 
 export const schema: Command = {
   name: "schema",
-  operands: "[FILE]",
+  operands: "[工作簿]",
   minOperands: 0,
   maxOperands: 1,
   summary: "输出工作表、列、检查规则和通知数值（JSON）",
-  details: ["写了 FILE 时按该工作簿的通知输出，否则按随程序附带的通知。"],
+  details: ["写了工作簿时按该工作簿的通知输出，否则按随程序附带的通知。"],
   async run(call) {
     const [path] = call.operands;
     const notice = path === undefined ? defaultNotice : noticeOf(openForReading(path).workbook.snapshot);

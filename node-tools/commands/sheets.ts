@@ -10,13 +10,13 @@ import { type SheetsServer, startSheetsServer } from "../local-sheets/server.ts"
 
 export const sheets: Command = {
   name: "sheets",
-  operands: "FILE",
+  operands: "工作簿",
   minOperands: 1,
   maxOperands: 1,
   summary: "在浏览器里试用“谷歌表格版”：同一份脚本，不联网、不用谷歌账号",
   details: [
-    "只在本机（127.0.0.1）打开一个网页，FILE 是申报工作簿，评审工作簿在它旁边；FILE 不存在时从空白表格开始。",
-    "脚本新建的评分表、放进“FILE.云端硬盘”文件夹的 .csv 和 .xlsx，都在网页的“云端硬盘”里。每次改动后自动保存，旧文件留作 .bak。",
+    "只在本机（127.0.0.1）打开一个网页，写的是申报工作簿，评审工作簿在它旁边；文件不存在时从空白表格开始。",
+    "脚本新建的评分表、放进“原名.云端硬盘”文件夹的 .csv 和 .xlsx，都在网页的“云端硬盘”里。每次改动后自动保存，旧文件留作 .bak。",
     "图片、表格对象、名称定义不会保存；共享、按人划定的保护和没做完的任务记在该文件夹的 .casebook-sheets.json 里。按 Ctrl-C 保存并结束。",
   ],
   options: [

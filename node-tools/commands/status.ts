@@ -13,7 +13,7 @@ import { isThere } from "../disk/disk.ts";
 
 export const status: Command = {
   name: "status",
-  operands: "FILE",
+  operands: "工作簿",
   minOperands: 1,
   maxOperands: 1,
   summary: "一屏看清：到了哪个阶段、各单位报了什么、还有什么未了、离截止还有几天、下一步做什么",

@@ -82,13 +82,13 @@ function reportUndone({ terminal }: CommandCall, step: KeptStep, kept: string): 
 
 export const undo: Command = {
   name: "undo",
-  operands: "FILE",
+  operands: "工作簿",
   minOperands: 1,
   maxOperands: 1,
   summary: "撤销最后一个命令：申报工作簿和评审工作簿（初评的也在内）一起退回到它之前",
   details: [
     "再运行一次就再退一步。撤销记入“日志”，撤下的版本另存，不会丢失；重新运行原来的命令就是恢复。",
-    "命令之后人工改过工作簿的，不会撤销，以免丢掉那些改动。每个命令之前的工作簿都在旁边的“NAME.备份”文件夹里，按时间命名，可以直接打开、复制：最近 20 次全部保留，更早的每天保留一次，保留 30 天。",
+    "命令之后人工改过工作簿的，不会撤销，以免丢掉那些改动。每个命令之前的工作簿都在旁边的“原名.备份”文件夹里，按时间命名，可以直接打开、复制：最近 20 次全部保留，更早的每天保留一次，保留 30 天。",
   ],
   async run(call) {
     const path = operand(call, 0);

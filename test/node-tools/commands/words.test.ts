@@ -45,6 +45,30 @@ test.for(called)("casebook $name with $count files is told how it is called", as
   expect(err).toContain(`用法：casebook ${name} `);
 });
 
+test("casebook help, of all commands and of one: options and exit codes, no word in English but names", async () => {
+  const general = await runCasebook("help");
+  expect(general).toMatchObject({ code: 0, out: expect.stringContaining("casebook help 命令") });
+  expect(await runCasebook("help", "nothing")).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("没有“nothing”这个命令"),
+  });
+  for (const { name, options = [], found } of commands) {
+    const { code, out } = await runCasebook("help", name);
+    expect([code, out]).toEqual([0, (await runCasebook(name, "--help")).out]);
+    for (const option of options) expect(out).toContain(`--${option.name}`);
+    expect(out).toMatch(found ? /退出码：0 完成；1 .+；2 用法不对；3 / : /退出码：0 完成；2 用法不对；3 /);
+    expect(out).not.toMatch(/\b(?:FILE|DIR|NAME|INPUT|TEXT|TABLE)\b/);
+  }
+});
+
+test("a command says what exit code 1 means if it ends with it", () => {
+  const folder = join(import.meta.dirname, "../../../node-tools/commands");
+  for (const { name, found } of commands) {
+    const source = readFileSync(join(folder, `${name}.ts`), "utf8");
+    expect([name, source.includes("exitCode.found")]).toEqual([name, found !== undefined]);
+  }
+});
+
 /** Any of these would reckon with a number that nobody meant. */
 test.for([
   { words: ["evidence", "--files", "."] },
