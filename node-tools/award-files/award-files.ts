@@ -14,7 +14,7 @@ import type { Notice } from "../../apps-script/core/notice/notice.ts";
 import { writeClock } from "../../apps-script/core/text/civil-date.ts";
 import { safeFileName } from "../../apps-script/core/text/file-name.ts";
 import type { WorkbookPatch } from "../../apps-script/core/workbook/port.ts";
-import { type CommandCall, operand, UsageError } from "../command-line/command.ts";
+import { asTyped, type CommandCall, operand, UsageError } from "../command-line/command.ts";
 import { type BackupStep, keepVersions, thinBackups } from "../disk/backups.ts";
 import { isThere, readBytes } from "../disk/disk.ts";
 import { digestBytes, type FileRemoval, type FileWrite, writeFilesAtomically } from "../disk/files.ts";
@@ -131,7 +131,7 @@ export function openReview(
 
 function noReview(applicationPath: string, unit?: Pick<Unit, "name">): InputError {
   const path = reviewPath(applicationPath, unit);
-  const command = `casebook assign ${basename(applicationPath)}${unit ? ` --unit ${unit.name}` : ""}`;
+  const command = `casebook assign ${asTyped(applicationPath)}${unit ? ` --unit ${asTyped(unit.name)}` : ""}`;
   return new InputError(path, `还没有评审工作簿“${basename(path)}”。请先运行 ${command} 分派专家。`);
 }
 

@@ -6,7 +6,6 @@ import type { WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
 import { asTyped, type CommandCall } from "../command-line/command.ts";
 import { isThere } from "../disk/disk.ts";
 import { InputError } from "../errors.ts";
-import { basename } from "../host/paths.ts";
 import { now, openForReading, reviewPath } from "./award-files.ts";
 
 /** The day of this machine's clock. */
@@ -14,7 +13,7 @@ export const today = (): string => now().slice(0, 10);
 
 /** What carries an action out, to be typed as it stands but for the words in Chinese. */
 export function commandFor(action: Action, path: string): string {
-  const file = asTyped(basename(path));
+  const file = asTyped(path);
   const commands: Readonly<Record<Action, string>> = {
     importUnits: `casebook import ${file} 单位名册`,
     import: `casebook import ${file} 收到的文件`,

@@ -1,5 +1,6 @@
 import { type WorkbookKind, whichWorkbook, workbookLabels } from "../../apps-script/core/tables/which-workbook.ts";
 import { quoteEach } from "../../apps-script/core/text/list.ts";
+import { asTyped } from "../command-line/command.ts";
 import { isThere, readBytes } from "../disk/disk.ts";
 import { InputError } from "../errors.ts";
 import { basename } from "../host/paths.ts";
@@ -23,7 +24,7 @@ function isApplication(path: string): boolean {
 export function explainOrder(path: string, others: readonly string[]): string {
   const found = others.find(isApplication);
   if (found === undefined) return "";
-  return `两个文件的次序写反了：申报工作簿写在前面，要读入的文件写在后面，即 ${basename(found)} ${basename(path)}。`;
+  return `两个文件的次序写反了：申报工作簿写在前面，要读入的文件写在后面，即 ${asTyped(found)} ${asTyped(path)}。`;
 }
 
 function remedyFor(path: string, kind: WorkbookKind | undefined): string {

@@ -5,7 +5,7 @@ import type { Settings } from "../../apps-script/core/award/settings.ts";
 import { viewFirstReview } from "../../apps-script/core/first-review/first-review.ts";
 import type { Notice } from "../../apps-script/core/notice/notice.ts";
 import type { WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
-import { type CommandCall, type CommandOption, operand, option, UsageError } from "../command-line/command.ts";
+import { asTyped, type CommandCall, type CommandOption, operand, option, UsageError } from "../command-line/command.ts";
 import { openForReading, type ReadFile } from "./award-files.ts";
 import { requireSettings } from "./settings-guard.ts";
 
@@ -53,5 +53,5 @@ export async function openScope(call: CommandCall): Promise<OpenScope> {
 
 /** ` --unit 兴庆区教育局`, to complete the next command that a message recommends. */
 export function unitWords(unit: Pick<Unit, "name"> | undefined): string {
-  return unit ? ` --unit ${unit.name}` : "";
+  return unit ? ` --unit ${asTyped(unit.name)}` : "";
 }

@@ -17,8 +17,7 @@ import {
 } from "../award-files/award-files.ts";
 import { sayNextStep } from "../award-files/next-step.ts";
 import { openScope, unitOption, unitWords } from "../award-files/review-scope.ts";
-import { type Command, exitCode, integerOption } from "../command-line/command.ts";
-import { basename } from "../host/paths.ts";
+import { asTyped, type Command, exitCode, integerOption } from "../command-line/command.ts";
 
 /** Of each list, so that a terminal does not scroll away what came before. */
 const mostLines = 20;
@@ -95,8 +94,8 @@ export const assign: Command = {
     for (const line of quality) call.terminal.say(`  ${line}`);
     for (const note of [...notes, ...(entry?.notes ?? [])]) call.terminal.say(`  ${note}`);
     if (written) {
-      call.terminal.say(`已写入 ${basename(written.path)}。`);
-      if (unit) call.terminal.say(`下一步：casebook packets ${basename(path)}${unitWords(unit)} --out 评分表`);
+      call.terminal.say(`已写入 ${written.path}。`);
+      if (unit) call.terminal.say(`下一步：casebook packets ${asTyped(path)}${unitWords(unit)} --out 评分表`);
       else sayNextStep(call, path, { application: application.workbook.snapshot, review: written.workbook.snapshot });
     }
     call.terminal.json({ ...result, certificate: plan.certificate });

@@ -4,7 +4,6 @@ import { checkAction, summariseCheck } from "../../apps-script/core/check/descri
 import { logAction, openForEditing, refreshLayout, saveAll } from "../award-files/award-files.ts";
 import { sayNextStep } from "../award-files/next-step.ts";
 import { type Command, exitCode, operand } from "../command-line/command.ts";
-import { basename } from "../host/paths.ts";
 
 export const check: Command = {
   name: "check",
@@ -27,7 +26,7 @@ export const check: Command = {
     const outcome = summariseCheck(counts);
     logAction(file, { action: checkAction, parameters: "", outcome, inputs: [file.digest] });
     await saveAll(call, [file]);
-    call.terminal.say(`检查完成：${outcome}。详情见 ${basename(path)} 的“检查”表。`);
+    call.terminal.say(`检查完成：${outcome}。详情见 ${path} 的“检查”表。`);
     sayNextStep(call, path, { application: file.workbook.snapshot }, { errors: counts.error });
     call.terminal.json({ counts, findings });
     return counts.error > 0 ? exitCode.found : exitCode.done;

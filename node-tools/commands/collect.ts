@@ -147,7 +147,7 @@ export const collect: Command = {
     if (late.length > 0) {
       const waiting = late.reduce((sum, { open }) => sum + open.length, 0);
       terminal.say(`还有 ${late.length} 名专家的 ${waiting} 个评分没有交齐：`);
-      const rest = unit ? "用 --json 查看全部" : `用 casebook remind ${basename(path)} 查看，并写好催交的话`;
+      const rest = unit ? "用 --json 查看全部" : `用 casebook remind ${asTyped(path)} 查看，并写好催交的话`;
       for (const line of firstLines(late.map(describeOpen), mostLines, (left) => `……另有 ${left} 名，${rest}`))
         terminal.say(`  ${line}`);
     }

@@ -12,7 +12,6 @@ import { logAction, openForEditing, saveAll } from "../award-files/award-files.t
 import { commandFor } from "../award-files/next-step.ts";
 import { requireSettings } from "../award-files/settings-guard.ts";
 import { asTyped, type Command, exitCode, operand } from "../command-line/command.ts";
-import { basename } from "../host/paths.ts";
 
 /** Of each list, so that a terminal does not scroll away what came before. */
 const mostLines = 20;
@@ -57,10 +56,8 @@ export const fix: Command = {
       terminal.say(
         `错误和警告${dryRun ? "会由" : "由"} ${before} 处减为 ${after} 处；其余要人看过才能改，见“检查”表。`,
       );
-      if (!dryRun) terminal.say(`改错了可以撤销：casebook undo ${asTyped(basename(path))}`);
-      terminal.say(
-        `下一步：${dryRun ? `casebook fix ${asTyped(basename(path))}（写入这些更正）` : commandFor("check", path)}`,
-      );
+      if (!dryRun) terminal.say(`改错了可以撤销：casebook undo ${asTyped(path)}`);
+      terminal.say(`下一步：${dryRun ? `casebook fix ${asTyped(path)}（写入这些更正）` : commandFor("check", path)}`);
     }
     const fixed = corrections.map(({ value: _, ...correction }) => correction);
     terminal.json({ fixed, left });

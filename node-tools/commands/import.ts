@@ -15,7 +15,6 @@ import { firstLines } from "../../apps-script/core/text/list.ts";
 import { logAction, openForEditing, refreshLayout, saveAll } from "../award-files/award-files.ts";
 import { sayNextStep } from "../award-files/next-step.ts";
 import { type Command, type CommandCall, exitCode, operand } from "../command-line/command.ts";
-import { basename } from "../host/paths.ts";
 import { readImportInputs, reportUnread, type Unread } from "../inputs/inputs.ts";
 
 /** What nobody may overlook: more of them than of the rest. */
@@ -81,7 +80,7 @@ export const importInputs: Command = {
     reportEntries(call, read);
     reportUnread(call, unread);
     if (taken === 0) call.terminal.say("没有收下任何内容，请按上面的说明改正后重新导入。");
-    else call.terminal.say(`已导入 ${basename(path)}。`);
+    else call.terminal.say(`已导入 ${path}。`);
     sayNextStep(call, path, { application: file.workbook.snapshot });
     call.terminal.json({ ...report, skipped: unread.passed });
     return rejected + conflicts > 0 ? exitCode.found : exitCode.done;

@@ -2,10 +2,10 @@ import { newApplicationWorkbook } from "../../apps-script/core/application-book/
 import { defaultNotice } from "../../apps-script/core/notice/built-in.ts";
 import { createWorkbook, logAction, refreshLayout, saveAll } from "../award-files/award-files.ts";
 import { readNoticeFolder } from "../award-files/load-notice.ts";
-import { type Command, exitCode, operand, option, UsageError } from "../command-line/command.ts";
+import { asTyped, type Command, exitCode, operand, option, UsageError } from "../command-line/command.ts";
 import { isThere } from "../disk/disk.ts";
 import { ensureFolder } from "../disk/files.ts";
-import { basename, dirname } from "../host/paths.ts";
+import { dirname } from "../host/paths.ts";
 
 export const init: Command = {
   name: "init",
@@ -29,7 +29,9 @@ export const init: Command = {
     logAction(file, { action: "初始化", parameters: "", outcome: "新建申报工作簿", inputs: [file.digest] });
     ensureFolder(dirname(path));
     await saveAll(call, [file]);
-    call.terminal.say(`已新建 ${basename(path)}。请先在“单位”表填写各单位，或用 casebook import 导入单位名册。`);
+    call.terminal.say(
+      `已新建 ${path}。请先在“单位”表填写各单位，或导入单位名册：casebook import ${asTyped(path)} 单位名册.csv`,
+    );
     call.terminal.json({ file: path });
     return exitCode.done;
   },

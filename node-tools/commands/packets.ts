@@ -21,6 +21,7 @@ import { sayNextStep, today } from "../award-files/next-step.ts";
 import { freeBackupName, renderAll, reportKept, withoutOverwriting } from "../award-files/outgoing.ts";
 import { openScope, unitOption, unitWords } from "../award-files/review-scope.ts";
 import {
+  asTyped,
   type Command,
   type CommandCall,
   exitCode,
@@ -172,7 +173,7 @@ export const packets: Command = {
     await saveAll(call, [review], result.writes);
     const { terminal } = call;
     for (const line of materials ? describeMaterials(materials, mostLines) : []) terminal.say(line);
-    const collected = `收回后运行 casebook collect ${basename(path)}${unitWords(unit)} 收回的文件夹。`;
+    const collected = `收回后运行 casebook collect ${asTyped(path)}${unitWords(unit)} 收回的文件夹`;
     if (isFirst) terminal.say(`已生成 ${sheets.length} 份评分表，在 ${folder}。${collected}`);
     else if (resent.length === 0) terminal.say(`${folder} 里的 ${sheets.length} 份评分表都没有变化，不用重发。`);
     else {

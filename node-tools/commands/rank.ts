@@ -25,8 +25,7 @@ import {
 import { sayNextStep } from "../award-files/next-step.ts";
 import { readScope, unitOption, unitWords } from "../award-files/review-scope.ts";
 import { requireSettings } from "../award-files/settings-guard.ts";
-import { type Command, exitCode, operand, option } from "../command-line/command.ts";
-import { basename } from "../host/paths.ts";
+import { asTyped, type Command, exitCode, operand, option } from "../command-line/command.ts";
 
 /** Of each list, so that a terminal does not scroll away what came before; 汇总 has them all. */
 const mostCases = 20;
@@ -103,7 +102,7 @@ export const rank: Command = {
     const { rows, used } = result.scores;
     call.terminal.say(`  评分 ${rows} 行：有归属 ${used} 行${used === rows ? "" : `，没有归属 ${rows - used} 行`}。`);
     sayCases(
-      `需要复评，请再运行 casebook assign ${basename(path)}${unitWords(unit)} 增派专家`,
+      `需要复评，请再运行 casebook assign ${asTyped(path)}${unitWords(unit)} 增派专家`,
       result.arbitration,
       ({ id, range }) => `${id}：极差 ${range} 分`,
     );
@@ -113,13 +112,13 @@ export const rank: Command = {
       ({ id, probability }) => `${id}：获奖概率 ${Math.round(probability * 100)}%`,
     );
     if (filled) {
-      call.terminal.say(`  ${basename(path)} 的“${firstScoresSheet.label}”：${summariseFirstScores(filled)}。`);
+      call.terminal.say(`  ${path} 的“${firstScoresSheet.label}”：${summariseFirstScores(filled)}。`);
       for (const line of tellKept(filled, submissionsSheet.label)) call.terminal.say(`  ${line}`);
     }
     const sheets = `“汇总”“结果”和“专家情况”${filled ? `，回填情况见“${firstScoresSheet.label}”` : ""}`;
-    call.terminal.say(`详情见 ${basename(review.path)} 的${sheets}。`);
+    call.terminal.say(`详情见 ${review.path} 的${sheets}。`);
     if (!unit) sayNextStep(call, path, { application: snapshot, review: review.workbook.snapshot }, { open });
-    if (filled) call.terminal.say(`下一步：casebook recommend ${basename(path)}`);
+    if (filled) call.terminal.say(`下一步：casebook recommend ${asTyped(path)}`);
     call.terminal.json(filled ? { ...result, firstScores: filled.scores } : result);
     return undecided.length > 0 || result.pending.length > 0 ? exitCode.found : exitCode.done;
   },

@@ -12,7 +12,6 @@ import { logAction, openForEditing, refreshLayout, saveAll } from "../award-file
 import { sayNextStep } from "../award-files/next-step.ts";
 import { requireSettings } from "../award-files/settings-guard.ts";
 import { type Command, exitCode, operand, option, UsageError } from "../command-line/command.ts";
-import { basename } from "../host/paths.ts";
 
 export const recommend: Command = {
   name: "recommend",
@@ -46,7 +45,7 @@ export const recommend: Command = {
     call.terminal.say(`新推荐 ${recommended.length} 个案例，未推荐 ${left.length} 个。`);
     for (const line of listLeft(left, "，用 --json 查看全部")) call.terminal.say(`  ${line}`);
     for (const line of listQuotaTies(ties)) call.terminal.say(`  ${line}`);
-    call.terminal.say(`请在 ${basename(path)} 的“案例”表核对“推荐”一列。`);
+    call.terminal.say(`请在 ${path} 的“案例”表核对“推荐”一列。`);
     sayNextStep(call, path, { application: file.workbook.snapshot });
     call.terminal.json({ recommended, left, ties });
     return exitCode.done;

@@ -40,7 +40,7 @@ test("experts who have not returned everything are told by name, unit, phone and
     const of = submissions.length === 1 ? "1 个案例没有交" : `${submissions.length} 个案例都没有交`;
     expect(out).toContain(`  ${expert} ${name}（${unit}，${phone}）：${of}\n`);
   }
-  expect(out).toMatch(/还有：.*名专家未交齐.*。下一步：casebook collect a\.xlsx 收回的评分表\n$/);
+  expect(out).toMatch(/还有：.*名专家未交齐.*。下一步：casebook collect \S*a\.xlsx 收回的评分表\n$/);
 });
 
 describe("two versions of a score sheet", () => {

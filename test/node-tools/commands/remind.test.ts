@@ -147,7 +147,7 @@ describe("status", () => {
     expect(code).toBe(0);
     expect(out).toContain("现在是“准备”阶段。\n");
     expect(out).toContain("单位 0 个，报齐的 0 个：案例 0 个，推荐 0 个。\n");
-    expect(out.endsWith("没有未了的事项。\n下一步：casebook import c.xlsx 单位名册\n")).toBe(true);
+    expect(out.endsWith(`没有未了的事项。\n下一步：casebook import ${empty} 单位名册\n`)).toBe(true);
     expect((await runJson("status", empty)).json).toMatchObject({
       stage: "准备",
       open: [],
@@ -174,15 +174,13 @@ describe("status", () => {
     expect(open.count).toBe(owed.experts.length);
     const { out } = await runCasebook("status", file);
     expect(out).toContain(`  ${open.message}\n`);
-    expect(out).toMatch(/下一步：casebook collect a\.xlsx 收回的评分表\n$/);
+    expect(out).toMatch(/下一步：casebook collect \S*a\.xlsx 收回的评分表\n$/);
   });
 
   test("what is next can be typed as it stands, also for a name with a space", async () => {
     const spaced = join(temporaryFolder(), "我的 评案簿.xlsx");
     writeFileSync(spaced, readFileSync(alone));
-    expect((await runCasebook("status", spaced)).out).toMatch(
-      /下一步：casebook import "我的 评案簿\.xlsx" 收到的文件\n$/,
-    );
+    expect((await runCasebook("status", spaced)).out).toContain(`下一步：casebook import "${spaced}" 收到的文件\n`);
   });
 
   test("a command that is done does not fail for a review workbook that cannot be read", async () => {
