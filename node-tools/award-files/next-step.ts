@@ -11,29 +11,43 @@ import { now, openForReading, reviewPath } from "./award-files.ts";
 /** The day of this machine's clock. */
 export const today = (): string => now().slice(0, 10);
 
+/** Said before the command, so that the rest of the line can be pasted. */
+const asides: Readonly<Partial<Record<Action, string>>> = {
+  sendReports: "把其中的填报表发给单位改，改好后再 import、check",
+  recommend: "在名额内补填“推荐”",
+  assign: "先看，再去掉 --dry-run",
+  rule: "先填评审工作簿的“裁定”表",
+};
+
 /** What carries an action out, to be typed as it stands but for the words in Chinese. */
-export function commandFor(action: Action, path: string): string {
+function commandFor(action: Action, path: string): string {
   const file = asTyped(path);
   const commands: Readonly<Record<Action, string>> = {
     importUnits: `casebook import ${file} 单位名册`,
     import: `casebook import ${file} 收到的文件`,
     check: `casebook check ${file}`,
-    sendReports: `casebook export ${file} --out 名单（把其中的填报表发给单位改），改好后再 import、check`,
-    recommend: `casebook recommend ${file}（在名额内补填“推荐”）`,
-    assign: `casebook assign ${file} --dry-run（先看，再去掉 --dry-run）`,
+    sendReports: `casebook export ${file} --out 名单`,
+    recommend: `casebook recommend ${file}`,
+    assign: `casebook assign ${file} --dry-run`,
     packets: `casebook packets ${file} --out 评分表`,
     collect: `casebook collect ${file} 收回的评分表`,
     rank: `casebook rank ${file}`,
-    rule: `填评审工作簿的“裁定”表，再 casebook rank ${file}`,
+    rule: `casebook rank ${file}`,
     export: `casebook export ${file} --out 正式 --form 公示名单 --form 通报`,
   };
   return commands[action];
 }
 
+/** `下一步（在名额内补填“推荐”）：casebook recommend 评案簿.xlsx` */
+export function nextLine(action: Action, path: string): string {
+  const aside = asides[action];
+  return `下一步${aside === undefined ? "" : `（${aside}）`}：${commandFor(action, path)}`;
+}
+
 /** `还有：3 个单位未报、12 处错误待改。下一步：casebook check 评案簿.xlsx` */
 export function describeNextStep({ obstacles, action }: NextStep, path: string): string {
   const open = obstacles.length === 0 ? "" : `还有：${obstacles.map(({ message }) => message).join("；")}。`;
-  return `${open}下一步：${commandFor(action, path)}`;
+  return `${open}${nextLine(action, path)}`;
 }
 
 /** The review workbook beside the shared one as it lies there; undefined where there is none that can be read. */

@@ -9,7 +9,7 @@ import {
 import { proposeCorrections } from "../../apps-script/core/corrections/propose-corrections.ts";
 import { firstLines } from "../../apps-script/core/text/list.ts";
 import { logAction, openForEditing, saveAll } from "../award-files/award-files.ts";
-import { commandFor } from "../award-files/next-step.ts";
+import { nextLine } from "../award-files/next-step.ts";
 import { requireSettings } from "../award-files/settings-guard.ts";
 import { asTyped, type Command, exitCode, operand } from "../command-line/command.ts";
 
@@ -57,7 +57,7 @@ export const fix: Command = {
         `错误和警告${dryRun ? "会由" : "由"} ${before} 处减为 ${after} 处；其余要人看过才能改，见“检查”表。`,
       );
       if (!dryRun) terminal.say(`改错了可以撤销：casebook undo ${asTyped(path)}`);
-      terminal.say(`下一步：${dryRun ? `casebook fix ${asTyped(path)}（写入这些更正）` : commandFor("check", path)}`);
+      terminal.say(dryRun ? `下一步（写入这些更正）：casebook fix ${asTyped(path)}` : nextLine("check", path));
     }
     const fixed = corrections.map(({ value: _, ...correction }) => correction);
     terminal.json({ fixed, left });

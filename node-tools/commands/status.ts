@@ -6,7 +6,7 @@ import { type Known, readProgress, stageLabels } from "../../apps-script/core/pr
 import { describeAward } from "../../apps-script/core/progress/describe-progress.ts";
 import { findNextStep } from "../../apps-script/core/progress/next-step.ts";
 import { openForReading, requireReviewToRead, reviewPath } from "../award-files/award-files.ts";
-import { commandFor, today } from "../award-files/next-step.ts";
+import { nextLine, today } from "../award-files/next-step.ts";
 import { requireSettings } from "../award-files/settings-guard.ts";
 import { type Command, exitCode, operand } from "../command-line/command.ts";
 import { isThere } from "../disk/disk.ts";
@@ -33,7 +33,7 @@ export const status: Command = {
     const progress = readProgress(application, review, notice, today(), known);
     const next = findNextStep(progress);
     for (const line of describeAward(progress, next.obstacles)) call.terminal.say(line);
-    call.terminal.say(`下一步：${commandFor(next.action, path)}`);
+    call.terminal.say(nextLine(next.action, path));
     call.terminal.json({
       stage: stageLabels[progress.stage],
       open: next.obstacles,
