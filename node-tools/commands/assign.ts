@@ -28,7 +28,7 @@ export const assign: Command = {
   operands: "工作簿 [--unit 单位] [--reviews 人数] [--seed 数] [--rebalance] [--dry-run]",
   minOperands: 1,
   maxOperands: 1,
-  summary: "为推荐的案例分派评审专家：回避、不同推荐单位、工作量均衡",
+  summary: "为推荐的案例分派专家：回避、不同推荐单位、工作量均衡",
   details: [
     "结果写入旁边的评审工作簿（原名.评审.xlsx），只有管理员可以打开。",
     "再次运行时只作必要的调整：已有评分的一律不动，没有评分的尽量不动，补齐新增的案例、退出或回避的专家、需要复评的案例。",

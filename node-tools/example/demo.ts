@@ -43,7 +43,7 @@ await step("推荐之后再检查一遍", ["check", workbook], true);
 process.stdout.write(
   `\n■ （示例程序代替管理员，把检查指出的 ${untickOverQuota(workbook)} 个不能推荐的案例改回“否”）\n`,
 );
-await step("分派评审专家", ["assign", workbook]);
+await step("分派专家", ["assign", workbook]);
 await step("生成匿名评分表", ["packets", workbook, "--out", join(out, "评分表")]);
 fillIn(join(out, "评分表"), join(out, "收回的评分表"));
 await step("收回评分表", ["collect", workbook, join(out, "收回的评分表")]);

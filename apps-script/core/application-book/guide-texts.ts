@@ -114,7 +114,7 @@ export function applicationGuide(notice: Notice): GuideSection[] {
         { term: unitsSheet.label, text: "推荐单位名册、别名和上级单位。" },
         { term: submissionsSheet.label, text: "每个案例一行：基本信息、作者、字数、视频、初评和推荐。" },
         { term: textsSheet.label, text: "案例正文的四个部分，用“推荐单位”和“案例编号”与案例对应。" },
-        { term: expertsSheet.label, text: "各单位推荐的评审专家。" },
+        { term: expertsSheet.label, text: "各单位推荐的专家。" },
         { term: liaisonsSheet.label, text: "各单位的工作联络员。" },
         { term: findingsSheet.label, text: "运行检查后得到的问题清单，每条注明位置、问题和依据。" },
         { term: quotaSheet.label, text: "各单位名额使用情况，随填随算。" },

@@ -1,6 +1,7 @@
 /** The review workbook 评审工作簿 and the score sheet 评分表 (DESIGN §3). Rubric columns come from the notice. */
 import type { Notice, RubricItem } from "../notice/notice.ts";
 import { expertColumns, logSheet } from "./application.ts";
+import { rounds } from "./choices.ts";
 import { type ColumnSpec, defineSheet } from "./sheet-spec.ts";
 
 export const reviewedSheet = defineSheet({
@@ -81,7 +82,13 @@ export const assignmentSheet = defineSheet({
     { key: "id", label: "案例编号", kind: "identifier", width: 16 },
     { key: "expert", label: "专家编号", kind: "identifier", width: 10 },
     { key: "expertName", label: "专家姓名", kind: "name", width: 12 },
-    { key: "round", label: "轮次", kind: "text", width: 9 },
+    {
+      key: "round",
+      label: "轮次",
+      kind: "text",
+      width: 9,
+      help: `${rounds.first}：第一轮评审，不是单位自己的初评；${rounds.arbitration}：分数相差过大，增一名专家再评；${rounds.spare}：获奖与否难分，增一名专家。`,
+    },
     { key: "status", label: "状态", kind: "text", width: 9 },
     { key: "reason", label: "分派原因", kind: "text", width: 44 },
   ],
