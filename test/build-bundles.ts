@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 
 /** Tests run the bundles that are delivered: made anew, so that they are those of the sources. */
 export default function buildBundles(): void {
-  for (const script of ["node-tools/build/build.mjs", "node-tools/build/build-sheets.mjs"]) {
+  for (const script of ["build", "build-sheets", "build-page"].map((name) => `node-tools/build/${name}.mjs`)) {
     execFileSync(process.execPath, [script], { stdio: ["ignore", "ignore", "inherit"] });
   }
 }

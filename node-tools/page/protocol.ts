@@ -176,6 +176,8 @@ export interface CallMessage {
 export type WorkerMessage =
   | { readonly kind: "answer"; readonly id: number; readonly value: unknown }
   | { readonly kind: "failure"; readonly id: number; readonly message: string }
+  /** What was done after an answer has failed. */
+  | { readonly kind: "trouble"; readonly message: string }
   /** The step that runs now. */
   | { readonly kind: "step"; readonly name: string };
 

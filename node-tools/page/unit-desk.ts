@@ -27,6 +27,7 @@ interface OpenForm {
   /** A new shared workbook of the notice. */
   readonly empty: WorkbookSnapshot;
   digest: string;
+  isSaved: boolean;
 }
 
 const open = new Map<string, OpenForm>();
@@ -54,6 +55,7 @@ export function openForm(path: string, kind?: UnitKind): UnitDesk {
     notice,
     empty: empty.snapshot,
     digest: digestBytes(bytes),
+    isSaved: true,
   });
   return describeForm(path);
 }
@@ -197,8 +199,17 @@ export function changeForm(path: string, changes: readonly FormChange[]): UnitDe
     edit(field, value);
     workbook.apply({ sheets: [{ name: texts.name, edits }] });
   }
-  const data = workbook.toBuffer();
-  writeFilesAtomically([{ path: `/${path}`, data, expected: opened.digest }], { backup: false });
-  opened.digest = digestBytes(data);
+  opened.isSaved = false;
   return describeForm(path);
+}
+
+/** Writes every form that has changed since it was last written. @throws InputError */
+export function saveForms(): void {
+  for (const [path, opened] of open) {
+    if (opened.isSaved) continue;
+    const data = opened.workbook.toBuffer();
+    writeFilesAtomically([{ path: `/${path}`, data, expected: opened.digest }], { backup: false });
+    opened.digest = digestBytes(data);
+    opened.isSaved = true;
+  }
 }

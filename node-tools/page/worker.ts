@@ -4,7 +4,7 @@ import { memoryDisk, takeChanges } from "./host.ts";
 import type { CallMessage, Supplies, WorkerCalls, WorkerMessage } from "./protocol.ts";
 import { run } from "./run.ts";
 import { changeScore, openScores } from "./score-desk.ts";
-import { changeForm, openForm } from "./unit-desk.ts";
+import { changeForm, openForm, saveForms } from "./unit-desk.ts";
 import { attachFolder, findKept, forget, keepChanges, list, put, read, restoreKept, zip } from "./work-folder.ts";
 
 /** The scope of a worker, of which the types of a page know nothing. */
@@ -26,8 +26,14 @@ const calls: WorkerCalls = {
   attachFolder,
   put,
   list: async () => list(),
-  read: async (path) => read(path),
-  zip: async () => zip(),
+  async read(path) {
+    saveForms();
+    return read(path);
+  },
+  async zip() {
+    saveForms();
+    return zip();
+  },
   putExample: () => put(Object.entries(example).map(([path, data]) => ({ path, bytes: bytesOf(data) }))),
   run: (command, operands, options) => run(command, operands, options, (name) => post({ kind: "step", name })),
   openScores: async (path) => openScores(path),
@@ -37,17 +43,27 @@ const calls: WorkerCalls = {
     return changed;
   },
   openForm: async (path, kind) => openForm(path, kind),
-  async changeForm(path, changes) {
-    const changed = changeForm(path, changes);
-    await keepChanges();
-    return changed;
-  },
+  changeForm: async (path, changes) => changeForm(path, changes),
 };
 
 function explain(error: unknown): string {
   if (error instanceof InputError || error instanceof WorkbookStructureError) return error.message;
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `程序出错，已有的文件没有改动。请把下面的内容发给维护者。\n${trace}`;
+}
+
+/** Calls that wait for their turn, the one that is answered now included. */
+let waiting = 0;
+
+/** A form is judged at once after each change, and written when nobody waits for an answer. */
+async function saveWhenIdle(): Promise<void> {
+  if (waiting > 0) return;
+  try {
+    saveForms();
+    await keepChanges();
+  } catch (error) {
+    post({ kind: "trouble", message: explain(error) });
+  }
 }
 
 /** Calls go one after the other: a command that waits must not meet another at the same files. */
@@ -69,5 +85,11 @@ self.onmessage = ({ data }: MessageEvent<Supplies | CallMessage>) => {
     example = data.example;
     return;
   }
-  last = last.then(() => answer(data));
+  waiting += 1;
+  last = last
+    .then(() => answer(data))
+    .then(() => {
+      waiting -= 1;
+      return saveWhenIdle();
+    });
 };

@@ -3,7 +3,7 @@ import type { FileKind, GivenFile, KeptFile } from "../protocol.ts";
 import { AdministratorDesk } from "./administrator-desk.tsx";
 import { ExpertDesk } from "./expert-desk.tsx";
 import { chooseFolder, handOver } from "./hand-over.ts";
-import { remote } from "./remote.ts";
+import { onTrouble, remote } from "./remote.ts";
 import { Start } from "./start.tsx";
 import { UnitDesk } from "./unit-desk.tsx";
 
@@ -74,6 +74,7 @@ export function App() {
     if (folder === undefined) setSaved(false);
   };
 
+  useEffect(() => onTrouble(setFault), []);
   useEffect(() => {
     if (saved) return;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();

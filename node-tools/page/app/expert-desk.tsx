@@ -3,6 +3,7 @@ import type { KeptFile, ScoreCase, ScoreChange, ScoreDesk, TypedScore } from "..
 import { handOver } from "./hand-over.ts";
 import { remote } from "./remote.ts";
 import type { Attempt } from "./start.tsx";
+import { useTyped } from "./use-typed.ts";
 
 const step = 0.5;
 
@@ -150,6 +151,19 @@ function Distribution({ cases }: { readonly cases: readonly ScoreCase[] }) {
   );
 }
 
+/** Of what stands at the head of a column only what is asked in this field: others have lines of their own. */
+function criterionFor(criterion: string, field: string, fields: ReadonlySet<string>): string {
+  return criterion
+    .split("\n")
+    .flatMap((line) => {
+      const at = line.indexOf("：");
+      const of = line.slice(0, Math.max(0, at));
+      if (!fields.has(of)) return [line];
+      return of === field ? [line.slice(at + 1)] : [];
+    })
+    .join("\n");
+}
+
 function CasePage(props: {
   readonly desk: ScoreDesk;
   readonly current: ScoreCase;
@@ -159,6 +173,9 @@ function CasePage(props: {
 }) {
   const { desk, current, change, next, previous } = props;
   const { row } = current;
+  const comment = useTyped(current.comment, (text) => change({ row, comment: text }));
+  const conflict = useTyped(current.conflict, (text) => change({ row, conflict: text }));
+  const fields = new Set(desk.cases.map(({ field }) => field));
   const facts = useMemo(
     () => [current.field, current.stage, current.material].filter((text) => text !== "").join("　"),
     [current],
@@ -183,7 +200,7 @@ function CasePage(props: {
             key={label}
             label={label}
             max={max}
-            criterion={criterion}
+            criterion={criterionFor(criterion, current.field, fields)}
             value={current.scores[index] ?? null}
             wrong={current.wrong[index] ?? ""}
             change={(value) => change({ row, item: { index, value } })}
@@ -194,18 +211,11 @@ function CasePage(props: {
         </p>
         <label class="field">
           评语
-          <textarea
-            rows={3}
-            defaultValue={current.comment}
-            onChange={(event) => change({ row, comment: event.currentTarget.value })}
-          />
+          <textarea rows={3} {...comment.field} />
         </label>
         <label class="field">
           回避（需要时填“是”并写明原因，如：是，本人参与指导）
-          <input
-            defaultValue={current.conflict}
-            onChange={(event) => change({ row, conflict: event.currentTarget.value })}
-          />
+          <input {...conflict.field} />
         </label>
         <div class="buttons">
           <button type="button" disabled={!previous} onClick={previous}>
@@ -229,9 +239,11 @@ function ScoreField(props: {
   change(value: TypedScore): Promise<void>;
 }) {
   const { label, max, criterion, value, wrong, change } = props;
+  const typed = useTyped(value === null ? "" : String(value), (text) => change(parseScore(text)));
   const move = (by: number) => {
-    const from = typeof value === "number" ? value : by > 0 ? -step : max + step;
-    void change(Math.min(max, Math.max(0, from + by)));
+    const now = parseScore(typed.field.value);
+    const from = typeof now === "number" ? now : by > 0 ? -step : max + step;
+    void typed.put(String(Math.min(max, Math.max(0, from + by))));
   };
   return (
     <div class="score">
@@ -247,8 +259,7 @@ function ScoreField(props: {
             inputMode="decimal"
             autocomplete="off"
             aria-invalid={wrong !== ""}
-            value={value === null ? "" : String(value)}
-            onChange={(event) => void change(parseScore(event.currentTarget.value))}
+            {...typed.field}
             onKeyDown={(event) => {
               if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
               event.preventDefault();

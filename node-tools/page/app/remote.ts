@@ -2,13 +2,17 @@ import type { CallMessage, Supplies, WorkerCalls, WorkerMessage } from "../proto
 
 const textOf = (id: string) => document.getElementById(id)?.textContent ?? "";
 
-/** What listens to the steps of what runs. */
-type StepListener = (name: string) => void;
+/** Who hears what the worker says without being asked. */
+const listeners = { step: (_: string) => {}, trouble: (_: string) => {} };
 
-let listener: StepListener = () => {};
+/** Of the steps of what runs. */
+export function onStep(listen: (name: string) => void): void {
+  listeners.step = listen;
+}
 
-export function onStep(listen: StepListener): void {
-  listener = listen;
+/** Of what was done after an answer and has failed. */
+export function onTrouble(listen: (message: string) => void): void {
+  listeners.trouble = listen;
 }
 
 const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
@@ -17,10 +21,8 @@ function startWorker(): Worker {
   const address = URL.createObjectURL(new Blob([textOf("worker")], { type: "text/javascript" }));
   const worker = new Worker(address, { name: "评案簿" });
   worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
-    if (data.kind === "step") {
-      listener(data.name);
-      return;
-    }
+    if (data.kind === "step") return listeners.step(data.name);
+    if (data.kind === "trouble") return listeners.trouble(data.message);
     const call = waiting.get(data.id);
     waiting.delete(data.id);
     if (data.kind === "answer") call?.resolve(data.value);

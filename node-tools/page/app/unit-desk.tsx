@@ -4,6 +4,7 @@ import type { UnitDesk as Desk, FormField, FormFinding, KeptFile, UnitCase } fro
 import { handOver } from "./hand-over.ts";
 import { remote } from "./remote.ts";
 import type { Attempt } from "./start.tsx";
+import { useTyped } from "./use-typed.ts";
 
 const severityLabels = { error: "错误", warning: "警告", info: "提示" } as const;
 const kindLabels: Readonly<Record<UnitKind, string>> = { bureau: "教育局", school: "厅直属学校" };
@@ -223,11 +224,12 @@ function CaseField(props: {
   const { field, value, words, findings, change } = props;
   const { label, kind, choices, help, mostWords } = field;
   const id = useId();
+  const typed = useTyped(value, change);
   const common = {
     id,
     title: help,
     "aria-invalid": findings.some(({ severity }) => severity === "error"),
-    onChange: (event: { readonly currentTarget: { readonly value: string } }) => void change(event.currentTarget.value),
+    ...typed.field,
   };
   const isOther = value !== "" && !choices.includes(value);
   return (
@@ -254,9 +256,9 @@ function CaseField(props: {
           ))}
         </select>
       ) : kind === "longText" ? (
-        <textarea {...common} rows={8} value={value} />
+        <textarea {...common} rows={8} />
       ) : (
-        <input {...common} value={value} />
+        <input {...common} />
       )}
       {findings.length > 0 && <Problems findings={findings} />}
     </div>

@@ -1,0 +1,39 @@
+import { useState } from "preact/hooks";
+
+interface TypingEvent {
+  readonly currentTarget: { readonly value: string };
+}
+
+interface Typed {
+  /** For the element. */
+  readonly field: {
+    readonly value: string;
+    onInput(event: TypingEvent): void;
+    onChange(event: TypingEvent): void;
+  };
+  /** Stores a text as if it had been typed. */
+  put(text: string): Promise<void>;
+}
+
+/**
+ * A field that shows what is stored, and what is being typed as long as that is not stored yet: an answer to an earlier
+ * change must not take back what somebody is typing.
+ *
+ * @param store is called with the text when the field is left
+ */
+export function useTyped(stored: string, store: (text: string) => Promise<void>): Typed {
+  const [typed, setTyped] = useState<string>();
+  const put = async (text: string) => {
+    setTyped(text);
+    await store(text);
+    setTyped((now) => (now === text ? undefined : now));
+  };
+  return {
+    field: {
+      value: typed ?? stored,
+      onInput: ({ currentTarget }) => setTyped(currentTarget.value),
+      onChange: ({ currentTarget }) => void put(currentTarget.value),
+    },
+    put,
+  };
+}

@@ -1,0 +1,242 @@
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { logSheet, submissionsSheet } from "../../apps-script/core/schema/application.ts";
+import { columnOf } from "../../apps-script/core/schema/sheet-spec.ts";
+import { cellAddress } from "../../apps-script/core/workbook/addresses.ts";
+import { cellText } from "../../apps-script/core/workbook/cell-text.ts";
+import { fillScoreSheet } from "../../node-tools/example/fill-score-sheet.ts";
+import { readWorkbook } from "../../node-tools/office-files/workbook.ts";
+import { unzipParts } from "../../node-tools/office-files/zip.ts";
+import { runCasebook } from "../node-tools/run-casebook.ts";
+import { OneFile } from "./one-file.ts";
+import { launchBrowser } from "./sheets-page.ts";
+
+const inputs = fileURLToPath(new URL("../../node-tools/example/inputs", import.meta.url));
+const home = mkdtempSync(join(tmpdir(), "casebook-one-file-"));
+const byCommand = join(home, "命令");
+const byPage = join(home, "网页");
+/** The award as it stood when the score sheets went out. */
+const handedOut = join(home, "分派后");
+const book = join(byCommand, "评案簿.xlsx");
+const day = "2025-10-20";
+
+let browser: Browser;
+let desk: OneFile;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  for (const folder of [byCommand, byPage, handedOut]) mkdirSync(folder);
+});
+afterAll(async () => {
+  await browser?.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+/** Saves everything that the page has into a folder. */
+async function saveAll(into: string): Promise<void> {
+  const zip = join(home, "全部.zip");
+  await (await desk.download(desk.button("保存全部（.zip）"))).saveAs(zip);
+  for (const { name, content } of unzipParts(readFileSync(zip))) {
+    const path = join(into, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+  }
+}
+
+function fillSheets(folder: string): string[] {
+  const into = join(folder, "收回的评分表");
+  mkdirSync(into);
+  const names = readdirSync(join(folder, "评分表")).filter((name) => name.startsWith("评分表-"));
+  for (const name of names) writeFileSync(join(into, name), fillScoreSheet(join(folder, "评分表", name)));
+  return names.map((name) => join(into, name));
+}
+
+/** What people see of a workbook, a line a cell, without when it was done, by whom, and the digests of files. */
+function contentOf(path: string): string[] {
+  const { sheets } = readWorkbook(path, "input").snapshot;
+  const told = new Set(["time", "actor", "inputDigest", "previousDigest"].map((key) => columnOf(logSheet, key).label));
+  return sheets.flatMap(({ name, rows }) => {
+    const header = (rows[0] ?? []).map(cellText);
+    const isLeft = (column: number) => name === logSheet.label && told.has(header[column] ?? "");
+    return rows.flatMap((row, r) =>
+      row.flatMap((value, c) => {
+        const text = cellText(value)
+          .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, "时刻")
+          .replace(/结果摘要 \w+/g, "结果摘要")
+          .replace(/\b[0-9a-f]{64}\b/g, "摘要");
+        return text === "" || isLeft(c) ? [] : [`${name} ${cellAddress(r + 1, c + 1)} ${text}`];
+      }),
+    );
+  });
+}
+
+describe("one file, one award", () => {
+  test("the whole award by the administrator's desk is what the command makes of the same files", async () => {
+    desk = await OneFile.open(browser);
+    await desk.button("用附带的例子试一试").click();
+    expect(await desk.run("建簿", "新建申报工作簿")).toContain("已新建");
+    await desk.run("收表", "收下文件");
+    expect(await desk.run("检查", "逐条检查")).toContain("检查完成");
+    await desk.goTo("推荐");
+    await desk.page.getByLabel("推荐日期").fill(day);
+    await desk.run("推荐", "按初评得分推荐");
+    expect(await desk.run("分派", "先看结果，不写入")).toContain("试分派");
+    await desk.run("分派", "分派专家");
+    await desk.run("评分表", "生成评分表");
+    await saveAll(byPage);
+    const returned = fillSheets(byPage);
+    await desk.goTo("收回");
+    await desk.choose(desk.button("选择文件"), returned);
+    await desk.page.getByText(`将收下 ${returned.length} 个文件`).waitFor();
+    expect(await desk.run("收回", "收回评分表")).toContain(`评分表 ${returned.length} 份`);
+    await desk.run("排名", "汇总排名");
+    await desk.goTo("公示");
+    await desk.page.getByLabel("还有未定的也先出草稿").first().check();
+    await desk.run("公示", "输出名单");
+    expect(await desk.run("归档", "复核全过程")).not.toContain("程序出错");
+    await saveAll(byPage);
+
+    for (const words of [
+      ["init", book],
+      ["import", book, inputs],
+      ["check", book],
+      ["recommend", book, "--date", day],
+      ["assign", book],
+      ["packets", book, "--out", join(byCommand, "评分表")],
+    ])
+      expect((await runCasebook(...words)).code).toBeLessThan(2);
+    fillSheets(byCommand);
+    for (const name of ["评案簿.xlsx", "评案簿.评审.xlsx"]) copyFileSync(join(byCommand, name), join(handedOut, name));
+    for (const words of [
+      ["collect", book, join(byCommand, "收回的评分表")],
+      ["rank", book],
+      ["export", book, "--out", join(byCommand, "名单"), "--draft"],
+    ])
+      expect((await runCasebook(...words)).code).toBeLessThan(2);
+
+    const workbooks = ["评案簿.xlsx", "评案簿.评审.xlsx"];
+    const lists = readdirSync(join(byCommand, "名单")).map((name) => join("名单", name));
+    expect(lists.length).toBeGreaterThan(5);
+    expect(readdirSync(join(byPage, "名单")).sort()).toEqual(readdirSync(join(byCommand, "名单")).sort());
+    for (const name of [...workbooks, ...lists.filter((each) => each.endsWith(".xlsx"))]) {
+      const wanted = contentOf(join(byCommand, name));
+      const found = contentOf(join(byPage, name));
+      const [known, made] = [new Set(wanted), new Set(found)];
+      expect({ name, found: found.filter((line) => !known.has(line)).slice(0, 5) }).toEqual({ name, found: [] });
+      expect({ name, missing: wanted.filter((line) => !made.has(line)).slice(0, 5) }).toEqual({ name, missing: [] });
+    }
+  });
+
+  test("nothing was asked of any network, and the content policy had nothing to refuse", () => {
+    expect(desk.requests).toEqual([]);
+    expect(desk.complaints).toEqual([]);
+  });
+});
+
+describe("an expert's score sheet", () => {
+  test("is filled in by keyboard alone and taken by collect; what is wrong is told at its field", async () => {
+    const page = await OneFile.open(browser);
+    const sheet = join(byCommand, "评分表", "评分表-E001.xlsx");
+    await page.choose(page.button("选择文件"), [sheet]);
+    const fields = page.page.locator(".score input");
+    await fields.first().waitFor();
+    const items = await fields.count();
+    await fields.first().focus();
+    for (let i = 0; i < items; i += 1) {
+      await page.page.keyboard.type("6.5");
+      await page.page.keyboard.press("Tab");
+    }
+    await page.page.locator(".sum", { hasText: String(6.5 * items) }).waitFor();
+    await fields.first().fill("99");
+    await fields.first().press("Tab");
+    await page.page.getByText(/99 超出范围/).waitFor();
+    await fields.first().fill("7");
+    await fields.first().press("ArrowUp");
+    await page.page.locator(".sum", { hasText: String(6.5 * items + 1) }).waitFor();
+    await page.page.getByLabel("评语").fill("条理清楚");
+    await page.page.getByLabel("评语").press("Tab");
+
+    const into = join(home, "网页填的");
+    mkdirSync(into);
+    await (await page.download(page.button("保存评分表，交回管理员"))).saveAs(join(into, "评分表-E001.xlsx"));
+    expect((await runCasebook("collect", join(handedOut, "评案簿.xlsx"), into)).code).toBeLessThan(2);
+    const scored = contentOf(join(handedOut, "评案簿.评审.xlsx"));
+    const [row] = scored.flatMap((line) => /^评分 [A-Z]+(\d+) 条理清楚$/.exec(line)?.[1] ?? []);
+    const typed = scored.filter((line) => new RegExp(`^评分 [A-Z]+${row} (6\\.5|7\\.5)$`).test(line));
+    expect(typed).toHaveLength(items);
+    expect(page.complaints).toEqual([]);
+    await page.context.close();
+  });
+});
+
+describe("a unit's form", () => {
+  test("shows each problem at its field, is judged again after a change, and keeps everything else", async () => {
+    const page = await OneFile.open(browser);
+    const form = join(byCommand, "名单", "填报表-兴庆区教育局.xlsx");
+    await page.choose(page.button("选择文件"), [form]);
+    await page.page.getByRole("button", { name: /N25.*/ }).nth(2).click();
+    const keywords = page.page.getByLabel("关键词", { exact: true });
+    await keywords.fill("只有一个");
+    await keywords.press("Tab");
+    await page.page.locator(".case-field", { hasText: "关键词" }).locator(".severity.error").first().waitFor();
+    await keywords.fill("作业、课堂、评价");
+    await keywords.press("Tab");
+    const errors = page.page.locator(".case-field", { hasText: "关键词" }).locator(".severity.error");
+    await expect.poll(() => errors.count()).toBe(0);
+    const saved = join(home, "交回.xlsx");
+    await (await page.download(page.button("保存填报表，交给管理员"))).saveAs(saved);
+    const [before, after] = [new Set(contentOf(form)), contentOf(saved)];
+    const changed = after.filter((line) => !before.has(line) && !line.includes("✓"));
+    expect(changed).toEqual([expect.stringMatching(/^案例 \w+ 作业、课堂、评价$/)]);
+    expect(page.complaints).toEqual([]);
+    await page.context.close();
+  });
+
+  test("texts of others stay texts", async () => {
+    const page = await OneFile.open(browser);
+    const form = join(home, "填报表-恶意.xlsx");
+    const workbook = readWorkbook(join(byCommand, "名单", "填报表-兴庆区教育局.xlsx"));
+    const sheet = workbook.snapshot.sheets.find(({ name }) => name === submissionsSheet.label);
+    const column =
+      1 + (sheet?.rows[0] ?? []).findIndex((value) => cellText(value) === columnOf(submissionsSheet, "title").label);
+    workbook.apply({
+      sheets: [
+        {
+          name: submissionsSheet.label,
+          edits: [{ row: 2, column, value: '<img src="x" onerror="alert(1)"></script><script>' }],
+        },
+      ],
+    });
+    writeFileSync(form, workbook.toBuffer());
+    await page.choose(page.button("选择文件"), [form]);
+    await page.page.getByText("onerror").first().waitFor();
+    expect(await page.page.locator("img").count()).toBe(0);
+    expect([...page.complaints, ...page.requests]).toEqual([]);
+    await page.context.close();
+  });
+});
+
+describe("work that was not saved", () => {
+  test("is there again after the tab was closed, until it is cleared", async () => {
+    const first = await OneFile.open(browser);
+    await first.button("新办一次征集评审").click();
+    await first.run("建簿", "新建申报工作簿");
+    await first.page.close();
+    const second = await OneFile.openIn(first.context);
+    await second.page.getByText(/上次有 \d+ 个文件没有清除/).waitFor();
+    await second.button("接着做").click();
+    await second.page.getByText("评案簿.xlsx").first().waitFor();
+    second.page.once("dialog", (dialog) => void dialog.accept());
+    await second.button("清除本机痕迹").click();
+    await second.page.locator(".start").waitFor();
+    await second.page.close();
+    const third = await OneFile.openIn(first.context);
+    await third.button("新办一次征集评审").waitFor();
+    expect(await third.page.getByText("没有清除").count()).toBe(0);
+    await third.context.close();
+  });
+});
