@@ -1,5 +1,5 @@
 /** `npm start`: one whole award on the bundled example, from raw exports to the lists. */
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { isAbsolute, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { exitCode } from "../command-line/command.ts";
@@ -74,6 +74,9 @@ await step(
   true,
 );
 
+const page = join(process.cwd(), "out", "评案簿.html");
+copyFileSync(join(root, "dist", "评案簿.html"), page);
+
 process.stdout.write(
   [
     "",
@@ -83,6 +86,7 @@ process.stdout.write(
     `  ${show(join(out, "评分表"))}/              专家评分表`,
     `  ${show(join(out, "名单"))}/                公示名单、推荐汇总表、各单位填报表等`,
     `  ${show(evidenceWorkbook).replace(".xlsx", ".材料核查.xlsx")}  材料核查的结果和人工核对表`,
+    `  ${show(page)}               同样的功能，一个网页：双击打开，不用安装、不用联网`,
     "",
   ].join("\n"),
 );

@@ -240,3 +240,45 @@ describe("work that was not saved", () => {
     await third.context.close();
   });
 });
+
+describe("for everybody", () => {
+  const views: readonly (readonly [string, (page: OneFile) => Promise<void>])[] = [
+    ["the first page", async () => {}],
+    [
+      "the administrator's desk with an example",
+      async (page) => {
+        await page.button("用附带的例子试一试").click();
+        await page.run("建簿", "新建申报工作簿");
+        await page.run("收表", "收下文件");
+        await page.run("检查", "逐条检查");
+      },
+    ],
+    [
+      "an expert's desk",
+      async (page) => {
+        await page.choose(page.button("选择文件"), [join(byCommand, "评分表", "评分表-E001.xlsx")]);
+        await page.page.locator(".score").first().waitFor();
+      },
+    ],
+    [
+      "a unit's desk",
+      async (page) => {
+        await page.choose(page.button("选择文件"), [join(byCommand, "名单", "填报表-兴庆区教育局.xlsx")]);
+        await page.page.locator(".case-form").waitFor();
+      },
+    ],
+  ];
+  const axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+
+  test.each(views)("%s has no barrier that axe knows of, and fits a telephone", async (_, arrive) => {
+    const page = await OneFile.open(browser);
+    await arrive(page);
+    const violations = await page.page.evaluate(`${axe}; axe.run().then(({ violations }) =>
+      violations.map(({ id, nodes }) => id + ": " + nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(" | ")))`);
+    expect(violations).toEqual([]);
+    await page.page.setViewportSize({ width: 390, height: 844 });
+    const overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+    expect(await page.page.evaluate(overflow)).toBe(0);
+    await page.context.close();
+  });
+});

@@ -3,6 +3,7 @@ import type { CommandResult, KeptFile } from "../protocol.ts";
 import { FindingsTable, type FoundFinding } from "./findings-table.tsx";
 import { chooseFiles, handOver, readDropped } from "./hand-over.ts";
 import { onStep, remote } from "./remote.ts";
+import { ScrollTable } from "./scroll-table.tsx";
 import type { Attempt } from "./start.tsx";
 import {
   type Action,
@@ -344,34 +345,32 @@ function Units({ status: { units } }: { readonly status: Status }) {
   return (
     <details class="panel">
       <summary>各单位（{units.length}）</summary>
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th>单位</th>
-              <th>案例</th>
-              <th>推荐</th>
-              <th>专家</th>
-              <th>联络员</th>
-              <th>盖章件</th>
-              <th>还差什么</th>
+      <ScrollTable label="各单位">
+        <thead>
+          <tr>
+            <th>单位</th>
+            <th>案例</th>
+            <th>推荐</th>
+            <th>专家</th>
+            <th>联络员</th>
+            <th>盖章件</th>
+            <th>还差什么</th>
+          </tr>
+        </thead>
+        <tbody>
+          {units.map((each) => (
+            <tr key={each.unit} class={each.silent ? "silent" : ""}>
+              <th scope="row">{each.unit}</th>
+              <td class="number">{each.submissions}</td>
+              <td class="number">{each.recommended}</td>
+              <td class="number">{each.experts}</td>
+              <td class="number">{each.liaisons}</td>
+              <td>{each.sealed ? "已收" : "未收"}</td>
+              <td>{each.silent ? "什么都没有报" : each.missing.join("；")}</td>
             </tr>
-          </thead>
-          <tbody>
-            {units.map((each) => (
-              <tr key={each.unit} class={each.silent ? "silent" : ""}>
-                <th scope="row">{each.unit}</th>
-                <td class="number">{each.submissions}</td>
-                <td class="number">{each.recommended}</td>
-                <td class="number">{each.experts}</td>
-                <td class="number">{each.liaisons}</td>
-                <td>{each.sealed ? "已收" : "未收"}</td>
-                <td>{each.silent ? "什么都没有报" : each.missing.join("；")}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </ScrollTable>
     </details>
   );
 }

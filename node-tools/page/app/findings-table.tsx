@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { ScrollTable } from "./scroll-table.tsx";
 
 /** As `casebook check --json` gives it. */
 export interface FoundFinding {
@@ -61,38 +62,36 @@ export function FindingsTable({ findings }: { readonly findings: readonly FoundF
         />
         <span class="soft">{wanted.length} 条</span>
       </div>
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th>级别</th>
-              <th>位置</th>
-              <th>案例编号</th>
-              <th>推荐单位</th>
-              <th>问题与改法</th>
-              <th>依据</th>
+      <ScrollTable label="检查结果">
+        <thead>
+          <tr>
+            <th>级别</th>
+            <th>位置</th>
+            <th>案例编号</th>
+            <th>推荐单位</th>
+            <th>问题与改法</th>
+            <th>依据</th>
+          </tr>
+        </thead>
+        <tbody>
+          {wanted.slice(0, shown).map((each, i) => (
+            <tr key={`${i}${each.code}${each.row}`}>
+              <td>
+                <span class={`severity ${each.severity}`}>{severityLabels[each.severity]}</span>
+              </td>
+              <td class="place">
+                {each.sheet}
+                {each.row > 0 ? ` 第 ${each.row} 行` : ""}
+                {each.column === "" ? "" : ` ${each.column}`}
+              </td>
+              <td>{each.id}</td>
+              <td>{each.nominator}</td>
+              <td>{each.message}</td>
+              <td class="soft">{each.article}</td>
             </tr>
-          </thead>
-          <tbody>
-            {wanted.slice(0, shown).map((each, i) => (
-              <tr key={`${i}${each.code}${each.row}`}>
-                <td>
-                  <span class={`severity ${each.severity}`}>{severityLabels[each.severity]}</span>
-                </td>
-                <td class="place">
-                  {each.sheet}
-                  {each.row > 0 ? ` 第 ${each.row} 行` : ""}
-                  {each.column === "" ? "" : ` ${each.column}`}
-                </td>
-                <td>{each.id}</td>
-                <td>{each.nominator}</td>
-                <td>{each.message}</td>
-                <td class="soft">{each.article}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </ScrollTable>
       {wanted.length > shown && (
         <button type="button" onClick={() => setShown(shown + atOnce)}>
           再显示 {Math.min(atOnce, wanted.length - shown)} 条（还有 {wanted.length - shown} 条）
