@@ -86,7 +86,9 @@ function presetNominator(place: Place, unit: Unit, patch: SheetPatch): SheetPatc
     edits: [...(patch.edits ?? []).filter((edit) => edit.column !== column || edit.row < top), ...edits],
     layout: {
       ...layout,
-      widths: (layout?.widths ?? []).map((each) => (hidden.has(each.column) ? { ...each, hidden: true } : each)),
+      widths: (layout?.widths ?? []).map((each) =>
+        hidden.has(each.column) ? { ...each, hidden: true, grouped: false } : each,
+      ),
       styles: [
         ...(layout?.styles ?? []),
         { area, style: { locked: true, fill: palette.computed, font: { color: palette.softInk } } },

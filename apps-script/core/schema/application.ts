@@ -66,11 +66,19 @@ export const unitsSheet = defineSheet({
 });
 
 function coAuthor<const N extends 2 | 3 | 4 | 5>(n: N) {
+  const detail = { grouped: true } as const;
   return [
-    { key: `author${n}.name`, label: `作者${n}`, kind: "name", width: 10, identifies: "name" },
-    { key: `author${n}.unit`, label: `作者${n}单位`, kind: "text", width: 20, identifies: "unit" },
-    { key: `author${n}.account`, label: `作者${n}教育云账号`, kind: "identifier", width: 18, identifies: "account" },
-    { key: `author${n}.role`, label: `作者${n}身份`, kind: "choice", choices: "roles", width: 20 },
+    { key: `author${n}.name`, label: `作者${n}`, kind: "name", width: 10, identifies: "name", ...detail },
+    { key: `author${n}.unit`, label: `作者${n}单位`, kind: "text", width: 20, identifies: "unit", ...detail },
+    {
+      key: `author${n}.account`,
+      label: `作者${n}教育云账号`,
+      kind: "identifier",
+      width: 18,
+      identifies: "account",
+      ...detail,
+    },
+    { key: `author${n}.role`, label: `作者${n}身份`, kind: "choice", choices: "roles", width: 20, ...detail },
   ] as const satisfies readonly ColumnSpec[];
 }
 
@@ -179,10 +187,11 @@ export const submissionsSheet = defineSheet({
       kind: "number",
       width: 10,
       help: "导入正文时自动计数；没有正文时请手工填写。",
+      grouped: true,
     },
-    { key: "wordsInnovation", label: "特色字数", kind: "number", width: 10 },
-    { key: "wordsProcess", label: "过程字数", kind: "number", width: 10 },
-    { key: "wordsApplication", label: "应用字数", kind: "number", width: 10 },
+    { key: "wordsInnovation", label: "特色字数", kind: "number", width: 10, grouped: true },
+    { key: "wordsProcess", label: "过程字数", kind: "number", width: 10, grouped: true },
+    { key: "wordsApplication", label: "应用字数", kind: "number", width: 10, grouped: true },
     { key: "wordsTotal", label: "总字数", kind: "number", width: 10, help: "四个部分合计。" },
     {
       key: "videoFile",
@@ -191,11 +200,25 @@ export const submissionsSheet = defineSheet({
       width: 24,
       help: (n) => `文件名，须为 .${n.video.extension.value}，文件名里不得出现姓名和单位。`,
     },
-    { key: "videoResolution", label: "视频分辨率", kind: "resolution", width: 13, help: "如 1920*1080。" },
-    { key: "videoDuration", label: "视频时长", kind: "duration", width: 12, help: "时:分:秒，如 00:17:30。" },
-    { key: "videoRecordedOn", label: "视频录制日期", kind: "date", width: 14 },
-    { key: "videoSubtitles", label: "视频字幕", kind: "choice", width: 10, choices: "presence" },
-    { key: "videoTitleCard", label: "片头案例名", kind: "choice", width: 12, choices: "presence" },
+    {
+      key: "videoResolution",
+      label: "视频分辨率",
+      kind: "resolution",
+      width: 13,
+      help: "如 1920*1080。",
+      grouped: true,
+    },
+    {
+      key: "videoDuration",
+      label: "视频时长",
+      kind: "duration",
+      width: 12,
+      help: "时:分:秒，如 00:17:30。",
+      grouped: true,
+    },
+    { key: "videoRecordedOn", label: "视频录制日期", kind: "date", width: 14, grouped: true },
+    { key: "videoSubtitles", label: "视频字幕", kind: "choice", width: 10, choices: "presence", grouped: true },
+    { key: "videoTitleCard", label: "片头案例名", kind: "choice", width: 12, choices: "presence", grouped: true },
     {
       key: "videoBrand",
       label: "品牌标识",
@@ -203,6 +226,7 @@ export const submissionsSheet = defineSheet({
       width: 10,
       choices: "presence",
       help: "视频中出现企业品牌标识或信息的填“有”。",
+      grouped: true,
     },
     { key: "materials", label: "支撑材料", kind: "list", width: 28, help: "材料名称，用顿号隔开。" },
     { key: "link", label: "材料链接", kind: "text", width: 24 },
@@ -211,8 +235,8 @@ export const submissionsSheet = defineSheet({
     { key: "recommended", label: "推荐", kind: "choice", width: 8, choices: "yesNo" },
     { key: "recommendedOn", label: "推荐日期", kind: "date", width: 13 },
     { key: "status", label: "状态", kind: "choice", width: 12, choices: "submissionStatus", help: "留空视为有效。" },
-    { key: "statusKind", label: "取消类别", kind: "choice", width: 20, choices: "cancellationKinds" },
-    { key: "statusReason", label: "状态说明", kind: "text", width: 24 },
+    { key: "statusKind", label: "取消类别", kind: "choice", width: 20, choices: "cancellationKinds", grouped: true },
+    { key: "statusReason", label: "状态说明", kind: "text", width: 24, grouped: true },
   ],
 });
 

@@ -53,6 +53,8 @@ export interface ColumnSpec {
   readonly identifies?: IdentifyingKind;
   /** Casebook adds the column itself to a workbook that lacks it. */
   readonly optional?: true;
+  /** A detail: grouped with the details beside it, so that people can fold them. */
+  readonly grouped?: true;
 }
 
 export interface SheetSpec {

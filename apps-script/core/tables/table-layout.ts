@@ -192,7 +192,11 @@ export function tableLayout(spec: SheetSpec, lastRow: number, options: TableLayo
     ...(options.keepWidths
       ? {}
       : {
-          widths: placed.map(({ column, position }) => ({ column: position, width: column.width })),
+          widths: placed.map(({ column, position }) => ({
+            column: position,
+            width: column.width,
+            ...(column.grouped ? { grouped: true } : {}),
+          })),
           frozen: { rows: headerRow, columns: frozenColumns(spec, positions) },
         }),
     heights: [{ row: headerRow, height: 30 }],

@@ -119,13 +119,26 @@ export interface PrintSetup {
   readonly footer?: string;
 }
 
+export interface ColumnWidth {
+  readonly column: number;
+  /** In characters. */
+  readonly width: number;
+  readonly hidden?: boolean;
+  /**
+   * Stands in a group with its neighbours that are grouped too: people fold it with one click. It is laid open: nobody
+   * can unfold a group of a protected sheet (Excel allows it to macros alone, see Worksheet.EnableOutlining), and
+   * most of our sheets are.
+   */
+  readonly grouped?: boolean;
+}
+
 /** How a sheet looks and behaves; everything by position, so that a host needs to know no label. */
 export interface SheetLayout {
   readonly hidden?: boolean;
   /** `RRGGBB`. */
   readonly tabColor?: string;
   /** Widths in characters, by position; a column with no entry keeps its width. */
-  readonly widths?: readonly { readonly column: number; readonly width: number; readonly hidden?: boolean }[];
+  readonly widths?: readonly ColumnWidth[];
   readonly heights?: readonly { readonly row: number; readonly height: number }[];
   readonly frozen?: { readonly rows: number; readonly columns: number };
   readonly filter?: Area;

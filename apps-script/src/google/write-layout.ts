@@ -79,6 +79,10 @@ function writeWidths(sheet: Sheet, widths: NonNullable<SheetLayout["widths"]>): 
     if (hidden === true) sheet.hideColumns(column);
     if (hidden === false) sheet.showColumns(column);
   }
+  const grouped = widths.filter((each) => each.grouped).map(({ column }) => ({ position: column, pixels: 0 }));
+  for (const { from, count } of runsOf(grouped)) {
+    if (sheet.getColumnGroupDepth(from) === 0) sheet.getRange(1, from, 1, count).shiftColumnGroupDepth(1);
+  }
 }
 
 function writeHeights(sheet: Sheet, heights: NonNullable<SheetLayout["heights"]>): void {

@@ -64,11 +64,12 @@ function readLayout(book: WorkbookInPlace, { name, hidden, rows }: SheetSnapshot
   const tabColor = childrenOf(part.get("sheetPr") ?? "")
     .get("tabColor")
     ?.rgb?.slice(-6);
-  const widths = part.columns.flatMap(({ min, max, width = part.usualWidth, hidden: isHidden }) =>
+  const widths = part.columns.flatMap(({ min, max, width = part.usualWidth, hidden: isHidden, grouped }) =>
     Array.from({ length: Math.max(0, Math.min(max, grid.right) - min + 1) }, (_, i) => ({
       column: min + i,
       width,
       ...(isHidden ? { hidden: true } : {}),
+      ...(grouped ? { grouped } : {}),
     })),
   );
   const heights = part.grid.heights().filter(({ row }) => row <= grid.bottom);

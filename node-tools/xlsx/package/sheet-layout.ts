@@ -85,7 +85,7 @@ function setWidths(sheet: SheetPart, widths: NonNullable<SheetLayout["widths"]>)
       if (max > last) wide.push({ ...attributes, min: String(Math.max(min, last + 1)) });
     }
   }
-  for (const { column, width, hidden } of widths) {
+  for (const { column, width, hidden, grouped } of widths) {
     const { hidden: before, ...attributes } = columns.get(column) ?? {};
     const isHidden = hidden ?? (before === "1" || before === "true");
     columns.set(column, {
@@ -93,8 +93,10 @@ function setWidths(sheet: SheetPart, widths: NonNullable<SheetLayout["widths"]>)
       width: String(width),
       customWidth: "1",
       ...(isHidden ? { hidden: "1" } : {}),
+      ...(grouped && attributes.outlineLevel === undefined ? { outlineLevel: "1" } : {}),
     });
   }
+  if (widths.some(({ grouped }) => grouped)) showOutline(sheet);
   const ranges: { min: number; max: number; text: string }[] = [];
   for (const [column, { min: _, max: __, ...attributes }] of [...columns].sort(([a], [b]) => a - b)) {
     const text = renderAttributes(attributes);
@@ -104,6 +106,14 @@ function setWidths(sheet: SheetPart, widths: NonNullable<SheetLayout["widths"]>)
   }
   const narrow = ranges.map(({ min, max, text }) => `<col min="${min}" max="${max}"${text}/>`);
   sheet.set("cols", `<cols>${narrow.join("")}${wide.map((each) => `<col${renderAttributes(each)}/>`).join("")}</cols>`);
+}
+
+/** Excel keeps room for the signs of groups only where the sheet says how deep they are. */
+function showOutline(sheet: SheetPart): void {
+  const present = sheet.get("sheetFormatPr") ?? '<sheetFormatPr defaultRowHeight="15"/>';
+  if (!(Number(readAttributes(present).outlineLevelCol) > 0)) {
+    sheet.set("sheetFormatPr", withAttribute(present, "outlineLevelCol", 1));
+  }
 }
 
 function freeze(sheet: SheetPart, { rows, columns }: { rows: number; columns: number }): void {

@@ -173,15 +173,23 @@ export class SheetPart {
   }
 
   /** The ranges of columns that have a look of their own; widths in characters. */
-  get columns(): { min: number; max: number; style: number; width: number | undefined; hidden: boolean }[] {
+  get columns(): {
+    min: number;
+    max: number;
+    style: number;
+    width: number | undefined;
+    hidden: boolean;
+    grouped: boolean;
+  }[] {
     return [...(this.get("cols") ?? "").matchAll(/<(?:[\w.-]+:)?col\s([^>]*)>/g)].map(([, tag = ""]) => {
-      const { min = "0", max = "0", style = "0", width, hidden } = readAttributes(` ${tag}`);
+      const { min = "0", max = "0", style = "0", width, hidden, outlineLevel } = readAttributes(` ${tag}`);
       return {
         min: Number(min),
         max: Number(max),
         style: Number(style),
         width: width === undefined ? undefined : Number(width),
         hidden: isTrue(hidden),
+        grouped: Number(outlineLevel) > 0,
       };
     });
   }

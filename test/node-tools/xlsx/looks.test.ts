@@ -41,6 +41,7 @@ test("every look of the port comes back from a file", async () => {
       widths: [
         { column: 1, width: 30 },
         { column: 2, width: 8, hidden: true },
+        { column: 3, width: 8, grouped: true },
       ],
       heights: [{ row: 1, height: 28 }],
       frozen: { rows: 2, columns: 1 },

@@ -41,6 +41,7 @@ function written(
     getRange: (...place: number[]) => recorder(`${place.join(",")} `, { getMergedRanges: () => [] }),
     getRangeList: (places: string[]) => recorder(`${places.join(" ")} `),
     isSheetHidden: () => false,
+    getColumnGroupDepth: () => 0,
     ...answers,
   });
   writeLayout(sheet as GoogleAppsScript.Spreadsheet.Sheet, layout as SheetLayout, () => undefined);
@@ -59,6 +60,23 @@ describe("a layout in calls", () => {
         ],
       },
       expected: ["setColumnWidths(1,2,75)", "setColumnWidths(4,1,75)", "hideColumns(4)"],
+    },
+    {
+      name: "grouped columns as one group, another one apart",
+      layout: {
+        widths: [
+          { column: 1, width: 10, grouped: true },
+          { column: 2, width: 20, grouped: true },
+          { column: 3, width: 20, grouped: false },
+          { column: 4, width: 20, grouped: true },
+        ],
+      },
+      expected: [
+        "setColumnWidths(1,1,75)",
+        "setColumnWidths(2,3,145)",
+        "1,1,1,2 shiftColumnGroupDepth(1)",
+        "1,4,1,1 shiftColumnGroupDepth(1)",
+      ],
     },
     {
       name: "heights in pixels",
@@ -172,4 +190,9 @@ describe("the protection of a sheet", () => {
     const present = [protection("first", "评案簿"), protection("people's", "别动")];
     expect(protectedWith(false, present)).toEqual(["first remove()"]);
   });
+});
+
+test("columns that people have grouped are not put into a second group", () => {
+  const widths = [1, 2].map((column) => ({ column, width: 10, grouped: true }));
+  expect(written({ widths }, { getColumnGroupDepth: () => 1 })).toEqual(["setColumnWidths(1,2,75)"]);
 });

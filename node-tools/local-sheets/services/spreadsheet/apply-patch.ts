@@ -85,8 +85,9 @@ function grow(model: SheetsModel, sheet: SheetModel, { edits = [], notes = [], l
 function applyLayout(model: SheetsModel, sheet: SheetModel, layout: SheetLayout): void {
   if (layout.hidden !== undefined) sheet.isHidden = layout.hidden;
   if (layout.tabColor !== undefined) sheet.tabColor = layout.tabColor.toUpperCase();
-  for (const { column, width, hidden } of layout.widths ?? []) {
-    sheet.columnSizes.set(column, { pixels: pixelsOfWidth(width), ...(hidden ? { hidden } : {}) });
+  for (const { column, width, hidden, grouped } of layout.widths ?? []) {
+    const depth = grouped ? { depth: 1 } : {};
+    sheet.columnSizes.set(column, { pixels: pixelsOfWidth(width), ...(hidden ? { hidden } : {}), ...depth });
   }
   for (const { row, height } of layout.heights ?? []) sheet.heights.set(row, pixelsOfHeight(height));
   if (layout.frozen) sheet.frozen = { ...layout.frozen };

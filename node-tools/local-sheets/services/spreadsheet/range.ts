@@ -41,6 +41,7 @@ type SupportedOfRange =
   | "protect"
   | "activate"
   | "createFilter"
+  | "shiftColumnGroupDepth"
   | "getRow"
   | "getColumn"
   | "getNumRows"
@@ -51,6 +52,9 @@ type SupportedOfRange =
   | "getSheet";
 
 export const WrapStrategy = defineEnumeration("WRAP", "OVERFLOW", "CLIP");
+
+/** Beyond it the platform leaves a depth as it is. */
+const deepestGroup = 8;
 
 const noLook = {
   fontFamily: undefined,
@@ -240,6 +244,18 @@ class FakeRange extends CellSetters<ScriptRange> implements Pick<ScriptRange, Su
     this.#call("activate");
     const { model, environment } = this.#home;
     model.selections.set(environment.actor(), { sheet: this.#sheet, area: this.#area });
+    return this.#self();
+  }
+
+  shiftColumnGroupDepth(delta: number): ScriptRange {
+    this.#call("shiftColumnGroupDepth");
+    this.#home.model.guardSheet(this.#sheet, this.#home.environment.actor());
+    const { columnSizes } = this.#sheet;
+    for (let column = this.#area.left; column <= this.#area.right; column += 1) {
+      const { depth = 0, ...size } = columnSizes.get(column) ?? {};
+      const shifted = Math.min(deepestGroup, Math.max(0, depth + delta));
+      columnSizes.set(column, shifted > 0 ? { ...size, depth: shifted } : size);
+    }
     return this.#self();
   }
 

@@ -18,6 +18,8 @@ export interface ConditionalFormat {
 export interface ColumnSize {
   readonly pixels?: number;
   readonly hidden?: boolean;
+  /** How many groups of columns it lies in. */
+  readonly depth?: number;
 }
 
 const usualRows = 1_000;

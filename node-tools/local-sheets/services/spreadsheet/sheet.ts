@@ -44,6 +44,7 @@ type Supported =
   | "setRowHeights"
   | "hideColumns"
   | "showColumns"
+  | "getColumnGroupDepth"
   | "setConditionalFormatRules"
   | "getConditionalFormatRules"
   | "protect"
@@ -246,6 +247,12 @@ class FakeSheet implements Pick<Sheet, Supported> {
       const { hidden: _hidden, ...size } = this.#sheet.columnSizes.get(column) ?? {};
       this.#sheet.columnSizes.set(column, size);
     });
+  }
+
+  getColumnGroupDepth(column: number): number {
+    this.#call("getColumnGroupDepth");
+    this.#eachColumn(column, 1, () => {});
+    return this.#sheet.columnSizes.get(column)?.depth ?? 0;
   }
 
   setConditionalFormatRules(rules: GoogleAppsScript.Spreadsheet.ConditionalFormatRule[]): void {

@@ -97,10 +97,11 @@ const usualPixels = 100;
 function widthsOf(sheet: SheetModel) {
   return [...sheet.columnSizes]
     .sort(([a], [b]) => a - b)
-    .map(([column, { pixels, hidden }]) => ({
+    .map(([column, { pixels, hidden, depth = 0 }]) => ({
       column,
       width: widthOfPixels(pixels ?? usualPixels),
       ...(hidden ? { hidden } : {}),
+      ...(depth > 0 ? { grouped: true } : {}),
     }));
 }
 

@@ -226,6 +226,28 @@ describe("conditional formats", () => {
   });
 });
 
+describe("groups of columns", () => {
+  test("grow, shrink and end at the depths of the platform", () => {
+    const depths = [1, 2, 3].map((column) => () => sheet.getColumnGroupDepth(column));
+    const told = () => depths.map((depth) => depth());
+    expect(told()).toEqual([0, 0, 0]);
+    sheet.getRange(1, 2, 1, 2).shiftColumnGroupDepth(1).shiftColumnGroupDepth(9);
+    expect(told()).toEqual([0, 8, 8]);
+    sheet.getRange("C5").shiftColumnGroupDepth(-20);
+    expect(told()).toEqual([0, 8, 0]);
+    expect(() => sheet.getColumnGroupDepth(0)).toThrow("out of bounds");
+  });
+
+  test("come from files and go into them", () => {
+    const widths = [
+      { column: 1, width: 10 },
+      { column: 2, width: 10, grouped: true },
+    ];
+    const { model } = makeWorld({ sheets: [{ name: "表", createBefore: null, layout: { widths } }] });
+    expect(model.toPatch().sheets[0]?.layout?.widths).toEqual(widths);
+  });
+});
+
 describe("what is not supported", () => {
   test.for<[name: string, work: () => unknown]>([
     ["SpreadsheetApp.getActiveRange", () => world.app.getActiveRange()],
