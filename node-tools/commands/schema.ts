@@ -37,6 +37,7 @@ const workbooksOf = (notice: Notice) => ({
     review.reviewersSheet,
     review.assignmentSheet,
     review.scoresSheet(notice),
+    review.groupOverviewSheet,
     review.rankingSheet(notice),
     review.resultsSheet,
     review.decisionsSheet,

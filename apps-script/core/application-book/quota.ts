@@ -2,6 +2,7 @@ import type { Unit } from "../award/award.ts";
 import type { Notice, TrackKey } from "../notice/notice.ts";
 import type { LimitKey } from "../rules/live.ts";
 import { quotaSheet } from "../schema/application.ts";
+import { columnOf } from "../schema/sheet-spec.ts";
 import { layOut, newPlace, type Place, positionIn } from "../tables/place.ts";
 import type { Table } from "../tables/table.ts";
 import { columnArea } from "../tables/table-layout.ts";
@@ -65,9 +66,18 @@ const calculated = (formula: string): CellValue => ({ kind: "formula", formula, 
 const sumOf = (range: string) => `IF(COUNT(${range})=0,"",SUM(${range}))`;
 const totalLabel = "合计";
 
+/**
+ * A bar of ten squares and the share of the quota in use. Drawn with characters that every Chinese font has at full width:
+ * Google Sheets has no data bars, and a picture in the cell (SPARKLINE) is Google's alone.
+ */
+function barFormula(quota: string, used: string): string {
+  const tenths = `MIN(10,ROUND(10*${used}/${quota},0))`;
+  return `IF(AND(ISNUMBER(${quota}),${quota}>0),REPT("■",${tenths})&REPT("□",10-${tenths})&" "&ROUND(100*${used}/${quota},0)&"%","")`;
+}
+
 /** Formulas of 配额 that name its own cells alone, as they come back from any program. */
 export const quotaFormula =
-  /^(?:MAX\(0,[A-Z]+\d+-[A-Z]+\d+\)|IF\([A-Z]+\d+>[A-Z]+\d+,"超额 "&.*|IF\(COUNT\([A-Z]+\d+:[A-Z]+\d+\)=0,"",SUM\([A-Z]+\d+:[A-Z]+\d+\)\))$/;
+  /^(?:IF\(AND\(ISNUMBER\([A-Z]+\d+\),[A-Z]+\d+>0\),REPT\(.*|MAX\(0,[A-Z]+\d+-[A-Z]+\d+\)|IF\([A-Z]+\d+>[A-Z]+\d+,"超额 "&.*|IF\(COUNT\([A-Z]+\d+:[A-Z]+\d+\)=0,"",SUM\([A-Z]+\d+:[A-Z]+\d+\)\))$/;
 
 /**
  * 配额: live rows of 名额, 已推荐, 剩余, 状态 and a total.
@@ -80,13 +90,14 @@ export function patchQuota(
   present: Table | undefined,
 ): SheetPatch {
   const base = newPlace(quotaSheet, groups.length + 1, { below: 0, least: 1 });
+  const lacksBar = present !== undefined && !present.positions.has("bar");
   const place: Place = present
     ? {
         ...base,
         name: present.name,
         headerRow: present.headerRow,
-        positions: present.positions,
-        lastColumn: present.lastColumn,
+        positions: lacksBar ? new Map([...present.positions, ["bar", present.lastColumn + 1]]) : present.positions,
+        lastColumn: present.lastColumn + (lacksBar ? 1 : 0),
         lastRow: present.headerRow + groups.length + 1,
         existing: true,
       }
@@ -112,6 +123,7 @@ export function patchQuota(
       recommended: calculated(
         `COUNTIF(${recommendedGroups},${groupKeyFormula(`$${cell("nominator")}`, `$${cell("field")}`, `$${cell("track")}`)})`,
       ),
+      bar: calculated(barFormula(quota, used)),
       remaining: calculated(`MAX(0,${quota}-${used})`),
       state: calculated(`IF(${used}>${quota},"超额 "&(${used}-${quota}),IF(${used}=${quota},"已满","未满"))`),
       eligible: eligible.get(groupKey(group)) ?? null,
@@ -124,6 +136,9 @@ export function patchQuota(
     // Their unit, field or track may be wrong, or written so that formulas do not know it.
     const state = calculated(`IF(${ungrouped}=0,"",${ungrouped}&" 个未计入")`);
     edits.push({ row: totalRow, column: positionIn(place, "state"), value: state });
+    const total = (key: string) => `${at(key)}${totalRow}`;
+    const bar = calculated(barFormula(total("quota"), total("recommended")));
+    edits.push({ row: totalRow, column: positionIn(place, "bar"), value: bar });
     for (const key of ["quota", "recommended", "remaining", "eligible"]) {
       edits.push({
         row: totalRow,
@@ -134,8 +149,12 @@ export function patchQuota(
   } else {
     edits.push({ row: top, column: positionIn(place, "nominator"), value: "请先在“单位”表填写单位" });
   }
+  const { label, width } = columnOf(quotaSheet, "bar");
+  const barColumn = positionIn(place, "bar");
+  if (lacksBar) edits.push({ row: place.headerRow, column: barColumn, value: label });
   const patch = layOut(place, { conditionalFormats: quotaColours(place, top, bottom) }, { edits, clearFrom: top });
-  return { ...patch, layout: withTotals({ ...patch.layout }, place, totalRow, bands(groups)) };
+  const layout = { ...patch.layout, ...(lacksBar ? { widths: [{ column: barColumn, width }] } : {}) };
+  return { ...patch, layout: withTotals(layout, place, totalRow, bands(groups)) };
 }
 
 /** First and last group of every second unit, to be tinted. */
@@ -161,13 +180,17 @@ function withTotals(
     style: { horizontal: "center" as const },
   }));
   const top = place.headerRow + 1;
+  const bars = {
+    area: columnArea(positionIn(place, "bar"), top, totalRow),
+    style: { font: { color: palette.title } },
+  };
   const tints = tinted.map(([from, to]) => ({
     area: { top: top + from, bottom: top + to, left: 1, right: place.lastColumn },
     style: { fill: palette.computed },
   }));
   const total = { area: whole(totalRow), style: { font: { bold: true }, fill: palette.band } };
   const filter = { ...whole(place.headerRow), bottom: Math.max(place.headerRow + 1, totalRow - 1) };
-  return { ...layout, filter, styles: [...(layout.styles ?? []), ...tints, ...numbers, total] };
+  return { ...layout, filter, styles: [...(layout.styles ?? []), ...tints, ...numbers, bars, total] };
 }
 
 function quotaColours(place: Place, top: number, bottom: number): NonNullable<SheetLayout["conditionalFormats"]> {

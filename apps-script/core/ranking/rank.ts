@@ -12,6 +12,7 @@ import { accountFor } from "./account.ts";
 import { assessReview } from "./assess.ts";
 import { describeCalibration, type ReviewCalibration } from "./calibrate-review.ts";
 import { profileExperts } from "./expert-overview.ts";
+import { profileGroups, writeGroupOverview } from "./group-overview.ts";
 import { listOpenMatters, type OpenMatter } from "./open-matters.ts";
 import { buildRankResult, findWide, type RankResult } from "./rank-result.ts";
 import { listRankingRows } from "./ranking-rows.ts";
@@ -29,7 +30,7 @@ export interface RankOutcome {
 }
 
 /**
- * Ranks what has been scored (DESIGN §5) and fills 汇总, 结果 and 专家情况. In the ranking stands every submission of 参评案例
+ * Ranks what has been scored (DESIGN §5) and fills 汇总, 结果, 各组情况 and 专家情况. In the ranking stands every submission of 参评案例
  * that is still recommended, not cancelled, and has all its reviews.
  *
  * @param fixed choices that override 参数, for the rankings of earlier versions
@@ -60,6 +61,7 @@ export function rankReview(
     patch: {
       sheets: [
         ...writeRanking(settings.notice, reviewSnapshot, review, calibration, rows),
+        writeGroupOverview(settings.notice, reviewSnapshot, profileGroups(assessment, account, settings)),
         writeExpertOverview(settings.notice, reviewSnapshot, profiles, calibration),
         writeRulings(reviewSnapshot, review.tables, settings, rulings.unapplied),
       ],

@@ -24,11 +24,10 @@ function stateOf({ assigned, scored }: ExpertProfile): string {
   return scored < assigned ? `未交齐，还差 ${assigned - scored} 个` : states.done;
 }
 
-/** What has come in and when, in Chinese. */
+/** What has come in, in Chinese. */
 export function describeDelivery(profile: ExpertProfile, severitySd: number): string {
-  const { scored, severity, late } = profile;
+  const { scored, severity } = profile;
   const parts = [stateOf(profile)];
-  if (late > 0) parts.push(`${late} 个在评审截止后收回`);
   if (severity === null && scored > 0 && severitySd > 0) parts.push("可比的评分太少，宽严未扣除");
   return parts.join("；");
 }
@@ -51,15 +50,20 @@ export function describeDoubts(profile: ExpertProfile, severitySd: number): stri
 
 /** Whether there is something to look into, no more than sheets that came late, or nothing. */
 export function attentionTo(profile: ExpertProfile, severitySd: number): "look" | "late" | "none" {
-  const inTime = describeDelivery({ ...profile, late: 0 }, severitySd);
-  const isDelivered = inTime === states.done || inTime === states.idle;
+  const delivery = describeDelivery(profile, severitySd);
+  const isDelivered = delivery === states.done || delivery === states.idle;
   if (!isDelivered || describeDoubts(profile, severitySd) !== "") return "look";
   return profile.late > 0 ? "late" : "none";
 }
 
 function overviewCells(profile: ExpertProfile, severitySd: number): Record<string, CellValue> {
-  const { late: _, compared: __, ...cells } = profile;
-  return { ...cells, status: describeDelivery(profile, severitySd), doubts: describeDoubts(profile, severitySd) };
+  const { late, compared: _, ...cells } = profile;
+  return {
+    ...cells,
+    late: late === 0 ? null : late,
+    status: describeDelivery(profile, severitySd),
+    doubts: describeDoubts(profile, severitySd),
+  };
 }
 
 export const overviewLook: GeneratedLook = {
@@ -70,6 +74,7 @@ export const overviewLook: GeneratedLook = {
     spread: "0.00",
     agreement: "0.00",
     sameScore: "0%",
+    late: "0",
   },
   centred: ["stage"],
   bold: ["severity"],

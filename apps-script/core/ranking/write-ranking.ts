@@ -7,11 +7,9 @@ import { type Fraction, pointsOf } from "../scoring/fraction.ts";
 import type { CellValue, SheetPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { palette } from "../workbook/theme.ts";
 import { calibratedPoints, describeCalibration, type ReviewCalibration, standardErrorOf } from "./calibrate-review.ts";
+import { groupLook, readGroupTable, schoolsTrack } from "./group-overview.ts";
 import type { RankingRow } from "./ranking-rows.ts";
 import { overviewLook, readOverviewTable } from "./write-expert-overview.ts";
-
-/** How the group of the direct schools is named on a sheet when they rank apart. */
-const schoolsTrack = "厅直属学校";
 
 const points = (value: Fraction): CellValue => pointsOf(value);
 
@@ -134,16 +132,17 @@ export function writeRanking(
 }
 
 /**
- * Lays 汇总, 结果 and 专家情况 out for as many rows as a ranking of this review can have, for a host in which that costs
+ * Lays 汇总, 结果, 各组情况 and 专家情况 out for as many rows as a ranking of this review can have, for a host in which that costs
  * too much to be done with every ranking.
  */
 export function layRankingSheets(notice: Notice, snapshot: WorkbookSnapshot): SheetPatch[] {
   const { tables } = readReview(snapshot, notice);
-  const overview = readOverviewTable(snapshot);
+  const [overview, groups] = [readOverviewTable(snapshot), readGroupTable(snapshot)];
   const submissions = tables.reviewed.rows.length;
   return [
     layRows(notice, tables.ranking, rankingLook(notice), submissions),
     layRows(notice, tables.results, resultsLook, submissions),
+    ...(groups ? [layRows(notice, groups, groupLook, notice.fields.length * (notice.tracks.length + 1))] : []),
     ...(overview ? [layRows(notice, overview, overviewLook, tables.reviewers.rows.length)] : []),
   ];
 }

@@ -44,6 +44,7 @@ export const rowKeys: Readonly<Record<string, readonly string[]>> = {
 /** Columns that earlier versions did not write: what they logged is compared without them. */
 export const uncounted: Readonly<Record<string, readonly string[]>> = {
   [reviewedSheet.key]: ["unitCode", "authorsDigest"],
+  [expertOverviewSheet.key]: ["late"],
 };
 
 /** A sheet of the review workbook and its table; undefined where there is none. @throws WorkbookStructureError */

@@ -356,6 +356,14 @@ export const quotaSheet = defineSheet({
     { key: "quota", label: "名额", kind: "computed", width: 8 },
     { key: "recommended", label: "已推荐", kind: "computed", width: 9 },
     { key: "remaining", label: "剩余", kind: "computed", width: 8 },
+    {
+      key: "bar",
+      label: "使用情况",
+      kind: "computed",
+      width: 28,
+      help: "每格一成。用文字画成，各种表格软件里都一样。",
+      optional: true,
+    },
     { key: "state", label: "状态", kind: "computed", width: 12 },
     {
       key: "eligible",
@@ -383,6 +391,9 @@ export const importRecordSheet = defineSheet({
   ],
 });
 
+/** Narrow: programs compare them, people read what stands before them. */
+const digestHelp = "供程序核对数据有没有被改动，不用看；拉宽本列可以看全。";
+
 export const logSheet = defineSheet({
   key: "log",
   label: "日志",
@@ -392,10 +403,10 @@ export const logSheet = defineSheet({
     { key: "time", label: "时间", kind: "computed", width: 20 },
     { key: "actor", label: "操作人", kind: "computed", width: 16 },
     { key: "action", label: "操作", kind: "computed", width: 14 },
-    { key: "parameters", label: "参数", kind: "computed", width: 40 },
-    { key: "outcome", label: "结果", kind: "computed", width: 50 },
-    { key: "inputDigest", label: "输入摘要", kind: "computed", width: 30 },
-    { key: "previousDigest", label: "前序摘要", kind: "computed", width: 30 },
+    { key: "parameters", label: "参数", kind: "computed", width: 32 },
+    { key: "outcome", label: "结果", kind: "computed", width: 60 },
+    { key: "inputDigest", label: "输入摘要", kind: "computed", width: 9, help: digestHelp },
+    { key: "previousDigest", label: "前序摘要", kind: "computed", width: 9, help: digestHelp },
   ],
 });
 

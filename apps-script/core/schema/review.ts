@@ -209,6 +209,36 @@ export const resultsSheet = defineSheet({
   ],
 });
 
+/** How each ranking group stands, before 汇总; written by `rank`. */
+export const groupOverviewSheet = defineSheet({
+  key: "groupOverview",
+  label: "各组情况",
+  tabColor: "C0392B",
+  frozenColumns: 1,
+  generated: { editable: [] },
+  columns: [
+    { key: "group", label: "组别", kind: "text", width: 22, help: "领域和赛道：同一组里排名、定奖。" },
+    { key: "cases", label: "参评", kind: "number", width: 8, help: "已排名、待评、取消三项之和。" },
+    { key: "ranked", label: "已排名", kind: "number", width: 9 },
+    { key: "pending", label: "待评", kind: "number", width: 8, help: "还没有评满的，不参加排名。" },
+    { key: "cancelled", label: "取消", kind: "number", width: 8, help: "被裁定取消资格的。" },
+    {
+      key: "places",
+      label: "获奖名额",
+      kind: "number",
+      width: 10,
+      help: "各奖项的名额之和：评满的案例数乘以“参数”里的比例，四舍五入。",
+    },
+    { key: "awarded", label: "已获奖", kind: "number", width: 9, help: "“奖项”列写了奖项的，含裁定调整的。" },
+    { key: "line", label: "获奖最低分", kind: "number", width: 12, help: "按名次获奖的案例中最低的最终得分。" },
+    { key: "mean", label: "平均分", kind: "number", width: 9, help: "已排名案例最终得分的平均，以下三列同。" },
+    { key: "median", label: "中位数", kind: "number", width: 9 },
+    { key: "highest", label: "最高分", kind: "number", width: 9 },
+    { key: "lowest", label: "最低分", kind: "number", width: 9 },
+    { key: "arbitrated", label: "复评", kind: "number", width: 8, help: "分歧较大而请人复评过的案例数。" },
+  ],
+});
+
 export const decisionsSheet = defineSheet({
   key: "decisions",
   label: "裁定",
@@ -282,13 +312,21 @@ export const expertOverviewSheet = defineSheet({
       width: 9,
       help: "编号相同的专家有共评案例，或通过其他专家相连，宽严可以比较；编号不同的不能比较。",
     },
-    { key: "status", label: "状态", kind: "text", width: 30, help: "交齐没有，有没有在评审截止后收回的。" },
+    { key: "status", label: "状态", kind: "text", width: 26, help: "交齐没有，还差几个。" },
     {
       key: "doubts",
       label: "待核实",
       kind: "text",
       width: 40,
       help: "打分上值得问一声的地方；是线索，不是结论。",
+      optional: true,
+    },
+    {
+      key: "late",
+      label: "迟交",
+      kind: "number",
+      width: 8,
+      help: "评审截止后才收回的评分数；只说交得早晚，与打分好坏无关。",
       optional: true,
     },
   ],
@@ -349,6 +387,7 @@ export const reviewSheetOrder: readonly string[] = [
   reviewersSheet.label,
   assignmentSheet.label,
   "评分",
+  groupOverviewSheet.label,
   rankingFrame.label,
   resultsSheet.label,
   decisionsSheet.label,

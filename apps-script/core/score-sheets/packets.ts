@@ -106,7 +106,7 @@ export function buildScoreSheets(
         patch: {
           sheets: [
             scoresPatch(expert, submissions, settings.notice),
-            textsPatch(expert, submissions),
+            textsPatch(expert, submissions, settings.notice),
             rubricPatch(expert, submissions, settings.notice),
           ],
           properties: { title: `评分表 ${expert}`, creator: "评案簿" },

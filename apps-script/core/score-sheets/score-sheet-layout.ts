@@ -1,5 +1,6 @@
 import type { Field, Notice } from "../notice/notice.ts";
 import type { SheetSpec } from "../schema/sheet-spec.ts";
+import { hintStyle, titleStyle } from "../tables/heading-styles.ts";
 import { rowHeight } from "../tables/row-height.ts";
 import { columnLetters } from "../workbook/addresses.ts";
 import type { Area, CellStyle, SheetLayout, Validation } from "../workbook/port.ts";
@@ -87,20 +88,6 @@ const header: CellStyle = {
   borderColor: palette.line,
 };
 export const bodyStyle: CellStyle = { ...base, border: "thin", borderColor: palette.line, wrap: true };
-export const titleStyle: CellStyle = {
-  font: { name: fontName, size: 15, bold: true, color: palette.title },
-  vertical: "middle",
-  horizontal: "left",
-};
-export const hintStyle: CellStyle = {
-  font: { name: fontName, size: bodySize, color: palette.ink },
-  fill: palette.band,
-  wrap: true,
-  vertical: "middle",
-  horizontal: "left",
-  indent: 1,
-};
-
 /** Cells that lead to another sheet. */
 export const linkFont = { color: palette.title } as const;
 

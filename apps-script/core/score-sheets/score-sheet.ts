@@ -1,12 +1,14 @@
 import type { SubmissionText } from "../award/award.ts";
 import type { Field, Notice } from "../notice/notice.ts";
 import type { ScoreRow } from "../review-book/read-review.ts";
+import { sectionLabel, sections } from "../rules/text/sections.ts";
 import { scoreSheet, scoreSheetLabels } from "../schema/review.ts";
 import { helpOf } from "../schema/sheet-spec.ts";
 import { rowHeight } from "../tables/row-height.ts";
 import { chineseNumber } from "../text/chinese-number.ts";
 import { chineseDate } from "../text/civil-date.ts";
 import { cleanText } from "../text/clean.ts";
+import { countWords } from "../text/count-words.ts";
 import { quoteSheet } from "../workbook/formula.ts";
 import type { CellEdit, CellValue, NoteEdit, SheetLayout, SheetPatch } from "../workbook/port.ts";
 import { palette } from "../workbook/theme.ts";
@@ -75,7 +77,7 @@ export function scoresPatch(
     lastRow: headerRow + submissions.length,
     fields: submissions.map(({ field }) => field),
   };
-  const textRows = placeTexts(textsOf);
+  const textRows = placeTexts(textsOf, notice);
   const { items } = notice.rubric;
   const edits: CellEdit[] = [
     ...titleEdits(
@@ -149,13 +151,16 @@ function headerNotes(place: ScoreSheetPlace, notice: Notice): NoteEdit[] {
 
 /** Longer paragraphs are cut: a row of a spreadsheet cannot be higher than about 400 points. */
 const chunkLength = 900;
-const textWidths = [11, 20, 112] as const;
+const textWidths = [11, 20, 104, 12] as const;
 
 /** The columns of 案例正文, and the part of each submission that bears its title: `collect` reads them again. */
 export const textsHeader = ["评审编号", "部分", "内容"] as const;
 export const titlePart = "案例名称";
 /** Stands behind the name of a part in the rows that go on with it. */
 export const continued = "（续）";
+
+/** Stands behind them: 字数 of a section and its limit, which tell what 格式合规性 asks. */
+const countHeader = "字数/限";
 
 /** Pieces of at most `chunkLength` characters, cut after a line or a sentence where there is one. */
 export function splitText(text: string): string[] {
@@ -178,37 +183,39 @@ interface BlockRow {
   readonly part: string;
   readonly content: string;
   readonly height: number;
+  /** "" where nothing is counted. */
+  readonly count: string;
+  readonly isOver: boolean;
 }
 
-const blockRow = (part: string, content: string): BlockRow => ({
+const blockRow = (part: string, content: string, count = "", isOver = false): BlockRow => ({
   part,
   content,
   height: rowHeight(content, textWidths[2]),
+  count,
+  isOver,
 });
 
 /** The rows of a text, which several experts get. */
 const rowsOfText = new WeakMap<NonNullable<AnonymousSubmission["text"]>, readonly BlockRow[]>();
 
-function textRows(text: NonNullable<AnonymousSubmission["text"]>): readonly BlockRow[] {
+function textRows(text: NonNullable<AnonymousSubmission["text"]>, { text: limits }: Notice): readonly BlockRow[] {
   const known = rowsOfText.get(text);
   if (known) return known;
-  const sections = [
-    ["案例概要", text.summary],
-    ["特色与创新点", text.innovation],
-    ["研究和实践过程", text.process],
-    ["应用情况及推广价值", text.application],
-  ] as const;
-  const rows = sections.flatMap(([part, content]) =>
-    splitText(cleanText(content)).map((piece, i) => blockRow(i === 0 ? part : `${part}${continued}`, piece)),
-  );
+  const rows = sections.flatMap(({ key }) => {
+    const [part, limit, { low }] = [sectionLabel(key), limits.sections[key].value, countWords(text[key])];
+    return splitText(cleanText(text[key])).map((piece, i) =>
+      i === 0 ? blockRow(part, piece, `${low} / ${limit}`, low > limit) : blockRow(`${part}${continued}`, piece),
+    );
+  });
   rowsOfText.set(text, rows);
   return rows;
 }
 
-function textBlock({ text, keywords, title }: AnonymousSubmission): readonly BlockRow[] {
+function textBlock({ text, keywords, title }: AnonymousSubmission, notice: Notice): readonly BlockRow[] {
   const head = [blockRow(titlePart, title)];
   if (!text) return [...head, blockRow("正文", "（正文未随表提供，请看“评审材料”。）")];
-  return [...head, ...(keywords === "" ? [] : [blockRow("关键词", keywords)]), ...textRows(text)];
+  return [...head, ...(keywords === "" ? [] : [blockRow("关键词", keywords)]), ...textRows(text, notice)];
 }
 
 const inOrder = (submissions: readonly AnonymousSubmission[]) => {
@@ -217,12 +224,12 @@ const inOrder = (submissions: readonly AnonymousSubmission[]) => {
 };
 
 /** 评审编号 → the row of 案例正文 at which the submission begins. */
-function placeTexts(submissions: readonly AnonymousSubmission[]): ReadonlyMap<string, number> {
+function placeTexts(submissions: readonly AnonymousSubmission[], notice: Notice): ReadonlyMap<string, number> {
   const rows = new Map<string, number>();
   let next = headerRow + 1;
   for (const submission of submissions) {
     rows.set(submission.reviewId, next);
-    next += textBlock(submission).length;
+    next += textBlock(submission, notice).length;
   }
   return rows;
 }
@@ -240,6 +247,7 @@ function linkTo(text: string, sheet: string, row: number | undefined): CellValue
 export function textsPatch(
   expert: string,
   submissions: readonly AnonymousSubmission[],
+  notice: Notice,
   scoreRow: (reviewId: string) => number | undefined = inOrder(submissions),
 ): SheetPatch {
   const edits: CellEdit[] = [
@@ -247,7 +255,7 @@ export function textsPatch(
       `${scoreSheetLabels.texts}　　${expertLine(expert)}`,
       "按评审编号筛选，可以只看一个案例。视频和支撑材料请打开“评分”表里的评审材料。",
     ),
-    ...headerEdits(textsHeader),
+    ...headerEdits([...textsHeader, countHeader]),
   ];
   const heights = [
     { row: titleRow, height: 30 },
@@ -255,20 +263,23 @@ export function textsPatch(
     { row: headerRow, height: 26 },
   ];
   const styles: NonNullable<SheetLayout["styles"]>[number][] = [];
+  const over: number[] = [];
   let row = headerRow;
   for (const submission of submissions) {
     const top = row + 1;
     const back = linkTo(submission.reviewId, scoreSheetLabels.scores, scoreRow(submission.reviewId));
-    for (const { part, content, height } of textBlock(submission)) {
+    for (const { part, content, height, count, isOver } of textBlock(submission, notice)) {
       row++;
       edits.push(
         { row, column: 1, value: row === top ? back : submission.reviewId },
         { row, column: 2, value: part },
         { row, column: 3, value: content },
+        ...(count === "" ? [] : [{ row, column: 4, value: count }]),
       );
+      if (isOver) over.push(row);
       heights.push({ row, height });
     }
-    styles.push({ area: { top, left: 1, bottom: top, right: 3 }, style: { fill: palette.band, font: { bold: true } } });
+    styles.push({ area: { top, left: 1, bottom: top, right: 4 }, style: { fill: palette.band, font: { bold: true } } });
   }
   const last = Math.max(row, headerRow + 1);
   const body = (left: number, right: number) => ({ top: headerRow + 1, left, bottom: last, right });
@@ -286,7 +297,12 @@ export function textsPatch(
         { area: body(1, 1), style: { horizontal: "center", vertical: "top", font: linkFont } },
         { area: body(2, 2), style: { horizontal: "center", vertical: "top", numberFormat: "@" } },
         { area: body(3, 3), style: { vertical: "top", numberFormat: "@" } },
+        { area: body(4, 4), style: { horizontal: "center", vertical: "top", numberFormat: "@" } },
         ...styles,
+        ...over.map((at) => ({
+          area: { top: at, left: 4, bottom: at, right: 4 },
+          style: { fill: palette.errorFill, font: { color: palette.errorInk } },
+        })),
       ],
       tabColor: palette.header,
       footer: footerOf(scoreSheetLabels.texts, expert),

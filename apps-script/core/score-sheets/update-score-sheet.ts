@@ -88,7 +88,7 @@ export function updateScoreSheet(file: ScoreSheetFile, existing: WorkbookSnapsho
   };
   const rowOf = new Map(all.map(({ reviewId }, i) => [reviewId, headerRow + 1 + i]));
   const reading = [
-    textsPatch(file.expert, file.submissions, (reviewId) => rowOf.get(reviewId)),
+    textsPatch(file.expert, file.submissions, notice, (reviewId) => rowOf.get(reviewId)),
     rubricPatch(file.expert, file.submissions, notice),
   ];
   return { sheets: [scores, ...reading.map((patch) => ({ ...patch, clearFrom: headerRow }))] };

@@ -24,6 +24,8 @@ export const palette = {
   errorInk: "A3281C",
   warningFill: "FFF2CC",
   warningInk: "8A5A00",
+  /** Near the fill of a cell with a finding that only informs. */
+  infoFill: "DDE8F8",
   goodFill: "E3F1E6",
   goodInk: "2C6E3F",
 } as const;

@@ -113,9 +113,29 @@ describe("refreshApplicationLayout", () => {
       ...ningxia2025.fields.flatMap((f) => [`兴庆区教育局 ${f.label} 城市`, `兴庆区教育局 ${f.label} 乡村`]),
       ...ningxia2025.fields.map((f) => `厅直属第一示例学校 ${f.label} `),
     ]);
-    const counted = applyPatch(laid, { sheets: [{ name: "配额", edits: [{ row: 3, column: 8, value: 7 }] }] });
+    const column = quota.rows[0]!.indexOf("可推荐") + 1;
+    const counted = applyPatch(laid, { sheets: [{ name: "配额", edits: [{ row: 3, column, value: 7 }] }] });
     const again = applyPatch(counted, refreshApplicationLayout(counted, ningxia2025));
-    expect(again.sheets.find((s) => s.name === "配额")!.rows[2]?.[7]).toBe(7);
+    expect(again.sheets.find((s) => s.name === "配额")!.rows[2]?.[column - 1]).toBe(7);
+  });
+
+  test("配额 of a workbook from before gets 使用情况 behind its last column, once", () => {
+    const laid = applyPatch(filled, refreshed);
+    const before = {
+      sheets: laid.sheets.map((s) =>
+        s.name === "配额"
+          ? { ...s, rows: s.rows.map((row) => row.filter((_, c) => s.rows[0]?.[c] !== "使用情况")) }
+          : s,
+      ),
+    };
+    const patch = refreshApplicationLayout(before, ningxia2025);
+    const after = applyPatch(before, patch);
+    const [header = [], first = []] = after.sheets.find((s) => s.name === "配额")!.rows;
+    expect(header.slice(-2)).toEqual(["可推荐", "使用情况"]);
+    expect(first.at(-1)).toMatchObject({ formula: expect.stringContaining("REPT(") });
+    expect(sheet(patch, "配额").layout?.widths).toEqual([{ column: header.length, width: 28 }]);
+    const again = refreshApplicationLayout(after, ningxia2025);
+    expect([sheet(again, "配额").edits, sheet(again, "配额").layout?.widths]).toEqual([[], undefined]);
   });
 
   test("keeps room below the last row", () => {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { planReview } from "../../../apps-script/core/panel/assign.ts";
 import type { AssignResult, ReviewPlan } from "../../../apps-script/core/panel/review-plan.ts";
+import { guideSheetLabel } from "../../../apps-script/core/schema/application.ts";
 import { reviewersSheet, reviewSheetOrder } from "../../../apps-script/core/schema/review.ts";
 import { emptySnapshot, type WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
 import { type ExpertRow, type SubmissionRow, validExpert } from "../award-builder.ts";
@@ -47,8 +48,8 @@ describe("the first assignment", () => {
   const award = shared();
   const { result, review, plan } = planned(award);
 
-  test("makes the eight sheets in order", () => {
-    expect(review.sheets.map((s) => s.name)).toEqual(reviewSheetOrder);
+  test("makes 说明 and the sheets in order", () => {
+    expect(review.sheets.map((s) => s.name)).toEqual([guideSheetLabel, ...reviewSheetOrder]);
   });
 
   test("gives every submission three experts without a breach", () => {

@@ -58,15 +58,15 @@ describe("what happens during a review", () => {
   });
 
   test("a submission is disqualified by a ruling: its three pairs go, nothing else", () => {
-    const bare = typeCell(typeCell(first, "裁定", 2, 1, held[0]!.submission), "裁定", 2, 2, "取消资格");
-    const plan = planReview(award, typeCell(bare, "裁定", 2, 3, "抄袭剽窃"), notice);
+    const bare = typeCell(typeCell(first, "裁定", 4, 1, held[0]!.submission), "裁定", 4, 2, "取消资格");
+    const plan = planReview(award, typeCell(bare, "裁定", 4, 3, "抄袭剽窃"), notice);
     expect(plan.result.moved).toBe(3);
     expect(plan.facts).toMatchObject({ gaveWay: 0, added: 0 });
 
     // Without a kind nobody can tell whether a circular names it: the row is no ruling yet.
     const unclear = planReview(award, bare, notice);
     expect(unclear.result.moved).toBe(0);
-    expect(unclear.notes).toContainEqual(expect.stringMatching(/“裁定”表第 2 行未生效：取消类别没有填写/));
+    expect(unclear.notes).toContainEqual(expect.stringMatching(/“裁定”表第 4 行未生效：取消类别没有填写/));
   });
 
   test.for([

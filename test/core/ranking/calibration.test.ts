@@ -319,13 +319,13 @@ describe("专家情况", () => {
   test("reviews taken after the window are counted", () => {
     const late = collectAll(plain, pairs, scores, "2025-12-02T08:00:00");
     const row = rowsOf(applyPatch(late, rank(plain, late).patch), "专家情况").find((r) => r.专家编号 === "E008")!;
-    expect(row.状态).toBe(`已交齐；${row.已评} 个在评审截止后收回`);
+    expect([row.状态, row.迟交]).toEqual(["已交齐", row.已评]);
     const attention = new Map(rank(plain, late).result.experts.map((e) => [e.expert, e.attention]));
     expect(row.待核实).toBeNull();
     expect([attention.get("E008"), attention.get(lazy), attention.get(silent)]).toEqual(["late", "look", "look"]);
     const lastMinute = collectAll(plain, pairs, scores, "2025-11-30T23:59:00");
     const inTime = rowsOf(applyPatch(lastMinute, rank(plain, lastMinute).patch), "专家情况");
-    expect(inTime.find((r) => r.专家编号 === "E008")!.状态).toBe("已交齐");
+    expect(inTime.find((r) => r.专家编号 === "E008")).toMatchObject({ 状态: "已交齐", 迟交: null });
   });
 
   test("a workbook from before gets the sheet and the columns, and keeps what people added", () => {

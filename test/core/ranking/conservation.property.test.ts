@@ -128,7 +128,7 @@ const edits: Readonly<Record<string, (world: World, at: number) => Partial<World
   "sort the scores": ({ review }, at) => ({ review: turn(review, "评分", at) }),
   "a ruling": ({ award, review }, at) => {
     const id = rowsOf(award, "案例")[at % rowsOf(award, "案例").length]?.案例编号 ?? "";
-    const header = sheetNamed(review, "裁定").rows[0]!;
+    const header = sheetNamed(review, "裁定").rows.find((row) => row.includes("决定"))!;
     const ruling: Record<string, CellValue> = { 案例编号: id, 决定: "取消资格", 取消类别: "抄袭剽窃" };
     const row = header.map((label) => ruling[String(label)] ?? null);
     return { review: editRows(review, "裁定", (rows) => [...rows, row]) };

@@ -268,7 +268,7 @@ describe("裁定", () => {
   const rule = (cells: (string | null)[][]) =>
     cells.reduce(
       (snapshot, row, i) =>
-        row.reduce((s, value, c) => (value === null ? s : typeCell(s, "裁定", i + 2, c + 1, value)), snapshot),
+        row.reduce((s, value, c) => (value === null ? s : typeCell(s, "裁定", i + 4, c + 1, value)), snapshot),
       scored,
     );
   const run = (cells: (string | null)[][]) => {
@@ -342,29 +342,29 @@ describe("裁定", () => {
   });
 
   test.for<{ name: string; rows: (string | null)[][]; told: { row: number; reason: RegExp }[] }>([
-    { name: "an unknown submission", rows: [["A999", "取消资格"]], told: [{ row: 2, reason: /“A999”不在参评案例中/ }] },
-    { name: "no submission", rows: [[null, "维持"]], told: [{ row: 2, reason: /没有写案例编号/ }] },
+    { name: "an unknown submission", rows: [["A999", "取消资格"]], told: [{ row: 4, reason: /“A999”不在参评案例中/ }] },
+    { name: "no submission", rows: [[null, "维持"]], told: [{ row: 4, reason: /没有写案例编号/ }] },
     {
       name: "an unknown decision",
       rows: [[winner!.id, "除名"]],
-      told: [{ row: 2, reason: /“除名”无法识别.*下拉列表/ }],
+      told: [{ row: 4, reason: /“除名”无法识别.*下拉列表/ }],
     },
-    { name: "no decision", rows: [[winner!.id, null, null, "再议"]], told: [{ row: 2, reason: /决定没有填写/ }] },
+    { name: "no decision", rows: [[winner!.id, null, null, "再议"]], told: [{ row: 4, reason: /决定没有填写/ }] },
     {
       name: "cancelled without a kind",
       rows: [[winner!.id, "取消资格"]],
-      told: [{ row: 2, reason: /取消类别没有填写/ }],
+      told: [{ row: 4, reason: /取消类别没有填写/ }],
     },
-    { name: "an unknown kind", rows: [[winner!.id, "取消资格", "迟交"]], told: [{ row: 2, reason: /“迟交”无法识别/ }] },
+    { name: "an unknown kind", rows: [[winner!.id, "取消资格", "迟交"]], told: [{ row: 4, reason: /“迟交”无法识别/ }] },
     {
       name: "no award named",
       rows: [[winner!.id, "调整奖项", null, "酌情"]],
-      told: [{ row: 2, reason: /没有写明调整后的奖项/ }],
+      told: [{ row: 4, reason: /没有写明调整后的奖项/ }],
     },
     {
       name: "an unknown award",
       rows: [[winner!.id, "调整奖项", null, null, null, null, "特等奖"]],
-      told: [{ row: 2, reason: /“特等奖”不是奖项.*“优秀案例”、“未获奖”之一/ }],
+      told: [{ row: 4, reason: /“特等奖”不是奖项.*“优秀案例”、“未获奖”之一/ }],
     },
     {
       name: "rows that contradict each other",
@@ -372,7 +372,7 @@ describe("裁定", () => {
         [winner!.id, "取消资格", "抄袭剽窃"],
         [winner!.id.toLowerCase(), "维持"],
       ],
-      told: [2, 3].map((row) => ({ row, reason: /第 2、3 行.*互相矛盾.*只保留一行/ })),
+      told: [4, 5].map((row) => ({ row, reason: /第 4、5 行.*互相矛盾.*只保留一行/ })),
     },
   ])("$name: changes nothing, is red and told", ({ rows, told }) => {
     const { ranking, result: outcome, open, patch: written } = run(rows);
@@ -400,7 +400,7 @@ describe("裁定", () => {
     const bad = rule([[winner!.id, "除名"]]);
     const marked = applyPatch(bad, rankReview(award, bad, notice).patch);
     expect([...sheetNamed(marked, "裁定").notes.values()].filter((note) => note.includes("除名"))).toHaveLength(1);
-    const mended = typeCell(marked, "裁定", 2, 2, "维持");
+    const mended = typeCell(marked, "裁定", 4, 2, "维持");
     const after = applyPatch(mended, rankReview(award, mended, notice).patch);
     expect([...sheetNamed(after, "裁定").notes.values()].filter((note) => note.includes("除名"))).toEqual([]);
   });
@@ -431,7 +431,7 @@ describe("a tie across the award line", () => {
       ids.reduce(
         (s, id, i) =>
           [id, decision, null, null, null, null, given].reduce(
-            (at, cell, c) => (cell === null ? at : typeCell(at, "裁定", i + 2, c + 1, cell)),
+            (at, cell, c) => (cell === null ? at : typeCell(at, "裁定", i + 4, c + 1, cell)),
             s,
           ),
         level,
@@ -513,7 +513,7 @@ test("a ruling on a number that was corrected since the assignment holds, typed 
     submissions: submissions.map((s) => (s.id === first!.id ? { ...s, id: `${first!.id}X` } : s)),
   });
   for (const typed of [first!.id, `${first!.id}x`]) {
-    const ruled = [typed, "取消资格", "抄袭剽窃"].reduce((s, value, c) => typeCell(s, "裁定", 2, c + 1, value), scored);
+    const ruled = [typed, "取消资格", "抄袭剽窃"].reduce((s, value, c) => typeCell(s, "裁定", 4, c + 1, value), scored);
     const outcome = rankReview(corrected, ruled, notice).result;
     expect(outcome.unappliedRulings).toEqual([]);
     expect(outcome.cancelled).toEqual([`${first!.id}X`]);

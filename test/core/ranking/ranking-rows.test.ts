@@ -60,7 +60,7 @@ test("a ruling that cancels one nobody reviews yet: it is listed with the ruling
   const ids = readAward(after, notice).submissions.map(({ id }) => id);
   const last = ids[5] ?? "";
   const cells = [last, "取消资格", "抄袭剽窃", "雷同"];
-  const book = cells.reduce((found, value, c) => typeCell(found, "裁定", 2, c + 1, value), assigned(before));
+  const book = cells.reduce((found, value, c) => typeCell(found, "裁定", 4, c + 1, value), assigned(before));
   const row = rowsOf(book).find(([id]) => id === last);
   expect(row?.[3]).toMatch(/^裁定取消资格（抄袭剽窃）/);
 });

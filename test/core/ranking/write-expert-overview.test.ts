@@ -16,7 +16,7 @@ test.for<{ name: string; change: Partial<ExpertProfile>; sd?: number; says: stri
   { name: "nothing to do", change: { assigned: 0, scored: 0, severity: null }, says: "无任务", look: "none" },
   { name: "nothing came", change: { scored: 0, severity: null }, says: "未交", look: "look" },
   { name: "some is missing", change: { scored: 5 }, says: "未交齐，还差 3 个", look: "look" },
-  { name: "late", change: { late: 2 }, says: "已交齐；2 个在评审截止后收回", look: "late" },
+  { name: "late", change: { late: 2 }, says: "已交齐", look: "late" },
   { name: "cannot be compared", change: { severity: null }, says: "已交齐；可比的评分太少，宽严未扣除", look: "look" },
   { name: "nobody can be compared", change: { severity: null }, sd: 0, says: "已交齐", look: "none" },
   {

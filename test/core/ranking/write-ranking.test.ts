@@ -30,11 +30,11 @@ function lookOf({ name, layout }: SheetPatch) {
   };
 }
 
-test("how 汇总, 结果 and 专家情况 look", () => {
+test("how 汇总, 结果, 各组情况 and 专家情况 look", () => {
   const last = 1 + sheetNamed(after, "专家情况").rows.length - 1;
   const score = ["平均分", "去极值平均分", "校准分", "标准误"];
   const dimensions = ["创新性", "实效性", "推广价值", "规范性"];
-  expect(patch.sheets.slice(0, 3).map(lookOf)).toEqual([
+  expect(patch.sheets.slice(0, 4).map(lookOf)).toEqual([
     {
       name: "汇总",
       points: [...score, ...dimensions, "最终得分"],
@@ -50,6 +50,14 @@ test("how 汇总, 结果 and 专家情况 look", () => {
       bold: ["名次", "最终得分", "奖项"],
       wrapped: ["案例名称", "推荐单位", "作者"],
       conditional: ["A2:I2 LEN($E2)>0"],
+    },
+    {
+      name: "各组情况",
+      points: ["获奖最低分", "平均分", "中位数", "最高分", "最低分"],
+      shares: [],
+      bold: ["组别", "获奖名额", "已获奖"],
+      wrapped: [],
+      conditional: [expect.stringMatching(/^D2:D\d AND\(ISNUMBER\(\$D2\),\$D2>0\)$/)],
     },
     {
       name: "专家情况",

@@ -13,7 +13,7 @@ function rule({ cancelled = false, row }: { cancelled?: boolean; row: readonly (
   const submissions = [{ ...first, ...(cancelled && { status: "取消资格" }) }, { ...second }];
   const award = readAward(shared({ submissions, settings: twoAwards }), notice);
   const cells = [String(first?.id), ...row];
-  const book = cells.reduce((found, value, c) => (value ? typeCell(found, "裁定", 2, c + 1, value) : found), review);
+  const book = cells.reduce((found, value, c) => (value ? typeCell(found, "裁定", 4, c + 1, value) : found), review);
   const { inForce, unapplied } = readRulings(readReview(book, notice), award);
   return { decision: [...inForce.values()].at(0), told: unapplied.map(({ reason }) => reason) };
 }

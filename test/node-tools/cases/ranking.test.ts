@@ -73,7 +73,7 @@ describe("ties-line: ten equal cases, three awards", () => {
       review,
       "裁定",
       ["C0014", "C0016", "C0018"].flatMap((id, i) =>
-        ruling(i + 2, { 案例编号: id, 决定: "调整奖项", 调整后奖项: "优秀案例" }),
+        ruling(i + 4, { 案例编号: id, 决定: "调整奖项", 调整后奖项: "优秀案例" }),
       ),
     );
     const stale = await runJson("export", file, "--out", join(folder, "stale"));
@@ -92,7 +92,7 @@ describe("ties-line: ten equal cases, three awards", () => {
     await typeInto(
       review,
       "裁定",
-      json.ties[0].ids.flatMap((id: string, i: number) => ruling(i + 2, { 案例编号: id, 决定: "维持" })),
+      json.ties[0].ids.flatMap((id: string, i: number) => ruling(i + 4, { 案例编号: id, 决定: "维持" })),
     );
     const upheld = await runJson("rank", file);
     expect([upheld.code, upheld.json.ties]).toEqual([0, []]);
@@ -106,20 +106,20 @@ describe("rulings", () => {
     await runCasebook("rank", file);
     const [id, second, third] = (await readRecords(review, "结果")).map((row) => row.案例编号!);
     await typeInto(review, "裁定", [
-      ...ruling(2, { 案例编号: id!.toLowerCase(), 决定: "取消资格", 取消类别: "抄袭剽窃" }),
-      ...ruling(3, { 案例编号: second!, 决定: "除名" }),
-      ...ruling(4, { 案例编号: third!, 决定: "调整奖项", 调整后奖项: "特等奖" }),
+      ...ruling(4, { 案例编号: id!.toLowerCase(), 决定: "取消资格", 取消类别: "抄袭剽窃" }),
+      ...ruling(5, { 案例编号: second!, 决定: "除名" }),
+      ...ruling(6, { 案例编号: third!, 决定: "调整奖项", 调整后奖项: "特等奖" }),
     ]);
     const { code, json } = await runJson("rank", file);
     expect(code).toBe(1);
     expect(json.unappliedRulings).toEqual([
-      { row: 3, id: second, reason: expect.stringMatching(/决定“除名”无法识别，请从下拉列表中选择/) },
-      { row: 4, id: third, reason: expect.stringMatching(/“特等奖”不是奖项.*请在“调整后奖项”列选择/) },
+      { row: 5, id: second, reason: expect.stringMatching(/决定“除名”无法识别，请从下拉列表中选择/) },
+      { row: 6, id: third, reason: expect.stringMatching(/“特等奖”不是奖项.*请在“调整后奖项”列选择/) },
     ]);
     expect(json.groups[0].ranking.map((entry: { id: string }) => entry.id)).not.toContain(id);
     const { notes } = await readSheet(review, "裁定");
     const told = [...notes].filter(([, note]) => note.includes("未生效")).map(([cell]) => cell);
-    expect(told.sort()).toEqual(["3:2", "4:7"]);
+    expect(told.sort()).toEqual(["5:2", "6:7"]);
     const refused = await runJson("export", file, "--out", join(folder, "lists"));
     expect([refused.code, existsSync(join(folder, "lists"))]).toEqual([1, false]);
     expect(refused.json.open.map((each: { kind: string }) => each.kind)).toEqual(["ruling", "ruling"]);
@@ -215,8 +215,8 @@ describe("--draft", () => {
 
   test("lists and forms come, those that would go out with 草稿 on every page and in their names", async () => {
     const { file, folder, review } = await scored("ties-line");
-    await typeInto(review, "裁定", ruling(2, { 案例编号: "C0013", 决定: "取消资格", 取消类别: "抄袭剽窃" }));
-    await typeInto(review, "裁定", ruling(3, { 案例编号: "C0014", 决定: "调整奖项", 调整后奖项: "优秀案例" }));
+    await typeInto(review, "裁定", ruling(4, { 案例编号: "C0013", 决定: "取消资格", 取消类别: "抄袭剽窃" }));
+    await typeInto(review, "裁定", ruling(5, { 案例编号: "C0014", 决定: "调整奖项", 调整后奖项: "优秀案例" }));
     await runJson("rank", file);
     const out = join(folder, "draft");
     const listed = await runJson("export", file, "--out", out, "--draft");

@@ -15,7 +15,8 @@ const award = (folder: string) => join(folder, "a.xlsx");
 const review = (folder: string, unit: string) => join(folder, `a.初评-${unit}.xlsx`);
 
 async function edit(path: string, sheet: string, edits: readonly (readonly [number, string, CellValue])[]) {
-  const header = (await readSheet(path, sheet)).rows[0]!;
+  const labels = edits.map(([, label]) => label);
+  const header = (await readSheet(path, sheet)).rows.find((row) => labels.every((label) => row.includes(label)))!;
   const workbook = readWorkbook(path, "edit");
   const cells = edits.map(([row, label, value]) => {
     const column = header.indexOf(label) + 1;
@@ -251,9 +252,9 @@ describe("rank --unit", () => {
     const folder = copy();
     await run("rank", award(folder), "--unit", xingqing);
     await edit(review(folder, xingqing), "裁定", [
-      [2, "案例编号", "S00"],
-      [2, "决定", "取消资格"],
-      [2, "取消类别", "泄露信息"],
+      [4, "案例编号", "S00"],
+      [4, "决定", "取消资格"],
+      [4, "取消类别", "泄露信息"],
     ]);
     await run("rank", award(folder), "--unit", xingqing);
     expect((await firstScores(folder)).get("S00")).toBe("");

@@ -61,7 +61,8 @@ function copy(): string {
 }
 
 async function edit(path: string, sheet: string, row: number, label: string, value: CellValue): Promise<void> {
-  const column = (await readSheet(path, sheet)).rows[0]!.indexOf(label) + 1;
+  const header = (await readSheet(path, sheet)).rows.find((cells) => cells.includes(label)) ?? [];
+  const column = header.indexOf(label) + 1;
   expect(column).toBeGreaterThan(0);
   const workbook = readWorkbook(path, "edit");
   workbook.apply({ sheets: [{ name: sheet, edits: [{ row, column, value }] }] });
@@ -231,8 +232,8 @@ describe("what people changed after the last ranking, which does not follow from
 
   test("a ruling", async () => {
     const folder = copy();
-    await edit(review(folder), "裁定", 2, "案例编号", "S001");
-    await edit(review(folder), "裁定", 2, "决定", "取消资格");
+    await edit(review(folder), "裁定", 4, "案例编号", "S001");
+    await edit(review(folder), "裁定", 4, "决定", "取消资格");
     expect(differing((await runJson("replay", award(folder))).json)).toEqual(["核对所依据的数据"]);
     await runCasebook("rank", award(folder));
     expect(differing((await runJson("replay", award(folder))).json)).toEqual([]);

@@ -3,6 +3,7 @@ import { defaultSettings } from "../../../apps-script/core/award/settings.ts";
 import { planReview } from "../../../apps-script/core/panel/assign.ts";
 import { rankReview } from "../../../apps-script/core/ranking/rank.ts";
 import { blankReviewSnapshot } from "../../../apps-script/core/review-book/review-workbook.ts";
+import { guideSheetLabel } from "../../../apps-script/core/schema/application.ts";
 import { onlineSheetsSheet, reviewSheetOrder } from "../../../apps-script/core/schema/review.ts";
 import { collectScoreSheets } from "../../../apps-script/core/score-sheets/collect.ts";
 import { readTable } from "../../../apps-script/core/tables/table.ts";
@@ -57,7 +58,7 @@ describe("the review workbook's menu", () => {
 
   test("connecting makes the sheets and tells what it found", () => {
     const names = award.google.snapshotOf(award.review).sheets.map((sheet) => sheet.name);
-    expect(names).toEqual([...reviewSheetOrder, onlineSheetsSheet.label]);
+    expect(names).toEqual([guideSheetLabel, ...reviewSheetOrder, onlineSheetsSheet.label]);
     expect(award.told.at(-1)).toContain("已连接“申报工作簿”：6 个单位，6 个案例，77 行专家");
   });
 

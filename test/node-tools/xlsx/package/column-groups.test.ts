@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ColumnWidth } from "../../../../apps-script/core/workbook/port.ts";
-import { nodeCodec } from "../../../../node-tools/office-files/node-codec.ts";
+import { nodeCodec } from "../../../../node-tools/host/node-codec.ts";
 import { newWorkbook } from "../../../../node-tools/office-files/workbook.ts";
 import { openWorkbookInPlace } from "../../../../node-tools/xlsx/package/workbook-in-place.ts";
 import { readParts } from "../inspect.ts";
