@@ -58,6 +58,9 @@ const spare = {
   units: { below: 30, least: 60 },
 } as const satisfies Record<string, Spare>;
 
+/** More than an award has actions. */
+export const readyLogRows = 300;
+
 /** Columns of the sheets that must be filled in, shown by darker headers. */
 export const requiredByPeople = {
   units: ["code", "name", "kind"],
@@ -236,16 +239,21 @@ function sheetsOf(places: Places, present: Present, original: Notice, notice: No
     patchQuota(groups, live, present.quota),
     live.calculation,
     ...[present.log, present.notice].flatMap((table) =>
-      table ? [layOut(placeOfTable(table, { below: 0, least: 1 }), { notice })] : [],
+      table ? [layOut(placeOfTable(table, { below: 0, least: 1 }), { notice, ...readyToLog(table) })] : [],
     ),
   ];
   const fresh = [findingsSheet, logSheet, importRecordSheet]
     .filter((spec) => !present.sheets.has(spec.label))
-    .map((spec) => layOut(newPlace(spec, 0, { below: 0, least: 1 }), { notice }));
+    .map((spec) => layOut(newPlace(spec, 0, { below: 0, least: 1 }), { notice, ...readyToLog({ spec, lastRow: 1 }) }));
   const guide = present.sheets.has(guideSheetLabel)
     ? []
     : [buildGuide(guideSheetLabel, notice, "申报工作簿　各教育局、厅直属学校和管理员共用", applicationGuide(notice))];
   return inOrder([...guide, ...made, ...fresh], present.sheets);
+}
+
+/** Rows of 日志 look like the others before they are written: what appends a row knows no looks. */
+function readyToLog({ spec, lastRow }: Pick<Table, "spec" | "lastRow">): { readyRow?: number } {
+  return spec.key === logSheet.key ? { readyRow: lastRow + readyLogRows } : {};
 }
 
 /** A sheet of people as earlier versions made it gets 即时检查 behind its last column. */

@@ -48,7 +48,9 @@ const unitQuotaSheet = defineSheet({
   label: unitQuotaLabel,
   tabColor: findingsSheet.tabColor,
   generated: { editable: [] },
-  columns: quotaSheet.columns.filter((c) => c.key !== "nominator").map((c) => ({ ...c, width: c.width + 6 })),
+  columns: quotaSheet.columns
+    .filter((c) => !["nominator", "bar"].includes(c.key))
+    .map((c) => ({ ...c, width: c.width + 6 })),
 });
 
 /** Row 1 holds the title, row 2 a summary; the table begins below. */

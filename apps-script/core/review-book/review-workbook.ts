@@ -1,3 +1,4 @@
+import { readyLogRows } from "../application-book/application-book.ts";
 import { buildGuide } from "../application-book/guide.ts";
 import { reviewGuide } from "../application-book/guide-texts.ts";
 import type { Notice } from "../notice/notice.ts";
@@ -49,8 +50,8 @@ export function reviewLayout(
   notice: Notice,
   options: TableLayoutOptions = {},
 ): SheetLayout {
-  const readyRow = spec.key === decisionsSheet.key ? lastRow + readyRulings : lastRow;
-  return tableLayout(spec, lastRow, { notice, readyRow, ...options });
+  const spare = { [decisionsSheet.key]: readyRulings, [logSheet.key]: readyLogRows }[spec.key] ?? 0;
+  return tableLayout(spec, lastRow, { notice, readyRow: lastRow + spare, ...options });
 }
 
 /** The review workbook before anything is in it: headers only. */

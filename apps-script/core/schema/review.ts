@@ -268,7 +268,7 @@ export const decisionsSheet = defineSheet({
   ],
 });
 
-/** How each expert scores, for administrators; written by `rank`. */
+/** How each expert scores, for administrators; what is to be done comes first, the figures behind it. Written by `rank`. */
 export const expertOverviewSheet = defineSheet({
   key: "expertOverview",
   label: "专家情况",
@@ -281,6 +281,23 @@ export const expertOverviewSheet = defineSheet({
     { key: "stage", label: "学段", kind: "text", width: 8 },
     { key: "assigned", label: "应评", kind: "number", width: 8 },
     { key: "scored", label: "已评", kind: "number", width: 8, help: "各项都已打分的案例数。" },
+    { key: "status", label: "状态", kind: "text", width: 22, help: "交齐没有，还差几个。" },
+    {
+      key: "doubts",
+      label: "待核实",
+      kind: "text",
+      width: 40,
+      help: "打分上值得问一声的地方；是线索，不是结论。",
+      optional: true,
+    },
+    {
+      key: "late",
+      label: "迟交",
+      kind: "number",
+      width: 8,
+      help: "评审截止后才收回的评分数；只说交得早晚，与打分好坏无关。",
+      optional: true,
+    },
     {
       key: "mean",
       label: "平均分",
@@ -311,23 +328,6 @@ export const expertOverviewSheet = defineSheet({
       kind: "number",
       width: 9,
       help: "编号相同的专家有共评案例，或通过其他专家相连，宽严可以比较；编号不同的不能比较。",
-    },
-    { key: "status", label: "状态", kind: "text", width: 26, help: "交齐没有，还差几个。" },
-    {
-      key: "doubts",
-      label: "待核实",
-      kind: "text",
-      width: 40,
-      help: "打分上值得问一声的地方；是线索，不是结论。",
-      optional: true,
-    },
-    {
-      key: "late",
-      label: "迟交",
-      kind: "number",
-      width: 8,
-      help: "评审截止后才收回的评分数；只说交得早晚，与打分好坏无关。",
-      optional: true,
     },
   ],
 });

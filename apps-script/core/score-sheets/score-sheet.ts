@@ -185,15 +185,13 @@ interface BlockRow {
   readonly height: number;
   /** "" where nothing is counted. */
   readonly count: string;
-  readonly isOver: boolean;
 }
 
-const blockRow = (part: string, content: string, count = "", isOver = false): BlockRow => ({
+const blockRow = (part: string, content: string, count = ""): BlockRow => ({
   part,
   content,
   height: rowHeight(content, textWidths[2]),
   count,
-  isOver,
 });
 
 /** The rows of a text, which several experts get. */
@@ -205,7 +203,7 @@ function textRows(text: NonNullable<AnonymousSubmission["text"]>, { text: limits
   const rows = sections.flatMap(({ key }) => {
     const [part, limit, { low }] = [sectionLabel(key), limits.sections[key].value, countWords(text[key])];
     return splitText(cleanText(text[key])).map((piece, i) =>
-      i === 0 ? blockRow(part, piece, `${low} / ${limit}`, low > limit) : blockRow(`${part}${continued}`, piece),
+      i === 0 ? blockRow(part, piece, `${low} / ${limit}`) : blockRow(`${part}${continued}`, piece),
     );
   });
   rowsOfText.set(text, rows);
@@ -263,12 +261,11 @@ export function textsPatch(
     { row: headerRow, height: 26 },
   ];
   const styles: NonNullable<SheetLayout["styles"]>[number][] = [];
-  const over: number[] = [];
   let row = headerRow;
   for (const submission of submissions) {
     const top = row + 1;
     const back = linkTo(submission.reviewId, scoreSheetLabels.scores, scoreRow(submission.reviewId));
-    for (const { part, content, height, count, isOver } of textBlock(submission, notice)) {
+    for (const { part, content, height, count } of textBlock(submission, notice)) {
       row++;
       edits.push(
         { row, column: 1, value: row === top ? back : submission.reviewId },
@@ -276,7 +273,6 @@ export function textsPatch(
         { row, column: 3, value: content },
         ...(count === "" ? [] : [{ row, column: 4, value: count }]),
       );
-      if (isOver) over.push(row);
       heights.push({ row, height });
     }
     styles.push({ area: { top, left: 1, bottom: top, right: 4 }, style: { fill: palette.band, font: { bold: true } } });
@@ -299,10 +295,6 @@ export function textsPatch(
         { area: body(3, 3), style: { vertical: "top", numberFormat: "@" } },
         { area: body(4, 4), style: { horizontal: "center", vertical: "top", numberFormat: "@" } },
         ...styles,
-        ...over.map((at) => ({
-          area: { top: at, left: 4, bottom: at, right: 4 },
-          style: { fill: palette.errorFill, font: { color: palette.errorInk } },
-        })),
       ],
       tabColor: palette.header,
       footer: footerOf(scoreSheetLabels.texts, expert),

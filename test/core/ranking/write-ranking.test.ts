@@ -65,7 +65,7 @@ test("how 汇总, 结果, 各组情况 and 专家情况 look", () => {
       shares: ["打分雷同"],
       bold: ["宽严"],
       wrapped: ["状态", "待核实"],
-      conditional: [`M2:M${last} AND(LEN($M2)>0,$M2<>"已交齐",$M2<>"无任务")`, `N2:N${last} LEN($N2)>0`],
+      conditional: [`F2:F${last} AND(LEN($F2)>0,$F2<>"已交齐",$F2<>"无任务")`, `G2:G${last} LEN($G2)>0`],
     },
   ]);
 });

@@ -14,7 +14,7 @@ test("a score sheet is, cell for cell and style for style, what it was", () => {
       },
       ...{
         summary: "概要。",
-        innovation: "创新".repeat(251),
+        innovation: "创新",
         process: `${"课".repeat(800)}。${"堂".repeat(400)}`,
         application: "应用",
       },
