@@ -125,9 +125,9 @@ export interface ColumnWidth {
   readonly width: number;
   readonly hidden?: boolean;
   /**
-   * Stands in a group with its neighbours that are grouped too: people fold it with one click. It is laid open: nobody
-   * can unfold a group of a protected sheet (Excel allows it to macros alone, see Worksheet.EnableOutlining), and
-   * most of our sheets are.
+   * Stands in a group with its neighbours that are grouped too: people fold it with one click. It is laid open, because
+   * a folded group of a protected sheet, which most of ours are, cannot be unfolded in Excel: only macros may allow
+   * that, and it is not saved (Microsoft Learn, Worksheet.EnableOutlining). LibreOffice 7.4 does fold it (tried).
    */
   readonly grouped?: boolean;
 }

@@ -133,7 +133,7 @@ describe("refreshApplicationLayout", () => {
     const [header = [], first = []] = after.sheets.find((s) => s.name === "配额")!.rows;
     expect(header.slice(-2)).toEqual(["可推荐", "使用情况"]);
     expect(first.at(-1)).toMatchObject({ formula: expect.stringContaining("REPT(") });
-    expect(sheet(patch, "配额").layout?.widths).toEqual([{ column: header.length, width: 28 }]);
+    expect(sheet(patch, "配额").layout?.widths).toEqual([{ column: header.length, width: 26 }]);
     const again = refreshApplicationLayout(after, ningxia2025);
     expect([sheet(again, "配额").edits, sheet(again, "配额").layout?.widths]).toEqual([[], undefined]);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { checkAward } from "../../../apps-script/core/check/check.ts";
 import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
+import { quotaSheet } from "../../../apps-script/core/schema/application.ts";
 import type { CellValue, WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
 import { noteKey } from "../../../apps-script/core/workbook/port.ts";
 import { type AwardParts, directSchool, makeSnapshot, xingqing } from "../award-builder.ts";
@@ -231,10 +232,11 @@ describe("配额", () => {
     const edits = groups.flatMap((cells, i) => cells.map((value, c) => ({ row: 2 + i, column: c + 1, value })));
     const snapshot = applyPatch(base, { sheets: [{ name: "配额", edits }] });
     const after = applyPatch(snapshot, check(snapshot).patch);
+    const eligible = quotaSheet.columns.findIndex(({ key }) => key === "eligible");
     expect(
       rowsOf(after, "配额")
         .slice(1)
-        .map((row) => row[7] ?? null),
+        .map((row) => row[eligible] ?? null),
     ).toEqual([2, 1, 0, 1, null]);
   });
 });
