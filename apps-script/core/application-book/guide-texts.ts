@@ -141,7 +141,7 @@ export function applicationGuide(notice: Notice): GuideSection[] {
       ],
     },
     {
-      title: "评审专家",
+      title: "专家",
       lines: [{ term: "不用本簿", text: "专家收到的是自己的评分表，看不到本工作簿，也看不到作者和单位。" }],
     },
     {
@@ -212,7 +212,7 @@ export function reviewGuide(notice: Notice): GuideSection[] {
           text: "分派、收分、排名、定奖都在这里。作者、专家和分数对得上号，不要发给任何人，也不要共享。",
         },
         { term: "评审委员会", text: `议定的事由管理员写进${label(decisionsSheet)}表，再运行一次汇总排名。` },
-        { term: "评审专家", text: "只收到自己的评分表，看不到本工作簿。" },
+        { term: "专家", text: "只收到自己的评分表，看不到本工作簿。" },
         { term: "区县、学校", text: "只看公示和下发的名单，看不到本工作簿。" },
       ],
     },
@@ -246,7 +246,7 @@ export function reviewGuide(notice: Notice): GuideSection[] {
       title: "各表用途",
       lines: [
         { term: reviewedSheet.label, text: "参评的案例和评审编号；给专家看的只有评审编号。" },
-        { term: reviewersSheet.label, text: "评审专家和编号；可以填“评审上限”和“不回避”。" },
+        { term: reviewersSheet.label, text: "参加评审的专家和编号；可以填“评审上限”和“不回避”。" },
         { term: assignmentSheet.label, text: "谁评哪个案例，为什么这样分派。" },
         { term: scoresSheet(notice).label, text: "收回的每一份评分，来自哪个文件、什么时候收回。" },
         { term: groupOverviewSheet.label, text: "各组的案例数、待评数、获奖名额、最低分和平均分。" },
