@@ -53,9 +53,8 @@ export const fix: Command = {
     for (const line of firstLines(left.map(describeLeft), dryRun ? left.length : mostLines)) terminal.say(`  ${line}`);
     if (corrections.length > 0) {
       const { before, after } = problems;
-      terminal.say(
-        `错误和警告${dryRun ? "会由" : "由"} ${before} 处减为 ${after} 处；其余要人看过才能改，见“检查”表。`,
-      );
+      const change = after < before ? `${dryRun ? "会由" : "由"} ${before} 处减为 ${after} 处` : `仍为 ${after} 处`;
+      terminal.say(`错误和警告${change}，这些要人看过才能改：运行 check 后见“检查”表。`);
       if (!dryRun) terminal.say(`改错了可以撤销：casebook undo ${asTyped(path)}`);
       terminal.say(dryRun ? `下一步（写入这些更正）：casebook fix ${asTyped(path)}` : nextLine("check", path));
     }
