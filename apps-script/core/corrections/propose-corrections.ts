@@ -35,7 +35,7 @@ interface Draft extends Place {
   readonly reason: string;
 }
 
-/** File names and sentences hold commas, and people in brackets are no list: these lists stay as they were typed. */
+/** In other lists a comma may belong to the name of a file, or a bracket to a person. */
 const listsOfWords: readonly string[] = ["keywords", "fields", "aliases", "conflicts"];
 const EMAIL = /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/;
 
@@ -86,9 +86,8 @@ function mendedValue(column: ColumnSpec, raw: CellValue, context: CleaningContex
   return value;
 }
 
-/** A link stays where it is; dates and times that a spreadsheet knows as such need no other spelling. */
-const isTyped = (raw: CellValue) =>
-  raw !== null && (typeof raw !== "object" || (raw.kind === "time" && raw.seconds >= 0));
+/** Links stay, and dates need no other spelling; a time may be one that a spreadsheet has misread. */
+const isTyped = (raw: CellValue) => raw !== null && (typeof raw !== "object" || raw.kind === "time");
 
 interface Surroundings {
   readonly context: CleaningContext;
