@@ -130,6 +130,16 @@ export interface FormChange {
   readonly value: string;
 }
 
+/** A cell that says beyond doubt what it should hold. */
+export interface FormCorrection {
+  readonly sheet: string;
+  readonly row: number;
+  readonly column: string;
+  readonly from: string;
+  readonly to: string;
+  readonly reason: string;
+}
+
 /** Where what is done is kept. */
 export interface Keeping {
   /** Name of the folder on the disk that is written in place; undefined where the browser keeps the files. */
@@ -162,9 +172,20 @@ export interface WorkerCalls {
   ): Promise<CommandResult>;
   openScores(path: string): Promise<ScoreDesk>;
   changeScore(path: string, change: ScoreChange): Promise<ScoreCase>;
+  /**
+   * Makes the 填报表 of a unit that has none yet, with what the files say of it: a platform export, filled-in 附件5 and 附件6.
+   * @returns its path, and what was said of each file
+   */
+  makeForm(
+    owner: { readonly name: string; readonly kind: UnitKind },
+    files: readonly GivenFile[],
+  ): Promise<{ readonly path: string | undefined; readonly said: readonly string[] }>;
   /** @param kind of the unit, where somebody has said so */
   openForm(path: string, kind?: UnitKind): Promise<UnitDesk>;
   changeForm(path: string, changes: readonly FormChange[]): Promise<UnitDesk>;
+  proposeCorrections(path: string): Promise<readonly FormCorrection[]>;
+  /** Carries out those that still stand as they were proposed. */
+  correctForm(path: string, chosen: readonly FormCorrection[]): Promise<UnitDesk>;
 }
 
 export interface CallMessage {

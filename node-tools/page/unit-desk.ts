@@ -2,11 +2,19 @@
 import { newApplicationWorkbook } from "../../apps-script/core/application-book/application-book.ts";
 import { hiddenFromUnits, unitOfForm } from "../../apps-script/core/application-book/unit-form.ts";
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
-import { type FormOwner, isReadyRow, judgeForm, readFormTable } from "../../apps-script/core/check/judge-form.ts";
+import {
+  type FormOwner,
+  formAsAward,
+  isReadyRow,
+  judgeForm,
+  readFormTable,
+} from "../../apps-script/core/check/judge-form.ts";
+import { type Correction, patchCorrections } from "../../apps-script/core/corrections/correction.ts";
+import { proposeCorrections } from "../../apps-script/core/corrections/propose-corrections.ts";
 import type { Notice, UnitKind } from "../../apps-script/core/notice/notice.ts";
 import { ruleName } from "../../apps-script/core/rules/index.ts";
 import type { Finding } from "../../apps-script/core/rules/rule.ts";
-import { submissionsSheet, textsSheet } from "../../apps-script/core/schema/application.ts";
+import { submissionsSheet, textsSheet, unitFormSheets } from "../../apps-script/core/schema/application.ts";
 import { choicesOf } from "../../apps-script/core/schema/choice-lists.ts";
 import { type ColumnSpec, helpOf } from "../../apps-script/core/schema/sheet-spec.ts";
 import type { Table, TableRow } from "../../apps-script/core/tables/table.ts";
@@ -18,7 +26,7 @@ import { readBytes } from "../disk/disk.ts";
 import { digestBytes, writeFilesAtomically } from "../disk/files.ts";
 import { InputError } from "../errors.ts";
 import { newWorkbook, readWorkbookBytes } from "../office-files/workbook.ts";
-import type { FormChange, FormField, FormFinding, UnitCase, UnitDesk } from "./protocol.ts";
+import type { FormChange, FormCorrection, FormField, FormFinding, UnitCase, UnitDesk } from "./protocol.ts";
 
 interface OpenForm {
   readonly workbook: CalculatedWorkbook;
@@ -199,6 +207,31 @@ export function changeForm(path: string, changes: readonly FormChange[]): UnitDe
     edit(field, value);
     workbook.apply({ sheets: [{ name: texts.name, edits }] });
   }
+  opened.isSaved = false;
+  return describeForm(path);
+}
+
+/** What may be mended without asking anybody. */
+export function proposeFormCorrections(path: string): Correction[] {
+  const { workbook, owner, notice, empty } = openedAt(path);
+  return [...proposeCorrections(formAsAward(empty, workbook.snapshot, owner), notice).corrections];
+}
+
+const isSamePlace = (a: FormCorrection, b: FormCorrection) =>
+  a.sheet === b.sheet && a.row === b.row && a.column === b.column && a.from === b.from && a.to === b.to;
+
+/** Mends the cells that were chosen, each with a note of what was there. */
+export function correctForm(path: string, chosen: readonly FormCorrection[]): UnitDesk {
+  const opened = openedAt(path);
+  const { workbook, owner, empty } = opened;
+  const wanted = proposeFormCorrections(path).filter((each) => chosen.some((one) => isSamePlace(one, each)));
+  const { sheets } = patchCorrections(formAsAward(empty, workbook.snapshot, owner), wanted);
+  const ofForm = sheets.flatMap((sheet) => {
+    const spec = unitFormSheets.find(({ label }) => label === sheet.name);
+    const table = spec && readFormTable(workbook.snapshot, spec);
+    return table ? [{ ...sheet, name: table.name }] : [];
+  });
+  workbook.apply({ sheets: ofForm });
   opened.isSaved = false;
   return describeForm(path);
 }

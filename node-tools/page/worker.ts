@@ -1,10 +1,11 @@
 import { WorkbookStructureError } from "../../apps-script/core/tables/table.ts";
 import { InputError } from "../errors.ts";
 import { memoryDisk, takeChanges } from "./host.ts";
+import { makeForm } from "./make-form.ts";
 import type { CallMessage, Supplies, WorkerCalls, WorkerMessage } from "./protocol.ts";
 import { run } from "./run.ts";
 import { changeScore, openScores } from "./score-desk.ts";
-import { changeForm, openForm, saveForms } from "./unit-desk.ts";
+import { changeForm, correctForm, openForm, proposeFormCorrections, saveForms } from "./unit-desk.ts";
 import { attachFolder, findKept, forget, keepChanges, list, put, read, restoreKept, zip } from "./work-folder.ts";
 
 /** The scope of a worker, of which the types of a page know nothing. */
@@ -42,8 +43,11 @@ const calls: WorkerCalls = {
     await keepChanges();
     return changed;
   },
+  makeForm: (owner, files) => makeForm(owner, files, (name) => post({ kind: "step", name })),
   openForm: async (path, kind) => openForm(path, kind),
   changeForm: async (path, changes) => changeForm(path, changes),
+  proposeCorrections: async (path) => proposeFormCorrections(path),
+  correctForm: async (path, chosen) => correctForm(path, chosen),
 };
 
 function explain(error: unknown): string {

@@ -8,6 +8,7 @@ import { logSheet, submissionsSheet } from "../../apps-script/core/schema/applic
 import { columnOf } from "../../apps-script/core/schema/sheet-spec.ts";
 import { cellAddress } from "../../apps-script/core/workbook/addresses.ts";
 import { cellText } from "../../apps-script/core/workbook/cell-text.ts";
+import { noteKey } from "../../apps-script/core/workbook/port.ts";
 import { fillScoreSheet } from "../../node-tools/example/fill-score-sheet.ts";
 import { readWorkbook } from "../../node-tools/office-files/workbook.ts";
 import { unzipParts } from "../../node-tools/office-files/zip.ts";
@@ -193,6 +194,46 @@ describe("a unit's form", () => {
     const changed = after.filter((line) => !before.has(line) && !line.includes("✓"));
     expect(changed).toEqual([expect.stringMatching(/^案例 \w+ 作业、课堂、评价$/)]);
     expect(page.complaints).toEqual([]);
+    await page.context.close();
+  });
+
+  test("is made of a platform export where there is none yet, whatever short name the export has for the unit", async () => {
+    const page = await OneFile.open(browser);
+    await page.page.getByText("还没有填报表").click();
+    await page.page.getByLabel("单位全称").fill("兴庆区教育局");
+    const files = ["平台导出-兴庆区教育局.csv", "专家推荐表（小学）-兴庆区教育局.xlsx"];
+    await page.choose(
+      page.page.getByRole("button", { name: /选择平台导出/ }),
+      files.map((name) => join(inputs, name)),
+    );
+    await page.page.getByText("已选").waitFor();
+    await page.button("生成填报表").click();
+    await page.page.locator(".tally", { hasText: "27 个案例" }).waitFor();
+    await page.page.getByText("平台导出-兴庆区教育局.csv → 案例：读到 27 行").waitFor();
+    expect(page.complaints).toEqual([]);
+    await page.context.close();
+  });
+
+  test("small slips are mended at one click, what was there stays in a note", async () => {
+    const page = await OneFile.open(browser);
+    const form = join(home, "填报表-有小毛病.xlsx");
+    const workbook = readWorkbook(join(byCommand, "名单", "填报表-兴庆区教育局.xlsx"));
+    const sheet = workbook.snapshot.sheets.find(({ name }) => name === submissionsSheet.label);
+    const label = columnOf(submissionsSheet, "phone").label;
+    const column = 1 + (sheet?.rows[0] ?? []).findIndex((value) => cellText(value) === label);
+    const edits = [{ row: 2, column, value: "１３９ ９５１０ ００１１" }];
+    workbook.apply({ sheets: [{ name: submissionsSheet.label, edits }] });
+    writeFileSync(form, workbook.toBuffer());
+    await page.choose(page.button("选择文件"), [form]);
+    await page.page.getByRole("button", { name: /一键更正/ }).click();
+    await page.page.getByRole("cell", { name: "13995100011" }).waitFor();
+    await page.page.getByRole("button", { name: /全部更正/ }).click();
+    await page.page.getByText("没有可以一键更正的单元格").waitFor();
+    const saved = join(home, "更正后.xlsx");
+    await (await page.download(page.button("保存填报表，交给管理员"))).saveAs(saved);
+    const mended = readWorkbook(saved).snapshot.sheets.find(({ name }) => name === submissionsSheet.label);
+    expect(mended?.rows[1]?.[column - 1]).toBe("13995100011");
+    expect(mended?.notes.get(noteKey(2, column))).toContain("１３９ ９５１０ ００１１");
     await page.context.close();
   });
 

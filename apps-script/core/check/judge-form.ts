@@ -25,9 +25,27 @@ export const isReadyRow = (row: TableRow, { spec, positions }: Table): boolean =
   );
 
 /**
- * Judges a unit's 填报表 by itself, before it is sent: by every rule, as if this unit were all of the award, so that findings
- * stand at the form's own rows. What takes the rows of other units (doubles among them, the region's quotas) comes out when
- * the administrator checks.
+ * A unit's 填报表 as if this unit were all of the award: its rows stand where they stand in the form.
+ *
+ * @param empty a new shared workbook of the notice
+ * @throws WorkbookStructureError when a column of the contract is missing
+ */
+export function formAsAward(empty: WorkbookSnapshot, form: WorkbookSnapshot, owner: FormOwner): WorkbookSnapshot {
+  const own = new Map<string, SheetSnapshot>();
+  for (const spec of unitFormSheets) {
+    const table = readFormTable(form, spec);
+    const sheet = form.sheets.find(({ name }) => name === table?.name);
+    if (table && sheet) own.set(spec.label, withoutReadyRows(sheet, table, spec.label));
+  }
+  const sheets = empty.sheets
+    .filter(({ name }) => name !== liveCheckSheetLabel)
+    .map((sheet) => own.get(sheet.name) ?? (sheet.name === unitsSheet.label ? unitRow(sheet, owner) : sheet));
+  return { sheets };
+}
+
+/**
+ * Judges a unit's 填报表 by itself, before it is sent, by every rule. What takes the rows of other units (doubles among them,
+ * the region's quotas) comes out when the administrator checks.
  *
  * @param empty a new shared workbook of the notice
  * @throws WorkbookStructureError when a column of the contract is missing
@@ -38,16 +56,7 @@ export function judgeForm(
   owner: FormOwner,
   notice: Notice,
 ): Judgement {
-  const own = new Map<string, SheetSnapshot>();
-  for (const spec of unitFormSheets) {
-    const table = readFormTable(form, spec);
-    const sheet = form.sheets.find(({ name }) => name === table?.name);
-    if (table && sheet) own.set(spec.label, withoutReadyRows(sheet, table, spec.label));
-  }
-  const sheets = empty.sheets
-    .filter(({ name }) => name !== liveCheckSheetLabel)
-    .map((sheet) => own.get(sheet.name) ?? (sheet.name === unitsSheet.label ? unitRow(sheet, owner) : sheet));
-  return judgeAward({ sheets }, notice);
+  return judgeAward(formAsAward(empty, form, owner), notice);
 }
 
 function withoutReadyRows(sheet: SheetSnapshot, table: Table, name: string): SheetSnapshot {

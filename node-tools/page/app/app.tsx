@@ -24,6 +24,7 @@ export function App() {
   const [folder, setFolder] = useState<string>();
   const [fault, setFault] = useState("");
   const [saved, setSaved] = useState(true);
+  const [told, setTold] = useState<readonly string[]>([]);
 
   const attempt = async (work: () => Promise<void>) => {
     setFault("");
@@ -113,6 +114,16 @@ export function App() {
           {fault}
         </p>
       )}
+      {told.length > 0 && (
+        <div class="told" role="status">
+          {told.map((line, i) => (
+            <p key={`${i}${line}`}>{line}</p>
+          ))}
+          <button type="button" onClick={() => setTold([])}>
+            知道了
+          </button>
+        </div>
+      )}
       <main>
         {desk === "start" && (
           <Start
@@ -122,6 +133,7 @@ export function App() {
             resume={(now) => setDesk(deskFor(now))}
             refresh={refresh}
             attempt={attempt}
+            tell={setTold}
             begin={() => setDesk("administrator")}
           />
         )}

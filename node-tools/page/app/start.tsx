@@ -1,7 +1,9 @@
 import { useEffect, useState } from "preact/hooks";
 import type { GivenFile, KeptFile } from "../protocol.ts";
 import { canOpenFolders, chooseFiles, readDropped } from "./hand-over.ts";
+import { NewForm } from "./new-form.tsx";
 import { remote } from "./remote.ts";
+import { inWordsOfThePage } from "./steps.ts";
 
 export type Attempt = (work: () => Promise<void>) => Promise<void>;
 
@@ -12,9 +14,11 @@ export function Start(props: {
   resume(files: readonly KeptFile[]): void;
   refresh(): Promise<readonly KeptFile[]>;
   attempt: Attempt;
+  /** Shows lines until somebody puts them away. */
+  tell(lines: readonly string[]): void;
   begin(): void;
 }) {
-  const { files, take, openFolder, resume, refresh, attempt, begin } = props;
+  const { files, take, openFolder, resume, refresh, attempt, tell, begin } = props;
   const [kept, setKept] = useState<{ count: number; mtimeMs: number }>();
   const [over, setOver] = useState(false);
 
@@ -90,6 +94,16 @@ export function Start(props: {
           用附带的例子试一试
         </button>
       </div>
+      <details class="panel">
+        <summary>我是单位的填报人，还没有填报表</summary>
+        <NewForm
+          attempt={attempt}
+          made={async (said) => {
+            resume(await refresh());
+            tell(said.map(inWordsOfThePage));
+          }}
+        />
+      </details>
       <p class="soft">所有文件都在这台电脑上处理，不上传，不需要网络、账号，也不用安装任何程序。</p>
     </div>
   );

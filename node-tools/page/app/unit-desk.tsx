@@ -1,8 +1,9 @@
 import { useEffect, useId, useState } from "preact/hooks";
 import type { UnitKind } from "../../../apps-script/core/notice/notice.ts";
-import type { UnitDesk as Desk, FormField, FormFinding, KeptFile, UnitCase } from "../protocol.ts";
+import type { UnitDesk as Desk, FormCorrection, FormField, FormFinding, KeptFile, UnitCase } from "../protocol.ts";
 import { handOver } from "./hand-over.ts";
 import { remote } from "./remote.ts";
+import { ScrollTable } from "./scroll-table.tsx";
 import type { Attempt } from "./start.tsx";
 import { useTyped } from "./use-typed.ts";
 
@@ -92,6 +93,14 @@ export function UnitDesk(props: { readonly files: readonly KeptFile[]; changed()
         </div>
         <ul>
           <li>
+            <button type="button" class={row === -1 ? "case current" : "case"} onClick={() => setRow(-1)}>
+              <span class="tag">✎</span>
+              <span class="id">一键更正</span>
+              <span />
+              <span class="title">全角半角、分隔符、日期、姓名里的空格等</span>
+            </button>
+          </li>
+          <li>
             <button type="button" class={row === 0 ? "case current" : "case"} onClick={() => setRow(0)}>
               <Counts findings={desk.others} />
               <span class="id">本单位</span>
@@ -123,7 +132,17 @@ export function UnitDesk(props: { readonly files: readonly KeptFile[]; changed()
           )}
         </ul>
       </aside>
-      {row === 0 ? (
+      {row === -1 ? (
+        <Corrections
+          desk={desk}
+          correct={(chosen) =>
+            attempt(async () => {
+              setDesk(await remote.correctForm(desk.path, chosen));
+              await changed();
+            })
+          }
+        />
+      ) : row === 0 ? (
         <div class="reading">
           <h2>{desk.unit}</h2>
           <p class="soft">
@@ -140,6 +159,62 @@ export function UnitDesk(props: { readonly files: readonly KeptFile[]; changed()
             change={(field, value) => change(current.row, field, value)}
           />
         )
+      )}
+    </div>
+  );
+}
+
+/** What may be mended without asking anybody, singly or all; what was there is kept in the note of the cell. */
+function Corrections(props: { readonly desk: Desk; correct(chosen: readonly FormCorrection[]): Promise<void> }) {
+  const { desk, correct } = props;
+  const [proposed, setProposed] = useState<readonly FormCorrection[]>();
+  useEffect(() => {
+    void remote.proposeCorrections(desk.path).then(setProposed);
+  }, [desk]);
+  return (
+    <div class="reading">
+      <h2>一键更正</h2>
+      <p class="soft">只改毫无疑问的写法；原来的内容写进这一格的批注。其余的问题要人看过才能改。</p>
+      {proposed === undefined ? (
+        <p role="status">正在查找……</p>
+      ) : proposed.length === 0 ? (
+        <p class="good">没有可以一键更正的单元格。</p>
+      ) : (
+        <>
+          <p>
+            <button type="button" class="primary" onClick={() => correct(proposed)}>
+              全部更正（{proposed.length} 处）
+            </button>
+          </p>
+          <ScrollTable label="可以更正的单元格">
+            <thead>
+              <tr>
+                <th>位置</th>
+                <th>现在</th>
+                <th>改为</th>
+                <th>原因</th>
+                <th>更正</th>
+              </tr>
+            </thead>
+            <tbody>
+              {proposed.map((each) => (
+                <tr key={`${each.sheet}${each.row}${each.column}`}>
+                  <td class="place">
+                    {each.sheet} 第 {each.row} 行 {each.column}
+                  </td>
+                  <td>{each.from}</td>
+                  <td>{each.to === "" ? "（清空）" : each.to}</td>
+                  <td>{each.reason}</td>
+                  <td>
+                    <button type="button" onClick={() => correct([each])}>
+                      更正
+                    </button>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </ScrollTable>
+        </>
       )}
     </div>
   );
