@@ -151,7 +151,7 @@ function headerNotes(place: ScoreSheetPlace, notice: Notice): NoteEdit[] {
 
 /** Longer paragraphs are cut: a row of a spreadsheet cannot be higher than about 400 points. */
 const chunkLength = 900;
-const textWidths = [11, 20, 104, 12] as const;
+const textWidths = [11, 20, 90, 11] as const;
 
 /** The columns of 案例正文, and the part of each submission that bears its title: `collect` reads them again. */
 export const textsHeader = ["评审编号", "部分", "内容"] as const;

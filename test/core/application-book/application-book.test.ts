@@ -134,6 +134,7 @@ describe("refreshApplicationLayout", () => {
     expect(header.slice(-2)).toEqual(["可推荐", "使用情况"]);
     expect(first.at(-1)).toMatchObject({ formula: expect.stringContaining("REPT(") });
     expect(sheet(patch, "配额").layout?.widths).toEqual([{ column: header.length, width: 26 }]);
+    expect(sheet(patch, "配额").layout?.filter?.right).toBe(header.length);
     const again = refreshApplicationLayout(after, ningxia2025);
     expect([sheet(again, "配额").edits, sheet(again, "配额").layout?.widths]).toEqual([[], undefined]);
   });
