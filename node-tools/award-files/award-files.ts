@@ -11,6 +11,8 @@ import {
   stampVersions,
 } from "../../apps-script/core/log/log.ts";
 import type { Notice } from "../../apps-script/core/notice/notice.ts";
+import { patchProgress } from "../../apps-script/core/progress/progress-sheet.ts";
+import type { Finding } from "../../apps-script/core/rules/rule.ts";
 import { writeClock } from "../../apps-script/core/text/civil-date.ts";
 import { safeFileName } from "../../apps-script/core/text/file-name.ts";
 import type { WorkbookPatch } from "../../apps-script/core/workbook/port.ts";
@@ -159,6 +161,13 @@ export function requireReviewToRead(
 export function refreshLayout(file: WorkbookFile): void {
   const { snapshot } = file.workbook;
   file.workbook.apply(refreshApplicationLayout(snapshot, noticeOf(snapshot)));
+}
+
+/** 进度 as the workbook stands now. @param findings of a check of it; left out where there was none */
+export function refreshProgress({ workbook }: WorkbookFile, findings?: readonly Finding[]): void {
+  const { snapshot } = workbook;
+  const known = findings ? { findings } : {};
+  workbook.apply({ sheets: [patchProgress(snapshot, noticeOf(snapshot), now().slice(0, 10), known)] });
 }
 
 /** By the clock of this machine. */

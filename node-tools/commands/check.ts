@@ -1,7 +1,7 @@
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import { checkAward } from "../../apps-script/core/check/check.ts";
 import { checkAction, summariseCheck } from "../../apps-script/core/check/describe-check.ts";
-import { logAction, openForEditing, refreshLayout, saveAll } from "../award-files/award-files.ts";
+import { logAction, openForEditing, refreshLayout, refreshProgress, saveAll } from "../award-files/award-files.ts";
 import { sayNextStep } from "../award-files/next-step.ts";
 import { type Command, exitCode, operand } from "../command-line/command.ts";
 
@@ -23,6 +23,7 @@ export const check: Command = {
     const { snapshot } = file.workbook;
     const { findings, counts, patch } = checkAward(snapshot, noticeOf(snapshot));
     file.workbook.apply(patch);
+    refreshProgress(file, findings);
     const outcome = summariseCheck(counts);
     logAction(file, { action: checkAction, parameters: "", outcome, inputs: [file.digest] });
     await saveAll(call, [file]);

@@ -12,7 +12,7 @@ import {
 } from "../../apps-script/core/import/describe-import.ts";
 import { type ImportReport, planImport } from "../../apps-script/core/import/plan-import.ts";
 import { firstLines } from "../../apps-script/core/text/list.ts";
-import { logAction, openForEditing, refreshLayout, saveAll } from "../award-files/award-files.ts";
+import { logAction, openForEditing, refreshLayout, refreshProgress, saveAll } from "../award-files/award-files.ts";
 import { sayNextStep } from "../award-files/next-step.ts";
 import { type Command, type CommandCall, exitCode, operand } from "../command-line/command.ts";
 import { readImportInputs, reportUnread, type Unread } from "../inputs/inputs.ts";
@@ -68,6 +68,7 @@ export const importInputs: Command = {
     const { patch, report: read } = planImport(snapshot, inputs, noticeOf(snapshot));
     file.workbook.apply(patch);
     refreshLayout(file);
+    refreshProgress(file);
     const report = withUnread(read, unread);
     const { taken, rejected, conflicts } = countImport(report);
     logAction(file, {

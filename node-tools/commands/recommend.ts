@@ -8,7 +8,7 @@ import {
 } from "../../apps-script/core/check/describe-check.ts";
 import { recommendSubmissions } from "../../apps-script/core/check/recommend.ts";
 import { parseCivilDate } from "../../apps-script/core/text/civil-date.ts";
-import { logAction, openForEditing, refreshLayout, saveAll } from "../award-files/award-files.ts";
+import { logAction, openForEditing, refreshLayout, refreshProgress, saveAll } from "../award-files/award-files.ts";
 import { sayNextStep } from "../award-files/next-step.ts";
 import { requireSettings } from "../award-files/settings-guard.ts";
 import { type Command, exitCode, operand, option, UsageError } from "../command-line/command.ts";
@@ -35,6 +35,7 @@ export const recommend: Command = {
     const { recommended, left, ties, patch } = recommendSubmissions(snapshot, noticeOf(snapshot), date);
     file.workbook.apply(patch);
     refreshLayout(file);
+    refreshProgress(file);
     logAction(file, {
       action: recommendAction,
       parameters: recommendationParameters(date),

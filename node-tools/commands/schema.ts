@@ -29,6 +29,7 @@ const workbooksOf = (notice: Notice) => ({
     application.liaisonsSheet,
     application.findingsSheet,
     application.quotaSheet,
+    application.progressSheet,
     application.logSheet,
     application.importRecordSheet,
   ],

@@ -98,6 +98,7 @@ describe("an award by hand, from nothing to the ranking", { timeout: 240_000 }, 
       "粘贴区",
       "检查",
       "配额",
+      "进度",
       "日志",
     ]);
   });

@@ -14,6 +14,7 @@ import {
   liveCheckSheetLabel,
   logSheet,
   noticeSheet,
+  progressSheet,
   quotaSheet,
   settingsSheet,
   submissionsSheet,
@@ -242,7 +243,7 @@ function sheetsOf(places: Places, present: Present, original: Notice, notice: No
       table ? [layOut(placeOfTable(table, { below: 0, least: 1 }), { notice, ...readyToLog(table) })] : [],
     ),
   ];
-  const fresh = [findingsSheet, logSheet, importRecordSheet]
+  const fresh = [findingsSheet, progressSheet, logSheet, importRecordSheet]
     .filter((spec) => !present.sheets.has(spec.label))
     .map((spec) => layOut(newPlace(spec, 0, { below: 0, least: 1 }), { notice, ...readyToLog({ spec, lastRow: 1 }) }));
   const guide = present.sheets.has(guideSheetLabel)

@@ -7,6 +7,7 @@ import {
   liaisonsSheet,
   liveCheckSheetLabel,
   logSheet,
+  progressSheet,
   quotaSheet,
   settingsSheet,
   submissionsSheet,
@@ -149,7 +150,7 @@ function readTexts(tables: AwardTables, keyOf: AwardData["keyOf"]): SubmissionTe
 const besides: ReadonlySet<string> = new Set([
   guideSheetLabel,
   liveCheckSheetLabel,
-  ...[findingsSheet, quotaSheet, logSheet].map(({ label }) => label),
+  ...[findingsSheet, quotaSheet, progressSheet, logSheet].map(({ label }) => label),
 ]);
 
 interface KnownAward {

@@ -213,6 +213,7 @@ export const passedOverSheets = [
   "检查",
   "配额",
   unitQuotaLabel,
+  "进度",
   "日志",
   "即时计算",
   "导入记录",

@@ -37,7 +37,8 @@ function tableOfUnits(units: readonly UnitProgress[]): string[] {
 
 const pad = (count: number) => String(count).padStart(3);
 
-function describeMissing({ missing, silent }: UnitProgress): string {
+/** What a unit lacks, in one line: `初中专家差 2 名、没有盖章件`. */
+export function describeMissing({ missing, silent }: Pick<UnitProgress, "missing" | "silent">): string {
   if (silent) return "什么也没有报";
   return missing.length === 0 ? "已报齐" : missing.map(({ short }) => short).join("、");
 }

@@ -410,6 +410,41 @@ export const logSheet = defineSheet({
   ],
 });
 
+/** What each unit has sent and lacks, as `casebook status` tells it. */
+export const progressSheet = defineSheet({
+  key: "progress",
+  label: "进度",
+  tabColor: "C0392B",
+  frozenColumns: 1,
+  generated: { editable: [] },
+  columns: [
+    { key: "nominator", label: "推荐单位", kind: "computed", width: 24, optional: true },
+    { key: "missing", label: "还缺", kind: "computed", width: 54, optional: true },
+    { key: "due", label: "最近期限", kind: "computed", width: 13, optional: true },
+    {
+      key: "daysLeft",
+      label: "还有几天",
+      kind: "computed",
+      width: 11,
+      optional: true,
+      help: "到最近期限还有几天，随日期自动变化；负数是已经过了几天。",
+    },
+    {
+      key: "errors",
+      label: "待改错误",
+      kind: "computed",
+      width: 10,
+      optional: true,
+      help: "由“检查”写入；导入以后留空，检查后才有。",
+    },
+    { key: "submissions", label: "案例", kind: "computed", width: 8, optional: true },
+    { key: "recommended", label: "推荐", kind: "computed", width: 8, optional: true },
+    { key: "experts", label: "专家", kind: "computed", width: 8, optional: true },
+    { key: "liaisons", label: "联络员", kind: "computed", width: 8, optional: true },
+    { key: "sealed", label: "盖章件", kind: "computed", width: 9, optional: true },
+  ],
+});
+
 /** The sheet of explanations; it has no table. */
 export const guideSheetLabel = "说明";
 
@@ -442,6 +477,7 @@ export const applicationSheetOrder: readonly string[] = [
   liaisonsSheet.label,
   findingsSheet.label,
   quotaSheet.label,
+  progressSheet.label,
   logSheet.label,
   liveCheckSheetLabel,
   importRecordSheet.label,

@@ -17,7 +17,7 @@ import { firstLines } from "../../core/text/list.ts";
 import { sha256 } from "../../core/text/sha256.ts";
 import { ActionError, askText, confirm, runAction, tell } from "../actions/action.ts";
 import { appendLogRow } from "../actions/log.ts";
-import { areExpertsMoved } from "../application/experts-moved.ts";
+import { areExpertsMoved, writeProgress } from "../application/experts-moved.ts";
 import { layAgain, looksLocked } from "../application/lock-sheets.ts";
 import { finishImport, resumeImport, writeImport } from "../application/write-import.ts";
 import { openShared } from "./books.ts";
@@ -51,6 +51,7 @@ export function importDriveFile(): void {
     const digest = sha256(inputs.map((input) => input.digest).join("\n"));
     const outcome = writeImport(shared, patch, { digest, outcome: summariseImport(report) });
     layAgain(shared, isLocked);
+    writeProgress(shared, context.now);
     appendLogRow(shared, context, {
       action: importAction,
       parameters: inputs.map((input) => input.file).join("、"),

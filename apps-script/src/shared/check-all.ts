@@ -11,7 +11,7 @@ import type { Finding } from "../../core/rules/rule.ts";
 import { runAction } from "../actions/action.ts";
 import { appendLogRow } from "../actions/log.ts";
 import { showFindingsSidebar } from "../actions/show-dialog.ts";
-import { areExpertsMoved } from "../application/experts-moved.ts";
+import { areExpertsMoved, writeProgress } from "../application/experts-moved.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
 import { digestAward, openAward, relayout, requireAdministrator } from "./award-book.ts";
 import { writeFindings } from "./findings-sheet.ts";
@@ -39,6 +39,7 @@ export function checkAll(): void {
       ...rememberUnitNames(book.snapshot, award.units),
     ];
     if (sheets.length > 0) book.apply({ sheets });
+    writeProgress(book, context.now, findings);
     const outcome = summariseCheck(countBySeverity(findings));
     appendLogRow(book, context, { action: checkAction, parameters: "", outcome, inputs });
     rememberCheck(context.now);

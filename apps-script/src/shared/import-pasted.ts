@@ -15,6 +15,7 @@ import { sha256 } from "../../core/text/sha256.ts";
 import { type NoteEdit, noteKey, type SheetSnapshot } from "../../core/workbook/port.ts";
 import { ActionError, confirm, runAction, tell } from "../actions/action.ts";
 import { appendLogRow } from "../actions/log.ts";
+import { writeProgress } from "../application/experts-moved.ts";
 import { finishImport, resumeImport, writeImport } from "../application/write-import.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
 import { openAward, relayout, requireAdministrator } from "./award-book.ts";
@@ -95,6 +96,7 @@ export function importPasted(): void {
     if (!confirm(context, title, ["将写入本工作簿：", ...lines].join("\n"))) return;
     const outcome = writeImport(book, patch, { digest: input.digest, outcome: summariseImport(report) });
     relayout(book);
+    writeProgress(book, context.now);
     const parameters = report.inputs.map(({ file, sheet }) => `${file} → ${sheet || "未识别"}`).join("、");
     appendLogRow(book, context, { action: importAction, parameters, outcome, inputs: [input.digest] });
     if (rejected === 0) emptyPasteSheet(book);

@@ -13,6 +13,7 @@ import type { SheetPatch } from "../../core/workbook/port.ts";
 import { ActionError, askText, confirm, runAction, tell } from "../actions/action.ts";
 import { forgetLines, keepLines, loadLines, type Properties } from "../actions/kept-lines.ts";
 import { appendLogRow, isLoggedSince, lastLogRow } from "../actions/log.ts";
+import { writeProgress } from "../application/experts-moved.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
 import { digestAward, openAward, requireAdministrator } from "./award-book.ts";
 
@@ -91,6 +92,7 @@ export function recommendByFirstScore(): void {
     const inputs = [digestAward(book)];
     saveAttempt(properties, [...meant, ...recommended], attempt?.logRow ?? lastLogRow(book.spreadsheet));
     for (const sheet of patch.sheets) write(book, sheet);
+    writeProgress(book, context.now);
     const count = earlier + recommended.length;
     appendLogRow(book, context, {
       action: recommendAction,
