@@ -1,4 +1,4 @@
-import type { AssignmentView, FindingsView, HelpView, ProgressView, RankingView } from "./views.ts";
+import type { AssignmentView, FindingsView, HelpView, ProgressView, RankingView, RemindersView } from "./views.ts";
 
 /** What pages call, whichever host shows them. An error's message is shown as it is when it is Chinese. */
 export interface ServerFunctions {
@@ -9,6 +9,7 @@ export interface ServerFunctions {
   /** What was written, in Chinese; nothing when there is nothing to add. */
   applyAssignment(token: string): string | undefined;
   loadProgress(): ProgressView;
+  loadReminders(): RemindersView;
   pauseJob(): void;
   resumeJob(): void;
   cancelJob(): void;

@@ -91,6 +91,22 @@ export interface ProgressView {
   }[];
 }
 
+/** 催交文字 in 进度: whom to remind, and what to paste into a chat. */
+export interface RemindersView {
+  readonly units: readonly ReminderView[];
+  readonly experts: readonly ReminderView[];
+}
+
+export interface ReminderView {
+  /** `兴庆区教育局`, `E012 郝翊` */
+  readonly name: string;
+  /** What is owed, in Chinese. */
+  readonly about: string;
+  /** Whom to ask for: liaisons, or the expert's unit and phone; "" where nobody is known. */
+  readonly contact: string;
+  readonly text: string;
+}
+
 /** 排名. */
 export interface RankingView {
   readonly groups: readonly {

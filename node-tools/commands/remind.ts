@@ -3,7 +3,7 @@ import { readAward } from "../../apps-script/core/award/read-award.ts";
 import { readProgress } from "../../apps-script/core/progress/award-progress.ts";
 import { listLacking } from "../../apps-script/core/progress/describe-progress.ts";
 import { describeOpen } from "../../apps-script/core/progress/expert-progress.ts";
-import { remindExpert, remindUnit } from "../../apps-script/core/progress/reminders.ts";
+import { listReminders } from "../../apps-script/core/progress/reminders.ts";
 import { liaisonsOf } from "../../apps-script/core/progress/unit-progress.ts";
 import { firstLines } from "../../apps-script/core/text/list.ts";
 import { openForReading, requireReviewToRead, reviewPath } from "../award-files/award-files.ts";
@@ -39,12 +39,10 @@ export const remind: Command = {
     const base = noticeOf(application);
     const review = isThere(reviewPath(path)) ? requireReviewToRead(path, base).workbook.snapshot : undefined;
     const progress = readProgress(application, review, base, today());
-    const { notice, units } = progress;
+    const { units } = progress;
     const award = readAward(application, base);
-    const late = progress.review?.experts.filter(({ open, withdrawn }) => open.length > 0 && !withdrawn) ?? [];
-    const lacking = units.filter(({ missing }) => missing.length > 0);
-    const experts = late.map((expert) => ({ expert, text: remindExpert(expert, notice, progress.today) }));
-    const toUnits = lacking.map((unit) => ({ unit, text: remindUnit(unit, notice, progress.today) }));
+    const { experts, units: toUnits } = listReminders(progress);
+    const late = experts.map(({ expert }) => expert);
     const { terminal } = call;
     const sayGroup = (head: string, lines: readonly string[]) => {
       terminal.say(head);
@@ -57,10 +55,10 @@ export const remind: Command = {
       sayGroup(`评审：${late.length} 名专家没有交齐：`, firstLines(late.map(describeOpen), mostLines, more));
     }
     if (units.length === 0) terminal.say("单位：“单位”表里还没有单位，请先导入单位名册。");
-    else if (lacking.length === 0) terminal.say("单位：都已报齐。");
+    else if (toUnits.length === 0) terminal.say("单位：都已报齐。");
     else
       sayGroup(
-        `单位：${lacking.length} 个单位没有报齐：`,
+        `单位：${toUnits.length} 个单位没有报齐：`,
         firstLines(listLacking(units), mostLines, (left) => `……另有 ${left} 个单位，加 --out 文件夹 查看全部`),
       );
     if (folder !== undefined) {

@@ -348,6 +348,28 @@ describe("进度", () => {
     await page.close();
   });
 
+  test("texts for those who owe something are listed on demand and copied", async () => {
+    const reminder = {
+      name: "E012 郝翊",
+      about: "8 个案例还有 3 个没有交",
+      contact: "13900000000",
+      text: "您好！\n请评完。",
+    };
+    const loadReminders = () => ({ units: [{ ...reminder, name: hostile }], experts: [reminder] });
+    const opened = await openDialog(browser, "review/progress", { loadProgress: () => progressView, loadReminders });
+    const { page } = opened;
+    expect(await page.locator(".reminder").count()).toBe(0);
+    await page.getByRole("button", { name: "列出来" }).click();
+    await page.locator("summary", { hasText: "E012 郝翊" }).click();
+    expect(await page.getByLabel("给E012 郝翊的话").inputValue()).toBe(reminder.text);
+    await page.getByRole("button", { name: "复制" }).click();
+    await page.getByRole("button", { name: "已复制" }).waitFor();
+    await page.getByLabel("搜索专家编号").focus();
+    await page.keyboard.press("Control+V");
+    expect(await page.getByLabel("搜索专家编号").inputValue()).toContain("您好！");
+    await expectHarmless(opened);
+  });
+
   test("nothing ever ran", async () => {
     const view = { ...progressView, title: "", state: "none" as const, problems: [], experts: [] };
     const { page } = await openDialog(browser, "review/progress", { loadProgress: () => view });

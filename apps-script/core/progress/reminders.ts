@@ -4,6 +4,7 @@ import { listSome } from "../rules/wording.ts";
 import { packetName } from "../score-sheets/packets.ts";
 import { chineseDate, daysBetween } from "../text/civil-date.ts";
 import { groupBy } from "../text/group-by.ts";
+import type { AwardProgress } from "./award-progress.ts";
 import type { ExpertProgress } from "./expert-progress.ts";
 import type { UnitProgress } from "./unit-progress.ts";
 
@@ -63,4 +64,26 @@ export interface Mail {
 export function mailExpert(debt: Debt & { readonly link: string }, notice: Notice, today: string): Mail {
   const { to } = notice.windows.review.value;
   return { subject: `请在 ${to} 前完成案例评分（${debt.expert}）`, body: remindExpert(debt, notice, today) };
+}
+
+/** Everybody who still owes something, with the text to paste into a chat; those who owe most first. */
+export interface Reminders {
+  readonly units: readonly { readonly unit: UnitProgress; readonly text: string }[];
+  readonly experts: readonly { readonly expert: ExpertProgress; readonly text: string }[];
+}
+
+/** @param linkOf address of the online score sheet of an expert; undefined for a file */
+export function listReminders(
+  { notice, today, units, review }: AwardProgress,
+  linkOf: (expert: string) => string | undefined = () => undefined,
+): Reminders {
+  const lacking = units.filter(({ missing }) => missing.length > 0);
+  const late = review?.experts.filter(({ open, withdrawn }) => open.length > 0 && !withdrawn) ?? [];
+  return {
+    units: lacking.map((unit) => ({ unit, text: remindUnit(unit, notice, today) })),
+    experts: late.map((expert) => {
+      const link = linkOf(expert.expert);
+      return { expert, text: remindExpert(link === undefined ? expert : { ...expert, link }, notice, today) };
+    }),
+  };
 }

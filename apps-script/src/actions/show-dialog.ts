@@ -18,7 +18,7 @@ export function showAssignmentPreview(): void {
   SpreadsheetApp.getUi().showModalDialog(openPage("assignment", { width: 760, height: 540 }), "分派预览");
 }
 
-/** 进度, beside which people go on working; its page calls `loadProgress`, `pauseJob`, `resumeJob` and `cancelJob`. */
+/** 进度, beside which people go on working; its page calls `loadProgress`, `loadReminders`, `pauseJob`, `resumeJob` and `cancelJob`. */
 export function showProgress(): void {
   SpreadsheetApp.getUi().showModelessDialog(openPage("progress", { width: 600, height: 600 }), "进度");
 }

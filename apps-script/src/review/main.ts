@@ -8,7 +8,7 @@ export { openDecisions, showReviewLog } from "./go-to.ts";
 export { importDriveFile } from "./import-drive-file.ts";
 export { makeScoreSheets } from "./make-score-sheets.ts";
 export { onOpen } from "./menu.ts";
-export { cancelJob, loadProgress, pauseJob, resumeJob, showProgressDialog } from "./progress.ts";
+export { cancelJob, loadProgress, loadReminders, pauseJob, resumeJob, showProgressDialog } from "./progress.ts";
 export { loadRanking, rankSubmissions } from "./rank-submissions.ts";
 export { remindReviewers } from "./remind-reviewers.ts";
 export { replayActions } from "./replay-actions.ts";

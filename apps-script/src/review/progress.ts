@@ -1,9 +1,14 @@
 import { noticeOf } from "../../core/award/notice-sheet.ts";
+import { readAward } from "../../core/award/read-award.ts";
+import { readProgress } from "../../core/progress/award-progress.ts";
 import { readReview } from "../../core/review-book/read-review.ts";
+import { onlineStates } from "../../core/schema/review.ts";
 import { buildProgressView, countByExpert } from "../../dialogs/progress-view.ts";
-import type { ProgressView } from "../../dialogs/views.ts";
+import { buildRemindersView } from "../../dialogs/reminders-view.ts";
+import type { ProgressView, RemindersView } from "../../dialogs/views.ts";
 import { showProgress } from "../actions/show-dialog.ts";
-import { openReviewBook } from "./books.ts";
+import { clockTime } from "../google/spreadsheet-clock.ts";
+import { openBooks, openReviewBook } from "./books.ts";
 import { documentJobs } from "./jobs/document-jobs.ts";
 import { withRequest } from "./jobs/job-engine.ts";
 import { type JobRequest, loadJob, loadProblems, loadRequest, saveRequest } from "./jobs/job-store.ts";
@@ -27,6 +32,20 @@ function listExperts(): ProgressView["experts"] {
   const online = new OnlineSheets(book);
   const { pairs } = readReview(book.snapshot, noticeOf(book.snapshot));
   return countByExpert(pairs, (expert) => online.get(expert)?.status);
+}
+
+/** For the dialog 进度: texts to paste into a chat, for each unit and each expert that still owes something. */
+export function loadReminders(): RemindersView {
+  const { award, review, notice } = openBooks();
+  const online = new OnlineSheets(review);
+  // The address of a file differs from that of another in its id alone; to open hundreds of files takes minutes.
+  const [before, after] = review.spreadsheet.getUrl().split(review.spreadsheet.getId());
+  const linkOf = (expert: string) => {
+    const sheet = online.get(expert);
+    return sheet?.status === onlineStates.shared ? `${before}${sheet.file}${after ?? ""}` : undefined;
+  };
+  const progress = readProgress(award, review.snapshot, notice, clockTime().slice(0, 10));
+  return buildRemindersView(progress, readAward(award, notice), linkOf);
 }
 
 /** Only records the request; the job takes it up at its next item or in its next execution. */

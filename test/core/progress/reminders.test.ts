@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { readAward } from "../../../apps-script/core/award/read-award.ts";
+import { readProgress } from "../../../apps-script/core/progress/award-progress.ts";
 import { readExpertProgress } from "../../../apps-script/core/progress/expert-progress.ts";
-import { mailExpert, remindExpert, remindUnit } from "../../../apps-script/core/progress/reminders.ts";
+import { listReminders, mailExpert, remindExpert, remindUnit } from "../../../apps-script/core/progress/reminders.ts";
 import { readUnitProgress } from "../../../apps-script/core/progress/unit-progress.ts";
 import { readReview } from "../../../apps-script/core/review-book/read-review.ts";
 import { makeAward, xingqing } from "../award-builder.ts";
@@ -86,5 +87,33 @@ describe("to a unit", () => {
       expect(text).not.toContain(name);
       expect(text).not.toContain(phone);
     }
+  });
+});
+
+describe("to all", () => {
+  const snapshot = shared();
+  const progress = readProgress(snapshot, assigned(snapshot), notice, "2025-11-01");
+
+  test("every unit that lacks something, every expert who has not sent all", () => {
+    const { units, experts } = listReminders(progress);
+    expect(units.map(({ unit }) => unit)).toEqual(progress.units.filter(({ missing }) => missing.length > 0));
+    expect(experts.map(({ expert }) => expert)).toEqual(progress.review?.experts);
+    expect(experts[0]?.text).toContain(`评分表-${experts[0]?.expert.expert}.xlsx`);
+  });
+
+  test("an expert with an online score sheet gets its address", () => {
+    const [first, second] = listReminders(progress, (expert) =>
+      expert === progress.review?.experts[0]?.expert ? "https://example.org/s" : undefined,
+    ).experts;
+    expect(first?.text.split("\n")).toContain("https://example.org/s");
+    expect(second?.text).not.toContain("https:");
+  });
+
+  test("nobody who has withdrawn, nobody who has sent all", () => {
+    const [first, second, ...rest] = progress.review?.experts ?? [];
+    if (!progress.review || !first || !second) throw new Error("no experts");
+    const experts = [{ ...first, withdrawn: true }, { ...second, open: [] }, ...rest];
+    const { experts: reminded } = listReminders({ ...progress, review: { ...progress.review, experts } });
+    expect(reminded.map(({ expert }) => expert)).toEqual(rest);
   });
 });

@@ -137,6 +137,7 @@ const reviewFunctions = [
   "setFirstReview",
   "showProgressDialog",
   "loadProgress",
+  "loadReminders",
   "pauseJob",
   "resumeJob",
   "cancelJob",

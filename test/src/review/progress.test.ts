@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { ProgressView } from "../../../apps-script/dialogs/views.ts";
+import type { ProgressView, RemindersView } from "../../../apps-script/dialogs/views.ts";
 import { notice } from "../../core/review-fixture.ts";
 import { actByHand } from "../../node-tools/local-sheets/by-hand.ts";
 import {
@@ -45,6 +45,19 @@ describe("进度", () => {
     const view = progress();
     expect(view).toMatchObject({ state: "none", title: "" });
     expect(view.experts.map(({ id }) => id)).toEqual(experts);
+  });
+
+  test("texts to paste into a chat for those who owe something, with the address of an online score sheet", () => {
+    runReview(award, "makeScoreSheets");
+    finishJob(award);
+    const { units, experts: reminded } = runReview(award, "loadReminders") as RemindersView;
+    expect(reminded.map(({ name }) => name.split(" ")[0])).toEqual(experts);
+    const addresses = files().map(({ id }) => `https://docs.google.com/spreadsheets/d/${id}/edit`);
+    for (const { text } of reminded) expect(addresses.filter((address) => text.includes(address))).toHaveLength(1);
+    for (const { name, about, text } of units) {
+      expect(text).toContain(`${name}的老师，您好！`);
+      expect(about).not.toBe("");
+    }
   });
 
   test("pausing lets the item be finished; going on does the rest", () => {

@@ -4,6 +4,7 @@ import { grouped, percent } from "../common/numbers.ts";
 import { callServer } from "../common/server.ts";
 import { empty, failed, loading, notice } from "../common/states.ts";
 import { firstDelay, nextDelay } from "./pace.ts";
+import { showReminders } from "./reminders.ts";
 
 type Expert = ProgressView["experts"][number];
 type Which = "all" | "missing" | "none";
@@ -205,6 +206,7 @@ async function look(): Promise<void> {
   plan();
 }
 
+byId("remind").addEventListener("click", () => void showReminders());
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState !== "visible") clearTimeout(timer);
   else if (view && isLive(view)) void look();
