@@ -1,8 +1,9 @@
 import { host } from "#host";
 import { reissueUnitForms } from "../../apps-script/core/application-book/reissued-form.ts";
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
-import type { Form, FormResult } from "../../apps-script/core/exports/forms/form.ts";
+import type { Form, FormContext, FormResult } from "../../apps-script/core/exports/forms/form.ts";
 import { officialForms, readFormContext } from "../../apps-script/core/exports/forms/index.ts";
+import { publicNoticeForm } from "../../apps-script/core/exports/forms/published-lists.ts";
 import { buildExports } from "../../apps-script/core/exports/index.ts";
 import { whatBarsPublishing } from "../../apps-script/core/exports/publish-guard.ts";
 import { chainHead } from "../../apps-script/core/log/log.ts";
@@ -33,6 +34,7 @@ import {
 } from "../command-line/command.ts";
 import { isThere } from "../disk/disk.ts";
 import { ensureFolder, type FileWrite, writeFilesAtomically } from "../disk/files.ts";
+import { InputError } from "../errors.ts";
 import { chooseForms, chooseUnits, fillForms, refuseUnits } from "../forms/export-forms.ts";
 import { templatesFolder } from "../forms/load-template.ts";
 import { chooseForPdf, howToGetOffice, pdfPath, printBeside } from "../forms/pdf.ts";
@@ -81,21 +83,42 @@ async function writeLists(
   { application, review, head, notice }: Opened,
 ): Promise<Outcome> {
   const { snapshot } = application.workbook;
-  const { files, skipped } = buildExports(snapshot, review?.workbook.snapshot, notice, {
-    chainHead: head,
-    draft: isDraft(call),
-  });
+  const reviewed = review?.workbook.snapshot;
+  const { files, skipped } = buildExports(snapshot, reviewed, notice, isDraft(call));
+  const published = await writePublicNotice(call, folder, notice, readFormContext(snapshot, reviewed, notice, head));
   // What units have sent may lie there under the same names.
   const forms = await renderAll(call, folder, reissueUnitForms(snapshot, notice));
-  const plan = withoutOverwriting(forms);
+  const plan = withoutOverwriting([...forms, ...published.writes]);
   const lists = await renderAll(
     call,
     folder,
     files.flatMap((file) => (file.kind === "xlsx" ? [file] : [])),
   );
   for (const file of files) if (file.kind === "csv") lists.push({ path: join(folder, file.fileName), data: file.text });
-  const paths = [...forms, ...lists].map(({ path }) => path);
-  return { files: paths, writes: [...plan.writes, ...lists], skipped, kept: plan.kept };
+  const paths = [...forms, ...published.writes, ...lists].map(({ path }) => path);
+  return {
+    files: paths,
+    writes: [...plan.writes, ...lists],
+    skipped: [...skipped, ...published.skipped],
+    kept: plan.kept,
+  };
+}
+
+/** The one 公示名单, the same as by --form; a template that is missing or wrong keeps the other lists from nothing. */
+async function writePublicNotice(
+  call: CommandCall,
+  out: string,
+  notice: Notice,
+  context: FormContext,
+): Promise<Pick<Outcome, "writes" | "skipped">> {
+  const build = (form: Form) => form.build(context);
+  const folders = { templates: templatesFolder(notice.id), out, draft: isDraft(call) };
+  try {
+    return await fillForms(call, [publicNoticeForm], build, folders);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { writes: [], skipped: [{ name: publicNoticeForm.name, reason: error.message }] };
+  }
 }
 
 /** The forms that are filled from templates. */

@@ -143,6 +143,22 @@ describe.for(sizes)("with %i rows", (rows) => {
     for (const page of read) expect(count(page, says)).toBe(1);
   });
 
+  test("an award is never broken over two lines", () => {
+    for (const name of ["获奖证书", "公示名单"]) {
+      const path = join(home, String(rows), `${name}.pdf`);
+      const text = execFileSync("pdftotext", ["-layout", path, "-"], { encoding: "utf8", maxBuffer: 64 << 20 });
+      const awards = text.match(/(?<!获)[特优一二三][\u4e00-\u9fff]*案例(?=\s*$)/gm) ?? [];
+      expect([name, awards.length]).toEqual([name, rows]);
+    }
+  });
+
+  test("获奖证书: its number above, the place for the seal below", () => {
+    for (const page of pagesOf("获奖证书", rows)) {
+      expect(page).toMatch(/^获奖证书编号：A\d{3}/);
+      expect(page).toMatch(/宁夏回族自治区教育厅（盖章）年月日/);
+    }
+  });
+
   test("long names are whole", () => {
     for (const name of ["获奖证书", "公示名单", "推荐案例汇总表-兴庆区教育局", "发布清单", "专家评审意见汇总"]) {
       expect(pagesOf(name, rows).join(""), name).toContain(`${longTitle}（之1）`);

@@ -13,9 +13,8 @@ import { formatCsv } from "./csv.ts";
 import { draftHeader, draftSuffix } from "./draft.ts";
 import { expertList } from "./expert-list.ts";
 import { nameUnits } from "./name-files.ts";
-import { publicNotice } from "./public-notice.ts";
 import { publicationList } from "./publication-list.ts";
-import { rankingOrReason, whyStaleRanking, whyUndecided } from "./ranking-state.ts";
+import { rankingOrReason, whyUndecided } from "./ranking-state.ts";
 import { recommendationList } from "./recommendation-list.ts";
 import { scoreSummary } from "./score-summary.ts";
 
@@ -29,29 +28,23 @@ export interface Exports {
   readonly skipped: readonly { readonly name: string; readonly reason: string }[];
 }
 
-export interface ExportOptions {
-  /** Head of the hash chain of the review workbook's 日志; "" without one. */
-  readonly chainHead: string;
-  /** Marks what goes out to the public as a draft. */
-  readonly draft?: boolean;
-}
-
 function workbook(name: string, table: PrintedTable): ExportFile {
   const patch = { sheets: [layOutPrintedTable(table)], properties: { title: table.title, creator: "评案簿" } };
   return { fileName: `${safeFileName(name)}.xlsx`, kind: "xlsx", patch };
 }
 
 /**
- * Every list that can be made: 推荐案例汇总表 of each unit, 专家名单 and 通报名单 always; 评分汇总, 公示名单 and
- * 发布清单 once there is a ranking. The reports of findings are made by `check/unit-report.ts`.
+ * Every list that can be made: 推荐案例汇总表 of each unit, 专家名单 and 通报名单 always; 评分汇总 and 发布清单 once
+ * there is a ranking. 公示名单 is a form, `forms/published-lists.ts`.
  *
+ * @param draft marks what goes out to the public
  * @throws WorkbookStructureError when a sheet or column of either workbook is missing
  */
 export function buildExports(
   application: WorkbookSnapshot,
   reviewSnapshot: WorkbookSnapshot | undefined,
   notice: Notice,
-  { chainHead, draft = false }: ExportOptions,
+  draft = false,
 ): Exports {
   const award = readAward(application, notice);
   const { settings } = award;
@@ -73,13 +66,10 @@ export function buildExports(
 
   const ranking = rankingOrReason(review && readRanking(award, review));
   if (typeof ranking === "string") {
-    for (const name of ["评分汇总", "公示名单", "发布清单"]) skipped.push({ name, reason: ranking });
+    for (const name of ["评分汇总", "发布清单"]) skipped.push({ name, reason: ranking });
     return { files, skipped };
   }
   files.push(workbook("评分汇总", scoreSummary(ranking, settings.notice)));
-  const stale = whyStaleRanking(award, ranking);
-  if (stale) skipped.push({ name: "公示名单", reason: stale });
-  else files.push(outgoing("公示名单", publicNotice(ranking, settings, chainHead)));
   const text = formatCsv(publicationList(award, ranking));
   files.push({ fileName: `发布清单${draft ? draftSuffix : ""}.csv`, kind: "csv", text });
   return { files, skipped };

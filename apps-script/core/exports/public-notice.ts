@@ -1,7 +1,6 @@
 /** 公示名单: the winners, without scores and without rank. */
 
 import type { Settings } from "../award/settings.ts";
-import { awardName } from "../notice/notice.ts";
 import type { LastRanking, RankedResult } from "../ranking/read-ranking.ts";
 import { submissionsSheet } from "../schema/application.ts";
 import { resultsSheet } from "../schema/review.ts";
@@ -40,24 +39,14 @@ export function listWinners({ results }: Pick<LastRanking, "results">, settings:
     );
 }
 
-/** @param chainHead head of the hash chain of 日志, so that the published list stands for the whole log */
-export function publicNotice(ranking: LastRanking, settings: Settings, chainHead: string): PrintedTable {
-  const { notice } = settings;
-  const winners = listWinners(ranking, settings);
-  const groups = groupRuns(winners, (r) => groupLabel(r.field, r.track));
+/** The winners, a heading for each field and track. */
+export function publicNotice(ranking: LastRanking, settings: Settings): Pick<PrintedTable, "columns" | "rows"> {
+  const groups = groupRuns(listWinners(ranking, settings), (r) => groupLabel(r.field, r.track));
   const rows = groups.flatMap(({ label, items }, g): PrintedRow[] => [
     { heading: `${chineseNumber(g + 1)}、${label}（${items.length} 个）` },
     ...items.map(
       ({ id, title, authors, nominator, award }, i): PrintedRow => [i + 1, id, title, authors, nominator, award],
     ),
   ]);
-  return {
-    sheet: "公示名单",
-    title: `${awardName(notice)}拟获奖名单公示`,
-    landscape: false,
-    heading: [`共 ${winners.length} 个案例`, "公示时间：　　　　年　　月　　日至　　月　　日"],
-    columns: publicNoticeColumns,
-    rows,
-    closing: ["按领域、赛道、奖项和案例编号排列，不分先后。", `日志链首：${chainHead}`],
-  };
+  return { columns: publicNoticeColumns, rows };
 }

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { readFormContext } from "../../../apps-script/core/exports/forms/index.ts";
+import { publicNoticeForm } from "../../../apps-script/core/exports/forms/published-lists.ts";
 import { buildExports, type ExportFile, type Exports } from "../../../apps-script/core/exports/index.ts";
 import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
 import type { CellValue, WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
@@ -16,8 +18,11 @@ import { makeReview } from "./review-builder.ts";
 const chainHead = "ab".repeat(32);
 
 function exportAll(parts: AwardParts, review?: WorkbookSnapshot): Exports {
-  return buildExports(makeSnapshot(parts), review, ningxia2025, { chainHead });
+  return buildExports(makeSnapshot(parts), review, ningxia2025);
 }
+
+const publicNoticeOf = (parts: AwardParts, review: WorkbookSnapshot) =>
+  publicNoticeForm.build(readFormContext(makeSnapshot(parts), review, ningxia2025, chainHead));
 
 function fileNamed(exports: Exports, name: string): ExportFile {
   const file = exports.files.find((f) => f.fileName === name);
@@ -35,7 +40,6 @@ function cellsOf(exports: Exports, name: string): CellValue[][] {
 }
 
 const bodyOf = (exports: Exports, name: string) => cellsOf(exports, name).slice(3);
-const textOf = (exports: Exports, name: string) => JSON.stringify(fileNamed(exports, name));
 
 const recommended = (values: SubmissionRow): SubmissionRow => ({ recommended: "是", ...values });
 
@@ -228,23 +232,23 @@ describe("after the ranking", () => {
   const exports = exportAll({ submissions }, review);
 
   test("公示名单: winners by field, track and 案例编号, whatever their rank", () => {
-    expect(bodyOf(exports, "公示名单.xlsx")).toEqual([
-      ["一、教学革新 · 城市赛道（2 个）"],
-      [1, "B1", "名称B1", "作者B1", "兴庆区教育局", "优秀案例"],
-      [2, "B2", "名称B2", "作者B2", "兴庆区教育局", "优秀案例"],
-      ["二、教学革新 · 乡村赛道（1 个）"],
-      [1, "B0", "名称B0", "作者B0", "兴庆区教育局", "优秀案例"],
-      ["三、评价改革 · 城市赛道（1 个）"],
-      [1, "B9", "名称B9", "作者B9", "兴庆区教育局", "优秀案例"],
-      ["按领域、赛道、奖项和案例编号排列，不分先后。"],
-      [`日志链首：${chainHead}`],
+    const row = (no: number, id: string) => ({
+      ...{ 序号: no, 案例编号: id, 案例名称: `名称${id}`, 作者: `作者${id}` },
+      ...{ 推荐单位: "兴庆区教育局", 奖项: "优秀案例" },
+    });
+    const values = publicNoticeOf({ submissions }, review).documents[0]?.values;
+    expect(values).toMatchObject({ 案例数: 4, 日志链首: chainHead });
+    expect(values?.组).toEqual([
+      { 组名: "一、教学革新 · 城市赛道（2 个）", 案例: [row(1, "B1"), row(2, "B2")] },
+      { 组名: "二、教学革新 · 乡村赛道（1 个）", 案例: [row(1, "B0")] },
+      { 组名: "三、评价改革 · 城市赛道（1 个）", 案例: [row(1, "B9")] },
     ]);
   });
 
   test.for(["87.25", "86", phone, "nyun900001", "nyun900002", "PB2", "未获奖", "名次", "得分"])(
     "公示名单 never says %s",
     (secret) => {
-      expect(textOf(exports, "公示名单.xlsx")).not.toContain(secret);
+      expect(JSON.stringify(publicNoticeOf({ submissions }, review).documents)).not.toContain(secret);
     },
   );
 
@@ -318,7 +322,7 @@ describe("what cannot be made yet", () => {
     { name: "not ranked", review: makeReview({}), says: "casebook rank" },
   ])("$name", ({ review, says }) => {
     const { files, skipped } = exportAll({}, review);
-    expect(skipped.map((s) => s.name)).toEqual(["评分汇总", "公示名单", "发布清单"]);
+    expect(skipped.map((s) => s.name)).toEqual(["评分汇总", "发布清单"]);
     expect(skipped.every((s) => s.reason.includes(says))).toBe(true);
     expect(files.map((f) => f.fileName)).toEqual([
       "推荐案例汇总表-兴庆区教育局.xlsx",
@@ -333,16 +337,7 @@ describe("what cannot be made yet", () => {
     { name: "by a ruling", won: "A001", submission: {}, rulings: [{ id: "A001", decision: "取消资格", kind: "其他" }] },
   ])("a winner cancelled $name after the ranking is never published", ({ won, submission, rulings }) => {
     const ranked = { 汇总: [{ rank: 1, id: won }], 结果: [{ id: won, award: "优秀案例" }] };
-    const { files, skipped } = exportAll({ submissions: [submission] }, makeReview({ ...ranked, 裁定: rulings }));
-    expect(files.map((f) => f.fileName)).not.toContain("公示名单.xlsx");
-    expect(skipped.find((s) => s.name === "公示名单")?.reason).toContain(won);
-  });
-
-  test("ranked, but nobody won: 无", () => {
-    const review = makeReview({
-      汇总: [{ rank: 1, id: "A001", field: "教学革新", award: "未获奖" }],
-      结果: [{ id: "A001", award: "未获奖" }],
-    });
-    expect(bodyOf(exportAll({}, review), "公示名单.xlsx")[0]).toEqual(["无"]);
+    const notice = publicNoticeOf({ submissions: [submission] }, makeReview({ ...ranked, 裁定: rulings }));
+    expect(notice).toEqual({ documents: [], missing: [expect.stringContaining(won)] });
   });
 });

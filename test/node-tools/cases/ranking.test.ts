@@ -225,7 +225,7 @@ describe("--draft", () => {
     const names = readdirSync(out);
     expect(names).toEqual(
       expect.arrayContaining([
-        "公示名单（草稿）.xlsx",
+        "公示名单（草稿）.docx",
         "通报名单（草稿）.xlsx",
         "发布清单（草稿）.csv",
         "专家名单.xlsx",

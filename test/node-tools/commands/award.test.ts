@@ -223,7 +223,7 @@ describe("collect and rank", () => {
     for (const list of [
       "专家名单.xlsx",
       "评分汇总.xlsx",
-      ...["公示名单.xlsx", "通报名单.xlsx", "发布清单.csv"].map(asDraft),
+      ...["公示名单.docx", "通报名单.xlsx", "发布清单.csv"].map(asDraft),
     ])
       expect(names).toContain(list);
     expect(names.filter((n) => n.startsWith("推荐案例汇总表-"))).toHaveLength(answers.units);

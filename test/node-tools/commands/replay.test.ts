@@ -108,7 +108,7 @@ describe("a run that nobody touched", () => {
   });
 
   test.for([
-    { made: "as lists", file: "公示名单（草稿）.xlsx", options: [] },
+    { made: "as lists", file: "公示名单（草稿）.docx", options: [] },
     { made: "as a form", file: "公示名单（草稿）.docx", options: ["--form", "公示名单"] },
   ])("shows the head that was printed on the list, made $made", async ({ file, options }) => {
     const folder = copy();

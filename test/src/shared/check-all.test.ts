@@ -177,6 +177,6 @@ describe("检查全部", () => {
       return dataCalls(desk).length;
     });
     expect(counts[0]).toBe(counts[1]);
-    expect(counts[0]).toBeLessThanOrEqual(28);
+    expect(counts[0]).toBeLessThanOrEqual(25);
   });
 });

@@ -88,7 +88,7 @@ export interface RowGroup {
 }
 
 /** The rows of a printed list by label, under their headings. */
-export function groupRows({ columns, rows }: PrintedTable): RowGroup[] {
+export function groupRows({ columns, rows }: Pick<PrintedTable, "columns" | "rows">): RowGroup[] {
   const groups: { heading: string; rows: TagRecord[] }[] = [];
   for (const row of rows) {
     if ("heading" in row) {
@@ -104,6 +104,6 @@ export function groupRows({ columns, rows }: PrintedTable): RowGroup[] {
 }
 
 /** All rows of a printed list by label. */
-export function listRows(table: PrintedTable): TagRecord[] {
+export function listRows(table: Pick<PrintedTable, "columns" | "rows">): TagRecord[] {
   return groupRows(table).flatMap(({ rows }) => [...rows]);
 }

@@ -23,7 +23,7 @@ export const publicNoticeForm: Form = {
   build({ award, ranking: last, chainHead }) {
     const ranking = winnersOrReason(award, last);
     if (typeof ranking === "string") return { documents: [], missing: [ranking] };
-    const table = publicNotice(ranking, award.settings, chainHead);
+    const table = publicNotice(ranking, award.settings);
     const winners = listRows(table).length;
     if (winners === 0) return { documents: [], missing: ["“结果”表里没有获奖案例"] };
     const values = {
