@@ -1,4 +1,6 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,7 +15,7 @@ import { fillScoreSheet } from "../../node-tools/example/fill-score-sheet.ts";
 import { readWorkbook } from "../../node-tools/office-files/workbook.ts";
 import { unzipParts } from "../../node-tools/office-files/zip.ts";
 import { runCasebook } from "../node-tools/run-casebook.ts";
-import { OneFile } from "./one-file.ts";
+import { OneFile, pageFile } from "./one-file.ts";
 import { launchBrowser } from "./sheets-page.ts";
 
 const inputs = fileURLToPath(new URL("../../node-tools/example/inputs", import.meta.url));
@@ -321,5 +323,60 @@ describe("for everybody", () => {
     const overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
     expect(await page.page.evaluate(overflow)).toBe(0);
     await page.context.close();
+  });
+});
+
+describe("a folder on the disk", () => {
+  const server = createServer((_, response) => {
+    response.setHeader("content-type", "text/html; charset=utf-8");
+    response.end(readFileSync(pageFile));
+  });
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  });
+  afterAll(() => {
+    server.close();
+  });
+
+  /** A folder that the browser has of its own stands for one that a person chooses. */
+  const chosen = "navigator.storage.getDirectory()";
+  const readFolder = `(async function list(folder, path) {
+    const found = {};
+    for await (const [name, entry] of folder.entries())
+      if (entry.kind === "directory") Object.assign(found, await list(entry, path + name + "/"));
+      else found[path + name] = (await entry.getFile()).size;
+    return found;
+  })(await ${chosen}, "")`;
+
+  test("is written in place; what another program has saved meanwhile is not written over", async () => {
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    page.setDefaultTimeout(60_000);
+    await page.addInitScript(`window.showDirectoryPicker = () => ${chosen}`);
+    await page.goto(address);
+    const evaluate = <T>(script: string) => page.evaluate<T>(`(async () => ${script})()`);
+    await page.getByRole("button", { name: /打开文件夹/ }).click();
+    await page.getByRole("button", { name: "新建申报工作簿" }).click();
+    await page.getByText("已新建").waitFor();
+    expect(Object.keys(await evaluate<object>(readFolder))).toEqual(["评案簿.xlsx"]);
+
+    await page.getByRole("navigation", { name: "步骤" }).getByRole("button", { name: "检查" }).click();
+    await page.getByRole("button", { name: "逐条检查" }).click();
+    await page.getByText("检查完成").waitFor();
+    const files = await evaluate<Record<string, number>>(readFolder);
+    expect(Object.keys(files)).toEqual(expect.arrayContaining(["评案簿.xlsx", "评案簿.bak.xlsx"]));
+    expect(Object.keys(files).filter((name) => name.includes("casebook"))).toEqual([]);
+
+    await evaluate(`{
+      const file = await (await ${chosen}).getFileHandle("评案簿.xlsx");
+      const stream = await file.createWritable();
+      await stream.write("别的程序写的");
+      await stream.close();
+    }`);
+    await page.getByRole("button", { name: "逐条检查" }).click();
+    await page.getByText(/打开之后被别的程序保存过/).waitFor();
+    expect((await evaluate<Record<string, number>>(readFolder))["评案簿.xlsx"]).toBe(Buffer.byteLength("别的程序写的"));
+    await context.close();
   });
 });

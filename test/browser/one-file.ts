@@ -1,7 +1,7 @@
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Browser, BrowserContext, Download, Locator, Page } from "playwright-core";
 
-const file = fileURLToPath(new URL("../../dist/评案簿.html", import.meta.url));
+export const pageFile = fileURLToPath(new URL("../../dist/评案簿.html", import.meta.url));
 
 /** The page in a browser without a network, as a person works at it. */
 export class OneFile {
@@ -27,13 +27,13 @@ export class OneFile {
     const opened = new OneFile(context, page);
     page.on("request", (request) => {
       const address = request.url();
-      if (!address.startsWith("blob:") && address !== pathToFileURL(file).href) opened.requests.push(address);
+      if (!address.startsWith("blob:") && address !== pathToFileURL(pageFile).href) opened.requests.push(address);
     });
     page.on("pageerror", (error) => opened.complaints.push(error.message));
     page.on("console", (message) => {
       if (message.type() === "error") opened.complaints.push(message.text());
     });
-    await page.goto(pathToFileURL(file).href);
+    await page.goto(pathToFileURL(pageFile).href);
     await page.locator(".drop").waitFor();
     return opened;
   }

@@ -1,10 +1,10 @@
 import { useEffect, useState } from "preact/hooks";
 import type { CommandResult, KeptFile } from "../protocol.ts";
+import type { Attempt } from "./attempt.ts";
 import { FindingsTable, type FoundFinding } from "./findings-table.tsx";
 import { chooseFiles, handOver, readDropped } from "./hand-over.ts";
 import { onStep, remote } from "./remote.ts";
 import { ScrollTable } from "./scroll-table.tsx";
-import type { Attempt } from "./start.tsx";
 import {
   type Action,
   type Field,
@@ -67,6 +67,8 @@ export function AdministratorDesk(props: {
   const run = (key: string, action: Action, operands: readonly string[], options: CommandResultOptions) =>
     attempt(async () => {
       setBusy("开始");
+      // What comes next is offered, not gone to: first one reads what was said.
+      if (key !== "undo") setChosen(key);
       try {
         const book = path ?? newWorkbook;
         const given = { ...action.options, ...options };
@@ -114,6 +116,8 @@ export function AdministratorDesk(props: {
             hasWorkbook={path !== undefined}
             busy={busy}
             result={results[current.key]}
+            next={steps[nextAt] === current ? undefined : steps[nextAt]}
+            goOn={() => setChosen(next)}
             run={(action, operands, options) => run(current.key, action, operands, options)}
             give={(folder) =>
               attempt(async () => {
@@ -163,11 +167,13 @@ function StepPage(props: {
   readonly hasWorkbook: boolean;
   readonly busy: string;
   readonly result: CommandResult | undefined;
+  readonly next: Step | undefined;
+  goOn(): void;
   run(action: Action, operands: readonly string[], options: CommandResultOptions): Promise<void>;
   give(folder: string): Promise<void>;
   drop(folder: string, transfer: DataTransfer): Promise<void>;
 }) {
-  const { step, files, hasWorkbook, busy, result, run, give, drop } = props;
+  const { step, files, hasWorkbook, busy, result, next, goOn, run, give, drop } = props;
   return (
     <section class="step" aria-label={step.title}>
       <h2>{step.title}</h2>
@@ -196,6 +202,13 @@ function StepPage(props: {
         </p>
       )}
       {result && busy === "" && <Said result={result} />}
+      {result && busy === "" && next && (
+        <p class="go-on">
+          <button type="button" onClick={goOn}>
+            下一步：{next.title}
+          </button>
+        </p>
+      )}
     </section>
   );
 }

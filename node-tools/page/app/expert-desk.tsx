@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { KeptFile, ScoreCase, ScoreChange, ScoreDesk, TypedScore } from "../protocol.ts";
+import type { Attempt } from "./attempt.ts";
 import { handOver } from "./hand-over.ts";
 import { remote } from "./remote.ts";
-import type { Attempt } from "./start.tsx";
 import { useTyped } from "./use-typed.ts";
 
 const step = 0.5;

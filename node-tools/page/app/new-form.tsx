@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
 import type { UnitKind } from "../../../apps-script/core/notice/notice.ts";
 import type { GivenFile } from "../protocol.ts";
+import type { Attempt } from "./attempt.ts";
 import { chooseFiles } from "./hand-over.ts";
 import { remote } from "./remote.ts";
-import type { Attempt } from "./start.tsx";
 import { inWordsOfThePage } from "./steps.ts";
 
 /** Asks whose form it is to be, and for what there is already. */

@@ -1,11 +1,10 @@
 import { useEffect, useState } from "preact/hooks";
 import type { GivenFile, KeptFile } from "../protocol.ts";
+import type { Attempt } from "./attempt.ts";
 import { canOpenFolders, chooseFiles, readDropped } from "./hand-over.ts";
 import { NewForm } from "./new-form.tsx";
 import { remote } from "./remote.ts";
 import { inWordsOfThePage } from "./steps.ts";
-
-export type Attempt = (work: () => Promise<void>) => Promise<void>;
 
 export function Start(props: {
   readonly files: readonly KeptFile[];

@@ -1,10 +1,10 @@
 import { useEffect, useId, useState } from "preact/hooks";
 import type { UnitKind } from "../../../apps-script/core/notice/notice.ts";
 import type { UnitDesk as Desk, FormCorrection, FormField, FormFinding, KeptFile, UnitCase } from "../protocol.ts";
+import type { Attempt } from "./attempt.ts";
 import { handOver } from "./hand-over.ts";
 import { remote } from "./remote.ts";
 import { ScrollTable } from "./scroll-table.tsx";
-import type { Attempt } from "./start.tsx";
 import { useTyped } from "./use-typed.ts";
 
 const severityLabels = { error: "错误", warning: "警告", info: "提示" } as const;
