@@ -3,6 +3,7 @@ import type { CommandResult, KeptFile } from "../protocol.ts";
 import type { Attempt } from "./attempt.ts";
 import { FindingsTable, type FoundFinding } from "./findings-table.tsx";
 import { chooseFiles, handOver, readDropped } from "./hand-over.ts";
+import { type Reminder, Reminders } from "./reminders.tsx";
 import { onStep, remote } from "./remote.ts";
 import { ScrollTable } from "./scroll-table.tsx";
 import {
@@ -340,7 +341,12 @@ function SettingField(props: { readonly field: Field; readonly value: string; ch
 /** What a command has said, with a table where it found things. */
 function Said({ result }: { readonly result: CommandResult }) {
   const { code, said, warned, written } = result;
-  const findings = (result.result as { findings?: readonly FoundFinding[] } | undefined)?.findings;
+  const { findings, units, experts } = (result.result ?? {}) as {
+    readonly findings?: readonly FoundFinding[];
+    readonly units?: readonly Reminder[];
+    readonly experts?: readonly Reminder[];
+  };
+  const reminders = (all: readonly Reminder[] | undefined) => (all ?? []).filter(({ text }) => text !== undefined);
   const shown = written.filter((path) => !/\.(bak|备份|档案)[./]/.test(path));
   return (
     <div class={code > 1 ? "said failed" : "said"} role={code > 1 ? "alert" : "status"}>
@@ -348,6 +354,8 @@ function Said({ result }: { readonly result: CommandResult }) {
         <p key={`${i}${line}`}>{inWordsOfThePage(line)}</p>
       ))}
       {shown.length > 0 && <p class="soft">已写入 {shown.length} 个文件，见下面的“文件”。</p>}
+      <Reminders title="发给各单位的话" reminders={reminders(units)} />
+      <Reminders title="发给各专家的话" reminders={reminders(experts)} />
       {findings && findings.length > 0 && <FindingsTable findings={findings} />}
     </div>
   );
