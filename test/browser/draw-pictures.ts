@@ -1,4 +1,4 @@
-/** Part of `npm run pictures`: takes the pictures 在线-*.png of docs/ in Chromium, from the bundled example that `npm start` made. */
+/** Part of `npm run pictures`: takes the pictures 在线-*.png and 网页-*.png of docs/ in Chromium, from the bundled example that `npm start` made. */
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,6 +10,7 @@ import { scoreSheet } from "../../apps-script/core/schema/review.ts";
 import { readTable } from "../../apps-script/core/tables/table.ts";
 import { inventScores } from "../../node-tools/example/invent-scores.ts";
 import { readWorkbook } from "../../node-tools/office-files/workbook.ts";
+import { OneFile } from "./one-file.ts";
 import { addressOf, launchBrowser, openSheetsPage, type SheetsPage, startSheetsCommand } from "./sheets-page.ts";
 
 const example = join(process.cwd(), "out", "示例");
@@ -163,8 +164,37 @@ async function takeRanking(sheets: SheetsPage): Promise<void> {
   await take(sheets, "排名");
 }
 
+/** The desks of the page, each with a file of the example. */
+async function takeDesks(browser: Browser): Promise<void> {
+  const desks: readonly (readonly [string, readonly string[], (desk: OneFile) => Promise<unknown>])[] = [
+    [
+      "管理员",
+      ["评案簿.xlsx", "评案簿.评审.xlsx"],
+      async (desk) => {
+        await desk.run("检查", "逐条检查");
+      },
+    ],
+    ["单位", [join("名单", "填报表-兴庆区教育局.xlsx")], (desk) => desk.page.locator(".case-form").waitFor()],
+    ["专家", [join("收回的评分表", "评分表-E001.xlsx")], (desk) => desk.page.locator(".score").first().waitFor()],
+  ];
+  for (const [name, files, arrive] of desks) {
+    const desk = await OneFile.open(browser);
+    await desk.choose(
+      desk.button("选择文件"),
+      files.map((file) => join(example, file)),
+    );
+    await arrive(desk);
+    await desk.page.waitForTimeout(500);
+    const file = join(target, `网页-${name}.png`);
+    await desk.page.screenshot({ path: file, animations: "disabled" });
+    execFileSync("convert", [file, "-dither", "None", "-colors", "128", `PNG8:${file}`]);
+    await desk.context.close();
+  }
+}
+
 const browser = await launchBrowser();
 try {
+  await takeDesks(browser);
   await withSheets(browser, ["评案簿.xlsx"], async (sheets, folder) => {
     await takeShared(sheets);
     await takeReview(sheets, folder);

@@ -1,7 +1,8 @@
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContext, Download, Locator, Page } from "playwright-core";
 
-export const pageFile = fileURLToPath(new URL("../../dist/评案簿.html", import.meta.url));
+export const pageFile = join(process.cwd(), "dist", "评案簿.html");
 
 /** The page in a browser without a network, as a person works at it. */
 export class OneFile {
