@@ -169,7 +169,7 @@ export const steps: readonly Step[] = [
       {
         label: "输出名单",
         command: "export",
-        purpose: "检查报告、推荐案例汇总表、专家名单、评分汇总、公示名单、通报名单、发布清单。",
+        purpose: "各单位的填报表（标出要改的）、推荐案例汇总表、专家名单、评分汇总、公示名单、通报名单、发布清单。",
         fields: [{ name: "draft", label: "还有未定的也先出草稿", kind: "switch" }],
         options: { out: [folders.lists] },
       },
