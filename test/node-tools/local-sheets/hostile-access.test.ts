@@ -127,6 +127,7 @@ const reviewFunctions = [
   "assignExperts",
   "loadAssignmentPreview",
   "applyAssignment",
+  "fillReviewMaterials",
   "makeScoreSheets",
   "remindReviewers",
   "collectScores",
