@@ -90,7 +90,7 @@ describe("somebody else's protection in the way of an administrator who is not t
     { name: "检查", area: "A1:I9" },
     { name: "案例", area: "A1:AZ20" },
     { name: "日志", area: "A1:G9" },
-    { name: "配额", area: "A1:H40" },
+    { name: "配额", area: "A1:I40" },
   ])("$name $area: reported by sheet, typing stays; once it is gone the action comes to its end", ({ name, area }) => {
     const desk = openShared();
     byHand(desk, appoint + close(name, area));
