@@ -140,6 +140,34 @@ export interface FormCorrection {
   readonly reason: string;
 }
 
+/** A row of 裁定, by the keys of its columns. */
+export interface Ruling {
+  readonly id: string;
+  readonly decision: string;
+  readonly kind: string;
+  readonly reason: string;
+  readonly date: string;
+  readonly recorder: string;
+  readonly award: string;
+}
+
+export interface RulingDesk {
+  /** Submissions that a ruling can be about. */
+  readonly cases: readonly { readonly id: string; readonly title: string; readonly nominator: string }[];
+  readonly rulings: readonly Ruling[];
+  readonly decisions: readonly string[];
+  readonly kinds: readonly string[];
+  readonly awards: readonly string[];
+}
+
+/** What a ruling would change. */
+export interface RulingEffect {
+  /** Submissions of which rank or award would be another: `第 3 名 优秀案例`. */
+  readonly changes: readonly { readonly id: string; readonly before: string; readonly after: string }[];
+  /** Why it would have no effect; "" where it has. */
+  readonly refused: string;
+}
+
 /** Where what is done is kept. */
 export interface Keeping {
   /** Name of the folder on the disk that is written in place; undefined where the browser keeps the files. */
@@ -183,6 +211,12 @@ export interface WorkerCalls {
   /** @param kind of the unit, where somebody has said so */
   openForm(path: string, kind?: UnitKind): Promise<UnitDesk>;
   changeForm(path: string, changes: readonly FormChange[]): Promise<UnitDesk>;
+  /** @param path of the shared workbook */
+  openRulings(path: string): Promise<RulingDesk>;
+  /** Ranks a copy with the ruling and one without; nothing is written. */
+  tryRuling(path: string, ruling: Ruling): Promise<RulingEffect>;
+  /** Writes the ruling into 裁定, in place of one about the same submission; ranking is another step. */
+  writeRuling(path: string, ruling: Ruling): Promise<RulingDesk>;
   proposeCorrections(path: string): Promise<readonly FormCorrection[]>;
   /** Carries out those that still stand as they were proposed. */
   correctForm(path: string, chosen: readonly FormCorrection[]): Promise<UnitDesk>;

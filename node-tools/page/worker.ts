@@ -3,6 +3,7 @@ import { InputError } from "../errors.ts";
 import { memoryDisk, takeChanges } from "./host.ts";
 import { makeForm } from "./make-form.ts";
 import type { CallMessage, Supplies, WorkerCalls, WorkerMessage } from "./protocol.ts";
+import { openRulings, tryRuling, writeRuling } from "./ruling-desk.ts";
 import { run } from "./run.ts";
 import { changeScore, openScores } from "./score-desk.ts";
 import { changeForm, correctForm, openForm, proposeFormCorrections, saveForms } from "./unit-desk.ts";
@@ -44,6 +45,13 @@ const calls: WorkerCalls = {
     return changed;
   },
   makeForm: (owner, files) => makeForm(owner, files, (name) => post({ kind: "step", name })),
+  openRulings: async (path) => openRulings(path),
+  tryRuling: (path, ruling) => tryRuling(path, ruling, (name) => post({ kind: "step", name })),
+  async writeRuling(path, ruling) {
+    const desk = writeRuling(path, ruling);
+    await keepChanges();
+    return desk;
+  },
   openForm: async (path, kind) => openForm(path, kind),
   changeForm: async (path, changes) => changeForm(path, changes),
   proposeCorrections: async (path) => proposeFormCorrections(path),

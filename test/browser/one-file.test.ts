@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { logSheet, submissionsSheet } from "../../apps-script/core/schema/application.ts";
+import { resultsSheet } from "../../apps-script/core/schema/review.ts";
 import { columnOf } from "../../apps-script/core/schema/sheet-spec.ts";
 import { cellAddress } from "../../apps-script/core/workbook/addresses.ts";
 import { cellText } from "../../apps-script/core/workbook/cell-text.ts";
@@ -132,6 +133,37 @@ describe("one file, one award", () => {
       expect({ name, found: found.filter((line) => !known.has(line)).slice(0, 5) }).toEqual({ name, found: [] });
       expect({ name, missing: wanted.filter((line) => !made.has(line)).slice(0, 5) }).toEqual({ name, missing: [] });
     }
+  });
+
+  test("a ruling shows what it would change before it is written, and changes that when the award is ranked", async () => {
+    const { rows } = readWorkbook(join(byPage, "评案簿.评审.xlsx"), "input").snapshot.sheets.find(
+      ({ name }) => name === resultsSheet.label,
+    )!;
+    const header = rows.findIndex((row) => row.some((value) => cellText(value) === columnOf(resultsSheet, "id").label));
+    const [idAt, awardAt] = ["id", "award"].map((key) =>
+      rows[header]!.findIndex((value) => cellText(value) === columnOf(resultsSheet, key).label),
+    );
+    const winner = rows.slice(header + 1).find((row) => cellText(row[awardAt!]!) === "优秀案例")!;
+    const id = cellText(winner[idAt!]!);
+    const { page } = desk;
+    await desk.goTo("裁定");
+    await page.getByLabel("案例编号").fill(id);
+    await page.getByLabel("决定").selectOption("取消资格");
+    await page.getByLabel("理由").fill("核实属实");
+    await desk.button("先看影响，不写入").click();
+    await page.getByText("这样裁定不会生效：取消类别没有填写").waitFor();
+    expect(await desk.button("写入“裁定”表").isDisabled()).toBe(true);
+    await page.getByLabel(/取消类别/).selectOption("抄袭剽窃");
+    await desk.button("先看影响，不写入").click();
+    await page.getByText(`${id}“`).first().waitFor();
+    expect(await page.locator(".said").innerText()).toMatch(new RegExp(`${id}“.*第 \\d+ 名 优秀案例 → 取消资格`));
+    await desk.button("写入“裁定”表").click();
+    await desk.button("修改").waitFor();
+    await desk.run("排名", "汇总排名");
+    await saveAll(join(home, "裁定后"));
+    const ranked = contentOf(join(home, "裁定后", "评案簿.评审.xlsx"));
+    expect(ranked.filter((line) => line.startsWith("裁定 ") && line.includes("核实属实"))).toHaveLength(1);
+    expect(ranked.filter((line) => line.startsWith("结果 ") && line.endsWith(` ${id}`))).toHaveLength(0);
   });
 
   test("nothing was asked of any network, and the content policy had nothing to refuse", () => {

@@ -5,6 +5,7 @@ import { FindingsTable, type FoundFinding } from "./findings-table.tsx";
 import { chooseFiles, handOver, readDropped } from "./hand-over.ts";
 import { type Reminder, Reminders } from "./reminders.tsx";
 import { onStep, remote } from "./remote.ts";
+import { RulingForm } from "./ruling-form.tsx";
 import { ScrollTable } from "./scroll-table.tsx";
 import {
   type Action,
@@ -114,7 +115,9 @@ export function AdministratorDesk(props: {
             key={current.key}
             step={current}
             files={files}
-            hasWorkbook={path !== undefined}
+            path={path}
+            attempt={attempt}
+            changed={changed}
             busy={busy}
             result={results[current.key]}
             next={steps[nextAt] === current ? undefined : steps[nextAt]}
@@ -165,7 +168,10 @@ function Overview({ status }: { readonly status: Status }) {
 function StepPage(props: {
   readonly step: Step;
   readonly files: readonly KeptFile[];
-  readonly hasWorkbook: boolean;
+  /** Of the shared workbook. */
+  readonly path: string | undefined;
+  readonly attempt: Attempt;
+  changed(): Promise<void>;
   readonly busy: string;
   readonly result: CommandResult | undefined;
   readonly next: Step | undefined;
@@ -174,11 +180,12 @@ function StepPage(props: {
   give(folder: string): Promise<void>;
   drop(folder: string, transfer: DataTransfer): Promise<void>;
 }) {
-  const { step, files, hasWorkbook, busy, result, next, goOn, run, give, drop } = props;
+  const { step, files, path, attempt, changed, busy, result, next, goOn, run, give, drop } = props;
+  const hasWorkbook = path !== undefined;
   return (
     <section class="step" aria-label={step.title}>
       <h2>{step.title}</h2>
-      {step.byHand && <p>{step.byHand}</p>}
+      {step.key === "rule" && path !== undefined && <RulingForm path={path} attempt={attempt} changed={changed} />}
       {step.actions.map((action) => (
         <ActionForm
           key={action.label}

@@ -42,8 +42,6 @@ export interface Step {
   readonly key: string;
   readonly title: string;
   readonly actions: readonly Action[];
-  /** What people do by hand, where the step is theirs. */
-  readonly byHand?: string;
 }
 
 export const steps: readonly Step[] = [
@@ -159,8 +157,6 @@ export const steps: readonly Step[] = [
     key: "rule",
     title: "裁定",
     actions: [],
-    byHand:
-      "裁定写在评审工作簿的“裁定”表里：在下面的文件里另存评审工作簿，用 WPS 或 Excel 填好，再拖回来，然后重新“汇总排名”。",
   },
   {
     key: "export",
