@@ -13,7 +13,7 @@ export const today = (): string => now().slice(0, 10);
 
 /** Said before the command, so that the rest of the line can be pasted. */
 const asides: Readonly<Partial<Record<Action, string>>> = {
-  sendReports: "把其中的填报表发给单位改，改好后再 import、check",
+  sendReports: "小毛病先用 fix 一次改好；其余的发给单位，在各自的填报表里改，改好后再 import、check",
   recommend: "在名额内补填“推荐”",
   assign: "先看，再去掉 --dry-run",
   rule: "先填评审工作簿的“裁定”表",
