@@ -36,7 +36,7 @@ export const rank: Command = {
   found: "还有待评的案例或待定的事项，屏幕上逐一列出，排名已经写入",
   minOperands: 1,
   maxOperands: 1,
-  summary: "汇总评分、排名、定奖项，写入评审工作簿的“汇总”“结果”和“专家情况”",
+  summary: "汇总评分、排名、定奖项，写入评审工作簿的“各组情况”“汇总”“结果”和“专家情况”",
   details: [
     "评分不足和还没有分派的案例列为待评，不参加排名。",
     "极差超过阈值的列为复评，再运行 assign 会为其增加一名专家。",
@@ -115,7 +115,7 @@ export const rank: Command = {
       call.terminal.say(`  ${path} 的“${firstScoresSheet.label}”：${summariseFirstScores(filled)}。`);
       for (const line of tellKept(filled, submissionsSheet.label)) call.terminal.say(`  ${line}`);
     }
-    const sheets = `“汇总”“结果”和“专家情况”${filled ? `，回填情况见“${firstScoresSheet.label}”` : ""}`;
+    const sheets = `“各组情况”“汇总”“结果”和“专家情况”${filled ? `，回填情况见“${firstScoresSheet.label}”` : ""}`;
     call.terminal.say(`详情见 ${review.path} 的${sheets}。`);
     if (!unit) sayNextStep(call, path, { application: snapshot, review: review.workbook.snapshot }, { open });
     if (filled) call.terminal.say(`下一步：casebook recommend ${asTyped(path)}`);

@@ -139,7 +139,7 @@ export function scoresLayout(
     widths: spec.columns.map((c, i) => ({ column: i + 1, width: widths[c.key] ?? itemWidth(c.label) })),
     heights: [
       { row: 1, height: 30 },
-      { row: 2, height: 66 },
+      { row: 2, height: 80 },
       { row: headerRow, height: 44 },
       ...titles.map((title, i) => ({ row: firstRow + i, height: rowHeight(title, widths.title ?? 20, 30) })),
     ],

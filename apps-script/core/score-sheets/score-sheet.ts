@@ -83,7 +83,8 @@ export function scoresPatch(
     ...titleEdits(
       `评分表　　${expertLine(expert)}`,
       [
-        `填写：只填浅黄色的格子。${chineseNumber(items.length)}项按“${scoreSheetLabels.rubric}”打分，可以打半分（如 8.5）；总分和状态自动计算，状态变为“${scoreStates.done}”就是评完了，填错的格子会变红。点评审编号看全文，点领域看评分标准，在那里点评审编号或标题回到本表。`,
+        `填写：只填浅黄色的格子。${chineseNumber(items.length)}项按“${scoreSheetLabels.rubric}”打分，可以打半分（如 8.5）；总分和状态自动计算，状态变为“${scoreStates.done}”就是评完了，填错的格子会变红。`,
+        "跳转：点评审编号看全文，点领域看评分标准，在那里点评审编号或标题回到本表。",
         "回避：与案例有关联的不必打分，在“回避”列写“是”和原因，如：是，本人参与指导。",
         `交回：请在${chineseDate(notice.windows.review.value.to)}前保存并交回本文件。可以分几次交，已交的分数不会丢；文件名可以改，专家编号和评审编号请勿改动。`,
       ].join("\n"),
