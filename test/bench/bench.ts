@@ -30,6 +30,7 @@ import { readEveryByte, writeLargeVideo, writeMaterials } from "./evidence.ts";
 import { timeFloor } from "./floor.ts";
 import { measureLocalSheets } from "./local-sheets.ts";
 import { benchOptions, fullText, shortText } from "./options.ts";
+import { measurePage, type PageRun } from "./page.ts";
 import { type Duration, time } from "./time.ts";
 import { editByExcelJs, editInPlace, writeSheet } from "./workbook-in-place.ts";
 
@@ -65,6 +66,7 @@ const tasks: Record<string, (args: readonly string[]) => Promise<unknown>> = {
   "in-place": ([path = ""]) => time(() => editInPlace(path)),
   exceljs: ([path = ""]) => time(() => editByExcelJs(path)),
   core: async ([scale]) => runCore(Number(scale)),
+  page: ([book = ""]) => measurePage(book),
   sheets: () => measureLocalSheets(join(dirname(process.argv[1] ?? ""), "sheets")),
   assignment: runAssignmentTask,
   async materials([book = "", folder = "", count]) {
@@ -287,6 +289,34 @@ function measureEvidence(folder: string): void {
   print(row(["（ExcelJS 读写同一工作簿）", "", workbook, "", "", ""]));
 }
 
+/** The page beside the command, step by step, on copies of one workbook. */
+function measureInPage(folder: string): void {
+  const inputs = join(folder, "inputs");
+  mkdirSync(inputs);
+  ask("generate", inputs);
+  const book = join(folder, "评案簿.xlsx");
+  ask("command", "init", book);
+  ask("command", "import", book, inputs);
+  const forPage = join(folder, "网页", "评案簿.xlsx");
+  mkdirSync(dirname(forPage));
+  copyFileSync(book, forPage);
+  const page = ask<PageRun>("page", forPage).value;
+  const commands = [
+    ["check", book],
+    ["recommend", book],
+    ["assign", book],
+    ["packets", book, "--out", join(folder, "评分表")],
+  ].map((words) => ask<Duration>("command", ...words).value.seconds);
+  printHead("网页", "秒", "命令 秒", "倍数");
+  const [opening, ...steps] = page.steps;
+  if (opening) print(row([opening.label, opening.seconds, "", ""]));
+  for (const [i, { label, seconds }] of steps.entries()) {
+    const command = commands[i] ?? Number.NaN;
+    print(row([label, seconds, command, seconds / command]));
+  }
+  print(row(["页面最久没有反应（毫秒）", page.longestPause, "", ""]));
+}
+
 function measureSheets(): void {
   const { value, peakMegabytes } = ask<{ actions: MeasuredAction[]; files: number }>("sheets");
   const count = (number: number) => String(number);
@@ -324,6 +354,7 @@ const sections: Record<string, () => void> = {
   accuracy: () => print(describeAccuracy()),
   assignment: () => print(describeAssignment()),
   sheets: measureSheets,
+  page: () => inFolder(measureInPage),
 };
 
 const [mode, task, ...args] = process.argv.slice(2);

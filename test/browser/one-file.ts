@@ -65,7 +65,7 @@ export class OneFile {
     const before = await said.elementHandle({ timeout: 1 }).catch(() => undefined);
     await this.button(action).click();
     if (before) await before.waitForElementState("hidden");
-    await said.waitFor({ timeout: 120_000 });
+    await said.waitFor({ timeout: 600_000 });
     return said.innerText();
   }
 }

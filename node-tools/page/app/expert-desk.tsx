@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { KeptFile, ScoreCase, ScoreChange, ScoreDesk, TypedScore } from "../protocol.ts";
 import type { Attempt } from "./attempt.ts";
+import { FileChoice } from "./file-choice.tsx";
 import { handOver } from "./hand-over.ts";
 import { remote } from "./remote.ts";
 import { useTyped } from "./use-typed.ts";
@@ -69,15 +70,7 @@ export function ExpertDesk(props: { readonly files: readonly KeptFile[]; changed
     <div class="expert">
       <aside class="cases">
         <div class="tally">
-          {sheets.length > 1 && (
-            <select aria-label="评分表" value={path} onChange={(event) => setPath(event.currentTarget.value)}>
-              {sheets.map((each) => (
-                <option key={each.path} value={each.path}>
-                  {each.path}
-                </option>
-              ))}
-            </select>
-          )}
+          <FileChoice label="评分表" files={sheets} path={path} choose={setPath} />
           <strong>{left === 0 ? "全部评完" : `还差 ${left} 个`}</strong>
           <span class="soft">
             共 {desk.cases.length} 个{desk.expert === "" ? "" : `，专家编号 ${desk.expert}`}

@@ -2,6 +2,7 @@ import { useEffect, useId, useState } from "preact/hooks";
 import type { UnitKind } from "../../../apps-script/core/notice/notice.ts";
 import type { UnitDesk as Desk, FormCorrection, FormField, FormFinding, KeptFile, UnitCase } from "../protocol.ts";
 import type { Attempt } from "./attempt.ts";
+import { FileChoice } from "./file-choice.tsx";
 import { handOver } from "./hand-over.ts";
 import { remote } from "./remote.ts";
 import { ScrollTable } from "./scroll-table.tsx";
@@ -61,15 +62,7 @@ export function UnitDesk(props: { readonly files: readonly KeptFile[]; changed()
     <div class="expert">
       <aside class="cases">
         <div class="tally">
-          {forms.length > 1 && (
-            <select aria-label="填报表" value={path} onChange={(event) => setPath(event.currentTarget.value)}>
-              {forms.map((each) => (
-                <option key={each.path} value={each.path}>
-                  {each.path}
-                </option>
-              ))}
-            </select>
-          )}
+          <FileChoice label="填报表" files={forms} path={path} choose={setPath} />
           <strong>{desk.unit}</strong>
           <label class="switch soft">
             单位类别
