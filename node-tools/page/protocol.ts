@@ -193,6 +193,8 @@ export interface WorkerCalls {
   read(path: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Every file of the work folder as one .zip. */
   zip(): Promise<Uint8Array<ArrayBuffer>>;
+  /** What each rule is called, by its code. */
+  ruleNames(): Promise<Readonly<Record<string, string>>>;
   run(
     command: string,
     operands: readonly string[],

@@ -1,3 +1,4 @@
+import { allRules } from "../../apps-script/core/rules/index.ts";
 import { WorkbookStructureError } from "../../apps-script/core/tables/table.ts";
 import { InputError } from "../errors.ts";
 import { memoryDisk, takeChanges } from "./host.ts";
@@ -37,6 +38,7 @@ const calls: WorkerCalls = {
     return zip();
   },
   putExample: () => put(Object.entries(example).map(([path, data]) => ({ path, bytes: bytesOf(data) }))),
+  ruleNames: async () => Object.fromEntries(allRules.map(({ code, name }) => [code, name])),
   run: (command, operands, options) => run(command, operands, options, (name) => post({ kind: "step", name })),
   openScores: async (path) => openScores(path),
   async changeScore(path, change) {

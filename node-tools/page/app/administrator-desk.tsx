@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { CommandResult, KeptFile } from "../protocol.ts";
 import type { Attempt } from "./attempt.ts";
+import { FileChoice } from "./file-choice.tsx";
 import { FindingsTable, type FoundFinding } from "./findings-table.tsx";
 import { chooseFiles, handOver, readDropped } from "./hand-over.ts";
 import { type Reminder, Reminders } from "./reminders.tsx";
@@ -16,7 +17,7 @@ import {
   type Step,
   stepOfAction,
   steps,
-  workbookPath,
+  workbooksIn,
 } from "./steps.ts";
 
 /** What `casebook status --json` says. */
@@ -44,7 +45,9 @@ export function AdministratorDesk(props: {
   attempt: Attempt;
 }) {
   const { files, changed, attempt } = props;
-  const path = workbookPath(files);
+  const books = workbooksIn(files);
+  const [book, setBook] = useState<string>();
+  const { path } = books.find((each) => each.path === book) ?? books[0] ?? { path: undefined };
   const [status, setStatus] = useState<Status>();
   const [chosen, setChosen] = useState<string>();
   const [busy, setBusy] = useState("");
@@ -72,9 +75,8 @@ export function AdministratorDesk(props: {
       // What comes next is offered, not gone to: first one reads what was said.
       if (key !== "undo") setChosen(key);
       try {
-        const book = path ?? newWorkbook;
         const given = { ...action.options, ...options };
-        const result = await remote.run(action.command, [book, ...operands], given);
+        const result = await remote.run(action.command, [path ?? newWorkbook, ...operands], given);
         setResults((before) => ({ ...before, [key]: result }));
         await changed();
       } finally {
@@ -109,6 +111,7 @@ export function AdministratorDesk(props: {
         {results.undo && <Said result={results.undo} />}
       </nav>
       <div class="work">
+        {path !== undefined && <FileChoice label="申报工作簿" files={books} path={path} choose={setBook} />}
         {status && <Overview status={status} />}
         {current && (
           <StepPage

@@ -1,4 +1,5 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
+import { remote } from "./remote.ts";
 import { ScrollTable } from "./scroll-table.tsx";
 
 /** As `casebook check --json` gives it. */
@@ -14,7 +15,7 @@ export interface FoundFinding {
   readonly article: string;
 }
 
-const severityLabels = { error: "错误", warning: "提醒", info: "信息" } as const;
+const severityLabels = { error: "错误", warning: "警告", info: "提示" } as const;
 /** A page of them; more is asked for. */
 const atOnce = 200;
 
@@ -23,12 +24,16 @@ export function FindingsTable({ findings }: { readonly findings: readonly FoundF
   const [unit, setUnit] = useState("");
   const [text, setText] = useState("");
   const [shown, setShown] = useState(atOnce);
+  const [names, setNames] = useState<Readonly<Record<string, string>>>({});
+  useEffect(() => {
+    void remote.ruleNames().then(setNames);
+  }, []);
   const units = [...new Set(findings.map(({ nominator }) => nominator))].filter((name) => name !== "").sort();
   const wanted = findings.filter(
     (each) =>
       (severity === "" || each.severity === severity) &&
       (unit === "" || each.nominator === unit) &&
-      (text === "" || `${each.id} ${each.message} ${each.code}`.includes(text)),
+      (text === "" || `${each.id} ${names[each.code] ?? ""} ${each.message} ${each.code}`.includes(text)),
   );
   return (
     <div class="findings">
@@ -86,7 +91,9 @@ export function FindingsTable({ findings }: { readonly findings: readonly FoundF
               </td>
               <td>{each.id}</td>
               <td>{each.nominator}</td>
-              <td>{each.message}</td>
+              <td>
+                <strong>{names[each.code] ?? each.code}</strong>　{each.message}
+              </td>
               <td class="soft">{each.article}</td>
             </tr>
           ))}

@@ -208,9 +208,13 @@ export const stepOfAction: Readonly<Record<string, string>> = {
   export: "export",
 };
 
-/** The shared workbook, by its kind or by the name that the page gives it. */
-export const workbookPath = (files: readonly KeptFile[]): string | undefined =>
-  files.find(({ path, kind }) => kind === "application" && !ownFolders.test(path))?.path;
+const depthOf = ({ path }: KeptFile) => path.split("/").length;
+
+/** The shared workbooks, those that lie highest first: a folder may hold the awards of several years. */
+export const workbooksIn = (files: readonly KeptFile[]): KeptFile[] =>
+  files
+    .filter(({ path, kind }) => kind === "application" && !ownFolders.test(path))
+    .sort((a, b) => depthOf(a) - depthOf(b));
 
 /** The files that an action may take in. */
 export function inputsFor({ takes }: Action, files: readonly KeptFile[]): KeptFile[] {
