@@ -89,7 +89,7 @@ export function FindingsTable({ findings }: { readonly findings: readonly FoundF
                 {each.row > 0 ? ` 第 ${each.row} 行` : ""}
                 {each.column === "" ? "" : ` ${each.column}`}
               </td>
-              <td>{each.id}</td>
+              <td class="place">{each.id}</td>
               <td>{each.nominator}</td>
               <td>
                 <strong>{names[each.code] ?? each.code}</strong>　{each.message}
