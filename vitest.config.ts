@@ -7,14 +7,15 @@ const longRuns = [
   "test/generator/twenty-awards.test.ts",
   "test/core/assignment/{spread,verify-certificate}.test.ts",
   "test/core/ranking/conservation.property.test.ts",
+  "test/core/application-book/reissued-form.test.ts",
   "test/node-tools/award-files/formula-values.test.ts",
   "test/node-tools/cases/*.test.ts",
-  "test/node-tools/commands/{award,bad-inputs,collect,export-forms,first-review,import-again,left-things,long-lists,other-notice,rank,refusals,remind,replay,undo}.test.ts",
+  "test/node-tools/commands/{award,bad-inputs,collect,export-forms,first-review,import-again,left-things,long-lists,other-notice,packets,rank,refusals,remind,replay,undo}.test.ts",
   "test/node-tools/evidence/evidence.test.ts",
   "test/node-tools/local-sheets/{both-hosts,other-notice-online,server,service-calls,zones}.test.ts",
   "test/src/application/protections.test.ts",
-  "test/src/review/{actions,import-drive-file,locked-import,progress,reminders,replay-actions,returned-copies}.test.ts",
-  "test/src/shared/{check-all,initialize-and-lock,recommend-and-import}.test.ts",
+  "test/src/review/{actions,collect-scores,import-drive-file,locked-import,progress,reminders,replay-actions,returned-copies}.test.ts",
+  "test/src/shared/{check-all,correct-cells,initialize-and-lock,recommend-and-import}.test.ts",
 ];
 
 export default defineConfig({
@@ -30,6 +31,7 @@ export default defineConfig({
           exclude: ["test/office/**", "test/browser/**", ...longRuns],
           globalSetup: ["test/build-bundles.ts"],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
