@@ -168,6 +168,21 @@ export interface RulingEffect {
   readonly refused: string;
 }
 
+export interface FoundCase {
+  readonly id: string;
+  readonly title: string;
+  readonly nominator: string;
+  /** Of the authors. */
+  readonly names: string;
+}
+
+/** What one sheet has of a case: its columns that hold anything, and a row for each of its rows about the case. */
+export interface CaseTable {
+  readonly sheet: string;
+  readonly labels: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
 /** Where what is done is kept. */
 export interface Keeping {
   /** Name of the folder on the disk that is written in place; undefined where the browser keeps the files. */
@@ -213,6 +228,10 @@ export interface WorkerCalls {
   /** @param kind of the unit, where somebody has said so */
   openForm(path: string, kind?: UnitKind): Promise<UnitDesk>;
   changeForm(path: string, changes: readonly FormChange[]): Promise<UnitDesk>;
+  /** Cases with this text in number, title, unit or an author's name; no more than fifty. @param path of the shared workbook */
+  findCases(path: string, text: string): Promise<readonly FoundCase[]>;
+  /** All that both workbooks have of the cases with this 案例编号, sheet by sheet. */
+  readCase(path: string, id: string): Promise<readonly CaseTable[]>;
   /** @param path of the shared workbook */
   openRulings(path: string): Promise<RulingDesk>;
   /** Ranks a copy with the ruling and one without; nothing is written. */

@@ -1,6 +1,7 @@
 import { allRules } from "../../apps-script/core/rules/index.ts";
 import { WorkbookStructureError } from "../../apps-script/core/tables/table.ts";
 import { InputError } from "../errors.ts";
+import { findCases, readCase } from "./case-search.ts";
 import { memoryDisk, takeChanges } from "./host.ts";
 import { makeForm } from "./make-form.ts";
 import type { CallMessage, Supplies, WorkerCalls, WorkerMessage } from "./protocol.ts";
@@ -47,6 +48,8 @@ const calls: WorkerCalls = {
     return changed;
   },
   makeForm: (owner, files) => makeForm(owner, files, (name) => post({ kind: "step", name })),
+  findCases: async (path, text) => findCases(path, text),
+  readCase: async (path, id) => readCase(path, id),
   openRulings: async (path) => openRulings(path),
   tryRuling: (path, ruling) => tryRuling(path, ruling, (name) => post({ kind: "step", name })),
   async writeRuling(path, ruling) {

@@ -6,6 +6,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readAward } from "../../apps-script/core/award/read-award.ts";
+import { ningxia2025 as notice } from "../../apps-script/core/notice/ningxia-2025.ts";
 import { logSheet, submissionsSheet } from "../../apps-script/core/schema/application.ts";
 import { resultsSheet } from "../../apps-script/core/schema/review.ts";
 import { columnOf } from "../../apps-script/core/schema/sheet-spec.ts";
@@ -164,6 +166,26 @@ describe("one file, one award", () => {
     const ranked = contentOf(join(home, "裁定后", "评案簿.评审.xlsx"));
     expect(ranked.filter((line) => line.startsWith("裁定 ") && line.includes("核实属实"))).toHaveLength(1);
     expect(ranked.filter((line) => line.startsWith("结果 ") && line.endsWith(` ${id}`))).toHaveLength(0);
+  });
+
+  test("one search finds a case by an author's name and shows what each sheet has of it", async () => {
+    const [submission] = readAward(readWorkbook(book, "input").snapshot, notice).submissions.filter(
+      ({ recommended }) => recommended,
+    );
+    const { page } = desk;
+    await page.getByRole("searchbox", { name: "查案例" }).fill(submission!.authors[0]!.name);
+    await desk.button("查找").click();
+    await page.getByRole("button", { name: submission!.id }).first().click();
+    const search = page.getByRole("region", { name: "查案例" });
+    await search
+      .getByText("案例正文")
+      .or(search.getByText("正文", { exact: true }))
+      .first()
+      .waitFor();
+    expect(await search.locator("summary").allInnerTexts()).toEqual(
+      expect.arrayContaining(["案例", "正文", "分派", "评分"]),
+    );
+    await desk.button("收起").click();
   });
 
   test("nothing was asked of any network, and the content policy had nothing to refuse", () => {

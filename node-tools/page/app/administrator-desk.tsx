@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { CommandResult, KeptFile } from "../protocol.ts";
 import type { Attempt } from "./attempt.ts";
+import { CaseSearch } from "./case-search.tsx";
 import { FileChoice } from "./file-choice.tsx";
 import { FindingsTable, type FoundFinding } from "./findings-table.tsx";
 import { chooseFiles, handOver, readDropped } from "./hand-over.ts";
@@ -112,6 +113,7 @@ export function AdministratorDesk(props: {
       </nav>
       <div class="work">
         {path !== undefined && <FileChoice label="申报工作簿" files={books} path={path} choose={setBook} />}
+        {path !== undefined && <CaseSearch path={path} attempt={attempt} />}
         {status && <Overview status={status} />}
         {current && (
           <StepPage

@@ -1,0 +1,107 @@
+import { useState } from "preact/hooks";
+import type { CaseTable, FoundCase } from "../protocol.ts";
+import type { Attempt } from "./attempt.ts";
+import { remote } from "./remote.ts";
+import { ScrollTable } from "./scroll-table.tsx";
+
+/** A search over all cases, and the page of the one that is chosen. */
+export function CaseSearch({ path, attempt }: { readonly path: string; readonly attempt: Attempt }) {
+  const [text, setText] = useState("");
+  const [found, setFound] = useState<readonly FoundCase[]>();
+  const [chosen, setChosen] = useState<{ readonly id: string; readonly tables: readonly CaseTable[] }>();
+  const look = () =>
+    attempt(async () => {
+      setChosen(undefined);
+      setFound(await remote.findCases(path, text));
+    });
+  const open = (id: string) => attempt(async () => setChosen({ id, tables: await remote.readCase(path, id) }));
+  const close = () => {
+    setFound(undefined);
+    setChosen(undefined);
+  };
+  return (
+    <section class="search" aria-label="查案例">
+      <form
+        class="filters"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void look();
+        }}
+      >
+        <input
+          type="search"
+          aria-label="查案例"
+          placeholder="查案例：编号、名称、单位或作者"
+          value={text}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+        <button type="submit" disabled={text.trim() === ""}>
+          查找
+        </button>
+        {(found || chosen) && (
+          <button type="button" onClick={close}>
+            收起
+          </button>
+        )}
+      </form>
+      {found && !chosen && found.length === 0 && <p class="soft">没有找到。</p>}
+      {found && !chosen && found.length > 0 && (
+        <ul class="found">
+          {found.map(({ id, title, nominator, names }) => (
+            <li key={`${id}${nominator}`}>
+              <button type="button" class="quiet" onClick={() => open(id)}>
+                {id === "" ? "（没有编号）" : id}
+              </button>{" "}
+              {title}{" "}
+              <span class="soft">
+                {nominator}　{names}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {chosen?.tables.map((table) => (
+        <CasePart key={table.sheet} table={table} />
+      ))}
+    </section>
+  );
+}
+
+/** One row is read as a list, several as a table. */
+function CasePart({ table: { sheet, labels, rows } }: { readonly table: CaseTable }) {
+  const [only, ...more] = rows;
+  return (
+    <details class="panel" open={sheet !== "正文"}>
+      <summary>{sheet}</summary>
+      {only && more.length === 0 ? (
+        <dl class="facts">
+          {labels.map((label, i) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{only[i]}</dd>
+            </div>
+          ))}
+        </dl>
+      ) : (
+        <ScrollTable label={sheet}>
+          <thead>
+            <tr>
+              {labels.map((label) => (
+                <th key={label}>{label}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, r) => (
+              <tr key={String(r)}>
+                {row.map((value, i) => (
+                  <td key={labels[i]}>{value}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </ScrollTable>
+      )}
+    </details>
+  );
+}
