@@ -8,7 +8,7 @@ import { barringErrors, isInForce } from "./clean-rows.ts";
 
 function reasonAgainst(submission: Submission, errors: readonly Finding[]): string {
   const parts = isInForce(submission) ? [] : [`状态为“${submission.record.text("status")}”`];
-  const places = new Set(errors.map((e) => `${e.column || e.sheet}（${e.code}）`));
+  const places = new Set(errors.map((e) => `“${e.column || e.sheet}”`));
   if (places.size > 0) parts.push(`还有错误：${listSome([...places], "处")}`);
   return parts.join("，");
 }
