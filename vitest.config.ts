@@ -40,15 +40,17 @@ export default defineConfig({
           include: longRuns,
           globalSetup: ["test/build-bundles.ts"],
           testTimeout: 300_000,
+          hookTimeout: 60_000,
         },
       },
-      { test: { name: "office", include: ["test/office/**/*.test.ts"], testTimeout: 300_000 } },
+      { test: { name: "office", include: ["test/office/**/*.test.ts"], testTimeout: 300_000, hookTimeout: 60_000 } },
       {
         test: {
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
           globalSetup: ["test/build-bundles.ts"],
           testTimeout: 300_000,
+          hookTimeout: 60_000,
         },
       },
     ],

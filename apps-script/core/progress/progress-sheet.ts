@@ -7,6 +7,7 @@ import { sameUnit } from "../rules/expert/unit-counts.ts";
 import type { Finding } from "../rules/rule.ts";
 import { applicationSheetLabels, logSheet, progressSheet } from "../schema/application.ts";
 import { readTableIfThere, type Table } from "../tables/table.ts";
+import { daysBetween } from "../text/civil-date.ts";
 import type { CellValue, SheetPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { palette } from "../workbook/theme.ts";
 import { describeMissing } from "./describe-progress.ts";
@@ -55,7 +56,7 @@ function countErrors(award: AwardData, unit: Unit, findings: readonly Finding[])
   return findings.filter((finding) => finding.severity === "error" && isOf(finding)).length;
 }
 
-function cellsOf(award: AwardData, progress: UnitProgress, { findings, expertsMoved }: MoreKnown) {
+function cellsOf(award: AwardData, progress: UnitProgress, today: string, { findings, expertsMoved }: MoreKnown) {
   const { unit, submissions, recommended, experts, liaisons, sealed } = progress;
   const missing = progress.missing.filter(({ kind }) => !expertsMoved || kind !== "experts");
   const [due] = missing.flatMap((thing) => thing.due || []).sort();
@@ -65,7 +66,9 @@ function cellsOf(award: AwardData, progress: UnitProgress, { findings, expertsMo
     missing: describeMissing({ missing, silent: progress.silent && !expertsMoved }),
     due: due === undefined ? null : { kind: "date", iso: due },
     daysLeft:
-      due === undefined ? null : { kind: "formula", formula: `DATE(${year},${month},${day})-TODAY()`, result: null },
+      due === undefined
+        ? null
+        : { kind: "formula", formula: `DATE(${year},${month},${day})-TODAY()`, result: daysBetween(today, due) },
     errors: findings ? countErrors(award, unit, findings) : null,
     submissions,
     recommended,
@@ -91,7 +94,7 @@ export function patchProgress(
   const award = readAward(snapshot, baseNotice);
   const table = readTableIfThere(snapshot, progressSheet, applicationSheetLabels);
   const log = snapshot.sheets.find(({ name }) => name === logSheet.label);
-  const rows = readUnitProgress(award, today).map((progress) => cellsOf(award, progress, known));
+  const rows = readUnitProgress(award, today).map((progress) => cellsOf(award, progress, today, known));
   const patch = replaceRows(award.settings.notice, snapshot, table ?? missingTable(progressSheet), look, {
     rows,
     key: "nominator",

@@ -137,7 +137,7 @@ const ineligible: RuleTable = {
     {
       name: "an error",
       parts: submitted(ticked({ priorAward: "是" })),
-      finds: [{ at: "案例!2 推荐", says: ["曾获表彰", "SUB-PRIOR-AWARD"] }],
+      finds: [{ at: "案例!2 推荐", says: ["还有错误", "曾获表彰"] }],
       also: ["SUB-PRIOR-AWARD"],
     },
     {
@@ -154,7 +154,7 @@ const ineligible: RuleTable = {
     {
       name: "an error in its text",
       parts: written({ summary: "课题由柏翊霏老师主持。" }, ticked({ "author1.name": "柏翊霏" })),
-      finds: [{ at: "案例!2 推荐", says: ["案例概要", "ANON-NAME"] }],
+      finds: [{ at: "案例!2 推荐", says: ["还有错误", "案例概要"] }],
       also: ["ANON-NAME"],
     },
     {
