@@ -249,6 +249,11 @@ export interface CallMessage {
   readonly parameters: readonly unknown[];
 }
 
+/** Is heard while a command runs, between its steps. */
+export interface CancelMessage {
+  readonly cancel: true;
+}
+
 export type WorkerMessage =
   | { readonly kind: "answer"; readonly id: number; readonly value: unknown }
   | { readonly kind: "failure"; readonly id: number; readonly message: string }

@@ -2,9 +2,17 @@
 import type { Terminal } from "../command-line/terminal.ts";
 import { commandsOnAnyHost } from "../commands/on-any-host.ts";
 import { runCommand } from "../commands/run-command.ts";
+import { InputError } from "../errors.ts";
 import { host } from "./host.ts";
 import type { CommandResult } from "./protocol.ts";
 import { keepChanges } from "./work-folder.ts";
+
+let isCancelled = false;
+
+/** Ends the command that runs before its next step; what it was about to write is not written. */
+export function cancel(): void {
+  isCancelled = true;
+}
 
 /** @param step told of what is being done */
 export async function run(
@@ -18,6 +26,7 @@ export async function run(
   const said: string[] = [];
   const warned: string[] = [];
   let result: unknown;
+  isCancelled = false;
   const terminal: Terminal = {
     say: (line) => said.push(line),
     warn: (line) => warned.push(line),
@@ -25,9 +34,10 @@ export async function run(
       result = value;
     },
     clear: () => {},
-    step(text) {
+    async step(text) {
       step(text);
-      return host.pause();
+      await host.pause();
+      if (isCancelled) throw new InputError(operands[0] ?? "", "已取消，文件没有改动。");
     },
   };
   // What comes next is a matter of the page's own: with json no line says it in words of the command line.

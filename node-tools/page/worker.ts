@@ -4,9 +4,9 @@ import { InputError } from "../errors.ts";
 import { findCases, readCase } from "./case-search.ts";
 import { memoryDisk, takeChanges } from "./host.ts";
 import { makeForm } from "./make-form.ts";
-import type { CallMessage, Supplies, WorkerCalls, WorkerMessage } from "./protocol.ts";
+import type { CallMessage, CancelMessage, Supplies, WorkerCalls, WorkerMessage } from "./protocol.ts";
 import { openRulings, tryRuling, writeRuling } from "./ruling-desk.ts";
-import { run } from "./run.ts";
+import { cancel, run } from "./run.ts";
 import { changeScore, openScores } from "./score-desk.ts";
 import { changeForm, correctForm, openForm, proposeFormCorrections, saveForms } from "./unit-desk.ts";
 import { attachFolder, findKept, forget, keepChanges, list, put, read, restoreKept, zip } from "./work-folder.ts";
@@ -14,7 +14,7 @@ import { attachFolder, findKept, forget, keepChanges, list, put, read, restoreKe
 /** The scope of a worker, of which the types of a page know nothing. */
 declare const self: {
   postMessage(message: WorkerMessage): void;
-  onmessage: ((event: MessageEvent<Supplies | CallMessage>) => void) | null;
+  onmessage: ((event: MessageEvent<Supplies | CallMessage | CancelMessage>) => void) | null;
 };
 
 const post = (message: WorkerMessage) => self.postMessage(message);
@@ -95,7 +95,11 @@ async function answer({ id, name, parameters }: CallMessage): Promise<void> {
   }
 }
 
-self.onmessage = ({ data }: MessageEvent<Supplies | CallMessage>) => {
+self.onmessage = ({ data }: MessageEvent<Supplies | CallMessage | CancelMessage>) => {
+  if ("cancel" in data) {
+    cancel();
+    return;
+  }
   if ("templates" in data) {
     for (const [path, content] of Object.entries(data.templates)) memoryDisk.put(`/.模板/${path}`, bytesOf(content));
     takeChanges();

@@ -434,3 +434,24 @@ describe("a folder on the disk", () => {
     await context.close();
   });
 });
+
+describe("a command that runs", () => {
+  test("can be cancelled between two steps; nothing has changed then", async () => {
+    const page = await OneFile.open(browser);
+    await page.choose(
+      page.button("选择文件"),
+      ["评案簿.xlsx", "评案簿.评审.xlsx"].map((name) => join(byCommand, name)),
+    );
+    await page.page.locator(".overview").waitFor();
+    await page.goTo("评分表");
+    await page.button("生成评分表").click();
+    await page.button("取消").click();
+    await page.page.getByText("已取消，文件没有改动").waitFor();
+    const zip = join(home, "取消后.zip");
+    await (await page.download(page.button("保存全部（.zip）"))).saveAs(zip);
+    const kept = unzipParts(readFileSync(zip));
+    expect(kept.map(({ name }) => name)).toEqual(["评案簿.xlsx", "评案簿.评审.xlsx"]);
+    for (const { name, content } of kept) expect(content.equals(readFileSync(join(byCommand, name)))).toBe(true);
+    await page.context.close();
+  });
+});

@@ -6,7 +6,7 @@ import { FileChoice } from "./file-choice.tsx";
 import { FindingsTable, type FoundFinding } from "./findings-table.tsx";
 import { chooseFiles, handOver, readDropped } from "./hand-over.ts";
 import { type Reminder, Reminders } from "./reminders.tsx";
-import { onStep, remote } from "./remote.ts";
+import { cancelRun, onStep, remote } from "./remote.ts";
 import { RulingForm } from "./ruling-form.tsx";
 import { ScrollTable } from "./scroll-table.tsx";
 import {
@@ -210,8 +210,11 @@ function StepPage(props: {
         />
       ))}
       {busy !== "" && (
-        <p class="busy" role="status">
-          正在{busy === "开始" ? "运行" : busy}……
+        <p class="busy">
+          <span role="status">正在{busy === "开始" ? "运行" : busy}……</span>{" "}
+          <button type="button" onClick={cancelRun}>
+            取消
+          </button>
         </p>
       )}
       {result && busy === "" && <Said result={result} />}

@@ -1,4 +1,4 @@
-import type { CallMessage, Supplies, WorkerCalls, WorkerMessage } from "../protocol.ts";
+import type { CallMessage, CancelMessage, Supplies, WorkerCalls, WorkerMessage } from "../protocol.ts";
 
 const textOf = (id: string) => document.getElementById(id)?.textContent ?? "";
 
@@ -43,6 +43,9 @@ function call(name: keyof WorkerCalls, parameters: readonly unknown[]): Promise<
     worker.postMessage({ id, name, parameters } satisfies CallMessage);
   });
 }
+
+/** Ends what runs before its next step. */
+export const cancelRun = () => worker.postMessage({ cancel: true } satisfies CancelMessage);
 
 /** The worker's functions, as if they were here. */
 export const remote = new Proxy({} as WorkerCalls, {
