@@ -1,12 +1,19 @@
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
+import { checkAction } from "../../apps-script/core/check/describe-check.ts";
+import { readLog } from "../../apps-script/core/log/log.ts";
 import { type Known, readProgress } from "../../apps-script/core/progress/award-progress.ts";
 import { type Action, findNextStep, type NextStep } from "../../apps-script/core/progress/next-step.ts";
-import { WorkbookStructureError } from "../../apps-script/core/tables/table.ts";
+import { exportAction } from "../../apps-script/core/replay/replay.ts";
+import { findingsSheet } from "../../apps-script/core/schema/application.ts";
+import { severityLabels } from "../../apps-script/core/schema/choices.ts";
+import { readTable, WorkbookStructureError } from "../../apps-script/core/tables/table.ts";
 import type { WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
 import { asTyped, type CommandCall } from "../command-line/command.ts";
 import { isThere } from "../disk/disk.ts";
 import { InputError } from "../errors.ts";
 import { now, openForReading, reviewPath } from "./award-files.ts";
+
+export const formsAction = "生成填报表";
 
 /** The day of this machine's clock. */
 export const today = (): string => now().slice(0, 10);
@@ -56,6 +63,20 @@ function readReviewBook(path: string): WorkbookSnapshot | undefined {
   return isThere(beside) ? openForReading(beside, { kind: "review" }).workbook.snapshot : undefined;
 }
 
+/** Actions that change nothing of what a check looks at. */
+const isQuiet: ReadonlySet<string> = new Set([exportAction, formsAction]);
+
+/** Errors as 检查 lists them; undefined where something was done since, or nobody has checked. */
+function errorsOfLastCheck(application: WorkbookSnapshot): number | undefined {
+  const last = readLog(application)
+    .rows.map((row) => row.text("action"))
+    .filter((action) => !isQuiet.has(action))
+    .at(-1);
+  if (last !== checkAction) return undefined;
+  const findings = readTable(application, findingsSheet, ["severity"]).rows;
+  return findings.filter((row) => row.text("severity") === severityLabels.error).length;
+}
+
 /**
  * Ends a command: what comes next and what stands in the way. A workbook that cannot be read is no reason to fail when
  * everything has been done: nothing is said then.
@@ -72,7 +93,9 @@ export function sayNextStep(
   try {
     const application = books.application ?? openForReading(path).workbook.snapshot;
     const review = books.review ?? readReviewBook(path);
-    const progress = readProgress(application, review, noticeOf(application), today(), known);
+    const errors = errorsOfLastCheck(application);
+    const told = { ...(errors !== undefined && { errors }), ...known };
+    const progress = readProgress(application, review, noticeOf(application), today(), told);
     call.terminal.say(describeNextStep(findNextStep(progress), path));
   } catch (error) {
     if (!(error instanceof InputError || error instanceof WorkbookStructureError)) throw error;

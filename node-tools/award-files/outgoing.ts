@@ -52,8 +52,8 @@ export function withoutOverwriting(writes: readonly FileWrite[]): { writes: File
       const backup = freeBackupName(write.path);
       all.push({ path: backup, data: old });
       kept.push(basename(backup));
-    }
-    all.push(write);
+      all.push({ ...write, isKept: true });
+    } else all.push(write);
   }
   return { writes: all, kept };
 }

@@ -11,7 +11,7 @@ import { firstLines } from "../../apps-script/core/text/list.ts";
 import { archiveAction } from "../award-files/archive.ts";
 import { logFrozen, now, requireReview, saveAll } from "../award-files/award-files.ts";
 import { sayNextStep } from "../award-files/next-step.ts";
-import { openScope, unitOption } from "../award-files/review-scope.ts";
+import { openScope, unitOption, unitWords } from "../award-files/review-scope.ts";
 import { asTyped, type Command, exitCode } from "../command-line/command.ts";
 import { disk } from "../disk/disk.ts";
 import { InputError } from "../errors.ts";
@@ -130,13 +130,15 @@ export const collect: Command = {
     const refused = byFile.flat().map(({ file, row, reason }) => `${file}${row > 0 ? ` 第 ${row} 行` : ""}：${reason}`);
     for (const line of firstLines(refused, mostLines, (left) => `……另有 ${left} 处未收下，用 --json 查看全部`))
       terminal.say(`  ${line}`);
+    const command = `casebook collect ${asTyped(path)}${unitWords(unit)}`;
     for (const conflict of result.conflicts) {
       const { submission, expert, kept, offered, file, disputed } = conflict;
+      const source = asTyped(pathOf.get(file) ?? file);
       terminal.say(
         disputed
           ? `  ${submission}（${expert}）在 ${file} 里有两处，互相不一致：${kept}，又有 ${offered}；不一致的都没有收。请专家只留一处，再收一次。`
           : `  ${submission}（${expert}）两个版本不一致：已收 ${kept}，${file} 为 ${offered}。` +
-              `如以后者为准，请运行 casebook collect … --accept ${asTyped(pathOf.get(file) ?? file)}`,
+              `如以后者为准，请运行 ${command} ${source} --accept ${source}`,
       );
     }
     for (const [what, files] of groupWarnings(result.warnings)) {
@@ -152,8 +154,13 @@ export const collect: Command = {
         terminal.say(`  ${line}`);
     }
     reportUnread(call, read);
-    if (!unit)
-      sayNextStep(call, path, { application: application.workbook.snapshot, review: review.workbook.snapshot });
+    if (unit)
+      terminal.say(
+        late.length > 0
+          ? `下一步：${command} 收回的评分表`
+          : `下一步：casebook rank ${asTyped(path)}${unitWords(unit)}`,
+      );
+    else sayNextStep(call, path, { application: application.workbook.snapshot, review: review.workbook.snapshot });
     const rejected = [...result.rejected, ...read.refused.map(({ file, reason }) => ({ file, row: 0, reason }))];
     // With the path of each file, as --accept takes it.
     const conflicts = result.conflicts.map((conflict) => ({ ...conflict, path: pathOf.get(conflict.file) }));

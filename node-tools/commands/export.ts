@@ -10,6 +10,7 @@ import { chainHead } from "../../apps-script/core/log/log.ts";
 import { defaultNotice } from "../../apps-script/core/notice/built-in.ts";
 import type { Notice } from "../../apps-script/core/notice/notice.ts";
 import type { OpenMatter } from "../../apps-script/core/ranking/open-matters.ts";
+import { exportAction } from "../../apps-script/core/replay/replay.ts";
 import {
   logAction,
   openForEditing,
@@ -59,12 +60,8 @@ interface Opened {
 
 const isDraft = (call: CommandCall) => call.options.draft !== undefined;
 
-/** What still bars the lists that go out, where this call asks for any; an award without a review has none. */
-function whatBars(call: CommandCall, { application, review, notice }: Opened): readonly OpenMatter[] {
-  const asked = call.options.form;
-  if (!review || (asked !== undefined && !chooseForms(asked).some((form) => form.published))) return [];
-  return whatBarsPublishing(application.workbook.snapshot, review.workbook.snapshot, notice);
-}
+/** Whether this call asks for any of the lists that go out. */
+const isToPublish = ({ options: { form } }: CommandCall) => !form || chooseForms(form).some((each) => each.published);
 
 function refuse(call: CommandCall, open: readonly OpenMatter[]): ExitCode {
   call.terminal.say(`没有输出任何文件：公示名单、获奖证书、通报、发布清单要等下列 ${open.length} 项定下才能输出：`);
@@ -236,13 +233,15 @@ export const exportLists: Command = {
     const head = review ? chainHead(review.workbook.snapshot) : "";
     const opened = { application, review, head, notice };
     await call.terminal.step("核对是否还有未定的事项");
-    const open = whatBars(call, opened);
+    // An award without a review has nothing to publish yet.
+    const bars = review && whatBarsPublishing(application.workbook.snapshot, review.workbook.snapshot, notice);
+    const open = bars && isToPublish(call) ? bars : [];
     if (open.length > 0 && !isDraft(call)) return refuse(call, open);
     const { files, writes, skipped, remarks, kept } = await (isForms ? writeForms : writeLists)(call, folder, opened);
     if (writes.length > 0) ensureFolder(folder);
     const logged = review ?? application;
     logAction(logged, {
-      action: "输出名单",
+      action: exportAction,
       parameters: [...(call.options.form ?? []), ...(call.options.unit ?? []), ...(isDraft(call) ? ["草稿"] : [])].join(
         "、",
       ),
@@ -257,7 +256,7 @@ export const exportLists: Command = {
     if (open.length > 0) call.terminal.say(`  草稿：还有 ${open.length} 项未定，定下之前不能公布：`);
     for (const { message } of open) call.terminal.say(`    ${message}。`);
     const books = { application: application.workbook.snapshot, ...(review && { review: review.workbook.snapshot }) };
-    sayNextStep(call, path, books, review && !isForms ? { open } : {});
+    sayNextStep(call, path, books, bars && { open: bars });
     call.terminal.json({ files, skipped, open });
     return exitCode.done;
   },

@@ -56,8 +56,9 @@ export const fix: Command = {
       const change = after < before ? `${dryRun ? "会由" : "由"} ${before} 处减为 ${after} 处` : `仍为 ${after} 处`;
       terminal.say(`错误和警告${change}，这些要人看过才能改：运行 check 后见“检查”表。`);
       if (!dryRun) terminal.say(`改错了可以撤销：casebook undo ${asTyped(path)}`);
-      terminal.say(dryRun ? `下一步（写入这些更正）：casebook fix ${asTyped(path)}` : nextLine("check", path));
+      if (dryRun) terminal.say(`下一步（写入这些更正）：casebook fix ${asTyped(path)}`);
     }
+    if (!dryRun || corrections.length === 0) terminal.say(nextLine("check", path));
     const fixed = corrections.map(({ value: _, ...correction }) => correction);
     terminal.json({ fixed, left });
     return exitCode.done;

@@ -1,7 +1,7 @@
 import { buildUnitForms } from "../../apps-script/core/application-book/unit-form.ts";
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import { logAction, openForEditing, saveAll } from "../award-files/award-files.ts";
-import { sayNextStep } from "../award-files/next-step.ts";
+import { formsAction, sayNextStep } from "../award-files/next-step.ts";
 import { renderAll, reportKept, withoutOverwriting } from "../award-files/outgoing.ts";
 import { type Command, exitCode, operand, requiredOption } from "../command-line/command.ts";
 import { join } from "../host/paths.ts";
@@ -23,7 +23,7 @@ export const forms: Command = {
     const unitForms = buildUnitForms(snapshot, noticeOf(snapshot));
     const writes = await renderAll(call, folder, unitForms);
     const plan = withoutOverwriting(writes);
-    logAction(file, { action: "生成填报表", parameters: "", outcome: `${writes.length} 份`, inputs: [file.digest] });
+    logAction(file, { action: formsAction, parameters: "", outcome: `${writes.length} 份`, inputs: [file.digest] });
     await saveAll(call, [file], plan.writes);
     call.terminal.say(`已生成 ${writes.length} 份填报表，在 ${folder}。`);
     reportKept(call, plan.kept);

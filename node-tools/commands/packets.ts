@@ -13,6 +13,7 @@ import {
   packetsAction,
   type ScoreSheetFile,
   tellHiddenMaterials,
+  tellMissingMaterials,
 } from "../../apps-script/core/score-sheets/packets.ts";
 import { nameResent, type Resent, resendList, whyResend } from "../../apps-script/core/score-sheets/resend.ts";
 import { firstLines } from "../../apps-script/core/text/list.ts";
@@ -173,7 +174,7 @@ export const packets: Command = {
     await saveAll(call, [review], result.writes);
     const { terminal } = call;
     for (const line of materials ? describeMaterials(materials, mostLines) : []) terminal.say(line);
-    const collected = `收回后运行 casebook collect ${asTyped(path)}${unitWords(unit)} 收回的文件夹`;
+    const collected = `收回后运行 casebook collect ${asTyped(path)}${unitWords(unit)} 收回的评分表`;
     if (isFirst) terminal.say(`已生成 ${sheets.length} 份评分表，在 ${folder}。${collected}`);
     else if (resent.length === 0) terminal.say(`${folder} 里的 ${sheets.length} 份评分表都没有变化，不用重发。`);
     else {
@@ -187,6 +188,8 @@ export const packets: Command = {
     }
     const hidden = tellHiddenMaterials(sheets);
     if (hidden !== "") terminal.say(hidden);
+    const bare = tellMissingMaterials(sheets);
+    if (bare !== "") terminal.say(`${bare}按编号存放的，加 --${patternOption} 一次填好。`);
     reportKept(call, result.kept);
     if (!unit)
       sayNextStep(call, path, { application: application.workbook.snapshot, review: review.workbook.snapshot });

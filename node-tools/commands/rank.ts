@@ -107,7 +107,7 @@ export const rank: Command = {
       ({ id, range }) => `${id}：极差 ${range} 分`,
     );
     sayCases(
-      "建议加评，请再运行 casebook assign 增派专家",
+      `建议加评，请再运行 casebook assign ${asTyped(path)} 增派专家`,
       result.proposal,
       ({ id, probability }) => `${id}：获奖概率 ${Math.round(probability * 100)}%`,
     );
@@ -118,7 +118,12 @@ export const rank: Command = {
     const sheets = `“各组情况”“汇总”“结果”和“专家情况”${filled ? `，回填情况见“${firstScoresSheet.label}”` : ""}`;
     call.terminal.say(`详情见 ${review.path} 的${sheets}。`);
     if (!unit) sayNextStep(call, path, { application: snapshot, review: review.workbook.snapshot }, { open });
-    if (filled) call.terminal.say(`下一步：casebook recommend ${asTyped(path)}`);
+    if (filled) {
+      const words = `${asTyped(path)}${unitWords(unit)}`;
+      if (result.arbitration.length > 0) call.terminal.say(`下一步：casebook assign ${words}`);
+      else if (result.waiting.length > 0) call.terminal.say(`下一步：casebook collect ${words} 收回的评分表`);
+      else call.terminal.say(`下一步：casebook recommend ${asTyped(path)}`);
+    }
     call.terminal.json(filled ? { ...result, firstScores: filled.scores } : result);
     return undecided.length > 0 || result.pending.length > 0 ? exitCode.found : exitCode.done;
   },

@@ -11,6 +11,8 @@ export interface FileWrite {
   readonly expected?: string | null;
   /** Belongs to the award as its workbooks do: `undo` takes it back with them. */
   readonly isOfAward?: true;
+  /** What it replaces is written under another name in the same call, so that no backup is needed. */
+  readonly isKept?: true;
 }
 
 /** A file that is to go, as a part of what is written. */
@@ -24,6 +26,7 @@ interface PlannedWrite {
   /** What stood at `target` before; undefined for a new file. */
   readonly previous: Buffer | undefined;
   readonly mode: number | undefined;
+  readonly isKept: boolean;
 }
 
 /** `W_OK`. */
@@ -83,7 +86,7 @@ export function writeFilesAtomically(
     for (const plan of planned) {
       current = plan.target;
       const folder = dirname(plan.target);
-      if (options.backup && plan.previous !== undefined && plan.bytes !== null) {
+      if (options.backup && !plan.isKept && plan.previous !== undefined && plan.bytes !== null) {
         const copy = writeTemporary(folder, plan.previous, plan.mode, temporaries);
         renames.push({ from: copy, to: backupPath(plan.target), undo: undefined });
       }
@@ -121,7 +124,7 @@ export function writeFilesAtomically(
   }
 }
 
-function planWrite({ path, data, expected }: FileWrite | FileRemoval): PlannedWrite {
+function planWrite({ path, data, expected, isKept }: FileWrite | FileRemoval): PlannedWrite {
   const bytes = typeof data === "string" ? Buffer.from(data, "utf8") : data;
   const target = resolveLinks(path);
   let mode: number | undefined;
@@ -134,7 +137,7 @@ function planWrite({ path, data, expected }: FileWrite | FileRemoval): PlannedWr
   const previous = readIfThere(target);
   const digest = previous === undefined ? null : digestBytes(previous);
   if (expected !== undefined && digest !== expected) throw changedMeanwhile(target);
-  return { target, bytes, previous, mode };
+  return { target, bytes, previous, mode, isKept: isKept === true };
 }
 
 function requireUnchanged({ target, previous }: PlannedWrite): void {

@@ -64,7 +64,7 @@ export function listReplaced({ replaced = [] }: ImportEntry): string[] {
 
 /** Rows that stood in the file before and do not now, one line each. */
 export function listMissing({ missing = [] }: ImportEntry): string[] {
-  return missing.map(({ row, reason }) => `原第 ${row} 行 ${reason}`);
+  return missing.map(({ row, reason }) => (row > 0 ? `原第 ${row} 行 ${reason}` : reason));
 }
 
 /** Cells on which two files disagree, one line each. */

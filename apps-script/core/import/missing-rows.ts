@@ -2,6 +2,7 @@
 
 import { formatSource, sourceFiles } from "../award/import-record.ts";
 import { cancelled, withdrawn } from "../schema/choices.ts";
+import { groupBy } from "../text/group-by.ts";
 import type { Remark } from "./read-rows.ts";
 import { type ModelRow, type SheetModel, textOf } from "./sheet-model.ts";
 
@@ -43,11 +44,37 @@ function nameRow(row: ModelRow): string {
   return parts.filter((part) => part !== "").join(" ");
 }
 
+/** Who applies with what, whatever its number. */
+const caseOf = (row: ModelRow) =>
+  [textOf(row, "nominator"), textOf(row, "title"), textOf(row, "author1.name")].join("\u0001");
+
+/** Reports new submissions that look like one of the workbook under another number. */
+function tellRenumbered({ model, told, missing }: Telling): void {
+  if (model.sheet.key !== "submissions") return;
+  const fresh = [...told].filter((row) => !row.origin && textOf(row, "title") !== "");
+  if (fresh.length === 0) return;
+  const before = groupBy(
+    model.rows.filter((row) => row.origin && !told.has(row) && !isOver(row)),
+    caseOf,
+  );
+  for (const row of fresh) {
+    for (const twin of before.get(caseOf(row)) ?? []) {
+      missing.push({
+        row: 0,
+        column: "",
+        reason: `${nameRow(row)}：像是 ${textOf(twin, "id")} 改了编号（推荐单位、案例名称、第一作者都相同），已另作一行收下，“${model.sheet.label}”表中原来的一行仍保留。确是改编号的，请在表中删去 ${textOf(twin, "id")} 那一行`,
+      });
+    }
+  }
+}
+
 /**
  * Reports the rows that the file held before and does not now. A file that holds none of them is another one that bears the
  * same name.
  */
-export function tellMissing({ file, model, told, missing, rejected }: Telling): void {
+export function tellMissing(telling: Telling): void {
+  tellRenumbered(telling);
+  const { file, model, told, missing, rejected } = telling;
   const known = model.rows.filter((row) => row.origin && row.record && sourceFiles(row.record).includes(file));
   if (!known.some((row) => told.has(row))) return;
   const doubt = rejected.length > 0 ? "（本次未收下的行里可能有它）" : "";

@@ -37,6 +37,9 @@ export function stampVersions(parameters: string, noticeId: string, version = cu
   return [parameters, `规则 ${version}，通知 ${noticeId}`].filter((part) => part !== "").join("；");
 }
 
+/** Whether an action was given nothing of its own, as its 参数 in 日志 tell. */
+export const wasGivenNothing = (parameters: string): boolean => /^($|规则 )/.test(parameters);
+
 type LogKey = KeyOf<typeof logSheet>;
 const keys = logSheet.columns.map((column) => column.key);
 

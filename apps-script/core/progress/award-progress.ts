@@ -1,12 +1,14 @@
 /** How far an award has come, read from its two workbooks alone. */
 import type { AwardData, Submission } from "../award/award.ts";
 import { readAward } from "../award/read-award.ts";
-import { recommendAction } from "../check/describe-check.ts";
-import { readLog } from "../log/log.ts";
+import { checkAction, recommendAction } from "../check/describe-check.ts";
+import { readLog, wasGivenNothing } from "../log/log.ts";
 import type { DateWindow, Notice } from "../notice/notice.ts";
 import { assignAction } from "../panel/describe-assignment.ts";
+import { gatherExperts } from "../panel/reviewers.ts";
 import type { OpenMatter } from "../ranking/open-matters.ts";
 import { readStandings } from "../ranking/standing.ts";
+import { exportAction } from "../replay/replay.ts";
 import { placeReviewed } from "../review-book/find-reviewed.ts";
 import { type Pair, readReview } from "../review-book/read-review.ts";
 import { withMovedExperts } from "../review-book/review-experts.ts";
@@ -64,6 +66,8 @@ export interface AwardProgress extends Known {
   readonly recommended: number;
   /** Recommendations were proposed within the quotas, as 日志 tells. */
   readonly proposed: boolean;
+  /** The forms with what is to be mended went out after the last check, as 日志 tells. */
+  readonly reported: boolean;
   /** undefined before the first assignment. */
   readonly review: ReviewProgress | undefined;
 }
@@ -98,6 +102,9 @@ export function readProgress(
   const recommended = inForce.filter((s) => s.recommended);
   const review = reviewBook && readReviewProgress(award, recommended, reviewBook);
   const started = review && review.pairs > 0 ? review : undefined;
+  const log = readLog(application).rows;
+  const actions = log.map((row) => row.text("action"));
+  const sentReports = log.map((row) => row.text("action") === exportAction && wasGivenNothing(row.text("parameters")));
   return {
     ...known,
     notice,
@@ -107,7 +114,8 @@ export function readProgress(
     submissions: inForce.length,
     scored: inForce.filter((s) => s.firstScore !== undefined).length,
     recommended: recommended.length,
-    proposed: readLog(application).rows.some((row) => row.text("action") === recommendAction),
+    proposed: actions.includes(recommendAction),
+    reported: sentReports.lastIndexOf(true) > actions.lastIndexOf(checkAction),
     review: started,
   };
 }
@@ -128,7 +136,12 @@ function readReviewProgress(
 ): ReviewProgress {
   const { notice } = award.settings;
   const review = placeReviewed(award, readReview(reviewBook, notice));
-  const experts = readExpertProgress(review, notice);
+  const gone = new Set(gatherExperts(award, review).experts.flatMap(({ id, available }) => (available ? [] : [id])));
+  const experts = readExpertProgress(review, notice).map((each) => ({
+    ...each,
+    // 专家 may tell of it before 评审专家 does.
+    withdrawn: each.withdrawn || gone.has(each.expert),
+  }));
   const pairs = experts.reduce((sum, { assigned }) => sum + assigned, 0);
   const open = experts.reduce((sum, expert) => sum + expert.open.length, 0);
   const standings = readStandings(award, review, award.settings).filter(({ inReview }) => inReview);

@@ -54,6 +54,8 @@ export function findNextStep(progress: AwardProgress): NextStep {
     ...pick("incompleteUnits", incomplete, "个单位未报齐"),
     ...pick("errors", errors ?? 0, "处错误待改"),
   ];
+  // What has gone out to be mended comes back through import.
+  const mend = progress.reported ? "import" : "sendReports";
   switch (stage) {
     case "prepare":
       return { obstacles: [], action: "importUnits" };
@@ -63,11 +65,12 @@ export function findNextStep(progress: AwardProgress): NextStep {
       const obstacles = [...ofUnits, ...unscored];
       if (submissions === 0) return { obstacles, action: "import" };
       if (errors === undefined) return { obstacles, action: "check" };
-      return { obstacles, action: errors > 0 || scored === 0 ? "sendReports" : "recommend" };
+      return { obstacles, action: errors > 0 || scored === 0 ? mend : "recommend" };
     }
     case "recommendation":
       if (errors === undefined) return { obstacles: ofUnits, action: "check" };
-      return { obstacles: ofUnits, action: progress.proposed ? "assign" : "recommend" };
+      if (progress.proposed) return { obstacles: ofUnits, action: "assign" };
+      return { obstacles: ofUnits, action: errors > 0 ? mend : "recommend" };
     default:
       return review ? ofReview(review, open) : { obstacles: [], action: "assign" };
   }

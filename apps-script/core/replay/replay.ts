@@ -48,7 +48,7 @@ const replayed: Readonly<Record<string, FrozenAction["action"]>> = {
   收集评分: "collect",
   汇总排名: "rank",
 };
-const exported = "输出名单";
+export const exportAction = "输出名单";
 
 /** Changes of a sheet that are listed; what was changed between two actions repeats itself, so of that fewer. */
 const mostNow = 20;
@@ -300,7 +300,7 @@ function withoutSheets(state: ReviewState, keys: readonly string[]): ReviewState
 
 /** The heads that stand on published lists, and that of the whole log. */
 function tellHeads(rows: readonly LoggedRow[], head: string): string[] {
-  const published = rows.filter((row) => row.action === exported);
+  const published = rows.filter((row) => row.action === exportAction);
   return [
     ...published.map((row) => `${row.time} 输出名单时的日志链首：${row.previousDigest}（应与那时公示名单上印的一致）`),
     ...(published.length === 0 ? ["日志里没有输出名单的记录；如果已经公示过，说明日志被截短或改写。"] : []),

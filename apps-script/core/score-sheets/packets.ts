@@ -6,6 +6,7 @@ import { type Reviewed, readReview } from "../review-book/read-review.ts";
 import { requireValidSettings } from "../rules/eligible.ts";
 import { runErrorRules } from "../rules/index.ts";
 import { findingsBySubmission } from "../rules/quota/clean-rows.ts";
+import { listSome } from "../rules/wording.ts";
 import { submissionsSheet } from "../schema/application.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
 import { compareText } from "../text/compare.ts";
@@ -43,6 +44,14 @@ export function tellHiddenMaterials(files: Iterable<Pick<ScoreSheetFile, "submis
   const hidden = hiddenMaterials(files);
   if (hidden.length === 0) return "";
   return `${hidden.length} 个案例（${hidden.join("、")}）的“评审材料”透露（或可能透露）申报人的姓名、单位、地区、账号或电话（编码过的也算），评分表里已隐去：请在评审工作簿的“参评案例”表换成匿名链接，再生成一次评分表。`;
+}
+
+/** The message to the administrator about submissions without 评审材料; "" where there are none. */
+export function tellMissingMaterials(files: Iterable<Pick<ScoreSheetFile, "submissions">>): string {
+  const bare = [...files].flatMap(({ submissions }) => submissions.filter((s) => s.material === ""));
+  if (bare.length === 0) return "";
+  const ids = [...new Set(bare.map((s) => s.reviewId))].sort();
+  return `${ids.length} 个案例（${listSome(ids)}）的“评审材料”空着，专家只能看“案例正文”：请在评审工作簿的“参评案例”表填匿名的网址，再生成一次评分表。`;
 }
 
 /**

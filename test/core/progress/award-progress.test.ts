@@ -184,6 +184,11 @@ describe("the stage and what is next", () => {
     ],
   });
 
+  const { 教育云账号: account } = rowsOf(review, "评审专家").find((r) => r.专家编号 === sheets[0]!.expert)!;
+  const row = rowsOf(award, "专家").findIndex((r) => r.教育云账号 === account) + 2;
+  const column = award.sheets.find(({ name }) => name === "专家")!.rows[0]!.indexOf("状态") + 1;
+  const withdrawnInAward = applyPatch(award, { sheets: [{ name: "专家", edits: [{ row, column, value: "退出" }] }] });
+
   test.for<{ name: string; books: Parameters<typeof read>; says: string[] }>([
     { name: "an empty workbook", books: [nothing], says: ["prepare", "importUnits"] },
     {
@@ -204,6 +209,21 @@ describe("the stage and what is next", () => {
       says: ["submission", "sendReports", "1 个案例没有初评得分"],
     },
     { name: "recommended", books: [award], says: ["recommendation", "check"] },
+    {
+      name: "recommended before anybody checked, with errors",
+      books: [award, undefined, { errors: 2 }],
+      says: ["recommendation", "sendReports", "2 处错误待改"],
+    },
+    {
+      name: "what is wrong went out",
+      books: [logged(logged(award, "检查"), "输出名单"), undefined, { errors: 2 }],
+      says: ["recommendation", "import", "2 处错误待改"],
+    },
+    {
+      name: "what is wrong went out before the last check",
+      books: [logged(logged(award, "输出名单"), "检查"), undefined, { errors: 2 }],
+      says: ["recommendation", "sendReports", "2 处错误待改"],
+    },
     {
       name: "recommended and checked",
       books: [award, undefined, { errors: 0 }],
@@ -237,6 +257,11 @@ describe("the stage and what is next", () => {
     {
       name: "an expert has withdrawn",
       books: [award, withdrawn],
+      says: ["review", "assign", "1 名专家已退出，还没有改派", `${sheets.length - 1} 名专家未交齐（36 个评分）`],
+    },
+    {
+      name: "an expert has withdrawn in 专家 alone",
+      books: [withdrawnInAward, review],
       says: ["review", "assign", "1 名专家已退出，还没有改派", `${sheets.length - 1} 名专家未交齐（36 个评分）`],
     },
     {

@@ -126,4 +126,17 @@ describe("a file is its path", () => {
     ]);
     expect(await titles(file)).toEqual(["A1 名称A1", "A2 名称A2", "A3 名称A3"]);
   });
+
+  test("a case under another number is taken and reported, the row of the old number stays", async () => {
+    const { file, inputs } = await open({ "导出.csv": `${good("A1")}A2,名称A2,教学革新,兴庆区教育局,13900000001\n` });
+    await runCasebook("import", file, inputs);
+    const renumbered = good("A9").replace("名称A9", "名称A1");
+    const sent = join(inputs, "改回.csv");
+    writeFileSync(sent, renumbered);
+    const { json } = await runJson("import", file, sent);
+    expect(json.inputs.flatMap((input: { missing?: unknown[] }) => input.missing ?? [])).toEqual([
+      { row: 0, column: "", reason: expect.stringMatching(/^A9 名称A1：像是 A1 改了编号.*请在表中删去 A1 那一行$/) },
+    ]);
+    expect(await titles(file)).toEqual(["A1 名称A1", "A2 名称A2", "A9 名称A1"]);
+  });
 });

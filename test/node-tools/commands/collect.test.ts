@@ -46,8 +46,9 @@ test("experts who have not returned everything are told by name, unit, phone and
 describe("two versions of a score sheet", () => {
   test("the advice can be typed as it stands, wherever the second one lies", async () => {
     const { out } = await runCasebook("collect", file, versions[1]);
-    const [, advised] = /--accept (.+)$/m.exec(out)!;
-    const { json } = await runJson("collect", file, versions[1], "--accept", advised!);
+    const [, advised] = /casebook (collect .+ --accept .+)$/m.exec(out)!;
+    const { code, json } = await runJson(...advised!.split(" "));
+    expect(code).toBe(0);
     expect(json.scores).toBeGreaterThan(0);
     const again = await runJson("collect", file, versions[1]);
     expect(again.json.conflicts).toEqual([]);

@@ -1,5 +1,5 @@
 /** What `export` makes without --form: the units' own forms among it, on their way out and back. */
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -48,6 +48,12 @@ test("its 检查 names the rules in Chinese, and links to the cells", async () =
   expect(listed.every((row) => /^[\u4e00-\u9fff]+$/.test(String(row.问题类别)))).toBe(true);
 });
 
+test("what went out to be mended comes back through import", async () => {
+  await runCasebook("check", file);
+  const { out: said } = await runCasebook("export", file, "--out", out);
+  expect(said).toMatch(/还有：.*\d+ 处错误待改.*。下一步：casebook import \S+ 收到的文件\n$/);
+});
+
 test("a form that a unit has filled in is never overwritten", async () => {
   writeFileSync(join(out, form), "what the unit has sent");
   const { out: said } = await runCasebook("export", file, "--out", out);
@@ -55,6 +61,7 @@ test("a form that a unit has filled in is never overwritten", async () => {
   expect(kept).toEqual(["填报表-兴庆区教育局.旧1.xlsx"]);
   expect(readFileSync(join(out, kept[0] ?? ""), "utf8")).toBe("what the unit has sent");
   expect(said).toContain("填报表-兴庆区教育局.旧1.xlsx");
+  expect(existsSync(join(out, "填报表-兴庆区教育局.bak.xlsx"))).toBe(false);
 });
 
 test("进度 has a row for each unit, with the errors of the check", async () => {

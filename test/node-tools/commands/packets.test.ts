@@ -52,6 +52,8 @@ test("again: nothing is written, whatever the experts have filled in or has been
   const before = contents(out);
   const run = await runCasebook("packets", file, "--out", out);
   expect(run.out).toContain(`${out} 里的 ${before.size} 份评分表都没有变化，不用重发。\n`);
+  const submissions = (await readRecords(review, "参评案例")).length;
+  expect(run.out).toMatch(new RegExp(`${submissions} 个案例（.*）的“评审材料”空着.*--materials-pattern`));
   expect(readdirSync(out)).toHaveLength(before.size);
   expect(contents(out)).toEqual(before);
 });
