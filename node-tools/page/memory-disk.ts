@@ -115,6 +115,8 @@ export class MemoryDisk implements Disk {
     const entry = source.folder.entries.get(source.name);
     if (!entry) throw new DiskError("ENOENT", "rename", from);
     if (entry.kind === "folder" && isBelow(to, from)) throw new DiskError("EINVAL", "rename", to);
+    // Before what kind it is: a folder that holds the source is not empty.
+    if (isBelow(from, to)) throw new DiskError("ENOTEMPTY", "rename", to);
     const replaced = target.folder.entries.get(target.name);
     // Two names of one file stay two.
     if (replaced === entry) return;

@@ -3,7 +3,7 @@ import type { CommandResult, KeptFile } from "../protocol.ts";
 import type { Attempt } from "./attempt.ts";
 import { CaseSearch } from "./case-search.tsx";
 import { FileChoice } from "./file-choice.tsx";
-import { FindingsTable, type FoundFinding } from "./findings-table.tsx";
+import { askRuleNames, FindingsTable, type FoundFinding } from "./findings-table.tsx";
 import { chooseFiles, handOver, readDropped } from "./hand-over.ts";
 import { type Reminder, Reminders } from "./reminders.tsx";
 import { cancelRun, onStep, remote } from "./remote.ts";
@@ -55,6 +55,7 @@ export function AdministratorDesk(props: {
   const [results, setResults] = useState<Readonly<Record<string, CommandResult>>>({});
   const stamp = files.find((file) => file.path === path)?.mtimeMs;
 
+  useEffect(() => void askRuleNames(), []);
   useEffect(() => onStep((name) => setBusy((before) => (before === "" ? "" : name))), []);
   useEffect(() => {
     if (path === undefined) {

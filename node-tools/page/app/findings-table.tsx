@@ -19,6 +19,13 @@ const severityLabels = { error: "错误", warning: "警告", info: "提示" } as
 /** A page of them; more is asked for. */
 const atOnce = 200;
 
+let asked: ReturnType<typeof remote.ruleNames> | undefined;
+/** Asked for early, and once: after a check the worker is busy with what comes next. */
+export function askRuleNames(): NonNullable<typeof asked> {
+  asked ??= remote.ruleNames();
+  return asked;
+}
+
 export function FindingsTable({ findings }: { readonly findings: readonly FoundFinding[] }) {
   const [severity, setSeverity] = useState<"" | FoundFinding["severity"]>("");
   const [unit, setUnit] = useState("");
@@ -26,7 +33,7 @@ export function FindingsTable({ findings }: { readonly findings: readonly FoundF
   const [shown, setShown] = useState(atOnce);
   const [names, setNames] = useState<Readonly<Record<string, string>>>({});
   useEffect(() => {
-    void remote.ruleNames().then(setNames);
+    void askRuleNames().then(setNames);
   }, []);
   const units = [...new Set(findings.map(({ nominator }) => nominator))].filter((name) => name !== "").sort();
   const wanted = findings.filter(

@@ -91,6 +91,12 @@ export const steps: readonly Step[] = [
           "改好不用问人的小毛病：全角半角、分隔符、日期、单位名称、姓名里的空格等；原来的内容写进批注，可以撤销。",
         canPreview: true,
       },
+      {
+        label: "输出要改的填报表",
+        command: "export",
+        purpose: "各单位的填报表，要改的格子标了颜色和批注；发回单位，改好交来后再用“收下文件”。",
+        options: { out: [folders.lists] },
+      },
     ],
   },
   {
@@ -198,7 +204,7 @@ export const stepOfAction: Readonly<Record<string, string>> = {
   importUnits: "import",
   import: "import",
   check: "check",
-  sendReports: "export",
+  sendReports: "check",
   recommend: "recommend",
   assign: "assign",
   packets: "packets",
