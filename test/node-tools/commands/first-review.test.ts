@@ -174,7 +174,9 @@ describe("rank --unit", () => {
   });
 
   test("says in words what was kept and what to do", async () => {
-    const out = await run("rank", award(copy()), "--unit", xingqing);
+    const folder = copy();
+    const out = await run("rank", award(folder), "--unit", xingqing);
+    expect(out.endsWith(`下一步：casebook recommend ${award(folder)}\n`)).toBe(true);
     expect(out).toMatch(/“案例”表 S02 的初评得分“82”是人工填写的，保留未改（初评算得 [\d.]+）；如以初评为准，请清空/);
   });
 

@@ -146,7 +146,7 @@ test("rank of a unit's own review tells what became of 初评得分 and what com
   const { json } = await runJson("rank", file, "--unit", "银川市教育局");
   expect(json.firstScores).toEqual(expect.any(Array));
   const { out } = await runCasebook("rank", file, "--unit", "银川市教育局");
-  expect(out).toContain(`下一步：casebook recommend ${file}\n`);
+  expect(out).toContain(`下一步：casebook collect ${file} --unit 银川市教育局 收回的评分表\n`);
   expect(out).toContain("回填情况见“初评得分”");
   const whole = shared({}, 2);
   const award = awardOnDisk(whole, assigned(whole));
