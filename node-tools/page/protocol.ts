@@ -203,8 +203,9 @@ export interface WorkerCalls {
   forget(): Promise<void>;
   attachFolder(folder: FileSystemDirectoryHandle): Promise<Keeping>;
   list(): Promise<readonly KeptFile[]>;
-  put(files: readonly GivenFile[]): Promise<void>;
-  putExample(): Promise<void>;
+  /** Takes files in; those that were there with another content are kept, under the names that come back. */
+  put(files: readonly GivenFile[]): Promise<readonly string[]>;
+  putExample(): Promise<readonly string[]>;
   read(path: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Every file of the work folder as one .zip. */
   zip(): Promise<Uint8Array<ArrayBuffer>>;

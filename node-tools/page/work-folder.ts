@@ -5,6 +5,7 @@
 import { dirname } from "pathe";
 import { host } from "#host";
 import { whichWorkbook } from "../../apps-script/core/tables/which-workbook.ts";
+import { withoutOverwriting } from "../award-files/outgoing.ts";
 import { InputError } from "../errors.ts";
 import { openZip, zipParts } from "../office-files/zip.ts";
 import { listSheets } from "../xlsx/package/workbook-in-place.ts";
@@ -160,9 +161,17 @@ export function list(): KeptFile[] {
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-export async function put(files: readonly GivenFile[]): Promise<void> {
-  for (const { path, bytes } of files) memoryDisk.put(`/${path}`, bytes);
+/**
+ * Takes files in. One that is there already with another content stays under a name of its own.
+ * @returns the new names of those that were there
+ */
+export async function put(files: readonly GivenFile[]): Promise<string[]> {
+  const given = files.map(({ path, bytes }) => ({ path: `/${path}`, data: bytes }));
+  const { writes, kept } = withoutOverwriting(given);
+  for (const { path, data } of writes)
+    memoryDisk.put(path, typeof data === "string" ? new TextEncoder().encode(data) : data);
   await keepChanges();
+  return kept;
 }
 
 export function read(path: string): Uint8Array<ArrayBuffer> {

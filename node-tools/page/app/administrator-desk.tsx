@@ -1,10 +1,10 @@
 import { useEffect, useState } from "preact/hooks";
-import type { CommandResult, KeptFile } from "../protocol.ts";
+import type { CommandResult, GivenFile, KeptFile } from "../protocol.ts";
 import type { Attempt } from "./attempt.ts";
 import { CaseSearch } from "./case-search.tsx";
 import { FileChoice } from "./file-choice.tsx";
 import { askRuleNames, FindingsTable, type FoundFinding } from "./findings-table.tsx";
-import { chooseFiles, handOver, readDropped } from "./hand-over.ts";
+import { chooseFiles, handOver, readDropped, tellKept } from "./hand-over.ts";
 import { type Reminder, Reminders } from "./reminders.tsx";
 import { cancelRun, onStep, remote } from "./remote.ts";
 import { RulingForm } from "./ruling-form.tsx";
@@ -44,8 +44,9 @@ export function AdministratorDesk(props: {
   readonly files: readonly KeptFile[];
   changed(): Promise<void>;
   attempt: Attempt;
+  tell(lines: readonly string[]): void;
 }) {
-  const { files, changed, attempt } = props;
+  const { files, changed, attempt, tell } = props;
   const books = workbooksIn(files);
   const [book, setBook] = useState<string>();
   const { path } = books.find((each) => each.path === book) ?? books[0] ?? { path: undefined };
@@ -85,6 +86,10 @@ export function AdministratorDesk(props: {
         setBusy("");
       }
     });
+  const take = async (folder: string, given: readonly GivenFile[]) => {
+    tell(tellKept(await remote.put(given.map((file) => ({ ...file, path: `${folder}/${file.path}` })))));
+    await changed();
+  };
   const undo = () => run("undo", { label: "撤销", command: "undo", purpose: "" }, [], {});
 
   return (
@@ -131,16 +136,12 @@ export function AdministratorDesk(props: {
             run={(action, operands, options) => run(current.key, action, operands, options)}
             give={(folder) =>
               attempt(async () => {
-                const given = await chooseFiles();
-                await remote.put(given.map((file) => ({ ...file, path: `${folder}/${file.path}` })));
-                await changed();
+                await take(folder, await chooseFiles());
               })
             }
             drop={(folder, transfer) =>
               attempt(async () => {
-                const given = await readDropped(transfer);
-                await remote.put(given.map((file) => ({ ...file, path: `${folder}/${file.path}` })));
-                await changed();
+                await take(folder, await readDropped(transfer));
               })
             }
           />

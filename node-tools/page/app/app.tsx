@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { FileKind, GivenFile, KeptFile } from "../protocol.ts";
 import { AdministratorDesk } from "./administrator-desk.tsx";
 import { ExpertDesk } from "./expert-desk.tsx";
-import { chooseFolder, handOver } from "./hand-over.ts";
+import { chooseFolder, handOver, tellKept } from "./hand-over.ts";
 import { onTrouble, remote } from "./remote.ts";
 import { Start } from "./start.tsx";
 import { UnitDesk } from "./unit-desk.tsx";
@@ -42,7 +42,7 @@ export function App() {
   const take = (given: readonly GivenFile[]) =>
     attempt(async () => {
       if (given.length === 0) return;
-      await remote.put(given);
+      setTold(tellKept(await remote.put(given)));
       setDesk(deskFor(await refresh()));
       setSaved(folder !== undefined);
     });
@@ -137,7 +137,9 @@ export function App() {
             begin={() => setDesk("administrator")}
           />
         )}
-        {desk === "administrator" && <AdministratorDesk files={files} changed={changed} attempt={attempt} />}
+        {desk === "administrator" && (
+          <AdministratorDesk files={files} changed={changed} attempt={attempt} tell={setTold} />
+        )}
         {desk === "unit" && <UnitDesk files={files} changed={changed} attempt={attempt} />}
         {desk === "expert" && <ExpertDesk files={files} changed={changed} attempt={attempt} />}
       </main>

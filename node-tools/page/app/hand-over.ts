@@ -48,6 +48,10 @@ export async function readFiles(
   return given;
 }
 
+/** What is said of files that were there already. */
+export const tellKept = (kept: readonly string[]): string[] =>
+  kept.length === 0 ? [] : [`原有 ${kept.length} 个同名文件，内容不同，没有覆盖，已改名保留：${kept.join("、")}。`];
+
 /** Asks for files. */
 export function chooseFiles(): Promise<GivenFile[]> {
   return new Promise((resolve) => {

@@ -11,7 +11,9 @@ export const folders = {
   reminders: "催交",
 } as const;
 
-const ownFolders = new RegExp(`^(${Object.values(folders).join("|")}|[^/]*\\.(备份|档案))/|\\.bak\\.|^\\.|/\\.`);
+const ownFolders = new RegExp(
+  `^(${Object.values(folders).join("|")}|[^/]*\\.(备份|档案))/|\\.bak\\.|\\.旧\\d+\\.|^\\.|/\\.`,
+);
 const readable = /\.(csv|txt|tsv|xlsx|xlsm|docx)$/i;
 
 /** A setting of an action that people may change. */
