@@ -50,7 +50,7 @@ const policy = [
   `script-src ${sourceOf(script)}`,
   "worker-src blob:",
   `style-src ${sourceOf(app.styles)}`,
-  "img-src data: blob:",
+  "img-src blob:",
   "base-uri 'none'",
   "form-action 'none'",
 ].join("; ");

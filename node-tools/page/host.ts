@@ -13,14 +13,13 @@ const changedPaths = new Set<string>();
 
 export const memoryDisk = new MemoryDisk((path) => changedPaths.add(path));
 
-export function takeChanges(): string[] {
-  const paths = [...changedPaths];
-  changedPaths.clear();
-  return paths;
-}
+/** What has changed and is kept nowhere yet. */
+export const changes: ReadonlySet<string> = changedPaths;
 
-/** Who works at the page; stands in 日志. */
-export const person = { name: "网页" };
+/** What has been kept, or is not to be. */
+export function settleChanges(paths: Iterable<string> = [...changedPaths]): void {
+  for (const path of paths) changedPaths.delete(path);
+}
 
 export const host: Host = {
   disk: memoryDisk,
@@ -28,7 +27,7 @@ export const host: Host = {
   codec: pageCodec,
   // One page, one run: what another page holds is a file of another folder.
   runs: { id: 1, machine: "page", isAlive: (id) => id === 1, onEnd: () => {} },
-  userName: () => person.name,
+  userName: () => "网页",
   sha256,
   pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
   templatesHome: () => "/.模板",

@@ -41,12 +41,6 @@ export class KeptFiles {
     return this.#opened;
   }
 
-  async find(): Promise<{ count: number; mtimeMs: number } | undefined> {
-    const records = await this.#records();
-    if (records.length === 0) return undefined;
-    return { count: records.length, mtimeMs: Math.max(...records.map(({ mtimeMs }) => mtimeMs)) };
-  }
-
   async #records(): Promise<Record[]> {
     const opened = await this.#open();
     return opened ? ended(opened.transaction(store).objectStore(store).getAll()) : [];

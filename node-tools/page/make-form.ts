@@ -1,5 +1,5 @@
 /** A 填报表 for a unit that has none yet: an award of its own in a corner of the memory, of which only the form comes out. */
-import { dirname, join } from "pathe";
+import { dirname } from "pathe";
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import { readAward } from "../../apps-script/core/award/read-award.ts";
 import type { FormOwner } from "../../apps-script/core/check/judge-form.ts";
@@ -71,11 +71,15 @@ export async function makeForm(
   const isFilled = async () => {
     if (inputs.length === 0) return true;
     if (!(await attempt("import", inputs, {}, true))) return false;
-    // A unit's own files may call it by a short name; where they name several, somebody has to say which it is.
-    const [alias = "", ...more] = otherNames();
-    if (more.length > 0)
-      said.push(`文件里有几个推荐单位（${[alias, ...more].join("、")}），只收下了写明“${owner.name}”的。`);
-    return alias === "" || more.length > 0 || callUnit(alias);
+    // A unit's own files may call it by a short name or by its code; any other name, and a second code, is another unit's.
+    const others = otherNames();
+    const codes = others.filter((name) => !/[\u4e00-\u9fff]/.test(name));
+    const own = others.filter(
+      (name) => owner.name.includes(name) || name.includes(owner.name) || (codes.length === 1 && codes.includes(name)),
+    );
+    const more = others.filter((name) => !own.includes(name));
+    if (more.length > 0) said.push(`文件里还有别的推荐单位（${more.join("、")}），没有收进“${owner.name}”的填报表。`);
+    return own.length === 0 || callUnit(own.join("、"));
   };
   const isMade =
     (await attempt("init", [])) &&
@@ -85,17 +89,8 @@ export async function makeForm(
   if (!isMade) return { path: undefined, said };
   const made = [...memoryDisk.files(`/${corner}/填报表`)].find(({ path }) => path.endsWith(".xlsx"));
   if (!made) return { path: undefined, said };
-  const path = freeName(made.path.slice(dirname(made.path).length + 1));
-  await put([{ path, bytes: new Uint8Array(memoryDisk.readFile(made.path)) }]);
+  const path = made.path.slice(dirname(made.path).length + 1);
+  const [renamed] = await put([{ path, bytes: new Uint8Array(memoryDisk.readFile(made.path)) }]);
   clear();
-  return { path, said };
-}
-
-/** What is there already stays as it is. */
-function freeName(name: string): string {
-  const taken = new Set([...memoryDisk.files()].map(({ path }) => path));
-  for (let n = 1; ; n += 1) {
-    const candidate = n === 1 ? name : name.replace(/\.xlsx$/, `-${n}.xlsx`);
-    if (!taken.has(join("/", candidate))) return candidate;
-  }
+  return { path: renamed ?? path, said };
 }

@@ -187,6 +187,8 @@ export interface CaseTable {
 export interface Keeping {
   /** Name of the folder on the disk that is written in place; undefined where the browser keeps the files. */
   readonly folder: string | undefined;
+  /** Files that are too large or cannot be read. */
+  readonly skipped: readonly string[];
 }
 
 /** A file to be handed over. */
@@ -196,14 +198,13 @@ export interface GivenFile {
 }
 
 export interface WorkerCalls {
-  /** Files of a former visit that were never handed over; nothing is read yet. */
-  findKept(): Promise<{ readonly count: number; readonly mtimeMs: number } | undefined>;
+  /** Brings back what the browser has kept of a former visit. */
   restoreKept(): Promise<void>;
   /** Removes everything that the browser keeps of this page, and empties the work folder. */
   forget(): Promise<void>;
   attachFolder(folder: FileSystemDirectoryHandle): Promise<Keeping>;
   list(): Promise<readonly KeptFile[]>;
-  /** Takes files in; those that were there with another content are kept, under the names that come back. */
+  /** Takes files in; one whose name another content bears gets a new name. Returns the new names. */
   put(files: readonly GivenFile[]): Promise<readonly string[]>;
   putExample(): Promise<readonly string[]>;
   read(path: string): Promise<Uint8Array<ArrayBuffer>>;

@@ -9,7 +9,10 @@ import { keepChanges } from "./work-folder.ts";
 
 let isCancelled = false;
 
-/** Ends the command that runs before its next step; what it was about to write is not written. */
+/**
+ * Ends the command that runs, or is about to, before its next step; what it was about to write is not written. Looking how far
+ * the award has come is nothing to be cancelled.
+ */
 export function cancel(): void {
   isCancelled = true;
 }
@@ -26,7 +29,6 @@ export async function run(
   const said: string[] = [];
   const warned: string[] = [];
   let result: unknown;
-  isCancelled = false;
   const terminal: Terminal = {
     say: (line) => said.push(line),
     warn: (line) => warned.push(line),
@@ -37,12 +39,24 @@ export async function run(
     async step(text) {
       step(text);
       await host.pause();
-      if (isCancelled) throw new InputError(operands[0] ?? "", "已取消，文件没有改动。");
+      if (isCancelled && name !== "status") throw new InputError(operands[0] ?? "", "已取消，文件没有改动。");
     },
   };
   // What comes next is a matter of the page's own: with json no line says it in words of the command line.
   const words = { operands: operands.map((each) => `/${each}`), options: { ...options, json: ["true"] } };
-  const code = await runCommand(command, terminal, () => words);
-  const written = await keepChanges();
+  let code: number;
+  try {
+    code = await runCommand(command, terminal, () => words);
+  } finally {
+    if (name !== "status") isCancelled = false;
+  }
+  let written: readonly string[] = [];
+  try {
+    written = await keepChanges();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    // What was done stands in memory; what the command said is not lost with the keeping.
+    warned.push(`还没有写入文件夹：${error.message}`);
+  }
   return { code, said, warned, result, written: written.map((path) => path.slice(1)) };
 }

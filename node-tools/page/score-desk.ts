@@ -50,6 +50,8 @@ const labels = {
 };
 const open = new Map<string, OpenSheet>();
 
+export const closeScores = () => open.clear();
+
 function findColumns({ rows, notes }: SheetSnapshot): Columns | undefined {
   for (const [i, row] of rows.slice(0, headerDepth).entries()) {
     const byLabel = new Map<string, number>();

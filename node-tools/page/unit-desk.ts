@@ -40,6 +40,8 @@ interface OpenForm {
 
 const open = new Map<string, OpenForm>();
 
+export const closeForms = () => open.clear();
+
 /** The name tells what a unit is, until somebody says otherwise. */
 const guessKind = (name: string): UnitKind => (/教育.{0,2}局|教育部门/.test(name) ? "bureau" : "school");
 
@@ -160,6 +162,22 @@ function valueFor(kind: ColumnSpec["kind"], text: string): PlainValue {
   return kind === "number" && /^\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }
 
+/**
+ * The number holds a case and its text together: two cases with one number would share a text, and a text without one would
+ * belong to nobody.
+ * @throws InputError
+ */
+function requireOwnNumber(path: string, id: string, row: number, submissions: Table, text: TableRow | undefined): void {
+  const other = submissions.rows.find((each) => each.row !== row && id !== "" && each.text("id") === id.trim());
+  if (other)
+    throw new InputError(
+      `/${path}`,
+      `第 ${other.row} 行的案例已经用了编号“${id}”，没有写入。请核对后填这个案例自己的编号。`,
+    );
+  if (id.trim() === "" && text)
+    throw new InputError(`/${path}`, "这个案例已有正文，编号不能清空，没有写入。要换编号，请直接改成新的编号。");
+}
+
 /** Writes what was typed into the file that came; everything else in it stays. @throws InputError */
 export function changeForm(path: string, changes: readonly FormChange[]): UnitDesk {
   const opened = openedAt(path);
@@ -170,6 +188,7 @@ export function changeForm(path: string, changes: readonly FormChange[]): UnitDe
     const texts = readFormTable(snapshot, textsSheet);
     if (!submissions) throw new Error(`${path} has lost ${submissionsSheet.label}`);
     const own = submissions.rows.find((each) => each.row === row);
+    if (field === "id") requireOwnNumber(path, value, row, submissions, own && textRowOf(texts, own.text("id")));
     if (!sectionKeys.includes(field)) {
       const column = submissions.positions.get(field);
       const kind = submissionsSheet.columns.find(({ key }) => key === field)?.kind ?? "text";

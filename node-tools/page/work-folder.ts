@@ -2,16 +2,19 @@
  * The work folder: in memory, where the commands work on it, and kept where it outlives the page: in a folder on the disk that
  * somebody has opened, or else in the browser.
  */
-import { dirname } from "pathe";
+import { dirname, join, parse } from "pathe";
 import { host } from "#host";
 import { whichWorkbook } from "../../apps-script/core/tables/which-workbook.ts";
-import { withoutOverwriting } from "../award-files/outgoing.ts";
+import { isThere } from "../disk/disk.ts";
+import { digestBytes } from "../disk/files.ts";
 import { InputError } from "../errors.ts";
 import { openZip, zipParts } from "../office-files/zip.ts";
 import { listSheets } from "../xlsx/package/workbook-in-place.ts";
-import { memoryDisk, takeChanges } from "./host.ts";
+import { changes, memoryDisk, settleChanges } from "./host.ts";
 import { KeptFiles } from "./kept-files.ts";
 import type { FileKind, GivenFile, Keeping, KeptFile } from "./protocol.ts";
+import { closeScores } from "./score-desk.ts";
+import { closeForms } from "./unit-desk.ts";
 
 /** Nothing of an award is larger; videos lie beside it. */
 const mostBytes = 300 * 1024 * 1024;
@@ -23,17 +26,19 @@ let folder: FileSystemDirectoryHandle | undefined;
 /** When the files of the folder were last written, by us or before we read them. */
 const stamps = new Map<string, number>();
 
-export const findKept = () => kept.find();
-
+/** What the browser has kept of a former visit comes back first, so that nothing is written over it. */
 export async function restoreKept(): Promise<void> {
-  for (const { path, bytes } of await kept.readAll()) memoryDisk.put(path, bytes);
-  takeChanges();
+  const files = await kept.readAll();
+  for (const { path, bytes } of files) memoryDisk.put(path, bytes);
+  settleChanges();
 }
 
 /** Removes all files from the page's memory. */
 function empty(): void {
-  for (const { path } of [...memoryDisk.files()]) if (!isOurs(path)) memoryDisk.unlink(path);
-  takeChanges();
+  closeForms();
+  closeScores();
+  for (const { path } of [...memoryDisk.files()]) if (!path.startsWith("/.模板/")) memoryDisk.unlink(path);
+  settleChanges();
 }
 
 export async function forget(): Promise<void> {
@@ -43,27 +48,52 @@ export async function forget(): Promise<void> {
   await kept.clear();
 }
 
-/** Reads what lies in a folder of the disk; from now on it is written in place. */
-export async function attachFolder(handle: FileSystemDirectoryHandle): Promise<Keeping> {
-  empty();
-  stamps.clear();
-  await readFolder(handle, "");
-  takeChanges();
-  folder = handle;
-  return { folder: handle.name };
+interface FoundFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly stamp: number;
 }
 
-async function readFolder(handle: FileSystemDirectoryHandle, path: string): Promise<void> {
+/** Reads what lies in a folder of the disk; from now on it is written in place. */
+export async function attachFolder(handle: FileSystemDirectoryHandle): Promise<Keeping> {
+  const found: FoundFile[] = [];
+  const skipped: string[] = [];
+  await readFolder(handle, "", found, skipped);
+  empty();
+  stamps.clear();
+  for (const { path, bytes, stamp } of found) {
+    memoryDisk.put(path, bytes);
+    stamps.set(path, stamp);
+  }
+  settleChanges();
+  folder = handle;
+  return { folder: handle.name, skipped };
+}
+
+/** What commands read; videos and the like lie beside. */
+const isRead = /\.(xlsx|xlsm|xls|csv|tsv|txt|docx|docm|json)$/i;
+
+async function readFolder(
+  handle: FileSystemDirectoryHandle,
+  path: string,
+  found: FoundFile[],
+  skipped: string[],
+): Promise<void> {
   for await (const [name, entry] of handle.entries()) {
     const below = `${path}/${name}`;
     if (entry.kind === "directory") {
-      await readFolder(entry as FileSystemDirectoryHandle, below);
+      await readFolder(entry as FileSystemDirectoryHandle, below, found, skipped);
       continue;
     }
-    const file = await (entry as FileSystemFileHandle).getFile();
-    if (file.size > mostBytes) continue;
-    memoryDisk.put(below, new Uint8Array(await file.arrayBuffer()));
-    stamps.set(below, file.lastModified);
+    // Lock files of office programs hold nothing and cannot be read.
+    if (!isRead.test(name) || name.startsWith("~$") || name.startsWith(".~")) continue;
+    try {
+      const file = await (entry as FileSystemFileHandle).getFile();
+      if (file.size > mostBytes) skipped.push(below.slice(1));
+      else found.push({ path: below, bytes: new Uint8Array(await file.arrayBuffer()), stamp: file.lastModified });
+    } catch {
+      skipped.push(below.slice(1));
+    }
   }
 }
 
@@ -89,52 +119,70 @@ async function requireUnchanged(paths: readonly string[]): Promise<void> {
   }
 }
 
+/** When a file was last written; undefined where there is none. */
 async function stampOf(path: string): Promise<number | undefined> {
   try {
     const file = await (await folderOf(path, false))?.getFileHandle(nameOf(path));
     return (await file?.getFile())?.lastModified;
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
   }
 }
 
-/** Keeps what has changed in memory; returns the paths. @throws InputError when another program has been at the files */
+const isMissing = (error: unknown) => error instanceof DOMException && error.name === "NotFoundError";
+
+/**
+ * Keeps what has changed in memory; returns the paths. What could not be kept stays to be kept.
+ * @throws InputError when another program has been at the files
+ */
 export async function keepChanges(): Promise<string[]> {
-  const changed = takeChanges().filter((path) => !isOurs(path));
-  const present = new Map([...memoryDisk.files()].map((file) => [file.path, file]));
+  settleChanges([...changes].filter(isOurs));
+  const changed = [...changes];
+  const present = new Set([...memoryDisk.files()].map(({ path }) => path));
   if (folder) {
     await requireUnchanged(changed);
     for (const path of changed) {
       if (present.has(path)) await writeOut(path);
       else await removeOut(path);
+      settleChanges([path]);
     }
   } else {
-    const written = changed.filter((path) => present.has(path));
     await kept.write(
-      written.map((path) => ({ path, bytes: memoryDisk.readFile(path) })),
+      changed.filter((path) => present.has(path)).map((path) => ({ path, bytes: memoryDisk.readFile(path) })),
       changed.filter((path) => !present.has(path)),
     );
+    settleChanges(changed);
   }
   return changed.filter((path) => present.has(path));
 }
 
 /** The browser writes beside the file and puts the whole in its place. */
 async function writeOut(path: string): Promise<void> {
-  const file = await (await folderOf(path, true))?.getFileHandle(nameOf(path), { create: true });
-  const stream = await file?.createWritable();
-  await stream?.write(new Uint8Array(memoryDisk.readFile(path)));
-  await stream?.close();
+  const parent = await folderOf(path, true);
+  const isNew = (await stampOf(path)) === undefined;
+  try {
+    const file = await parent?.getFileHandle(nameOf(path), { create: true });
+    const stream = await file?.createWritable();
+    await stream?.write(new Uint8Array(memoryDisk.readFile(path)));
+    await stream?.close();
+  } catch (error) {
+    // A new file is there, empty, as soon as it is asked for.
+    if (isNew) await parent?.removeEntry(nameOf(path)).catch(() => undefined);
+    throw error;
+  }
   const stamp = await stampOf(path);
   if (stamp !== undefined) stamps.set(path, stamp);
 }
 
 async function removeOut(path: string): Promise<void> {
-  stamps.delete(path);
   try {
     await (await folderOf(path, false))?.removeEntry(nameOf(path));
-  } catch {
-    // It never was on the disk: files of a command's own come and go.
+  } catch (error) {
+    // Files of a command's own come and go, and never were on the disk.
+    if (!isMissing(error)) throw error;
   }
+  stamps.delete(path);
 }
 
 const kinds = new Map<string, { readonly mtimeMs: number; readonly kind: FileKind }>();
@@ -161,17 +209,30 @@ export function list(): KeptFile[] {
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
+/** A name that nothing bears yet: `附件6-2.xlsx` for a second `附件6.xlsx`. */
+function freeName(path: string): string {
+  const { dir, name, ext } = parse(path);
+  for (let n = 2; ; n += 1) {
+    const candidate = join(dir, `${name}-${n}${ext}`);
+    if (!isThere(candidate)) return candidate;
+  }
+}
+
 /**
- * Takes files in. One that is there already with another content stays under a name of its own.
- * @returns the new names of those that were there
+ * Takes files in. Nothing that is there with another content is replaced: the file that comes gets a name of its own.
+ * @returns the new names of those that got one
  */
 export async function put(files: readonly GivenFile[]): Promise<string[]> {
-  const given = files.map(({ path, bytes }) => ({ path: `/${path}`, data: bytes }));
-  const { writes, kept } = withoutOverwriting(given);
-  for (const { path, data } of writes)
-    memoryDisk.put(path, typeof data === "string" ? new TextEncoder().encode(data) : data);
+  const renamed: string[] = [];
+  for (const { path, bytes } of files) {
+    const place = `/${path}`;
+    const isTaken = isThere(place) && digestBytes(memoryDisk.readFile(place)) !== digestBytes(bytes);
+    const own = isTaken ? freeName(place) : place;
+    if (own !== place) renamed.push(own.slice(1));
+    memoryDisk.put(own, bytes);
+  }
   await keepChanges();
-  return kept;
+  return renamed;
 }
 
 export function read(path: string): Uint8Array<ArrayBuffer> {

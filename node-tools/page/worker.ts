@@ -2,14 +2,14 @@ import { allRules } from "../../apps-script/core/rules/index.ts";
 import { WorkbookStructureError } from "../../apps-script/core/tables/table.ts";
 import { InputError } from "../errors.ts";
 import { findCases, readCase } from "./case-search.ts";
-import { memoryDisk, takeChanges } from "./host.ts";
+import { memoryDisk, settleChanges } from "./host.ts";
 import { makeForm } from "./make-form.ts";
 import type { CallMessage, CancelMessage, Supplies, WorkerCalls, WorkerMessage } from "./protocol.ts";
 import { openRulings, tryRuling, writeRuling } from "./ruling-desk.ts";
 import { cancel, run } from "./run.ts";
 import { changeScore, openScores } from "./score-desk.ts";
 import { changeForm, correctForm, openForm, proposeFormCorrections, saveForms } from "./unit-desk.ts";
-import { attachFolder, findKept, forget, keepChanges, list, put, read, restoreKept, zip } from "./work-folder.ts";
+import { attachFolder, forget, keepChanges, list, put, read, restoreKept, zip } from "./work-folder.ts";
 
 /** The scope of a worker, of which the types of a page know nothing. */
 declare const self: {
@@ -24,23 +24,25 @@ let example: Supplies["example"] = {};
 const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 
 const calls: WorkerCalls = {
-  findKept,
   restoreKept,
   forget,
   attachFolder,
   put,
   list: async () => list(),
   async read(path) {
-    saveForms();
+    saveFormsOrTell();
     return read(path);
   },
   async zip() {
-    saveForms();
+    saveFormsOrTell();
     return zip();
   },
   putExample: () => put(Object.entries(example).map(([path, data]) => ({ path, bytes: bytesOf(data) }))),
   ruleNames: async () => Object.fromEntries(allRules.map(({ code, name }) => [code, name])),
-  run: (command, operands, options) => run(command, operands, options, (name) => post({ kind: "step", name })),
+  run(command, operands, options) {
+    saveForms();
+    return run(command, operands, options, (name) => post({ kind: "step", name }));
+  },
   openScores: async (path) => openScores(path),
   async changeScore(path, change) {
     const changed = changeScore(path, change);
@@ -57,7 +59,10 @@ const calls: WorkerCalls = {
     await keepChanges();
     return desk;
   },
-  openForm: async (path, kind) => openForm(path, kind),
+  async openForm(path, kind) {
+    saveForms();
+    return openForm(path, kind);
+  },
   changeForm: async (path, changes) => changeForm(path, changes),
   proposeCorrections: async (path) => proposeFormCorrections(path),
   correctForm: async (path, chosen) => correctForm(path, chosen),
@@ -67,6 +72,15 @@ function explain(error: unknown): string {
   if (error instanceof InputError || error instanceof WorkbookStructureError) return error.message;
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `程序出错，已有的文件没有改动。请把下面的内容发给维护者。\n${trace}`;
+}
+
+/** What cannot be written must not keep the rest from being saved. */
+function saveFormsOrTell(): void {
+  try {
+    saveForms();
+  } catch (error) {
+    post({ kind: "trouble", message: explain(error) });
+  }
 }
 
 /** Calls that wait for their turn, the one that is answered now included. */
@@ -102,7 +116,7 @@ self.onmessage = ({ data }: MessageEvent<Supplies | CallMessage | CancelMessage>
   }
   if ("templates" in data) {
     for (const [path, content] of Object.entries(data.templates)) memoryDisk.put(`/.模板/${path}`, bytesOf(content));
-    takeChanges();
+    settleChanges();
     example = data.example;
     return;
   }

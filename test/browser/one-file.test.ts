@@ -202,6 +202,8 @@ describe("an expert's score sheet", () => {
     const fields = page.page.locator(".score input");
     await fields.first().waitFor();
     const items = await fields.count();
+    await page.page.locator(".score .name").first().click();
+    expect(await fields.first().inputValue()).toBe("");
     await fields.first().focus();
     for (let i = 0; i < items; i += 1) {
       await page.page.keyboard.type("6.5");
@@ -270,6 +272,27 @@ describe("a unit's form", () => {
     await page.context.close();
   });
 
+  test("what cannot be stored stays in its field, and no case takes the number of another", async () => {
+    const page = await OneFile.open(browser);
+    await page.choose(page.button("选择文件"), [join(byCommand, "名单", "填报表-兴庆区教育局.xlsx")]);
+    const cases = page.page.getByRole("button", { name: /N25.*/ });
+    await cases.nth(1).click();
+    const taken = await page.page.getByLabel("案例编号", { exact: true }).inputValue();
+    await cases.nth(0).click();
+    const number = page.page.getByLabel("案例编号", { exact: true });
+    await number.fill(taken);
+    await number.press("Tab");
+    await page.page.getByText(/已经用了编号/).waitFor();
+    expect(await number.inputValue()).toBe(taken);
+    await page.page.getByRole("button", { name: /新增一个案例/ }).click();
+    const summary = page.page.getByLabel(/^案例概要/);
+    await summary.fill("还没有编号就先写的正文");
+    await summary.press("Tab");
+    await page.page.getByText(/请先填“案例编号”/).waitFor();
+    expect(await summary.inputValue()).toBe("还没有编号就先写的正文");
+    await page.context.close();
+  });
+
   test("small slips are mended at one click, what was there stays in a note", async () => {
     const page = await OneFile.open(browser);
     const form = join(home, "填报表-有小毛病.xlsx");
@@ -324,7 +347,7 @@ describe("work that was not saved", () => {
     await first.run("建簿", "新建申报工作簿");
     await first.page.close();
     const second = await OneFile.openIn(first.context);
-    await second.page.getByText(/上次有 \d+ 个文件没有清除/).waitFor();
+    await second.page.getByText(/浏览器里还有 \d+ 个文件/).waitFor();
     await second.button("接着做").click();
     await second.page.getByText("评案簿.xlsx").first().waitFor();
     second.page.once("dialog", (dialog) => void dialog.accept());
@@ -333,7 +356,7 @@ describe("work that was not saved", () => {
     await second.page.close();
     const third = await OneFile.openIn(first.context);
     await third.button("新办一次征集评审").waitFor();
-    expect(await third.page.getByText("没有清除").count()).toBe(0);
+    expect(await third.page.getByText("浏览器里还有").count()).toBe(0);
     await third.context.close();
   });
 });
@@ -429,9 +452,43 @@ describe("a folder on the disk", () => {
       await stream.close();
     }`);
     await page.getByRole("button", { name: "逐条检查" }).click();
-    await page.getByText(/打开之后被别的程序保存过/).waitFor();
+    await page.getByText(/打开之后被别的程序保存过/).first().waitFor();
     expect((await evaluate<Record<string, number>>(readFolder))["评案簿.xlsx"]).toBe(Buffer.byteLength("别的程序写的"));
     await context.close();
+  });
+});
+
+describe("files that are dropped", () => {
+  const drop = async (page: OneFile, target: string, files: readonly string[]) => {
+    const session = await page.context.newCDPSession(page.page);
+    const box = (await page.page.locator(target).first().boundingBox())!;
+    const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    const data = { items: [], files: [...files], dragOperationsMask: 1 };
+    for (const type of ["dragEnter", "dragOver", "drop"] as const)
+      await session.send("Input.dispatchDragEvent", { type, ...at, data });
+  };
+
+  test("are read from a page that was opened from a disk", async () => {
+    const page = await OneFile.open(browser);
+    await drop(page, ".drop", [join(byCommand, "评分表", "评分表-E001.xlsx")]);
+    await page.page.locator(".score").first().waitFor();
+    await page.context.close();
+  });
+
+  test("never take the place of another content that is there", async () => {
+    const page = await OneFile.open(browser);
+    const sheet = join(byCommand, "评分表", "评分表-E001.xlsx");
+    await page.choose(page.button("选择文件"), [sheet]);
+    const first = page.page.locator(".score input").first();
+    await first.fill("7");
+    await first.press("Tab");
+    await page.page.locator(".tag.begun").first().waitFor();
+    await page.button("换一件事").click();
+    await page.choose(page.button("选择文件"), [sheet]);
+    await page.page.getByText("新来的改名为：评分表-E001-2.xlsx").waitFor();
+    await page.page.getByLabel("评分表", { exact: true }).selectOption("评分表-E001.xlsx");
+    await page.page.locator(".tag.begun").first().waitFor();
+    await page.context.close();
   });
 });
 

@@ -4,7 +4,7 @@ import type { Attempt } from "./attempt.ts";
 import { CaseSearch } from "./case-search.tsx";
 import { FileChoice } from "./file-choice.tsx";
 import { askRuleNames, FindingsTable, type FoundFinding } from "./findings-table.tsx";
-import { chooseFiles, handOver, readDropped, tellKept } from "./hand-over.ts";
+import { chooseFiles, handOver, readDropped, tellRenamed } from "./hand-over.ts";
 import { type Reminder, Reminders } from "./reminders.tsx";
 import { cancelRun, onStep, remote } from "./remote.ts";
 import { RulingForm } from "./ruling-form.tsx";
@@ -51,10 +51,16 @@ export function AdministratorDesk(props: {
   const [book, setBook] = useState<string>();
   const { path } = books.find((each) => each.path === book) ?? books[0] ?? { path: undefined };
   const [status, setStatus] = useState<Status>();
+  /** Why there is none. */
+  const [noStatus, setNoStatus] = useState<readonly string[]>([]);
   const [chosen, setChosen] = useState<string>();
   const [busy, setBusy] = useState("");
   const [results, setResults] = useState<Readonly<Record<string, CommandResult>>>({});
-  const stamp = files.find((file) => file.path === path)?.mtimeMs;
+  // Of both workbooks: most steps write the second alone.
+  const stamp = files
+    .filter(({ kind }) => kind === "application" || kind === "review")
+    .map((file) => `${file.path} ${file.mtimeMs}`)
+    .join();
 
   useEffect(() => void askRuleNames(), []);
   useEffect(() => onStep((name) => setBusy((before) => (before === "" ? "" : name))), []);
@@ -63,9 +69,13 @@ export function AdministratorDesk(props: {
       setStatus(undefined);
       return;
     }
-    void remote
-      .run("status", [path], {})
-      .then(({ code, result }) => setStatus(code === 0 ? (result as Status) : undefined));
+    remote.run("status", [path], {}).then(
+      ({ code, result, warned }) => {
+        setStatus(code === 0 ? (result as Status) : undefined);
+        setNoStatus(code === 0 ? [] : warned);
+      },
+      (error: Error) => setNoStatus([error.message]),
+    );
   }, [path, stamp]);
 
   const next = path === undefined ? "init" : status && stepOfAction[status.next];
@@ -87,7 +97,7 @@ export function AdministratorDesk(props: {
       }
     });
   const take = async (folder: string, given: readonly GivenFile[]) => {
-    tell(tellKept(await remote.put(given.map((file) => ({ ...file, path: `${folder}/${file.path}` })))));
+    tell(tellRenamed(await remote.put(given.map((file) => ({ ...file, path: `${folder}/${file.path}` })))));
     await changed();
   };
   const undo = () => run("undo", { label: "撤销", command: "undo", purpose: "" }, [], {});
@@ -119,8 +129,13 @@ export function AdministratorDesk(props: {
       </nav>
       <div class="work">
         {path !== undefined && <FileChoice label="申报工作簿" files={books} path={path} choose={setBook} />}
-        {path !== undefined && <CaseSearch path={path} attempt={attempt} />}
+        {path !== undefined && <CaseSearch key={path} path={path} attempt={attempt} />}
         {status && <Overview status={status} />}
+        {noStatus.map((line) => (
+          <p key={line} class="fault">
+            {inWordsOfThePage(line)}
+          </p>
+        ))}
         {current && (
           <StepPage
             key={current.key}
@@ -183,16 +198,18 @@ function StepPage(props: {
   readonly result: CommandResult | undefined;
   readonly next: Step | undefined;
   goOn(): void;
-  run(action: Action, operands: readonly string[], options: CommandResultOptions): Promise<void>;
-  give(folder: string): Promise<void>;
-  drop(folder: string, transfer: DataTransfer): Promise<void>;
+  run(action: Action, operands: readonly string[], options: CommandResultOptions): Promise<unknown>;
+  give(folder: string): Promise<unknown>;
+  drop(folder: string, transfer: DataTransfer): Promise<unknown>;
 }) {
   const { step, files, path, attempt, changed, busy, result, next, goOn, run, give, drop } = props;
   const hasWorkbook = path !== undefined;
   return (
     <section class="step" aria-label={step.title}>
       <h2>{step.title}</h2>
-      {step.key === "rule" && path !== undefined && <RulingForm path={path} attempt={attempt} changed={changed} />}
+      {step.key === "rule" && path !== undefined && (
+        <RulingForm key={path} path={path} attempt={attempt} changed={changed} />
+      )}
       {step.actions.map((action) => (
         <ActionForm
           key={action.label}
@@ -236,9 +253,9 @@ function ActionForm(props: {
   readonly files: readonly KeptFile[];
   readonly disabled: boolean;
   readonly why: string;
-  run(operands: readonly string[], options: CommandResultOptions): Promise<void>;
-  give(folder: string): Promise<void>;
-  drop(folder: string, transfer: DataTransfer): Promise<void>;
+  run(operands: readonly string[], options: CommandResultOptions): Promise<unknown>;
+  give(folder: string): Promise<unknown>;
+  drop(folder: string, transfer: DataTransfer): Promise<unknown>;
 }) {
   const { action, files, disabled, why, run, give, drop } = props;
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});

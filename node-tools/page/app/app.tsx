@@ -2,9 +2,10 @@ import { useEffect, useState } from "preact/hooks";
 import type { FileKind, GivenFile, KeptFile } from "../protocol.ts";
 import { AdministratorDesk } from "./administrator-desk.tsx";
 import { ExpertDesk } from "./expert-desk.tsx";
-import { chooseFolder, handOver, tellKept } from "./hand-over.ts";
+import { chooseFolder, handOver, tellRenamed } from "./hand-over.ts";
 import { onTrouble, remote } from "./remote.ts";
 import { Start } from "./start.tsx";
+import { inWordsOfThePage } from "./steps.ts";
 import { UnitDesk } from "./unit-desk.tsx";
 
 export type Desk = "start" | "administrator" | "unit" | "expert";
@@ -26,12 +27,19 @@ export function App() {
   const [saved, setSaved] = useState(true);
   const [told, setTold] = useState<readonly string[]>([]);
 
+  const showFault = (message: string) => {
+    setFault(inWordsOfThePage(message));
+    // What failed may not have reached the disk.
+    setSaved(false);
+  };
   const attempt = async (work: () => Promise<void>) => {
     setFault("");
     try {
       await work();
+      return true;
     } catch (error) {
-      setFault(error instanceof Error ? error.message : String(error));
+      showFault(error instanceof Error ? error.message : String(error));
+      return false;
     }
   };
   const refresh = async () => {
@@ -42,17 +50,25 @@ export function App() {
   const take = (given: readonly GivenFile[]) =>
     attempt(async () => {
       if (given.length === 0) return;
-      setTold(tellKept(await remote.put(given)));
-      setDesk(deskFor(await refresh()));
+      const renamed = await remote.put(given);
+      setTold(tellRenamed(renamed));
+      const came = new Set([...given.map(({ path }) => path), ...renamed]);
+      setDesk(deskFor((await refresh()).filter(({ path }) => came.has(path))));
       setSaved(folder !== undefined);
     });
   const openFolder = () =>
     attempt(async () => {
       const chosen = await chooseFolder();
       if (!chosen) return;
+      if (!saved && !confirm("还有没保存的内容，打开文件夹以后就不在页面上了。要继续吗？")) return;
       const keeping = await remote.attachFolder(chosen);
       setFolder(keeping.folder);
       setSaved(true);
+      setTold(
+        keeping.skipped.length === 0
+          ? []
+          : [`有 ${keeping.skipped.length} 个文件太大或读不了，没有读取：${keeping.skipped.slice(0, 10).join("、")}`],
+      );
       const now = await refresh();
       setDesk(now.length > 0 ? deskFor(now) : "administrator");
     });
@@ -75,7 +91,14 @@ export function App() {
     if (folder === undefined) setSaved(false);
   };
 
-  useEffect(() => onTrouble(setFault), []);
+  useEffect(() => {
+    // What the browser has kept is there before anything new can be written over it.
+    void attempt(async () => {
+      await remote.restoreKept();
+      if ((await refresh()).length > 0) setSaved(false);
+    });
+  }, []);
+  useEffect(() => onTrouble(showFault), []);
   useEffect(() => {
     if (saved) return;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();
@@ -93,7 +116,7 @@ export function App() {
         <span class="spring" />
         {desk !== "start" && (
           <>
-            {folder === undefined && (
+            {(folder === undefined || !saved) && (
               <button type="button" class={saved ? "" : "primary"} onClick={saveAll}>
                 保存全部（.zip）
               </button>
@@ -134,6 +157,7 @@ export function App() {
             refresh={refresh}
             attempt={attempt}
             tell={setTold}
+            forget={forget}
             begin={() => setDesk("administrator")}
           />
         )}

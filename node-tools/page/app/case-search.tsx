@@ -45,6 +45,7 @@ export function CaseSearch({ path, attempt }: { readonly path: string; readonly 
         )}
       </form>
       {found && !chosen && found.length === 0 && <p class="soft">没有找到。</p>}
+      {found && !chosen && found.length === 50 && <p class="soft">只列出前 50 个，请写得更具体些。</p>}
       {found && !chosen && found.length > 0 && (
         <ul class="found">
           {found.map(({ id, title, nominator, names }) => (

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useId, useMemo, useState } from "preact/hooks";
 import type { KeptFile, ScoreCase, ScoreChange, ScoreDesk, TypedScore } from "../protocol.ts";
 import type { Attempt } from "./attempt.ts";
 import { FileChoice } from "./file-choice.tsx";
@@ -42,6 +42,7 @@ export function ExpertDesk(props: { readonly files: readonly KeptFile[]; changed
   useEffect(() => {
     if (path === "") return;
     void attempt(async () => {
+      setDesk(undefined);
       const opened = await remote.openScores(path);
       setDesk(opened);
       setRow((opened.cases.find((each) => stateOf(each) !== "done") ?? opened.cases[0])?.row);
@@ -55,7 +56,7 @@ export function ExpertDesk(props: { readonly files: readonly KeptFile[]; changed
     attempt(async () => {
       const { texts: _, ...now } = await remote.changeScore(desk.path, wanted);
       setDesk((before) =>
-        before
+        before?.path === desk.path
           ? { ...before, cases: before.cases.map((each) => (each.row === now.row ? { ...each, ...now } : each)) }
           : before,
       );
@@ -160,7 +161,7 @@ function criterionFor(criterion: string, field: string, fields: ReadonlySet<stri
 function CasePage(props: {
   readonly desk: ScoreDesk;
   readonly current: ScoreCase;
-  change(change: ScoreChange): Promise<void>;
+  change(change: ScoreChange): Promise<boolean>;
   readonly next: (() => void) | undefined;
   readonly previous: (() => void) | undefined;
 }) {
@@ -229,9 +230,10 @@ function ScoreField(props: {
   readonly criterion: string;
   readonly value: TypedScore;
   readonly wrong: string;
-  change(value: TypedScore): Promise<void>;
+  change(value: TypedScore): Promise<boolean>;
 }) {
   const { label, max, criterion, value, wrong, change } = props;
+  const id = useId();
   const typed = useTyped(value === null ? "" : String(value), (text) => change(parseScore(text)));
   const move = (by: number) => {
     const now = parseScore(typed.field.value);
@@ -240,15 +242,16 @@ function ScoreField(props: {
   };
   return (
     <div class="score">
-      <label>
-        <span class="name">
+      <div class="line">
+        <label class="name" for={id}>
           {label} <span class="soft">（{max} 分）</span>
-        </span>
+        </label>
         <span class="stepper">
           <button type="button" tabIndex={-1} aria-label={`${label}减 0.5`} onClick={() => move(-step)}>
             −
           </button>
           <input
+            id={id}
             inputMode="decimal"
             autocomplete="off"
             aria-invalid={wrong !== ""}
@@ -263,7 +266,7 @@ function ScoreField(props: {
             +
           </button>
         </span>
-      </label>
+      </div>
       {wrong !== "" && (
         <p class="wrong" role="alert">
           {wrong}

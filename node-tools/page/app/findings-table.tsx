@@ -33,7 +33,7 @@ export function FindingsTable({ findings }: { readonly findings: readonly FoundF
   const [shown, setShown] = useState(atOnce);
   const [names, setNames] = useState<Readonly<Record<string, string>>>({});
   useEffect(() => {
-    void askRuleNames().then(setNames);
+    void askRuleNames().then(setNames, () => {});
   }, []);
   const units = [...new Set(findings.map(({ nominator }) => nominator))].filter((name) => name !== "").sort();
   const wanted = findings.filter(

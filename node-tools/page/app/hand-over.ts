@@ -33,10 +33,20 @@ async function readEntry(entry: FileSystemEntry, into: { path: string; file: Fil
 
 /** Files and whole folders that were dropped. */
 export async function readDropped({ items }: DataTransfer): Promise<GivenFile[]> {
-  // The list is empty after the first wait.
-  const entries = [...items].flatMap((item) => item.webkitGetAsEntry() ?? []);
+  // The list is empty after the first wait. A file is taken as it is: its entry cannot be read in pages opened from a disk.
+  const folders: FileSystemEntry[] = [];
   const found: { path: string; file: File }[] = [];
-  for (const entry of entries) await readEntry(entry, found);
+  for (const item of items) {
+    const entry = item.webkitGetAsEntry();
+    const file = entry?.isDirectory ? null : item.getAsFile();
+    if (file) found.push({ path: file.name, file });
+    else if (entry) folders.push(entry);
+  }
+  try {
+    for (const entry of folders) await readEntry(entry, found);
+  } catch {
+    throw new Error("这个浏览器不让网页读拖进来的文件夹。请点“打开文件夹”，或把文件夹里的文件选中后拖进来。");
+  }
   return readFiles(found);
 }
 
@@ -48,9 +58,11 @@ export async function readFiles(
   return given;
 }
 
-/** What is said of files that were there already. */
-export const tellKept = (kept: readonly string[]): string[] =>
-  kept.length === 0 ? [] : [`原有 ${kept.length} 个同名文件，内容不同，没有覆盖，已改名保留：${kept.join("、")}。`];
+/** What is said of files whose names others bore. */
+export const tellRenamed = (renamed: readonly string[]): string[] =>
+  renamed.length === 0
+    ? []
+    : [`有 ${renamed.length} 个文件与已有的同名而内容不同，都保留了，新来的改名为：${renamed.join("、")}。`];
 
 /** Asks for files. */
 export function chooseFiles(): Promise<GivenFile[]> {

@@ -48,7 +48,15 @@ export function NewForm(props: { readonly attempt: Attempt; made(said: readonly 
         </select>
       </label>
       <p>
-        <button type="button" onClick={() => attempt(async () => setFiles(await chooseFiles()))}>
+        <button
+          type="button"
+          onClick={() =>
+            attempt(async () => {
+              const chosen = await chooseFiles();
+              if (chosen.length > 0) setFiles(chosen);
+            })
+          }
+        >
           选择平台导出、附件 5、附件 6（可以不选）
         </button>{" "}
         {files.length > 0 && <span class="soft">已选 {files.map(({ path }) => path).join("、")}</span>}

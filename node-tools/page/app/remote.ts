@@ -28,6 +28,10 @@ function startWorker(): Worker {
     if (data.kind === "answer") call?.resolve(data.value);
     else call?.reject(new Error(data.message));
   };
+  worker.onerror = ({ message }) => {
+    for (const { reject } of waiting.values()) reject(new Error(`程序出错，请刷新页面再试。${message}`));
+    waiting.clear();
+  };
   worker.postMessage(JSON.parse(textOf("supplies")) as Supplies);
   return worker;
 }

@@ -66,10 +66,14 @@ export function RulingForm(props: { readonly path: string; readonly attempt: Att
       <p>
         取消资格、调整奖项、维持（奖项线上的并列按排名办）。先看影响，再写入“裁定”表；写入以后重新“汇总排名”才生效。
       </p>
-      <div class="fields">
+      <fieldset class="fields" disabled={busy}>
         <label class="field">
           案例编号
-          <input list="ruling-cases" value={ruling.id} onInput={(event) => choose(event.currentTarget.value)} />
+          <input
+            list="ruling-cases"
+            value={ruling.id}
+            onInput={(event) => set({ id: event.currentTarget.value.trim() })}
+          />
           <datalist id="ruling-cases">
             {desk.cases.map(({ id, title }) => (
               <option key={id} value={id}>
@@ -77,7 +81,10 @@ export function RulingForm(props: { readonly path: string; readonly attempt: Att
               </option>
             ))}
           </datalist>
-          <span class="soft">{titleOf(ruling.id)}</span>
+          <span class="soft">
+            {titleOf(ruling.id)}
+            {desk.rulings.some(({ id }) => id === ruling.id) && "（已有裁定，写入后代替原来的一行）"}
+          </span>
         </label>
         <Choice label="决定" value={ruling.decision} choices={desk.decisions} set={(decision) => set({ decision })} />
         <Choice label="取消类别（取消资格时）" value={ruling.kind} choices={desk.kinds} set={(kind) => set({ kind })} />
@@ -95,10 +102,15 @@ export function RulingForm(props: { readonly path: string; readonly attempt: Att
           记录人
           <input value={ruling.recorder} onInput={(event) => set({ recorder: event.currentTarget.value })} />
         </label>
-      </div>
+      </fieldset>
       <label class="field wide">
         理由
-        <textarea rows={2} value={ruling.reason} onInput={(event) => set({ reason: event.currentTarget.value })} />
+        <textarea
+          rows={2}
+          disabled={busy}
+          value={ruling.reason}
+          onInput={(event) => set({ reason: event.currentTarget.value })}
+        />
       </label>
       <div class="buttons">
         <button type="submit" disabled={busy || !ready}>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { GivenFile, KeptFile } from "../protocol.ts";
 import type { Attempt } from "./attempt.ts";
 import { canOpenFolders, chooseFiles, readDropped } from "./hand-over.ts";
@@ -8,34 +8,29 @@ import { inWordsOfThePage } from "./steps.ts";
 
 export function Start(props: {
   readonly files: readonly KeptFile[];
-  take(files: readonly GivenFile[]): Promise<void>;
-  openFolder(): Promise<void>;
+  take(files: readonly GivenFile[]): Promise<unknown>;
+  openFolder(): Promise<unknown>;
   resume(files: readonly KeptFile[]): void;
   refresh(): Promise<readonly KeptFile[]>;
   attempt: Attempt;
   /** Shows lines until somebody puts them away. */
   tell(lines: readonly string[]): void;
+  /** Removes all that the browser keeps. */
+  forget(): void;
   begin(): void;
 }) {
-  const { files, take, openFolder, resume, refresh, attempt, tell, begin } = props;
-  const [kept, setKept] = useState<{ count: number; mtimeMs: number }>();
+  const { files, take, openFolder, resume, refresh, attempt, tell, forget, begin } = props;
   const [over, setOver] = useState(false);
-
-  useEffect(() => {
-    void remote.findKept().then(setKept);
-  }, []);
 
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
     const { dataTransfer } = event;
-    if (dataTransfer) void attempt(async () => take(await readDropped(dataTransfer)));
+    if (dataTransfer)
+      void attempt(async () => {
+        await take(await readDropped(dataTransfer));
+      });
   };
-  const restore = () =>
-    attempt(async () => {
-      await remote.restoreKept();
-      resume(await refresh());
-    });
   const example = () =>
     attempt(async () => {
       await remote.putExample();
@@ -45,22 +40,16 @@ export function Start(props: {
 
   return (
     <div class="start">
-      {files.length > 0 ? (
+      {files.length > 0 && (
         <p class="notice">
-          刚才打开的 {files.length} 个文件还在。
+          这台电脑的浏览器里还有 {files.length} 个文件。
           <button type="button" class="quiet" onClick={() => resume(files)}>
             接着做
           </button>
+          <button type="button" class="quiet" onClick={forget}>
+            清除
+          </button>
         </p>
-      ) : (
-        kept && (
-          <p class="notice">
-            上次有 {kept.count} 个文件没有清除（{new Date(kept.mtimeMs).toLocaleString("zh-CN")}）。
-            <button type="button" class="quiet" onClick={restore}>
-              接着做
-            </button>
-          </p>
-        )
       )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the buttons inside do the same without a mouse */}
       <div
@@ -75,7 +64,15 @@ export function Start(props: {
         <p class="big">把文件或文件夹拖到这里</p>
         <p class="soft">填报表打开单位的桌面，评分表打开评审专家的桌面，评案簿和其余文件打开管理员的桌面。</p>
         <div class="buttons">
-          <button type="button" class="primary" onClick={() => attempt(async () => take(await chooseFiles()))}>
+          <button
+            type="button"
+            class="primary"
+            onClick={() =>
+              attempt(async () => {
+                await take(await chooseFiles());
+              })
+            }
+          >
             选择文件
           </button>
           {canOpenFolders() && (

@@ -11,9 +11,9 @@ export const folders = {
   reminders: "催交",
 } as const;
 
-const ownFolders = new RegExp(
-  `^(${Object.values(folders).join("|")}|[^/]*\\.(备份|档案))/|\\.bak\\.|\\.旧\\d+\\.|^\\.|/\\.`,
-);
+/** What programs leave beside files. */
+const leftovers = /\.bak\.|\.旧\d+\.|(^|\/)(\.|~\$)/;
+const ownFolders = new RegExp(`^(${Object.values(folders).join("|")}|[^/]*\\.(备份|档案))/|${leftovers.source}`);
 const readable = /\.(csv|txt|tsv|xlsx|xlsm|docx)$/i;
 
 /** A setting of an action that people may change. */
@@ -217,16 +217,21 @@ export const stepOfAction: Readonly<Record<string, string>> = {
 };
 
 const depthOf = ({ path }: KeptFile) => path.split("/").length;
+/** Copies have longer names: `评案簿 - 副本.xlsx`, `评案簿(1).xlsx`. */
+const lengthOf = ({ path }: KeptFile) => path.length;
 
 /** The shared workbooks, those that lie highest first: a folder may hold the awards of several years. */
 export const workbooksIn = (files: readonly KeptFile[]): KeptFile[] =>
   files
     .filter(({ path, kind }) => kind === "application" && !ownFolders.test(path))
-    .sort((a, b) => depthOf(a) - depthOf(b));
+    .sort((a, b) => depthOf(a) - depthOf(b) || lengthOf(a) - lengthOf(b));
 
 /** The files that an action may take in. */
 export function inputsFor({ takes }: Action, files: readonly KeptFile[]): KeptFile[] {
-  if (takes === folders.returned) return files.filter(({ path }) => path.startsWith(`${folders.returned}/`));
+  if (takes === folders.returned)
+    return files.filter(
+      ({ path }) => path.startsWith(`${folders.returned}/`) && readable.test(path) && !leftovers.test(path),
+    );
   return files.filter(
     ({ path, kind }) =>
       readable.test(path) &&
@@ -260,7 +265,8 @@ const names: Readonly<Record<string, string>> = {
 export const inWordsOfThePage = (text: string): string =>
   text
     .replace(/，用 --json 查看全部/g, "")
-    .replace(/（casebook \w+ --help 查看说明）/g, "")
+    .replace(/（casebook (help \w+|\w+ --help) 查看说明）/g, "")
     .replace(/^casebook (\w+)：/, (_, name: string) => `${names[name] ?? name}：`)
     .replace(/casebook (\w+)( [^\s，。；：、（）]+)*/g, (_, name: string) => `“${names[name] ?? name}”`)
-    .replaceAll(" /", " ");
+    // Paths of the folder in memory begin with a slash that nobody has typed.
+    .replace(/(^|[\s“「（])\/(?=[^\s/])/g, "$1");

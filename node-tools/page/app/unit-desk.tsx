@@ -40,6 +40,7 @@ export function UnitDesk(props: { readonly files: readonly KeptFile[]; changed()
     });
   useEffect(() => {
     setRow(undefined);
+    setDesk(undefined);
     if (path !== "") void openAs();
   }, [path]);
 
@@ -48,7 +49,8 @@ export function UnitDesk(props: { readonly files: readonly KeptFile[]; changed()
 
   const change = (at: number, field: string, value: string) =>
     attempt(async () => {
-      setDesk(await remote.changeForm(desk.path, [{ row: at, field, value }]));
+      const changedForm = await remote.changeForm(desk.path, [{ row: at, field, value }]);
+      setDesk((before) => (before?.path === changedForm.path ? changedForm : before));
       await changed();
     });
   const save = () => attempt(async () => handOver(desk.path, await remote.read(desk.path)));
@@ -158,11 +160,11 @@ export function UnitDesk(props: { readonly files: readonly KeptFile[]; changed()
 }
 
 /** What may be mended without asking anybody, singly or all; what was there is kept in the note of the cell. */
-function Corrections(props: { readonly desk: Desk; correct(chosen: readonly FormCorrection[]): Promise<void> }) {
+function Corrections(props: { readonly desk: Desk; correct(chosen: readonly FormCorrection[]): Promise<unknown> }) {
   const { desk, correct } = props;
   const [proposed, setProposed] = useState<readonly FormCorrection[]>();
   useEffect(() => {
-    void remote.proposeCorrections(desk.path).then(setProposed);
+    remote.proposeCorrections(desk.path).then(setProposed, () => setProposed([]));
   }, [desk]);
   return (
     <div class="reading">
@@ -250,7 +252,7 @@ function Problems({
 function CaseForm(props: {
   readonly fields: readonly FormField[];
   readonly current: UnitCase;
-  change(field: string, value: string): Promise<void>;
+  change(field: string, value: string): Promise<boolean>;
 }) {
   const { fields, current, change } = props;
   const labels = new Set(fields.map(({ label }) => label));
@@ -287,7 +289,7 @@ function CaseField(props: {
   readonly value: string;
   readonly words: number;
   readonly findings: readonly FormFinding[];
-  change(value: string): Promise<void>;
+  change(value: string): Promise<boolean>;
 }) {
   const { field, value, words, findings, change } = props;
   const { label, kind, choices, help, mostWords } = field;
@@ -314,7 +316,7 @@ function CaseField(props: {
         </span>
       </label>
       {choices.length > 0 ? (
-        <select {...common} value={value}>
+        <select {...common}>
           <option value="" />
           {isOther && <option value={value}>{value}（不在选项内）</option>}
           {choices.map((choice) => (

@@ -12,21 +12,20 @@ interface Typed {
     onChange(event: TypingEvent): void;
   };
   /** Stores a text as if it had been typed. */
-  put(text: string): Promise<void>;
+  put(text: string): Promise<unknown>;
 }
 
 /**
  * A field that shows what is stored, and what is being typed as long as that is not stored yet: an answer to an earlier
- * change must not take back what somebody is typing.
+ * change must not take back what somebody is typing, and what could not be stored stays there to be mended.
  *
- * @param store is called with the text when the field is left
+ * @param store is called with the text when the field is left; answers whether it has been stored
  */
-export function useTyped(stored: string, store: (text: string) => Promise<void>): Typed {
+export function useTyped(stored: string, store: (text: string) => Promise<boolean>): Typed {
   const [typed, setTyped] = useState<string>();
   const put = async (text: string) => {
     setTyped(text);
-    await store(text);
-    setTyped((now) => (now === text ? undefined : now));
+    if (await store(text)) setTyped((now) => (now === text ? undefined : now));
   };
   return {
     field: {
