@@ -452,7 +452,10 @@ describe("a folder on the disk", () => {
       await stream.close();
     }`);
     await page.getByRole("button", { name: "逐条检查" }).click();
-    await page.getByText(/打开之后被别的程序保存过/).first().waitFor();
+    await page
+      .getByText(/打开之后被别的程序保存过/)
+      .first()
+      .waitFor();
     expect((await evaluate<Record<string, number>>(readFolder))["评案簿.xlsx"]).toBe(Buffer.byteLength("别的程序写的"));
     await context.close();
   });
