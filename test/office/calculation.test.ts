@@ -6,6 +6,7 @@ import {
   expertsSheet,
   liaisonsSheet,
   liveCheckSheetLabel,
+  progressSheet,
   quotaSheet,
   submissionsSheet,
 } from "../../apps-script/core/schema/application.ts";
@@ -181,7 +182,7 @@ describe("the local calculation and LibreOffice agree on every formula cell", ()
     { name: "with odd values typed in", path: odd },
   ])("of $name", async ({ path }) => {
     const { counts, differences } = await compare(path);
-    const sheets = [submissionsSheet, expertsSheet, liaisonsSheet, quotaSheet].map(({ label }) => label);
+    const sheets = [submissionsSheet, expertsSheet, liaisonsSheet, progressSheet, quotaSheet].map(({ label }) => label);
     expect(Object.keys(counts).sort()).toEqual([...sheets, liveCheckSheetLabel].sort());
     expect(counts[liveCheckSheetLabel]).toBeGreaterThan(20_000);
     // The weight of a text with an exponent is that of the text, which LibreOffice writes otherwise.
