@@ -183,14 +183,6 @@ export interface CaseTable {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** Where what is done is kept. */
-export interface Keeping {
-  /** Name of the folder on the disk that is written in place; undefined where the browser keeps the files. */
-  readonly folder: string | undefined;
-  /** Files that are too large or cannot be read. */
-  readonly skipped: readonly string[];
-}
-
 /** A file to be handed over. */
 export interface GivenFile {
   readonly path: string;
@@ -202,7 +194,11 @@ export interface WorkerCalls {
   restoreKept(): Promise<void>;
   /** Removes everything that the browser keeps of this page, and empties the work folder. */
   forget(): Promise<void>;
-  attachFolder(folder: FileSystemDirectoryHandle): Promise<Keeping>;
+  /**
+   * Works in a folder on the disk from now on, and writes it in place.
+   * @returns files that are too large or cannot be read
+   */
+  attachFolder(folder: FileSystemDirectoryHandle): Promise<readonly string[]>;
   list(): Promise<readonly KeptFile[]>;
   /** Takes files in; one whose name another content bears gets a new name. Returns the new names. */
   put(files: readonly GivenFile[]): Promise<readonly string[]>;

@@ -5,7 +5,7 @@ import { runCommand } from "../commands/run-command.ts";
 import { InputError } from "../errors.ts";
 import { host } from "./host.ts";
 import type { CommandResult } from "./protocol.ts";
-import { keepChanges } from "./work-folder.ts";
+import { keepChanges, refreshLocks } from "./work-folder.ts";
 
 let isCancelled = false;
 
@@ -43,6 +43,8 @@ export async function run(
     },
   };
   // What comes next is a matter of the page's own: with json no line says it in words of the command line.
+  const [book] = operands;
+  if (book !== undefined) await refreshLocks(book);
   const words = { operands: operands.map((each) => `/${each}`), options: { ...options, json: ["true"] } };
   let code: number;
   try {

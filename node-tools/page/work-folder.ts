@@ -5,6 +5,7 @@
 import { dirname, join, parse } from "pathe";
 import { host } from "#host";
 import { whichWorkbook } from "../../apps-script/core/tables/which-workbook.ts";
+import { reviewPath } from "../award-files/award-files.ts";
 import { isThere } from "../disk/disk.ts";
 import { digestBytes } from "../disk/files.ts";
 import { InputError } from "../errors.ts";
@@ -12,7 +13,7 @@ import { openZip, zipParts } from "../office-files/zip.ts";
 import { listSheets } from "../xlsx/package/workbook-in-place.ts";
 import { changes, memoryDisk, settleChanges } from "./host.ts";
 import { KeptFiles } from "./kept-files.ts";
-import type { FileKind, GivenFile, Keeping, KeptFile } from "./protocol.ts";
+import type { FileKind, GivenFile, KeptFile } from "./protocol.ts";
 import { closeScores } from "./score-desk.ts";
 import { closeForms } from "./unit-desk.ts";
 
@@ -55,7 +56,7 @@ interface FoundFile {
 }
 
 /** Reads what lies in a folder of the disk; from now on it is written in place. */
-export async function attachFolder(handle: FileSystemDirectoryHandle): Promise<Keeping> {
+export async function attachFolder(handle: FileSystemDirectoryHandle): Promise<string[]> {
   const found: FoundFile[] = [];
   const skipped: string[] = [];
   await readFolder(handle, "", found, skipped);
@@ -67,7 +68,7 @@ export async function attachFolder(handle: FileSystemDirectoryHandle): Promise<K
   }
   settleChanges();
   folder = handle;
-  return { folder: handle.name, skipped };
+  return skipped;
 }
 
 /** What commands read; videos and the like lie beside. */
@@ -105,6 +106,27 @@ async function folderOf(path: string, create: boolean): Promise<FileSystemDirect
 }
 
 const nameOf = (path: string) => path.slice(path.lastIndexOf("/") + 1);
+
+/** The lock files that LibreOffice, Excel and WPS keep beside a file that they hold open. */
+const locksOf = (name: string) => [`.~lock.${name}#`, `~$${name}`, `.~${name}`];
+
+/** Commands look for the lock files in memory: they are there now if they are on the disk now. */
+export async function refreshLocks(book: string): Promise<void> {
+  if (!folder) return;
+  for (const path of [`/${book}`, reviewPath(`/${book}`)]) {
+    const parent = await folderOf(path, false).catch(() => undefined);
+    for (const lock of locksOf(nameOf(path))) {
+      const place = join(dirname(path), lock);
+      const held = await parent?.getFileHandle(lock).then(
+        () => true,
+        (error) => !isMissing(error),
+      );
+      if (held) memoryDisk.put(place, new Uint8Array());
+      else if (isThere(place)) memoryDisk.unlink(place);
+      settleChanges([place]);
+    }
+  }
+}
 
 /** Refuses when another program has written what is about to be replaced. @throws InputError */
 async function requireUnchanged(paths: readonly string[]): Promise<void> {

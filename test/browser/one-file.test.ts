@@ -137,6 +137,21 @@ describe("one file, one award", () => {
     }
   });
 
+  test("of two versions of a score sheet somebody says at a click which holds", async () => {
+    const other = join(home, "另一版", "评分表-E001.xlsx");
+    mkdirSync(dirname(other));
+    writeFileSync(other, fillScoreSheet(join(byPage, "评分表", "评分表-E001.xlsx"), notice, 7));
+    const { page } = desk;
+    await desk.goTo("收回");
+    await desk.choose(desk.button("选择文件"), [other]);
+    await page.getByText("新来的改名为：收回的评分表/评分表-E001-2.xlsx").waitFor();
+    await desk.run("收回", "收回评分表");
+    await page.getByRole("region", { name: "不一致的评分" }).waitFor();
+    await desk.button("整份改以这次交来的为准").first().click();
+    await page.getByText(/新收或更新评分 [1-9]/).waitFor();
+    expect(await page.getByRole("region", { name: "不一致的评分" }).count()).toBe(0);
+  });
+
   test("a ruling shows what it would change before it is written, and changes that when the award is ranked", async () => {
     const { rows } = readWorkbook(join(byPage, "评案簿.评审.xlsx"), "input").snapshot.sheets.find(
       ({ name }) => name === resultsSheet.label,
@@ -444,6 +459,17 @@ describe("a folder on the disk", () => {
     const files = await evaluate<Record<string, number>>(readFolder);
     expect(Object.keys(files)).toEqual(expect.arrayContaining(["评案簿.xlsx", "评案簿.bak.xlsx"]));
     expect(Object.keys(files).filter((name) => name.includes("casebook"))).toEqual([]);
+
+    const lock = "~$评案簿.xlsx";
+    await evaluate(`(await ${chosen}).getFileHandle("${lock}", { create: true })`);
+    await page.getByRole("button", { name: "逐条检查" }).click();
+    await page
+      .getByText(/正被 Excel 或 WPS 打开/)
+      .first()
+      .waitFor();
+    await evaluate(`(await ${chosen}).removeEntry("${lock}")`);
+    await page.getByRole("button", { name: "逐条检查" }).click();
+    await page.getByText("检查完成").waitFor();
 
     await evaluate(`{
       const file = await (await ${chosen}).getFileHandle("评案簿.xlsx");

@@ -12,6 +12,7 @@ import { ScrollTable } from "./scroll-table.tsx";
 import {
   type Action,
   type Field,
+  folderOf,
   folders,
   inputsFor,
   inWordsOfThePage,
@@ -78,6 +79,7 @@ export function AdministratorDesk(props: {
     );
   }, [path, stamp]);
 
+  const home = folderOf(path);
   const next = path === undefined ? "init" : status && stepOfAction[status.next];
   const current = steps.find(({ key }) => key === (chosen ?? next ?? "import")) ?? steps[0];
   const nextAt = steps.findIndex(({ key }) => key === next);
@@ -88,7 +90,8 @@ export function AdministratorDesk(props: {
       // What comes next is offered, not gone to: first one reads what was said.
       if (key !== "undo") setChosen(key);
       try {
-        const given = { ...action.options, ...options };
+        const { out, ...others } = action.options ?? {};
+        const given = { ...others, ...(out && { out: out.map((folder) => `/${home}${folder}`) }), ...options };
         const result = await remote.run(action.command, [path ?? newWorkbook, ...operands], given);
         setResults((before) => ({ ...before, [key]: result }));
         await changed();
@@ -97,7 +100,7 @@ export function AdministratorDesk(props: {
       }
     });
   const take = async (folder: string, given: readonly GivenFile[]) => {
-    tell(tellRenamed(await remote.put(given.map((file) => ({ ...file, path: `${folder}/${file.path}` })))));
+    tell(tellRenamed(await remote.put(given.map((file) => ({ ...file, path: `${home}${folder}/${file.path}` })))));
     await changed();
   };
   const undo = () => run("undo", { label: "撤销", command: "undo", purpose: "" }, [], {});
@@ -215,6 +218,7 @@ function StepPage(props: {
           key={action.label}
           action={action}
           files={files}
+          home={folderOf(path)}
           disabled={busy !== "" || hasWorkbook === (action.begins === true)}
           why={
             action.begins && hasWorkbook
@@ -237,6 +241,15 @@ function StepPage(props: {
         </p>
       )}
       {result && busy === "" && <Said result={result} />}
+      {result && busy === "" && (
+        <Conflicts
+          result={result}
+          accept={(file) => {
+            const collect = step.actions.find(({ command }) => command === "collect");
+            if (collect) void run(collect, [file], { accept: [`/${file}`] });
+          }}
+        />
+      )}
       {result && busy === "" && next && (
         <p class="go-on">
           <button type="button" onClick={goOn}>
@@ -251,16 +264,18 @@ function StepPage(props: {
 function ActionForm(props: {
   readonly action: Action;
   readonly files: readonly KeptFile[];
+  /** The folder of the award. */
+  readonly home: string;
   readonly disabled: boolean;
   readonly why: string;
   run(operands: readonly string[], options: CommandResultOptions): Promise<unknown>;
   give(folder: string): Promise<unknown>;
   drop(folder: string, transfer: DataTransfer): Promise<unknown>;
 }) {
-  const { action, files, disabled, why, run, give, drop } = props;
+  const { action, files, home, disabled, why, run, give, drop } = props;
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
-  const inputs = action.takes ? inputsFor(action, files) : [];
+  const inputs = action.takes ? inputsFor(action, files, home) : [];
   const taken = inputs.filter(({ path }) => !left.has(path)).map(({ path }) => path);
   const options = (): Record<string, string[]> =>
     Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === "" ? [] : [[name, [value]]])));
@@ -369,6 +384,52 @@ function SettingField(props: { readonly field: Field; readonly value: string; ch
       {words}
       <input type={kind} value={value} onChange={(event) => change(event.currentTarget.value)} />
     </label>
+  );
+}
+
+interface Conflict {
+  readonly submission: string;
+  readonly expert: string;
+  readonly kept: string;
+  readonly offered: string;
+  /** Of the file in the work folder. */
+  readonly path?: string;
+  readonly disputed?: boolean;
+}
+
+/** Two versions of a score: somebody says which holds. */
+function Conflicts(props: { readonly result: CommandResult; accept(path: string): void }) {
+  const { result, accept } = props;
+  const { conflicts } = (result.result ?? {}) as { readonly conflicts?: readonly Conflict[] };
+  const open = (conflicts ?? []).filter(({ path, disputed }) => path !== undefined && !disputed);
+  if (open.length === 0) return null;
+  return (
+    <ScrollTable label="不一致的评分">
+      <thead>
+        <tr>
+          <th>案例</th>
+          <th>专家</th>
+          <th>已收</th>
+          <th>这次交来</th>
+          <th>以哪个为准</th>
+        </tr>
+      </thead>
+      <tbody>
+        {open.map(({ submission, expert, kept, offered, path = "" }) => (
+          <tr key={`${submission}${expert}${path}`}>
+            <th scope="row">{submission}</th>
+            <td>{expert}</td>
+            <td>{kept}</td>
+            <td>{offered}</td>
+            <td>
+              <button type="button" onClick={() => accept(path.replace(/^\//, ""))}>
+                整份改以这次交来的为准
+              </button>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </ScrollTable>
   );
 }
 

@@ -22,7 +22,7 @@ function deskFor(files: readonly KeptFile[]): Desk {
 export function App() {
   const [desk, setDesk] = useState<Desk>("start");
   const [files, setFiles] = useState<readonly KeptFile[]>([]);
-  const [folder, setFolder] = useState<string>();
+  const [folder, setFolder] = useState<FileSystemDirectoryHandle>();
   const [fault, setFault] = useState("");
   const [saved, setSaved] = useState(true);
   const [told, setTold] = useState<readonly string[]>([]);
@@ -56,18 +56,18 @@ export function App() {
       setDesk(deskFor((await refresh()).filter(({ path }) => came.has(path))));
       setSaved(folder !== undefined);
     });
-  const openFolder = () =>
+  const openFolder = (again?: FileSystemDirectoryHandle) =>
     attempt(async () => {
-      const chosen = await chooseFolder();
+      const chosen = again ?? (await chooseFolder());
       if (!chosen) return;
       if (!saved && !confirm("还有没保存的内容，打开文件夹以后就不在页面上了。要继续吗？")) return;
-      const keeping = await remote.attachFolder(chosen);
-      setFolder(keeping.folder);
+      const skipped = await remote.attachFolder(chosen);
+      setFolder(chosen);
       setSaved(true);
       setTold(
-        keeping.skipped.length === 0
+        skipped.length === 0
           ? []
-          : [`有 ${keeping.skipped.length} 个文件太大或读不了，没有读取：${keeping.skipped.slice(0, 10).join("、")}`],
+          : [`有 ${skipped.length} 个文件太大或读不了，没有读取：${skipped.slice(0, 10).join("、")}`],
       );
       const now = await refresh();
       setDesk(now.length > 0 ? deskFor(now) : "administrator");
@@ -111,7 +111,9 @@ export function App() {
       <header class="bar">
         <h1>评案簿</h1>
         <span class="soft">
-          {folder === undefined ? "文件只在这台电脑的浏览器里，不联网" : `文件夹「${folder}」，改动随时写入，不联网`}
+          {folder === undefined
+            ? "文件只在这台电脑的浏览器里，不联网"
+            : `文件夹「${folder.name}」，改动随时写入，不联网`}
         </span>
         <span class="spring" />
         {desk !== "start" && (
@@ -119,6 +121,11 @@ export function App() {
             {(folder === undefined || !saved) && (
               <button type="button" class={saved ? "" : "primary"} onClick={saveAll}>
                 保存全部（.zip）
+              </button>
+            )}
+            {folder && (
+              <button type="button" onClick={() => openFolder(folder)}>
+                重新读取文件夹
               </button>
             )}
             <button type="button" onClick={() => setDesk("start")}>
@@ -152,7 +159,7 @@ export function App() {
           <Start
             files={files}
             take={take}
-            openFolder={openFolder}
+            openFolder={() => openFolder()}
             resume={(now) => setDesk(deskFor(now))}
             refresh={refresh}
             attempt={attempt}

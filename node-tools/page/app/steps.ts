@@ -226,8 +226,18 @@ export const workbooksIn = (files: readonly KeptFile[]): KeptFile[] =>
     .filter(({ path, kind }) => kind === "application" && !ownFolders.test(path))
     .sort((a, b) => depthOf(a) - depthOf(b) || lengthOf(a) - lengthOf(b));
 
-/** The files that an action may take in. */
-export function inputsFor({ takes }: Action, files: readonly KeptFile[]): KeptFile[] {
+/** The folder of an award, with a slash behind it; "" at the top. A folder may hold the awards of several years. */
+export const folderOf = (book: string | undefined): string => book?.slice(0, book.lastIndexOf("/") + 1) ?? "";
+
+/** The files that an action may take in, of those in the award's own folder. */
+export function inputsFor({ takes }: Action, all: readonly KeptFile[], home: string): KeptFile[] {
+  const files = all
+    .filter(({ path }) => path.startsWith(home))
+    .map((file) => ({ ...file, path: file.path.slice(home.length) }));
+  return chooseInputs(takes, files).map((file) => ({ ...file, path: home + file.path }));
+}
+
+function chooseInputs(takes: Action["takes"], files: readonly KeptFile[]): KeptFile[] {
   if (takes === folders.returned)
     return files.filter(
       ({ path }) => path.startsWith(`${folders.returned}/`) && readable.test(path) && !leftovers.test(path),
