@@ -5,7 +5,7 @@ const longRuns = [
   "test/**/*fault*.test.ts",
   "test/**/hostile-*.test.ts",
   "test/generator/twenty-awards.test.ts",
-  "test/core/assignment/{spread,verify-certificate}.test.ts",
+  "test/core/assignment/{repair,shortage,spread,verify-certificate}.test.ts",
   "test/core/ranking/conservation.property.test.ts",
   "test/core/application-book/reissued-form.test.ts",
   "test/node-tools/award-files/formula-values.test.ts",
