@@ -25,7 +25,7 @@ export const host: Host = {
   disk: memoryDisk,
   paths,
   codec: pageCodec,
-  // One page, one run: what another page holds is a file of another folder.
+  // The lock of a run is in this page's memory alone: two pages on one folder are held apart by the times of its files.
   runs: { id: 1, machine: "page", isAlive: (id) => id === 1, onEnd: () => {} },
   userName: () => "网页",
   sha256,

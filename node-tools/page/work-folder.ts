@@ -154,11 +154,28 @@ async function stampOf(path: string): Promise<number | undefined> {
 
 const isMissing = (error: unknown) => error instanceof DOMException && error.name === "NotFoundError";
 
+const remedies: Readonly<Record<string, string>> = {
+  NotAllowedError: "浏览器不再允许写这个文件夹。请点“重新读取文件夹”或重新打开它，允许编辑",
+  NoModificationAllowedError: "文件正被别的程序使用。请关闭 Excel、WPS 后再试",
+  NotFoundError: "文件夹已被移走或改名（U 盘是否拔出）。请接好后再试",
+  QuotaExceededError: "磁盘或浏览器的空间已满。请清理后再试",
+};
+
 /**
  * Keeps what has changed in memory; returns the paths. What could not be kept stays to be kept.
- * @throws InputError when another program has been at the files
+ * @throws InputError when another program has been at the files, or the browser cannot write
  */
 export async function keepChanges(): Promise<string[]> {
+  try {
+    return await writeChanges();
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    const remedy = remedies[error.name] ?? `浏览器报告 ${error.name}。请稍后再试`;
+    throw new InputError("", `改动还在页面里，没有存下：${remedy}，或点“保存全部（.zip）”另存。`, { cause: error });
+  }
+}
+
+async function writeChanges(): Promise<string[]> {
   settleChanges([...changes].filter(isOurs));
   const changed = [...changes];
   const present = new Set([...memoryDisk.files()].map(({ path }) => path));

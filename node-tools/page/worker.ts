@@ -71,7 +71,7 @@ const calls: WorkerCalls = {
 function explain(error: unknown): string {
   if (error instanceof InputError || error instanceof WorkbookStructureError) return error.message;
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return `程序出错，已有的文件没有改动。请把下面的内容发给维护者。\n${trace}`;
+  return `程序出错，请先点“保存全部（.zip）”另存，再把下面的内容发给维护者。\n${trace}`;
 }
 
 /** What cannot be written must not keep the rest from being saved. */

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { severityLabels } from "../../../apps-script/core/schema/choices.ts";
 import { remote } from "./remote.ts";
 import { ScrollTable } from "./scroll-table.tsx";
 
@@ -15,7 +16,6 @@ export interface FoundFinding {
   readonly article: string;
 }
 
-const severityLabels = { error: "错误", warning: "警告", info: "提示" } as const;
 /** A page of them; more is asked for. */
 const atOnce = 200;
 

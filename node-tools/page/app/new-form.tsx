@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { UnitKind } from "../../../apps-script/core/notice/notice.ts";
+import { unitKindLabels } from "../../../apps-script/core/schema/choices.ts";
 import type { GivenFile } from "../protocol.ts";
 import type { Attempt } from "./attempt.ts";
 import { chooseFiles } from "./hand-over.ts";
@@ -43,8 +44,11 @@ export function NewForm(props: { readonly attempt: Attempt; made(said: readonly 
           value={kind}
           onChange={(event) => setKind(event.currentTarget.value === "bureau" ? "bureau" : "school")}
         >
-          <option value="bureau">教育局</option>
-          <option value="school">厅直属学校</option>
+          {Object.entries(unitKindLabels).map(([key, label]) => (
+            <option key={key} value={key}>
+              {label}
+            </option>
+          ))}
         </select>
       </label>
       <p>

@@ -1,5 +1,6 @@
 import { useEffect, useId, useState } from "preact/hooks";
 import type { UnitKind } from "../../../apps-script/core/notice/notice.ts";
+import { severityLabels, unitKindLabels } from "../../../apps-script/core/schema/choices.ts";
 import type { UnitDesk as Desk, FormCorrection, FormField, FormFinding, KeptFile, UnitCase } from "../protocol.ts";
 import type { Attempt } from "./attempt.ts";
 import { FileChoice } from "./file-choice.tsx";
@@ -7,9 +8,6 @@ import { handOver } from "./hand-over.ts";
 import { remote } from "./remote.ts";
 import { ScrollTable } from "./scroll-table.tsx";
 import { useTyped } from "./use-typed.ts";
-
-const severityLabels = { error: "错误", warning: "警告", info: "提示" } as const;
-const kindLabels: Readonly<Record<UnitKind, string>> = { bureau: "教育局", school: "厅直属学校" };
 
 const countOf = (findings: readonly FormFinding[], severity: FormFinding["severity"]) =>
   findings.filter((finding) => finding.severity === severity).length;
@@ -72,7 +70,7 @@ export function UnitDesk(props: { readonly files: readonly KeptFile[]; changed()
               value={desk.kind}
               onChange={(event) => void openAs(event.currentTarget.value === "bureau" ? "bureau" : "school")}
             >
-              {Object.entries(kindLabels).map(([key, label]) => (
+              {Object.entries(unitKindLabels).map(([key, label]) => (
                 <option key={key} value={key}>
                   {label}
                 </option>
