@@ -24,6 +24,7 @@ const asides: Readonly<Partial<Record<Action, string>>> = {
   recommend: "在名额内补填“推荐”",
   assign: "先看，再去掉 --dry-run",
   rule: "先填评审工作簿的“裁定”表",
+  replay: "名单已经出了；归档之前，重算一遍核对",
 };
 
 /** What carries an action out, to be typed as it stands but for the words in Chinese. */
@@ -41,6 +42,7 @@ function commandFor(action: Action, path: string): string {
     rank: `casebook rank ${file}`,
     rule: `casebook rank ${file}`,
     export: `casebook export ${file} --out 正式 --form 公示名单 --form 通报`,
+    replay: `casebook replay ${file}`,
   };
   return commands[action];
 }
@@ -56,6 +58,8 @@ export function describeNextStep({ obstacles, action }: NextStep, path: string):
   const open = obstacles.length === 0 ? "" : `还有：${obstacles.map(({ message }) => message).join("；")}。`;
   return `${open}${nextLine(action, path)}`;
 }
+
+const nothingMore = "都办完了：请把申报工作簿、评审工作簿和旁边的“档案”文件夹一起存好。";
 
 /** The review workbook beside the shared one as it lies there; undefined where there is none that can be read. */
 function readReviewBook(path: string): WorkbookSnapshot | undefined {
@@ -82,12 +86,14 @@ function errorsOfLastCheck(application: WorkbookSnapshot): number | undefined {
  * everything has been done: nothing is said then.
  *
  * @param books as the command leaves them; those that it has not opened are read from the disk
+ * @param justDone what the command has done, where its workbooks do not tell
  */
 export function sayNextStep(
   call: CommandCall,
   path: string,
   books: { readonly application?: WorkbookSnapshot; readonly review?: WorkbookSnapshot } = {},
   known: Known = {},
+  justDone?: Action,
 ): void {
   if (call.options.json) return;
   try {
@@ -96,7 +102,8 @@ export function sayNextStep(
     const errors = errorsOfLastCheck(application);
     const told = { ...(errors !== undefined && { errors }), ...known };
     const progress = readProgress(application, review, noticeOf(application), today(), told);
-    call.terminal.say(describeNextStep(findNextStep(progress), path));
+    const next = findNextStep(progress);
+    call.terminal.say(next.action === justDone ? nothingMore : describeNextStep(next, path));
   } catch (error) {
     if (!(error instanceof InputError || error instanceof WorkbookStructureError)) throw error;
   }

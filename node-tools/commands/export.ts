@@ -1,6 +1,7 @@
 import { host } from "#host";
 import { reissueUnitForms } from "../../apps-script/core/application-book/reissued-form.ts";
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
+import { draftWord } from "../../apps-script/core/exports/draft.ts";
 import type { Form, FormContext, FormResult } from "../../apps-script/core/exports/forms/form.ts";
 import { officialForms, readFormContext } from "../../apps-script/core/exports/forms/index.ts";
 import { publicNoticeForm } from "../../apps-script/core/exports/forms/published-lists.ts";
@@ -242,9 +243,11 @@ export const exportLists: Command = {
     const logged = review ?? application;
     logAction(logged, {
       action: exportAction,
-      parameters: [...(call.options.form ?? []), ...(call.options.unit ?? []), ...(isDraft(call) ? ["草稿"] : [])].join(
-        "、",
-      ),
+      parameters: [
+        ...(call.options.form ?? []),
+        ...(call.options.unit ?? []),
+        ...(isDraft(call) ? [draftWord] : []),
+      ].join("、"),
       outcome: `${files.length} 个文件`,
       inputs: [application.digest, ...(review ? [review.digest] : [])],
     });

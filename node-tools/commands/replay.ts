@@ -1,4 +1,5 @@
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
+import { whatBarsPublishing } from "../../apps-script/core/exports/publish-guard.ts";
 import { readArchiveSheet } from "../../apps-script/core/replay/archive-sheet.ts";
 import { archiveName } from "../../apps-script/core/replay/frozen-action.ts";
 import { replayReview } from "../../apps-script/core/replay/replay.ts";
@@ -52,8 +53,11 @@ export const replay: Command = {
     for (const { action, same } of result.steps) call.terminal.say(`${same ? "相符" : "不符"}  ${action}`);
     for (const line of firstLines(problems, 50, (left) => `……另有 ${left} 处`)) call.terminal.say(`  ${line}`);
     for (const note of notes) call.terminal.say(note);
-    if (!unit)
-      sayNextStep(call, path, { application: application.workbook.snapshot, review: review.workbook.snapshot });
+    if (!unit && problems.length === 0) {
+      const books = { application: application.workbook.snapshot, review: review.workbook.snapshot };
+      const open = whatBarsPublishing(books.application, books.review, notice);
+      sayNextStep(call, path, books, { open }, "replay");
+    }
     call.terminal.json(result);
     return problems.length > 0 ? exitCode.found : exitCode.done;
   },

@@ -1,23 +1,20 @@
 import type { Unit } from "../../apps-script/core/award/award.ts";
 import { draftSuffix } from "../../apps-script/core/exports/draft.ts";
 import type { Form, FormContext, FormResult } from "../../apps-script/core/exports/forms/form.ts";
-import { findForm, officialForms } from "../../apps-script/core/exports/forms/index.ts";
+import { everyForm, findForm, officialForms } from "../../apps-script/core/exports/forms/index.ts";
 import { type CommandCall, UsageError } from "../command-line/command.ts";
 import type { FileWrite } from "../disk/files.ts";
 import { join } from "../host/paths.ts";
 import { loadTemplates, type Template } from "./load-template.ts";
 
-/** What stands for every form after `--form`. */
-const all = "全部";
-
 /** The forms that were asked for by name. @throws UsageError that lists them */
 export function chooseForms(names: readonly string[]): Form[] {
-  if (names.includes(all)) return [...officialForms];
+  if (names.includes(everyForm)) return [...officialForms];
   return names.map((name) => {
     const form = findForm(name);
     if (!form) {
       const known = officialForms.map((f) => f.name).join("、");
-      throw new UsageError(`没有“${name}”这种表格。可用：${known}、${all}`);
+      throw new UsageError(`没有“${name}”这种表格。可用：${known}、${everyForm}`);
     }
     return form;
   });

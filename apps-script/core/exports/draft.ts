@@ -1,4 +1,7 @@
 /** Ends the name of a file that is none to be published. */
+/** In 日志, of lists that were made before everything was decided. */
+export const draftWord = "草稿";
+
 export const draftSuffix = "（草稿）";
 
 /** Stands on every page of one. */

@@ -2,11 +2,15 @@
 import type { AwardData, Submission } from "../award/award.ts";
 import { readAward } from "../award/read-award.ts";
 import { checkAction, recommendAction } from "../check/describe-check.ts";
+import { draftWord } from "../exports/draft.ts";
+import { everyForm, findForm } from "../exports/forms/index.ts";
+import { publicNoticeForm } from "../exports/forms/published-lists.ts";
 import { readLog, wasGivenNothing } from "../log/log.ts";
 import type { DateWindow, Notice } from "../notice/notice.ts";
 import { assignAction } from "../panel/describe-assignment.ts";
 import { gatherExperts } from "../panel/reviewers.ts";
 import type { OpenMatter } from "../ranking/open-matters.ts";
+import { rankAction } from "../ranking/rank-result.ts";
 import { readStandings } from "../ranking/standing.ts";
 import { exportAction } from "../replay/replay.ts";
 import { placeReviewed } from "../review-book/find-reviewed.ts";
@@ -43,6 +47,8 @@ export interface ReviewProgress {
   readonly handedOut: boolean;
   /** 汇总 holds a ranking, of whatever day. */
   readonly ranked: boolean;
+  /** 公示名单 was made after the last ranking, and as no draft, as 日志 tells. */
+  readonly published: boolean;
 }
 
 /** What only some commands have found out; absent where nobody has looked. */
@@ -129,6 +135,14 @@ function stageOf(award: AwardData, recommended: number, review: ReviewProgress |
   return award.units.length === 0 ? "prepare" : "submission";
 }
 
+/** Whether 公示名单 was among the lists that were made, and was no draft. @param parameters of the action in 日志 */
+function holdsPublicNotice(parameters: string): boolean {
+  const words = parameters.split(/[、；]/);
+  if (words.includes(draftWord)) return false;
+  const asked = words.some((word) => word === everyForm || findForm(word) === publicNoticeForm);
+  return asked || wasGivenNothing(parameters);
+}
+
 function readReviewProgress(
   award: AwardData,
   recommended: readonly Submission[],
@@ -147,7 +161,9 @@ function readReviewProgress(
   const standings = readStandings(award, review, award.settings).filter(({ inReview }) => inReview);
   const inReview = new Set(standings.map(({ reviewed }) => reviewed.key));
   const active = (pairs: readonly Pair[]) => pairs.filter((pair) => pair.active).length;
-  const actions = readLog(reviewBook).rows.map((row) => row.text("action"));
+  const log = readLog(reviewBook).rows;
+  const actions = log.map((row) => row.text("action"));
+  const wentOut = log.map((row) => row.text("action") === exportAction && holdsPublicNotice(row.text("parameters")));
   return {
     experts,
     pairs,
@@ -156,5 +172,6 @@ function readReviewProgress(
     unassigned: recommended.filter(({ key }) => !inReview.has(key)).map(({ id }) => id),
     handedOut: actions.lastIndexOf(packetsAction) > actions.lastIndexOf(assignAction),
     ranked: review.tables.ranking.rows.length > 0,
+    published: wentOut.lastIndexOf(true) > actions.lastIndexOf(rankAction),
   };
 }

@@ -16,7 +16,8 @@ export type Action =
   | "collect"
   | "rank"
   | "rule"
-  | "export";
+  | "export"
+  | "replay";
 
 /** One thing that is not as it should be before the award can go on. */
 export interface Obstacle {
@@ -95,7 +96,7 @@ const shortOf: Readonly<Record<OpenMatter["kind"], string>> = {
 const isCountedByCase: ReadonlySet<OpenMatter["kind"]> = new Set(["pending", "arbitration"]);
 
 function ofReview(
-  { experts, pairs, settled, short, unassigned, handedOut, ranked }: ReviewProgress,
+  { experts, pairs, settled, short, unassigned, handedOut, ranked, published }: ReviewProgress,
   open: AwardProgress["open"],
 ): NextStep {
   const late = experts.filter((expert) => expert.open.length > 0);
@@ -121,5 +122,6 @@ function ofReview(
   if (short.length > 0) return { obstacles, action: "assign" };
   if (!ranked || open === undefined) return { obstacles, action: "rank" };
   const [first] = open;
-  return { obstacles, action: first ? (remedies[first.kind] ?? "rank") : "export" };
+  if (first) return { obstacles, action: remedies[first.kind] ?? "rank" };
+  return { obstacles, action: published ? "replay" : "export" };
 }

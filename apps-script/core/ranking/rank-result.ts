@@ -223,6 +223,8 @@ export function summariseRanking(result: RankResult): string {
   return `${result.groups.length} 组，已排名 ${ranked}，待评 ${result.pending.length}，需复评 ${result.arbitration.length}${orphaned}`;
 }
 
+export const rankAction = "汇总排名";
+
 export function describeRanking(result: RankResult): Description {
-  return { action: "汇总排名", parameters: "", outcome: summariseRanking(result) };
+  return { action: rankAction, parameters: "", outcome: summariseRanking(result) };
 }

@@ -214,6 +214,7 @@ export const stepOfAction: Readonly<Record<string, string>> = {
   rank: "rank",
   rule: "rule",
   export: "export",
+  replay: "archive",
 };
 
 const depthOf = ({ path }: KeptFile) => path.split("/").length;

@@ -110,10 +110,10 @@ function returned(
   return applyPatch(from, collectScoreSheets(from, defaultSettings(notice), inputs, { now }).patch);
 }
 
-const logged = (book: WorkbookSnapshot, action: string) =>
+const logged = (book: WorkbookSnapshot, action: string, parameters = "") =>
   applyPatch(book, {
     sheets: [
-      appendLog(book, { time: "2025-11-01 08:00:00", actor: "", action, parameters: "", outcome: "", inputDigest: "" }),
+      appendLog(book, { time: "2025-11-01 08:00:00", actor: "", action, parameters, outcome: "", inputDigest: "" }),
     ],
   });
 
@@ -283,6 +283,24 @@ describe("the stage and what is next", () => {
       says: ["ranking", "rank", "1 处数据在排名以后有改动"],
     },
     { name: "nothing is open", books: [award, ranked(all), { open: [] }], says: ["publication", "export"] },
+    ...[
+      { name: "all lists are out", parameters: "", next: "replay" },
+      { name: "公示名单 is out among forms", parameters: "附件6、公示名单", next: "replay" },
+      { name: "every form is out", parameters: "全部", next: "replay" },
+      { name: "drafts alone are out", parameters: "公示名单、草稿", next: "export" },
+      { name: "other forms are out", parameters: "附件6", next: "export" },
+    ].map(({ name, parameters, next }) => ({
+      name,
+      books: [award, logged(logged(ranked(all), "汇总排名"), "输出名单", parameters), { open: [] }] as Parameters<
+        typeof read
+      >,
+      says: ["publication", next],
+    })),
+    {
+      name: "the lists went out before the last ranking",
+      books: [award, logged(logged(ranked(all), "输出名单"), "汇总排名"), { open: [] }],
+      says: ["publication", "export"],
+    },
     {
       name: "a submission came later",
       books: [shared({}, 13), ranked(all), { open: [] }],

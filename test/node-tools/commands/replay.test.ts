@@ -239,6 +239,24 @@ describe("what people changed after the last ranking, which does not follow from
     expect(differing((await runJson("replay", award(folder))).json)).toEqual([]);
   });
 
+  test("what comes after it: nothing more, once 公示名单 is out and nothing is open", async () => {
+    const folder = copy();
+    const { json } = await runJson("rank", award(folder));
+    const wide = json.arbitration.map(({ id }: { id: string }) => id);
+    expect(wide.length).toBeGreaterThan(0);
+    for (const [i, id] of wide.entries()) {
+      await edit(review(folder), "裁定", 4 + i, "案例编号", id);
+      await edit(review(folder), "裁定", 4 + i, "决定", "维持");
+    }
+    await runCasebook("rank", award(folder));
+    expect((await runJson("status", award(folder))).json.next).toBe("export");
+    const lists = ["export", award(folder), "--out", join(folder, "正式"), "--form"];
+    expect((await runCasebook(...lists, "附件6")).out).toMatch(/下一步：casebook export/);
+    expect((await runCasebook(...lists, "公示名单")).out).toMatch(/下一步（.*归档.*）：casebook replay/);
+    expect((await runJson("status", award(folder))).json.next).toBe("replay");
+    expect((await runCasebook("replay", award(folder))).out).toMatch(/都办完了.*\n$/);
+  });
+
   test("settings, roster and rulings may change between the actions", async () => {
     const folder = copy();
     const row = (await readSheet(award(folder), "参数")).rows.findIndex((cells) => cells[0] === "极差复评阈值") + 1;

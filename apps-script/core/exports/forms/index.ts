@@ -26,6 +26,9 @@ export const officialForms: readonly Form[] = [
   publicationForm,
 ];
 
+/** What stands for every form where forms are asked for by name. */
+export const everyForm = "全部";
+
 export function findForm(name: string): Form | undefined {
   return officialForms.find((form) => [form.name, form.template, ...form.aliases].includes(name.trim()));
 }
