@@ -83,11 +83,27 @@ module.exports = {
     },
     ...roomsInOrder,
     {
-      name: "views-and-pages-know-the-core-alone",
-      comment: "Views and pages of the dialogs serve every host, so they know none.",
+      name: "views-know-the-core-alone",
+      comment:
+        "What dialogs show is computed where the award is, in every host; the pages that draw it are another matter.",
       severity: "error",
-      from: { path: "^apps-script/dialogs" },
-      to: { pathNot: "^apps-script/(core|dialogs)" },
+      from: { path: "^apps-script/dialogs/[^/]+$" },
+      to: { pathNot: "^apps-script/(core/|dialogs/[^/]+$)" },
+    },
+    {
+      name: "pages-are-drawn-for-any-host",
+      comment:
+        "The pages of the dialogs take a view and callbacks, in Google and in the one file: they know neither google.script nor the worker.",
+      severity: "error",
+      from: { path: "^apps-script/dialogs/pages/" },
+      to: { pathNot: "^apps-script/(core|dialogs)/|node_modules/preact/" },
+    },
+    {
+      name: "entries-of-the-dialogs-know-pages-alone",
+      comment: "What a dialog loads in Google is a page and the way to its script, nothing of the script itself.",
+      severity: "error",
+      from: { path: "^apps-script/src/pages/" },
+      to: { pathNot: "^apps-script/(dialogs|src/pages)/|node_modules/preact/" },
     },
     {
       name: "google-rooms-stand-below-the-scripts",
@@ -184,6 +200,6 @@ module.exports = {
     doNotFollow: { path: "node_modules" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
-    enhancedResolveOptions: { extensions: [".ts", ".mjs", ".js"] },
+    enhancedResolveOptions: { extensions: [".ts", ".tsx", ".mjs", ".js", ".css"] },
   },
 };

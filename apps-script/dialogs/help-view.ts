@@ -43,5 +43,10 @@ const advice = [
 
 /** 帮助: how the shared workbook is filled in, and whom to ask. */
 export function buildHelpView(notice: Notice): HelpView {
-  return { steps, marks, advice, contact: notice.contact.value };
+  const ask = {
+    about: "填报和名额问题：自治区教育厅",
+    contact: notice.contact.value,
+    otherwise: "表格打不开、改不了：请联系把链接发给您的管理员。",
+  };
+  return { steps, marks, advice, ask };
 }

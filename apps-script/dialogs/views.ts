@@ -36,8 +36,8 @@ export interface HelpView {
   /** What colours and signs in the sheets mean, each drawn in its style. */
   readonly marks: readonly { readonly style: string; readonly term: string; readonly meaning: string }[];
   readonly advice: readonly string[];
-  /** Whom to call, as the notice has it. */
-  readonly contact: string;
+  /** About what to call whom, as the notice has it, and whom about the rest. */
+  readonly ask: { readonly about: string; readonly contact: string; readonly otherwise: string };
 }
 
 /** 分派预览: what `分派专家` will do. */

@@ -13,7 +13,7 @@ async function bundle(entry) {
     bundle: true,
     format: "iife",
     platform: "browser",
-    target: "es2022",
+    target: ["es2022", "chrome99", "firefox115"],
     conditions: ["casebook-page"],
     jsx: "automatic",
     jsxImportSource: "preact",

@@ -4,7 +4,6 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const pagesFolder = "apps-script/dialogs/pages";
 
 /** Which pages a script shows; the rest of a script is what its main.ts exports. */
 const scripts = {
@@ -50,22 +49,24 @@ async function bundleScript(name) {
   return `${outputFiles[0].text}\n${names.map((each) => stub(sources, each)).join("\n")}`;
 }
 
-/** One file that needs no other: a page.html with its styles and its script, connected to Google. */
-async function bundleDialog(name) {
-  const folder = `${pagesFolder}/${name}`;
-  const modules = ["apps-script/src/pages/connect-google.ts", `${folder}/page.ts`];
-  const contents = modules.map((file) => `import "./${file}";`).join("\n");
-  const script = await build({ ...common, stdin: { contents, resolveDir: root }, format: "iife", minify: true });
-  const styles = [`${pagesFolder}/common/theme.css`, `${folder}/page.css`];
-  const css = styles.map((file) => readFileSync(root + file, "utf8"));
+/** One file that needs no other, of an entry that shows a page; its styles come out beside the script. */
+async function bundleHtml(entry, head, body = "") {
+  const { outputFiles } = await build({
+    ...common,
+    target: ["es2020", "chrome99", "firefox115"],
+    entryPoints: [entry],
+    format: "iife",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    minify: true,
+    outdir: "out",
+  });
+  const textOf = (ending) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? "";
   return [
-    "<!DOCTYPE html>",
-    '<html lang="zh-CN">',
-    '<head><meta charset="utf-8"><title></title><base target="_top">',
-    `<style>\n${css.join("\n")}</style></head>`,
-    `<body>\n${readFileSync(`${root}${folder}/page.html`, "utf8")}`,
-    `<script>\n${script.outputFiles[0].text}</script>`,
-    "</body></html>\n",
+    `<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">${head}`,
+    `<style>\n${textOf(".css")}</style></head>`,
+    `<body>\n${body}`,
+    `<script>\n${textOf(".js")}</script></body></html>\n`,
   ].join("\n");
 }
 
@@ -75,28 +76,13 @@ for (const [name, pages] of Object.entries(scripts)) {
   mkdirSync(folder, { recursive: true });
   writeFileSync(`${folder}/Code.js`, await bundleScript(name));
   writeFileSync(`${folder}/appsscript.json`, readFileSync(`${root}apps-script/src/${name}/appsscript.json`));
-  for (const page of pages) writeFileSync(`${folder}/${page}.html`, await bundleDialog(page));
+  for (const page of pages) {
+    const html = await bundleHtml(`apps-script/src/pages/${page}.tsx`, '<title></title><base target="_top">');
+    writeFileSync(`${folder}/${page}.html`, html);
+  }
 }
 
-/** The page of `casebook sheets`; the styles that its modules import come out beside the script. */
-async function bundleLocalPage() {
-  const folder = "node-tools/local-sheets/page";
-  const entryPoints = [`${folder}/main.ts`];
-  const { outputFiles } = await build({
-    ...common,
-    target: "es2022",
-    entryPoints,
-    format: "iife",
-    minify: true,
-    outdir: "out",
-  });
-  const textOf = (ending) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? "";
-  return [
-    '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>评案簿</title>',
-    `<style>\n${textOf(".css")}</style></head>`,
-    `<body>\n${readFileSync(`${root}${folder}/index.html`, "utf8")}`,
-    `<script>\n${textOf(".js")}</script></body></html>\n`,
-  ].join("\n");
-}
-
-writeFileSync(`${root}dist/sheets/local.html`, await bundleLocalPage());
+// The page of `casebook sheets`.
+const local = "node-tools/local-sheets/page";
+const body = readFileSync(`${root}${local}/index.html`, "utf8");
+writeFileSync(`${root}dist/sheets/local.html`, await bundleHtml(`${local}/main.ts`, "<title>评案簿</title>", body));

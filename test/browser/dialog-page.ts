@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
-import type { ServerFunctions } from "../../apps-script/dialogs/server-functions.ts";
+import type { ServerFunctions } from "../../apps-script/src/pages/server.ts";
 
 type Answers = { [N in keyof ServerFunctions]?: (...args: Parameters<ServerFunctions[N]>) => unknown };
 

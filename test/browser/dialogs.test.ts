@@ -99,7 +99,7 @@ describe("检查结果", () => {
   test("works by keyboard alone", async () => {
     const { page, calls } = await open(findingsView(inventFindings(3)));
     await page.locator("button.finding").first().waitFor();
-    await page.locator("#search").focus();
+    await page.getByLabel("搜索").focus();
     for (let i = 0; i < 30 && calls.length < 2; i++) {
       await page.keyboard.press("Tab");
       if (await page.evaluate("document.activeElement.classList.contains('finding')"))
@@ -112,7 +112,7 @@ describe("检查结果", () => {
   test("filters by severity, unit and text, and groups by rule", async () => {
     const findings = inventFindings(173);
     const { page } = await open(findingsView(findings));
-    const shown = page.locator("#shown");
+    const shown = page.locator(".shown");
     const count = (wanted: (finding: (typeof findings)[number]) => boolean) => findings.filter(wanted).length;
 
     await page.getByRole("button", { name: "提示" }).click();
@@ -141,7 +141,7 @@ describe("检查结果", () => {
     view = findingsView([]);
     await page.getByRole("button", { name: "刷新" }).click();
     await page.getByText("没有发现问题").waitFor();
-    expect(await page.locator("#filters").isVisible()).toBe(false);
+    expect(await page.locator(".narrowing").isVisible()).toBe(false);
     expect(calls).toEqual([["loadFindings"], ["loadFindings"]]);
     await page.close();
   });
@@ -166,6 +166,28 @@ describe("检查结果", () => {
     const shown = await page.locator(".finding").count();
     expect(shown).toBeGreaterThan(100);
     expect(shown).toBeLessThanOrEqual(200);
+    await page.close();
+  });
+
+  test("ten kinds of problems are in sight at once, each by its short name", async () => {
+    const kinds = Array.from({ length: 12 }, (_, i) => `RULE-${i}`);
+    const findings = kinds.map((code, i) => ({ ...inventFindings(12)[i]!, code, nominator: "兴庆区教育局" }));
+    const rule = { finds: "同一人作为第一作者申报了多于 1 个案例；涉及的案例都会指出。", remedy: "只保留一个。" };
+    const rules = Object.fromEntries(kinds.map((code, i) => [code, { ...rule, name: `第 ${i} 种问题` }]));
+    const { page } = await openDialog(
+      browser,
+      "shared/findings",
+      { loadFindings: () => findingsView(findings, { rules }) },
+      { size: { width: 300, height: 720 } },
+    );
+    const groups = page.locator("summary");
+    await groups.nth(11).waitFor({ state: "attached" });
+    const inSight = await groups.evaluateAll(
+      (all: { getBoundingClientRect(): { bottom: number }; innerText: string }[]) =>
+        all.filter((each) => each.getBoundingClientRect().bottom <= 720).map((each) => each.innerText),
+    );
+    expect(inSight.length).toBeGreaterThanOrEqual(10);
+    for (const text of inSight) expect(text).toMatch(/^第 \d+ 种问题\n/);
     await page.close();
   });
 
@@ -333,7 +355,7 @@ describe("进度", () => {
 
   test("finds experts by number and by what is missing", async () => {
     const { page } = await openDialog(browser, "review/progress", { loadProgress: () => progressView });
-    const rows = page.locator("#rows tr");
+    const rows = page.locator(".experts tbody tr");
     const { experts } = progressView;
     await expect.poll(() => rows.count()).toBe(460);
     await page.getByRole("button", { name: "未交齐" }).click();
@@ -374,7 +396,7 @@ describe("进度", () => {
     const view = { ...progressView, title: "", state: "none" as const, problems: [], experts: [] };
     const { page } = await openDialog(browser, "review/progress", { loadProgress: () => view });
     await page.getByText("还没有运行过耗时的操作").waitFor();
-    expect(await page.locator("#job").isVisible()).toBe(false);
+    expect(await page.locator(".job").isVisible()).toBe(false);
     await page.close();
   });
 
@@ -446,7 +468,7 @@ describe("排名", () => {
     };
     const { page, errors } = await open({ ...rankingView, groups: [group] });
     await page.getByRole("tab", { name: "教学革新 厅直属学校" }).waitFor();
-    expect(await page.locator("#content svg").count()).toBe(0);
+    expect(await page.locator("[role=tabpanel] svg").count()).toBe(0);
     expect(errors).toEqual([]);
     await page.close();
   });

@@ -109,7 +109,7 @@ async function takeReview(sheets: SheetsPage, folder: string): Promise<void> {
   await sheets.choose("生成评分表");
   await sheets.answer("生成评分表", { containing: "新建在线评分表" });
   await sheets.rest();
-  await sheets.frame("进度").locator("#state").filter({ hasText: "已完成" }).waitFor({ timeout: 240_000 });
+  await sheets.frame("进度").locator(".job .badge").filter({ hasText: "已完成" }).waitFor({ timeout: 240_000 });
   await sheets.closeDialog("进度");
   const users = sheets.page.getByTestId("user").locator("option").filter({ hasText: "专家" });
   const emails = await users.evaluateAll((all: { value?: string }[]) => all.map(({ value }) => value ?? ""));

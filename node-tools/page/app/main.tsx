@@ -1,6 +1,6 @@
 import { render } from "preact";
 import { App } from "./app.tsx";
-import "../../../apps-script/dialogs/pages/common/theme.css";
+import "../../../apps-script/dialogs/pages/theme.css";
 import "./page.css";
 
 const root = document.getElementById("app");

@@ -1,9 +1,5 @@
 import { describe, expect, test } from "vitest";
-import {
-  groupFindings,
-  makeSearch,
-  type Severity,
-} from "../../../apps-script/dialogs/pages/findings/group-findings.ts";
+import { groupFindings, makeSearch, type Severity } from "../../../apps-script/dialogs/pages/group-findings.ts";
 import type { FindingsView, FindingView } from "../../../apps-script/dialogs/views.ts";
 
 const finding = (nominator: string, code: string, severity: Severity, id = ""): FindingView => ({

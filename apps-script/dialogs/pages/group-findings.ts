@@ -1,6 +1,6 @@
-import { compareText } from "../../../core/text/compare.ts";
-import { groupBy } from "../../../core/text/group-by.ts";
-import type { FindingsView, FindingView } from "../../views.ts";
+import { compareText } from "../../core/text/compare.ts";
+import { groupBy } from "../../core/text/group-by.ts";
+import type { FindingsView, FindingView } from "../views.ts";
 
 export type Severity = FindingView["severity"];
 export type GroupOrder = "unit" | "rule";
