@@ -3,9 +3,6 @@ import { describeRules } from "../core/rules/describe.ts";
 import type { Finding } from "../core/rules/rule.ts";
 import type { FindingsView } from "./views.ts";
 
-/** More than anybody reads in a sidebar, and about as much as a page gets in a second. */
-const mostShown = 5_000;
-
 export interface FindingsViewOptions {
   /** The only unit to show, or several joined by 、; "" for all. */
   readonly unit: string;
@@ -14,6 +11,8 @@ export interface FindingsViewOptions {
   /** 1-based position of a finding's column; 0 for a finding about a whole row. */
   readonly columnOf: (finding: Finding) => number;
   readonly notice: Notice;
+  /** Findings at most; by default what a page gets from Google in about a second. */
+  readonly most?: number;
 }
 
 /** 检查结果 for the sidebar. Findings keep their order: the worst come first and are left out last. */
@@ -22,7 +21,7 @@ export function buildFindingsView(findings: readonly Finding[], options: Finding
   const wanted = options.unit === "" ? findings : findings.filter((finding) => units.has(finding.nominator));
   const counts = { error: 0, warning: 0, info: 0 };
   for (const { severity } of wanted) counts[severity]++;
-  const shown = wanted.slice(0, mostShown);
+  const shown = wanted.slice(0, options.most ?? 5_000);
   const codes = new Set(shown.map((finding) => finding.code));
   const rules: Record<string, { name: string; finds: string; remedy: string }> = {};
   for (const { code, name, finds, remedy } of describeRules(options.notice)) {

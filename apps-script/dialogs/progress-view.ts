@@ -1,8 +1,7 @@
-import type { ReviewData } from "../core/review-book/read-review.ts";
-import { pairStatus } from "../core/schema/choices.ts";
+import type { ExpertProgress } from "../core/progress/expert-progress.ts";
 import { onlineStates } from "../core/schema/review.ts";
 import { compareText } from "../core/text/compare.ts";
-import type { ProgressView } from "./views.ts";
+import type { ExpertView, ProgressView } from "./views.ts";
 
 /** A long action as its host keeps it. */
 export interface JobSoFar extends Pick<ProgressView, "title" | "message" | "startedAt" | "updatedAt"> {
@@ -43,23 +42,18 @@ export function buildProgressView(
 /**
  * The experts with their reviews, by 专家编号.
  *
- * @param statusOf state of an expert's online score sheet; undefined without one
+ * @param statusOf state of an expert's online score sheet, where there are such; undefined without one
  */
-export function countByExpert(
-  pairs: ReviewData["pairs"],
-  statusOf: (expert: string) => string | undefined,
-): ProgressView["experts"] {
-  const counts = new Map<string, { assigned: number; scored: number }>();
-  for (const pair of pairs) {
-    if (!pair.active) continue;
-    const count = counts.get(pair.expert) ?? { assigned: 0, scored: 0 };
-    count.assigned++;
-    if (pair.status === pairStatus.scored) count.scored++;
-    counts.set(pair.expert, count);
-  }
-  const sheetOf = (expert: string) => {
-    const status = statusOf(expert);
-    return status === onlineStates.shared || status === onlineStates.closed ? "online" : "none";
-  };
-  return [...counts].sort(([a], [b]) => compareText(a, b)).map(([id, count]) => ({ id, ...count, sheet: sheetOf(id) }));
+export function viewExperts(
+  experts: readonly ExpertProgress[],
+  statusOf?: (expert: string) => string | undefined,
+): ExpertView[] {
+  const sheetOf = (status: string | undefined): "online" | "none" =>
+    status === onlineStates.shared || status === onlineStates.closed ? "online" : "none";
+  return experts
+    .map(({ expert, name, unit, assigned, open }) => ({
+      ...{ id: expert, name, unit, assigned, scored: assigned - open.length },
+      ...(statusOf ? { sheet: sheetOf(statusOf(expert)) } : {}),
+    }))
+    .sort((a, b) => compareText(a.id, b.id));
 }

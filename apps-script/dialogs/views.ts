@@ -69,6 +69,17 @@ export interface AssignmentView {
   readonly notes: readonly string[];
 }
 
+/** How far an expert's reviews have come. */
+export interface ExpertView {
+  readonly id: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly assigned: number;
+  readonly scored: number;
+  /** Whether there is an online score sheet; absent where experts get files. */
+  readonly sheet?: "online" | "none";
+}
+
 /** 进度 of the long action that runs, or ran last. */
 export interface ProgressView {
   /** "" when none ever ran. */
@@ -82,13 +93,7 @@ export interface ProgressView {
   readonly problems: readonly string[];
   readonly startedAt: string;
   readonly updatedAt: string;
-  /** Score sheets: assigned, scored, missing reviews, by expert. */
-  readonly experts: readonly {
-    readonly id: string;
-    readonly assigned: number;
-    readonly scored: number;
-    readonly sheet: "online" | "packet" | "none";
-  }[];
+  readonly experts: readonly ExpertView[];
 }
 
 /** 催交文字 in 进度: whom to remind, and what to paste into a chat. */
@@ -154,3 +159,11 @@ export interface RankingView {
   readonly late: number;
   readonly notes: readonly string[];
 }
+
+/** What the page has to show of a command's result. */
+export type ShownView =
+  | { readonly page: "findings"; readonly view: FindingsView }
+  | { readonly page: "assignment"; readonly view: AssignmentView; readonly isWritten: boolean }
+  | { readonly page: "ranking"; readonly view: RankingView }
+  | { readonly page: "reminders"; readonly view: RemindersView }
+  | { readonly page: "experts"; readonly view: readonly ExpertView[] };

@@ -1,4 +1,5 @@
 import { host } from "#host";
+import type { ShownView } from "../../apps-script/dialogs/views.ts";
 
 /** Where a command writes. */
 export interface Streams {
@@ -14,6 +15,8 @@ export interface Terminal {
   say(line: string): void;
   /** The result for programs; printed only with --json. */
   json(value: unknown): void;
+  /** What a page shows of the result; made only where there is one. */
+  show(make: () => ShownView): void;
   /**
    * Names the step that runs now; shown on a terminal only, never in a pipe. Work between two steps lets nothing else run, so
    * that Ctrl-C is heard here: whoever has the step awaited has not been cancelled.
@@ -40,6 +43,7 @@ export function makeTerminal(json: boolean, streams: Streams): Terminal {
       clear();
       if (json) streams.out(`${JSON.stringify(value)}\n`);
     },
+    show() {},
     async step(name) {
       if (streams.interactive) {
         const seconds = Math.floor((Date.now() - started) / 1000);

@@ -6,6 +6,7 @@ import { listSuspected } from "../../apps-script/core/panel/weigh-suspicion.ts";
 import { freezeAssignment } from "../../apps-script/core/replay/freeze.ts";
 import { performAssignment } from "../../apps-script/core/replay/perform.ts";
 import { firstLines } from "../../apps-script/core/text/list.ts";
+import { buildAssignmentView } from "../../apps-script/dialogs/assignment-view.ts";
 import { archiveAction } from "../award-files/archive.ts";
 import {
   createWorkbook,
@@ -98,6 +99,10 @@ export const assign: Command = {
       if (unit) call.terminal.say(`下一步：casebook packets ${asTyped(path)}${unitWords(unit)} --out 评分表`);
       else sayNextStep(call, path, { application: application.workbook.snapshot, review: written.workbook.snapshot });
     }
+    call.terminal.show(() => {
+      const told = { ...plan, shortages: [...help, ...shortages], notes: [...notes, ...(entry?.notes ?? [])] };
+      return { page: "assignment", view: buildAssignmentView(told, "", notice.stages), isWritten: !dryRun };
+    });
     call.terminal.json({ ...result, certificate: plan.certificate });
     return exitCode.done;
   },

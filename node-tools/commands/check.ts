@@ -1,7 +1,8 @@
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import { checkAward } from "../../apps-script/core/check/check.ts";
 import { checkAction, summariseCheck } from "../../apps-script/core/check/describe-check.ts";
-import { logAction, openForEditing, refreshLayout, refreshProgress, saveAll } from "../award-files/award-files.ts";
+import { buildFindingsView } from "../../apps-script/dialogs/findings-view.ts";
+import { logAction, now, openForEditing, refreshLayout, refreshProgress, saveAll } from "../award-files/award-files.ts";
 import { sayNextStep } from "../award-files/next-step.ts";
 import { type Command, exitCode, operand } from "../command-line/command.ts";
 
@@ -21,7 +22,8 @@ export const check: Command = {
     // First the layout: 可推荐 is written to the rows that 配额 has then.
     refreshLayout(file);
     const { snapshot } = file.workbook;
-    const { findings, counts, patch } = checkAward(snapshot, noticeOf(snapshot));
+    const notice = noticeOf(snapshot);
+    const { findings, counts, patch } = checkAward(snapshot, notice);
     file.workbook.apply(patch);
     refreshProgress(file, findings);
     const outcome = summariseCheck(counts);
@@ -30,6 +32,8 @@ export const check: Command = {
     call.terminal.say(`检查完成：${outcome}。详情见 ${path} 的“检查”表。`);
     sayNextStep(call, path, { application: file.workbook.snapshot }, { errors: counts.error });
     call.terminal.json({ counts, findings });
+    const options = { unit: "", checkedAt: now(), columnOf: () => 0, notice, most: Number.POSITIVE_INFINITY };
+    call.terminal.show(() => ({ page: "findings", view: buildFindingsView(findings, options) }));
     return counts.error > 0 ? exitCode.found : exitCode.done;
   },
 };

@@ -8,6 +8,7 @@ import { keepScores } from "../../apps-script/core/score-sheets/read-score-sheet
 import { whichWorkbook, workbookLabels } from "../../apps-script/core/tables/which-workbook.ts";
 import { addToGroup, groupBy } from "../../apps-script/core/text/group-by.ts";
 import { firstLines } from "../../apps-script/core/text/list.ts";
+import { viewExperts } from "../../apps-script/dialogs/progress-view.ts";
 import { archiveAction } from "../award-files/archive.ts";
 import { logFrozen, now, requireReview, saveAll } from "../award-files/award-files.ts";
 import { sayNextStep } from "../award-files/next-step.ts";
@@ -169,6 +170,7 @@ export const collect: Command = {
       const { name, unit: ownUnit, phone } = known.get(expert) ?? {};
       return { expert, name, unit: ownUnit, phone, submissions };
     });
+    terminal.show(() => ({ page: "experts", view: viewExperts(experts) }));
     terminal.json({ ...result, rejected, conflicts, missing, skipped: read.passed });
     const isOpen = rejected.length > 0 || result.conflicts.some((conflict) => conflict.disputed);
     return isOpen ? exitCode.found : exitCode.done;

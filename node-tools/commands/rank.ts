@@ -1,4 +1,5 @@
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
+import { readAward } from "../../apps-script/core/award/read-award.ts";
 import { participantsOf } from "../../apps-script/core/first-review/first-review.ts";
 import {
   describeFirstScores,
@@ -13,6 +14,7 @@ import { submissionsSheet } from "../../apps-script/core/schema/application.ts";
 import { noAward } from "../../apps-script/core/schema/choices.ts";
 import { firstScoresSheet } from "../../apps-script/core/schema/review.ts";
 import { firstLines } from "../../apps-script/core/text/list.ts";
+import { buildRankingView } from "../../apps-script/dialogs/ranking-view.ts";
 import { archiveAction } from "../award-files/archive.ts";
 import {
   logAction,
@@ -124,6 +126,10 @@ export const rank: Command = {
       else if (result.waiting.length > 0) call.terminal.say(`下一步：casebook collect ${words} 收回的评分表`);
       else call.terminal.say(`下一步：casebook recommend ${asTyped(path)}`);
     }
+    call.terminal.show(() => {
+      const titles = new Map(readAward(award, notice).submissions.map(({ id, title }) => [id, title]));
+      return { page: "ranking", view: buildRankingView(ranked, (id) => titles.get(id) ?? "") };
+    });
     call.terminal.json(filled ? { ...result, firstScores: filled.scores } : result);
     return undecided.length > 0 || result.pending.length > 0 ? exitCode.found : exitCode.done;
   },

@@ -6,6 +6,7 @@ import { describeOpen } from "../../apps-script/core/progress/expert-progress.ts
 import { listReminders } from "../../apps-script/core/progress/reminders.ts";
 import { liaisonsOf } from "../../apps-script/core/progress/unit-progress.ts";
 import { firstLines } from "../../apps-script/core/text/list.ts";
+import { buildRemindersView } from "../../apps-script/dialogs/reminders-view.ts";
 import { openForReading, requireReviewToRead, reviewPath } from "../award-files/award-files.ts";
 import { today } from "../award-files/next-step.ts";
 import { requireSettings } from "../award-files/settings-guard.ts";
@@ -78,6 +79,7 @@ export const remind: Command = {
       writeFilesAtomically([{ path: target, data }], { backup: true });
       terminal.say(`已写好 ${blocks.length} 段话，在 ${target}。`);
     } else if (experts.length + toUnits.length > 0) terminal.say("要发给他们的话，加 --out 文件夹 写成一个文件。");
+    terminal.show(() => ({ page: "reminders", view: buildRemindersView(progress, award, () => undefined) }));
     terminal.json({
       units: toUnits.map(({ unit: { unit, missing }, text }) => ({
         unit: unit.name,

@@ -2,6 +2,7 @@
 
 import type { UnitKind } from "../../apps-script/core/notice/notice.ts";
 import type { ColumnKind } from "../../apps-script/core/schema/sheet-spec.ts";
+import type { ShownView } from "../../apps-script/dialogs/views.ts";
 
 /** Which desk a file belongs to. */
 export type FileKind = "application" | "review" | "scoreSheet" | "unitForm" | "other";
@@ -23,6 +24,8 @@ export interface CommandResult {
   readonly said: readonly string[];
   readonly warned: readonly string[];
   readonly result: unknown;
+  /** What there is to show of it, as the dialogs show it. */
+  readonly shown: ShownView | undefined;
   /** Files that are new or have another content, as in `KeptFile`. */
   readonly written: readonly string[];
 }

@@ -1,4 +1,5 @@
 /** Runs the commands as `casebook` does, over the work folder in memory. */
+import type { ShownView } from "../../apps-script/dialogs/views.ts";
 import type { Terminal } from "../command-line/terminal.ts";
 import { commandsOnAnyHost } from "../commands/on-any-host.ts";
 import { runCommand } from "../commands/run-command.ts";
@@ -29,11 +30,15 @@ export async function run(
   const said: string[] = [];
   const warned: string[] = [];
   let result: unknown;
+  let shown: ShownView | undefined;
   const terminal: Terminal = {
     say: (line) => said.push(line),
     warn: (line) => warned.push(line),
     json: (value) => {
       result = value;
+    },
+    show: (make) => {
+      shown = make();
     },
     clear: () => {},
     async step(text) {
@@ -60,5 +65,5 @@ export async function run(
     // What was done stands in memory; what the command said is not lost with the keeping.
     warned.push(`还没有写入文件夹：${error.message}`);
   }
-  return { code, said, warned, result, written: written.map((path) => path.slice(1)) };
+  return { code, said, warned, result, shown, written: written.map((path) => path.slice(1)) };
 }

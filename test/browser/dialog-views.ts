@@ -185,9 +185,11 @@ export const progressView: ProgressView = {
   updatedAt: "2025-11-01 09:06:44",
   experts: Array.from({ length: 460 }, (_, i) => ({
     id: `E${String(i + 1).padStart(3, "0")}`,
+    name: ["郝翊", "薛珂", "林予安"][i % 3]!,
+    unit: units[i % units.length]!,
     assigned: 8,
     scored: (i * 5) % 9,
-    sheet: i % 23 === 11 ? ("none" as const) : i % 31 === 7 ? ("packet" as const) : ("online" as const),
+    sheet: i % 23 === 11 ? ("none" as const) : ("online" as const),
   })),
 };
 

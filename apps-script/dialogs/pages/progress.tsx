@@ -1,12 +1,11 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { ProgressView, RemindersView } from "../views.ts";
+import type { ExpertView, ProgressView, RemindersView } from "../views.ts";
 import { grouped, percent } from "./numbers.ts";
 import { Empty, Failed, Loaded, Loading, Notice, Segments, TextsPart } from "./parts.tsx";
 import { Reminders } from "./reminders.tsx";
 import { isLive, type Watch, watchJob } from "./watch-job.ts";
 import "./progress.css";
 
-type Expert = ProgressView["experts"][number];
 type Which = "all" | "missing" | "none";
 
 const stateLabels: Readonly<Record<ProgressView["state"], string>> = {
@@ -25,7 +24,6 @@ const stateBadges: Readonly<Record<ProgressView["state"], string>> = {
   cancelled: "badge",
   failed: "badge error",
 };
-const sheetLabels: Readonly<Record<Expert["sheet"], string>> = { online: "在线", packet: "文件", none: "未生成" };
 
 /** What can be done with a job. @throws Error with a message for people */
 export interface JobControls {
@@ -161,15 +159,16 @@ function Job(props: {
 }
 
 /** Who has scored how many, with a search. */
-export function Experts({ experts }: Pick<ProgressView, "experts">) {
+export function Experts({ experts }: { readonly experts: readonly ExpertView[] }) {
   const [text, setText] = useState("");
   const [which, setWhich] = useState<Which>("all");
   const scored = experts.reduce((sum, expert) => sum + expert.scored, 0);
   const assigned = experts.reduce((sum, expert) => sum + expert.assigned, 0);
   const late = experts.filter((expert) => expert.scored < expert.assigned).length;
+  const hasSheets = experts.some(({ sheet }) => sheet !== undefined);
   const found = experts.filter(
     (expert) =>
-      expert.id.toLowerCase().includes(text.trim().toLowerCase()) &&
+      [expert.id, expert.name, expert.unit].join("\n").toLowerCase().includes(text.trim().toLowerCase()) &&
       (which === "all" || (which === "missing" ? expert.scored < expert.assigned : expert.sheet === "none")),
   );
   return (
@@ -183,19 +182,15 @@ export function Experts({ experts }: Pick<ProgressView, "experts">) {
       <div class="filter">
         <input
           type="search"
-          aria-label="搜索专家编号"
-          placeholder="搜索专家编号"
+          aria-label="搜索专家编号、姓名或单位"
+          placeholder="搜索专家编号、姓名或单位"
           autocomplete="off"
           value={text}
           onInput={(event) => setText(event.currentTarget.value)}
         />
         <Segments<Which>
           label="筛选专家"
-          options={[
-            ["all", "全部"],
-            ["missing", "未交齐"],
-            ["none", "无评分表"],
-          ]}
+          options={[["all", "全部"], ["missing", "未交齐"], ...(hasSheets ? [["none", "无评分表"] as const] : [])]}
           chosen={which}
           choose={setWhich}
         />
@@ -209,7 +204,7 @@ export function Experts({ experts }: Pick<ProgressView, "experts">) {
               <th scope="col" class="number">
                 已评 / 应评
               </th>
-              <th scope="col">评分表</th>
+              {hasSheets && <th scope="col">评分表</th>}
             </tr>
           </thead>
           <tbody>
@@ -230,19 +225,23 @@ export function Experts({ experts }: Pick<ProgressView, "experts">) {
   );
 }
 
-function ExpertRow({ expert: { id, assigned, scored, sheet } }: { readonly expert: Expert }) {
+function ExpertRow({ expert: { id, name, unit, assigned, scored, sheet } }: { readonly expert: ExpertView }) {
   return (
     <tr>
-      <th scope="row">{id}</th>
+      <th scope="row">
+        {id} {name} <span class="soft">{unit}</span>
+      </th>
       <td class="number">
         <span class="track" aria-hidden="true">
           <span class={scored >= assigned ? "fill all" : "fill"} style={{ width: `${percent(scored, assigned)}%` }} />
         </span>
         {scored} / {assigned}
       </td>
-      <td>
-        <span class={sheet === "none" ? "badge warning" : "badge"}>{sheetLabels[sheet]}</span>
-      </td>
+      {sheet && (
+        <td>
+          <span class={sheet === "none" ? "badge warning" : "badge"}>{sheet === "none" ? "未生成" : "在线"}</span>
+        </td>
+      )}
     </tr>
   );
 }

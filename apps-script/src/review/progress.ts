@@ -1,9 +1,10 @@
 import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { readAward } from "../../core/award/read-award.ts";
 import { readProgress } from "../../core/progress/award-progress.ts";
+import { readExpertProgress } from "../../core/progress/expert-progress.ts";
 import { readReview } from "../../core/review-book/read-review.ts";
 import { onlineStates } from "../../core/schema/review.ts";
-import { buildProgressView, countByExpert } from "../../dialogs/progress-view.ts";
+import { buildProgressView, viewExperts } from "../../dialogs/progress-view.ts";
 import { buildRemindersView } from "../../dialogs/reminders-view.ts";
 import type { ProgressView, RemindersView } from "../../dialogs/views.ts";
 import { showProgress } from "../actions/show-dialog.ts";
@@ -30,8 +31,9 @@ export function loadProgress(): ProgressView {
 function listExperts(): ProgressView["experts"] {
   const book = openReviewBook();
   const online = new OnlineSheets(book);
-  const { pairs } = readReview(book.snapshot, noticeOf(book.snapshot));
-  return countByExpert(pairs, (expert) => online.get(expert)?.status);
+  const notice = noticeOf(book.snapshot);
+  const experts = readExpertProgress(readReview(book.snapshot, notice), notice);
+  return viewExperts(experts, (expert) => online.get(expert)?.status);
 }
 
 /** For the dialog 进度: texts to paste into a chat, for each unit and each expert that still owes something. */
