@@ -33,15 +33,17 @@ export function isEverydayRegionWord(name: string): boolean {
   return EVERYDAY_WORDS.has(name);
 }
 
+function* namesAndShortForms(names: readonly string[]): Iterable<string> {
+  for (const name of names) {
+    yield name;
+    const short = shortRegionName(name);
+    if (short !== undefined) yield short;
+  }
+}
+
 /** The names with the short form of each added, without repetition, longer ones first. */
 export function expandRegionNames(names: readonly string[]): string[] {
-  const all = new Set<string>();
-  for (const name of names) {
-    all.add(name);
-    const short = shortRegionName(name);
-    if (short !== undefined) all.add(short);
-  }
-  return [...all].sort((a, b) => b.length - a.length || compareText(a, b));
+  return [...new Set(namesAndShortForms(names))].sort((a, b) => b.length - a.length || compareText(a, b));
 }
 
 interface Candidate {
@@ -66,7 +68,7 @@ function findFullName(unit: string, regions: readonly Region[]): Candidate | und
 function findShortName(unit: string, regions: readonly Region[]): Candidate | undefined {
   let best: Candidate | undefined;
   for (const region of regions) {
-    for (const name of expandRegionNames(region.names)) {
+    for (const name of namesAndShortForms(region.names)) {
       if (FULL_NAME.test(name) || EVERYDAY_WORDS.has(name) || !unit.startsWith(name)) continue;
       if (best === undefined || name.length > best.end) best = { region, end: name.length };
     }
@@ -74,10 +76,11 @@ function findShortName(unit: string, regions: readonly Region[]): Candidate | un
   return best;
 }
 
-const isPartOf = (region: Region, names: readonly string[]) => {
-  const parent = region.parent;
-  return parent !== undefined && expandRegionNames(names).some((name) => parent.startsWith(name));
-};
+function isPartOf({ parent }: Region, names: readonly string[]): boolean {
+  if (parent === undefined) return false;
+  for (const name of namesAndShortForms(names)) if (parent.startsWith(name)) return true;
+  return false;
+}
 
 /**
  * The key of the region in a unit's name: the last full name in it (`银川市兴庆区第一小学`), or a short form at

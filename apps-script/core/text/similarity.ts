@@ -15,10 +15,10 @@ const EXPECTED = 50;
 /** Standard deviations by which an estimate may fall short of the threshold before the pair is given up. */
 const DEVIATIONS = 5.7;
 /**
- * The share of the overlap needed that the most frequent shingles of a text, which are not indexed, may hold. A larger
- * share counts less and completes more pairs. Measured; it changes the time and never the result.
+ * Shingles that two texts must have in common among their rare ones to be counted in full. More of them count fewer pairs
+ * in full and take more shingles for rare. Measured; it changes the time and never the result.
  */
-const TAIL = 0.4;
+const MATCHES = 8;
 
 /**
  * Per sum of the sizes of two samples the least overlap with which their texts may reach the threshold.
@@ -44,53 +44,71 @@ function leastOverlaps(longest: number, threshold: number, deviations: number): 
 }
 
 /**
+ * Per size of a sample how many of its rarest shingles hold at least `MATCHES` of those that it has in common with any
+ * text on the threshold, or all of them where they are fewer.
+ */
+function prefixLengths(longest: number, least: Uint32Array): Uint32Array {
+  const lengths = new Uint32Array(longest + 1);
+  /** The smallest sample that has room for the overlap that is needed with it: the fewest shingles in common. */
+  let partner = 0;
+  for (let size = 1; size <= longest; size++) {
+    while (partner < longest && least[size + partner]! > partner) partner++;
+    lengths[size] = Math.min(size, Math.max(0, size + MATCHES - least[size + partner]!));
+  }
+  return lengths;
+}
+
+/**
  * All pairs of texts whose shingles have a Jaccard similarity of at least `threshold` (0 < threshold ≤ 1), ordered by
  * a, then b. The similarities are exact; a pair is missed with a probability below 1e-6, and only where one of its
  * texts is too long to be taken whole. Texts too short for a shingle are in no pair.
  *
  * Samples of the shingles select the pairs to compare. Texts are taken from the denser samples to the sparser, so that
- * what a text shares with one before it is counted at its own level. The frequent shingles of each are not indexed
- * (after Chaudhuri, Ganti, Kaushik: A Primitive Operator for Similarity Joins, ICDE 2006), only allowed for.
+ * what a text shares with one before it is counted at its own level. Only the rare shingles of each are indexed and looked
+ * up (prefix filtering: Chaudhuri, Ganti, Kaushik: A Primitive Operator for Similarity Joins, ICDE 2006): texts that have
+ * only the common phrases of such papers in common never meet.
  */
 export function findNearDuplicates(texts: readonly string[], threshold: number): NearDuplicate[] {
   const bare = joinBareTexts(texts);
   const samples = sampleShingles(bare, Math.ceil(EXPECTED / threshold));
-  const { levels, starts, ids } = samples;
+  const { levels, starts, ids, hashes } = samples;
   const order = new Uint32Array(texts.length).map((_, i) => i).filter((i) => starts[i + 1]! > starts[i]!);
   order.sort((a, b) => levels[a]! - levels[b]! || a - b);
   const levelCount = order.length === 0 ? 0 : levels[order[order.length - 1]!]! + 1;
   const longest = order.reduce((most, text) => Math.max(most, starts[text + 1]! - starts[text]!), 0);
   const exactLeast = leastOverlaps(2 * longest, threshold, 0);
   const sampledLeast = leastOverlaps(2 * longest, threshold, DEVIATIONS);
+  const exactPrefixes = prefixLengths(longest, exactLeast);
+  const sampledPrefixes = prefixLengths(longest, sampledLeast);
 
-  const indexStarts = new Uint32Array(samples.hashes.length + 1);
-  /** Per level and place in `order`: the size of the sample, and of its part that is not indexed. */
+  /** Per level and place in `order`: the size of the sample. */
   const sizes = Array.from({ length: levelCount }, () => new Uint32Array(order.length));
-  const tails = Array.from({ length: levelCount }, () => new Uint32Array(order.length));
-  const tailStarts = new Uint32Array(order.length);
+  const shingleLevels = Uint8Array.from(hashes, (hash) => Math.min(levelCount - 1, levelOf(hash)));
   order.forEach((text, place) => {
-    const size = starts[text + 1]! - starts[text]!;
-    const least = levels[text] === 0 ? exactLeast : sampledLeast;
-    const tail = starts[text + 1]! - Math.min(size, Math.floor(TAIL * least[2 * size]!));
-    tailStarts[place] = tail;
+    for (let k = starts[text]!; k < starts[text + 1]!; k++)
+      for (let level = shingleLevels[ids[k]!]!; level >= 0; level--) sizes[level]![place]!++;
+  });
+  /** 1 where the shingle is a rare one of its text at one of the levels at which the text is compared. */
+  const indexed = new Uint8Array(ids.length);
+  const indexStarts = new Uint32Array(hashes.length + 1);
+  const met = new Uint32Array(levelCount);
+  order.forEach((text, place) => {
+    met.fill(0);
     for (let k = starts[text]!; k < starts[text + 1]!; k++) {
-      const id = ids[k]!;
-      if (k < tail) indexStarts[id + 1]!++;
-      for (let level = Math.min(levelCount - 1, levelOf(samples.hashes[id]!)); level >= 0; level--) {
-        sizes[level]![place]!++;
-        if (k >= tail) tails[level]![place]!++;
+      for (let level = shingleLevels[ids[k]!]!; level >= levels[text]!; level--) {
+        const prefixes = level === 0 ? exactPrefixes : sampledPrefixes;
+        if (met[level]!++ < prefixes[sizes[level]![place]!]!) indexed[k] = 1;
       }
+      if (indexed[k] === 1) indexStarts[ids[k]! + 1]!++;
     }
   });
-  for (let id = 0; id < samples.hashes.length; id++) indexStarts[id + 1]! += indexStarts[id]!;
+  for (let id = 0; id < hashes.length; id++) indexStarts[id + 1]! += indexStarts[id]!;
 
-  const index = new Uint32Array(indexStarts[samples.hashes.length]!);
-  const ends = indexStarts.slice(0, samples.hashes.length);
-  const holder = new Uint32Array(samples.hashes.length);
+  const index = new Uint32Array(indexStarts[hashes.length]!);
+  const ends = indexStarts.slice(0, hashes.length);
+  const holder = new Uint32Array(hashes.length);
   const shared = new Uint32Array(order.length);
-  /** Per level the sizes met so far, and the largest part of a sample of each that is not indexed. */
-  const sizesMet = Array.from({ length: levelCount }, (): number[] => []);
-  const largestTails = Array.from({ length: levelCount }, () => new Int32Array(longest + 1).fill(-1));
+  const touched = new Uint32Array(order.length);
   const overlap = new ShingleOverlap(bare);
   const pairs: NearDuplicate[] = [];
 
@@ -99,36 +117,34 @@ export function findNearDuplicates(texts: readonly string[], threshold: number):
     const level = levels[text]!;
     const least = level === 0 ? exactLeast : sampledLeast;
     const sizesHere = sizes[level]!;
-    const tailsHere = tails[level]!;
     const size = sizesHere[place]!;
-    shared.fill(0, 0, place);
-    for (let k = starts[text]!; k < starts[text + 1]!; k++) {
+    const start = starts[text]!;
+    const rare = (level === 0 ? exactPrefixes : sampledPrefixes)[size]!;
+    let count = 0;
+    for (let k = start; k < starts[text + 1]!; k++) holder[ids[k]!] = place + 1;
+    for (let k = start; k < start + rare; k++) {
       const id = ids[k]!;
-      holder[id] = place + 1;
       const end = ends[id]!;
-      for (let n = indexStarts[id]!; n < end; n++) shared[index[n]!]!++;
+      for (let n = indexStarts[id]!; n < end; n++) {
+        const other = index[n]!;
+        if (shared[other]!++ === 0) touched[count++] = other;
+      }
     }
-    // As if every shingle that is not indexed were shared: fewer than these are too few, whichever the other text is.
-    let fewest = longest;
-    for (const each of sizesMet[level]!) fewest = Math.min(fewest, least[size + each]! - largestTails[level]![each]!);
-    for (let other = 0; other < place; other++) {
-      if (shared[other]! < fewest) continue;
+    for (let i = 0; i < count; i++) {
+      const other = touched[i]!;
+      const matches = shared[other]!;
+      shared[other] = 0;
       const needed = least[size + sizesHere[other]!]!;
-      if (shared[other]! + tailsHere[other]! < needed) continue;
+      if (matches < Math.min(MATCHES, needed)) continue;
       const otherText = order[other]!;
-      let found = shared[other]!;
-      for (let k = tailStarts[other]!; k < starts[otherText + 1]!; k++) if (holder[ids[k]!] === place + 1) found++;
+      let found = 0;
+      for (let k = starts[otherText]!; k < starts[otherText + 1]!; k++) if (holder[ids[k]!] === place + 1) found++;
       if (found < needed) continue;
       const similarity = overlap.compare(text, otherText);
       if (similarity >= threshold)
         pairs.push({ a: Math.min(text, otherText), b: Math.max(text, otherText), similarity });
     }
-    for (let k = starts[text]!; k < tailStarts[place]!; k++) index[ends[ids[k]!]!++] = place;
-    for (let each = level; each < levelCount; each++) {
-      const own = sizes[each]![place]!;
-      if (largestTails[each]![own] === -1) sizesMet[each]!.push(own);
-      largestTails[each]![own] = Math.max(largestTails[each]![own]!, tails[each]![place]!);
-    }
+    for (let k = start; k < starts[text + 1]!; k++) if (indexed[k] === 1) index[ends[ids[k]!]!++] = place;
   }
   return pairs.sort((p, q) => p.a - q.a || p.b - q.b);
 }

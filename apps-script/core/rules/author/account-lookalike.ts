@@ -5,7 +5,7 @@ import { atExpert, atSubmission, defineRule, type FindingDraft, type RuleContext
 
 interface Entry {
   readonly account: string;
-  /** Equal for people of one name and unit whose accounts look alike. */
+  /** Equal for people of one name and unit. */
   readonly key: string;
   readonly place: string;
   readonly at: (message: string) => FindingDraft;
@@ -24,7 +24,7 @@ function lookOf(account: string): string {
 function* entriesOf(context: RuleContext): Iterable<Entry> {
   const entry = (account: string, name: string, unit: string, sheet: string, record: TableRow): Omit<Entry, "at"> => ({
     account,
-    key: `${nameAndUnitKey(name, unit)} ${lookOf(account)}`,
+    key: nameAndUnitKey(name, unit),
     place: `“${sheet}”表第 ${record.row} 行`,
   });
   const { submissions, experts, tables } = context;
@@ -57,14 +57,16 @@ export const accountLookalike = defineRule({
   article: (notice) => notice.limits.participations.article,
   live: "提示不在即时检查里显示。",
   *check(context) {
-    for (const alike of groupByFilledKey([...entriesOf(context)], ({ key }) => key).values()) {
-      for (const { account, at } of alike) {
-        const other = alike.find((each) => identifierKey(each.account) !== identifierKey(account));
-        if (!other) continue;
-        yield at(
-          `教育云账号“${account}”与${other.place}的“${other.account}”看起来一样或只差末尾的“.0”、开头的 0，两处姓名和单位都相同，但按两个人计算；请对照原件核对，把填错的改正。`,
-        );
-      }
+    for (const namesakes of groupByFilledKey([...entriesOf(context)], ({ key }) => key).values()) {
+      if (namesakes.length === 1) continue;
+      for (const alike of groupByFilledKey(namesakes, ({ account }) => lookOf(account)).values())
+        for (const { account, at } of alike) {
+          const other = alike.find((each) => identifierKey(each.account) !== identifierKey(account));
+          if (!other) continue;
+          yield at(
+            `教育云账号“${account}”与${other.place}的“${other.account}”看起来一样或只差末尾的“.0”、开头的 0，两处姓名和单位都相同，但按两个人计算；请对照原件核对，把填错的改正。`,
+          );
+        }
     }
   },
 });
