@@ -180,11 +180,11 @@ module.exports = {
     {
       name: "commands-on-any-host",
       comment:
-        "What commands need of their machine stands in host/; the materials' readers and the local Sheets need Node.",
+        "What commands and the materials' readers need of their machine stands in host/; the local Sheets need Node.",
       severity: "error",
       from: {
-        path: "^node-tools/(award-files|command-line|commands|disk|forms|inputs|office-files)/",
-        pathNot: "^node-tools/commands/(evidence|sheets)\\.ts$",
+        path: "^node-tools/(award-files|command-line|commands|disk|documents|evidence|forms|inputs|office-files)/",
+        pathNot: "^node-tools/(commands/sheets|evidence/worker)\\.ts$",
       },
       to: { dependencyTypes: ["core"] },
     },

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -14,7 +15,8 @@ async function bundle(entry) {
     format: "iife",
     platform: "browser",
     target: ["es2022", "chrome99", "firefox115"],
-    conditions: ["casebook-page"],
+    // MediaInfo has a bundle for browsers under the second.
+    conditions: ["casebook-page", "module"],
     jsx: "automatic",
     jsxImportSource: "preact",
     minify: true,
@@ -22,6 +24,8 @@ async function bundle(entry) {
     outdir: "out",
     write: false,
     logLevel: "warning",
+    // Where a script of a browser would ask for its neighbours; here everything is inside.
+    logOverride: { "empty-import-meta": "silent" },
   });
   const textOf = (ending) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? "";
   return { script: textOf(".js"), styles: textOf(".css") };
@@ -43,11 +47,15 @@ const sourceOf = (text) => `'sha256-${createHash("sha256").update(text).digest("
 
 const app = await bundle("node-tools/page/app/main.tsx");
 const worker = await bundle("node-tools/page/worker.ts");
+// Readers of materials are large and seldom wanted: they lie packed until then.
+const packed = (bytes) => gzipSync(bytes, { level: 9 }).toString("base64");
+const reader = await bundle("node-tools/page/reader.ts");
+const mediaInfo = readFileSync(fileURLToPath(import.meta.resolve("mediainfo.js/MediaInfoModule.wasm")));
 const supplies = JSON.stringify({ templates: filesIn("templates"), example: filesIn("node-tools/example/inputs") });
 const script = inScript(app.script);
 const policy = [
   "default-src 'none'",
-  `script-src ${sourceOf(script)}`,
+  `script-src ${sourceOf(script)} 'wasm-unsafe-eval'`,
   "worker-src blob:",
   `style-src ${sourceOf(app.styles)}`,
   "img-src blob:",
@@ -61,6 +69,8 @@ const page = [
   `<style>${app.styles}</style></head><body><div id="app"></div>`,
   `<script type="text/plain" id="worker">${inScript(worker.script)}</script>`,
   `<script type="application/json" id="supplies">${supplies}</script>`,
+  `<script type="application/octet-stream;base64" id="reader">${packed(reader.script)}</script>`,
+  `<script type="application/octet-stream;base64" id="media-info">${packed(mediaInfo)}</script>`,
   `<script>${script}</script></body></html>\n`,
 ].join("\n");
 mkdirSync(`${root}dist`, { recursive: true });

@@ -1,29 +1,19 @@
-import { join, parse, resolve } from "node:path";
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import { readAward } from "../../apps-script/core/award/read-award.ts";
 import { buildEvidenceReport } from "../../apps-script/core/evidence/build-report.ts";
 import { buildDuplicatesPage } from "../../apps-script/core/evidence/duplicates-page.ts";
-import { showName } from "../../apps-script/core/evidence/evidence-finding.ts";
-import { EvidenceGatherer, type GatheredEvidence } from "../../apps-script/core/evidence/gather.ts";
 import { makeNameMatcher } from "../../apps-script/core/evidence/match-names.ts";
 import { leaveOutFilled, planFill } from "../../apps-script/core/evidence/plan-fill.ts";
 import { firstLines } from "../../apps-script/core/text/list.ts";
-import { logAction, openForEditing, renderPatch, saveAll, type WorkbookFile } from "../award-files/award-files.ts";
+import { logAction, openForEditing, renderPatch, saveAll } from "../award-files/award-files.ts";
 import { sayNextStep } from "../award-files/next-step.ts";
 import { requireSettings } from "../award-files/settings-guard.ts";
 import { type Command, type CommandCall, exitCode, operand, option, requiredOption } from "../command-line/command.ts";
 import { ensureFolder } from "../disk/files.ts";
-import { type CollectedSources, collectSources, type PassedOver } from "../evidence/collect-sources.ts";
-import { FactsCache, readerVersion } from "../evidence/facts-cache.ts";
-import { type ReadingCounts, readMaterials } from "../evidence/read-materials.ts";
-import { startReaders } from "../evidence/reader-pool.ts";
-import { withPrivateFolder } from "../host/private-folder.ts";
+import { collectSources, type PassedOver } from "../evidence/collect-sources.ts";
+import { gatherEvidence } from "../evidence/gather-evidence.ts";
+import { join, parse, resolve } from "../host/paths.ts";
 
-const readers = 2;
-/** A little more than a reader allows itself for one file. */
-const secondsForFile = 120;
-/** Far more than a document takes. */
-const megabytesForReader = 1536;
 const linesSaid = 10;
 
 interface ReportPaths {
@@ -38,50 +28,6 @@ function reportPaths(call: CommandCall, path: string): ReportPaths {
   if (folder !== "") ensureFolder(folder);
   const start = join(folder, `${name}.材料核查`);
   return { report: `${start}.xlsx`, page: `${start}.雷同.html`, cache: `${start}.缓存.jsonl` };
-}
-
-async function gather(
-  call: CommandCall,
-  file: WorkbookFile,
-  found: CollectedSources,
-  cachePath: string,
-): Promise<{ evidence: GatheredEvidence; counts: ReadingCounts; files: number }> {
-  const { snapshot } = file.workbook;
-  const award = readAward(snapshot, noticeOf(snapshot));
-  const gatherer = new EvidenceGatherer(award);
-  const worker = new URL("evidence-worker.mjs", import.meta.url);
-  const pool = startReaders({ worker, count: readers, seconds: secondsForFile, megabytes: megabytesForReader });
-  const cache = new FactsCache(cachePath, readerVersion(worker));
-  const { sources } = found;
-  let files = 0;
-  try {
-    const counts = await withPrivateFolder((workFolder) =>
-      readMaterials(sources, {
-        pool,
-        cache,
-        workFolder,
-        atOnce: readers,
-        progress: (number, { name }) => call.terminal.step(`读取材料 ${number}/${sources.length} ${showName(name)}`),
-        take(source, entries) {
-          for (const { name, facts } of entries) {
-            files += 1;
-            const isSource = name === "";
-            gatherer.take(source.submission, {
-              name: isSource ? source.name : `${source.name}/${name}`,
-              ownName: isSource ? source.ownName : "",
-              facts,
-            });
-          }
-        },
-      }),
-    );
-    await call.terminal.step("核对并比较");
-    const handedIn = new Set(sources.map(({ submission }) => submission));
-    return { evidence: gatherer.finish((submission) => handedIn.has(submission)), counts, files };
-  } finally {
-    cache.close();
-    await pool.close();
-  }
 }
 
 function tellSome(call: CommandCall, title: string, entries: readonly PassedOver[]): void {
@@ -114,11 +60,13 @@ export const evidence: Command = {
     await call.terminal.step("读取工作簿");
     const file = openForEditing(path);
     requireSettings(path, file.workbook.snapshot);
-    const { submissions, settings } = readAward(file.workbook.snapshot, noticeOf(file.workbook.snapshot));
+    const award = readAward(file.workbook.snapshot, noticeOf(file.workbook.snapshot));
     await call.terminal.step("清点材料");
-    const found = await collectSources(folder, makeNameMatcher(submissions));
+    const found = await collectSources(folder, makeNameMatcher(award.submissions));
     const paths = reportPaths(call, path);
-    const { evidence, counts, files } = await gather(call, file, found, paths.cache);
+    const { evidence, counts, files } = await gatherEvidence(award, found.sources, paths.cache, (name) =>
+      call.terminal.step(name),
+    );
 
     const { patch, filled } = planFill(file.workbook.snapshot, evidence.values);
     if (filled.length > 0) file.workbook.apply(patch);
@@ -128,8 +76,10 @@ export const evidence: Command = {
     const outcome = `案例 ${evidence.assessed.length} 个，文件 ${files} 个，填入 ${filled.length} 格，错误 ${errors}，警告 ${warnings}`;
     logAction(file, { action: "核查材料", parameters: "", outcome, inputs: [file.digest] });
     await call.terminal.step("生成报告");
-    const report = renderPatch(buildEvidenceReport(settings.notice, { assessed: evidence.assessed, findings, filled }));
-    const page = buildDuplicatesPage(evidence.pairs, settings.nearDuplicate);
+    const report = renderPatch(
+      buildEvidenceReport(award.settings.notice, { assessed: evidence.assessed, findings, filled }),
+    );
+    const page = buildDuplicatesPage(evidence.pairs, award.settings.nearDuplicate);
     await saveAll(
       call,
       [file],

@@ -2,6 +2,7 @@ import type { Command } from "../command-line/command.ts";
 import { assign } from "./assign.ts";
 import { check } from "./check.ts";
 import { collect } from "./collect.ts";
+import { evidence } from "./evidence.ts";
 import { exportLists } from "./export.ts";
 import { fix } from "./fix.ts";
 import { forms } from "./forms.ts";
@@ -21,6 +22,7 @@ export const commandsOnAnyHost: readonly Command[] = [
   init,
   forms,
   importInputs,
+  evidence,
   check,
   fix,
   recommend,

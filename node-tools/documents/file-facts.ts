@@ -1,7 +1,6 @@
-import { stat } from "node:fs/promises";
-import { basename } from "node:path";
+import { host } from "#host";
 import type { FileFacts } from "../../apps-script/core/evidence/file-facts.ts";
-import { fileSource, withFile } from "./byte-source.ts";
+import { basename } from "../host/paths.ts";
 import { FactsCollector } from "./facts-collector.ts";
 import { ReadingBudget, UnreadableError } from "./limits.ts";
 import { readSource } from "./read-source.ts";
@@ -22,18 +21,23 @@ export async function readFileFacts(path: string): Promise<FileFacts> {
   const collector = new FactsCollector(new ReadingBudget());
   let kind: FileFacts["kind"] = "other";
   try {
-    const status = await stat(path);
-    // A pipe or a device would never end.
-    if (!status.isFile()) {
-      const what = status.isDirectory() ? "是文件夹，不是文件；请提交其中的文件" : "不是普通文件，无法读取；请重新提交";
-      collector.addProblem(what);
+    const { kind: what } = await host.materials.lstat(path);
+    // A pipe or a device would never end, and a link may lead to one.
+    if (what !== "file") {
+      collector.addProblem(
+        what === "folder" ? "是文件夹，不是文件；请提交其中的文件" : "不是普通文件，无法读取；请重新提交",
+      );
       return collector.facts("other", name);
     }
-    await withFile(path, async (handle) => {
-      await readSource(fileSource(name, status.size, handle), collector, (found) => {
+    const file = await host.materials.open(path);
+    try {
+      const source = { name, size: file.size, read: file.read };
+      await readSource(source, collector, (found) => {
         kind = found;
       });
-    });
+    } finally {
+      await file.close();
+    }
   } catch (error) {
     collector.addProblem(describeFailure(error));
   }

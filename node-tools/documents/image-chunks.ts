@@ -1,5 +1,5 @@
-import { inflateSync } from "node:zlib";
 import type { ByteSource } from "./byte-source.ts";
+import { unpackZlib } from "./inflate.ts";
 
 /** A text or block of metadata in a PNG, WebP, GIF or JPEG file. */
 export interface ImageChunk {
@@ -11,12 +11,16 @@ export interface ImageChunk {
 const chunkLimit = 8 * 1024 * 1024;
 const countLimit = 20_000;
 
+/** As much as is good for a text. */
 function inflateText(bytes: Buffer): Buffer {
-  try {
-    return inflateSync(bytes, { maxOutputLength: chunkLimit });
-  } catch {
-    return Buffer.alloc(0);
-  }
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  unpackZlib(bytes, (content) => {
+    size += content.length;
+    if (size <= chunkLimit) parts.push(content);
+    return size <= chunkLimit;
+  });
+  return Buffer.concat(parts);
 }
 
 const toUtf8 = (latin1: Buffer) => {

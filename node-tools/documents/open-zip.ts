@@ -1,7 +1,6 @@
-import { Readable } from "node:stream";
-import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from "yauzl";
 import type { ByteSource } from "./byte-source.ts";
 import { type ReadingBudget, readingLimits, UnreadableError } from "./limits.ts";
+import { isEncrypted, readZipDirectory, readZipEntry, type ZipEntry } from "./zip-directory.ts";
 import { decodeZipName, decodeZipText } from "./zip-names.ts";
 
 export interface ZipPart {
@@ -19,42 +18,16 @@ export interface OpenedZip {
   readonly comment: string;
 }
 
-const chunkBytes = 256 * 1024;
-
-class SourceReader extends RandomAccessReader {
-  constructor(private readonly source: ByteSource) {
-    super();
-  }
-
-  override _readStreamForRange(start: number, end: number): Readable {
-    const { source } = this;
-    async function* chunks() {
-      for (let at = start; at < end; at += chunkBytes) {
-        const bytes = await source.read(at, Math.min(chunkBytes, end - at));
-        if (bytes.length === 0) return;
-        yield bytes;
-      }
-    }
-    return Readable.from(chunks(), { objectMode: false });
-  }
-
-  override close(callback: (error: Error | null) => void): void {
-    callback(null);
-  }
-}
-
 const brokenZip = (error: unknown) =>
   error instanceof UnreadableError ? error : new UnreadableError("文件已损坏或不完整，无法解压；请重新导出或重新上传");
 
 const tooLarge = () => new UnreadableError("过大，未核查；请压缩其中的图片或视频，或另存后提交");
 
-async function* boundedBytes(zip: ZipFile, entry: Entry, budget: ReadingBudget): AsyncGenerator<Buffer> {
-  let stream: Readable | undefined;
+async function* boundedBytes(source: ByteSource, entry: ZipEntry, budget: ReadingBudget): AsyncGenerator<Buffer> {
   let size = 0;
   try {
-    if (entry.uncompressedSize > readingLimits.partBytes) throw tooLarge();
-    stream = await zip.openReadStreamPromise(entry);
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
+    if (entry.unpacked > readingLimits.partBytes) throw tooLarge();
+    for await (const chunk of readZipEntry(source, entry)) {
       size += chunk.length;
       budget.addInflated(chunk.length);
       budget.checkTime();
@@ -63,8 +36,6 @@ async function* boundedBytes(zip: ZipFile, entry: Entry, budget: ReadingBudget):
     }
   } catch (error) {
     throw brokenZip(error);
-  } finally {
-    stream?.destroy();
   }
 }
 
@@ -76,30 +47,27 @@ async function* boundedBytes(zip: ZipFile, entry: Entry, budget: ReadingBudget):
 export async function openZip(source: ByteSource, budget: ReadingBudget): Promise<OpenedZip> {
   const parts: ZipPart[] = [];
   try {
-    const zip = await fromRandomAccessReaderPromise(new SourceReader(source), source.size, {
-      autoClose: false,
-      decodeStrings: false,
-    });
-    if (zip.entryCount > readingLimits.entries) {
+    const directory = await readZipDirectory(source);
+    if (directory.count > readingLimits.entries) {
       throw new UnreadableError(
-        `内含 ${zip.entryCount} 个文件，超过 ${readingLimits.entries} 个，未核查；请拆分后提交`,
+        `内含 ${directory.count} 个文件，超过 ${readingLimits.entries} 个，未核查；请拆分后提交`,
       );
     }
-    for await (const entry of zip.eachEntry()) {
+    for await (const entry of directory.entries()) {
       budget.checkTime();
+      const encrypted = isEncrypted(entry);
       parts.push({
         name: decodeZipName(entry),
-        comment: decodeZipText(entry.fileCommentRaw),
-        size: entry.uncompressedSize,
-        encrypted: entry.isEncrypted(),
+        comment: decodeZipText(entry.commentRaw),
+        size: entry.unpacked,
+        encrypted,
         async stream() {
-          if (entry.isEncrypted()) throw new UnreadableError("已加密，无法读取；请取消密码后重新提交");
-          return boundedBytes(zip, entry, budget);
+          if (encrypted) throw new UnreadableError("已加密，无法读取；请取消密码后重新提交");
+          return boundedBytes(source, entry, budget);
         },
       });
     }
-    // Undecoded it is bytes, whatever its type says.
-    return { parts, comment: decodeZipText(Buffer.from(zip.comment)) };
+    return { parts, comment: decodeZipText(directory.comment) };
   } catch (error) {
     throw brokenZip(error);
   }

@@ -1,5 +1,5 @@
-import { inflateSync } from "node:zlib";
 import type { PieceSink } from "./facts-collector.ts";
+import { unpackZlib } from "./inflate.ts";
 import { readingLimits, UnreadableError } from "./limits.ts";
 
 /** Deflate packs at most 1032 bytes into one (RFC 1951): a shorter stream cannot pass the limit. */
@@ -9,13 +9,24 @@ const dictionaryBytes = 2048;
 /** Encodings of Chinese whose tables the PDF reader does not bring along; text in them comes out empty. */
 const foreignEncoding = /\/(?:GBK?p?-EUC|GBK2K|GBpc-EUC|UniGB-UCS2|UniGB-UTF16)-[HV]\b/;
 
+/** Bytes around the `GB` of such an encoding's name. */
+const nameBytes = { before: 4, after: 16 };
+
 function inflatesTooFar(packed: Buffer): boolean {
-  try {
-    inflateSync(packed, { maxOutputLength: readingLimits.partBytes });
-    return false;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE";
+  let size = 0;
+  unpackZlib(packed, (content) => {
+    size += content.length;
+    return size <= readingLimits.partBytes;
+  });
+  return size > readingLimits.partBytes;
+}
+
+function usesForeignEncoding(bytes: Buffer): boolean {
+  for (let at = bytes.indexOf("GB"); at >= 0; at = bytes.indexOf("GB", at + 2)) {
+    const around = bytes.toString("latin1", Math.max(0, at - nameBytes.before), at + nameBytes.after);
+    if (foreignEncoding.test(around)) return true;
   }
+  return false;
 }
 
 /**
@@ -38,7 +49,7 @@ export function preflightPdf(bytes: Buffer, sink: PieceSink): void {
       throw new UnreadableError("其中的数据解压后过大，疑为压缩炸弹，未读取；请重新导出 PDF 后提交");
     }
   }
-  if (foreignEncoding.test(bytes.toString("latin1"))) {
+  if (usesForeignEncoding(bytes)) {
     sink.addProblem("使用了未嵌入的中文编码，部分文字可能没有读到；请由 Word 或 WPS 重新导出 PDF，或由人工核对");
   }
 }

@@ -1,6 +1,4 @@
-import type { Dirent, Stats } from "node:fs";
-import { lstat, readdir } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { host } from "#host";
 import type { Submission } from "../../apps-script/core/award/award.ts";
 import { showName } from "../../apps-script/core/evidence/evidence-finding.ts";
 import type { NameMatch } from "../../apps-script/core/evidence/match-names.ts";
@@ -8,6 +6,8 @@ import { listSome, nameSubmission } from "../../apps-script/core/rules/wording.t
 import { compareText } from "../../apps-script/core/text/compare.ts";
 import { errorCode, explainDiskError } from "../disk/disk.ts";
 import { InputError } from "../errors.ts";
+import { basename, join } from "../host/paths.ts";
+import type { MaterialStatus } from "../host/port.ts";
 
 /** A file on the disk that belongs to a submission. */
 export interface SourceFile {
@@ -38,9 +38,9 @@ const sourceLimits = { files: 200_000, filesOfSubmission: 20_000, depth: 20 };
 /** What systems and office programs leave lying about. */
 const passedOver = /^(?:\.DS_Store|\._.*|\.~lock\..*|~\$.*|Thumbs\.db|desktop\.ini|__MACOSX|@eaDir|\.svn|\.git)$/i;
 
-async function listFolder(path: string): Promise<Dirent[]> {
-  const entries = await readdir(path, { withFileTypes: true });
-  return entries.filter(({ name }) => !passedOver.test(name)).sort((a, b) => compareText(a.name, b.name));
+async function listFolder(path: string): Promise<string[]> {
+  const names = await host.materials.readdir(path);
+  return names.filter((name) => !passedOver.test(name)).sort(compareText);
 }
 
 /** In a few words, behind the name. */
@@ -73,12 +73,12 @@ class Collector {
   }
 
   /** @returns the status; undefined where there is nothing to read, which is then among the skipped */
-  private async look(path: string, name: string): Promise<Stats | undefined> {
+  private async look(path: string, name: string): Promise<MaterialStatus | undefined> {
     try {
-      const stats = await lstat(path);
-      if (stats.isSymbolicLink()) this.skip(name, "是快捷方式（符号链接），不跟随，未核查；请放入文件本身");
-      else if (!stats.isFile() && !stats.isDirectory()) this.skip(name, "不是普通文件，未核查；请删去");
-      else return stats;
+      const status = await host.materials.lstat(path);
+      if (status.kind === "link") this.skip(name, "是快捷方式（符号链接），不跟随，未核查；请放入文件本身");
+      else if (status.kind === "other") this.skip(name, "不是普通文件，未核查；请删去");
+      else return status;
     } catch (error) {
       this.skip(name, explain(error));
     }
@@ -86,17 +86,17 @@ class Collector {
   }
 
   async top(folder: string): Promise<void> {
-    for (const { name } of await listFolder(folder)) await this.place(join(folder, name), name, "");
+    for (const name of await listFolder(folder)) await this.place(join(folder, name), name, "");
   }
 
   /** A folder or file whose name should contain a number; a folder of such folders, as of one unit, is opened. */
   private async place(path: string, name: string, near: string): Promise<void> {
-    const stats = await this.look(path, name);
-    if (!stats) return;
+    const status = await this.look(path, name);
+    if (!status) return;
     const match = this.match(basename(name), near);
     if (match.kind === "one") {
-      if (stats.isDirectory()) await this.walk(path, name, match.submission, 1);
-      else this.add(path, name, stats, match.submission);
+      if (status.kind === "folder") await this.walk(path, name, match.submission, 1);
+      else this.add(path, name, status, match.submission);
       return;
     }
     if (match.kind === "several") {
@@ -107,11 +107,11 @@ class Collector {
       });
       return;
     }
-    if (stats.isDirectory() && near === "") {
+    if (status.kind === "folder" && near === "") {
       const inside = await this.list(path, name);
-      if (inside.some((entry) => this.match(entry.name, name).kind !== "none")) {
+      if (inside.some((entry) => this.match(entry, name).kind !== "none")) {
         this.prefix = `${name}/`;
-        for (const entry of inside) await this.place(join(path, entry.name), `${name}/${entry.name}`, name);
+        for (const entry of inside) await this.place(join(path, entry), `${name}/${entry}`, name);
         this.prefix = "";
         return;
       }
@@ -122,7 +122,7 @@ class Collector {
     });
   }
 
-  private async list(path: string, name: string): Promise<Dirent[]> {
+  private async list(path: string, name: string): Promise<string[]> {
     try {
       return await listFolder(path);
     } catch (error) {
@@ -137,16 +137,16 @@ class Collector {
       return;
     }
     for (const entry of await this.list(folder, name)) {
-      const path = join(folder, entry.name);
-      const inner = `${name}/${entry.name}`;
-      const stats = await this.look(path, inner);
-      if (!stats) continue;
-      if (stats.isDirectory()) await this.walk(path, inner, submission, depth + 1);
-      else if (!this.add(path, inner, stats, submission)) return;
+      const path = join(folder, entry);
+      const inner = `${name}/${entry}`;
+      const status = await this.look(path, inner);
+      if (!status) continue;
+      if (status.kind === "folder") await this.walk(path, inner, submission, depth + 1);
+      else if (!this.add(path, inner, status, submission)) return;
     }
   }
 
-  private add(path: string, name: string, stats: Stats, submission: Submission): boolean {
+  private add(path: string, name: string, status: MaterialStatus, submission: Submission): boolean {
     const count = (this.counts.get(submission) ?? 0) + 1;
     this.counts.set(submission, count);
     const limit = sourceLimits.filesOfSubmission;
@@ -159,8 +159,8 @@ class Collector {
       path,
       name,
       ownName: name.slice(this.prefix.length),
-      size: stats.size,
-      modified: stats.mtimeMs,
+      size: status.size,
+      modified: status.modified,
       submission,
     });
     return true;

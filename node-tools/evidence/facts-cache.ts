@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
-import { closeSync, fstatSync, openSync, readFileSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
+import { host } from "#host";
 import type { FileFacts } from "../../apps-script/core/evidence/file-facts.ts";
-import { explainDiskError } from "../disk/disk.ts";
+import { disk, explainDiskError } from "../disk/disk.ts";
+import { removeQuietly } from "../disk/temporary-files.ts";
 
 /** What was read from one file on the disk: the file itself first, then what an archive holds. */
 export interface CachedEntry {
@@ -22,11 +22,6 @@ const lineStart = /^[0-9a-f]{64} $/;
 const chunkBytes = 1024 * 1024;
 const newLine = 0x0a;
 
-/** Changes whenever the bundled reader does: its chunks are named by their content. */
-export function readerVersion(worker: URL): string {
-  return createHash("sha256").update(readFileSync(worker)).digest("hex");
-}
-
 /**
  * Results by file, a line each: `KEY JSON`. A line is written as soon as a file has been read, so that a run which was
  * broken off goes on where it was; only the places of the lines are in memory.
@@ -44,7 +39,7 @@ export class FactsCache {
   ) {
     try {
       // Names and texts of applicants: for the owner alone.
-      this.descriptor = openSync(path, "a+", 0o600);
+      this.descriptor = disk.open(path, "a+", 0o600);
       this.index();
     } catch (error) {
       throw explainDiskError(path, "写入", error);
@@ -52,9 +47,7 @@ export class FactsCache {
   }
 
   private keyOf({ path, size, modified }: CacheKey): string {
-    return createHash("sha256")
-      .update(JSON.stringify([path, size, modified, this.version]))
-      .digest("hex");
+    return host.sha256(JSON.stringify([path, size, modified, this.version]));
   }
 
   private index(): void {
@@ -63,7 +56,7 @@ export class FactsCache {
     let position = 0;
     let head = "";
     for (let read = -1; read !== 0; position += read) {
-      read = readSync(this.descriptor, chunk, 0, chunkBytes, position);
+      read = disk.read(this.descriptor, chunk, position);
       for (let from = 0; from < read; ) {
         const found = chunk.subarray(0, read).indexOf(newLine, from);
         const to = found < 0 ? read : found;
@@ -78,9 +71,9 @@ export class FactsCache {
         from = to + 1;
       }
     }
-    this.end = fstatSync(this.descriptor).size;
+    this.end = disk.stat(this.path).size;
     // The last line of a run that was broken off.
-    if (start < this.end) this.end += writeSync(this.descriptor, "\n");
+    if (start < this.end) this.end += disk.write(this.descriptor, Uint8Array.of(newLine), 0);
   }
 
   get(key: CacheKey): readonly CachedEntry[] | undefined {
@@ -89,7 +82,7 @@ export class FactsCache {
     if (!place) return undefined;
     const line = Buffer.alloc(place.length);
     try {
-      readSync(this.descriptor, line, 0, line.length, place.at);
+      disk.read(this.descriptor, line, place.at);
       const entries = JSON.parse(line.toString("utf8", keyLength + 1)) as CachedEntry[];
       this.used.add(name);
       return entries;
@@ -104,7 +97,7 @@ export class FactsCache {
     const line = Buffer.from(`${name} ${JSON.stringify(entries)}\n`, "utf8");
     try {
       let written = 0;
-      while (written < line.length) written += writeSync(this.descriptor, line, written);
+      while (written < line.length) written += disk.write(this.descriptor, line, written);
     } catch (error) {
       throw explainDiskError(this.path, "写入", error);
     }
@@ -118,25 +111,27 @@ export class FactsCache {
     const lengthOf = (name: string) => this.places.get(name)?.length ?? 0;
     const useful = [...this.used].reduce((sum, name) => sum + lengthOf(name) + 1, 0);
     if (this.used.size > 0 && useful * 2 < this.end) this.rewrite();
-    closeSync(this.descriptor);
+    disk.close(this.descriptor);
   }
 
   private rewrite(): void {
     const copy = `${this.path}.tmp`;
     try {
-      const target = openSync(copy, "w", 0o600);
+      removeQuietly(copy);
+      const target = disk.open(copy, "wx", 0o600);
       for (const name of this.used) {
         const place = this.places.get(name);
         if (!place) continue;
         const line = Buffer.alloc(place.length + 1, newLine);
-        readSync(this.descriptor, line, 0, place.length, place.at);
-        writeSync(target, line);
+        disk.read(this.descriptor, line.subarray(0, place.length), place.at);
+        let written = 0;
+        while (written < line.length) written += disk.write(target, line, written);
       }
-      closeSync(target);
-      renameSync(copy, this.path);
+      disk.close(target);
+      disk.rename(copy, this.path);
     } catch {
       // The file stays as it is: longer than needed, and right.
-      rmSync(copy, { force: true });
+      removeQuietly(copy);
     }
   }
 }

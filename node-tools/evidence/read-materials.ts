@@ -1,6 +1,6 @@
-import { access, constants, mkdtemp, rm } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { host } from "#host";
 import type { FileFacts } from "../../apps-script/core/evidence/file-facts.ts";
+import { basename } from "../host/paths.ts";
 import type { SourceFile } from "./collect-sources.ts";
 import type { CachedEntry, CacheKey, FactsCache } from "./facts-cache.ts";
 import type { ReaderPool } from "./reader-pool.ts";
@@ -13,8 +13,8 @@ export interface ReadingOptions {
   readonly workFolder: string;
   /** Files that are under way at once. */
   readonly atOnce: number;
-  /** Before each file, with its number: 1, 2, 3… */
-  readonly progress: (number: number, source: SourceFile) => void;
+  /** Before each file, with its number: 1, 2, 3… What it throws ends the reading. */
+  readonly progress: (number: number, source: SourceFile) => Promise<void>;
   /** With what was read, in no particular order. */
   readonly take: (source: SourceFile, entries: readonly CachedEntry[]) => void;
 }
@@ -44,7 +44,7 @@ async function readArchive(
   { pool, workFolder }: Pick<ReadingOptions, "pool" | "workFolder">,
   reading: Reading,
 ): Promise<void> {
-  const folder = await mkdtemp(join(workFolder, "zip-"));
+  const folder = await host.materials.makeFolder(workFolder);
   let problems = 0;
   try {
     for await (const file of unpackZip(path, folder)) {
@@ -64,7 +64,7 @@ async function readArchive(
     const more = problems - unpackLimits.problems;
     if (more > 0) reading.entries.push({ name: inner, facts: unreadable(`另有 ${more} 个文件未解压；请重新压缩`) });
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await host.materials.removeFolder(folder);
   }
 }
 
@@ -72,7 +72,7 @@ const keyOf = ({ path, size, modified }: SourceFile): CacheKey => ({ path, size,
 
 async function readSource(source: SourceFile, options: ReadingOptions): Promise<readonly CachedEntry[]> {
   try {
-    await access(source.path, constants.R_OK);
+    await (await host.materials.open(source.path)).close();
   } catch {
     const problem = `「${basename(source.path)}」没有读取权限或已不在原处，未核查；请开放权限、确认文件还在后再运行一次。`;
     return [{ name: "", facts: unreadable(problem) }];
@@ -89,12 +89,18 @@ export async function readMaterials(sources: readonly SourceFile[], options: Rea
   let next = 0;
   const counts = { read: 0, remembered: 0 };
   const work = async () => {
-    for (let source = sources[next++]; source !== undefined; source = sources[next++]) {
-      options.progress(next, source);
-      const known = options.cache.get(keyOf(source));
-      if (known) counts.remembered += 1;
-      else counts.read += 1;
-      options.take(source, known ?? (await readSource(source, options)));
+    try {
+      for (let source = sources[next++]; source !== undefined; source = sources[next++]) {
+        await options.progress(next, source);
+        const known = options.cache.get(keyOf(source));
+        if (known) counts.remembered += 1;
+        else counts.read += 1;
+        options.take(source, known ?? (await readSource(source, options)));
+      }
+    } catch (error) {
+      // Where one has come to its end, nobody begins another file.
+      next = sources.length;
+      throw error;
     }
   };
   await Promise.all(Array.from({ length: options.atOnce }, work));

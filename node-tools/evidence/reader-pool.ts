@@ -1,15 +1,7 @@
-import { basename } from "node:path";
-import { Worker } from "node:worker_threads";
+import { host } from "#host";
 import type { FileFacts } from "../../apps-script/core/evidence/file-facts.ts";
-
-/** What the pool sends to its workers. */
-export interface ReadRequest {
-  readonly path: string;
-}
-
-export interface ReadResponse {
-  readonly facts: FileFacts;
-}
+import { basename } from "../host/paths.ts";
+import type { Materials, Reader as Thread } from "../host/port.ts";
 
 export interface ReadResult {
   readonly facts: FileFacts;
@@ -23,13 +15,11 @@ export interface ReaderPool {
 }
 
 export interface ReaderOptions {
-  /** The bundled worker. */
-  readonly worker: URL;
   readonly count: number;
-  /** For one file; then its worker is ended and a fresh one goes on. */
+  /** For one file; then its reader is ended and a fresh one goes on. */
   readonly seconds: number;
-  /** Of one worker's memory; a file that needs more costs its worker, not the command. */
-  readonly megabytes: number;
+  /** What begins a reader; the host's own where none is given. */
+  readonly start?: Materials["startReader"];
 }
 
 interface Job {
@@ -42,9 +32,9 @@ function failure(path: string, reason: string): ReadResult {
   return { facts: { kind: "other", pieces: [], paragraphs: [], problem }, failed: true };
 }
 
-/** One worker at a time in one place of the pool: after a crash or a stall the next file gets a new one. */
+/** One thread at a time in one place of the pool: after a crash or a stall the next file gets a new one. */
 class Reader {
-  private worker: Worker | undefined;
+  private thread: Thread | undefined;
   private answer: (result: ReadResult) => void = () => {};
   private path = "";
 
@@ -52,49 +42,42 @@ class Reader {
 
   run(path: string): Promise<ReadResult> {
     const { seconds } = this.options;
-    this.worker ??= this.start();
+    this.thread ??= this.start();
     this.path = path;
-    const { worker } = this;
+    const { thread } = this;
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.fail(worker, `读了 ${seconds} 秒还没有读完`), seconds * 1000);
+      const timer = setTimeout(() => this.fail(thread, `读了 ${seconds} 秒还没有读完`), seconds * 1000);
       this.answer = (result) => {
         clearTimeout(timer);
         this.answer = () => {};
         resolve(result);
       };
-      const request: ReadRequest = { path };
-      worker.postMessage(request);
+      thread.read(path);
     });
   }
 
-  private start(): Worker {
-    const worker = new Worker(this.options.worker, {
-      resourceLimits: { maxOldGenerationSizeMb: this.options.megabytes },
-      // What a reader's libraries print concerns nobody.
-      stdout: true,
-      stderr: true,
+  private start(): Thread {
+    const { start = host.materials.startReader } = this.options;
+    const thread = start({
+      answered: (facts) => {
+        if (thread === this.thread) this.answer({ facts, failed: false });
+      },
+      failed: (why) => this.fail(thread, why === "memory" ? "读取时内存不足" : "读取时出错"),
     });
-    worker.on("message", ({ facts }: ReadResponse) => {
-      if (worker === this.worker) this.answer({ facts, failed: false });
-    });
-    worker.on("error", (error: NodeJS.ErrnoException) =>
-      this.fail(worker, error.code === "ERR_WORKER_OUT_OF_MEMORY" ? "读取时内存不足" : "读取时出错"),
-    );
-    worker.on("exit", () => this.fail(worker, "读取时出错"));
-    return worker;
+    return thread;
   }
 
-  private fail(worker: Worker, reason: string): void {
-    if (worker !== this.worker) return;
-    this.worker = undefined;
-    void worker.terminate();
+  private fail(thread: Thread, reason: string): void {
+    if (thread !== this.thread) return;
+    this.thread = undefined;
+    void thread.end();
     this.answer(failure(this.path, reason));
   }
 
   async end(): Promise<void> {
-    const { worker } = this;
-    this.worker = undefined;
-    await worker?.terminate();
+    const { thread } = this;
+    this.thread = undefined;
+    await thread?.end();
   }
 }
 

@@ -5,6 +5,7 @@ import * as path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { nodeCodec } from "./node-codec.ts";
+import { nodeMaterials } from "./node-materials.ts";
 import { findOffice, officePrinter } from "./office.ts";
 import type { Disk, Host, Runs } from "./port.ts";
 
@@ -16,6 +17,7 @@ const disk: Disk = {
   link: fs.linkSync,
   mkdir: fs.mkdirSync,
   open: fs.openSync,
+  read: (descriptor, bytes, position) => fs.readSync(descriptor, bytes, 0, bytes.length, position),
   readFile: (file) => fs.readFileSync(file),
   readdir: (folder) => fs.readdirSync(folder),
   realpath: (file) => fs.realpathSync(file),
@@ -59,6 +61,7 @@ export const host: Host = {
   paths: path,
   codec: nodeCodec,
   runs,
+  materials: nodeMaterials,
   userName: () => userInfo().username,
   sha256: (bytes) => createHash("sha256").update(bytes).digest("hex"),
   pause: async () => void (await setImmediate()),

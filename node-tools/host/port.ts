@@ -1,3 +1,4 @@
+import type { FileFacts } from "../../apps-script/core/evidence/file-facts.ts";
 import type { Codec } from "../xlsx/package/codec.ts";
 
 /** Of one file or folder. */
@@ -20,8 +21,10 @@ export interface Disk {
   fsync(descriptor: number): void;
   link(existing: string, path: string): void;
   mkdir(path: string, options?: { readonly recursive: boolean }): void;
-  /** @param flags `wx` makes a new file, `r` opens one or a folder to be synced */
-  open(path: string, flags: "r" | "wx", mode?: number): number;
+  /** @param flags `wx` makes a new file, `r` opens one or a folder to be synced, `a+` writes at the end and reads anywhere */
+  open(path: string, flags: "r" | "wx" | "a+", mode?: number): number;
+  /** Fills `bytes` from a position of the file on. @returns how many there were */
+  read(descriptor: number, bytes: Uint8Array, position: number): number;
   readFile(path: string): Buffer;
   readdir(path: string): string[];
   realpath(path: string): string;
@@ -65,12 +68,63 @@ export interface Printed {
 /** Makes a PDF of each document; undefined for one that it makes nothing of. */
 export type Printer = (documents: readonly Printed[]) => Promise<(Uint8Array | undefined)[]>;
 
+/** Of a file or folder of the materials; a link is one, whatever it leads to. */
+export interface MaterialStatus {
+  readonly kind: "file" | "folder" | "link" | "other";
+  readonly size: number;
+  /** Milliseconds since 1970. */
+  readonly modified: number;
+}
+
+export interface OpenedMaterial {
+  readonly size: number;
+  /** Up to `length` bytes from `offset`; fewer at the end. */
+  read(offset: number, length: number): Promise<Buffer>;
+  close(): Promise<void>;
+}
+
+/** Reads files one after the other in a thread of its own, which a file may cost its life. */
+export interface Reader {
+  read(path: string): void;
+  end(): Promise<void>;
+}
+
+export interface ReaderEvents {
+  answered(facts: FileFacts): void;
+  /** The reader has come to its end, and not to that of the file. */
+  failed(why: "memory" | "other"): void;
+}
+
+/**
+ * What was handed in, too large to be in memory as a whole: read where it lies, piece by piece. The calls fail as those of
+ * `Disk` do.
+ */
+export interface Materials {
+  readdir(folder: string): Promise<string[]>;
+  lstat(path: string): Promise<MaterialStatus>;
+  open(path: string): Promise<OpenedMaterial>;
+  /** Makes a new file, for its owner alone, of all that comes. */
+  write(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void>;
+  /** A private folder for as long as `use` runs. */
+  withPrivateFolder<T>(use: (folder: string) => Promise<T>): Promise<T>;
+  /** A new folder in another. */
+  makeFolder(parent: string): Promise<string>;
+  /** A folder with all that is in it. */
+  removeFolder(folder: string): Promise<void>;
+  /** Bytes that may still be written in a folder. */
+  roomIn(folder: string): Promise<number>;
+  startReader(events: ReaderEvents): Reader;
+  /** Changes whenever the reader does. */
+  readerVersion(): string;
+}
+
 /** The machine that the commands run on. */
 export interface Host {
   readonly disk: Disk;
   readonly paths: Paths;
   readonly codec: Codec;
   readonly runs: Runs;
+  readonly materials: Materials;
   /** Of the person at the machine; stands in 日志. */
   userName(): string;
   /** In lower-case hex. */

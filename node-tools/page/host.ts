@@ -1,7 +1,9 @@
 import { Buffer } from "buffer/";
 import * as paths from "pathe";
+import type { FileFacts } from "../../apps-script/core/evidence/file-facts.ts";
 import { sha256 } from "../../apps-script/core/text/sha256.ts";
-import type { Host } from "../host/port.ts";
+import type { Host, Reader, ReaderEvents } from "../host/port.ts";
+import { MaterialFiles } from "./material-files.ts";
 import { MemoryDisk } from "./memory-disk.ts";
 import { pageCodec } from "./page-codec.ts";
 
@@ -21,12 +23,75 @@ export function settleChanges(paths: Iterable<string> = [...changedPaths]): void
   for (const path of paths) changedPaths.delete(path);
 }
 
+/** The folder of materials that somebody has chosen, and what is unpacked of it. */
+export const materialFiles = new MaterialFiles();
+
+/** What the readers of materials are made of; it comes with the page and is unpacked when it is first wanted. */
+export interface ReaderSupplies {
+  readonly script: string;
+  /** MediaInfo, as WebAssembly. */
+  readonly mediaInfo: Uint8Array<ArrayBuffer>;
+}
+
+let readers: (ReaderSupplies & { readonly address: string; readonly version: string }) | undefined;
+
+export function supplyReaders(supplies: ReaderSupplies): void {
+  const address = URL.createObjectURL(new Blob([supplies.script], { type: "text/javascript" }));
+  readers = { ...supplies, address, version: sha256(supplies.script) };
+}
+
+function suppliedReaders(): NonNullable<typeof readers> {
+  if (!readers) throw new Error("no readers have been supplied");
+  return readers;
+}
+
+/** What a reader in the page is told: first what it needs, then of each file. */
+export type ReaderMessage =
+  | { readonly mediaInfo: Uint8Array<ArrayBuffer> }
+  | { readonly path: string; readonly file: Blob };
+
+function startReader({ answered, failed }: ReaderEvents): Reader {
+  const { address, mediaInfo } = suppliedReaders();
+  const worker = new Worker(address);
+  const post = (message: ReaderMessage) => worker.postMessage(message);
+  worker.onmessage = ({ data }: MessageEvent<FileFacts>) => answered(data);
+  worker.onerror = (event) => {
+    event.preventDefault();
+    failed(/memory|allocation/i.test(event.message) ? "memory" : "other");
+  };
+  post({ mediaInfo });
+  return {
+    read: (path) => post({ path, file: materialFiles.blob(path) }),
+    end: async () => worker.terminate(),
+  };
+}
+
 export const host: Host = {
   disk: memoryDisk,
   paths,
   codec: pageCodec,
   // The lock of a run is in this page's memory alone: two pages on one folder are held apart by the times of its files.
   runs: { id: 1, machine: "page", isAlive: (id) => id === 1, onEnd: () => {} },
+  materials: {
+    readdir: (folder) => materialFiles.readdir(folder),
+    lstat: (path) => materialFiles.lstat(path),
+    open: (path) => materialFiles.open(path),
+    write: (path, chunks) => materialFiles.write(path, chunks),
+    async withPrivateFolder(use) {
+      const folder = await materialFiles.makeFolder("/");
+      try {
+        return await use(folder);
+      } finally {
+        await materialFiles.removeFolder(folder);
+      }
+    },
+    makeFolder: (parent) => materialFiles.makeFolder(parent),
+    removeFolder: (folder) => materialFiles.removeFolder(folder),
+    // A browser that cannot hold it says so when it is written.
+    roomIn: async () => Number.POSITIVE_INFINITY,
+    startReader,
+    readerVersion: () => suppliedReaders().version,
+  },
   userName: () => "网页",
   sha256,
   pause: () => new Promise((resolve) => setTimeout(resolve, 0)),

@@ -4,6 +4,8 @@ import type { Disk, FileStatus } from "../host/port.ts";
 interface MemoryFile {
   kind: "file";
   bytes: Uint8Array;
+  /** What `bytes` is the beginning of, with room behind it; undefined where the bytes came from elsewhere. */
+  room?: Uint8Array;
   mtimeMs: number;
   mode: number;
 }
@@ -80,19 +82,33 @@ export class MemoryDisk implements Disk {
     }
   }
 
-  open(path: string, flags: "r" | "wx", mode = 0o666): number {
+  open(path: string, flags: "r" | "wx" | "a+", mode = 0o666): number {
     this.#lastDescriptor += 1;
     if (flags === "r") {
       this.#open.set(this.#lastDescriptor, this.#find(path, "open"));
       return this.#lastDescriptor;
     }
     const { folder, name } = this.#place(path, "open");
-    if (folder.entries.has(name)) throw new DiskError("EEXIST", "open", path);
+    const known = folder.entries.get(name);
+    if (flags === "a+" && known) {
+      this.#open.set(this.#lastDescriptor, this.#file(path, "open"));
+      this.changed(resolve("/", path));
+      return this.#lastDescriptor;
+    }
+    if (known) throw new DiskError("EEXIST", "open", path);
     const file: MemoryFile = { kind: "file", bytes: new Uint8Array(), mtimeMs: Date.now(), mode };
     folder.entries.set(name, file);
     this.#open.set(this.#lastDescriptor, file);
     this.changed(resolve("/", path));
     return this.#lastDescriptor;
+  }
+
+  read(descriptor: number, bytes: Uint8Array, position: number): number {
+    const file = this.#open.get(descriptor);
+    if (file?.kind !== "file") throw new DiskError("EISDIR", "read", "");
+    const found = file.bytes.subarray(position, position + bytes.length);
+    bytes.set(found);
+    return found.length;
   }
 
   readFile(path: string): Buffer {
@@ -158,10 +174,15 @@ export class MemoryDisk implements Disk {
     const file = this.#open.get(descriptor);
     if (file?.kind !== "file") throw new DiskError("EBADF", "write", "");
     const added = bytes.subarray(offset);
-    const whole = new Uint8Array(file.bytes.length + added.length);
-    whole.set(file.bytes);
-    whole.set(added, file.bytes.length);
-    file.bytes = whole;
+    const { length } = file.bytes;
+    const needed = length + added.length;
+    // Twice as much, so that a file of many lines is not copied for each of them.
+    if (!file.room || file.room.length < needed) {
+      file.room = new Uint8Array(Math.max(needed, length * 2));
+      file.room.set(file.bytes);
+    }
+    file.room.set(added, length);
+    file.bytes = file.room.subarray(0, needed);
     file.mtimeMs = Date.now();
     return added.length;
   }

@@ -96,7 +96,7 @@ describe("the files of each submission", () => {
       cache,
       workFolder: folder,
       atOnce: 2,
-      progress: (number) => begun.push(number),
+      progress: async (number) => void begun.push(number),
       take: (source, entries) => problems.set(source.name, entries[0]?.facts.problem),
     };
     expect(await readMaterials(sources, options)).toEqual({ read: 3, remembered: 0 });

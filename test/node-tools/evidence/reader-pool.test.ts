@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type ReaderPool, startReaders } from "../../../node-tools/evidence/reader-pool.ts";
+import { startNodeReader } from "../../../node-tools/host/node-materials.ts";
 import { temporaryFolder } from "../run-casebook.ts";
 
 /** A reader that does what a file's name says. */
@@ -21,7 +22,7 @@ parentPort.on("message", ({ path }) => {
 function startReader(count: number, seconds: number): ReaderPool {
   const path = join(temporaryFolder(), "reader.mjs");
   writeFileSync(path, reader);
-  const pool = startReaders({ worker: pathToFileURL(path), count, seconds, megabytes: 64 });
+  const pool = startReaders({ start: (events) => startNodeReader(pathToFileURL(path), 64, events), count, seconds });
   onTestFinished(() => pool.close());
   return pool;
 }

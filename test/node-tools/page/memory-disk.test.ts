@@ -17,7 +17,7 @@ const path = fc.constantFrom(...paths);
 
 /** One call, on whichever disk. */
 type Call =
-  | { readonly name: "write"; readonly path: string; readonly content: string }
+  | { readonly name: "write" | "append"; readonly path: string; readonly content: string }
   | { readonly name: "mkdir"; readonly path: string; readonly recursive: boolean }
   | { readonly name: "link" | "rename"; readonly path: string; readonly to: string }
   | {
@@ -26,7 +26,7 @@ type Call =
     };
 
 const call: fc.Arbitrary<Call> = fc.oneof(
-  fc.record({ name: fc.constant("write" as const), path, content: fc.string({ maxLength: 5 }) }),
+  fc.record({ name: fc.constantFrom("write" as const, "append" as const), path, content: fc.string({ maxLength: 5 }) }),
   fc.record({ name: fc.constant("mkdir" as const), path, recursive: fc.boolean() }),
   fc.record({ name: fc.constantFrom("link" as const, "rename" as const), path, to: path }),
   fc.record({
@@ -45,6 +45,15 @@ function carryOut(disk: Disk, place: (path: string) => string, each: Call): unkn
       disk.fsync(descriptor);
       disk.close(descriptor);
       return undefined;
+    }
+    case "append": {
+      const descriptor = disk.open(at, "a+");
+      const bytes = Buffer.from(each.content);
+      for (let offset = 0; offset < bytes.length; ) offset += disk.write(descriptor, bytes, offset);
+      const read = Buffer.alloc(20);
+      const length = disk.read(descriptor, read, 1);
+      disk.close(descriptor);
+      return read.toString("utf8", 0, length);
     }
     case "mkdir":
       disk.mkdir(at, { recursive: each.recursive });
