@@ -54,7 +54,8 @@ function startReader({ answered, failed }: ReaderEvents): Reader {
   const { address, mediaInfo } = suppliedReaders();
   const worker = new Worker(address);
   const post = (message: ReaderMessage) => worker.postMessage(message);
-  worker.onmessage = ({ data }: MessageEvent<FileFacts>) => answered(data);
+  // PDF.js has words of its own for whoever began its worker.
+  worker.onmessage = ({ data }: MessageEvent<{ readonly facts?: FileFacts }>) => data.facts && answered(data.facts);
   worker.onerror = (event) => {
     event.preventDefault();
     failed(/memory|allocation/i.test(event.message) ? "memory" : "other");

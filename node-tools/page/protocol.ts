@@ -192,6 +192,52 @@ export interface GivenFile {
   readonly bytes: Uint8Array;
 }
 
+/** A file of the materials, by its path from the chosen folder on; it stays where it is. */
+export interface GivenMaterial {
+  readonly path: string;
+  readonly file: File;
+}
+
+/** What reads materials, packed and in base64 as it lies in the page. */
+export interface PackedReaders {
+  readonly reader: string;
+  /** As WebAssembly. */
+  readonly mediaInfo: string;
+}
+
+/** As `casebook evidence --json` gives it. */
+export interface MaterialFinding {
+  readonly id: string;
+  /** From the folder of the materials on; "" for one about the whole case. */
+  readonly file: string;
+  readonly place: string;
+  /** A code, called as `ruleNames` says. */
+  readonly kind: string;
+  readonly severity: FormFinding["severity"];
+  readonly message: string;
+  readonly text: string;
+  readonly remedy: string;
+}
+
+/** What was not looked into, and why, with the remedy. */
+export interface PassedMaterial {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** What the files of one unit say. */
+export interface FormMaterials {
+  /** Files that were read, those in archives as well. */
+  readonly files: number;
+  readonly findings: readonly MaterialFinding[];
+  /** Labels of 材料概况. */
+  readonly labels: readonly string[];
+  /** Of each case with files a row of 材料概况. */
+  readonly cases: readonly { readonly id: string; readonly facts: readonly string[] }[];
+  readonly unmatched: readonly PassedMaterial[];
+  readonly skipped: readonly PassedMaterial[];
+}
+
 export interface WorkerCalls {
   /** Brings back what the browser has kept of a former visit. */
   restoreKept(): Promise<void>;
@@ -239,6 +285,12 @@ export interface WorkerCalls {
   tryRuling(path: string, ruling: Ruling): Promise<RulingEffect>;
   /** Writes the ruling into 裁定, in place of one about the same submission; ranking is another step. */
   writeRuling(path: string, ruling: Ruling): Promise<RulingDesk>;
+  /** Before materials are read for the first time. */
+  unpackReaders(packed: PackedReaders): Promise<void>;
+  /** Takes a folder of materials, in place of an earlier one; its files are read when they are wanted. @returns how many */
+  giveMaterials(folder: readonly GivenMaterial[] | FileSystemDirectoryHandle): Promise<number>;
+  /** Reads the materials of the cases of a 填报表. @throws InputError also when it is cancelled */
+  readFormMaterials(path: string): Promise<FormMaterials>;
   proposeCorrections(path: string): Promise<readonly FormCorrection[]>;
   /** Carries out those that still stand as they were proposed. */
   correctForm(path: string, chosen: readonly FormCorrection[]): Promise<UnitDesk>;

@@ -1,10 +1,11 @@
 /** A worker of the page that reads submitted files, as `evidence/worker.ts` does in Node. */
+import type { FileFacts } from "../../apps-script/core/evidence/file-facts.ts";
 import { readFileFacts } from "../documents/file-facts.ts";
 import { materialFiles, type ReaderMessage } from "./host.ts";
 
 /** The scope of a worker, of which the types of a page know nothing. */
 declare const self: {
-  postMessage(facts: unknown): void;
+  postMessage(answer: { readonly facts: FileFacts }): void;
   onmessage: ((event: MessageEvent<ReaderMessage>) => void) | null;
   fetch: (address: unknown) => Promise<Response>;
 };
@@ -20,6 +21,6 @@ self.onmessage = ({ data }) => {
   materialFiles.put(path, file);
   void readFileFacts(path).then(async (facts) => {
     await materialFiles.removeFolder(path);
-    self.postMessage(facts);
+    self.postMessage({ facts });
   });
 };

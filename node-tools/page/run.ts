@@ -18,6 +18,27 @@ export function cancel(): void {
   isCancelled = true;
 }
 
+/** @throws InputError */
+function refuseCancelled(file: string): void {
+  if (isCancelled) throw new InputError(file, "已取消，文件没有改动。");
+}
+
+/** Carries out what is no command, and may be cancelled as one between its steps. @param tell of what is being done */
+export async function runSteps<T>(
+  tell: (name: string) => void,
+  work: (step: (name: string) => Promise<void>) => Promise<T>,
+): Promise<T> {
+  try {
+    return await work(async (name) => {
+      tell(name);
+      await host.pause();
+      refuseCancelled("");
+    });
+  } finally {
+    isCancelled = false;
+  }
+}
+
 /** @param step told of what is being done */
 export async function run(
   name: string,
@@ -44,7 +65,7 @@ export async function run(
     async step(text) {
       step(text);
       await host.pause();
-      if (isCancelled && name !== "status") throw new InputError(operands[0] ?? "", "已取消，文件没有改动。");
+      if (name !== "status") refuseCancelled(operands[0] ?? "");
     },
   };
   // What comes next is a matter of the page's own: with json no line says it in words of the command line.

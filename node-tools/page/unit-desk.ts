@@ -1,7 +1,9 @@
 /** The unit's desk: one 填报表, judged as it stands and corrected in place. */
 import { newApplicationWorkbook } from "../../apps-script/core/application-book/application-book.ts";
 import { hiddenFromUnits, unitOfForm } from "../../apps-script/core/application-book/unit-form.ts";
+import type { AwardData } from "../../apps-script/core/award/award.ts";
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
+import { readAward } from "../../apps-script/core/award/read-award.ts";
 import {
   type FormOwner,
   formAsAward,
@@ -154,6 +156,12 @@ function openedAt(path: string): OpenForm {
   const opened = open.get(path);
   if (!opened) throw new Error(`${path} is not open`);
   return opened;
+}
+
+/** A form as if its unit were all of the award. */
+export function awardOfForm(path: string): AwardData {
+  const { workbook, owner, notice, empty } = openedAt(path);
+  return readAward(formAsAward(empty, workbook.snapshot, owner), notice);
 }
 
 /** A number stays one where the column holds numbers; everything else is a text, as typed. */

@@ -1,12 +1,14 @@
+import { fileKindNames } from "../../apps-script/core/evidence/evidence-finding.ts";
 import { allRules } from "../../apps-script/core/rules/index.ts";
 import { WorkbookStructureError } from "../../apps-script/core/tables/table.ts";
 import { InputError } from "../errors.ts";
 import { findCases, readCase } from "./case-search.ts";
 import { memoryDisk, settleChanges } from "./host.ts";
 import { makeForm } from "./make-form.ts";
+import { giveMaterials, readFormMaterials, unpackReaders } from "./materials.ts";
 import type { CallMessage, CancelMessage, Supplies, WorkerCalls, WorkerMessage } from "./protocol.ts";
 import { openRulings, tryRuling, writeRuling } from "./ruling-desk.ts";
-import { cancel, run } from "./run.ts";
+import { cancel, run, runSteps } from "./run.ts";
 import { changeScore, openScores } from "./score-desk.ts";
 import { changeForm, correctForm, openForm, proposeFormCorrections, saveForms } from "./unit-desk.ts";
 import { attachFolder, forget, keepChanges, list, put, read, restoreKept, zip } from "./work-folder.ts";
@@ -38,7 +40,10 @@ const calls: WorkerCalls = {
     return zip();
   },
   putExample: () => put(Object.entries(example).map(([path, data]) => ({ path, bytes: bytesOf(data) }))),
-  ruleNames: async () => Object.fromEntries(allRules.map(({ code, name }) => [code, name])),
+  ruleNames: async () => ({
+    ...fileKindNames,
+    ...Object.fromEntries(allRules.map(({ code, name }) => [code, name])),
+  }),
   run(command, operands, options) {
     saveForms();
     return run(command, operands, options, (name) => post({ kind: "step", name }));
@@ -49,6 +54,13 @@ const calls: WorkerCalls = {
     await keepChanges();
     return changed;
   },
+  unpackReaders: async (packed) => unpackReaders(packed),
+  giveMaterials,
+  readFormMaterials: (path) =>
+    runSteps(
+      (name) => post({ kind: "step", name }),
+      (step) => readFormMaterials(path, step),
+    ),
   makeForm: (owner, files) => makeForm(owner, files, (name) => post({ kind: "step", name })),
   findCases: async (path, text) => findCases(path, text),
   readCase: async (path, id) => readCase(path, id),

@@ -92,34 +92,37 @@ function findingsPatch(findings: readonly EvidenceFinding[]): SheetPatch {
   return { ...patch, layout: { ...patch.layout, styles } };
 }
 
+/** A row of 材料概况. @param filled labels of the columns that were filled in from the files */
+export function factsRow(materials: AssessedMaterials, filled: readonly string[] | undefined): CellValue[] {
+  const { submission, files, text, video } = materials;
+  const values = readValues(text, video);
+  const facts = video?.video;
+  return [
+    submission.id,
+    nominatorName(submission),
+    submission.title,
+    files.length,
+    text ? showName(text.file.name) : null,
+    values.get("wordsSummary") ?? null,
+    values.get("wordsInnovation") ?? null,
+    values.get("wordsProcess") ?? null,
+    values.get("wordsApplication") ?? null,
+    values.get("wordsTotal") ?? null,
+    video ? showName(video.file.name) : null,
+    facts?.container ?? null,
+    facts ? Math.round((facts.bytes / bytesPerMegabyte) * 10) / 10 : null,
+    facts ? formatResolution(facts) : null,
+    facts ? formatDuration(facts.seconds) : null,
+    facts?.encodedOn ?? null,
+    facts?.subtitleTracks ?? null,
+    filled?.join("、") ?? null,
+  ];
+}
+
 function factsPatch(assessed: readonly AssessedMaterials[], filled: readonly FilledCell[]): SheetPatch {
   const columnsByRow = new Map<number, string[]>();
   for (const { row, column } of filled) addToGroup(columnsByRow, row, column);
-  const rows = assessed.map((materials): CellValue[] => {
-    const { submission, files, text, video } = materials;
-    const values = readValues(text, video);
-    const facts = video?.video;
-    return [
-      submission.id,
-      nominatorName(submission),
-      submission.title,
-      files.length,
-      text ? showName(text.file.name) : null,
-      values.get("wordsSummary") ?? null,
-      values.get("wordsInnovation") ?? null,
-      values.get("wordsProcess") ?? null,
-      values.get("wordsApplication") ?? null,
-      values.get("wordsTotal") ?? null,
-      video ? showName(video.file.name) : null,
-      facts?.container ?? null,
-      facts ? Math.round((facts.bytes / bytesPerMegabyte) * 10) / 10 : null,
-      facts ? formatResolution(facts) : null,
-      facts ? formatDuration(facts.seconds) : null,
-      facts?.encodedOn ?? null,
-      facts?.subtitleTracks ?? null,
-      columnsByRow.get(submission.record.row)?.join("、") ?? null,
-    ];
-  });
+  const rows = assessed.map((materials) => factsRow(materials, columnsByRow.get(materials.submission.record.row)));
   return tableSheet(evidenceFactsSheet, rows, ["title", "text", "video", "filled"]);
 }
 

@@ -23,7 +23,7 @@ export interface EvidenceFinding {
 }
 
 /** What people call the findings that only files show; the others are called as the rule of the check is. */
-const fileKindNames: Readonly<Record<string, string>> = {
+export const fileKindNames: Readonly<Record<string, string>> = {
   "VIDEO-MISMATCH": "视频与所填不一致",
   "VIDEO-UNREADABLE": "视频没有画面",
   "VIDEO-SEVERAL": "视频不止一个",

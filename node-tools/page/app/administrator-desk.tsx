@@ -5,6 +5,7 @@ import { CaseSearch } from "./case-search.tsx";
 import { FileChoice } from "./file-choice.tsx";
 import { askRuleNames, FindingsTable, type FoundFinding } from "./findings-table.tsx";
 import { chooseFiles, handOver, readDropped, tellRenamed } from "./hand-over.ts";
+import { MaterialsStep } from "./materials-step.tsx";
 import { type Reminder, Reminders } from "./reminders.tsx";
 import { cancelRun, onStep, remote } from "./remote.ts";
 import { RulingForm } from "./ruling-form.tsx";
@@ -212,6 +213,9 @@ function StepPage(props: {
       <h2>{step.title}</h2>
       {step.key === "rule" && path !== undefined && (
         <RulingForm key={path} path={path} attempt={attempt} changed={changed} />
+      )}
+      {step.key === "evidence" && path !== undefined && (
+        <MaterialsStep key={path} path={path} attempt={attempt} changed={changed} />
       )}
       {step.actions.map((action) => (
         <ActionForm

@@ -32,7 +32,11 @@ async function readEntry(entry: FileSystemEntry, into: { path: string; file: Fil
 }
 
 /** Files and whole folders that were dropped. */
-export async function readDropped({ items }: DataTransfer): Promise<GivenFile[]> {
+export const readDropped = async (transfer: DataTransfer): Promise<GivenFile[]> =>
+  readFiles(await findDropped(transfer));
+
+/** The files that were dropped, those in folders with their paths, unread. */
+export async function findDropped({ items }: DataTransfer): Promise<{ path: string; file: File }[]> {
   // The list is empty after the first wait. A file is taken as it is: its entry cannot be read in pages opened from a disk.
   const folders: FileSystemEntry[] = [];
   const found: { path: string; file: File }[] = [];
@@ -45,9 +49,9 @@ export async function readDropped({ items }: DataTransfer): Promise<GivenFile[]>
   try {
     for (const entry of folders) await readEntry(entry, found);
   } catch {
-    throw new Error("这个浏览器不让网页读拖进来的文件夹。请点“打开文件夹”，或把文件夹里的文件选中后拖进来。");
+    throw new Error("这个浏览器不让网页读拖进来的文件夹。请点按钮选择文件夹，或把文件夹里的文件选中后拖进来。");
   }
-  return readFiles(found);
+  return found;
 }
 
 export async function readFiles(

@@ -1,13 +1,15 @@
 import type { CallMessage, CancelMessage, Supplies, WorkerCalls, WorkerMessage } from "../protocol.ts";
 
-const textOf = (id: string) => document.getElementById(id)?.textContent ?? "";
+/** What lies in the page beside its scripts. */
+export const textOf = (id: string) => document.getElementById(id)?.textContent ?? "";
 
 /** Who hears what the worker says without being asked. */
-const listeners = { step: (_: string) => {}, trouble: (_: string) => {} };
+const listeners = { step: new Set<(name: string) => void>(), trouble: (_: string) => {} };
 
-/** Of the steps of what runs. */
-export function onStep(listen: (name: string) => void): void {
-  listeners.step = listen;
+/** Of the steps of what runs. @returns what ends the listening */
+export function onStep(listen: (name: string) => void): () => void {
+  listeners.step.add(listen);
+  return () => void listeners.step.delete(listen);
 }
 
 /** Of what was done after an answer and has failed. */
@@ -21,7 +23,10 @@ function startWorker(): Worker {
   const address = URL.createObjectURL(new Blob([textOf("worker")], { type: "text/javascript" }));
   const worker = new Worker(address, { name: "评案簿" });
   worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
-    if (data.kind === "step") return listeners.step(data.name);
+    if (data.kind === "step") {
+      for (const listen of listeners.step) listen(data.name);
+      return;
+    }
     if (data.kind === "trouble") return listeners.trouble(data.message);
     const call = waiting.get(data.id);
     waiting.delete(data.id);

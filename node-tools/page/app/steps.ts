@@ -77,6 +77,7 @@ export const steps: readonly Step[] = [
       },
     ],
   },
+  { key: "evidence", title: "材料核查", actions: [] },
   {
     key: "check",
     title: "检查",
@@ -280,4 +281,4 @@ export const inWordsOfThePage = (text: string): string =>
     .replace(/^casebook (\w+)：/, (_, name: string) => `${names[name] ?? name}：`)
     .replace(/casebook (\w+)( [^\s，。；：、（）]+)*/g, (_, name: string) => `“${names[name] ?? name}”`)
     // Paths of the folder in memory begin with a slash that nobody has typed.
-    .replace(/(^|[\s“「（])\/(?=[^\s/])/g, "$1");
+    .replace(/(^|[\s“「（：])\/(?=[^\s/])/g, "$1");

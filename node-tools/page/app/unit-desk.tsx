@@ -5,6 +5,7 @@ import type { UnitDesk as Desk, FormCorrection, FormField, FormFinding, KeptFile
 import type { Attempt } from "./attempt.ts";
 import { FileChoice } from "./file-choice.tsx";
 import { handOver } from "./hand-over.ts";
+import { CaseMaterials, Materials } from "./materials.tsx";
 import { remote } from "./remote.ts";
 import { ScrollTable } from "./scroll-table.tsx";
 import { useTyped } from "./use-typed.ts";
@@ -101,6 +102,14 @@ export function UnitDesk(props: { readonly files: readonly KeptFile[]; changed()
               <span class="title">专家、联络员和还差什么</span>
             </button>
           </li>
+          <li>
+            <button type="button" class={row === -2 ? "case current" : "case"} onClick={() => setRow(-2)}>
+              <span class="tag">▣</span>
+              <span class="id">材料核查</span>
+              <span />
+              <span class="title">文件里的姓名和单位、字数、视频</span>
+            </button>
+          </li>
           {desk.cases.map((each) => (
             <li key={each.row}>
               <button
@@ -135,6 +144,8 @@ export function UnitDesk(props: { readonly files: readonly KeptFile[]; changed()
             })
           }
         />
+      ) : row === -2 ? (
+        <Materials path={desk.path} attempt={attempt} />
       ) : row === 0 ? (
         <div class="reading">
           <h2>{desk.unit}</h2>
@@ -147,6 +158,7 @@ export function UnitDesk(props: { readonly files: readonly KeptFile[]; changed()
         current && (
           <CaseForm
             key={current.row}
+            path={desk.path}
             fields={desk.fields}
             current={current}
             change={(field, value) => change(current.row, field, value)}
@@ -248,17 +260,19 @@ function Problems({
 }
 
 function CaseForm(props: {
+  readonly path: string;
   readonly fields: readonly FormField[];
   readonly current: UnitCase;
   change(field: string, value: string): Promise<boolean>;
 }) {
-  const { fields, current, change } = props;
+  const { path, fields, current, change } = props;
   const labels = new Set(fields.map(({ label }) => label));
   const whole = current.findings.filter(({ column }) => !labels.has(column));
   return (
     <form class="reading case-form" onSubmit={(event) => event.preventDefault()}>
       <h2>{current.title === "" ? "（还没有案例名称）" : current.title}</h2>
       {whole.length > 0 && <Problems findings={whole} />}
+      <CaseMaterials path={path} id={current.id} />
       {partOrder.map((title) => (
         <fieldset key={title}>
           <legend>{title}</legend>

@@ -1,0 +1,127 @@
+/** Materials in the unit's desk: read where they are, judged by the rows of the form. */
+import { useEffect, useState } from "preact/hooks";
+import { severityLabels } from "../../../apps-script/core/schema/choices.ts";
+import type { FormMaterials } from "../protocol.ts";
+import type { Attempt } from "./attempt.ts";
+import { MaterialFindings, PassedMaterials, ReadingProgress } from "./material-findings.tsx";
+import { MaterialFolder } from "./material-folder.tsx";
+import { cancelRun, onStep, remote } from "./remote.ts";
+import { ScrollTable } from "./scroll-table.tsx";
+
+/** What was read, by path of the form, and who shows it. */
+const read = new Map<string, FormMaterials>();
+const shown = new Set<() => void>();
+
+function useMaterials(path: string): FormMaterials | undefined {
+  const [, setTimes] = useState(0);
+  useEffect(() => {
+    const show = () => setTimes((times) => times + 1);
+    shown.add(show);
+    return () => void shown.delete(show);
+  }, []);
+  return read.get(path);
+}
+
+/** Asks for the folder, reads it, and shows what all cases lack. */
+export function Materials({ path, attempt }: { readonly path: string; readonly attempt: Attempt }) {
+  const materials = useMaterials(path);
+  const [step, setStep] = useState("");
+  useEffect(() => onStep((name) => setStep((before) => (before === "" ? "" : name))), []);
+  const readAll = () =>
+    attempt(async () => {
+      setStep("开始");
+      try {
+        read.set(path, await remote.readFormMaterials(path));
+      } finally {
+        setStep("");
+        for (const show of shown) show();
+      }
+    });
+  return (
+    <div class="reading materials">
+      <h2>材料核查</h2>
+      <MaterialFolder attempt={attempt} disabled={step !== ""} chosen={readAll} />
+      {step !== "" && <ReadingProgress step={step} cancel={cancelRun} />}
+      {materials && step === "" && (
+        <>
+          <p role="status">
+            案例 {materials.cases.length} 个有材料，读了 {materials.files} 个文件，
+            {Object.entries(severityLabels)
+              .map(([key, label]) => `${label} ${materials.findings.filter(({ severity }) => severity === key).length}`)
+              .join("，")}
+            。改过文件以后，请再选一次文件夹。
+          </p>
+          <MaterialFindings findings={materials.findings} />
+          <Facts materials={materials} />
+          <PassedMaterials title="对应不到案例的" passed={materials.unmatched} />
+          <PassedMaterials title="没有核查的" passed={materials.skipped} />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Columns that hold anything. */
+function Facts({ materials: { labels, cases } }: { readonly materials: FormMaterials }) {
+  const used = labels.flatMap((label, i) => (cases.some(({ facts }) => (facts[i] ?? "") !== "") ? [{ label, i }] : []));
+  if (cases.length === 0) return null;
+  return (
+    <ScrollTable label="各案例的材料">
+      <thead>
+        <tr>
+          {used.map(({ label }) => (
+            <th key={label}>{label}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {cases.map(({ id, facts }) => (
+          <tr key={id}>
+            {used.map(({ label, i }) => (
+              <td key={label}>{facts[i]}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </ScrollTable>
+  );
+}
+
+/** What the files of one case say, beside the case; nothing before they have been read. */
+export function CaseMaterials({ path, id }: { readonly path: string; readonly id: string }) {
+  const materials = useMaterials(path);
+  if (!materials || id === "") return null;
+  const facts = materials.cases.find((each) => each.id === id)?.facts ?? [];
+  const findings = materials.findings.filter((each) => each.id === id);
+  return (
+    <details class="panel" open>
+      <summary>材料（{facts.length === 0 ? "没有找到" : `${findings.length} 条`}）</summary>
+      <dl class="facts">
+        {materials.labels.map((label, i) =>
+          (facts[i] ?? "") === "" || i < 3 ? null : (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{facts[i]}</dd>
+            </div>
+          ),
+        )}
+      </dl>
+      <ul class="problems">
+        {findings.map(({ severity, kind, message, file, place, remedy }, i) => (
+          <li key={`${kind}${i}`}>
+            <span class={`severity ${severity}`}>{severityLabels[severity]}</span>{" "}
+            <span>
+              {file !== "" && (
+                <strong>
+                  {file}
+                  {place !== "" && ` ${place}`}：
+                </strong>
+              )}
+              {message}。<span class="soft">{remedy}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,63 @@
+/** Materials in the page: read where they lie, for the command and for a unit's own form. */
+import { gunzipSync } from "fflate";
+import { factsRow } from "../../apps-script/core/evidence/build-report.ts";
+import { makeNameMatcher } from "../../apps-script/core/evidence/match-names.ts";
+import { evidenceFactsSheet } from "../../apps-script/core/schema/evidence.ts";
+import { cellText } from "../../apps-script/core/workbook/cell-text.ts";
+import { collectSources } from "../evidence/collect-sources.ts";
+import { gatherEvidence } from "../evidence/gather-evidence.ts";
+import { materialFiles, supplyReaders } from "./host.ts";
+import type { FormMaterials, GivenMaterial, PackedReaders } from "./protocol.ts";
+import { awardOfForm } from "./unit-desk.ts";
+
+/** Where the chosen folder is, for the commands. */
+const place = "/材料";
+/** What was read of files, as long as the page is open. */
+const remembered = "/.材料核查.jsonl";
+
+const unpack = (base64: string) => gunzipSync(Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)));
+
+export function unpackReaders({ reader, mediaInfo }: PackedReaders): void {
+  supplyReaders({ script: new TextDecoder().decode(unpack(reader)), mediaInfo: new Uint8Array(unpack(mediaInfo)) });
+}
+
+async function walk(folder: FileSystemDirectoryHandle, path: string): Promise<number> {
+  let count = 0;
+  for await (const [name, entry] of folder.entries()) {
+    const below = `${path}/${name}`;
+    if (entry.kind === "directory") count += await walk(entry as FileSystemDirectoryHandle, below);
+    else {
+      materialFiles.put(below, await (entry as FileSystemFileHandle).getFile());
+      count += 1;
+    }
+  }
+  return count;
+}
+
+/** Takes the place of the folder that was there before. @returns how many files there are */
+export async function giveMaterials(given: readonly GivenMaterial[] | FileSystemDirectoryHandle): Promise<number> {
+  await materialFiles.removeFolder(place);
+  materialFiles.makeParents(`${place}/_`);
+  if (!Array.isArray(given)) return walk(given as FileSystemDirectoryHandle, place);
+  for (const { path, file } of given) materialFiles.put(`${place}/${path}`, file);
+  return given.length;
+}
+
+/** @param step told of what is done next; what it throws ends the reading */
+export async function readFormMaterials(path: string, step: (name: string) => Promise<void>): Promise<FormMaterials> {
+  const award = awardOfForm(path);
+  await step("清点材料");
+  const { sources, unmatched, skipped } = await collectSources(place, makeNameMatcher(award.submissions));
+  const { evidence, files } = await gatherEvidence(award, sources, remembered, step);
+  return {
+    files,
+    findings: evidence.findings,
+    labels: evidenceFactsSheet.columns.map(({ label }) => label),
+    cases: evidence.assessed.map((materials) => ({
+      id: materials.submission.id,
+      facts: factsRow(materials, undefined).map(cellText),
+    })),
+    unmatched,
+    skipped,
+  };
+}
