@@ -5,7 +5,6 @@ import { fileURLToPath } from "node:url";
 import { deflateRawSync } from "node:zlib";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { CommandResult } from "../../node-tools/page/protocol.ts";
 import { runEvidence, writeWorkbook } from "../node-tools/evidence/evidence-award.ts";
 import { makeRawZip } from "../node-tools/evidence/raw-zip.ts";
 import { runCasebook } from "../node-tools/run-casebook.ts";
@@ -26,41 +25,41 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-/** A browser that opens folders by an input alone, and remembers what the page's worker has answered. */
+/** Opens folders by an input alone, and remembers what the page's worker has answered. */
+const before = `
+  delete window.showDirectoryPicker;
+  window.answers = [];
+  window.Worker = class extends window.Worker {
+    constructor(...words) {
+      super(...words);
+      this.addEventListener("message", ({ data }) => data.kind === "answer" && window.answers.push(data.value));
+    }
+  };`;
+
 async function openPage(): Promise<OneFile> {
   const context = await browser.newContext({
     offline: true,
     viewport: { width: 1366, height: 768 },
     acceptDownloads: true,
   });
-  await context.addInitScript(() => {
-    Object.assign(window, { answers: [] });
-    delete (window as { showDirectoryPicker?: unknown }).showDirectoryPicker;
-    const { Worker } = window;
-    window.Worker = class extends Worker {
-      constructor(...words: ConstructorParameters<typeof Worker>) {
-        super(...words);
-        this.addEventListener("message", ({ data }) => {
-          if (data.kind === "answer") (window as unknown as { answers: unknown[] }).answers.push(data.value);
-        });
-      }
-    };
-  });
+  await context.addInitScript(before);
   return OneFile.openIn(context);
 }
 
+interface Answer {
+  readonly code: number;
+  /** As `--json` prints it. */
+  readonly result: unknown;
+}
+
 /** Reads the materials in the administrator's desk; returns what the command has answered. */
-async function readInPage(desk: OneFile, workbook: string, materials: string): Promise<CommandResult> {
+async function readInPage(desk: OneFile, workbook: string, materials: string): Promise<Answer> {
   await desk.choose(desk.button("选择文件"), [workbook]);
   await desk.goTo("材料核查");
   await desk.choose(desk.button("选择材料文件夹"), [materials]);
   const said = desk.page.locator(".step .said");
   await said.waitFor({ timeout: 240_000 });
-  return desk.page.evaluate(() =>
-    (window as unknown as { answers: CommandResult[] }).answers.findLast(
-      (each) => (each?.result as { assessed?: unknown; duplicates?: unknown } | undefined)?.duplicates !== undefined,
-    ),
-  ) as Promise<CommandResult>;
+  return desk.page.evaluate<Answer>("window.answers.findLast((each) => each?.result?.duplicates !== undefined)");
 }
 
 /** Without where the files lie. */

@@ -118,7 +118,8 @@ export function MaterialFolder(props: {
         选择材料文件夹
       </button>
       <span class="soft">
-        或把它拖到这里。每个案例一个文件夹、一个 .zip 或几个文件，名称里写上案例编号。文件在原处读取，不复制，不离开这台电脑。
+        或把它拖到这里。每个案例一个文件夹、一个 .zip
+        或几个文件，名称里写上案例编号。文件在原处读取，不复制，不离开这台电脑。
       </span>
       <strong role="status">{told}</strong>
     </div>
