@@ -48,5 +48,5 @@ export function buildHelpView(notice: Notice): HelpView {
     contact: notice.contact.value,
     otherwise: "表格打不开、改不了：请联系把链接发给您的管理员。",
   };
-  return { steps, marks, advice, ask };
+  return { title: "怎么填", steps, marks, advice, ask };
 }

@@ -32,6 +32,8 @@ export interface FindingsView {
 
 /** 帮助. */
 export interface HelpView {
+  /** Above the steps: `怎么填`. */
+  readonly title: string;
   readonly steps: readonly string[];
   /** What colours and signs in the sheets mean, each drawn in its style. */
   readonly marks: readonly { readonly style: string; readonly term: string; readonly meaning: string }[];

@@ -4,6 +4,9 @@ import type { UnitKind } from "../../apps-script/core/notice/notice.ts";
 import type { ColumnKind } from "../../apps-script/core/schema/sheet-spec.ts";
 import type { ShownView } from "../../apps-script/dialogs/views.ts";
 
+/** Where somebody works, or chooses where. */
+export type Desk = "start" | "administrator" | "unit" | "expert";
+
 /** Which desk a file belongs to. */
 export type FileKind = "application" | "review" | "scoreSheet" | "unitForm" | "other";
 
@@ -274,6 +277,8 @@ export interface WorkerCalls {
   ): Promise<{ readonly path: string | undefined; readonly said: readonly string[] }>;
   /** @param kind of the unit, where somebody has said so */
   openForm(path: string, kind?: UnitKind): Promise<UnitDesk>;
+  /** Whom to call, as the notice of a 填报表 has it. */
+  readContact(path: string): Promise<string>;
   changeForm(path: string, changes: readonly FormChange[]): Promise<UnitDesk>;
   /** Cases with this text in number, title, unit or an author's name; no more than fifty. @param path of the shared workbook */
   findCases(path: string, text: string): Promise<readonly FoundCase[]>;

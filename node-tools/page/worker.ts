@@ -1,7 +1,9 @@
+import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import { fileKindNames } from "../../apps-script/core/evidence/evidence-finding.ts";
 import { allRules } from "../../apps-script/core/rules/index.ts";
 import { WorkbookStructureError } from "../../apps-script/core/tables/table.ts";
 import { InputError } from "../errors.ts";
+import { readWorkbook } from "../office-files/workbook.ts";
 import { findCases, readCase } from "./case-search.ts";
 import { memoryDisk, settleChanges } from "./host.ts";
 import { makeForm } from "./make-form.ts";
@@ -75,6 +77,7 @@ const calls: WorkerCalls = {
     saveForms();
     return openForm(path, kind);
   },
+  readContact: async (path) => noticeOf(readWorkbook(`/${path}`, "input").snapshot).contact.value,
   changeForm: async (path, changes) => changeForm(path, changes),
   proposeCorrections: async (path) => proposeFormCorrections(path),
   correctForm: async (path, chosen) => correctForm(path, chosen),

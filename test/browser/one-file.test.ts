@@ -402,6 +402,20 @@ describe("for everybody", () => {
         await page.page.locator(".case-form").waitFor();
       },
     ],
+    [
+      "the help of a unit's desk, which says whom the notice of the form wants called,",
+      async (page) => {
+        await page.choose(page.button("选择文件"), [join(byCommand, "名单", "填报表-兴庆区教育局.xlsx")]);
+        await page.page.locator(".case-form").waitFor();
+        await page.button("帮助").click();
+        await page.page.keyboard.press("Escape");
+        await page.page.getByRole("dialog", { name: "帮助" }).waitFor({ state: "detached" });
+        await page.button("帮助").click();
+        const help = page.page.getByRole("dialog", { name: "帮助" });
+        await help.getByRole("heading", { name: "怎么填" }).waitFor();
+        await help.getByText(notice.contact.value, { exact: true }).waitFor();
+      },
+    ],
   ];
   const axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 

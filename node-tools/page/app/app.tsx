@@ -1,14 +1,13 @@
 import { useEffect, useState } from "preact/hooks";
-import type { FileKind, GivenFile, KeptFile } from "../protocol.ts";
+import type { Desk, FileKind, GivenFile, KeptFile } from "../protocol.ts";
 import { AdministratorDesk } from "./administrator-desk.tsx";
+import { DeskHelp } from "./desk-help.tsx";
 import { ExpertDesk } from "./expert-desk.tsx";
 import { chooseFolder, handOver, tellRenamed } from "./hand-over.ts";
 import { onTrouble, remote } from "./remote.ts";
 import { Start } from "./start.tsx";
 import { inWordsOfThePage } from "./steps.ts";
 import { UnitDesk } from "./unit-desk.tsx";
-
-export type Desk = "start" | "administrator" | "unit" | "expert";
 
 /** The desk for what was opened: a workbook comes before a score sheet, a score sheet before everything else. */
 function deskFor(files: readonly KeptFile[]): Desk {
@@ -25,6 +24,7 @@ export function App() {
   const [folder, setFolder] = useState<FileSystemDirectoryHandle>();
   const [fault, setFault] = useState("");
   const [saved, setSaved] = useState(true);
+  const [hasHelp, setHelp] = useState(false);
   const [told, setTold] = useState<readonly string[]>([]);
 
   const showFault = (message: string) => {
@@ -138,7 +138,17 @@ export function App() {
             清除本机痕迹
           </button>
         )}
+        <button type="button" onClick={() => setHelp(true)}>
+          帮助
+        </button>
       </header>
+      {hasHelp && (
+        <DeskHelp
+          desk={desk}
+          form={desk === "unit" ? files.find(({ kind }) => kind === "unitForm")?.path : undefined}
+          close={() => setHelp(false)}
+        />
+      )}
       {fault !== "" && (
         <p class="fault" role="alert">
           {fault}
