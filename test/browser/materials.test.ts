@@ -1,4 +1,16 @@
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  copyFileSync,
+  cpSync,
+  ftruncateSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -117,6 +129,23 @@ async function hostileAward(): Promise<{ workbook: string; materials: string }> 
   return { workbook, materials };
 }
 
+/** The film with the box of its pictures stretched to two gigabytes that are not on the disk. */
+function sparseFilm(path: string): void {
+  const film = readFileSync(join(fixtures, "clean", "film.mp4"));
+  const media = film.indexOf("mdat") - 4;
+  const rest = film.subarray(media + film.readUInt32BE(media));
+  const size = 2 ** 31 - 1;
+  const head = Buffer.alloc(8);
+  head.writeUInt32BE(size, 0);
+  head.write("mdat", 4, "latin1");
+  const file = openSync(path, "w");
+  writeSync(file, film, 0, media, 0);
+  writeSync(file, head, 0, 8, media);
+  writeSync(file, rest, 0, rest.length, media + size);
+  ftruncateSync(file, media + size + rest.length);
+  closeSync(file);
+}
+
 describe("materials in the page", () => {
   test("the example: the same findings, facts and workbook as by the command", async () => {
     const byPage = join(home, "网页");
@@ -150,6 +179,74 @@ describe("materials in the page", () => {
         told.map(({ message, remedy }: { message: string; remedy: string }) => message + remedy).join("\n"),
       ).toMatch(words);
     expect([desk.requests, desk.complaints]).toEqual([[], []]);
+    await desk.context.close();
+  });
+
+  test("a unit sees beside each case what its files say, on a telephone as well", async () => {
+    const folder = join(home, "单位");
+    mkdirSync(folder);
+    const workbook = await exampleWorkbook(folder);
+    expect((await runCasebook("forms", workbook, "--out", join(folder, "填报表"))).code).toBe(0);
+    const desk = await openPage();
+    const { page } = desk;
+    await desk.choose(desk.button("选择文件"), [join(folder, "填报表", "填报表-兴庆区教育局.xlsx")]);
+    await page.getByRole("button", { name: /材料核查/ }).click();
+    await desk.choose(desk.button("选择材料文件夹"), [join(example, "材料")]);
+    await page.getByText("案例 2 个有材料，读了 12 个文件").waitFor();
+    const row = page.getByRole("row").filter({ hasText: "A001/课堂照片.jpg" }).filter({ hasText: "北纬" });
+    expect(await row.innerText()).toMatch(/带有拍摄位置.*请/s);
+    await page.getByRole("button", { name: /A001 看得见/ }).click();
+    const beside = page.locator(".panel").filter({ hasText: "材料（" });
+    expect(await beside.locator("dl").innerText()).toMatch(/视频分辨率\s+640\*480\s+视频时长\s+00:06:40/);
+    await beside.getByText(/A001\/展示视频.mp4（\d+）/).click();
+    await beside.getByText("视频时长 00:06:40，短于要求的").waitFor();
+    const axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+    const violations = await page.evaluate(
+      `${axe}; axe.run().then(({ violations }) => violations.map(({ id }) => id))`,
+    );
+    expect(violations).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")).toBe(0);
+    await page.getByRole("button", { name: /材料核查/ }).click();
+    expect(await page.evaluate(`axe.run().then(({ violations }) => violations.map(({ id }) => id))`)).toEqual([]);
+    expect(await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")).toBe(0);
+    expect([desk.requests, desk.complaints]).toEqual([[], []]);
+    await desk.context.close();
+  });
+
+  test("a film of two gigabytes is read by its index, where it lies", async () => {
+    const folder = join(home, "长视频");
+    const workbook = await writeWorkbook(folder, [{ 案例编号: "A001" }]);
+    mkdirSync(join(folder, "材料", "A001"), { recursive: true });
+    sparseFilm(join(folder, "材料", "A001", "show.mp4"));
+    const desk = await openPage();
+    const begun = Date.now();
+    const { result } = await readInPage(desk, workbook, join(folder, "材料"));
+    expect(Date.now() - begun).toBeLessThan(60_000);
+    const { filled } = result as { filled: { column: string; value: string }[] };
+    expect(filled.find(({ column }) => column === "视频时长")?.value).toBe("00:00:03");
+    await desk.context.close();
+  });
+
+  test("reading can be cancelled, and nothing has changed then", async () => {
+    const folder = join(home, "取消");
+    const workbook = await writeWorkbook(folder, [{ 案例编号: "A001" }]);
+    mkdirSync(join(folder, "材料", "A001"), { recursive: true });
+    for (let i = 0; i < 400; i += 1)
+      copyFileSync(join(fixtures, "leaky", "document.docx"), join(folder, "材料", "A001", `${i}.docx`));
+    const desk = await openPage();
+    const { page } = desk;
+    await desk.choose(desk.button("选择文件"), [workbook]);
+    await desk.goTo("材料核查");
+    await desk.choose(desk.button("选择材料文件夹"), [join(folder, "材料")]);
+    await page.getByText(/读取材料 \d+\/400/).waitFor();
+    await desk.button("取消").click();
+    await page.getByText("已取消，文件没有改动").waitFor();
+    // What was read before is not read again.
+    await desk.choose(desk.button("选择材料文件夹"), [join(folder, "材料")]);
+    expect(await page.locator(".step .said.said:not(.failed)").innerText()).toMatch(
+      /文件 400 个.*[1-9]\d* 个没有变化/s,
+    );
     await desk.context.close();
   });
 });

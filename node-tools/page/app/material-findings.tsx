@@ -65,7 +65,7 @@ export function MaterialFindings({ findings }: { readonly findings: readonly Mat
                 <span class={`severity ${each.severity}`}>{severityLabels[each.severity]}</span>
               </td>
               <td class="place">{each.id}</td>
-              <td>{each.file}</td>
+              <td class="file">{each.file}</td>
               <td>{each.place}</td>
               <td>
                 <strong>{nameOf(each)}</strong>　{each.message}

@@ -1,7 +1,7 @@
 /** Materials in the unit's desk: read where they are, judged by the rows of the form. */
 import { useEffect, useState } from "preact/hooks";
 import { severityLabels } from "../../../apps-script/core/schema/choices.ts";
-import type { FormMaterials } from "../protocol.ts";
+import type { FormMaterials, MaterialFinding } from "../protocol.ts";
 import type { Attempt } from "./attempt.ts";
 import { MaterialFindings, PassedMaterials, ReadingProgress } from "./material-findings.tsx";
 import { MaterialFolder } from "./material-folder.tsx";
@@ -95,7 +95,7 @@ export function CaseMaterials({ path, id }: { readonly path: string; readonly id
   const findings = materials.findings.filter((each) => each.id === id);
   return (
     <details class="panel" open>
-      <summary>材料（{facts.length === 0 ? "没有找到" : `${findings.length} 条`}）</summary>
+      <summary>材料（{facts.length === 0 ? "没有找到" : `${findings.length} 条问题`}）</summary>
       <dl class="facts">
         {materials.labels.map((label, i) =>
           (facts[i] ?? "") === "" || i < 3 ? null : (
@@ -106,17 +106,38 @@ export function CaseMaterials({ path, id }: { readonly path: string; readonly id
           ),
         )}
       </dl>
+      {[...new Set(findings.map(({ file }) => file))].map((file) => (
+        <FileFindings
+          key={file}
+          file={file}
+          findings={findings.filter((each) => each.file === file)}
+          open={findings.length <= fewFindings}
+        />
+      ))}
+    </details>
+  );
+}
+
+/** So many are shown at once beside a case. */
+const fewFindings = 8;
+
+function FileFindings(props: {
+  readonly file: string;
+  readonly findings: readonly MaterialFinding[];
+  readonly open: boolean;
+}) {
+  const { file, findings, open } = props;
+  return (
+    <details class="group" open={open}>
+      <summary>
+        {file === "" ? "整个案例" : file}（{findings.length}）
+      </summary>
       <ul class="problems">
-        {findings.map(({ severity, kind, message, file, place, remedy }, i) => (
+        {findings.map(({ severity, kind, message, place, remedy }, i) => (
           <li key={`${kind}${i}`}>
             <span class={`severity ${severity}`}>{severityLabels[severity]}</span>{" "}
             <span>
-              {file !== "" && (
-                <strong>
-                  {file}
-                  {place !== "" && ` ${place}`}：
-                </strong>
-              )}
+              {place !== "" && !message.startsWith(place) && <strong>{place}：</strong>}
               {message}。<span class="soft">{remedy}</span>
             </span>
           </li>
