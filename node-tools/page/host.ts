@@ -67,6 +67,13 @@ function startReader({ answered, failed }: ReaderEvents): Reader {
   };
 }
 
+let worker = "";
+
+/** Who works at the page from now on; "" for nobody who has said so. */
+export function workAs(name: string): void {
+  worker = name.trim();
+}
+
 export const host: Host = {
   disk: memoryDisk,
   paths,
@@ -93,7 +100,7 @@ export const host: Host = {
     startReader,
     readerVersion: () => suppliedReaders().version,
   },
-  userName: () => "网页",
+  userName: () => (worker === "" ? "网页" : worker),
   sha256,
   pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
   templatesHome: () => "/.模板",

@@ -252,6 +252,8 @@ export interface WorkerCalls {
    */
   attachFolder(folder: FileSystemDirectoryHandle): Promise<readonly string[]>;
   list(): Promise<readonly KeptFile[]>;
+  /** Says who works here: stands in 日志 from now on. @param name "" for nobody in particular */
+  workAs(name: string): Promise<void>;
   /** Takes files in; one whose name another content bears gets a new name. Returns the new names. */
   put(files: readonly GivenFile[]): Promise<readonly string[]>;
   putExample(): Promise<readonly string[]>;
@@ -288,7 +290,10 @@ export interface WorkerCalls {
   openRulings(path: string): Promise<RulingDesk>;
   /** Ranks a copy with the ruling and one without; nothing is written. */
   tryRuling(path: string, ruling: Ruling): Promise<RulingEffect>;
-  /** Writes the ruling into 裁定, in place of one about the same submission; ranking is another step. */
+  /**
+   * Writes the ruling into 裁定, in place of one about the same submission, as a step that 日志 tells of and undo takes
+   * back; ranking is another step.
+   */
   writeRuling(path: string, ruling: Ruling): Promise<RulingDesk>;
   /** Before materials are read for the first time. */
   unpackReaders(packed: PackedReaders): Promise<void>;

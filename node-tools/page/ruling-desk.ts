@@ -5,12 +5,12 @@ import type { Notice } from "../../apps-script/core/notice/notice.ts";
 import { choicesOf } from "../../apps-script/core/schema/choice-lists.ts";
 import { decisionsSheet, reviewSheetOrder } from "../../apps-script/core/schema/review.ts";
 import { readTable, type TableRow } from "../../apps-script/core/tables/table.ts";
+import { parseCivilDate } from "../../apps-script/core/text/civil-date.ts";
 import { isSameText } from "../../apps-script/core/text/clean.ts";
 import { cellText } from "../../apps-script/core/workbook/cell-text.ts";
-import type { WorkbookPatch, WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
-import { reviewPath } from "../award-files/award-files.ts";
+import type { CellValue, WorkbookPatch, WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
+import { logAction, releaseWorkbooks, requireReview, reviewPath, saveAll } from "../award-files/award-files.ts";
 import { readBytes } from "../disk/disk.ts";
-import { digestBytes, writeFilesAtomically } from "../disk/files.ts";
 import { InputError } from "../errors.ts";
 import { readWorkbookBytes } from "../office-files/workbook.ts";
 import { memoryDisk } from "./host.ts";
@@ -60,17 +60,25 @@ export function openRulings(path: string): RulingDesk {
   };
 }
 
+function cellOf(ruling: Ruling, key: (typeof keys)[number]): CellValue {
+  if (ruling[key] === "") return null;
+  const date = key === "date" ? parseCivilDate(ruling.date) : undefined;
+  return date === undefined ? ruling[key] : { kind: "date", iso: date };
+}
+
 /** The row of 裁定 that is about this submission, or the first below. */
 function rulingPatch(review: WorkbookSnapshot, ruling: Ruling): WorkbookPatch {
   const table = readRulings(review);
-  const known = table.rows.find((row) => isSameText(row.text("id"), ruling.id));
-  const row = known?.row ?? Math.max(table.headerRow, ...table.rows.map((each) => each.row)) + 1;
+  const row = rowOf(table.rows, ruling)?.row ?? Math.max(table.headerRow, ...table.rows.map((each) => each.row)) + 1;
   const edits = keys.flatMap((key) => {
     const column = table.positions.get(key);
-    return column === undefined ? [] : [{ row, column, value: ruling[key] === "" ? null : ruling[key] }];
+    return column === undefined ? [] : [{ row, column, value: cellOf(ruling, key) }];
   });
   return { sheets: [{ name: table.name, edits }] };
 }
+
+const rowOf = <Row extends TableRow<"id">>(rows: readonly Row[], { id }: Ruling): Row | undefined =>
+  rows.find((row) => isSameText(row.text("id"), id));
 
 /** As much as is needed here of what `casebook rank --json` says. */
 interface Ranked {
@@ -119,11 +127,33 @@ export async function tryRuling(path: string, ruling: Ruling, step: (name: strin
   return { changes, refused };
 }
 
-export function writeRuling(path: string, ruling: Ruling): RulingDesk {
-  const whole = reviewPath(`/${path}`);
-  const bytes = readBytes(whole);
-  const review = readWorkbookBytes(whole, bytes, "edit");
-  review.apply(rulingPatch(review.snapshot, ruling));
-  writeFilesAtomically([{ path: whole, data: review.toBuffer(), expected: digestBytes(bytes) }], { backup: true });
+/** As a command writes: with its row in 日志, and what was there kept for undo. */
+export async function writeRuling(path: string, ruling: Ruling, step: (name: string) => void): Promise<RulingDesk> {
+  const { notice } = noticeAt(path);
+  const quiet = {
+    say: () => {},
+    warn: () => {},
+    json: () => {},
+    clear: () => {},
+    step: async (name: string) => step(name),
+  };
+  try {
+    const review = requireReview(`/${path}`, notice);
+    const { snapshot } = review.workbook;
+    const earlier = rowOf(readRulings(snapshot).rows, ruling);
+    review.workbook.apply(rulingPatch(snapshot, ruling));
+    logAction(review, {
+      action: decisionsSheet.label,
+      parameters: describe(ruling),
+      outcome: earlier ? `代替原来的“${describe(rulingIn(earlier))}”` : "新写一行",
+      inputs: [review.digest],
+    });
+    await saveAll({ operands: [`/${path}`], options: {}, terminal: quiet }, [review]);
+  } finally {
+    releaseWorkbooks();
+  }
   return openRulings(path);
 }
+
+const describe = ({ id, decision, kind, award, reason }: Ruling) =>
+  [id, decision, kind, award, reason].filter((part) => part !== "").join("，");

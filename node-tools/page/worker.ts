@@ -5,7 +5,7 @@ import { WorkbookStructureError } from "../../apps-script/core/tables/table.ts";
 import { InputError } from "../errors.ts";
 import { readWorkbook } from "../office-files/workbook.ts";
 import { findCases, readCase } from "./case-search.ts";
-import { memoryDisk, settleChanges } from "./host.ts";
+import { memoryDisk, settleChanges, workAs } from "./host.ts";
 import { makeForm } from "./make-form.ts";
 import { giveMaterials, readFormMaterials, unpackReaders } from "./materials.ts";
 import type { CallMessage, CancelMessage, Supplies, WorkerCalls, WorkerMessage } from "./protocol.ts";
@@ -13,7 +13,7 @@ import { openRulings, tryRuling, writeRuling } from "./ruling-desk.ts";
 import { cancel, run, runSteps } from "./run.ts";
 import { changeScore, openScores } from "./score-desk.ts";
 import { changeForm, correctForm, openForm, proposeFormCorrections, saveForms } from "./unit-desk.ts";
-import { attachFolder, forget, keepChanges, list, put, read, restoreKept, zip } from "./work-folder.ts";
+import { attachFolder, forget, keepChanges, list, put, read, refreshLocks, restoreKept, zip } from "./work-folder.ts";
 
 /** The scope of a worker, of which the types of a page know nothing. */
 declare const self: {
@@ -33,6 +33,7 @@ const calls: WorkerCalls = {
   attachFolder,
   put,
   list: async () => list(),
+  workAs: async (name) => workAs(name),
   async read(path) {
     saveFormsOrTell();
     return read(path);
@@ -69,7 +70,8 @@ const calls: WorkerCalls = {
   openRulings: async (path) => openRulings(path),
   tryRuling: (path, ruling) => tryRuling(path, ruling, (name) => post({ kind: "step", name })),
   async writeRuling(path, ruling) {
-    const desk = writeRuling(path, ruling);
+    await refreshLocks(path);
+    const desk = await writeRuling(path, ruling, (name) => post({ kind: "step", name }));
     await keepChanges();
     return desk;
   },

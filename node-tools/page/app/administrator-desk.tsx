@@ -1,42 +1,23 @@
-import { useEffect, useState } from "preact/hooks";
+import { type Dispatch, type StateUpdater, useEffect, useState } from "preact/hooks";
 import type { CommandResult, GivenFile, KeptFile } from "../protocol.ts";
+import { ActionForm } from "./action-form.tsx";
 import type { Attempt } from "./attempt.ts";
 import { CaseSearch } from "./case-search.tsx";
 import { FileChoice } from "./file-choice.tsx";
-import { askRuleNames, FindingsTable, type FoundFinding } from "./findings-table.tsx";
+import { askRuleNames } from "./findings-table.tsx";
 import { chooseFiles, handOver, readDropped, tellRenamed } from "./hand-over.ts";
 import { MaterialsStep } from "./materials-step.tsx";
-import { type Reminder, Reminders } from "./reminders.tsx";
+import { Operator } from "./operator.tsx";
 import { cancelRun, onStep, remote } from "./remote.ts";
 import { RulingForm } from "./ruling-form.tsx";
-import { ScrollTable } from "./scroll-table.tsx";
-import {
-  type Action,
-  type Field,
-  folderOf,
-  folders,
-  inputsFor,
-  inWordsOfThePage,
-  type Step,
-  stepOfAction,
-  steps,
-  workbooksIn,
-} from "./steps.ts";
+import type { CommandOptions, Runs } from "./runs.ts";
+import { Conflicts, Said } from "./said.tsx";
+import { type Action, folderOf, inWordsOfThePage, type Step, stepOfAction, steps, workbooksIn } from "./steps.ts";
 
 /** What `casebook status --json` says. */
 interface Status {
   readonly stage: string;
   readonly open: readonly { readonly message: string; readonly details: readonly string[] }[];
-  readonly units: readonly {
-    readonly unit: string;
-    readonly submissions: number;
-    readonly recommended: number;
-    readonly experts: number;
-    readonly liaisons: number;
-    readonly sealed: boolean;
-    readonly silent: boolean;
-    readonly missing: readonly string[];
-  }[];
   readonly next: string;
 }
 
@@ -47,17 +28,19 @@ export function AdministratorDesk(props: {
   changed(): Promise<void>;
   attempt: Attempt;
   tell(lines: readonly string[]): void;
+  readonly runs: Runs;
+  readonly setRuns: Dispatch<StateUpdater<Runs>>;
 }) {
-  const { files, changed, attempt, tell } = props;
+  const { files, changed, attempt, tell, setRuns } = props;
+  const { chosen, busy, results } = props.runs;
+  const setChosen = (key: string | undefined) => setRuns((before) => ({ ...before, chosen: key }));
+  const setBusy = (name: string) => setRuns((before) => ({ ...before, busy: name }));
   const books = workbooksIn(files);
   const [book, setBook] = useState<string>();
   const { path } = books.find((each) => each.path === book) ?? books[0] ?? { path: undefined };
   const [status, setStatus] = useState<Status>();
   /** Why there is none. */
   const [noStatus, setNoStatus] = useState<readonly string[]>([]);
-  const [chosen, setChosen] = useState<string>();
-  const [busy, setBusy] = useState("");
-  const [results, setResults] = useState<Readonly<Record<string, CommandResult>>>({});
   // Of both workbooks: most steps write the second alone.
   const stamp = files
     .filter(({ kind }) => kind === "application" || kind === "review")
@@ -65,7 +48,10 @@ export function AdministratorDesk(props: {
     .join();
 
   useEffect(() => void askRuleNames(), []);
-  useEffect(() => onStep((name) => setBusy((before) => (before === "" ? "" : name))), []);
+  useEffect(
+    () => onStep((name) => setRuns((before) => (before.busy === "" ? before : { ...before, busy: name }))),
+    [setRuns],
+  );
   useEffect(() => {
     if (path === undefined) {
       setStatus(undefined);
@@ -85,7 +71,7 @@ export function AdministratorDesk(props: {
   const current = steps.find(({ key }) => key === (chosen ?? next ?? "import")) ?? steps[0];
   const nextAt = steps.findIndex(({ key }) => key === next);
 
-  const run = (key: string, action: Action, operands: readonly string[], options: CommandResultOptions) =>
+  const run = (key: string, action: Action, operands: readonly string[], options: CommandOptions) =>
     attempt(async () => {
       setBusy("开始");
       // What comes next is offered, not gone to: first one reads what was said.
@@ -94,7 +80,7 @@ export function AdministratorDesk(props: {
         const { out, ...others } = action.options ?? {};
         const given = { ...others, ...(out && { out: out.map((folder) => `/${home}${folder}`) }), ...options };
         const result = await remote.run(action.command, [path ?? newWorkbook, ...operands], given);
-        setResults((before) => ({ ...before, [key]: result }));
+        setRuns((before) => ({ ...before, results: { ...before.results, [key]: result } }));
         await changed();
       } finally {
         setBusy("");
@@ -130,6 +116,7 @@ export function AdministratorDesk(props: {
           撤销上一步
         </button>
         {results.undo && <Said result={results.undo} />}
+        <Operator />
       </nav>
       <div class="work">
         {path !== undefined && <FileChoice label="申报工作簿" files={books} path={path} choose={setBook} />}
@@ -146,6 +133,7 @@ export function AdministratorDesk(props: {
             step={current}
             files={files}
             path={path}
+            stamp={stamp}
             attempt={attempt}
             changed={changed}
             busy={busy}
@@ -165,14 +153,11 @@ export function AdministratorDesk(props: {
             }
           />
         )}
-        {status && <Units status={status} />}
         <Files files={files} attempt={attempt} />
       </div>
     </div>
   );
 }
-
-type CommandResultOptions = Readonly<Record<string, readonly string[]>>;
 
 function Overview({ status }: { readonly status: Status }) {
   return (
@@ -196,23 +181,24 @@ function StepPage(props: {
   readonly files: readonly KeptFile[];
   /** Of the shared workbook. */
   readonly path: string | undefined;
+  readonly stamp: string;
   readonly attempt: Attempt;
   changed(): Promise<void>;
   readonly busy: string;
   readonly result: CommandResult | undefined;
   readonly next: Step | undefined;
   goOn(): void;
-  run(action: Action, operands: readonly string[], options: CommandResultOptions): Promise<unknown>;
+  run(action: Action, operands: readonly string[], options: CommandOptions): Promise<unknown>;
   give(folder: string): Promise<unknown>;
   drop(folder: string, transfer: DataTransfer): Promise<unknown>;
 }) {
-  const { step, files, path, attempt, changed, busy, result, next, goOn, run, give, drop } = props;
+  const { step, files, path, stamp, attempt, changed, busy, result, next, goOn, run, give, drop } = props;
   const hasWorkbook = path !== undefined;
   return (
     <section class="step" aria-label={step.title}>
       <h2>{step.title}</h2>
       {step.key === "rule" && path !== undefined && (
-        <RulingForm key={path} path={path} attempt={attempt} changed={changed} />
+        <RulingForm key={path} path={path} stamp={stamp} attempt={attempt} changed={changed} />
       )}
       {step.key === "evidence" && path !== undefined && (
         <MaterialsStep key={path} path={path} attempt={attempt} changed={changed} />
@@ -262,236 +248,6 @@ function StepPage(props: {
         </p>
       )}
     </section>
-  );
-}
-
-function ActionForm(props: {
-  readonly action: Action;
-  readonly files: readonly KeptFile[];
-  /** The folder of the award. */
-  readonly home: string;
-  readonly disabled: boolean;
-  readonly why: string;
-  run(operands: readonly string[], options: CommandResultOptions): Promise<unknown>;
-  give(folder: string): Promise<unknown>;
-  drop(folder: string, transfer: DataTransfer): Promise<unknown>;
-}) {
-  const { action, files, home, disabled, why, run, give, drop } = props;
-  const [values, setValues] = useState<Readonly<Record<string, string>>>({});
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
-  const inputs = action.takes ? inputsFor(action, files, home) : [];
-  const taken = inputs.filter(({ path }) => !left.has(path)).map(({ path }) => path);
-  const options = (): Record<string, string[]> =>
-    Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === "" ? [] : [[name, [value]]])));
-  const folder = action.takes;
-  return (
-    <form
-      class="action"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void run(taken, options());
-      }}
-    >
-      <p>{action.purpose}</p>
-      {folder && (
-        <div class="inputs">
-          {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same without a mouse */}
-          <div
-            class="drop small"
-            onDragOver={(event) => event.preventDefault()}
-            onDrop={(event) => {
-              event.preventDefault();
-              if (event.dataTransfer) void drop(folder, event.dataTransfer);
-            }}
-          >
-            把{folder === folders.returned ? "专家交回的评分表" : "收到的文件"}拖到这里，或
-            <button type="button" class="quiet" onClick={() => give(folder)}>
-              选择文件
-            </button>
-          </div>
-          {inputs.length > 0 && (
-            <details open={inputs.length <= 12}>
-              <summary>
-                将收下 {taken.length} 个文件{left.size > 0 ? `，不收 ${inputs.length - taken.length} 个` : ""}
-              </summary>
-              <ul class="ticks">
-                {inputs.map(({ path }) => (
-                  <li key={path}>
-                    <label>
-                      <input
-                        type="checkbox"
-                        checked={!left.has(path)}
-                        onChange={() => {
-                          const now = new Set(left);
-                          if (!now.delete(path)) now.add(path);
-                          setLeft(now);
-                        }}
-                      />
-                      {path}
-                    </label>
-                  </li>
-                ))}
-              </ul>
-            </details>
-          )}
-        </div>
-      )}
-      {(action.fields ?? []).map((field) => (
-        <SettingField
-          key={field.name}
-          field={field}
-          value={values[field.name] ?? ""}
-          change={(value) => setValues({ ...values, [field.name]: value })}
-        />
-      ))}
-      <div class="buttons">
-        {action.canPreview && (
-          <button
-            type="button"
-            disabled={disabled}
-            onClick={() => void run(taken, { ...options(), "dry-run": ["true"] })}
-          >
-            先看结果，不写入
-          </button>
-        )}
-        <button type="submit" class="primary" disabled={disabled || (folder !== undefined && taken.length === 0)}>
-          {action.label}
-        </button>
-        {why !== "" && <span class="soft">{why}</span>}
-      </div>
-    </form>
-  );
-}
-
-function SettingField(props: { readonly field: Field; readonly value: string; change(value: string): void }) {
-  const { field, value, change } = props;
-  const { label, kind, help } = field;
-  const words = (
-    <>
-      {label}
-      {help ? <span class="soft">（{help}）</span> : null}
-    </>
-  );
-  if (kind === "switch")
-    return (
-      <label class="switch">
-        <input
-          type="checkbox"
-          checked={value !== ""}
-          onChange={(event) => change(event.currentTarget.checked ? "true" : "")}
-        />
-        {words}
-      </label>
-    );
-  return (
-    <label class="field">
-      {words}
-      <input type={kind} value={value} onChange={(event) => change(event.currentTarget.value)} />
-    </label>
-  );
-}
-
-interface Conflict {
-  readonly submission: string;
-  readonly expert: string;
-  readonly kept: string;
-  readonly offered: string;
-  /** Of the file in the work folder. */
-  readonly path?: string;
-  readonly disputed?: boolean;
-}
-
-/** Two versions of a score: somebody says which holds. */
-function Conflicts(props: { readonly result: CommandResult; accept(path: string): void }) {
-  const { result, accept } = props;
-  const { conflicts } = (result.result ?? {}) as { readonly conflicts?: readonly Conflict[] };
-  const open = (conflicts ?? []).filter(({ path, disputed }) => path !== undefined && !disputed);
-  if (open.length === 0) return null;
-  return (
-    <ScrollTable label="不一致的评分">
-      <thead>
-        <tr>
-          <th>案例</th>
-          <th>专家</th>
-          <th>已收</th>
-          <th>这次交来</th>
-          <th>以哪个为准</th>
-        </tr>
-      </thead>
-      <tbody>
-        {open.map(({ submission, expert, kept, offered, path = "" }) => (
-          <tr key={`${submission}${expert}${path}`}>
-            <th scope="row">{submission}</th>
-            <td>{expert}</td>
-            <td>{kept}</td>
-            <td>{offered}</td>
-            <td>
-              <button type="button" onClick={() => accept(path.replace(/^\//, ""))}>
-                整份改以这次交来的为准
-              </button>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </ScrollTable>
-  );
-}
-
-/** What a command has said, with a table where it found things. */
-function Said({ result }: { readonly result: CommandResult }) {
-  const { code, said, warned, written } = result;
-  const { findings, units, experts } = (result.result ?? {}) as {
-    readonly findings?: readonly FoundFinding[];
-    readonly units?: readonly Reminder[];
-    readonly experts?: readonly Reminder[];
-  };
-  const reminders = (all: readonly Reminder[] | undefined) => (all ?? []).filter(({ text }) => text !== undefined);
-  const shown = written.filter((path) => !/\.(bak|备份|档案)[./]/.test(path));
-  return (
-    <div class={code > 1 ? "said failed" : "said"} role={code > 1 ? "alert" : "status"}>
-      {[...warned, ...said].map((line, i) => (
-        <p key={`${i}${line}`}>{inWordsOfThePage(line)}</p>
-      ))}
-      {shown.length > 0 && <p class="soft">已写入 {shown.length} 个文件，见下面的“文件”。</p>}
-      <Reminders title="发给各单位的话" reminders={reminders(units)} />
-      <Reminders title="发给各专家的话" reminders={reminders(experts)} />
-      {findings && findings.length > 0 && <FindingsTable findings={findings} />}
-    </div>
-  );
-}
-
-function Units({ status: { units } }: { readonly status: Status }) {
-  if (units.length === 0) return null;
-  return (
-    <details class="panel">
-      <summary>各单位（{units.length}）</summary>
-      <ScrollTable label="各单位">
-        <thead>
-          <tr>
-            <th>单位</th>
-            <th>案例</th>
-            <th>推荐</th>
-            <th>专家</th>
-            <th>联络员</th>
-            <th>盖章件</th>
-            <th>还差什么</th>
-          </tr>
-        </thead>
-        <tbody>
-          {units.map((each) => (
-            <tr key={each.unit} class={each.silent ? "silent" : ""}>
-              <th scope="row">{each.unit}</th>
-              <td class="number">{each.submissions}</td>
-              <td class="number">{each.recommended}</td>
-              <td class="number">{each.experts}</td>
-              <td class="number">{each.liaisons}</td>
-              <td>{each.sealed ? "已收" : "未收"}</td>
-              <td>{each.silent ? "什么都没有报" : each.missing.join("；")}</td>
-            </tr>
-          ))}
-        </tbody>
-      </ScrollTable>
-    </details>
   );
 }
 

@@ -4,7 +4,9 @@ import { AdministratorDesk } from "./administrator-desk.tsx";
 import { DeskHelp } from "./desk-help.tsx";
 import { ExpertDesk } from "./expert-desk.tsx";
 import { chooseFolder, handOver, tellRenamed } from "./hand-over.ts";
+import { forgetOperator } from "./operator.tsx";
 import { onTrouble, remote } from "./remote.ts";
+import { noRuns, type Runs } from "./runs.ts";
 import { Start } from "./start.tsx";
 import { inWordsOfThePage } from "./steps.ts";
 import { UnitDesk } from "./unit-desk.tsx";
@@ -25,6 +27,7 @@ export function App() {
   const [fault, setFault] = useState("");
   const [saved, setSaved] = useState(true);
   const [hasHelp, setHelp] = useState(false);
+  const [runs, setRuns] = useState<Runs>(noRuns);
   const [told, setTold] = useState<readonly string[]>([]);
 
   const showFault = (message: string) => {
@@ -63,6 +66,7 @@ export function App() {
       if (!saved && !confirm("还有没保存的内容，打开文件夹以后就不在页面上了。要继续吗？")) return;
       const skipped = await remote.attachFolder(chosen);
       setFolder(chosen);
+      setRuns(noRuns);
       setSaved(true);
       setTold(
         skipped.length === 0
@@ -81,6 +85,8 @@ export function App() {
     attempt(async () => {
       if (!confirm("将从这台电脑的浏览器里清除本页的全部文件。没有另存的内容会丢失。要继续吗？")) return;
       await remote.forget();
+      await forgetOperator();
+      setRuns(noRuns);
       setFolder(undefined);
       setFiles([]);
       setSaved(true);
@@ -179,7 +185,14 @@ export function App() {
           />
         )}
         {desk === "administrator" && (
-          <AdministratorDesk files={files} changed={changed} attempt={attempt} tell={setTold} />
+          <AdministratorDesk
+            files={files}
+            changed={changed}
+            attempt={attempt}
+            tell={setTold}
+            runs={runs}
+            setRuns={setRuns}
+          />
         )}
         {desk === "unit" && <UnitDesk files={files} changed={changed} attempt={attempt} />}
         {desk === "expert" && <ExpertDesk files={files} changed={changed} attempt={attempt} />}

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Ruling, RulingDesk, RulingEffect } from "../protocol.ts";
 import type { Attempt } from "./attempt.ts";
+import { storedOperator } from "./operator.tsx";
 import { remote } from "./remote.ts";
 import { ScrollTable } from "./scroll-table.tsx";
 
@@ -10,26 +11,48 @@ const today = () => {
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 };
 
-const blank = (): Ruling => ({ id: "", decision: "", kind: "", reason: "", date: today(), recorder: "", award: "" });
+const blank = (): Ruling => ({
+  id: "",
+  decision: "",
+  kind: "",
+  reason: "",
+  date: today(),
+  recorder: storedOperator() ?? "",
+  award: "",
+});
 
 /** 裁定 in a form; what it would change is seen before it is written. */
-export function RulingForm(props: { readonly path: string; readonly attempt: Attempt; changed(): Promise<void> }) {
-  const { path, attempt, changed } = props;
+export function RulingForm(props: {
+  readonly path: string;
+  /** Of the workbooks: another one when they have been written. */
+  readonly stamp: string;
+  readonly attempt: Attempt;
+  changed(): Promise<void>;
+}) {
+  const { path, stamp, attempt, changed } = props;
   const [desk, setDesk] = useState<RulingDesk>();
   const [ruling, setRuling] = useState(blank);
   const [effect, setEffect] = useState<RulingEffect>();
   const [busy, setBusy] = useState(false);
   const [none, setNone] = useState("");
+  const [written, setWritten] = useState("");
 
   useEffect(() => {
-    remote.openRulings(path).then(setDesk, (error: Error) => setNone(error.message));
-  }, [path]);
+    remote.openRulings(path).then(
+      (now) => {
+        setDesk(now);
+        setNone("");
+      },
+      (error: Error) => setNone(error.message),
+    );
+  }, [path, stamp]);
   if (none !== "") return <p class="soft">{none}</p>;
   if (!desk) return <p class="soft">正在打开……</p>;
 
   const set = (change: Partial<Ruling>) => {
     setRuling({ ...ruling, ...change });
     setEffect(undefined);
+    setWritten("");
   };
   const during = (work: () => Promise<void>) =>
     attempt(async () => {
@@ -48,6 +71,7 @@ export function RulingForm(props: { readonly path: string; readonly attempt: Att
   const write = () =>
     during(async () => {
       setDesk(await remote.writeRuling(path, ruling));
+      setWritten(ruling.id);
       setRuling(blank());
       setEffect(undefined);
       await changed();
@@ -125,6 +149,11 @@ export function RulingForm(props: { readonly path: string; readonly attempt: Att
           </span>
         )}
       </div>
+      {written !== "" && (
+        <p class="said" role="status">
+          {written} 的裁定已写入，“日志”里有一行；写错了点“撤销上一步”。
+        </p>
+      )}
       {effect && <Effect effect={effect} titleOf={titleOf} />}
       {desk.rulings.length > 0 && (
         <ScrollTable label="已有的裁定">

@@ -165,7 +165,13 @@ export const steps: readonly Step[] = [
   {
     key: "rule",
     title: "裁定",
-    actions: [],
+    actions: [
+      {
+        label: "重新汇总排名",
+        command: "rank",
+        purpose: "裁定都写好以后，重新排名、定奖项；取消一个，后面的依次递补。",
+      },
+    ],
   },
   {
     key: "export",
