@@ -46,7 +46,8 @@ export function findCases(path: string, text: string): FoundCase[] {
     .slice(0, mostFound);
 }
 
-function tableOf(
+/** What a sheet has in the rows that are about somebody or something; none where it has no such row. */
+export function tableOf(
   snapshot: WorkbookSnapshot,
   spec: SheetSpec,
   contractLabels: readonly string[],

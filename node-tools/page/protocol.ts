@@ -189,6 +189,100 @@ export interface CaseTable {
   readonly rows: readonly (readonly string[])[];
 }
 
+/** What one unit has sent for one column of the award. */
+export interface UnitCell {
+  /** A count, or a word; "" where there is nothing to tell yet. */
+  readonly text: string;
+  /** In Chinese, what is missing; "" for nothing. */
+  readonly lacks: string;
+}
+
+export interface UnitRow {
+  readonly unit: string;
+  /** One a column of the overview. */
+  readonly cells: readonly UnitCell[];
+  /** Nothing at all has come. */
+  readonly silent: boolean;
+  /** People to ask, with their phones. */
+  readonly liaisons: readonly string[];
+  /** To be pasted into a chat; "" where nothing is missing. */
+  readonly reminder: string;
+}
+
+/** Points; null where it is not known. */
+export interface ExpertRow {
+  readonly id: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly stage: string;
+  readonly phone: string;
+  readonly withdrawn: boolean;
+  readonly assigned: number;
+  readonly scored: number;
+  /** 状态, 待核实 and 迟交 as 专家情况 has them. */
+  readonly status: string;
+  readonly doubts: string;
+  readonly late: number;
+  readonly mean: number | null;
+  readonly spread: number | null;
+  /** Positive for lenient. */
+  readonly severity: number | null;
+  readonly severityError: number | null;
+  /** To be pasted into a chat; "" where nothing is missing. */
+  readonly reminder: string;
+}
+
+export interface GroupRow {
+  /** `教学革新 · 城市` */
+  readonly name: string;
+  readonly pending: number;
+  /** Final scores, the highest first. */
+  readonly scores: readonly number[];
+  /** Scores in `from` ≤ score < `to`. */
+  readonly histogram: readonly { readonly from: number; readonly to: number; readonly count: number }[];
+  /** The highest award first; `line` is its lowest score, null where nobody has it by rank. */
+  readonly awards: readonly { readonly label: string; readonly awarded: number; readonly line: number | null }[];
+}
+
+/** How far everybody is, and what the scores look like. */
+export interface AwardOverview {
+  /** Of the table of units, each with the stage of the award it belongs to. */
+  readonly columns: readonly { readonly stage: string; readonly label: string }[];
+  readonly units: readonly UnitRow[];
+  /** Of 评审专家; empty before there are any. */
+  readonly experts: readonly ExpertRow[];
+  /** That anybody stands in; empty before anything was assigned. */
+  readonly groups: readonly GroupRow[];
+  /** What the calibration did, or why it did nothing, in Chinese; "" before anything was assigned. */
+  readonly calibration: string;
+}
+
+/** All about one expert. */
+export interface ExpertPage {
+  /** What 评审专家 and 专家情况 have of the expert. */
+  readonly tables: readonly CaseTable[];
+  /** Names of the nine items. */
+  readonly items: readonly string[];
+  /** By 评审编号, those that the expert stands aside from included. */
+  readonly cases: readonly {
+    readonly reviewId: string;
+    /** 案例编号. */
+    readonly id: string;
+    readonly title: string;
+    readonly field: string;
+    readonly round: string;
+    readonly status: string;
+    /** Points, one an item; null where there is none. */
+    readonly scores: readonly (number | null)[];
+    /** Points; null while the review is not complete. */
+    readonly total: number | null;
+    /** Mean of the others on the same case. */
+    readonly others: number | null;
+    readonly late: boolean;
+    readonly comment: string;
+  }[];
+}
+
 /** A file to be handed over. */
 export interface GivenFile {
   readonly path: string;
@@ -286,6 +380,10 @@ export interface WorkerCalls {
   findCases(path: string, text: string): Promise<readonly FoundCase[]>;
   /** All that both workbooks have of the cases with this 案例编号, sheet by sheet. */
   readCase(path: string, id: string): Promise<readonly CaseTable[]>;
+  /** Who has sent what, and what the scores look like. @param path of the shared workbook */
+  readOverview(path: string): Promise<AwardOverview>;
+  /** @param id 专家编号 */
+  readExpert(path: string, id: string): Promise<ExpertPage>;
   /** @param path of the shared workbook */
   openRulings(path: string): Promise<RulingDesk>;
   /** Ranks a copy with the ruling and one without; nothing is written. */

@@ -4,6 +4,7 @@ import { allRules } from "../../apps-script/core/rules/index.ts";
 import { WorkbookStructureError } from "../../apps-script/core/tables/table.ts";
 import { InputError } from "../errors.ts";
 import { readWorkbook } from "../office-files/workbook.ts";
+import { readExpert, readOverview } from "./award-overview.ts";
 import { findCases, readCase } from "./case-search.ts";
 import { memoryDisk, settleChanges, workAs } from "./host.ts";
 import { makeForm } from "./make-form.ts";
@@ -67,6 +68,8 @@ const calls: WorkerCalls = {
   makeForm: (owner, files) => makeForm(owner, files, (name) => post({ kind: "step", name })),
   findCases: async (path, text) => findCases(path, text),
   readCase: async (path, id) => readCase(path, id),
+  readOverview: async (path) => readOverview(path),
+  readExpert: async (path, id) => readExpert(path, id),
   openRulings: async (path) => openRulings(path),
   tryRuling: (path, ruling) => tryRuling(path, ruling, (name) => post({ kind: "step", name })),
   async writeRuling(path, ruling) {

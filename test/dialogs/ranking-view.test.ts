@@ -65,6 +65,7 @@ function outcome(places: readonly (readonly [score: number, award: string])[]): 
       ],
     },
     patch: { sheets: [] },
+    profiles: { groups: [], experts: [] },
     notes: ["未作校准。"],
     open: [{ kind: "pending", ids: ["p"], message: "1 个案例待评" }],
   };

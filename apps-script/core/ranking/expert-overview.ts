@@ -34,6 +34,16 @@ export interface ExpertProfile {
   readonly component: number | null;
   /** Reviews taken back after the review window. */
   readonly late: number;
+  /** Each complete review, by 评审编号, beside the mean of the others on the same submission; null without others. */
+  readonly reviews: readonly ExpertReview[];
+}
+
+interface ExpertReview {
+  readonly reviewId: string;
+  readonly points: number;
+  readonly others: number | null;
+  /** Taken back after the review window. */
+  readonly late: boolean;
 }
 
 const average = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
@@ -56,9 +66,8 @@ export function profileExperts(review: ReviewData, calibration: ReviewCalibratio
   const rows = scoresByPair(review);
   const lastDay = notice.windows.review.value.to;
   const assigned = new Map<string, number>();
-  const late = new Map<string, number>();
   const panels = new Map<string, { expert: string; points: number }[]>();
-  const own = new Map<string, { reviewId: string; points: number }[]>();
+  const own = new Map<string, { reviewId: string; points: number; late: boolean }[]>();
   const pairs = review.pairs
     .filter((pair) => pair.active)
     .sort((a, b) => compareText(pairKey(a.reviewId, a.expert), pairKey(b.reviewId, b.expert)));
@@ -68,9 +77,8 @@ export function profileExperts(review: ReviewData, calibration: ReviewCalibratio
     const score = row && completeScore(notice.rubric.items, row.items, arbitration);
     if (!score) continue;
     addToGroup(panels, reviewId, { expert, points: score.total / 2 });
-    addToGroup(own, expert, { reviewId, points: score.total / 2 });
     const day = cellText(row.record.raw("collectedAt")).slice(0, lastDay.length);
-    if (day > lastDay) late.set(expert, (late.get(expert) ?? 0) + 1);
+    addToGroup(own, expert, { reviewId, points: score.total / 2, late: day > lastDay });
   }
 
   const { fit } = calibration;
@@ -81,12 +89,12 @@ export function profileExperts(review: ReviewData, calibration: ReviewCalibratio
     .filter(({ expert }) => expert !== "")
     .sort((a, b) => a.expert.length - b.expert.length || compareText(a.expert, b.expert))
     .map(({ record, expert }): ExpertProfile => {
-      const reviews = own.get(expert) ?? [];
-      const points = reviews.map((r) => r.points);
-      const beside = reviews.flatMap((r): [number, number][] => {
-        const others = (panels.get(r.reviewId) ?? []).filter((o) => o.expert !== expert);
-        return others.length === 0 ? [] : [[r.points, average(others.map((o) => o.points))]];
+      const reviews = (own.get(expert) ?? []).map((review): ExpertReview => {
+        const others = (panels.get(review.reviewId) ?? []).filter((other) => other.expert !== expert);
+        return { ...review, others: others.length === 0 ? null : average(others.map((other) => other.points)) };
       });
+      const points = reviews.map((r) => r.points);
+      const beside = reviews.flatMap((r): [number, number][] => (r.others === null ? [] : [[r.points, r.others]]));
       const index = indexOf.get(expert) ?? -1;
       const component = fit.component[index] ?? -1;
       return {
@@ -103,7 +111,8 @@ export function profileExperts(review: ReviewData, calibration: ReviewCalibratio
         compared: beside.length,
         sameScore: points.length < leastComparable ? null : mostFrequent(points) / points.length,
         component: component < 0 ? null : component + 1,
-        late: late.get(expert) ?? 0,
+        late: reviews.filter((review) => review.late).length,
+        reviews,
       };
     });
 }

@@ -11,7 +11,7 @@ import { readTableIfThere } from "../tables/table.ts";
 import type { CellValue, SheetPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { palette } from "../workbook/theme.ts";
 import type { Account } from "./account.ts";
-import type { AssessedGroup, Assessment } from "./assess.ts";
+import type { AssessedGroup, Assessment, RankedCandidate } from "./assess.ts";
 
 /** How the group of the direct schools is named on a sheet when they rank apart. */
 export const schoolsTrack = "厅直属学校";
@@ -28,6 +28,8 @@ export interface GroupProfile {
   readonly awarded: number;
   /** The lowest final score with an award that no ruling gave. */
   readonly line: number | null;
+  /** The same of each award, the highest first. */
+  readonly awards: readonly { readonly label: string; readonly awarded: number; readonly line: number | null }[];
   readonly mean: number | null;
   readonly median: number | null;
   readonly highest: number | null;
@@ -48,7 +50,12 @@ function profileGroup(
 ): GroupProfile {
   const scores = ranked.map(({ candidate }) => pointsOf(candidate.standing.aggregate.final)).sort((a, b) => a - b);
   const winners = ranked.filter(({ place }) => place.award < awards.length);
-  const byRank = winners.filter(({ place }) => !place.adjusted);
+  const lineOf = (group: readonly RankedCandidate[]) => {
+    const byRank = group.filter(({ place }) => !place.adjusted);
+    return byRank.length === 0
+      ? null
+      : Math.min(...byRank.map(({ candidate }) => pointsOf(candidate.standing.aggregate.final)));
+  };
   const [[lowest = null], [highest = null]] = [scores, scores.slice(-1)];
   const [places = 0] = awardLines(awards, scored.length).slice(-1);
   return {
@@ -58,10 +65,11 @@ function profileGroup(
     cancelled: scored.length - ranked.length + besides.cancelled,
     places,
     awarded: winners.length,
-    line:
-      byRank.length === 0
-        ? null
-        : Math.min(...byRank.map(({ candidate }) => pointsOf(candidate.standing.aggregate.final))),
+    line: lineOf(winners),
+    awards: awards.map(({ label }, award) => {
+      const own = winners.filter(({ place }) => place.award === award);
+      return { label, awarded: own.length, line: lineOf(own) };
+    }),
     mean: scores.length === 0 ? null : scores.reduce((sum, score) => sum + score, 0) / scores.length,
     median: median(scores),
     highest,
@@ -128,7 +136,7 @@ export function writeGroupOverview(
 ): SheetPatch {
   const table = readGroupTable(snapshot) ?? missingTable(groupOverviewSheet);
   return replaceRows(notice, snapshot, table, groupLook, {
-    rows: profiles.map(({ group, ...counts }): Record<string, CellValue> => {
+    rows: profiles.map(({ group, awards: _, ...counts }): Record<string, CellValue> => {
       const track = group.track === "" ? schoolsTrack : group.track;
       return {
         group: `${group.field} · ${track}`,

@@ -205,14 +205,14 @@ function summariseCalibration(calibration: ReviewCalibration): RankResult["calib
 }
 
 /** A row of 专家情况; people are known by their 专家编号. */
-type ExpertEntry = Omit<ExpertProfile, "name" | "stage"> & {
+type ExpertEntry = Omit<ExpertProfile, "name" | "stage" | "reviews"> & {
   readonly status: string;
   readonly doubts: string;
   readonly attention: ReturnType<typeof attentionTo>;
 };
 
 function listExpert(profile: ExpertProfile, severitySd: number): ExpertEntry {
-  const { name: _name, stage: _stage, ...entry } = profile;
+  const { name: _name, stage: _stage, reviews: _reviews, ...entry } = profile;
   const [status, doubts] = [describeDelivery(profile, severitySd), describeDoubts(profile, severitySd)];
   return { ...entry, status, doubts, attention: attentionTo(profile, severitySd) };
 }

@@ -11,8 +11,8 @@ import type { WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { accountFor } from "./account.ts";
 import { assessReview } from "./assess.ts";
 import { describeCalibration, type ReviewCalibration } from "./calibrate-review.ts";
-import { profileExperts } from "./expert-overview.ts";
-import { profileGroups, writeGroupOverview } from "./group-overview.ts";
+import { type ExpertProfile, profileExperts } from "./expert-overview.ts";
+import { type GroupProfile, profileGroups, writeGroupOverview } from "./group-overview.ts";
 import { listOpenMatters, type OpenMatter } from "./open-matters.ts";
 import { buildRankResult, findWide, type RankResult } from "./rank-result.ts";
 import { listRankingRows } from "./ranking-rows.ts";
@@ -27,6 +27,8 @@ export interface RankOutcome {
   readonly notes: readonly string[];
   /** What bars the ranking from being published. */
   readonly open: readonly OpenMatter[];
+  /** As 各组情况 and 专家情况 show them. */
+  readonly profiles: { readonly groups: readonly GroupProfile[]; readonly experts: readonly ExpertProfile[] };
 }
 
 /**
@@ -53,16 +55,18 @@ export function rankReview(
   const spare = proposeSpareReviews(assessment, settings);
   const proposed = new Set(spare.map(({ standing }) => standing.reviewed.key));
   const rows = listRankingRows(award, review, assessment, account, proposed);
-  const profiles = profileExperts(review, calibration, settings.notice);
-  const result = buildRankResult(award, review, assessment, account, spare, profiles);
+  const experts = profileExperts(review, calibration, settings.notice);
+  const groups = profileGroups(assessment, account, settings);
+  const result = buildRankResult(award, review, assessment, account, spare, experts);
   const undecided = findWide(assessment).filter(({ decision }) => decision === undefined);
   return {
     result,
+    profiles: { groups, experts },
     patch: {
       sheets: [
         ...writeRanking(settings.notice, reviewSnapshot, review, calibration, rows),
-        writeGroupOverview(settings.notice, reviewSnapshot, profileGroups(assessment, account, settings)),
-        writeExpertOverview(settings.notice, reviewSnapshot, profiles, calibration),
+        writeGroupOverview(settings.notice, reviewSnapshot, groups),
+        writeExpertOverview(settings.notice, reviewSnapshot, experts, calibration),
         writeRulings(reviewSnapshot, review.tables, settings, rulings.unapplied),
       ],
     },

@@ -18,14 +18,16 @@ const farOff = 2;
 const byChance = 0.01;
 const states = { idle: "无任务", done: "已交齐" } as const;
 
-function stateOf({ assigned, scored }: ExpertProfile): string {
+type Figures = Omit<ExpertProfile, "reviews">;
+
+function stateOf({ assigned, scored }: Figures): string {
   if (assigned === 0) return states.idle;
   if (scored === 0) return "未交";
   return scored < assigned ? `未交齐，还差 ${assigned - scored} 个` : states.done;
 }
 
 /** What has come in, in Chinese. */
-export function describeDelivery(profile: ExpertProfile, severitySd: number): string {
+export function describeDelivery(profile: Figures, severitySd: number): string {
   const { scored, severity } = profile;
   const parts = [stateOf(profile)];
   if (severity === null && scored > 0 && severitySd > 0) parts.push("可比的评分太少，宽严未扣除");
@@ -33,7 +35,7 @@ export function describeDelivery(profile: ExpertProfile, severitySd: number): st
 }
 
 /** What an administrator may want to ask about how the expert scored, in Chinese; "" for nothing. */
-export function describeDoubts(profile: ExpertProfile, severitySd: number): string {
+export function describeDoubts(profile: Figures, severitySd: number): string {
   const { severity, sameScore, agreement, compared } = profile;
   const parts: string[] = [];
   if (sameScore !== null && sameScore >= straightLining) parts.push("多数案例打了同一个总分，请核实");
@@ -49,7 +51,7 @@ export function describeDoubts(profile: ExpertProfile, severitySd: number): stri
 }
 
 /** Whether there is something to look into, no more than sheets that came late, or nothing. */
-export function attentionTo(profile: ExpertProfile, severitySd: number): "look" | "late" | "none" {
+export function attentionTo(profile: Figures, severitySd: number): "look" | "late" | "none" {
   const delivery = describeDelivery(profile, severitySd);
   const isDelivered = delivery === states.done || delivery === states.idle;
   if (!isDelivered || describeDoubts(profile, severitySd) !== "") return "look";
@@ -57,7 +59,7 @@ export function attentionTo(profile: ExpertProfile, severitySd: number): "look" 
 }
 
 function overviewCells(profile: ExpertProfile, severitySd: number): Record<string, CellValue> {
-  const { late, compared: _, ...cells } = profile;
+  const { late, compared: _, reviews: _reviews, ...cells } = profile;
   return {
     ...cells,
     late: late === 0 ? null : late,

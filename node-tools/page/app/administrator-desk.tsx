@@ -2,6 +2,7 @@ import { type Dispatch, type StateUpdater, useEffect, useState } from "preact/ho
 import type { CommandResult, GivenFile, KeptFile } from "../protocol.ts";
 import { ActionForm } from "./action-form.tsx";
 import type { Attempt } from "./attempt.ts";
+import { AwardViews, views } from "./award-views.tsx";
 import { CaseSearch } from "./case-search.tsx";
 import { FileChoice } from "./file-choice.tsx";
 import { askRuleNames } from "./findings-table.tsx";
@@ -68,7 +69,8 @@ export function AdministratorDesk(props: {
 
   const home = folderOf(path);
   const next = path === undefined ? "init" : status && stepOfAction[status.next];
-  const current = steps.find(({ key }) => key === (chosen ?? next ?? "import")) ?? steps[0];
+  const view = (Object.keys(views) as (keyof typeof views)[]).find((key) => key === chosen);
+  const current = view ? undefined : (steps.find(({ key }) => key === (chosen ?? next ?? "import")) ?? steps[0]);
   const nextAt = steps.findIndex(({ key }) => key === next);
 
   const run = (key: string, action: Action, operands: readonly string[], options: CommandOptions) =>
@@ -112,13 +114,26 @@ export function AdministratorDesk(props: {
             </li>
           ))}
         </ol>
-        <button type="button" disabled={path === undefined || busy !== ""} onClick={undo}>
+        <button type="button" class="undo" disabled={path === undefined || busy !== ""} onClick={undo}>
           撤销上一步
         </button>
         {results.undo && <Said result={results.undo} />}
         <Operator />
       </nav>
       <div class="work">
+        <nav class="views" aria-label="查看">
+          {Object.entries(views).map(([key, title]) => (
+            <button
+              key={key}
+              type="button"
+              disabled={path === undefined}
+              aria-current={key === chosen ? "page" : undefined}
+              onClick={() => setChosen(key)}
+            >
+              {title}
+            </button>
+          ))}
+        </nav>
         {path !== undefined && <FileChoice label="申报工作簿" files={books} path={path} choose={setBook} />}
         {path !== undefined && <CaseSearch key={path} path={path} attempt={attempt} />}
         {status && <Overview status={status} />}
@@ -127,6 +142,9 @@ export function AdministratorDesk(props: {
             {inWordsOfThePage(line)}
           </p>
         ))}
+        {view && path !== undefined && (
+          <AwardViews key={path} view={view} path={path} stamp={stamp} attempt={attempt} />
+        )}
         {current && (
           <StepPage
             key={current.key}
@@ -153,7 +171,7 @@ export function AdministratorDesk(props: {
             }
           />
         )}
-        <Files files={files} attempt={attempt} />
+        {current && <Files files={files} attempt={attempt} />}
       </div>
     </div>
   );

@@ -69,7 +69,7 @@ export function CaseSearch({ path, attempt }: { readonly path: string; readonly 
 }
 
 /** One row is read as a list, several as a table. */
-function CasePart({ table: { sheet, labels, rows } }: { readonly table: CaseTable }) {
+export function CasePart({ table: { sheet, labels, rows } }: { readonly table: CaseTable }) {
   const [only, ...more] = rows;
   return (
     <details class="panel" open={sheet !== "正文"}>

@@ -16,23 +16,23 @@ export function Reminders({ title, reminders }: { readonly title: string; readon
       <summary>
         {title}（{reminders.length}）
       </summary>
-      {reminders.map((each) => (
-        <ReminderText key={each.text} reminder={each} />
+      {reminders.map(({ id, name, unit, text }) => (
+        <ReminderText key={text} summary={[id, name, unit].filter(Boolean).join(" ")} text={text} />
       ))}
     </details>
   );
 }
 
-function ReminderText({ reminder: { unit, name, id, text } }: { readonly reminder: Reminder }) {
+/** A text to be pasted into a chat, folded. */
+export function ReminderText({ summary, text }: { readonly summary: string; readonly text: string }) {
   const [copied, setCopied] = useState(false);
-  const who = [id, name, unit].filter(Boolean).join(" ");
   const copy = async () => {
     await navigator.clipboard.writeText(text);
     setCopied(true);
   };
   return (
     <details class="group">
-      <summary>{who}</summary>
+      <summary>{summary}</summary>
       <p class="reminder">{text}</p>
       <button type="button" onClick={copy}>
         {copied ? "已复制" : "复制"}

@@ -8,7 +8,7 @@ import {
 
 const done: ExpertProfile = {
   ...{ expert: "E001", name: "", stage: "小学", assigned: 8, scored: 8, mean: 80, severity: 1, severityError: 0.5 },
-  ...{ spread: 4, agreement: 0.8, compared: 8, sameScore: 0.25, component: 1, late: 0 },
+  ...{ spread: 4, agreement: 0.8, compared: 8, sameScore: 0.25, component: 1, late: 0, reviews: [] },
 };
 
 test.for<{ name: string; change: Partial<ExpertProfile>; sd?: number; says: string; doubts?: string; look: string }>([
