@@ -1,3 +1,4 @@
+import type { Fault } from "../notice/json-shape.ts";
 import type { Notice } from "../notice/notice.ts";
 import { noticeShape } from "../notice/notice-shape.ts";
 import { findNonsense } from "../schema/notice-sense.ts";
@@ -34,10 +35,13 @@ export function readNotice(text: string): NoticeReading {
   } catch (error) {
     return { notice: undefined, faults: [explainSyntax(text.replace(/^\uFEFF/, ""), error)] };
   }
-  const faults: string[] = [];
+  const faults = judgeNotice(value).map(({ message }) => message);
+  return faults.length > 0 ? { notice: undefined, faults } : { notice: value as Notice, faults };
+}
+
+/** Everything that is wrong with what is to be a notice; none for a sound one. */
+export function judgeNotice(value: unknown): Fault[] {
+  const faults: Fault[] = [];
   noticeShape(value, { words: "通知", path: "" }, faults);
-  if (faults.length > 0) return { notice: undefined, faults };
-  const notice = value as Notice;
-  const nonsense = findNonsense(notice);
-  return nonsense.length > 0 ? { notice: undefined, faults: nonsense } : { notice, faults: [] };
+  return faults.length > 0 ? faults : findNonsense(value as Notice);
 }

@@ -16,9 +16,12 @@ import {
 /** Marks that separate entries in cells and in the keys of groups. */
 const separators = /[、，,；;|"\n]/;
 
+const named = "名称，不含顿号、逗号、分号和竖线";
 const label = plain(
-  "写在双引号里的名称，不含顿号、逗号、分号和竖线",
+  named,
   (value) => typeof value === "string" && value.trim() === value && value !== "" && !separators.test(value),
+  "text",
+  `写在双引号里的${named}`,
 );
 
 const key = plain(
@@ -34,6 +37,7 @@ const id = plain(
 const date = plain(
   "日期，如 2026-07-15",
   (value) => typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value) && parseCivilDate(value) === value,
+  "date",
 );
 
 const extension = plain(
@@ -44,6 +48,7 @@ const extension = plain(
 const halfPoints = plain(
   "0.5 的倍数，0.5—100 分",
   (value) => typeof value === "number" && value >= 0.5 && value <= 100 && Number.isInteger(value * 2),
+  "number",
 );
 
 const window = cited(object({ from: ["开始日期", date], to: ["截止日期", date] }));

@@ -121,21 +121,23 @@ export function AdministratorDesk(props: {
         <Operator />
       </nav>
       <div class="work">
-        <nav class="views" aria-label="查看">
-          {Object.entries(views).map(([key, title]) => (
-            <button
-              key={key}
-              type="button"
-              disabled={path === undefined}
-              aria-current={key === chosen ? "page" : undefined}
-              onClick={() => setChosen(key)}
-            >
-              {title}
-            </button>
-          ))}
-        </nav>
         {path !== undefined && <FileChoice label="申报工作簿" files={books} path={path} choose={setBook} />}
-        {path !== undefined && <CaseSearch key={path} path={path} attempt={attempt} />}
+        {path !== undefined && (
+          <CaseSearch key={path} path={path} attempt={attempt}>
+            <nav class="views" aria-label="查看">
+              {Object.entries(views).map(([key, title]) => (
+                <button
+                  key={key}
+                  type="button"
+                  aria-current={key === chosen ? "page" : undefined}
+                  onClick={() => setChosen(key)}
+                >
+                  {title}
+                </button>
+              ))}
+            </nav>
+          </CaseSearch>
+        )}
         {status && <Overview status={status} />}
         {noStatus.map((line) => (
           <p key={line} class="fault">

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { CaseTable, FoundCase } from "../protocol.ts";
 import type { Attempt } from "./attempt.ts";
@@ -5,7 +6,13 @@ import { remote } from "./remote.ts";
 import { ScrollTable } from "./scroll-table.tsx";
 
 /** A search over all cases, and the page of the one that is chosen. */
-export function CaseSearch({ path, attempt }: { readonly path: string; readonly attempt: Attempt }) {
+export function CaseSearch(props: {
+  readonly path: string;
+  readonly attempt: Attempt;
+  /** What stands beside the search. */
+  readonly children: ComponentChildren;
+}) {
+  const { path, attempt, children } = props;
   const [text, setText] = useState("");
   const [found, setFound] = useState<readonly FoundCase[]>();
   const [chosen, setChosen] = useState<{ readonly id: string; readonly tables: readonly CaseTable[] }>();
@@ -21,6 +28,7 @@ export function CaseSearch({ path, attempt }: { readonly path: string; readonly 
   };
   return (
     <section class="search" aria-label="查案例">
+      {children}
       <form
         class="filters"
         onSubmit={(event) => {

@@ -89,7 +89,7 @@ test.for<{ name: string; change: object; says: string | undefined }>([
     says: undefined,
   },
 ])("$name", ({ change, says }) => {
-  const faults = findNonsense({ ...notice, ...change });
+  const faults = findNonsense({ ...notice, ...change }).map(({ message }) => message);
   if (says === undefined) expect(faults).toEqual([]);
   else expect(faults.join("\n")).toContain(says);
 });
