@@ -56,7 +56,7 @@ export function refuseUnits(forms: readonly Form[]): void {
  * @throws InputError for a template that cannot be used
  */
 export async function fillForms(
-  call: CommandCall,
+  { terminal }: { readonly terminal: Pick<CommandCall["terminal"], "step"> },
   forms: readonly Form[],
   build: (form: Form) => FormResult,
   { templates: folder, out, draft }: { readonly templates: string; readonly out: string; readonly draft: boolean },
@@ -73,7 +73,7 @@ export async function fillForms(
       if (unused.length > 0) remarks.push(`模板「${form.template}${extension}」没有用到：${unused.join("、")}`);
       const wanted = documents.flatMap((d) => (extension === ".xlsx" ? (d.sheets ?? [d]) : [d]));
       for (const [i, { fileName, values }] of wanted.entries()) {
-        await call.terminal.step(`${form.name} ${i + 1}/${wanted.length}`);
+        await terminal.step(`${form.name} ${i + 1}/${wanted.length}`);
         const marked = draft && form.published === true;
         const name = `${fileName}${marked ? draftSuffix : ""}${extension}`;
         writes.push({ path: join(out, name), data: fill(values, marked) });

@@ -1,8 +1,16 @@
 /** What the page asks of its worker, where the commands run and the files lie. */
 
 import type { UnitKind } from "../../apps-script/core/notice/notice.ts";
-import type { ColumnKind } from "../../apps-script/core/schema/sheet-spec.ts";
 import type { ShownView } from "../../apps-script/dialogs/views.ts";
+import type {
+  FormChange,
+  FormCorrection,
+  FormFinding,
+  MadePaper,
+  Paper,
+  Shortlist,
+  UnitDesk,
+} from "./form-protocol.ts";
 
 /** Where somebody works, or chooses where. */
 export type Desk = "start" | "administrator" | "unit" | "expert";
@@ -77,73 +85,6 @@ export interface ScoreChange {
   readonly item?: { readonly index: number; readonly value: TypedScore };
   readonly comment?: string;
   readonly conflict?: string;
-}
-
-/** A column of 案例 or 正文 as a field of a case's page. */
-export interface FormField {
-  readonly sheet: "submissions" | "texts";
-  readonly key: string;
-  readonly label: string;
-  readonly kind: ColumnKind;
-  readonly choices: readonly string[];
-  readonly help: string;
-  /** 字数 at most, of a section; 0 for none. */
-  readonly mostWords: number;
-}
-
-export interface FormFinding {
-  readonly severity: "error" | "warning" | "info";
-  readonly code: string;
-  /** What the rule is called. */
-  readonly name: string;
-  readonly message: string;
-  readonly article: string;
-  /** Label of the sheet, row and label of the column; 0 and "" for a finding about no row or no column. */
-  readonly sheet: string;
-  readonly row: number;
-  readonly column: string;
-}
-
-export interface UnitCase {
-  /** In 案例. */
-  readonly row: number;
-  readonly id: string;
-  readonly title: string;
-  /** As it stands in the cells, by key of the field. */
-  readonly values: Readonly<Record<string, string>>;
-  /** 字数 of the sections, by key. */
-  readonly words: Readonly<Record<string, number>>;
-  readonly findings: readonly FormFinding[];
-}
-
-/** A unit's 填报表. */
-export interface UnitDesk {
-  readonly path: string;
-  readonly unit: string;
-  readonly kind: UnitKind;
-  readonly fields: readonly FormField[];
-  readonly cases: readonly UnitCase[];
-  /** About no case: experts, liaisons, what is missing. */
-  readonly others: readonly FormFinding[];
-  /** The row for a new case; undefined where the form has none left. */
-  readonly nextRow: number | undefined;
-}
-
-/** A cell of a case; a section of its text is put where 正文 has it, or in a new row there. */
-export interface FormChange {
-  readonly row: number;
-  readonly field: string;
-  readonly value: string;
-}
-
-/** A cell that says beyond doubt what it should hold. */
-export interface FormCorrection {
-  readonly sheet: string;
-  readonly row: number;
-  readonly column: string;
-  readonly from: string;
-  readonly to: string;
-  readonly reason: string;
 }
 
 /** A row of 裁定, by the keys of its columns. */
@@ -375,7 +316,16 @@ export interface WorkerCalls {
   openForm(path: string, kind?: UnitKind): Promise<UnitDesk>;
   /** Whom to call, as the notice of a 填报表 has it. */
   readContact(path: string): Promise<string>;
-  changeForm(path: string, changes: readonly FormChange[]): Promise<UnitDesk>;
+  /**
+   * Writes all of them or none, as one step to be undone.
+   * @param doing what is done, before the cell or the number of cells: 修改, 粘贴
+   */
+  changeForm(path: string, changes: readonly FormChange[], doing: string): Promise<UnitDesk>;
+  undoForm(path: string): Promise<UnitDesk>;
+  redoForm(path: string): Promise<UnitDesk>;
+  /** Nothing is written. */
+  proposeShortlist(path: string): Promise<Shortlist>;
+  makePaper(path: string, paper: Paper): Promise<MadePaper>;
   /** Cases with this text in number, title, unit or an author's name; no more than fifty. @param path of the shared workbook */
   findCases(path: string, text: string): Promise<readonly FoundCase[]>;
   /** All that both workbooks have of the cases with this 案例编号, sheet by sheet. */

@@ -4,34 +4,61 @@ import { hiddenFromUnits, unitOfForm } from "../../apps-script/core/application-
 import type { AwardData } from "../../apps-script/core/award/award.ts";
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import { readAward } from "../../apps-script/core/award/read-award.ts";
-import {
-  type FormOwner,
-  formAsAward,
-  isReadyRow,
-  judgeForm,
-  readFormTable,
-} from "../../apps-script/core/check/judge-form.ts";
-import { type Correction, patchCorrections } from "../../apps-script/core/corrections/correction.ts";
+import { type Judgement, judgeAward } from "../../apps-script/core/check/judge.ts";
+import { type FormOwner, formAsAward, isReadyRow, readFormTable } from "../../apps-script/core/check/judge-form.ts";
+import { type Correction, correctAction, patchCorrections } from "../../apps-script/core/corrections/correction.ts";
 import { proposeCorrections } from "../../apps-script/core/corrections/propose-corrections.ts";
+import { manualQuestions } from "../../apps-script/core/evidence/manual-checks.ts";
 import type { Notice, UnitKind } from "../../apps-script/core/notice/notice.ts";
 import { ruleName } from "../../apps-script/core/rules/index.ts";
 import type { Finding } from "../../apps-script/core/rules/rule.ts";
-import { submissionsSheet, textsSheet, unitFormSheets } from "../../apps-script/core/schema/application.ts";
+import {
+  expertsSheet,
+  liaisonsSheet,
+  submissionsSheet,
+  textsSheet,
+  unitFormSheets,
+} from "../../apps-script/core/schema/application.ts";
 import { choicesOf } from "../../apps-script/core/schema/choice-lists.ts";
 import { type ColumnSpec, helpOf } from "../../apps-script/core/schema/sheet-spec.ts";
 import type { Table, TableRow } from "../../apps-script/core/tables/table.ts";
 import { countWords } from "../../apps-script/core/text/count-words.ts";
 import { cellText } from "../../apps-script/core/workbook/cell-text.ts";
-import type { CellEdit, PlainValue, WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
+import type { SheetPatch, WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
 import { CalculatedWorkbook } from "../award-files/formula-values.ts";
+import { today } from "../award-files/next-step.ts";
 import { readBytes } from "../disk/disk.ts";
 import { digestBytes, writeFilesAtomically } from "../disk/files.ts";
 import { InputError } from "../errors.ts";
 import { newWorkbook, readWorkbookBytes } from "../office-files/workbook.ts";
-import type { FormChange, FormCorrection, FormField, FormFinding, UnitCase, UnitDesk } from "./protocol.ts";
+import { EditHistory } from "./edit-history.ts";
+import {
+  type FormTables,
+  lastFilledRow,
+  manualChecksColumn,
+  patchForm,
+  readFormTables,
+  sectionKeys,
+} from "./form-edits.ts";
+import type {
+  FormChange,
+  FormCorrection,
+  FormField,
+  FormFinding,
+  FormRow,
+  MadePaper,
+  Paper,
+  PeopleTable,
+  Shortlist,
+  UnitCase,
+  UnitDesk,
+} from "./form-protocol.ts";
+import * as papers from "./unit-papers.ts";
+import * as standing from "./unit-standing.ts";
 
 interface OpenForm {
   readonly workbook: CalculatedWorkbook;
+  readonly history: EditHistory;
   readonly owner: FormOwner;
   readonly notice: Notice;
   /** A new shared workbook of the notice. */
@@ -50,6 +77,12 @@ const guessKind = (name: string): UnitKind => (/教育.{0,2}局|教育部门/.te
 /** @throws InputError when the file is no 填报表 that can be written to, WorkbookStructureError when a column is missing */
 export function openForm(path: string, kind?: UnitKind): UnitDesk {
   const whole = `/${path}`;
+  const known = open.get(path);
+  if (known?.digest === digestBytes(readBytes(whole))) {
+    // What was done is still there to be undone.
+    open.set(path, { ...known, owner: { ...known.owner, kind: kind ?? known.owner.kind } });
+    return describeForm(path);
+  }
   const bytes = readBytes(whole);
   const workbook = new CalculatedWorkbook(readWorkbookBytes(whole, bytes, "edit"));
   const name = unitOfForm(workbook.snapshot.sheets);
@@ -63,6 +96,7 @@ export function openForm(path: string, kind?: UnitKind): UnitDesk {
   empty.apply(newApplicationWorkbook(notice));
   open.set(path, {
     workbook,
+    history: new EditHistory(workbook),
     owner: { name, kind: kind ?? guessKind(name) },
     notice,
     empty: empty.snapshot,
@@ -70,86 +104,6 @@ export function openForm(path: string, kind?: UnitKind): UnitDesk {
     isSaved: true,
   });
   return describeForm(path);
-}
-
-/** What units fill in of a case: 案例, then the sections of 正文. */
-function fieldsOf(notice: Notice): FormField[] {
-  const sections: Readonly<Record<string, { readonly value: number } | undefined>> = notice.text.sections;
-  const field = (sheet: FormField["sheet"], column: ColumnSpec): FormField => ({
-    sheet,
-    key: column.key,
-    label: column.label,
-    kind: column.kind,
-    choices: column.choices && column.choices !== "unitNames" ? choicesOf(column.choices, notice) : [],
-    help: helpOf(column, notice) ?? "",
-    mostWords: sheet === "texts" ? (sections[column.key]?.value ?? 0) : 0,
-  });
-  const isFilledIn = ({ key, kind }: ColumnSpec) =>
-    kind !== "computed" && key !== "nominator" && !hiddenFromUnits.includes(key);
-  return [
-    ...submissionsSheet.columns.filter(isFilledIn).map((column) => field("submissions", column)),
-    ...textsSheet.columns.filter(({ kind }) => kind === "longText").map((column) => field("texts", column)),
-  ];
-}
-
-const sectionKeys = textsSheet.columns.filter(({ kind }) => kind === "longText").map(({ key }) => key as string);
-
-const describeFinding = ({ severity, code, message, article, sheet, row, column }: Finding): FormFinding => ({
-  severity,
-  code,
-  name: ruleName(code),
-  message,
-  article,
-  sheet,
-  row,
-  column,
-});
-
-/** The row of 正文 that bears the number of a case. */
-const textRowOf = (texts: Table | undefined, id: string): TableRow | undefined =>
-  id === "" ? undefined : texts?.rows.find((row) => row.text("id") === id);
-
-function describeForm(path: string): UnitDesk {
-  const { workbook, owner, notice, empty } = openedAt(path);
-  const { snapshot } = workbook;
-  const submissions = readFormTable(snapshot, submissionsSheet);
-  const texts = readFormTable(snapshot, textsSheet);
-  if (!submissions) throw new Error(`${path} has lost ${submissionsSheet.label}`);
-  const { findings } = judgeForm(empty, snapshot, owner, notice);
-  const fields = fieldsOf(notice);
-  const taken = new Set<Finding>();
-  const cases = submissions.rows
-    .filter((row) => !isReadyRow(row, submissions))
-    .map((row): UnitCase => {
-      const text = textRowOf(texts, row.text("id"));
-      const stored = ({ sheet, key }: FormField) =>
-        sheet === "submissions" ? cellText(row.raw(key)) : text ? cellText(text.raw(key)) : "";
-      const values = Object.fromEntries(fields.map((field) => [field.key, stored(field)]));
-      const own = findings.filter(
-        (finding) =>
-          (finding.sheet === submissions.name && finding.row === row.row) ||
-          (text !== undefined && finding.sheet === texts?.name && finding.row === text.row),
-      );
-      for (const finding of own) taken.add(finding);
-      return {
-        row: row.row,
-        id: row.text("id"),
-        title: row.text("title"),
-        values,
-        words: Object.fromEntries(sectionKeys.map((key) => [key, countWords(values[key] ?? "").low])),
-        findings: own.map(describeFinding),
-      };
-    });
-  const used = Math.max(submissions.headerRow, ...cases.map(({ row }) => row));
-  return {
-    path,
-    unit: owner.name,
-    kind: owner.kind,
-    fields,
-    cases,
-    others: findings.filter((finding) => !taken.has(finding)).map(describeFinding),
-    nextRow: submissions.rows.find(({ row }) => row > used)?.row,
-  };
 }
 
 function openedAt(path: string): OpenForm {
@@ -164,78 +118,203 @@ export function awardOfForm(path: string): AwardData {
   return readAward(formAsAward(empty, workbook.snapshot, owner), notice);
 }
 
-/** A number stays one where the column holds numbers; everything else is a text, as typed. */
-function valueFor(kind: ColumnSpec["kind"], text: string): PlainValue {
-  if (text === "") return null;
-  return kind === "number" && /^\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+/** The form as an award of this unit alone, its sheets and what was found. */
+interface Judged extends Judgement {
+  readonly form: WorkbookSnapshot;
+  readonly tables: FormTables;
 }
 
-/**
- * The number holds a case and its text together: two cases with one number would share a text, and a text without one would
- * belong to nobody.
- * @throws InputError
- */
-function requireOwnNumber(path: string, id: string, row: number, submissions: Table, text: TableRow | undefined): void {
-  const other = submissions.rows.find((each) => each.row !== row && id !== "" && each.text("id") === id.trim());
-  if (other)
-    throw new InputError(
-      `/${path}`,
-      `第 ${other.row} 行的案例已经用了编号“${id}”，没有写入。请核对后填这个案例自己的编号。`,
+function judge({ workbook, owner, notice, empty }: OpenForm): Judged {
+  const tables = readFormTables(workbook.snapshot);
+  if (!tables) throw new Error(`the form of ${owner.name} has lost ${submissionsSheet.label}`);
+  const form = formAsAward(empty, workbook.snapshot, owner);
+  return { form, tables, ...judgeAward(form, notice) };
+}
+
+function fieldOf(sheet: FormField["sheet"], column: ColumnSpec, notice: Notice): FormField {
+  const sections: Readonly<Record<string, { readonly value: number } | undefined>> = notice.text.sections;
+  const { key, label, kind, width, choices } = column;
+  return {
+    sheet,
+    key,
+    label,
+    kind,
+    choices: choices && choices !== "unitNames" ? choicesOf(choices, notice) : [],
+    help: helpOf(column, notice) ?? "",
+    mostWords: sheet === "texts" ? (sections[key]?.value ?? 0) : 0,
+    width,
+    isLocked: key === "nominator",
+  };
+}
+
+const isFilledIn = ({ kind }: ColumnSpec) => kind !== "computed";
+
+/** What units fill in of a case: 案例, then the sections of 正文. */
+const fieldsOfCases = (notice: Notice): FormField[] => [
+  ...submissionsSheet.columns
+    .filter((column) => isFilledIn(column) && !hiddenFromUnits.includes(column.key))
+    .map((column) => fieldOf("submissions", column, notice)),
+  ...textsSheet.columns.filter(({ kind }) => kind === "longText").map((column) => fieldOf("texts", column, notice)),
+];
+
+const describeFinding = ({ severity, code, message, article, sheet, row, column }: Finding): FormFinding => ({
+  severity,
+  code,
+  name: ruleName(code),
+  message,
+  article,
+  sheet,
+  row,
+  column,
+});
+
+/** Findings by the row that they are about, each taken once. */
+class FindingsByRow {
+  readonly #byPlace = new Map<string, Finding[]>();
+  readonly #taken = new Set<Finding>();
+
+  constructor(private readonly all: readonly Finding[]) {
+    for (const finding of all) {
+      const place = `${finding.sheet} ${finding.row}`;
+      this.#byPlace.set(place, [...(this.#byPlace.get(place) ?? []), finding]);
+    }
+  }
+
+  take(table: Table | undefined, row: TableRow | undefined): FormFinding[] {
+    const found = (table && row && this.#byPlace.get(`${table.spec.label} ${row.row}`)) ?? [];
+    for (const finding of found) this.#taken.add(finding);
+    return found.map(describeFinding);
+  }
+
+  get rest(): FormFinding[] {
+    return this.all.filter((finding) => !this.#taken.has(finding)).map(describeFinding);
+  }
+}
+
+function describeCases({ tables, form }: Judged, fields: readonly FormField[], findings: FindingsByRow): UnitCase[] {
+  const { submissions, texts } = tables;
+  const checks = manualChecksColumn(submissions);
+  const cells = form.sheets.find(({ name }) => name === submissionsSheet.label)?.rows;
+  const textRows = new Map((texts?.rows ?? []).map((row) => [row.text("id"), row]));
+  return submissions.rows
+    .filter((row) => !isReadyRow(row, submissions))
+    .map((row): UnitCase => {
+      const id = row.text("id");
+      const text = id === "" ? undefined : textRows.get(id);
+      const stored = ({ sheet, key }: FormField) => cellText((sheet === "texts" ? text : row)?.raw(key) ?? null);
+      const values = Object.fromEntries(fields.map((field) => [field.key, stored(field)]));
+      const lookedAt = checks === undefined ? "" : cellText(cells?.[row.row - 1]?.[checks - 1] ?? null);
+      return {
+        row: row.row,
+        id,
+        title: row.text("title"),
+        values,
+        words: Object.fromEntries(sectionKeys.map((key) => [key, countWords(values[key] ?? "").low])),
+        lookedAt: lookedAt.split("；").filter((label) => label !== ""),
+        findings: [...findings.take(submissions, row), ...findings.take(texts, text)],
+      };
+    });
+}
+
+function describePeople(
+  spec: typeof expertsSheet | typeof liaisonsSheet,
+  table: Table | undefined,
+  findings: FindingsByRow,
+  notice: Notice,
+): PeopleTable[] {
+  if (!table) return [];
+  const fields = spec.columns.filter(isFilledIn).map((column) => fieldOf(spec.key, column, notice));
+  const rows = table.rows
+    .filter((row) => !isReadyRow(row, table))
+    .map(
+      (row): FormRow => ({
+        row: row.row,
+        values: Object.fromEntries(fields.map(({ key }) => [key, cellText(row.raw(key))])),
+        findings: findings.take(table, row),
+      }),
     );
-  if (id.trim() === "" && text)
-    throw new InputError(`/${path}`, "这个案例已有正文，编号不能清空，没有写入。要换编号，请直接改成新的编号。");
+  return [{ sheet: spec.key, label: spec.label, fields, rows, nextRow: lastFilledRow(table) + 1 }];
+}
+
+function describeForm(path: string): UnitDesk {
+  const opened = openedAt(path);
+  const { owner, notice, history } = opened;
+  const judged = judge(opened);
+  const { tables } = judged;
+  const findings = new FindingsByRow(judged.findings);
+  const fields = fieldsOfCases(notice);
+  const cases = describeCases(judged, fields, findings);
+  const people = [expertsSheet, liaisonsSheet].flatMap((spec) =>
+    describePeople(spec, tables[spec.key], findings, notice),
+  );
+  return {
+    path,
+    unit: owner.name,
+    kind: owner.kind,
+    fields,
+    cases,
+    people,
+    others: findings.rest,
+    standing: standing.describeStanding(judged, today()),
+    questions: manualQuestions,
+    nextRow: lastFilledRow(tables.submissions) + 1,
+    undoable: history.undoable,
+    redoable: history.redoable,
+  };
+}
+
+/** `N25001 的“关键词”`, or how many cells. */
+function nameCells({ submissions }: FormTables, changes: readonly FormChange[]): string {
+  const [only] = changes;
+  if (!only || changes.length > 1) return ` ${changes.length} 格`;
+  const { sheet, row, field } = only;
+  const spec = unitFormSheets.find(({ key }) => key === sheet);
+  const column = [...(spec?.columns ?? []), ...textsSheet.columns].find(({ key }) => key === field);
+  const id = sheet === "submissions" ? submissions.rows.find((each) => each.row === row)?.text("id") : "";
+  return ` ${id || `${spec?.label ?? ""}第 ${row} 行`} 的“${column?.label ?? ""}”`;
 }
 
 /** Writes what was typed into the file that came; everything else in it stays. @throws InputError */
-export function changeForm(path: string, changes: readonly FormChange[]): UnitDesk {
+export function changeForm(path: string, changes: readonly FormChange[], doing: string): UnitDesk {
   const opened = openedAt(path);
-  const { workbook, owner } = opened;
-  for (const { row, field, value } of changes) {
-    const { snapshot } = workbook;
-    const submissions = readFormTable(snapshot, submissionsSheet);
-    const texts = readFormTable(snapshot, textsSheet);
-    if (!submissions) throw new Error(`${path} has lost ${submissionsSheet.label}`);
-    const own = submissions.rows.find((each) => each.row === row);
-    if (field === "id") requireOwnNumber(path, value, row, submissions, own && textRowOf(texts, own.text("id")));
-    if (!sectionKeys.includes(field)) {
-      const column = submissions.positions.get(field);
-      const kind = submissionsSheet.columns.find(({ key }) => key === field)?.kind ?? "text";
-      const edits: CellEdit[] = column === undefined ? [] : [{ row, column, value: valueFor(kind, value) }];
-      // The text goes with its case: it bears the number and the title of it.
-      const text = own && textRowOf(texts, own.text("id"));
-      const inTexts = field === "id" || field === "title" ? texts?.positions.get(field) : undefined;
-      workbook.apply({
-        sheets: [
-          { name: submissions.name, edits },
-          ...(texts && text && inTexts !== undefined
-            ? [{ name: texts.name, edits: [{ row: text.row, column: inTexts, value: valueFor(kind, value) }] }]
-            : []),
-        ],
-      });
-      continue;
-    }
-    if (!texts) throw new InputError(`/${path}`, `「${path}」里没有“${textsSheet.label}”表，正文没有地方写。`);
-    const id = own?.text("id") ?? "";
-    if (id === "") throw new InputError(`/${path}`, "请先填“案例编号”，再填正文：正文靠编号与案例对上。");
-    const known = textRowOf(texts, id);
-    const at =
-      known?.row ??
-      1 + Math.max(texts.headerRow, ...texts.rows.filter((each) => !isReadyRow(each, texts)).map((each) => each.row));
-    const edits: CellEdit[] = [];
-    const edit = (key: string, typed: string) => {
-      const column = texts.positions.get(key);
-      if (column !== undefined) edits.push({ row: at, column, value: typed === "" ? null : typed });
-    };
-    if (!known) {
-      edit("nominator", owner.name);
-      edit("id", id);
-      edit("title", own?.text("title") ?? "");
-    }
-    edit(field, value);
-    workbook.apply({ sheets: [{ name: texts.name, edits }] });
-  }
+  const { snapshot } = opened.workbook;
+  const tables = readFormTables(snapshot);
+  if (!tables) throw new Error(`${path} has lost ${submissionsSheet.label}`);
+  const patches = patchForm(snapshot, tables, opened.owner.name, `/${path}`, changes);
+  if (patches.length > 0) write(opened, `${doing}${nameCells(tables, changes)}`, patches);
+  return describeForm(path);
+}
+
+function write(opened: OpenForm, words: string, patches: readonly SheetPatch[]): void {
+  opened.history.write(words, patches);
+  opened.isSaved = false;
+}
+
+export function undoForm(path: string): UnitDesk {
+  const opened = openedAt(path);
+  opened.history.undo();
   opened.isSaved = false;
   return describeForm(path);
+}
+
+export function redoForm(path: string): UnitDesk {
+  const opened = openedAt(path);
+  opened.history.redo();
+  opened.isSaved = false;
+  return describeForm(path);
+}
+
+/** Which cases to recommend, as far as this form tells. @throws ReviewBlockedError */
+export function proposeShortlist(path: string): Shortlist {
+  const { workbook, owner, notice, empty } = openedAt(path);
+  return standing.proposeShortlist(formAsAward(empty, workbook.snapshot, owner), notice);
+}
+
+/** @throws InputError */
+export function makePaper(path: string, paper: Paper): Promise<MadePaper> {
+  const opened = openedAt(path);
+  const judged = judge(opened);
+  return papers.makePaper(paper, judged.form, judged, describeForm(path), opened.notice);
 }
 
 /** What may be mended without asking anybody. */
@@ -258,10 +337,11 @@ export function correctForm(path: string, chosen: readonly FormCorrection[]): Un
     const table = spec && readFormTable(workbook.snapshot, spec);
     return table ? [{ ...sheet, name: table.name }] : [];
   });
-  workbook.apply({ sheets: ofForm });
-  opened.isSaved = false;
+  if (ofForm.length > 0) write(opened, `${correctAction} ${wanted.length} 格`, ofForm);
   return describeForm(path);
 }
+
+export const hasUnsavedForms = () => [...open.values()].some(({ isSaved }) => !isSaved);
 
 /** Writes every form that has changed since it was last written. @throws InputError */
 export function saveForms(): void {

@@ -13,7 +13,18 @@ import type { CallMessage, CancelMessage, Supplies, WorkerCalls, WorkerMessage }
 import { openRulings, tryRuling, writeRuling } from "./ruling-desk.ts";
 import { cancel, run, runSteps } from "./run.ts";
 import { changeScore, openScores } from "./score-desk.ts";
-import { changeForm, correctForm, openForm, proposeFormCorrections, saveForms } from "./unit-desk.ts";
+import {
+  changeForm,
+  correctForm,
+  hasUnsavedForms,
+  makePaper,
+  openForm,
+  proposeFormCorrections,
+  proposeShortlist,
+  redoForm,
+  saveForms,
+  undoForm,
+} from "./unit-desk.ts";
 import { attachFolder, forget, keepChanges, list, put, read, refreshLocks, restoreKept, zip } from "./work-folder.ts";
 
 /** The scope of a worker, of which the types of a page know nothing. */
@@ -83,7 +94,11 @@ const calls: WorkerCalls = {
     return openForm(path, kind);
   },
   readContact: async (path) => noticeOf(readWorkbook(`/${path}`, "input").snapshot).contact.value,
-  changeForm: async (path, changes) => changeForm(path, changes),
+  changeForm: async (path, changes, doing) => changeForm(path, changes, doing),
+  undoForm: async (path) => undoForm(path),
+  redoForm: async (path) => redoForm(path),
+  proposeShortlist: async (path) => proposeShortlist(path),
+  makePaper,
   proposeCorrections: async (path) => proposeFormCorrections(path),
   correctForm: async (path, chosen) => correctForm(path, chosen),
 };
@@ -106,8 +121,7 @@ function saveFormsOrTell(): void {
 /** Calls that wait for their turn, the one that is answered now included. */
 let waiting = 0;
 
-/** A form is judged at once after each change, and written when nobody waits for an answer. */
-async function saveWhenIdle(): Promise<void> {
+async function save(): Promise<void> {
   if (waiting > 0) return;
   try {
     saveForms();
@@ -115,6 +129,19 @@ async function saveWhenIdle(): Promise<void> {
   } catch (error) {
     post({ kind: "trouble", message: explain(error) });
   }
+}
+
+/** Milliseconds without a change after which a form is written: writing it must not keep the next change waiting. */
+const pauseInTyping = 600;
+let pause: ReturnType<typeof setTimeout> | undefined;
+
+/** A form is judged at once after each change, and written when nobody waits for an answer. */
+async function saveWhenIdle(): Promise<void> {
+  clearTimeout(pause);
+  if (!hasUnsavedForms()) return save();
+  pause = setTimeout(() => {
+    last = last.then(save);
+  }, pauseInTyping);
 }
 
 /** Calls go one after the other: a command that waits must not meet another at the same files. */

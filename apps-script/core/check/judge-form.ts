@@ -1,9 +1,8 @@
-import type { Notice, UnitKind } from "../notice/notice.ts";
+import type { UnitKind } from "../notice/notice.ts";
 import { liveCheckSheetLabel, unitFormSheets, unitsSheet } from "../schema/application.ts";
 import { unitKindLabels } from "../schema/choices.ts";
 import { readTableIfThere, type Table, type TableRow } from "../tables/table.ts";
 import type { CellValue, SheetSnapshot, WorkbookSnapshot } from "../workbook/port.ts";
-import { type Judgement, judgeAward } from "./judge.ts";
 
 /** Whose form it is: what 单位 of the shared workbook would say of them. */
 export interface FormOwner {
@@ -25,7 +24,8 @@ export const isReadyRow = (row: TableRow, { spec, positions }: Table): boolean =
   );
 
 /**
- * A unit's 填报表 as if this unit were all of the award: its rows stand where they stand in the form.
+ * A unit's 填报表 as if this unit were all of the award: its rows stand where they stand in the form. So it can be judged by
+ * every rule before it is sent; what takes the rows of other units comes out when the administrator checks.
  *
  * @param empty a new shared workbook of the notice
  * @throws WorkbookStructureError when a column of the contract is missing
@@ -41,22 +41,6 @@ export function formAsAward(empty: WorkbookSnapshot, form: WorkbookSnapshot, own
     .filter(({ name }) => name !== liveCheckSheetLabel)
     .map((sheet) => own.get(sheet.name) ?? (sheet.name === unitsSheet.label ? unitRow(sheet, owner) : sheet));
   return { sheets };
-}
-
-/**
- * Judges a unit's 填报表 by itself, before it is sent, by every rule. What takes the rows of other units (doubles among them,
- * the region's quotas) comes out when the administrator checks.
- *
- * @param empty a new shared workbook of the notice
- * @throws WorkbookStructureError when a column of the contract is missing
- */
-export function judgeForm(
-  empty: WorkbookSnapshot,
-  form: WorkbookSnapshot,
-  owner: FormOwner,
-  notice: Notice,
-): Judgement {
-  return judgeAward(formAsAward(empty, form, owner), notice);
 }
 
 function withoutReadyRows(sheet: SheetSnapshot, table: Table, name: string): SheetSnapshot {

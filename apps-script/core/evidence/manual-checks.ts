@@ -2,7 +2,8 @@
 
 import { awardName, type Notice } from "../notice/notice.ts";
 import { submissionsSheet } from "../schema/application.ts";
-import { labelOf } from "../schema/sheet-spec.ts";
+import { absent, present } from "../schema/choices.ts";
+import { type KeyOf, labelOf } from "../schema/sheet-spec.ts";
 import { layOutPrintedTable } from "../tables/printed-table.ts";
 import { compareText } from "../text/compare.ts";
 import { formatDuration } from "../text/duration.ts";
@@ -15,14 +16,20 @@ import { baseName } from "./submitted-file.ts";
 
 const box = "□是　□否";
 
-/** What a person has to look at, a column each. */
-const questions = [
-  "片头显示案例名称",
-  "全程配有字幕",
-  "无企业品牌标识或信息",
-  "画面、字幕、配音、图片中无姓名、单位、地区",
-  "无政治性、原则性错误",
-] as const;
+/** What a list of these bears as its name, and the column in which a unit keeps them with its 填报表. */
+export const manualChecksLabel = "人工核对";
+
+/** What a person has to look at; of some 案例 has a column, where the right answer is one of its choices. */
+export const manualQuestions: readonly {
+  readonly label: string;
+  readonly column?: { readonly key: KeyOf<typeof submissionsSheet>; readonly right: string };
+}[] = [
+  { label: "片头显示案例名称", column: { key: "videoTitleCard", right: present } },
+  { label: "全程配有字幕", column: { key: "videoSubtitles", right: present } },
+  { label: "无企业品牌标识或信息", column: { key: "videoBrand", right: absent } },
+  { label: "画面、字幕、配音、图片中无姓名、单位、地区" },
+  { label: "无政治性、原则性错误" },
+];
 
 function describeVideo({ video }: AssessedMaterials): string {
   if (!video) return "没有可以读取的视频";
@@ -42,7 +49,7 @@ const longestSheetName = 31;
 function sheetNames(units: readonly string[]): string[] {
   const taken = new Set<string>();
   return units.map((unit) => {
-    const whole = `人工核对-${unit.replace(forbidden, "")}`;
+    const whole = `${manualChecksLabel}-${unit.replace(forbidden, "")}`;
     let name = whole.slice(0, longestSheetName);
     for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${whole.slice(0, longestSheetName - 3)}-${n}`;
     taken.add(name.toLowerCase());
@@ -67,7 +74,7 @@ export function buildManualChecks(notice: Notice, assessed: readonly AssessedMat
         { label: labelOf(submissionsSheet, "id"), width: 13 },
         { label: labelOf(submissionsSheet, "title"), width: 24, align: "left" },
         { label: "程序读到的视频信息", width: 28, align: "left" },
-        ...questions.map((label) => ({ label, width: 11 })),
+        ...manualQuestions.map(({ label }) => ({ label, width: 11 })),
         { label: "备注", width: 14, align: "left" },
       ],
       rows: own.map((materials, n) => [
@@ -75,7 +82,7 @@ export function buildManualChecks(notice: Notice, assessed: readonly AssessedMat
         materials.submission.id,
         materials.submission.title,
         describeVideo(materials),
-        ...questions.map(() => box.replace("　", "\n")),
+        ...manualQuestions.map(() => box.replace("　", "\n")),
         null,
       ]),
       closing: [

@@ -176,7 +176,8 @@ function CasePage(props: {
   );
   return (
     <div class="case-page">
-      <article class="reading">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: without it nobody could scroll the text by keyboard */}
+      <article class="reading" aria-label="案例正文" tabIndex={0}>
         <p class="soft">
           {current.reviewId}　{facts}
         </p>

@@ -1,17 +1,31 @@
 import { useEffect, useId, useState } from "preact/hooks";
 import type { UnitKind } from "../../../apps-script/core/notice/notice.ts";
-import { severityLabels, unitKindLabels } from "../../../apps-script/core/schema/choices.ts";
-import type { UnitDesk as Desk, FormCorrection, FormField, FormFinding, KeptFile, UnitCase } from "../protocol.ts";
+import { submissionsSheet } from "../../../apps-script/core/schema/application.ts";
+import { unitKindLabels } from "../../../apps-script/core/schema/choices.ts";
+import type {
+  UnitDesk as Desk,
+  FormChange,
+  FormCorrection,
+  FormField,
+  FormFinding,
+  FormSheet,
+  UnitCase,
+} from "../form-protocol.ts";
+import type { KeptFile } from "../protocol.ts";
 import type { Attempt } from "./attempt.ts";
 import { FileChoice } from "./file-choice.tsx";
+import { FormGrid } from "./form-grid.tsx";
+import { countOf, Problems } from "./form-problems.tsx";
 import { handOver } from "./hand-over.ts";
+import { ManualChecks } from "./manual-checks.tsx";
 import { CaseMaterials, Materials } from "./materials.tsx";
+import type { GridTable } from "./plan-paste.ts";
 import { remote } from "./remote.ts";
 import { ScrollTable } from "./scroll-table.tsx";
+import { Shortlist } from "./shortlist.tsx";
+import { UnitOverview } from "./unit-overview.tsx";
 import { useTyped } from "./use-typed.ts";
-
-const countOf = (findings: readonly FormFinding[], severity: FormFinding["severity"]) =>
-  findings.filter((finding) => finding.severity === severity).length;
+import "./unit-desk.css";
 
 /** The parts of a case's page; a field goes to the first that has it. */
 const parts: readonly { readonly title: string; has(field: FormField): boolean }[] = [
@@ -24,40 +38,81 @@ const parts: readonly { readonly title: string; has(field: FormField): boolean }
 const partOf = (field: FormField) => parts.find((part) => part.has(field))?.title;
 const partOrder = ["基本情况", "作者", "视频", "正文", "平台填报的字数"];
 
+/** What the right side shows: a case by its row, or one of the unit's own pages. */
+type View = "overview" | "grid" | "shortlist" | "checks" | "corrections" | "materials" | number;
+
+const pages: readonly { readonly view: View; readonly title: string }[] = [
+  { view: "overview", title: "本单位" },
+  { view: "grid", title: "表格" },
+  { view: "shortlist", title: "推荐建议" },
+  { view: "checks", title: "人工核对" },
+  { view: "materials", title: "材料核查" },
+  { view: "corrections", title: "一键更正" },
+];
+
+const newCase = (row: number): UnitCase => ({
+  row,
+  id: "",
+  title: "",
+  values: {},
+  words: {},
+  findings: [],
+  lookedAt: [],
+});
+
 export function UnitDesk(props: { readonly files: readonly KeptFile[]; changed(): Promise<void>; attempt: Attempt }) {
   const { files, changed, attempt } = props;
   const forms = files.filter(({ kind }) => kind === "unitForm");
   const [path, setPath] = useState(forms[0]?.path ?? "");
   const [desk, setDesk] = useState<Desk>();
-  const [row, setRow] = useState<number>();
+  const [view, setView] = useState<View>("overview");
 
   const openAs = (kind?: UnitKind) =>
     attempt(async () => {
       const opened = await remote.openForm(path, kind);
       setDesk(opened);
-      setRow((before) => before ?? (opened.cases.find(({ findings }) => findings.length > 0) ?? opened.cases[0])?.row);
+      if (kind === undefined)
+        setView((opened.cases.find(({ findings }) => findings.length > 0) ?? opened.cases[0])?.row ?? "overview");
     });
   useEffect(() => {
-    setRow(undefined);
     setDesk(undefined);
     if (path !== "") void openAs();
   }, [path]);
 
+  const hasDesk = desk !== undefined;
+  const take = (call: (path: string) => Promise<Desk>) =>
+    attempt(async () => {
+      const after = await call(path);
+      setDesk((before) => (before?.path === after.path ? after : before));
+      await changed();
+    });
+  const undo = () => take(remote.undoForm);
+  const redo = () => take(remote.redoForm);
+  useEffect(() => {
+    if (!hasDesk) return;
+    const press = (event: KeyboardEvent) => {
+      const key = event.key.toLowerCase();
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || (key !== "z" && key !== "y")) return;
+      // What is being typed is taken back by the browser, letter by letter.
+      if (event.target instanceof HTMLElement && event.target.dataset.typed !== undefined) return;
+      event.preventDefault();
+      void (key === "y" || event.shiftKey ? redo() : undo());
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, [hasDesk, path]);
+
   if (forms.length === 0) return <p class="empty">没有打开填报表。请把管理员发来的“填报表-单位名称.xlsx”拖进来。</p>;
   if (!desk) return <p class="empty">正在打开……</p>;
 
-  const change = (at: number, field: string, value: string) =>
-    attempt(async () => {
-      const changedForm = await remote.changeForm(desk.path, [{ row: at, field, value }]);
-      setDesk((before) => (before?.path === changedForm.path ? changedForm : before));
-      await changed();
-    });
+  const change = (changes: readonly FormChange[], doing: string) => take((at) => remote.changeForm(at, changes, doing));
   const save = () => attempt(async () => handOver(desk.path, await remote.read(desk.path)));
-  const all = [...desk.others, ...desk.cases.flatMap(({ findings }) => findings)];
-  const isNew = row !== undefined && row === desk.nextRow;
-  const current: UnitCase | undefined =
-    desk.cases.find((each) => each.row === row) ??
-    (isNew && row !== undefined ? { row, id: "", title: "", values: {}, words: {}, findings: [] } : undefined);
+  const all = [
+    desk.others,
+    ...[...desk.cases, ...desk.people.flatMap(({ rows }) => rows)].map((row) => row.findings),
+  ].flat();
+  const isNew = view === desk.nextRow;
+  const current = desk.cases.find(({ row }) => row === view) ?? (isNew ? newCase(desk.nextRow) : undefined);
 
   return (
     <div class="expert">
@@ -84,39 +139,35 @@ export function UnitDesk(props: { readonly files: readonly KeptFile[]; changed()
           <button type="button" class={countOf(all, "error") === 0 ? "primary" : ""} onClick={save}>
             保存填报表，交给管理员
           </button>
+          <div class="history">
+            <button type="button" class="history-step" disabled={desk.undoable === ""} title="Ctrl+Z" onClick={undo}>
+              ↶ 撤销{desk.undoable !== "" && `：${desk.undoable}`}
+            </button>
+            <button type="button" class="history-step" disabled={desk.redoable === ""} title="Ctrl+Y" onClick={redo}>
+              ↷ 重做{desk.redoable !== "" && `：${desk.redoable}`}
+            </button>
+          </div>
+          <nav class="unit-pages" aria-label="本单位">
+            {pages.map(({ view: each, title }) => (
+              <button
+                key={title}
+                type="button"
+                aria-current={view === each ? "page" : undefined}
+                onClick={() => setView(each)}
+              >
+                {title}
+              </button>
+            ))}
+          </nav>
         </div>
         <ul>
-          <li>
-            <button type="button" class={row === -1 ? "case current" : "case"} onClick={() => setRow(-1)}>
-              <span class="tag">✎</span>
-              <span class="id">一键更正</span>
-              <span />
-              <span class="title">全角半角、分隔符、日期、姓名里的空格等</span>
-            </button>
-          </li>
-          <li>
-            <button type="button" class={row === 0 ? "case current" : "case"} onClick={() => setRow(0)}>
-              <Counts findings={desk.others} />
-              <span class="id">本单位</span>
-              <span />
-              <span class="title">专家、联络员和还差什么</span>
-            </button>
-          </li>
-          <li>
-            <button type="button" class={row === -2 ? "case current" : "case"} onClick={() => setRow(-2)}>
-              <span class="tag">▣</span>
-              <span class="id">材料核查</span>
-              <span />
-              <span class="title">文件里的姓名和单位、字数、视频</span>
-            </button>
-          </li>
           {desk.cases.map((each) => (
             <li key={each.row}>
               <button
                 type="button"
-                class={each.row === row ? "case current" : "case"}
-                aria-current={each.row === row}
-                onClick={() => setRow(each.row)}
+                class={each.row === view ? "case current" : "case"}
+                aria-current={each.row === view}
+                onClick={() => setView(each.row)}
               >
                 <Counts findings={each.findings} />
                 <span class="id">{each.id === "" ? `第 ${each.row} 行` : each.id}</span>
@@ -125,46 +176,66 @@ export function UnitDesk(props: { readonly files: readonly KeptFile[]; changed()
               </button>
             </li>
           ))}
-          {desk.nextRow !== undefined && (
-            <li>
-              <button type="button" class={isNew ? "case current" : "case"} onClick={() => setRow(desk.nextRow)}>
-                ＋ 新增一个案例
-              </button>
-            </li>
-          )}
+          <li>
+            <button type="button" class={isNew ? "case current" : "case"} onClick={() => setView(desk.nextRow)}>
+              ＋ 新增一个案例
+            </button>
+          </li>
         </ul>
       </aside>
-      {row === -1 ? (
-        <Corrections
-          desk={desk}
-          correct={(chosen) =>
-            attempt(async () => {
-              setDesk(await remote.correctForm(desk.path, chosen));
-              await changed();
-            })
-          }
-        />
-      ) : row === -2 ? (
-        <Materials path={desk.path} attempt={attempt} />
-      ) : row === 0 ? (
-        <div class="reading">
-          <h2>{desk.unit}</h2>
-          <p class="soft">
-            专家、联络员在填报表的“专家”“联络员”表里填写。跨单位的重复、全区的名额，要等管理员合并以后才能检查出来。
-          </p>
-          {desk.others.length === 0 ? <p class="good">没有发现问题。</p> : <Problems findings={desk.others} placed />}
-        </div>
-      ) : (
-        current && (
-          <CaseForm
-            key={current.row}
-            path={desk.path}
-            fields={desk.fields}
-            current={current}
-            change={(field, value) => change(current.row, field, value)}
-          />
-        )
+      {view === "corrections" && (
+        <Corrections desk={desk} correct={(chosen) => take((at) => remote.correctForm(at, chosen))} />
       )}
+      {view === "materials" && <Materials path={desk.path} attempt={attempt} />}
+      {view === "overview" && <UnitOverview desk={desk} attempt={attempt} />}
+      {view === "grid" && <Grids desk={desk} change={change} />}
+      {view === "shortlist" && <Shortlist desk={desk} change={change} attempt={attempt} />}
+      {view === "checks" && <ManualChecks desk={desk} change={change} />}
+      {current && (
+        <CaseForm
+          key={current.row}
+          path={desk.path}
+          fields={desk.fields}
+          current={current}
+          change={(field, value) => change([{ sheet: "submissions", row: current.row, field, value }], "修改")}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Every sheet of the form as a table. */
+function Grids(props: {
+  readonly desk: Desk;
+  change(changes: readonly FormChange[], doing: string): Promise<boolean>;
+}) {
+  const { desk, change } = props;
+  const [sheet, setSheet] = useState<FormSheet>("submissions");
+  const cases: GridTable = {
+    sheet: "submissions",
+    label: submissionsSheet.label,
+    fields: desk.fields,
+    rows: desk.cases,
+    nextRow: desk.nextRow,
+  };
+  const tables: readonly GridTable[] = [cases, ...desk.people];
+  const table = tables.find((each) => each.sheet === sheet) ?? cases;
+  return (
+    <div class="grids">
+      <div class="grid-tabs">
+        {tables.map((each) => (
+          <button
+            key={each.sheet}
+            type="button"
+            aria-pressed={each.sheet === sheet}
+            onClick={() => setSheet(each.sheet)}
+          >
+            {each.label}（{each.rows.length}）
+          </button>
+        ))}
+        <span class="soft">打字即改，F2 编辑，Enter、Tab、方向键移动，Delete 清空；可以从 WPS、Excel 整块粘贴。</span>
+      </div>
+      <FormGrid key={table.sheet} table={table} change={change} />
     </div>
   );
 }
@@ -232,33 +303,6 @@ function Counts({ findings }: { readonly findings: readonly FormFinding[] }) {
   return <span class="tag done">✓</span>;
 }
 
-function Problems({
-  findings,
-  placed = false,
-}: {
-  readonly findings: readonly FormFinding[];
-  readonly placed?: boolean;
-}) {
-  return (
-    <ul class="problems">
-      {findings.map(({ severity, code, name, message, article, sheet, row, column }, i) => (
-        <li key={`${code}${i}`}>
-          <span class={`severity ${severity}`}>{severityLabels[severity]}</span>{" "}
-          <span>
-            <strong>{name}</strong>
-            {placed && row > 0 && (
-              <span class="soft">
-                （{sheet} 第 {row} 行 {column}）
-              </span>
-            )}
-            ：{message} <span class="soft">依据 {article}</span>
-          </span>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
 function CaseForm(props: {
   readonly path: string;
   readonly fields: readonly FormField[];
@@ -278,7 +322,7 @@ function CaseForm(props: {
           <legend>{title}</legend>
           <div class={title === "正文" ? "sections" : "fields"}>
             {fields
-              .filter((field) => partOf(field) === title)
+              .filter((field) => !field.isLocked && partOf(field) === title)
               .map((field) => (
                 <CaseField
                   key={field.key}

@@ -8,6 +8,8 @@ interface Typed {
   /** For the element. */
   readonly field: {
     readonly value: string;
+    /** There while something is typed that is not stored: Ctrl+Z takes back letters then. */
+    readonly "data-typed": "" | undefined;
     onInput(event: TypingEvent): void;
     onChange(event: TypingEvent): void;
   };
@@ -30,6 +32,7 @@ export function useTyped(stored: string, store: (text: string) => Promise<boolea
   return {
     field: {
       value: typed ?? stored,
+      "data-typed": typed === undefined || typed === stored ? undefined : "",
       onInput: ({ currentTarget }) => setTyped(currentTarget.value),
       onChange: ({ currentTarget }) => void put(currentTarget.value),
     },

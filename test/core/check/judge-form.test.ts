@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { newApplicationWorkbook } from "../../../apps-script/core/application-book/application-book.ts";
 import { buildUnitForms } from "../../../apps-script/core/application-book/unit-form.ts";
-import { judgeForm } from "../../../apps-script/core/check/judge-form.ts";
+import { judgeAward } from "../../../apps-script/core/check/judge.ts";
+import { formAsAward } from "../../../apps-script/core/check/judge-form.ts";
 import { ningxia2025 as notice } from "../../../apps-script/core/notice/ningxia-2025.ts";
 import { submissionsSheet, unitsSheet } from "../../../apps-script/core/schema/application.ts";
 import { readTable } from "../../../apps-script/core/tables/table.ts";
@@ -38,7 +39,7 @@ function type(form: ReturnType<typeof newWorkbook>, row: number, values: Readonl
   form.apply({ sheets: [{ name: submissionsSheet.label, edits }] });
 }
 
-const judge = (form: WorkbookSnapshot) => judgeForm(emptyAward().snapshot, form, unit, notice);
+const judge = (form: WorkbookSnapshot) => judgeAward(formAsAward(emptyAward().snapshot, form, unit), notice);
 const ofCases = (form: WorkbookSnapshot) =>
   judge(form).findings.filter(({ sheet, severity }) => sheet === submissionsSheet.label && severity !== "info");
 
@@ -72,6 +73,6 @@ describe("a form judged by itself", () => {
     const form = newForm();
     type(form, 2, { id: "A001", title: "课堂评价的改进" });
     const sheets = form.snapshot.sheets.filter(({ name }) => name !== "联络员");
-    expect(judgeForm(emptyAward().snapshot, { sheets }, unit, notice).award.submissions).toHaveLength(1);
+    expect(judge({ sheets }).award.submissions).toHaveLength(1);
   });
 });

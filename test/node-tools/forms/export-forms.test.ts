@@ -16,7 +16,7 @@ test("a workbook for each table, a document for all of them; each is counted as 
   const { documents } = form.build(context);
   const tables = documents.flatMap(({ sheets }) => sheets ?? []);
   expect(tables.length).toBeGreaterThan(documents.length);
-  const filled = await fillForms({ operands: [], options: {}, terminal }, [form], (each) => each.build(context), {
+  const filled = await fillForms({ terminal }, [form], (each) => each.build(context), {
     ...{ templates: templatesFolder(ningxia2025.id), out: "out", draft: false },
   });
   const named = (extension: string) =>
