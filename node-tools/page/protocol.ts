@@ -1,6 +1,6 @@
 /** What the page asks of its worker, where the commands run and the files lie. */
 
-import type { UnitKind } from "../../apps-script/core/notice/notice.ts";
+import type { Notice, UnitKind } from "../../apps-script/core/notice/notice.ts";
 import type { ShownView } from "../../apps-script/dialogs/views.ts";
 import type {
   FormChange,
@@ -224,6 +224,14 @@ export interface ExpertPage {
   }[];
 }
 
+/** Next year's notice as it is being written. */
+export interface NoticeDesk {
+  /** This year's: what changes are marked against. */
+  readonly now: Notice;
+  /** As it was left, right or wrong; undefined where nothing has been typed yet. */
+  readonly draft: unknown;
+}
+
 /** A file to be handed over. */
 export interface GivenFile {
   readonly path: string;
@@ -334,6 +342,12 @@ export interface WorkerCalls {
   readOverview(path: string): Promise<AwardOverview>;
   /** @param id 专家编号 */
   readExpert(path: string, id: string): Promise<ExpertPage>;
+  /** @param path of the shared workbook that has this year's notice; undefined where there is none yet */
+  openNotice(path: string | undefined): Promise<NoticeDesk>;
+  /** Keeps what has been typed so far, right or wrong. */
+  keepNoticeDraft(draft: unknown): Promise<void>;
+  /** Writes a sound notice with its forms into a folder, which `init` takes. Returns the folder. */
+  saveNotice(notice: Notice, now: Notice): Promise<string>;
   /** @param path of the shared workbook */
   openRulings(path: string): Promise<RulingDesk>;
   /** Ranks a copy with the ruling and one without; nothing is written. */

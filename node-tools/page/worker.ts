@@ -9,6 +9,7 @@ import { findCases, readCase } from "./case-search.ts";
 import { memoryDisk, settleChanges, workAs } from "./host.ts";
 import { makeForm } from "./make-form.ts";
 import { giveMaterials, readFormMaterials, unpackReaders } from "./materials.ts";
+import { keepNoticeDraft, offerNoticeForms, openNotice, saveNotice } from "./notice-files.ts";
 import type { CallMessage, CancelMessage, Supplies, WorkerCalls, WorkerMessage } from "./protocol.ts";
 import { openRulings, tryRuling, writeRuling } from "./ruling-desk.ts";
 import { cancel, run, runSteps } from "./run.ts";
@@ -61,6 +62,7 @@ const calls: WorkerCalls = {
   }),
   run(command, operands, options) {
     saveForms();
+    offerNoticeForms();
     return run(command, operands, options, (name) => post({ kind: "step", name }));
   },
   openScores: async (path) => openScores(path),
@@ -81,6 +83,16 @@ const calls: WorkerCalls = {
   readCase: async (path, id) => readCase(path, id),
   readOverview: async (path) => readOverview(path),
   readExpert: async (path, id) => readExpert(path, id),
+  openNotice: async (path) => openNotice(path),
+  async keepNoticeDraft(draft) {
+    keepNoticeDraft(draft);
+    await keepChanges();
+  },
+  async saveNotice(notice, now) {
+    const folder = saveNotice(notice, now);
+    await keepChanges();
+    return folder;
+  },
   openRulings: async (path) => openRulings(path),
   tryRuling: (path, ruling) => tryRuling(path, ruling, (name) => post({ kind: "step", name })),
   async writeRuling(path, ruling) {

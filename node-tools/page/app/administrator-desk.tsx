@@ -8,6 +8,7 @@ import { FileChoice } from "./file-choice.tsx";
 import { askRuleNames } from "./findings-table.tsx";
 import { chooseFiles, handOver, readDropped, tellRenamed } from "./hand-over.ts";
 import { MaterialsStep } from "./materials-step.tsx";
+import { NoticeView } from "./notice-view.tsx";
 import { Operator } from "./operator.tsx";
 import { cancelRun, onStep, remote } from "./remote.ts";
 import { RulingForm } from "./ruling-form.tsx";
@@ -23,6 +24,17 @@ interface Status {
 }
 
 const newWorkbook = "评案簿.xlsx";
+
+/** Key of the view of next year's notice. */
+const noticeKey = "notice";
+
+function NoticeButton({ chosen, choose }: { readonly chosen: string | undefined; choose(key: string): void }) {
+  return (
+    <button type="button" aria-current={chosen === noticeKey ? "page" : undefined} onClick={() => choose(noticeKey)}>
+      明年的通知
+    </button>
+  );
+}
 
 export function AdministratorDesk(props: {
   readonly files: readonly KeptFile[];
@@ -70,10 +82,20 @@ export function AdministratorDesk(props: {
   const home = folderOf(path);
   const next = path === undefined ? "init" : status && stepOfAction[status.next];
   const view = (Object.keys(views) as (keyof typeof views)[]).find((key) => key === chosen);
-  const current = view ? undefined : (steps.find(({ key }) => key === (chosen ?? next ?? "import")) ?? steps[0]);
+  const current =
+    view || chosen === noticeKey
+      ? undefined
+      : (steps.find(({ key }) => key === (chosen ?? next ?? "import")) ?? steps[0]);
   const nextAt = steps.findIndex(({ key }) => key === next);
 
-  const run = (key: string, action: Action, operands: readonly string[], options: CommandOptions) =>
+  const run = (
+    key: string,
+    action: Action,
+    operands: readonly string[],
+    options: CommandOptions,
+    /** The shared workbook. */
+    at = path ?? newWorkbook,
+  ) =>
     attempt(async () => {
       setBusy("开始");
       // What comes next is offered, not gone to: first one reads what was said.
@@ -81,7 +103,7 @@ export function AdministratorDesk(props: {
       try {
         const { out, ...others } = action.options ?? {};
         const given = { ...others, ...(out && { out: out.map((folder) => `/${home}${folder}`) }), ...options };
-        const result = await remote.run(action.command, [path ?? newWorkbook, ...operands], given);
+        const result = await remote.run(action.command, [at, ...operands], given);
         setRuns((before) => ({ ...before, results: { ...before.results, [key]: result } }));
         await changed();
       } finally {
@@ -91,6 +113,12 @@ export function AdministratorDesk(props: {
   const take = async (folder: string, given: readonly GivenFile[]) => {
     tell(tellRenamed(await remote.put(given.map((file) => ({ ...file, path: `${home}${folder}/${file.path}` })))));
     await changed();
+  };
+  /** Next year's workbook lies in a folder of its own beside this year's. */
+  const begin = async (folder: string, id: string) => {
+    const at = path === undefined ? newWorkbook : `${id}/${newWorkbook}`;
+    await run("init", { label: "建簿", command: "init", purpose: "" }, [], { notice: [`/${folder}`] }, at);
+    setBook(at);
   };
   const undo = () => run("undo", { label: "撤销", command: "undo", purpose: "" }, [], {});
 
@@ -122,9 +150,14 @@ export function AdministratorDesk(props: {
       </nav>
       <div class="work">
         {path !== undefined && <FileChoice label="申报工作簿" files={books} path={path} choose={setBook} />}
-        {path !== undefined && (
+        {path === undefined ? (
+          <nav class="views" aria-label="查看">
+            <NoticeButton chosen={chosen} choose={setChosen} />
+          </nav>
+        ) : (
           <CaseSearch key={path} path={path} attempt={attempt}>
             <nav class="views" aria-label="查看">
+              <NoticeButton chosen={chosen} choose={setChosen} />
               {Object.entries(views).map(([key, title]) => (
                 <button
                   key={key}
@@ -144,6 +177,9 @@ export function AdministratorDesk(props: {
             {inWordsOfThePage(line)}
           </p>
         ))}
+        {chosen === noticeKey && (
+          <NoticeView key={path} path={path} busy={busy !== ""} attempt={attempt} changed={changed} begin={begin} />
+        )}
         {view && path !== undefined && (
           <AwardViews key={path} view={view} path={path} stamp={stamp} attempt={attempt} />
         )}

@@ -9,6 +9,7 @@ export const folders = {
   lists: "名单",
   printed: "正式",
   reminders: "催交",
+  notices: "通知",
 } as const;
 
 /** What programs leave beside files. */
@@ -20,7 +21,8 @@ const readable = /\.(csv|txt|tsv|xlsx|xlsm|docx)$/i;
 export interface Field {
   readonly name: string;
   readonly label: string;
-  readonly kind: "text" | "number" | "date" | "switch";
+  readonly kind: "text" | "number" | "date" | "switch" | "choice";
+  readonly choices?: readonly { readonly value: string; readonly label: string }[];
   readonly help?: string;
 }
 
