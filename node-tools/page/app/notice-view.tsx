@@ -79,7 +79,7 @@ export function NoticeView(props: {
         从《{now.title}》的全部规定改起，按条款排列；改过的有标记，可以逐项恢复。填的内容随时留着，全部正确以后存成
         notice.json，再按它建簿。正式表格也复制一份放在旁边，里面写着的年份、字数、条款请用 WPS 改。
       </p>
-      <p class={faults.length === 0 ? "good" : "wrong"} role="status">
+      <p class={isSame(draft, now) ? "soft" : faults.length === 0 ? "good" : "wrong"} role="status">
         {isSame(draft, now)
           ? "还没有改动：先改“通知编号”“名称”“年份”，再逐条核对。"
           : faults.length === 0
@@ -133,6 +133,9 @@ function placeFaults(faults: readonly Fault[], paths: ReadonlySet<string>): Map<
   return placed;
 }
 
+/** Parts of a group in its heading. */
+const mostNamed = 3;
+
 const pathsOfPart = (title: string, part: FormPart) => pathsOf([{ title, parts: [part] }]);
 
 function GroupFields({ group: { title, parts }, form }: { readonly group: FormGroup; readonly form: Form }) {
@@ -143,28 +146,40 @@ function GroupFields({ group: { title, parts }, form }: { readonly group: FormGr
     <details class="panel" open={!title.startsWith("附件")}>
       <summary>
         {title === "" ? "没有写依据的" : title}
+        <span class="soft about">{describeParts(parts)}</span>
         {changed > 0 && <span class="tag begun">改了 {changed} 处</span>}
         {wrong > 0 && <span class="tag wrong">{wrong} 处不对</span>}
       </summary>
-      {parts.map((part) => (
-        <fieldset key={part.words} class="notice-part">
-          {part.words !== "" && <legend>{part.words}</legend>}
-          <div class="fields">
-            {part.nodes.map((node) => (
-              <NodeFields key={pathOf(node.steps)} node={node} form={form} above={part.words} />
-            ))}
-            {part.article && (
-              <NodeFields
-                node={{ kind: "text", steps: part.article, words: "依据（哪一条）" }}
-                form={form}
-                above={part.words}
-              />
-            )}
-          </div>
-        </fieldset>
-      ))}
+      <div class="notice-parts">
+        {parts.map((part) => (
+          <fieldset key={part.words} class={isWide(part) ? "notice-part wide" : "notice-part"}>
+            {part.words !== "" && <legend>{part.words}</legend>}
+            <div class="fields">
+              {part.nodes.map((node) => (
+                <NodeFields key={pathOf(node.steps)} node={node} form={form} above={part.words} />
+              ))}
+              {part.article && (
+                <NodeFields
+                  node={{ kind: "text", steps: part.article, words: "依据（哪一条）" }}
+                  form={form}
+                  above={part.words}
+                />
+              )}
+            </div>
+          </fieldset>
+        ))}
+      </div>
     </details>
   );
+}
+
+const isWide = ({ nodes }: FormPart) =>
+  nodes.length > 2 || nodes.some(({ kind }) => kind === "things" || kind === "long");
+
+/** What stands in a group that is folded: `名额 → 教育局 → 城市、名额 → 教育局 → 乡村……` */
+function describeParts(parts: readonly FormPart[]): string {
+  const names = parts.map(({ words }) => words).filter((words) => words !== "");
+  return `${names.slice(0, mostNamed).join("；")}${names.length > mostNamed ? "……" : ""}`;
 }
 
 function countChanged({ nodes, article }: FormPart, form: Form): number {
@@ -196,24 +211,26 @@ function Things({ node, form, above }: NodeProps<Extract<FormNode, { kind: "thin
       <strong>{shortOf(words, above)}</strong>
       <Reset steps={steps} words={words} form={form} />
       <Faults steps={steps} form={form} />
-      {things.map((nodes, i) => (
-        <fieldset key={String(i)} class="thing">
-          <legend>{String(valueAt(list[i], ["label"]) || `第 ${i + 1} 个`)}</legend>
-          <div class="fields">
-            {nodes.map((each) => (
-              <NodeFields key={pathOf(each.steps)} node={each} form={form} above={aboveOf(each)} />
-            ))}
-          </div>
-          <button
-            type="button"
-            class="quiet"
-            disabled={things.length <= least}
-            onClick={() => form.put(steps, list.toSpliced(i, 1))}
-          >
-            删去{words.split(" → ").at(-1)}“{String(valueAt(list[i], ["label"]) || i + 1)}”
-          </button>
-        </fieldset>
-      ))}
+      <div class="thing-list">
+        {things.map((nodes, i) => (
+          <fieldset key={String(i)} class="thing">
+            <legend>{String(valueAt(list[i], ["label"]) || `第 ${i + 1} 个`)}</legend>
+            <div class="fields">
+              {nodes.map((each) => (
+                <NodeFields key={pathOf(each.steps)} node={each} form={form} above={aboveOf(each)} />
+              ))}
+            </div>
+            <button
+              type="button"
+              class="quiet"
+              disabled={things.length <= least}
+              onClick={() => form.put(steps, list.toSpliced(i, 1))}
+            >
+              删去{words.split(" → ").at(-1)}“{String(valueAt(list[i], ["label"]) || i + 1)}”
+            </button>
+          </fieldset>
+        ))}
+      </div>
       <button type="button" onClick={() => form.put(steps, [...list, blank])}>
         添加{words.split(" → ").at(-1)}
       </button>
