@@ -31,10 +31,18 @@ export interface FormTables {
   readonly liaisons: Table | undefined;
 }
 
+/** Of snapshots that are in use. */
+const read = new WeakMap<WorkbookSnapshot, FormTables>();
+
 /** undefined where there is no 案例. */
 export function readFormTables(form: WorkbookSnapshot): FormTables | undefined {
+  const known = read.get(form);
+  if (known) return known;
   const [submissions, texts, experts, liaisons] = unitFormSheets.map((spec) => readFormTable(form, spec));
-  return submissions && { submissions, texts, experts, liaisons };
+  if (!submissions) return undefined;
+  const tables = { submissions, texts, experts, liaisons };
+  read.set(form, tables);
+  return tables;
 }
 
 export const sectionKeys: readonly string[] = textsSheet.columns

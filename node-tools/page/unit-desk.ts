@@ -23,8 +23,9 @@ import { choicesOf } from "../../apps-script/core/schema/choice-lists.ts";
 import { type ColumnSpec, helpOf } from "../../apps-script/core/schema/sheet-spec.ts";
 import type { Table, TableRow } from "../../apps-script/core/tables/table.ts";
 import { countWords } from "../../apps-script/core/text/count-words.ts";
+import { applyPatch } from "../../apps-script/core/workbook/apply-patch.ts";
 import { cellText } from "../../apps-script/core/workbook/cell-text.ts";
-import type { SheetPatch, WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
+import type { CellValue, SheetPatch, WorkbookPatch, WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
 import { CalculatedWorkbook } from "../award-files/formula-values.ts";
 import { today } from "../award-files/next-step.ts";
 import { readBytes } from "../disk/disk.ts";
@@ -56,13 +57,47 @@ import type {
 import * as papers from "./unit-papers.ts";
 import * as standing from "./unit-standing.ts";
 
+/** A form as it stands: after a change its sheets are not read again, but for what only the file can tell. */
+class FormBook {
+  #snapshot: WorkbookSnapshot;
+
+  constructor(private readonly workbook: CalculatedWorkbook) {
+    this.#snapshot = workbook.snapshot;
+  }
+
+  get snapshot(): WorkbookSnapshot {
+    return this.#snapshot;
+  }
+
+  apply(patch: WorkbookPatch): void {
+    this.workbook.apply(patch);
+    // Dates hang on the formats of their cells.
+    const isPlain = patch.sheets.every(({ name, edits = [], layout }) => {
+      const rows = this.#snapshot.sheets.find((sheet) => sheet.name === name)?.rows;
+      const isText = (value: CellValue | undefined) =>
+        value === null || value === undefined || typeof value === "string";
+      return (
+        layout === undefined &&
+        edits.every(({ row, column, value }) => isText(value) && isText(rows?.[row - 1]?.[column - 1]))
+      );
+    });
+    this.#snapshot = isPlain ? applyPatch(this.#snapshot, patch) : this.workbook.snapshot;
+  }
+
+  toBuffer(): Uint8Array {
+    return this.workbook.toBuffer();
+  }
+}
+
 interface OpenForm {
-  readonly workbook: CalculatedWorkbook;
+  readonly workbook: FormBook;
   readonly history: EditHistory;
   readonly owner: FormOwner;
   readonly notice: Notice;
   /** A new shared workbook of the notice. */
   readonly empty: WorkbookSnapshot;
+  /** 字数 of the sections, by their texts. */
+  words: ReadonlyMap<string, number>;
   digest: string;
   isSaved: boolean;
 }
@@ -84,7 +119,7 @@ export function openForm(path: string, kind?: UnitKind): UnitDesk {
     return describeForm(path);
   }
   const bytes = readBytes(whole);
-  const workbook = new CalculatedWorkbook(readWorkbookBytes(whole, bytes, "edit"));
+  const workbook = new FormBook(new CalculatedWorkbook(readWorkbookBytes(whole, bytes, "edit")));
   const name = unitOfForm(workbook.snapshot.sheets);
   if (name === "" || !readFormTable(workbook.snapshot, submissionsSheet))
     throw new InputError(
@@ -100,6 +135,7 @@ export function openForm(path: string, kind?: UnitKind): UnitDesk {
     owner: { name, kind: kind ?? guessKind(name) },
     notice,
     empty: empty.snapshot,
+    words: new Map(),
     digest: digestBytes(bytes),
     isSaved: true,
   });
@@ -191,12 +227,23 @@ class FindingsByRow {
   }
 }
 
-function describeCases({ tables, form }: Judged, fields: readonly FormField[], findings: FindingsByRow): UnitCase[] {
+function describeCases(
+  opened: OpenForm,
+  { tables, form }: Judged,
+  fields: readonly FormField[],
+  findings: FindingsByRow,
+): UnitCase[] {
   const { submissions, texts } = tables;
   const checks = manualChecksColumn(submissions);
   const cells = form.sheets.find(({ name }) => name === submissionsSheet.label)?.rows;
   const textRows = new Map((texts?.rows ?? []).map((row) => [row.text("id"), row]));
-  return submissions.rows
+  const words = new Map<string, number>();
+  const count = (text: string) => {
+    const number = opened.words.get(text) ?? countWords(text).low;
+    words.set(text, number);
+    return number;
+  };
+  const cases = submissions.rows
     .filter((row) => !isReadyRow(row, submissions))
     .map((row): UnitCase => {
       const id = row.text("id");
@@ -209,11 +256,13 @@ function describeCases({ tables, form }: Judged, fields: readonly FormField[], f
         id,
         title: row.text("title"),
         values,
-        words: Object.fromEntries(sectionKeys.map((key) => [key, countWords(values[key] ?? "").low])),
+        words: Object.fromEntries(sectionKeys.map((key) => [key, count(values[key] ?? "")])),
         lookedAt: lookedAt.split("；").filter((label) => label !== ""),
         findings: [...findings.take(submissions, row), ...findings.take(texts, text)],
       };
     });
+  opened.words = words;
+  return cases;
 }
 
 function describePeople(
@@ -243,7 +292,7 @@ function describeForm(path: string): UnitDesk {
   const { tables } = judged;
   const findings = new FindingsByRow(judged.findings);
   const fields = fieldsOfCases(notice);
-  const cases = describeCases(judged, fields, findings);
+  const cases = describeCases(opened, judged, fields, findings);
   const people = [expertsSheet, liaisonsSheet].flatMap((spec) =>
     describePeople(spec, tables[spec.key], findings, notice),
   );

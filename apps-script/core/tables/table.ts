@@ -40,6 +40,9 @@ export class WorkbookStructureError extends Error {}
 /** A header stands in one of these rows. */
 export const headerSearchDepth = 20;
 
+/** A longer text is none, however its spaces are: texts of 正文 stand in the rows where a header is looked for. */
+const longestLabel = 60;
+
 /** How many of its labels tell a sheet that was renamed: nearly all. */
 const tellingLabels = (spec: SheetSpec) => Math.ceil(spec.columns.length * 0.8);
 
@@ -54,7 +57,9 @@ function matchHeader(sheet: Pick<SheetSnapshot, "rows">, spec: SheetSpec): Heade
   for (let i = 0; i < Math.min(headerSearchDepth, sheet.rows.length); i++) {
     const positions = new Map<string, number>();
     sheet.rows[i]?.forEach((value, column) => {
-      const key = keyByLabel.get(foldForComparison(cellText(value)));
+      const text = cellText(value);
+      if (text.length > longestLabel) return;
+      const key = keyByLabel.get(foldForComparison(text));
       if (key !== undefined && !positions.has(key)) positions.set(key, column + 1);
     });
     if (positions.size > best.positions.size) best = { row: i + 1, positions };

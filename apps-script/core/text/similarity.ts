@@ -68,7 +68,23 @@ function prefixLengths(longest: number, least: Uint32Array): Uint32Array {
  * up (prefix filtering: Chaudhuri, Ganti, Kaushik: A Primitive Operator for Similarity Joins, ICDE 2006): texts that have
  * only the common phrases of such papers in common never meet.
  */
-export function findNearDuplicates(texts: readonly string[], threshold: number): NearDuplicate[] {
+export function findNearDuplicates(texts: readonly string[], threshold: number): readonly NearDuplicate[] {
+  if (last?.threshold === threshold && isSameList(last.texts, texts)) return last.pairs;
+  const pairs = compareTexts(texts, threshold);
+  if (texts.length <= mostKept) last = { texts, threshold, pairs };
+  return pairs;
+}
+
+/** A unit's form is judged after each change, and few changes are of its texts. No more is kept than a unit writes. */
+const mostKept = 1000;
+let last:
+  | { readonly texts: readonly string[]; readonly threshold: number; readonly pairs: NearDuplicate[] }
+  | undefined;
+
+const isSameList = (a: readonly string[], b: readonly string[]) =>
+  a.length === b.length && a.every((text, i) => text === b[i]);
+
+function compareTexts(texts: readonly string[], threshold: number): NearDuplicate[] {
   const bare = joinBareTexts(texts);
   const samples = sampleShingles(bare, Math.ceil(EXPECTED / threshold));
   const { levels, starts, ids, hashes } = samples;
