@@ -86,5 +86,7 @@ export async function run(
     // What was done stands in memory; what the command said is not lost with the keeping.
     warned.push(`还没有写入文件夹：${error.message}`);
   }
+  // What is shown need not come twice.
+  if (shown?.page === "findings") result = undefined;
   return { code, said, warned, result, shown, written: written.map((path) => path.slice(1)) };
 }

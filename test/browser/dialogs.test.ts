@@ -2,6 +2,7 @@ import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ningxia2025 } from "../../apps-script/core/notice/ningxia-2025.ts";
 import { buildHelpView } from "../../apps-script/dialogs/help-view.ts";
+import { findBarriers } from "./barriers.ts";
 import { type OpenedDialog, openDialog, scrollsSideways } from "./dialog-page.ts";
 import {
   assignmentView,
@@ -52,7 +53,7 @@ describe.for(pages)("$file", ({ file, load, view, waits }) => {
     await page.close();
   });
 
-  test.for([300, 480, 900])("fits a width of %d", async (width) => {
+  test.for([300, 480, 900])("fits a width of %d and has no barrier that axe knows of", async (width) => {
     const { page, errors, requests } = await openDialog(
       browser,
       file,
@@ -60,6 +61,7 @@ describe.for(pages)("$file", ({ file, load, view, waits }) => {
       { size: { width, height: 620 } },
     );
     await page.getByRole("status").getByText(waits).waitFor({ state: "detached" });
+    expect(await findBarriers(page)).toEqual([]);
     expect(await scrollsSideways(page)).toBe(false);
     expect(errors).toEqual([]);
     expect(requests).toEqual([]);
@@ -505,6 +507,7 @@ describe("帮助", () => {
     for (const part of ["怎么填", "标记的意思", "请注意", "问谁"])
       await page.getByRole("heading", { name: part }).waitFor();
     await page.getByText("0951-1234567").waitFor();
+    expect(await findBarriers(page)).toEqual([]);
     expect(await scrollsSideways(page)).toBe(false);
     expect([...errors, ...requests]).toEqual([]);
     await page.close();

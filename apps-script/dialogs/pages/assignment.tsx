@@ -65,7 +65,7 @@ function Unfilled({ unfilled }: Pick<AssignmentView, "unfilled">) {
 }
 
 /** The figures of a plan, whether it has been written or not. */
-function Plan({ view }: { readonly view: AssignmentView }) {
+export function Plan({ view }: { readonly view: AssignmentView }) {
   const missing = view.unfilled.reduce((sum, each) => sum + each.missing, 0);
   return (
     <>
@@ -110,12 +110,13 @@ const focusOn = (button: HTMLButtonElement | null) => button?.focus();
  * 分派预览: nothing has been written before it is confirmed.
  *
  * @param apply writes the plan; what was written, in Chinese. @throws Error with a message for people
- * @param again makes the preview anew, for data that has changed since
+ * @param again makes the preview anew, where data may have changed since
  */
 export function Assignment(props: {
   readonly view: AssignmentView;
-  apply(): Promise<string | undefined>;
-  again(): void;
+  // biome-ignore lint/suspicious/noConfusingVoidType: hosts may tell it themselves
+  apply(): Promise<string | undefined | void>;
+  again?(): void;
   close(): void;
 }) {
   const { view, apply, again, close } = props;
@@ -133,7 +134,7 @@ export function Assignment(props: {
   };
   const preview = () => {
     setState("shown");
-    again();
+    again?.();
   };
   const isDone = state === "written" || view.submissions === 0;
   return (
@@ -165,7 +166,7 @@ export function Assignment(props: {
             {state === "refused" ? "关闭" : "取消"}
           </button>
         )}
-        {!isDone && state === "refused" && (
+        {!isDone && state === "refused" && again && (
           <button type="button" class="primary" onClick={preview}>
             重新预览
           </button>

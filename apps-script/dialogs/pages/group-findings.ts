@@ -23,26 +23,23 @@ export interface FindingGroup {
 /** Lower case and without white space: what people type is seldom what stands there to the letter. */
 const fold = (text: string) => text.toLowerCase().replace(/\s+/g, "");
 
-/** A search over findings that folds each of them once. */
-export function makeSearch(view: FindingsView): (filter: FindingFilter) => FindingView[] {
-  const searched = view.findings.map((finding) => {
-    const { id, nominator, message, code, sheet, columnLabel, article } = finding;
-    const rule = view.rules[code];
-    return {
-      finding,
-      text: fold([id, nominator, message, code, sheet, columnLabel, article, rule?.name, rule?.finds].join("\n")),
-    };
-  });
+/** A search over findings that folds each of them once, when a text is first looked for. */
+export function makeSearch({ findings, rules }: FindingsView): (filter: FindingFilter) => FindingView[] {
+  let folded: readonly string[] | undefined;
+  const foldAll = () =>
+    findings.map(({ id, nominator, message, code, sheet, columnLabel, article }) => {
+      const { name, finds } = rules[code] ?? {};
+      return fold([id, nominator, message, code, sheet, columnLabel, article, name, finds].join("\n"));
+    });
   return ({ severities, unit, text }) => {
     const wanted = fold(text);
-    return searched
-      .filter(
-        ({ finding, text }) =>
-          severities.has(finding.severity) &&
-          (unit === undefined || finding.nominator === unit) &&
-          text.includes(wanted),
-      )
-      .map(({ finding }) => finding);
+    if (wanted !== "") folded ??= foldAll();
+    return findings.filter(
+      ({ severity, nominator }, i) =>
+        severities.has(severity) &&
+        (unit === undefined || nominator === unit) &&
+        (wanted === "" || folded?.[i]?.includes(wanted)),
+    );
   };
 }
 

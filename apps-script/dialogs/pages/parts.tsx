@@ -89,11 +89,11 @@ export function Part({ title, children }: { readonly title: string; readonly chi
   );
 }
 
-/** A plain list; nothing where there are no texts. */
+/** A plain list, or one of another look, which may scroll; nothing where there are no texts. */
 export function Texts({ texts, look = "texts" }: { readonly texts: readonly string[]; readonly look?: string }) {
   if (texts.length === 0) return null;
   return (
-    <ul class={look}>
+    <ul class={look} tabIndex={look === "texts" ? undefined : 0}>
       {texts.map((text, i) => (
         <li key={`${i}${text}`}>{text}</li>
       ))}

@@ -144,9 +144,19 @@ export function Ranking({ view }: { readonly view: RankingView }) {
         </Part>
       )}
       {noteworthy.length + late > 0 && (
-        <Part title={`值得留意的专家 ${grouped(noteworthy.length)} 名，图中为棕色；各项数字见“专家情况”`}>
+        <Part
+          title={
+            noteworthy.length === 0
+              ? "评分收回的时间"
+              : `值得留意的专家 ${grouped(noteworthy.length)} 名，图中为棕色；各项数字见“专家情况”`
+          }
+        >
           <Texts texts={noteworthy.map(({ expert, status }) => `${expert}：${status}`)} look="texts remarks" />
-          {late > 0 && <p class="hint">另有 {grouped(late)} 名专家的评分在评审截止后收回。</p>}
+          {late > 0 && (
+            <p class="hint">
+              {noteworthy.length > 0 && "另"}有 {grouped(late)} 名专家的评分在评审截止后收回。
+            </p>
+          )}
         </Part>
       )}
       <TextsPart

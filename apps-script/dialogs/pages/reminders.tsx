@@ -14,12 +14,24 @@ async function copy(text: HTMLTextAreaElement): Promise<boolean> {
   }
 }
 
-function Reminder({ reminder: { name, about, contact, text } }: { readonly reminder: ReminderView }) {
-  const [label, setLabel] = useState("复制");
+/** A text to be pasted into a chat. @param label whom it is for */
+export function TextToCopy({ label, text }: { readonly label: string; readonly text: string }) {
+  const [done, setDone] = useState("复制");
   const box = useRef<HTMLTextAreaElement>(null);
   const take = async () => {
-    if (box.current) setLabel((await copy(box.current)) ? "已复制" : "请按 Ctrl+C");
+    if (box.current) setDone((await copy(box.current)) ? "已复制" : "请按 Ctrl+C");
   };
+  return (
+    <div class="to-copy">
+      <textarea aria-label={label} readOnly rows={7} value={text} ref={box} />
+      <button type="button" onClick={take}>
+        {done}
+      </button>
+    </div>
+  );
+}
+
+function Reminder({ reminder: { name, about, contact, text } }: { readonly reminder: ReminderView }) {
   return (
     <details class="reminder">
       <summary>
@@ -27,10 +39,7 @@ function Reminder({ reminder: { name, about, contact, text } }: { readonly remin
         <small>{about}</small>
       </summary>
       {contact !== "" && <p class="soft">联系：{contact}</p>}
-      <textarea aria-label={`给${name}的话`} readOnly rows={7} value={text} ref={box} />
-      <button type="button" onClick={take}>
-        {label}
-      </button>
+      <TextToCopy label={`给${name}的话`} text={text} />
     </details>
   );
 }

@@ -1,19 +1,19 @@
 import { type Dispatch, type StateUpdater, useEffect, useState } from "preact/hooks";
-import type { CommandResult, GivenFile, KeptFile } from "../protocol.ts";
+import type { GivenFile, KeptFile } from "../protocol.ts";
 import { ActionForm } from "./action-form.tsx";
 import type { Attempt } from "./attempt.ts";
 import { AwardViews, views } from "./award-views.tsx";
 import { CaseSearch } from "./case-search.tsx";
 import { FileChoice } from "./file-choice.tsx";
-import { askRuleNames } from "./findings-table.tsx";
 import { chooseFiles, handOver, readDropped, tellRenamed } from "./hand-over.ts";
 import { MaterialsStep } from "./materials-step.tsx";
 import { NoticeView } from "./notice-view.tsx";
 import { Operator } from "./operator.tsx";
 import { cancelRun, onStep, remote } from "./remote.ts";
 import { RulingForm } from "./ruling-form.tsx";
-import type { CommandOptions, Runs } from "./runs.ts";
+import type { CommandOptions, Done, Runs } from "./runs.ts";
 import { Conflicts, Said } from "./said.tsx";
+import { Shown } from "./shown.tsx";
 import { type Action, folderOf, inWordsOfThePage, type Step, stepOfAction, steps, workbooksIn } from "./steps.ts";
 
 /** What `casebook status --json` says. */
@@ -60,7 +60,6 @@ export function AdministratorDesk(props: {
     .map((file) => `${file.path} ${file.mtimeMs}`)
     .join();
 
-  useEffect(() => void askRuleNames(), []);
   useEffect(
     () => onStep((name) => setRuns((before) => (before.busy === "" ? before : { ...before, busy: name }))),
     [setRuns],
@@ -104,7 +103,9 @@ export function AdministratorDesk(props: {
         const { out, ...others } = action.options ?? {};
         const given = { ...others, ...(out && { out: out.map((folder) => `/${home}${folder}`) }), ...options };
         const result = await remote.run(action.command, [at, ...operands], given);
-        setRuns((before) => ({ ...before, results: { ...before.results, [key]: result } }));
+        const { "dry-run": isTried, ...forGood } = options;
+        const apply = () => run(key, action, operands, forGood, at);
+        setRuns((before) => ({ ...before, results: { ...before.results, [key]: { ...result, apply } } }));
         await changed();
       } finally {
         setBusy("");
@@ -194,6 +195,9 @@ export function AdministratorDesk(props: {
             changed={changed}
             busy={busy}
             result={results[current.key]}
+            forget={() =>
+              setRuns(({ results: { [current.key]: _, ...others }, ...rest }) => ({ ...rest, results: others }))
+            }
             next={steps[nextAt] === current ? undefined : steps[nextAt]}
             goOn={() => setChosen(next)}
             run={(action, operands, options) => run(current.key, action, operands, options)}
@@ -241,14 +245,16 @@ function StepPage(props: {
   readonly attempt: Attempt;
   changed(): Promise<void>;
   readonly busy: string;
-  readonly result: CommandResult | undefined;
+  readonly result: Done | undefined;
+  /** Puts the result away. */
+  forget(): void;
   readonly next: Step | undefined;
   goOn(): void;
   run(action: Action, operands: readonly string[], options: CommandOptions): Promise<unknown>;
   give(folder: string): Promise<unknown>;
   drop(folder: string, transfer: DataTransfer): Promise<unknown>;
 }) {
-  const { step, files, path, stamp, attempt, changed, busy, result, next, goOn, run, give, drop } = props;
+  const { step, files, path, stamp, attempt, changed, busy, result, forget, next, goOn, run, give, drop } = props;
   const hasWorkbook = path !== undefined;
   return (
     <section class="step" aria-label={step.title}>
@@ -287,6 +293,9 @@ function StepPage(props: {
         </p>
       )}
       {result && busy === "" && <Said result={result} />}
+      {result?.shown && path !== undefined && busy === "" && (
+        <Shown shown={result.shown} path={path} apply={result.apply} close={forget} />
+      )}
       {result && busy === "" && (
         <Conflicts
           result={result}

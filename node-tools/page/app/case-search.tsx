@@ -83,7 +83,7 @@ export function CasePart({ table: { sheet, labels, rows } }: { readonly table: C
     <details class="panel" open={sheet !== "正文"}>
       <summary>{sheet}</summary>
       {only && more.length === 0 ? (
-        <dl class="facts">
+        <dl class="case-facts">
           {labels.map((label, i) => (
             <div key={label}>
               <dt>{label}</dt>

@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { severityLabels } from "../../../apps-script/core/schema/choices.ts";
 import { Help } from "../../../apps-script/dialogs/pages/help.tsx";
 import type { HelpView } from "../../../apps-script/dialogs/views.ts";
 import type { Desk } from "../protocol.ts";
+import { Drawer } from "./drawer.tsx";
 import { remote } from "./remote.ts";
 
 const kept = [
@@ -75,19 +76,13 @@ const helps: Readonly<Record<Desk, HelpView>> = {
 export function DeskHelp(props: { readonly desk: Desk; readonly form: string | undefined; close(): void }) {
   const { desk, form, close } = props;
   const [contact, setContact] = useState("");
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
   useEffect(() => {
     if (form !== undefined) remote.readContact(form).then(setContact, () => {});
   }, [form]);
   const help = helps[desk];
   return (
-    <dialog class="desk-help" aria-label="帮助" ref={dialog} onClose={close}>
-      <form method="dialog" class="row spread">
-        <strong>帮助</strong>
-        <button type="submit">关闭</button>
-      </form>
+    <Drawer title="帮助" close={close}>
       <Help view={{ ...help, ask: { ...help.ask, contact } }} />
-    </dialog>
+    </Drawer>
   );
 }

@@ -145,7 +145,7 @@ function ExpertDetails(props: {
         {expert.id} {expert.name}
       </h2>
       <p class="soft">{[expert.unit, expert.stage, expert.phone].filter((part) => part !== "").join("　")}</p>
-      <dl class="facts">
+      <dl class="case-facts">
         <div>
           <dt>应评 / 已评</dt>
           <dd>

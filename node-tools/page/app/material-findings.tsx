@@ -3,7 +3,7 @@ import { severityLabels } from "../../../apps-script/core/schema/choices.ts";
 import { evidenceFindingsSheet } from "../../../apps-script/core/schema/evidence.ts";
 import { labelOf } from "../../../apps-script/core/schema/sheet-spec.ts";
 import type { MaterialFinding, PassedMaterial } from "../protocol.ts";
-import { askRuleNames } from "./findings-table.tsx";
+import { remote } from "./remote.ts";
 import { ScrollTable } from "./scroll-table.tsx";
 
 /** A page of them; more is asked for. */
@@ -17,7 +17,7 @@ export function MaterialFindings({ findings }: { readonly findings: readonly Mat
   const [shown, setShown] = useState(atOnce);
   const [names, setNames] = useState<Readonly<Record<string, string>>>({});
   useEffect(() => {
-    void askRuleNames().then(setNames, () => {});
+    void remote.ruleNames().then(setNames, () => {});
   }, []);
   const nameOf = ({ kind }: MaterialFinding) => names[kind] ?? kind;
   const wanted = findings.filter(

@@ -1,6 +1,4 @@
 import type { CommandResult } from "../protocol.ts";
-import { FindingsTable, type FoundFinding } from "./findings-table.tsx";
-import { type Reminder, Reminders } from "./reminders.tsx";
 import { ScrollTable } from "./scroll-table.tsx";
 import { inWordsOfThePage } from "./steps.ts";
 
@@ -50,25 +48,22 @@ export function Conflicts(props: { readonly result: CommandResult; accept(path: 
   );
 }
 
-/** What a command has said, with a table where it found things. */
+/** What a command has said; where it is shown as well, the first line and the rest on demand. */
 export function Said({ result }: { readonly result: CommandResult }) {
-  const { code, said, warned, written } = result;
-  const { findings, units, experts } = (result.result ?? {}) as {
-    readonly findings?: readonly FoundFinding[];
-    readonly units?: readonly Reminder[];
-    readonly experts?: readonly Reminder[];
-  };
-  const reminders = (all: readonly Reminder[] | undefined) => (all ?? []).filter(({ text }) => text !== undefined);
-  const shown = written.filter((path) => !/\.(bak|备份|档案)[./]/.test(path));
+  const { code, said, warned, written, shown } = result;
+  const files = written.filter((path) => !/\.(bak|备份|档案)[./]/.test(path));
+  const isTold = shown !== undefined && shown.page !== "experts";
+  const lines = (all: readonly string[]) => all.map((line, i) => <p key={`${i}${line}`}>{inWordsOfThePage(line)}</p>);
   return (
     <div class={code > 1 ? "said failed" : "said"} role={code > 1 ? "alert" : "status"}>
-      {[...warned, ...said].map((line, i) => (
-        <p key={`${i}${line}`}>{inWordsOfThePage(line)}</p>
-      ))}
-      {shown.length > 0 && <p class="soft">已写入 {shown.length} 个文件，见下面的“文件”。</p>}
-      <Reminders title="发给各单位的话" reminders={reminders(units)} />
-      <Reminders title="发给各专家的话" reminders={reminders(experts)} />
-      {findings && findings.length > 0 && <FindingsTable findings={findings} />}
+      {lines([...warned, ...(isTold ? said.slice(0, 1) : said)])}
+      {files.length > 0 && <p class="soft">已写入 {files.length} 个文件，见下面的“文件”。</p>}
+      {isTold && said.length > 1 && (
+        <details>
+          <summary>全部文字（{said.length} 行）</summary>
+          {lines(said.slice(1))}
+        </details>
+      )}
     </div>
   );
 }
