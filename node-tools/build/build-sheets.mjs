@@ -77,7 +77,7 @@ for (const [name, pages] of Object.entries(scripts)) {
   writeFileSync(`${folder}/Code.js`, await bundleScript(name));
   writeFileSync(`${folder}/appsscript.json`, readFileSync(`${root}apps-script/src/${name}/appsscript.json`));
   for (const page of pages) {
-    const html = await bundleHtml(`apps-script/src/pages/${page}.tsx`, '<title></title><base target="_top">');
+    const html = await bundleHtml(`apps-script/src/pages/${page}.tsx`, '<base target="_top">');
     writeFileSync(`${folder}/${page}.html`, html);
   }
 }

@@ -135,7 +135,6 @@ export async function writeRuling(path: string, ruling: Ruling, step: (name: str
     warn: () => {},
     json: () => {},
     clear: () => {},
-    show: () => {},
     step: async (name: string) => step(name),
   };
   try {

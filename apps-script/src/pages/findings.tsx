@@ -13,6 +13,7 @@ const linkOf = ({ sheet, row, column }: FindingView) =>
       };
 
 mount(
+  "检查结果",
   <Loaded waits="正在读取检查结果…" load={server.loadFindings}>
     {(view, again) => <Findings view={view} linkOf={linkOf} reload={again} />}
   </Loaded>,

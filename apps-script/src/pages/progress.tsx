@@ -4,4 +4,4 @@ import { server } from "./server.ts";
 
 const controls = { pause: server.pauseJob, resume: server.resumeJob, cancel: server.cancelJob };
 
-mount(<Progress load={server.loadProgress} loadReminders={server.loadReminders} controls={controls} />);
+mount("进度", <Progress load={server.loadProgress} loadReminders={server.loadReminders} controls={controls} />);

@@ -38,7 +38,7 @@ const helps: Readonly<Record<Desk, HelpView>> = {
     marks: [
       { style: "wrong", term: severityLabels.error, meaning: "必须改正。" },
       { style: "doubtful", term: severityLabels.warning, meaning: "请核对；确实无误的可以不改。" },
-      { style: "badge", term: severityLabels.info, meaning: "一般无需处理。" },
+      { style: "hinted", term: severityLabels.info, meaning: "一般无需处理。" },
     ],
     advice: ["跨单位的重复、全区的名额，要等管理员合并以后才能检查出来。", ...kept],
     ask: { about: "填报和名额问题：", contact: "", otherwise: askAdministrator },

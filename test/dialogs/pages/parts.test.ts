@@ -8,7 +8,11 @@ import { markup } from "./markup.ts";
 describe("parts of pages", () => {
   test.for([
     ["a list", h(Texts, { texts: ["甲", "乙"] }), '<ul class="texts"><li>甲</li><li>乙</li></ul>'],
-    ["a list of another look", h(Texts, { texts: ["甲"], look: "ids" }), '<ul class="ids"><li>甲</li></ul>'],
+    [
+      "a list of another look",
+      h(Texts, { texts: ["甲"], look: "ids" }),
+      '<ul class="ids" tabIndex="0"><li>甲</li></ul>',
+    ],
     ["a list of nothing", h(Texts, { texts: [] }), ""],
     [
       "a part with a list",
