@@ -135,6 +135,7 @@ export async function writeRuling(path: string, ruling: Ruling, step: (name: str
     warn: () => {},
     json: () => {},
     clear: () => {},
+    show: () => {},
     step: async (name: string) => step(name),
   };
   try {

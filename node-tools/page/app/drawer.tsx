@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import "./drawer.css";
 
 /** Something to read beside the desk, as the sidebar is in Google; Escape closes it. */
 export function Drawer(props: {

@@ -9,6 +9,7 @@ import type { FindingsView, ShownView } from "../../../apps-script/dialogs/views
 import { CasePart } from "./case-search.tsx";
 import { Drawer } from "./drawer.tsx";
 import { remote } from "./remote.ts";
+import "./shown.css";
 
 /** What there is to see of a command's result, as the dialogs show it. */
 export function Shown(props: {
