@@ -11,6 +11,7 @@ import type {
   Shortlist,
   UnitDesk,
 } from "./form-protocol.ts";
+import type { PrintedFile } from "./print-protocol.ts";
 
 /** Where somebody works, or chooses where. */
 export type Desk = "start" | "administrator" | "unit" | "expert";
@@ -357,6 +358,11 @@ export interface WorkerCalls {
    * back; ranking is another step.
    */
   writeRuling(path: string, ruling: Ruling): Promise<RulingDesk>;
+  /**
+   * What a workbook or a document looks like on paper.
+   * @param bytes what it holds, where it is no file of the work folder
+   */
+  readForPrint(path: string, bytes?: Uint8Array): Promise<PrintedFile>;
   /** Before materials are read for the first time. */
   unpackReaders(packed: PackedReaders): Promise<void>;
   /** Takes a folder of materials, in place of an earlier one; its files are read when they are wanted. @returns how many */

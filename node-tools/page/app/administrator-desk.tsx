@@ -9,6 +9,7 @@ import { chooseFiles, handOver, readDropped, tellRenamed } from "./hand-over.ts"
 import { MaterialsStep } from "./materials-step.tsx";
 import { NoticeView } from "./notice-view.tsx";
 import { Operator } from "./operator.tsx";
+import { isPrintable, PrintButton } from "./print.tsx";
 import { cancelRun, onStep, remote } from "./remote.ts";
 import { RulingForm } from "./ruling-form.tsx";
 import type { CommandOptions, Done, Runs } from "./runs.ts";
@@ -339,6 +340,7 @@ function Files({ files, attempt }: { readonly files: readonly KeptFile[]; readon
                     {path.slice(group === "" ? 0 : group.length + 1)}
                   </button>
                   <span class="soft">{size < 1024 ? `${size} B` : `${Math.round(size / 1024)} KB`}</span>
+                  {isPrintable(path) && <PrintButton path={path} attempt={attempt} />}
                 </li>
               ))}
             </ul>

@@ -3,6 +3,7 @@ import type { KeptFile, ScoreCase, ScoreChange, ScoreDesk, TypedScore } from "..
 import type { Attempt } from "./attempt.ts";
 import { FileChoice } from "./file-choice.tsx";
 import { handOver } from "./hand-over.ts";
+import { PrintButton } from "./print.tsx";
 import { remote } from "./remote.ts";
 import { useTyped } from "./use-typed.ts";
 
@@ -79,6 +80,7 @@ export function ExpertDesk(props: { readonly files: readonly KeptFile[]; changed
           <button type="button" class={left === 0 ? "primary" : ""} onClick={save}>
             保存评分表，交回管理员
           </button>
+          <PrintButton path={path} attempt={attempt} />
           <Distribution cases={desk.cases} />
         </div>
         <ul>

@@ -2,6 +2,7 @@ import { papers, type UnitDesk } from "../form-protocol.ts";
 import type { Attempt } from "./attempt.ts";
 import { Problems } from "./form-problems.tsx";
 import { handOver } from "./hand-over.ts";
+import { printFile } from "./print.tsx";
 import { remote } from "./remote.ts";
 
 /** How far a number is filled; over it the bar is full and red, at it green. */
@@ -91,18 +92,32 @@ export function UnitOverview({ desk, attempt }: { readonly desk: UnitDesk; reado
         <h3>输出</h3>
         <div class="buttons">
           {papers.map((paper) => (
-            <button
-              key={paper}
-              type="button"
-              onClick={() =>
-                attempt(async () => {
-                  const { name, bytes } = await remote.makePaper(desk.path, paper);
-                  handOver(name, new Uint8Array(bytes));
-                })
-              }
-            >
-              {paper}
-            </button>
+            <span key={paper}>
+              <button
+                type="button"
+                onClick={() =>
+                  attempt(async () => {
+                    const { name, bytes } = await remote.makePaper(desk.path, paper);
+                    handOver(name, new Uint8Array(bytes));
+                  })
+                }
+              >
+                {paper}
+              </button>
+              <button
+                type="button"
+                class="quiet"
+                aria-label={`打印 ${paper}`}
+                onClick={() =>
+                  attempt(async () => {
+                    const { name, bytes } = await remote.makePaper(desk.path, paper);
+                    await printFile(name, bytes);
+                  })
+                }
+              >
+                打印
+              </button>
+            </span>
           ))}
         </div>
         <p class="soft">
