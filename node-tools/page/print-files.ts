@@ -4,7 +4,7 @@ import { cellText } from "../../apps-script/core/workbook/cell-text.ts";
 import type { CellStyle, CellValue, SheetLayout, SheetSnapshot } from "../../apps-script/core/workbook/port.ts";
 import { noteKey } from "../../apps-script/core/workbook/port.ts";
 import { InputError } from "../errors.ts";
-import { openZip } from "../office-files/zip.ts";
+import { openZip, unzipParts } from "../office-files/zip.ts";
 import { openWorkbook } from "../xlsx/open-workbook.ts";
 import { readAsPatch } from "../xlsx/package/read-looks.ts";
 import { ZipError } from "../xlsx/package/zip-archive.ts";
@@ -13,8 +13,20 @@ import type { PrintedCell, PrintedFile, PrintedRow, PrintedSheet } from "./print
 
 const usualWidth = 9;
 
-/** @throws InputError for what is neither an .xlsx nor a .docx, or damaged */
-export function readForPrint(path: string, bytes: Uint8Array): PrintedFile {
+/**
+ * An .xlsx or .docx; of a .zip each of them that it holds.
+ * @throws InputError for what is something else, or damaged
+ */
+export function readForPrint(path: string, bytes: Uint8Array): PrintedFile[] {
+  if (!/\.zip$/i.test(path)) return [readFile(path, bytes)];
+  return explainZip(path, () =>
+    unzipParts(bytes)
+      .filter(({ name }) => /\.(?:xlsx|docx)$/i.test(name))
+      .map(({ name, content }) => readFile(name, content)),
+  );
+}
+
+function readFile(path: string, bytes: Uint8Array): PrintedFile {
   if (/\.docx$/i.test(path)) return { kind: "document", parts: readParts(path, bytes) };
   return openWorkbook(path, bytes, "input", host.codec, (book) => {
     const layouts = new Map(readAsPatch(book).sheets.map(({ name, layout }) => [name, layout]));
@@ -27,16 +39,21 @@ export function readForPrint(path: string, bytes: Uint8Array): PrintedFile {
   });
 }
 
-function readParts(path: string, bytes: Uint8Array): Record<string, string> {
+function explainZip<T>(path: string, read: () => T): T {
   try {
-    const archive = openZip(bytes);
-    const wanted = archive.names.filter((name) => /^word\/(?:[^/]+\.xml|_rels\/document\.xml\.rels)$/.test(name));
-    return Object.fromEntries(wanted.map((name) => [name, host.codec.decode(archive.read(name) ?? new Uint8Array())]));
+    return read();
   } catch (error) {
     if (!(error instanceof ZipError)) throw error;
     throw new InputError(path, `「${path}」已损坏，无法打印。请重新生成这个文件。`);
   }
 }
+
+const readParts = (path: string, bytes: Uint8Array): Record<string, string> =>
+  explainZip(path, () => {
+    const archive = openZip(bytes);
+    const wanted = archive.names.filter((name) => /^word\/(?:[^/]+\.xml|_rels\/document\.xml\.rels)$/.test(name));
+    return Object.fromEntries(wanted.map((name) => [name, host.codec.decode(archive.read(name) ?? new Uint8Array())]));
+  });
 
 function mergeStyle(before: CellStyle | undefined, style: CellStyle): CellStyle {
   return { ...before, ...style, ...((before?.font || style.font) && { font: { ...before?.font, ...style.font } }) };

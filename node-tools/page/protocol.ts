@@ -359,10 +359,10 @@ export interface WorkerCalls {
    */
   writeRuling(path: string, ruling: Ruling): Promise<RulingDesk>;
   /**
-   * What a workbook or a document looks like on paper.
+   * What a workbook or a document looks like on paper, or each of them in a .zip.
    * @param bytes what it holds, where it is no file of the work folder
    */
-  readForPrint(path: string, bytes?: Uint8Array): Promise<PrintedFile>;
+  readForPrint(path: string, bytes?: Uint8Array): Promise<readonly PrintedFile[]>;
   /** Before materials are read for the first time. */
   unpackReaders(packed: PackedReaders): Promise<void>;
   /** Takes a folder of materials, in place of an earlier one; its files are read when they are wanted. @returns how many */

@@ -9,11 +9,9 @@ import { findCases, readCase } from "./case-search.ts";
 import { memoryDisk, settleChanges, workAs } from "./host.ts";
 import { makeForm } from "./make-form.ts";
 import { giveMaterials, readFormMaterials, unpackReaders } from "./materials.ts";
-<<<<<<< HEAD
+
 import { keepNoticeDraft, offerNoticeForms, openNotice, saveNotice } from "./notice-files.ts";
-=======
 import { readForPrint } from "./print-files.ts";
->>>>>>> 66a5c1f (Papers through the browser's print: a workbook or a document laid out as the pages that it is, with repeated heads and page numbers)
 import type { CallMessage, CancelMessage, Supplies, WorkerCalls, WorkerMessage } from "./protocol.ts";
 import { openRulings, tryRuling, writeRuling } from "./ruling-desk.ts";
 import { cancel, run, runSteps } from "./run.ts";

@@ -44,7 +44,8 @@ function readPageText(code: string | undefined): PageText[] {
 
 const edges = { top: "top", middle: "middle", bottom: "bottom" } as const;
 
-function cellCss({ style, isNumber }: PrintedCell, scale: number): Css {
+/** @param isFree whether there is room beside it for a text that is longer than the cell */
+function cellCss({ style, isNumber }: PrintedCell, scale: number, isFree: boolean): Css {
   const { font, fill, horizontal, vertical, wrap, border, borderColor, indent } = style;
   const hasBorder = border !== undefined && border !== "none";
   return {
@@ -55,10 +56,10 @@ function cellCss({ style, isNumber }: PrintedCell, scale: number): Css {
     "background-color": colour(fill),
     "text-align": horizontal ?? (isNumber ? "right" : "left"),
     "vertical-align": edges[vertical ?? "bottom"],
-    "white-space": wrap ? "pre-wrap" : "pre",
+    "white-space": wrap || !isFree ? "pre-wrap" : "pre",
     border: hasBorder ? `${border === "medium" ? "1pt" : "0.5pt"} solid ${colour(borderColor) ?? "#000"}` : undefined,
-    padding: `1pt ${points(2 * scale)}`,
-    "padding-left": indent ? points(2 * scale + indent * 7 * scale) : undefined,
+    padding: `1pt ${points(scale)}`,
+    "padding-left": indent ? points(scale + indent * 7 * scale) : undefined,
   };
 }
 
@@ -66,8 +67,8 @@ function rowOf({ height, cells }: PrintedRow, scale: number): HTMLElement {
   return make(
     "tr",
     { height: height === undefined ? undefined : points(height * scale) },
-    ...cells.map((cell) => {
-      const td = make("td", cellCss(cell, scale), cell.text);
+    ...cells.map((cell, i) => {
+      const td = make("td", cellCss(cell, scale, (cells[i + 1]?.text ?? "") === ""), cell.text);
       td.colSpan = cell.columns;
       td.rowSpan = cell.rows;
       return td;

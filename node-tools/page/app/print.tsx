@@ -51,12 +51,14 @@ function printPages(title: string, pages: readonly PrintedPages[]): void {
 }
 
 /**
- * Prints an .xlsx or .docx as it stands.
+ * Prints an .xlsx or .docx as it stands, or all that a .zip has of them.
  * @param bytes what it holds, where it is no file of the work folder
  */
 export async function printFile(path: string, bytes?: Uint8Array): Promise<void> {
-  const file = await remote.readForPrint(path, bytes);
-  const pages = file.kind === "sheets" ? file.sheets.map(sheetPages) : [documentPages(file.parts)];
+  const files = await remote.readForPrint(path, bytes);
+  const pages = files.flatMap((file) =>
+    file.kind === "sheets" ? file.sheets.map(sheetPages) : [documentPages(file.parts)],
+  );
   printPages(fileName(path).replace(/\.\w+$/, ""), pages);
 }
 
