@@ -84,6 +84,9 @@ const remedies: Readonly<Partial<Record<OpenMatter["kind"], Action>>> = {
   tie: "rule",
 };
 
+/** What settles something that a ranking leaves open. */
+export const remedyFor = ({ kind }: Pick<OpenMatter, "kind">): Action => remedies[kind] ?? "rank";
+
 const shortOf: Readonly<Record<OpenMatter["kind"], string>> = {
   pending: "个案例待评",
   identity: "个参评案例认不准",
@@ -122,6 +125,6 @@ function ofReview(
   if (short.length > 0) return { obstacles, action: "assign" };
   if (!ranked || open === undefined) return { obstacles, action: "rank" };
   const [first] = open;
-  if (first) return { obstacles, action: remedies[first.kind] ?? "rank" };
+  if (first) return { obstacles, action: remedyFor(first) };
   return { obstacles, action: published ? "replay" : "export" };
 }

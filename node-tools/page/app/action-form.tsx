@@ -122,6 +122,19 @@ function SettingField(props: { readonly field: Field; readonly value: string; ch
         {words}
       </label>
     );
+  if (kind === "choice")
+    return (
+      <label class="field">
+        {words}
+        <select value={value} onChange={(event) => change(event.currentTarget.value)}>
+          {field.choices?.map((choice) => (
+            <option key={choice.value} value={choice.value}>
+              {choice.label}
+            </option>
+          ))}
+        </select>
+      </label>
+    );
   return (
     <label class="field">
       {words}

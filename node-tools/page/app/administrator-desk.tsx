@@ -13,9 +13,18 @@ import { isPrintable, PrintButton } from "./print.tsx";
 import { cancelRun, onStep, remote } from "./remote.ts";
 import { RulingForm } from "./ruling-form.tsx";
 import type { CommandOptions, Done, Runs } from "./runs.ts";
-import { Conflicts, Said } from "./said.tsx";
+import { Conflicts, Remedies, Said } from "./said.tsx";
 import { Shown } from "./shown.tsx";
-import { type Action, folderOf, inWordsOfThePage, type Step, stepOfAction, steps, workbooksIn } from "./steps.ts";
+import {
+  type Action,
+  folderOf,
+  inWordsOfThePage,
+  noticesIn,
+  type Step,
+  stepOfAction,
+  steps,
+  workbooksIn,
+} from "./steps.ts";
 
 /** What `casebook status --json` says. */
 interface Status {
@@ -25,6 +34,14 @@ interface Status {
 }
 
 const newWorkbook = "评案簿.xlsx";
+
+/** 建簿 asks by which notice, where there is more than the one that comes with the page. */
+function withNotices(action: Action, files: readonly KeptFile[]): Action {
+  const notices = noticesIn(files);
+  if (notices.length === 0) return action;
+  const choices = [{ value: "", label: "随程序附带的通知" }, ...notices];
+  return { ...action, fields: [{ name: "notice", label: "按哪份通知", kind: "choice", choices }] };
+}
 
 /** Key of the view of next year's notice. */
 const noticeKey = "notice";
@@ -201,6 +218,7 @@ export function AdministratorDesk(props: {
             }
             next={steps[nextAt] === current ? undefined : steps[nextAt]}
             goOn={() => setChosen(next)}
+            goTo={setChosen}
             run={(action, operands, options) => run(current.key, action, operands, options)}
             give={(folder) =>
               attempt(async () => {
@@ -251,11 +269,12 @@ function StepPage(props: {
   forget(): void;
   readonly next: Step | undefined;
   goOn(): void;
+  goTo(key: string): void;
   run(action: Action, operands: readonly string[], options: CommandOptions): Promise<unknown>;
   give(folder: string): Promise<unknown>;
   drop(folder: string, transfer: DataTransfer): Promise<unknown>;
 }) {
-  const { step, files, path, stamp, attempt, changed, busy, result, forget, next, goOn, run, give, drop } = props;
+  const { step, files, path, stamp, attempt, changed, busy, result, forget, next, goOn, goTo, run, give, drop } = props;
   const hasWorkbook = path !== undefined;
   return (
     <section class="step" aria-label={step.title}>
@@ -269,7 +288,7 @@ function StepPage(props: {
       {step.actions.map((action) => (
         <ActionForm
           key={action.label}
-          action={action}
+          action={action.begins ? withNotices(action, files) : action}
           files={files}
           home={folderOf(path)}
           disabled={busy !== "" || hasWorkbook === (action.begins === true)}
@@ -306,6 +325,7 @@ function StepPage(props: {
           }}
         />
       )}
+      {result && busy === "" && <Remedies result={result} goTo={goTo} />}
       {result && busy === "" && next && (
         <p class="go-on">
           <button type="button" onClick={goOn}>

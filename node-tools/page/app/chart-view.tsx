@@ -39,7 +39,7 @@ function ChartFigure({ chart, attempt }: { readonly chart: Chart; readonly attem
   return (
     <figure class="panel chart">
       <figcaption>
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         <p class="soft">{about}</p>
       </figcaption>
       {drawing && (

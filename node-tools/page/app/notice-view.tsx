@@ -56,7 +56,10 @@ export function NoticeView(props: {
   const keep = (next: unknown) => {
     setDraft(next);
     setSaved("");
-    void attempt(() => remote.keepNoticeDraft(next));
+    void attempt(async () => {
+      await remote.keepNoticeDraft(next);
+      await changed();
+    });
   };
   const groups = groupNotice(draft);
   const faults = judgeNotice(draft);

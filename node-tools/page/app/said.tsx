@@ -1,6 +1,8 @@
+import { remedyFor } from "../../../apps-script/core/progress/next-step.ts";
+import type { OpenMatter } from "../../../apps-script/core/ranking/open-matters.ts";
 import type { CommandResult } from "../protocol.ts";
 import { ScrollTable } from "./scroll-table.tsx";
-import { inWordsOfThePage } from "./steps.ts";
+import { inWordsOfThePage, stepOfAction, steps } from "./steps.ts";
 
 interface Conflict {
   readonly submission: string;
@@ -48,14 +50,61 @@ export function Conflicts(props: { readonly result: CommandResult; accept(path: 
   );
 }
 
+/** Where what bars a list from going out is settled. */
+export function Remedies(props: { readonly result: CommandResult; goTo(step: string): void }) {
+  const { result, goTo } = props;
+  const { open = [] } = (result.result ?? {}) as { readonly open?: readonly OpenMatter[] };
+  const keys = [...new Set(open.flatMap((matter) => stepOfAction[remedyFor(matter)] ?? []))];
+  if (keys.length === 0) return null;
+  return (
+    <p class="buttons go-on">
+      去办：
+      {keys.map((key) => (
+        <button key={key} type="button" onClick={() => goTo(key)}>
+          {steps.find((step) => step.key === key)?.title}
+        </button>
+      ))}
+    </p>
+  );
+}
+
+/** What a replay has found: a line a step, the verdict above. */
+function Verdict({
+  steps: replayed,
+}: {
+  readonly steps: readonly { readonly action: string; readonly same: boolean }[];
+}) {
+  const differing = replayed.filter(({ same }) => !same).length;
+  return (
+    <>
+      <p class={differing === 0 ? "verdict good" : "verdict wrong"}>
+        {differing === 0
+          ? `全部相符：${replayed.length} 步重算的结果都与记录一致。`
+          : `有 ${differing} 步不符，写在下面。`}
+      </p>
+      <ol class="replayed">
+        {replayed.map(({ action, same }, i) => (
+          <li key={`${i}${action}`} class={same ? "good" : "wrong"}>
+            <span aria-hidden="true">{same ? "✓" : "✗"}</span> {action}：{same ? "相符" : "不符"}
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
 /** What a command has said; where it is shown as well, the first line and the rest on demand. */
 export function Said({ result }: { readonly result: CommandResult }) {
-  const { code, said, warned, written, shown } = result;
+  const { code, warned, written, shown } = result;
+  const { steps: replayed } = (result.result ?? {}) as Partial<Parameters<typeof Verdict>[0]>;
+  // The verdict has the steps line by line.
+  const said = result.said.slice(replayed?.length ?? 0);
   const files = written.filter((path) => !/\.(bak|备份|档案)[./]/.test(path));
   const isTold = shown !== undefined && shown.page !== "experts";
   const lines = (all: readonly string[]) => all.map((line, i) => <p key={`${i}${line}`}>{inWordsOfThePage(line)}</p>);
   return (
     <div class={code > 1 ? "said failed" : "said"} role={code > 1 ? "alert" : "status"}>
+      {replayed && <Verdict steps={replayed} />}
       {lines([...warned, ...(isTold ? said.slice(0, 1) : said)])}
       {files.length > 0 && <p class="soft">已写入 {files.length} 个文件，见下面的“文件”。</p>}
       {isTold && said.length > 1 && (

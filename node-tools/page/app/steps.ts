@@ -1,3 +1,15 @@
+import { caseTemplate } from "../../../apps-script/core/exports/forms/case-template.ts";
+import { certificates } from "../../../apps-script/core/exports/forms/certificates.ts";
+import { expertRecommendation } from "../../../apps-script/core/exports/forms/expert-recommendation.ts";
+import { everyForm } from "../../../apps-script/core/exports/forms/index.ts";
+import { printedScoreSheet } from "../../../apps-script/core/exports/forms/printed-score-sheet.ts";
+import {
+  circularForm,
+  publicationForm,
+  publicNoticeForm,
+} from "../../../apps-script/core/exports/forms/published-lists.ts";
+import { recommendationSummary } from "../../../apps-script/core/exports/forms/recommendation-summary.ts";
+import { reviewOpinions } from "../../../apps-script/core/exports/forms/review-opinions.ts";
 import type { KeptFile } from "../protocol.ts";
 
 /** Names in the work folder that the page gives. */
@@ -42,6 +54,22 @@ export interface Action {
   readonly begins?: true;
 }
 
+/** Official forms, filled from the workbooks, at the step where they are wanted. */
+function printing(label: string, purpose: string, ...forms: readonly { readonly name: string }[]): Action {
+  const form = forms.map(({ name }) => name);
+  return { label, command: "export", purpose, options: { out: [folders.printed], form } };
+}
+
+const asDraft: Field = { name: "draft", label: "还有未定的也先出草稿", kind: "switch" };
+const published = [publicNoticeForm, publicationForm, certificates, circularForm];
+
+/** Notices of other years that were saved in the page. */
+export const noticesIn = (files: readonly KeptFile[]): readonly { readonly value: string; readonly label: string }[] =>
+  files.flatMap(({ path }) => {
+    const [, folder = "", id = ""] = new RegExp(`^(${folders.notices}/([^/]+))/notice\\.json$`).exec(path) ?? [];
+    return id === "" ? [] : [{ value: `/${folder}`, label: id }];
+  });
+
 export interface Step {
   readonly key: string;
   readonly title: string;
@@ -76,6 +104,12 @@ export const steps: readonly Step[] = [
         command: "forms",
         purpose: "给每个单位一份填报表，发下去填写，收回来再用“收下文件”。要先有单位名册。",
         options: { out: [folders.forms] },
+      },
+      {
+        label: "输出空白表",
+        command: "export",
+        purpose: `空白的${caseTemplate.name}、${expertRecommendation.name}，发给还没有填报表的单位用手填。`,
+        options: { out: [folders.printed], blank: ["true"] },
       },
     ],
   },
@@ -114,6 +148,12 @@ export const steps: readonly Step[] = [
         purpose: "在名额内按初评得分补填“推荐”；已经填了的不动。",
         fields: [{ name: "date", label: "推荐日期", kind: "date" }],
       },
+      printing(
+        "输出推荐表",
+        `各单位盖章用的${recommendationSummary.name}和${expertRecommendation.name}。`,
+        recommendationSummary,
+        expertRecommendation,
+      ),
     ],
   },
   {
@@ -143,6 +183,7 @@ export const steps: readonly Step[] = [
         purpose: "给每名专家一份匿名评分表；再次生成时，只有变了的放进“需重发”。",
         options: { out: [folders.sheets] },
       },
+      printing("输出纸质评分表", "给不用电脑打分的专家，打印出来手填。", printedScoreSheet),
     ],
   },
   {
@@ -155,6 +196,13 @@ export const steps: readonly Step[] = [
         purpose: "把专家交回的评分表合并进评审工作簿。",
         takes: folders.returned,
       },
+      {
+        label: "催交文字",
+        command: "remind",
+        purpose:
+          "列出谁还没有交什么，给每个单位、每名专家写好一段可以粘贴的话；右上角“各单位”“各专家”里也可以逐个复制。",
+        options: { out: [folders.reminders] },
+      },
     ],
   },
   {
@@ -162,6 +210,7 @@ export const steps: readonly Step[] = [
     title: "排名",
     actions: [
       { label: "汇总排名", command: "rank", purpose: "汇总评分、校正宽严、排名、定奖项，写入“汇总”和“结果”。" },
+      printing("输出评审意见", `每个案例的${reviewOpinions.name}，专家只写编号。`, reviewOpinions),
     ],
   },
   {
@@ -183,15 +232,23 @@ export const steps: readonly Step[] = [
         label: "输出名单",
         command: "export",
         purpose: "各单位的填报表（标出要改的）、推荐案例汇总表、专家名单、评分汇总、公示名单、通报名单、发布清单。",
-        fields: [{ name: "draft", label: "还有未定的也先出草稿", kind: "switch" }],
+        fields: [asDraft],
         options: { out: [folders.lists] },
       },
       {
         label: "输出正式表格",
         command: "export",
-        purpose: "按模板输出附件 5、附件 6、公示名单、获奖证书、通报等 .docx、.xlsx。",
-        fields: [{ name: "draft", label: "还有未定的也先出草稿", kind: "switch" }],
-        options: { out: [folders.printed], form: ["全部"] },
+        purpose: `按模板输出${published.map(({ name }) => name).join("、")}等 .docx、.xlsx。`,
+        fields: [
+          {
+            name: "form",
+            label: "哪种表格",
+            kind: "choice",
+            choices: [{ value: "", label: everyForm }, ...published.map(({ name }) => ({ value: name, label: name }))],
+          },
+          asDraft,
+        ],
+        options: { out: [folders.printed], form: [everyForm] },
       },
     ],
   },
@@ -199,12 +256,10 @@ export const steps: readonly Step[] = [
     key: "archive",
     title: "归档",
     actions: [
-      { label: "复核全过程", command: "replay", purpose: "重算每一步，找出事后的改动；不改动任何文件。" },
       {
-        label: "催交文字",
-        command: "remind",
-        purpose: "列出谁还没有交什么，给每个单位、每名专家写好一段可以粘贴的话。",
-        options: { out: [folders.reminders] },
+        label: "复核全过程",
+        command: "replay",
+        purpose: "重算每一步，找出事后的改动；不改动任何文件。相符以后，把工作簿、评审工作簿和“档案”文件夹一起存好。",
       },
     ],
   },

@@ -1,0 +1,306 @@
+/** The administrator's overviews, rulings and next year's notice, in the page of one file. */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
+import { ningxia2025 as notice } from "../../apps-script/core/notice/ningxia-2025.ts";
+import { decisionsSheet, reviewSheetOrder } from "../../apps-script/core/schema/review.ts";
+import { readTable } from "../../apps-script/core/tables/table.ts";
+import { fillScoreSheet } from "../../node-tools/example/fill-score-sheet.ts";
+import { readWorkbook } from "../../node-tools/office-files/workbook.ts";
+import { unzipParts } from "../../node-tools/office-files/zip.ts";
+import { readRecords, runCasebook, runJson } from "../node-tools/run-casebook.ts";
+import { OneFile } from "./one-file.ts";
+import { launchBrowser } from "./sheets-page.ts";
+
+const inputs = fileURLToPath(new URL("../../node-tools/example/inputs", import.meta.url));
+const home = mkdtempSync(join(tmpdir(), "casebook-administrator-"));
+const book = join(home, "评案簿.xlsx");
+const review = join(home, "评案簿.评审.xlsx");
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  const run = async (...words: string[]) => expect((await runCasebook(...words)).code).toBeLessThan(2);
+  await run("init", book);
+  await run("import", book, inputs);
+  await run("recommend", book, "--date", "2025-10-20");
+  await run("check", book);
+  await run("assign", book);
+  await run("packets", book, "--out", join(home, "评分表"));
+  mkdirSync(join(home, "收回"));
+  const [, ...sheets] = readdirSync(join(home, "评分表")).filter((name) => name.startsWith("评分表-"));
+  for (const name of sheets) writeFileSync(join(home, "收回", name), fillScoreSheet(join(home, "评分表", name)));
+  await run("collect", book, join(home, "收回"));
+  await run("rank", book);
+}, 300_000);
+afterAll(async () => {
+  await browser?.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+async function openAward(): Promise<OneFile> {
+  const desk = await OneFile.open(browser);
+  await desk.choose(desk.button("选择文件"), [book, review]);
+  await desk.page.locator(".overview").waitFor();
+  return desk;
+}
+
+async function look(desk: OneFile, view: string): Promise<void> {
+  await desk.page.getByRole("navigation", { name: "查看" }).getByRole("button", { name: view }).click();
+}
+
+/** Everything that the page has, in a folder. */
+async function saveAll(desk: OneFile, name: string): Promise<string> {
+  const into = join(home, name);
+  const zip = join(home, `${name}.zip`);
+  await (await desk.download(desk.button("保存全部（.zip）"))).saveAs(zip);
+  for (const { name: path, content } of unzipParts(readFileSync(zip))) {
+    mkdirSync(dirname(join(into, path)), { recursive: true });
+    writeFileSync(join(into, path), content);
+  }
+  return into;
+}
+
+async function endQuietly(desk: OneFile): Promise<void> {
+  expect([...desk.complaints, ...desk.requests]).toEqual([]);
+  await desk.context.close();
+}
+
+describe("overviews", () => {
+  test("a row a unit with what it has sent and what it lacks; the text is that of `remind`", async () => {
+    const desk = await openAward();
+    await look(desk, "各单位");
+    const rows = desk.page.getByRole("region", { name: "各单位报送情况" }).locator("tbody tr");
+    await rows.first().waitFor();
+    const units = await readRecords(book, "单位");
+    expect(await rows.count()).toBe(units.length);
+    const { json } = await runJson("remind", book);
+    const [{ unit, text }] = json.units;
+    const row = rows.filter({ hasText: unit });
+    await row.getByText("催交的话").click();
+    expect(await row.locator(".reminder").textContent()).toBe(text);
+    const lacking = await row.locator("td.lacking .lack").allTextContents();
+    expect(lacking.length).toBeGreaterThan(0);
+    await desk.page.getByLabel("只看没有报齐的").check();
+    expect(await rows.count()).toBe(json.units.length);
+    await endQuietly(desk);
+  });
+
+  test("a row an expert, lateness apart from what wants asking; a page for each", async () => {
+    const desk = await openAward();
+    await look(desk, "各专家");
+    const rows = desk.page.getByRole("region", { name: "各专家评审情况" }).locator("tbody tr");
+    await rows.first().waitFor();
+    const told = await readRecords(review, "专家情况");
+    expect(await rows.count()).toBe(told.length);
+    await desk.page.getByLabel("看哪些专家").selectOption({ label: "没有交齐的（1）" });
+    expect(await rows.count()).toBe(1);
+    await desk.page.getByLabel("看哪些专家").selectOption("all");
+    const expert = told.find((row) => Number(row.已评) > 1)?.专家编号 ?? "";
+    await desk.page.getByRole("button", { name: new RegExp(`^${expert} `) }).click();
+    const cases = desk.page.getByRole("region", { name: "所评案例" }).locator("tbody tr");
+    await cases.first().waitFor();
+    const scores = (await readRecords(review, "评分")).filter((row) => row.专家编号 === expert);
+    expect(await cases.count()).toBe(scores.length);
+    const [first] = scores;
+    const own = cases.filter({ hasText: String(first?.评审编号) });
+    expect(await own.locator("td.number").first().textContent()).toBe(String(first?.总分));
+    await endQuietly(desk);
+  });
+
+  test("charts are saved as pictures: PNG of the size of the drawing twice, SVG with its texts", async () => {
+    const desk = await openAward();
+    await look(desk, "图表");
+    const figure = desk.page.locator("figure", { hasText: "各组得分分布和获奖线" });
+    const drawn = figure.locator("svg");
+    await drawn.waitFor();
+    const size = {
+      width: Number(await drawn.getAttribute("width")),
+      height: Number(await drawn.getAttribute("height")),
+    };
+    const png = join(home, "分布.png");
+    await (await desk.download(figure.getByRole("button", { name: /png/ }))).saveAs(png);
+    const bytes = readFileSync(png);
+    expect(bytes.subarray(0, 8).toString("hex")).toBe("89504e470d0a1a0a");
+    expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([size.width * 2, size.height * 2]);
+    expect(bytes.length).toBeGreaterThan(5_000);
+    const svg = join(home, "分布.svg");
+    await (await desk.download(figure.getByRole("button", { name: /svg/ }))).saveAs(svg);
+    const text = readFileSync(svg, "utf8");
+    expect(text).toMatch(/^<\?xml version="1\.0" encoding="UTF-8"\?>\n<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+    for (const row of await readRecords(review, "各组情况")) expect(text).toContain(String(row.组别));
+    await figure.getByText("用表格看").click();
+    expect(await figure.locator("tbody tr").count()).toBe((await readRecords(review, "各组情况")).length);
+    await endQuietly(desk);
+  });
+});
+
+describe("a ruling", () => {
+  const readRulings = (path: string) =>
+    readTable(readWorkbook(path).snapshot, decisionsSheet, reviewSheetOrder).rows.map((row) =>
+      (["id", "decision", "kind", "date", "recorder"] as const).map((key) => row.text(key)).join(" "),
+    );
+
+  test("has its row in 日志 with who wrote it, and is taken back by undo", async () => {
+    const desk = await openAward();
+    const { page } = desk;
+    await page.getByLabel("您的姓名").fill("聂老师");
+    await desk.button("记下").click();
+    const winner = (await readRecords(review, "结果")).find((row) => row.名次 === "1")?.案例编号 ?? "";
+    await desk.goTo("裁定");
+    await page.getByLabel("案例编号").fill(winner);
+    expect(await page.getByLabel("记录人").inputValue()).toBe("聂老师");
+    await page.getByLabel("决定").selectOption("取消资格");
+    await page.getByLabel("取消类别（取消资格时）").selectOption("抄袭剽窃");
+    await page.getByLabel("理由").fill("与往届获奖案例雷同");
+    await page.getByLabel("日期").fill("2025-12-05");
+    await desk.button("先看影响，不写入").click();
+    await page.getByText(`${winner}“`).first().waitFor();
+    await desk.button("写入“裁定”表").click();
+    await page.getByText(`${winner} 的裁定已写入`).waitFor();
+
+    const written = join(await saveAll(desk, "裁定后"), "评案簿.评审.xlsx");
+    expect(readRulings(written)).toEqual([`${winner} 取消资格 抄袭剽窃 2025-12-05 聂老师`]);
+    const [entry] = (await readRecords(written, "日志")).slice(-1);
+    expect(entry).toMatchObject({ 操作人: "聂老师", 操作: "裁定" });
+    expect(entry?.参数).toContain(`${winner}，取消资格，抄袭剽窃，与往届获奖案例雷同`);
+
+    await desk.button("撤销上一步").click();
+    await page.getByText(/已撤销“裁定”/).waitFor();
+    const restored = join(await saveAll(desk, "撤销后"), "评案簿.评审.xlsx");
+    expect(readRulings(restored)).toEqual([]);
+    const [last] = (await readRecords(restored, "日志")).slice(-1);
+    expect(last).toMatchObject({ 操作人: "聂老师", 操作: "撤销" });
+    expect(await page.getByRole("region", { name: "已有的裁定" }).count()).toBe(0);
+
+    page.once("dialog", (dialog) => void dialog.accept());
+    await desk.button("清除本机痕迹").click();
+    await page.locator(".start").waitFor();
+    await desk.button("新办一次征集评审").click();
+    expect(await page.getByLabel("您的姓名").inputValue()).toBe("");
+    await endQuietly(desk);
+  });
+});
+
+describe("a run", () => {
+  test("keeps its result while the desk is left", async () => {
+    const desk = await openAward();
+    await desk.goTo("检查");
+    await desk.button("逐条检查").click();
+    await desk.button("换一件事").click();
+    await desk.button("接着做").click();
+    await desk.page.locator(".step .said", { hasText: "检查完成" }).waitFor();
+    await endQuietly(desk);
+  });
+
+  test("that is refused says where to settle it; a replay ends in a verdict", async () => {
+    const desk = await openAward();
+    expect(await desk.run("公示", "输出名单")).toContain("没有输出任何文件");
+    await desk.page.getByText("去办：").getByRole("button", { name: "收回", exact: true }).click();
+    await desk.page.getByRole("region", { name: "收回" }).waitFor();
+    const said = await desk.run("归档", "复核全过程");
+    // The archive was not brought along, so nothing can be computed anew.
+    expect(said).toMatch(/有 \d+ 步不符/);
+    await endQuietly(desk);
+  });
+});
+
+describe("next year's notice", () => {
+  test("what is wrong is told beside its field; a sound one is saved, and a workbook is begun by it", async () => {
+    const desk = await openAward();
+    const { page } = desk;
+    await look(desk, "明年的通知");
+    const field = (path: string) => page.locator(`[id="${path}"]`);
+    const fill = async (path: string, text: string) => {
+      await field(path).fill(text);
+      await field(path).press("Tab");
+    };
+    const faultsOf = (path: string) => page.locator(`[id="${path}：不对"]`);
+    const save = desk.button("保存通知");
+    await faultsOf("id").getByText("请换一个编号").waitFor();
+    expect(await save.isDisabled()).toBe(true);
+    await fill("id", "ningxia-2026");
+    await faultsOf("id").waitFor({ state: "detached" });
+
+    await fill("quotas.school.value", "五个");
+    await faultsOf("quotas.school.value").getByText('之间的整数，现在是 "五个"').waitFor();
+    expect(await save.isDisabled()).toBe(true);
+    await fill("quotas.school.value", "8");
+    await fill("windows.review.value.to", "2025-10-01");
+    await faultsOf("windows.review.value.to").getByText("早于开始日期").waitFor();
+    await page.getByRole("button", { name: "恢复时间安排 → 评审 → 截止日期" }).click();
+    await faultsOf("windows.review.value.to").waitFor({ state: "detached" });
+    expect(await field("windows.review.value.to").inputValue()).toBe(notice.windows.review.value.to);
+    await fill("quotas.school.article", "二（三）");
+    await page.getByText(`今年：${notice.quotas.school.value}`).waitFor();
+
+    await save.click();
+    await desk.button("按这份通知建簿").click();
+    await page.getByText("已新建").waitFor();
+    const folder = await saveAll(desk, "明年");
+    const written = JSON.parse(readFileSync(join(folder, "通知", "ningxia-2026", "notice.json"), "utf8"));
+    expect(written).toEqual({
+      ...JSON.parse(JSON.stringify(notice)),
+      id: "ningxia-2026",
+      quotas: { ...notice.quotas, school: { value: 8, article: "二（三）" } },
+    });
+    const begun = readWorkbook(join(folder, "ningxia-2026", "评案簿.xlsx")).snapshot;
+    expect(noticeOf(begun)).toEqual(written);
+    const own = readdirSync(join(folder, "通知", "ningxia-2026")).sort();
+    expect(own).toEqual(["notice.json", ...readdirSync(join("templates", "ningxia-2025"))].sort());
+    await endQuietly(desk);
+  });
+
+  test("is still there after the tab was closed, wrong as it may be, and taken by 建簿 once it is saved", async () => {
+    const first = await OneFile.open(browser);
+    await first.button("新办一次征集评审").click();
+    await look(first, "明年的通知");
+    await first.page.locator('[id="title"]').fill("2026年征集");
+    await first.page.locator('[id="title"]').press("Tab");
+    await first.page.getByText("还有 1 处不对").waitFor();
+    await first.goTo("建簿");
+    await first.page.getByText("通知（1）").waitFor();
+    await first.page.close();
+    const second = await OneFile.openIn(first.context);
+    await second.button("接着做").click();
+    await look(second, "明年的通知");
+    expect(await second.page.locator('[id="title"]').inputValue()).toBe("2026年征集");
+    await second.page.locator('[id="id"]').fill("ningxia-2026");
+    await second.page.locator('[id="id"]').press("Tab");
+    await second.button("保存通知").click();
+    await second.page.getByText("已保存在").waitFor();
+    await second.goTo("建簿");
+    await second.page.getByLabel("按哪份通知").selectOption({ label: "ningxia-2026" });
+    expect(await second.run("建簿", "新建申报工作簿")).toContain("已新建");
+    const folder = await saveAll(second, "建簿后");
+    expect(noticeOf(readWorkbook(join(folder, "评案簿.xlsx")).snapshot).title).toBe("2026年征集");
+    await first.context.close();
+  });
+});
+
+describe("for everybody", () => {
+  const axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+
+  test.each(["各单位", "各专家", "图表", "明年的通知"])(
+    "%s has no barrier that axe knows of, and fits a telephone",
+    async (view) => {
+      const desk = await openAward();
+      await look(desk, view);
+      await desk.page.locator(".work > .panel, .work > .charts").first().waitFor();
+      // Shapes are no help where somebody has folded the texts away.
+      for (const summary of await desk.page.locator(".work summary").all()) await summary.click();
+      const violations = await desk.page.evaluate(`${axe}; axe.run().then(({ violations }) =>
+      violations.map(({ id, nodes }) => id + ": " + nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(" | ")))`);
+      expect(violations).toEqual([]);
+      await desk.page.setViewportSize({ width: 390, height: 844 });
+      const overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+      expect(await desk.page.evaluate(overflow)).toBe(0);
+      await endQuietly(desk);
+    },
+  );
+});
