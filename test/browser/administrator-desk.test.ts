@@ -83,7 +83,7 @@ describe("overviews", () => {
     const [{ unit, text }] = json.units;
     const row = rows.filter({ hasText: unit });
     await row.getByText("催交的话").click();
-    expect(await row.locator(".reminder").textContent()).toBe(text);
+    expect(await row.getByLabel("催交的话").inputValue()).toBe(text);
     const lacking = await row.locator("td.lacking .lack").allTextContents();
     expect(lacking.length).toBeGreaterThan(0);
     await desk.page.getByLabel("只看没有报齐的").check();
