@@ -4,13 +4,13 @@ import { hiddenFromUnits, unitOfForm } from "../../apps-script/core/application-
 import type { AwardData } from "../../apps-script/core/award/award.ts";
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import { readAward } from "../../apps-script/core/award/read-award.ts";
-import { type Judgement, judgeAward } from "../../apps-script/core/check/judge.ts";
+import { judgeAward } from "../../apps-script/core/check/judge.ts";
 import { type FormOwner, formAsAward, isReadyRow, readFormTable } from "../../apps-script/core/check/judge-form.ts";
 import { type Correction, correctAction, patchCorrections } from "../../apps-script/core/corrections/correction.ts";
 import { proposeCorrections } from "../../apps-script/core/corrections/propose-corrections.ts";
 import { manualQuestions } from "../../apps-script/core/evidence/manual-checks.ts";
 import type { Notice, UnitKind } from "../../apps-script/core/notice/notice.ts";
-import { ruleName } from "../../apps-script/core/rules/index.ts";
+import { forAdministrators, ruleName } from "../../apps-script/core/rules/index.ts";
 import type { Finding } from "../../apps-script/core/rules/rule.ts";
 import {
   expertsSheet,
@@ -55,6 +55,7 @@ import type {
   UnitDesk,
 } from "./form-protocol.ts";
 import * as papers from "./unit-papers.ts";
+import type { Judged } from "./unit-standing.ts";
 import * as standing from "./unit-standing.ts";
 
 /** A form as it stands: after a change its sheets are not read again, but for what only the file can tell. */
@@ -154,17 +155,19 @@ export function awardOfForm(path: string): AwardData {
   return readAward(formAsAward(empty, workbook.snapshot, owner), notice);
 }
 
-/** The form as an award of this unit alone, its sheets and what was found. */
-interface Judged extends Judgement {
-  readonly form: WorkbookSnapshot;
-  readonly tables: FormTables;
-}
+const formLabels: readonly string[] = unitFormSheets.map(({ label }) => label);
+
+const tellUnit = (findings: readonly Finding[]): Finding[] =>
+  findings
+    .filter(({ code }) => !forAdministrators.has(code))
+    .map((finding) => (formLabels.includes(finding.sheet) ? finding : { ...finding, sheet: "", row: 0, column: "" }));
 
 function judge({ workbook, owner, notice, empty }: OpenForm): Judged {
   const tables = readFormTables(workbook.snapshot);
   if (!tables) throw new Error(`the form of ${owner.name} has lost ${submissionsSheet.label}`);
   const form = formAsAward(empty, workbook.snapshot, owner);
-  return { form, tables, ...judgeAward(form, notice) };
+  const judgement = judgeAward(form, notice);
+  return { form, tables, ...judgement, told: tellUnit(judgement.findings) };
 }
 
 function fieldOf(sheet: FormField["sheet"], column: ColumnSpec, notice: Notice): FormField {
@@ -290,7 +293,7 @@ function describeForm(path: string): UnitDesk {
   const { owner, notice, history } = opened;
   const judged = judge(opened);
   const { tables } = judged;
-  const findings = new FindingsByRow(judged.findings);
+  const findings = new FindingsByRow(judged.told);
   const fields = fieldsOfCases(notice);
   const cases = describeCases(opened, judged, fields, findings);
   const people = [expertsSheet, liaisonsSheet].flatMap((spec) =>
@@ -363,7 +366,7 @@ export function proposeShortlist(path: string): Shortlist {
 export function makePaper(path: string, paper: Paper): Promise<MadePaper> {
   const opened = openedAt(path);
   const judged = judge(opened);
-  return papers.makePaper(paper, judged.form, judged, describeForm(path), opened.notice);
+  return papers.makePaper(paper, judged, describeForm(path), opened.notice);
 }
 
 /** What may be mended without asking anybody. */

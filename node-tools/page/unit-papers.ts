@@ -1,5 +1,5 @@
 /** What a unit hands in beside its 填报表, made of the form alone. */
-import { type Judgement, makeColumnFinder } from "../../apps-script/core/check/judge.ts";
+import { makeColumnFinder } from "../../apps-script/core/check/judge.ts";
 import { layUnitFindings } from "../../apps-script/core/check/unit-findings.ts";
 import { manualChecksLabel } from "../../apps-script/core/evidence/manual-checks.ts";
 import { caseTemplate } from "../../apps-script/core/exports/forms/case-template.ts";
@@ -13,14 +13,14 @@ import { submissionsSheet } from "../../apps-script/core/schema/application.ts";
 import { labelOf } from "../../apps-script/core/schema/sheet-spec.ts";
 import { layOutPrintedTable } from "../../apps-script/core/tables/printed-table.ts";
 import { safeFileName } from "../../apps-script/core/text/file-name.ts";
-import type { SheetPatch, WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
+import type { SheetPatch } from "../../apps-script/core/workbook/port.ts";
 import { renderPatch } from "../award-files/award-files.ts";
 import { InputError } from "../errors.ts";
 import { fillForms } from "../forms/export-forms.ts";
 import { templatesFolder } from "../forms/load-template.ts";
 import { zipParts } from "../office-files/zip.ts";
 import type { MadePaper, Paper, UnitDesk } from "./form-protocol.ts";
-import { unitOf } from "./unit-standing.ts";
+import { type Judged, unitOf } from "./unit-standing.ts";
 
 /** In a workbook of its own a link to a cell of the form leads nowhere. */
 function withoutLinks(sheet: SheetPatch): SheetPatch {
@@ -57,9 +57,9 @@ function manualChecksOf({ unit, cases, questions }: UnitDesk, notice: Notice): S
   });
 }
 
-function reportOf({ award, findings }: Judgement, desk: UnitDesk, notice: Notice): MadePaper {
+function reportOf({ award, findings, told }: Judged, desk: UnitDesk, notice: Notice): MadePaper {
   const clean = new Set(findCleanSubmissions(award, findings));
-  const sheets = layUnitFindings(award, unitOf(award), findings, makeColumnFinder(award.tables), clean);
+  const sheets = layUnitFindings(award, unitOf(award), told, makeColumnFinder(award.tables), clean);
   const patch = {
     sheets: [...sheets.map(withoutLinks), { ...manualChecksOf(desk, notice), createBefore: null }],
     properties: { title: `检查报告-${desk.unit}`, creator: "评案簿" },
@@ -74,20 +74,11 @@ const forms: Readonly<Record<Exclude<Paper, "检查报告">, readonly [form: For
   "附件5（Word）": [caseTemplate, ".docx"],
 };
 
-/**
- * @param form a form as an award, and what was found in it
- * @throws InputError when the paper cannot be made
- */
-export async function makePaper(
-  paper: Paper,
-  form: WorkbookSnapshot,
-  judgement: Judgement,
-  desk: UnitDesk,
-  notice: Notice,
-): Promise<MadePaper> {
-  if (paper === "检查报告") return reportOf(judgement, desk, notice);
+/** @throws InputError when the paper cannot be made */
+export async function makePaper(paper: Paper, judged: Judged, desk: UnitDesk, notice: Notice): Promise<MadePaper> {
+  if (paper === "检查报告") return reportOf(judged, desk, notice);
   const [wanted, extension] = forms[paper];
-  const context = { ...readFormContext(form, undefined, notice, ""), units: [unitOf(judgement.award)] };
+  const context = { ...readFormContext(judged.form, undefined, notice, ""), units: [unitOf(judged.award)] };
   const templates = templatesFolder(notice.id);
   const terminal = { step: () => Promise.resolve() };
   const { writes } = await fillForms({ terminal }, [wanted], (each) => each.build(context), {

@@ -12,13 +12,23 @@ import { countLiaisons, sameUnit } from "../../apps-script/core/rules/expert/uni
 import { ruleName } from "../../apps-script/core/rules/index.ts";
 import { findCleanSubmissions } from "../../apps-script/core/rules/quota/clean-rows.ts";
 import { groupByQuota } from "../../apps-script/core/rules/quota/quota-groups.ts";
+import type { Finding } from "../../apps-script/core/rules/rule.ts";
 import { textMissing } from "../../apps-script/core/rules/text/text-missing.ts";
 import { videoMissing } from "../../apps-script/core/rules/video/video-missing.ts";
 import { expertsSheet, liaisonsSheet, submissionsSheet } from "../../apps-script/core/schema/application.ts";
 import { yes } from "../../apps-script/core/schema/choices.ts";
 import { columnOf } from "../../apps-script/core/schema/sheet-spec.ts";
 import type { WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
+import type { FormTables } from "./form-edits.ts";
 import type { Shortlist, UnitStanding } from "./form-protocol.ts";
+
+/** The form as an award of this unit alone, its sheets and what was found. */
+export interface Judged extends Judgement {
+  readonly form: WorkbookSnapshot;
+  readonly tables: FormTables;
+  /** What the unit can mend; what stands on a sheet that the form has not is placed nowhere. */
+  readonly told: readonly Finding[];
+}
 
 /** The one unit of a form that is judged as an award. */
 export function unitOf({ units }: AwardData): Unit {

@@ -30,7 +30,7 @@ import { readEveryByte, writeLargeVideo, writeMaterials } from "./evidence.ts";
 import { timeFloor } from "./floor.ts";
 import { measureLocalSheets } from "./local-sheets.ts";
 import { benchOptions, fullText, shortText } from "./options.ts";
-import { measurePage, type PageRun } from "./page.ts";
+import { type FormRun, measureForm, measurePage, type PageRun } from "./page.ts";
 import { type Duration, time } from "./time.ts";
 import { editByExcelJs, editInPlace, writeSheet } from "./workbook-in-place.ts";
 
@@ -67,6 +67,11 @@ const tasks: Record<string, (args: readonly string[]) => Promise<unknown>> = {
   exceljs: ([path = ""]) => time(() => editByExcelJs(path)),
   core: async ([scale]) => runCore(Number(scale)),
   page: ([book = ""]) => measurePage(book),
+  form: ([path = ""]) => measureForm(path),
+  async "generate-unit"([folder = "", cases]) {
+    const options = { ...benchOptions(1), bureaus: 1, schools: 0, submissionsPerBureau: Number(cases) };
+    for (const file of generateAward(options).files) writeFileSync(join(folder, file.name), await encodeFile(file));
+  },
   sheets: () => measureLocalSheets(join(dirname(process.argv[1] ?? ""), "sheets")),
   assignment: runAssignmentTask,
   async materials([book = "", folder = "", count]) {
@@ -317,6 +322,31 @@ function measureInPage(folder: string): void {
   print(row(["页面最久没有反应（毫秒）", page.longestPause, "", ""]));
 }
 
+/** Cases of a large unit. */
+const casesOfForm = 300;
+
+/** A 填报表 in the page: how long until it has been judged again after a change. */
+function measureFormInPage(folder: string): void {
+  const [inputs, forms, book] = ["inputs", "填报表", "评案簿.xlsx"].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  mkdirSync(inputs);
+  ask("generate-unit", inputs, String(casesOfForm));
+  ask("command", "init", book);
+  ask("command", "import", book, inputs);
+  ask("command", "forms", book, "--out", forms);
+  const [form = ""] = workbooksIn(forms);
+  const { opened, afterFields, afterTexts } = ask<FormRun>("form", form).value;
+  printHead(`填报表（${casesOfForm} 个案例，正文约 ${fullText} 字）`, "毫秒", "最长");
+  const describe = (label: string, all: readonly number[]) =>
+    print(row([label, [...all].sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? Number.NaN, Math.max(...all)]));
+  describe("打开", [opened]);
+  describe("改一格，到重新判断好显示出来", afterFields);
+  describe("改一段正文，到重新判断好显示出来", afterTexts);
+}
+
 function measureSheets(): void {
   const { value, peakMegabytes } = ask<{ actions: MeasuredAction[]; files: number }>("sheets");
   const count = (number: number) => String(number);
@@ -354,7 +384,11 @@ const sections: Record<string, () => void> = {
   accuracy: () => print(describeAccuracy()),
   assignment: () => print(describeAssignment()),
   sheets: measureSheets,
-  page: () => inFolder(measureInPage),
+  page: () => {
+    inFolder(measureFormInPage);
+    print();
+    inFolder(measureInPage);
+  },
 };
 
 const [mode, task, ...args] = process.argv.slice(2);

@@ -51,3 +51,59 @@ export async function measurePage(book: string): Promise<PageRun> {
     await browser.close();
   }
 }
+
+/** Milliseconds. */
+export interface FormRun {
+  /** Until the form is there, judged for the first time. */
+  readonly opened: number;
+  /** From the key that ends the typing to the page that shows what was judged, a change each. */
+  readonly afterFields: readonly number[];
+  readonly afterTexts: readonly number[];
+}
+
+/** Changes before those that are counted: the browser translates what runs often only after a while. */
+const changesBefore = 10;
+const changesCounted = 20;
+/** Milliseconds after which the change before has been written as well. */
+const pauseBetween = 2500;
+
+/** @param form a 填报表 with more cases than changes are made */
+export async function measureForm(form: string): Promise<FormRun> {
+  const browser = await launchBrowser();
+  try {
+    const desk = await OneFile.open(browser);
+    const { page } = desk;
+    const started = performance.now();
+    await desk.choose(desk.button("选择文件"), [form]);
+    await page.locator(".tally").waitFor();
+    const opened = performance.now() - started;
+    await page.getByRole("button", { name: "表格", exact: true }).click();
+    await page.evaluate(`{
+      globalThis.times = [];
+      let pressed;
+      addEventListener("keydown", ({ key }) => { if (key === "Enter") pressed = performance.now(); }, true);
+      new MutationObserver(() => {
+        if (pressed === undefined) return;
+        const from = pressed;
+        pressed = undefined;
+        requestAnimationFrame(() => globalThis.times.push(performance.now() - from));
+      }).observe(document.querySelector(".history"), { subtree: true, characterData: true, childList: true });
+    }`);
+    const labels = (await page.getByRole("columnheader").allInnerTexts()).slice(1);
+    const change = async (label: string): Promise<number[]> => {
+      await page.locator(".grid-editor textarea").focus();
+      await page.keyboard.press("Control+Home");
+      for (let i = 0; i < labels.indexOf(label); i += 1) await page.keyboard.press("ArrowRight");
+      await page.evaluate("globalThis.times.length = 0");
+      for (let i = 0; i < changesBefore + changesCounted; i += 1) {
+        await page.keyboard.insertText(`作业、课堂、评价${i}`);
+        await page.keyboard.press("Enter");
+        await page.waitForTimeout(pauseBetween);
+      }
+      return (await page.evaluate<number[]>("globalThis.times")).slice(changesBefore);
+    };
+    return { opened, afterFields: await change("关键词"), afterTexts: await change("案例概要") };
+  } finally {
+    await browser.close();
+  }
+}
