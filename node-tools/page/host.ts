@@ -85,14 +85,7 @@ export const host: Host = {
     lstat: (path) => materialFiles.lstat(path),
     open: (path) => materialFiles.open(path),
     write: (path, chunks) => materialFiles.write(path, chunks),
-    async withPrivateFolder(use) {
-      const folder = await materialFiles.makeFolder("/");
-      try {
-        return await use(folder);
-      } finally {
-        await materialFiles.removeFolder(folder);
-      }
-    },
+    withPrivateFolder: (use) => materialFiles.withPrivateFolder(use),
     makeFolder: (parent) => materialFiles.makeFolder(parent),
     removeFolder: (folder) => materialFiles.removeFolder(folder),
     // A browser that cannot hold it says so when it is written.

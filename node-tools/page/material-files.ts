@@ -1,15 +1,6 @@
 import { basename, dirname, join, resolve } from "pathe";
 import type { MaterialStatus, OpenedMaterial } from "../host/port.ts";
-
-/** What `node:fs` throws: code and name of the call. */
-class MaterialError extends Error {
-  constructor(
-    readonly code: string,
-    path: string,
-  ) {
-    super(`${code}: '${path}'`);
-  }
-}
+import { DiskError } from "./memory-disk.ts";
 
 /** What the browser says of a file that is no longer there, or that it may not read. */
 const codes: Readonly<Record<string, string>> = { NotFoundError: "ENOENT", NotReadableError: "EACCES" };
@@ -42,7 +33,7 @@ export class MaterialFiles {
 
   blob(path: string): Blob {
     const entry = this.#find(path);
-    if (!(entry instanceof Blob)) throw new MaterialError("EISDIR", path);
+    if (!(entry instanceof Blob)) throw new DiskError("EISDIR", "open", path);
     return entry;
   }
 
@@ -62,7 +53,7 @@ export class MaterialFiles {
       try {
         return Buffer.from(await blob.slice(offset, offset + length).arrayBuffer());
       } catch (error) {
-        throw new MaterialError((error instanceof DOMException && codes[error.name]) || "EIO", path);
+        throw new DiskError((error instanceof DOMException && codes[error.name]) || "EIO", "read", path);
       }
     };
     // One that has gone says so now.
@@ -103,15 +94,25 @@ export class MaterialFiles {
     if (parent instanceof Set) parent.delete(basename(folder));
   }
 
+  async withPrivateFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+    const folder = await this.makeFolder("/");
+    try {
+      return await use(folder);
+    } finally {
+      await this.removeFolder(folder);
+    }
+  }
+
   #find(path: string): Blob | Set<string> {
     const entry = this.#entries.get(resolve("/", path));
-    if (!entry) throw new MaterialError("ENOENT", path);
-    return entry;
+    if (entry) return entry;
+    const parent = dirname(resolve("/", path));
+    throw new DiskError(this.#find(parent) instanceof Blob ? "ENOTDIR" : "ENOENT", "stat", path);
   }
 
   #folder(path: string): Set<string> {
     const entry = this.#find(path);
-    if (entry instanceof Blob) throw new MaterialError("ENOTDIR", path);
+    if (entry instanceof Blob) throw new DiskError("ENOTDIR", "readdir", path);
     return entry;
   }
 }

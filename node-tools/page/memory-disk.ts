@@ -19,7 +19,7 @@ interface MemoryFolder {
 type Entry = MemoryFile | MemoryFolder;
 
 /** What `node:fs` throws: code and name of the call. */
-class DiskError extends Error {
+export class DiskError extends Error {
   constructor(
     readonly code: string,
     call: string,

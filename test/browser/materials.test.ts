@@ -6,21 +6,24 @@ import {
   mkdirSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
   writeSync,
 } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { deflateRawSync } from "node:zlib";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { runEvidence, writeWorkbook } from "../node-tools/evidence/evidence-award.ts";
 import { makeRawZip } from "../node-tools/evidence/raw-zip.ts";
 import { runCasebook } from "../node-tools/run-casebook.ts";
-import { OneFile } from "./one-file.ts";
+import { OneFile, pageFile } from "./one-file.ts";
 import { launchBrowser } from "./sheets-page.ts";
 
 const example = fileURLToPath(new URL("../../node-tools/example/evidence", import.meta.url));
@@ -248,5 +251,48 @@ describe("materials in the page", () => {
       /文件 400 个.*[1-9]\d* 个没有变化/s,
     );
     await desk.context.close();
+  });
+
+  test("a folder that the browser opens is read where it is", async () => {
+    const server = createServer((_, response) => {
+      response.setHeader("content-type", "text/html; charset=utf-8");
+      response.end(readFileSync(pageFile));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void server.close());
+    const folder = join(home, "所选");
+    mkdirSync(folder);
+    const workbook = await exampleWorkbook(folder);
+    const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
+    // A folder that the browser has of its own stands for one that a person chooses.
+    await context.addInitScript("window.showDirectoryPicker = () => navigator.storage.getDirectory()");
+    const page = await context.newPage();
+    page.setDefaultTimeout(60_000);
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    const files = ["A001", "A002"].flatMap((id) =>
+      readdirSync(join(example, "材料", id)).map((name) => ({
+        id,
+        name,
+        content: readFileSync(join(example, "材料", id, name)).toString("base64"),
+      })),
+    );
+    await page.evaluate(`(async () => {
+      const root = await navigator.storage.getDirectory();
+      for (const { id, name, content } of ${JSON.stringify(files)}) {
+        const own = await root.getDirectoryHandle(id, { create: true });
+        const stream = await (await own.getFileHandle(name, { create: true })).createWritable();
+        await stream.write(Uint8Array.from(atob(content), (c) => c.charCodeAt(0)));
+        await stream.close();
+      }
+    })()`);
+    const [chooser] = await Promise.all([
+      page.waitForEvent("filechooser"),
+      page.getByRole("button", { name: "选择文件", exact: true }).click(),
+    ]);
+    await chooser.setFiles(workbook);
+    await page.getByRole("navigation", { name: "步骤" }).getByRole("button", { name: "材料核查" }).click();
+    await page.getByRole("button", { name: "选择材料文件夹" }).click();
+    await page.getByText("核查完成：案例 2 个，文件 12 个").waitFor();
+    await context.close();
   });
 });

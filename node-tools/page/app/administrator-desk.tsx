@@ -104,6 +104,9 @@ export function AdministratorDesk(props: {
       ? undefined
       : (steps.find(({ key }) => key === (chosen ?? next ?? "import")) ?? steps[0]);
   const nextAt = steps.findIndex(({ key }) => key === next);
+  // Materials may be checked or not: no later step waits for it.
+  const isDone = (key: string, at: number) =>
+    at < nextAt && (key !== "evidence" || files.some((file) => file.path.endsWith(".材料核查.xlsx")));
 
   const run = (
     key: string,
@@ -146,14 +149,14 @@ export function AdministratorDesk(props: {
       <nav class="rail" aria-label="步骤">
         <ol>
           {steps.map(({ key, title }, i) => (
-            <li key={key} class={i < nextAt ? "done" : i === nextAt ? "next" : ""}>
+            <li key={key} class={isDone(key, i) ? "done" : i === nextAt ? "next" : ""}>
               <button
                 type="button"
                 aria-current={key === current?.key ? "step" : undefined}
                 onClick={() => setChosen(key)}
               >
                 <span class="mark" aria-hidden="true">
-                  {i < nextAt ? "✓" : i + 1}
+                  {isDone(key, i) ? "✓" : i + 1}
                 </span>
                 {title}
                 {i === nextAt && <span class="hint">下一步</span>}

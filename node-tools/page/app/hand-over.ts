@@ -31,9 +31,19 @@ async function readEntry(entry: FileSystemEntry, into: { path: string; file: Fil
   }
 }
 
-/** Files and whole folders that were dropped. */
-export const readDropped = async (transfer: DataTransfer): Promise<GivenFile[]> =>
-  readFiles(await findDropped(transfer));
+/**
+ * Files and whole folders that were dropped, without those that no command reads: materials among them may be larger than
+ * the memory.
+ */
+export async function readDropped(transfer: DataTransfer): Promise<GivenFile[]> {
+  const found = await findDropped(transfer);
+  const wanted = found.filter(({ path }) => isRead.test(path));
+  if (found.length > 0 && wanted.length === 0)
+    throw new Error("拖进来的没有表格和文档。要核查各案例的材料，请在“材料核查”里选择文件夹。");
+  return readFiles(wanted);
+}
+
+const isRead = /\.(xlsx|xlsm|xls|csv|tsv|txt|docx|docm|json)$/i;
 
 /** The files that were dropped, those in folders with their paths, unread. */
 export async function findDropped({ items }: DataTransfer): Promise<{ path: string; file: File }[]> {

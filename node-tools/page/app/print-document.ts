@@ -251,6 +251,7 @@ function markOf(header: Element | undefined): HTMLElement[] {
 export function documentPages(parts: Readonly<Record<string, string>>): PrintedPages {
   const root = (name: string) => (parts[name] === undefined ? undefined : parse(parts[name]));
   const body = child(root("word/document.xml"), "body");
+  if (!body) throw new Error("这个文件的正文读不出来，没有打印。请重新生成它，或用 WPS、Word 打开看看。");
   const section = child(body, "sectPr");
   const usual = child(child(child(root("word/styles.xml"), "docDefaults"), "rPrDefault"), "rPr");
   const defaults = { size: halfPoints(usual) ?? 10.5, font: attributeOf(child(usual, "rFonts"), "eastAsia") ?? "宋体" };
