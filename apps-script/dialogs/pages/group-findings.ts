@@ -26,11 +26,13 @@ const fold = (text: string) => text.toLowerCase().replace(/\s+/g, "");
 /** A search over findings that folds each of them once, when a text is first looked for. */
 export function makeSearch({ findings, rules }: FindingsView): (filter: FindingFilter) => FindingView[] {
   let folded: readonly string[] | undefined;
-  const foldAll = () =>
-    findings.map(({ id, nominator, message, code, sheet, columnLabel, article }) => {
-      const { name, finds } = rules[code] ?? {};
-      return fold([id, nominator, message, code, sheet, columnLabel, article, name, finds].join("\n"));
+  const foldAll = () => {
+    const ofRule = new Map(Object.entries(rules).map(([code, { name, finds }]) => [code, fold(`${name}\n${finds}`)]));
+    return findings.map(({ id, nominator, message, code, sheet, columnLabel, article }) => {
+      const own = fold([id, nominator, message, code, sheet, columnLabel, article].join("\n"));
+      return `${own}\n${ofRule.get(code) ?? ""}`;
     });
+  };
   return ({ severities, unit, text }) => {
     const wanted = fold(text);
     if (wanted !== "") folded ??= foldAll();
