@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { AssignmentView } from "../views.ts";
 import { grouped, percent } from "./numbers.ts";
-import { Empty, Fact, Notice, Part, Texts, TextsPart } from "./parts.tsx";
+import { Empty, Fact, focusOn, Heads, Notice, Part, ScrollTable, Texts, TextsPart } from "./parts.tsx";
 import "./assignment.css";
 
 function describeLoads(bars: AssignmentView["loads"][number]["bars"]): string {
@@ -40,27 +40,18 @@ function Loads({ loads }: Pick<AssignmentView, "loads">) {
 
 function Unfilled({ unfilled }: Pick<AssignmentView, "unfilled">) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: without it nobody could scroll it by keyboard
-    <section class="scrolls" tabIndex={0} aria-label="缺少专家的案例">
-      <table class="unfilled">
-        <thead>
-          <tr>
-            <th scope="col">案例编号</th>
-            <th scope="col">还缺</th>
-            <th scope="col">原因</th>
+    <ScrollTable label="缺少专家的案例">
+      <Heads labels={["案例编号", "还缺", "原因"]} />
+      <tbody>
+        {unfilled.map(({ submission, missing, reason }) => (
+          <tr key={submission}>
+            <th scope="row">{submission}</th>
+            <td class="number">{missing} 人</td>
+            <td>{reason}</td>
           </tr>
-        </thead>
-        <tbody>
-          {unfilled.map(({ submission, missing, reason }) => (
-            <tr key={submission}>
-              <th scope="row">{submission}</th>
-              <td class="number">{missing} 人</td>
-              <td>{reason}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+        ))}
+      </tbody>
+    </ScrollTable>
   );
 }
 
@@ -102,9 +93,6 @@ function leadOf(view: AssignmentView): string {
   const moved = view.moved > 0 ? `，撤销 ${grouped(view.moved)} 份不再合适且未评分的分派` : "";
   return `确认后将新分派 ${grouped(view.added)} 份评审${moved}；已评分的一律保留。现在还没有写入任何内容。`;
 }
-
-/** For a button that comes in the place of another that had the focus. */
-const focusOn = (button: HTMLButtonElement | null) => button?.focus();
 
 /**
  * 分派预览: nothing has been written before it is confirmed.

@@ -131,6 +131,35 @@ export function Fact(props: {
   );
 }
 
+/** A table that may be wider or longer than its place; it can be scrolled by keyboard as well. */
+export function ScrollTable({ label, children }: { readonly label: string; readonly children: ComponentChildren }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: without it nobody could scroll it by keyboard
+    <section class="scroll" aria-label={label} tabIndex={0}>
+      <table>{children}</table>
+    </section>
+  );
+}
+
+/** The head of a table. @param numbers labels of the columns that are aligned at the right */
+export function Heads(props: { readonly labels: readonly string[]; readonly numbers?: readonly string[] }) {
+  const { labels, numbers = [] } = props;
+  return (
+    <thead>
+      <tr>
+        {labels.map((label) => (
+          <th key={label} scope="col" class={numbers.includes(label) ? "number" : undefined}>
+            {label}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+/** For a button that comes in the place of another that had the focus. */
+export const focusOn = (button: HTMLButtonElement | null) => button?.focus();
+
 /** One of a few. */
 export function Segments<Value extends string>(props: {
   readonly label: string;

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ExpertView, ProgressView, RemindersView } from "../views.ts";
 import { grouped, percent } from "./numbers.ts";
-import { Empty, Failed, Loaded, Loading, Notice, Segments, TextsPart } from "./parts.tsx";
+import { Empty, Failed, focusOn, Heads, Loaded, Loading, Notice, ScrollTable, Segments, TextsPart } from "./parts.tsx";
 import { Reminders } from "./reminders.tsx";
 import { isLive, type Watch, watchJob } from "./watch-job.ts";
 import "./progress.css";
@@ -90,9 +90,6 @@ export function Progress(props: {
     </div>
   );
 }
-
-/** For a button that comes in the place of another that had the focus. */
-const focusOn = (button: HTMLButtonElement | null) => button?.focus();
 
 function Job(props: {
   readonly view: ProgressView;
@@ -195,32 +192,21 @@ export function Experts({ experts }: { readonly experts: readonly ExpertView[] }
           choose={setWhich}
         />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: without it nobody could scroll it by keyboard */}
-      <section class="scrolls" tabIndex={0} aria-label="专家评分情况">
-        <table>
-          <thead>
+      <ScrollTable label="专家评分情况">
+        <Heads labels={["专家", "已评 / 应评", ...(hasSheets ? ["评分表"] : [])]} numbers={["已评 / 应评"]} />
+        <tbody>
+          {found.length === 0 && (
             <tr>
-              <th scope="col">专家</th>
-              <th scope="col" class="number">
-                已评 / 应评
-              </th>
-              {hasSheets && <th scope="col">评分表</th>}
+              <td colSpan={3} class="soft">
+                没有符合条件的专家。
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {found.length === 0 && (
-              <tr>
-                <td colSpan={3} class="soft">
-                  没有符合条件的专家。
-                </td>
-              </tr>
-            )}
-            {found.map((expert) => (
-              <ExpertRow key={expert.id} expert={expert} />
-            ))}
-          </tbody>
-        </table>
-      </section>
+          )}
+          {found.map((expert) => (
+            <ExpertRow key={expert.id} expert={expert} />
+          ))}
+        </tbody>
+      </ScrollTable>
     </section>
   );
 }

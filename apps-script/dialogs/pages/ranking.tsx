@@ -3,7 +3,7 @@ import { noAward, unitKindLabels } from "../../core/schema/choices.ts";
 import type { RankingView } from "../views.ts";
 import { Histogram, Severities } from "./charts.tsx";
 import { grouped, percent, points } from "./numbers.ts";
-import { Empty, Fact, Part, Texts, TextsPart } from "./parts.tsx";
+import { Empty, Fact, Heads, Part, Texts, TextsPart } from "./parts.tsx";
 import "./ranking.css";
 
 type Group = RankingView["groups"][number];
@@ -17,21 +17,7 @@ function NearLine({ nearLine }: Pick<Group, "nearLine">) {
   const below = nearLine.reduce((last, { award }, i) => (award === "" ? last : i + 1), 0);
   return (
     <table>
-      <thead>
-        <tr>
-          <th scope="col" class="number">
-            名次
-          </th>
-          <th scope="col">案例</th>
-          <th scope="col" class="number">
-            得分
-          </th>
-          <th scope="col" class="number">
-            获奖概率
-          </th>
-          <th scope="col">奖项</th>
-        </tr>
-      </thead>
+      <Heads labels={["名次", "案例", "得分", "获奖概率", "奖项"]} numbers={["名次", "得分", "获奖概率"]} />
       <tbody>
         {nearLine.map(({ rank, id, title, score, award, probability }, i) => (
           <tr key={id} class={below > 0 && i === below ? "below-line" : ""}>

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import { Heads, ScrollTable } from "../../../apps-script/dialogs/pages/parts.tsx";
 import type { CaseTable, FoundCase } from "../protocol.ts";
 import type { Attempt } from "./attempt.ts";
 import { remote } from "./remote.ts";
-import { ScrollTable } from "./scroll-table.tsx";
 
 /** A search over all cases, and the page of the one that is chosen. */
 export function CaseSearch(props: {
@@ -93,13 +93,7 @@ export function CasePart({ table: { sheet, labels, rows } }: { readonly table: C
         </dl>
       ) : (
         <ScrollTable label={sheet}>
-          <thead>
-            <tr>
-              {labels.map((label) => (
-                <th key={label}>{label}</th>
-              ))}
-            </tr>
-          </thead>
+          <Heads labels={labels} />
           <tbody>
             {rows.map((row, r) => (
               <tr key={String(r)}>

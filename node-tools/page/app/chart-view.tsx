@@ -1,10 +1,10 @@
 import { useRef } from "preact/hooks";
+import { Heads, ScrollTable } from "../../../apps-script/dialogs/pages/parts.tsx";
 import type { AwardOverview } from "../protocol.ts";
 import type { Attempt } from "./attempt.ts";
 import { type Chart, chartAwardLines, chartLoads, chartScores, chartSeverity } from "./charts.ts";
 import { makePng, makeSvg, Picture } from "./drawing.tsx";
 import { handOver } from "./hand-over.ts";
-import { ScrollTable } from "./scroll-table.tsx";
 
 /** The charts of an award; each can be saved as a picture. */
 export function ChartView({ overview, attempt }: { readonly overview: AwardOverview; readonly attempt: Attempt }) {
@@ -62,13 +62,7 @@ function ChartFigure({ chart, attempt }: { readonly chart: Chart; readonly attem
         <details>
           <summary>用表格看</summary>
           <ScrollTable label={title}>
-            <thead>
-              <tr>
-                {labels.map((label) => (
-                  <th key={label}>{label}</th>
-                ))}
-              </tr>
-            </thead>
+            <Heads labels={labels} />
             <tbody>
               {rows.map((cells) => (
                 <tr key={cells.join()}>

@@ -1,10 +1,10 @@
 import { useEffect, useState } from "preact/hooks";
+import { Heads, ScrollTable } from "../../../apps-script/dialogs/pages/parts.tsx";
 import type { AwardOverview, ExpertPage, ExpertRow } from "../protocol.ts";
 import type { Attempt } from "./attempt.ts";
 import { CasePart } from "./case-search.tsx";
 import { ReminderText } from "./reminders.tsx";
 import { remote } from "./remote.ts";
-import { ScrollTable } from "./scroll-table.tsx";
 
 const filters = {
   all: ["全部", () => true],
@@ -69,19 +69,10 @@ export function ExpertMatrix(props: {
         />
       </div>
       <ScrollTable label="各专家评审情况">
-        <thead>
-          <tr>
-            <th>专家</th>
-            <th>单位</th>
-            <th>学段</th>
-            <th class="number">应评</th>
-            <th class="number">已评</th>
-            <th>状态</th>
-            <th class="number">迟交</th>
-            <th>待核实</th>
-            <th>催交</th>
-          </tr>
-        </thead>
+        <Heads
+          labels={["专家", "单位", "学段", "应评", "已评", "状态", "迟交", "待核实", "催交"]}
+          numbers={["应评", "已评", "迟交"]}
+        />
         <tbody>
           {wanted.slice(0, shown).map((each) => (
             <tr key={each.id}>
@@ -131,6 +122,7 @@ function ExpertDetails(props: {
 }) {
   const { expert, path, stamp, attempt, back } = props;
   const [page, setPage] = useState<ExpertPage>();
+  const numbers = ["总分", "其他专家平均", "相差", ...(page?.items ?? [])];
   useEffect(() => {
     void attempt(async () => setPage(await remote.readExpert(path, expert.id)));
   }, [path, stamp, expert.id]);
@@ -169,24 +161,10 @@ function ExpertDetails(props: {
       {page && (
         <>
           <ScrollTable label="所评案例">
-            <thead>
-              <tr>
-                <th>评审编号</th>
-                <th>案例名称</th>
-                <th>领域</th>
-                <th>轮次</th>
-                <th>状态</th>
-                <th class="number">总分</th>
-                <th class="number">其他专家平均</th>
-                <th class="number">相差</th>
-                {page.items.map((item) => (
-                  <th key={item} class="number">
-                    {item}
-                  </th>
-                ))}
-                <th>评语</th>
-              </tr>
-            </thead>
+            <Heads
+              labels={[...["评审编号", "案例名称", "领域", "轮次", "状态"], ...numbers, "评语"]}
+              numbers={numbers}
+            />
             <tbody>
               {page.cases.map((each) => (
                 <tr key={each.reviewId}>

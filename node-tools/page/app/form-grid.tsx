@@ -6,6 +6,7 @@
  * fifth of this page: rows of one height need only a division.
  */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { Heads } from "../../../apps-script/dialogs/pages/parts.tsx";
 import type { FormChange, FormField, FormFinding } from "../form-protocol.ts";
 import { formatBlock, parseBlock } from "./pasted-block.ts";
 import {
@@ -493,13 +494,7 @@ function PastePreview({ plan, close }: { readonly plan: PastePlan; close(isWante
         {beyond > 0 && <p>右边多出 {beyond} 列，放不下，不粘贴。</p>}
         {overwritten.length > 0 && (
           <table>
-            <thead>
-              <tr>
-                <th>位置</th>
-                <th>现在</th>
-                <th>改为</th>
-              </tr>
-            </thead>
+            <Heads labels={["位置", "现在", "改为"]} />
             <tbody>
               {overwritten.slice(0, mostListed).map(({ row, label, from, to }) => (
                 <tr key={`${row} ${label}`}>

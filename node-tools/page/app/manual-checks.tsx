@@ -1,4 +1,5 @@
 import { absent, present } from "../../../apps-script/core/schema/choices.ts";
+import { Heads, ScrollTable } from "../../../apps-script/dialogs/pages/parts.tsx";
 import {
   type FormChange,
   type ManualQuestion,
@@ -6,7 +7,6 @@ import {
   type UnitCase,
   type UnitDesk,
 } from "../form-protocol.ts";
-import { ScrollTable } from "./scroll-table.tsx";
 
 /** undefined while nobody has looked. */
 function answerTo({ label, column }: ManualQuestion, { values, lookedAt }: UnitCase): boolean | undefined {
@@ -44,14 +44,7 @@ export function ManualChecks(props: {
       </p>
       <p>{open === 0 ? <span class="good">都核对过了。</span> : `还有 ${open} 项没有核对。`}</p>
       <ScrollTable label="人工核对">
-        <thead>
-          <tr>
-            <th>案例</th>
-            {questions.map(({ label }) => (
-              <th key={label}>{label}</th>
-            ))}
-          </tr>
-        </thead>
+        <Heads labels={["案例", ...questions.map(({ label }) => label)]} />
         <tbody>
           {cases.map((each) => (
             <tr key={each.row}>

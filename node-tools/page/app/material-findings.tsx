@@ -2,9 +2,9 @@ import { useEffect, useState } from "preact/hooks";
 import { severityLabels } from "../../../apps-script/core/schema/choices.ts";
 import { evidenceFindingsSheet } from "../../../apps-script/core/schema/evidence.ts";
 import { labelOf } from "../../../apps-script/core/schema/sheet-spec.ts";
+import { Heads, ScrollTable } from "../../../apps-script/dialogs/pages/parts.tsx";
 import type { MaterialFinding, PassedMaterial } from "../protocol.ts";
 import { remote } from "./remote.ts";
-import { ScrollTable } from "./scroll-table.tsx";
 
 /** A page of them; more is asked for. */
 const atOnce = 200;
@@ -51,13 +51,7 @@ export function MaterialFindings({ findings }: { readonly findings: readonly Mat
         <span class="soft">{wanted.length} 条</span>
       </div>
       <ScrollTable label={evidenceFindingsSheet.label}>
-        <thead>
-          <tr>
-            {columns.map((key) => (
-              <th key={key}>{labelOf(evidenceFindingsSheet, key)}</th>
-            ))}
-          </tr>
-        </thead>
+        <Heads labels={columns.map((key) => labelOf(evidenceFindingsSheet, key))} />
         <tbody>
           {wanted.slice(0, shown).map((each, i) => (
             <tr key={`${i}${each.kind}`}>

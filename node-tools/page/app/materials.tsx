@@ -1,12 +1,12 @@
 /** Materials in the unit's desk: read where they are, judged by the rows of the form. */
 import { useEffect, useState } from "preact/hooks";
 import { severityLabels } from "../../../apps-script/core/schema/choices.ts";
+import { Heads, ScrollTable } from "../../../apps-script/dialogs/pages/parts.tsx";
 import type { FormMaterials, MaterialFinding } from "../protocol.ts";
 import type { Attempt } from "./attempt.ts";
 import { MaterialFindings, PassedMaterials, ReadingProgress } from "./material-findings.tsx";
 import { MaterialFolder } from "./material-folder.tsx";
 import { cancelRun, onStep, remote } from "./remote.ts";
-import { ScrollTable } from "./scroll-table.tsx";
 
 /** What was read, by path of the form, and who shows it. */
 const read = new Map<string, FormMaterials>();
@@ -67,13 +67,7 @@ function Facts({ materials: { labels, cases } }: { readonly materials: FormMater
   if (cases.length === 0) return null;
   return (
     <ScrollTable label="各案例的材料">
-      <thead>
-        <tr>
-          {used.map(({ label }) => (
-            <th key={label}>{label}</th>
-          ))}
-        </tr>
-      </thead>
+      <Heads labels={used.map(({ label }) => label)} />
       <tbody>
         {cases.map(({ id, facts }) => (
           <tr key={id}>

@@ -1,9 +1,9 @@
 import { useEffect, useState } from "preact/hooks";
+import { Heads, ScrollTable } from "../../../apps-script/dialogs/pages/parts.tsx";
 import type { Ruling, RulingDesk, RulingEffect } from "../protocol.ts";
 import type { Attempt } from "./attempt.ts";
 import { storedOperator } from "./operator.tsx";
 import { remote } from "./remote.ts";
-import { ScrollTable } from "./scroll-table.tsx";
 
 const today = () => {
   const now = new Date();
@@ -157,16 +157,7 @@ export function RulingForm(props: {
       {effect && <Effect effect={effect} titleOf={titleOf} />}
       {desk.rulings.length > 0 && (
         <ScrollTable label="已有的裁定">
-          <thead>
-            <tr>
-              <th>案例编号</th>
-              <th>决定</th>
-              <th>理由</th>
-              <th>日期</th>
-              <th>记录人</th>
-              <th>修改</th>
-            </tr>
-          </thead>
+          <Heads labels={["案例编号", "决定", "理由", "日期", "记录人", "修改"]} />
           <tbody>
             {desk.rulings.map((each) => (
               <tr key={each.id}>

@@ -1,7 +1,7 @@
 import { remedyFor } from "../../../apps-script/core/progress/next-step.ts";
 import type { OpenMatter } from "../../../apps-script/core/ranking/open-matters.ts";
+import { Heads, ScrollTable } from "../../../apps-script/dialogs/pages/parts.tsx";
 import type { CommandResult } from "../protocol.ts";
-import { ScrollTable } from "./scroll-table.tsx";
 import { inWordsOfThePage, stepOfAction, steps } from "./steps.ts";
 
 interface Conflict {
@@ -22,15 +22,7 @@ export function Conflicts(props: { readonly result: CommandResult; accept(path: 
   if (open.length === 0) return null;
   return (
     <ScrollTable label="不一致的评分">
-      <thead>
-        <tr>
-          <th>案例</th>
-          <th>专家</th>
-          <th>已收</th>
-          <th>这次交来</th>
-          <th>以哪个为准</th>
-        </tr>
-      </thead>
+      <Heads labels={["案例", "专家", "已收", "这次交来", "以哪个为准"]} />
       <tbody>
         {open.map(({ submission, expert, kept, offered, path = "" }) => (
           <tr key={`${submission}${expert}${path}`}>

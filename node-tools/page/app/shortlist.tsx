@@ -1,9 +1,9 @@
 import { useEffect, useState } from "preact/hooks";
 import { no, yes } from "../../../apps-script/core/schema/choices.ts";
+import { Heads, ScrollTable } from "../../../apps-script/dialogs/pages/parts.tsx";
 import type { FormChange, Shortlist as Proposal, UnitCase, UnitDesk } from "../form-protocol.ts";
 import type { Attempt } from "./attempt.ts";
 import { remote } from "./remote.ts";
-import { ScrollTable } from "./scroll-table.tsx";
 
 const isRecommended = ({ values }: UnitCase) => values.recommended?.trim() === yes;
 
@@ -74,15 +74,7 @@ export function Shortlist(props: {
         </button>
       </div>
       <ScrollTable label="推荐建议">
-        <thead>
-          <tr>
-            <th>推荐</th>
-            <th>案例</th>
-            <th>领域、赛道</th>
-            <th>初评得分</th>
-            <th>建议和理由</th>
-          </tr>
-        </thead>
+        <Heads labels={["推荐", "案例", "领域、赛道", "初评得分", "建议和理由"]} />
         <tbody>
           {sorted.map((each) => {
             const { row, id, title, values, findings } = each;

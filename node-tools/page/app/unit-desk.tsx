@@ -2,6 +2,7 @@ import { useEffect, useId, useState } from "preact/hooks";
 import type { UnitKind } from "../../../apps-script/core/notice/notice.ts";
 import { submissionsSheet } from "../../../apps-script/core/schema/application.ts";
 import { unitKindLabels } from "../../../apps-script/core/schema/choices.ts";
+import { Heads, ScrollTable } from "../../../apps-script/dialogs/pages/parts.tsx";
 import type {
   UnitDesk as Desk,
   FormChange,
@@ -21,7 +22,6 @@ import { ManualChecks } from "./manual-checks.tsx";
 import { CaseMaterials, Materials } from "./materials.tsx";
 import type { GridTable } from "./plan-paste.ts";
 import { remote } from "./remote.ts";
-import { ScrollTable } from "./scroll-table.tsx";
 import { Shortlist } from "./shortlist.tsx";
 import { UnitOverview } from "./unit-overview.tsx";
 import { useTyped } from "./use-typed.ts";
@@ -263,15 +263,7 @@ function Corrections(props: { readonly desk: Desk; correct(chosen: readonly Form
             </button>
           </p>
           <ScrollTable label="可以更正的单元格">
-            <thead>
-              <tr>
-                <th>位置</th>
-                <th>现在</th>
-                <th>改为</th>
-                <th>原因</th>
-                <th>更正</th>
-              </tr>
-            </thead>
+            <Heads labels={["位置", "现在", "改为", "原因", "更正"]} />
             <tbody>
               {proposed.map((each) => (
                 <tr key={`${each.sheet}${each.row}${each.column}`}>

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
+import { ScrollTable } from "../../../apps-script/dialogs/pages/parts.tsx";
 import type { AwardOverview, UnitCell, UnitRow } from "../protocol.ts";
 import { ReminderText } from "./reminders.tsx";
-import { ScrollTable } from "./scroll-table.tsx";
 
 const isOpen = ({ cells }: UnitRow) => cells.some(({ lacks }) => lacks !== "");
 
