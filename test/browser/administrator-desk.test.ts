@@ -110,6 +110,9 @@ describe("overviews", () => {
     const [first] = scores;
     const own = cases.filter({ hasText: String(first?.评审编号) });
     expect(await own.locator("td.number").first().textContent()).toBe(String(first?.总分));
+    await own.getByRole("button").click();
+    const title = (await readRecords(review, "参评案例")).find((row) => row.评审编号 === first?.评审编号)?.案例名称;
+    await desk.page.getByRole("dialog").getByText(String(title)).first().waitFor();
     await endQuietly(desk);
   });
 

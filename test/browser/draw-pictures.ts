@@ -166,14 +166,39 @@ async function takeRanking(sheets: SheetsPage): Promise<void> {
 
 /** The desks of the page, each with a file of the example. */
 async function takeDesks(browser: Browser): Promise<void> {
+  const award = ["评案簿.xlsx", "评案簿.评审.xlsx"];
   const desks: readonly (readonly [string, readonly string[], (desk: OneFile) => Promise<unknown>])[] = [
     [
       "管理员",
-      ["评案簿.xlsx", "评案簿.评审.xlsx"],
+      award,
       async (desk) => {
         await desk.run("检查", "逐条检查");
       },
     ],
+    ...(
+      [
+        ["各单位", (desk) => desk.page.getByRole("region", { name: "各单位报送情况" }).waitFor()],
+        [
+          "各专家",
+          async (desk) => {
+            await desk.page.getByRole("button", { name: /^E001/ }).click();
+            await desk.page.getByRole("region", { name: "所评案例" }).waitFor();
+          },
+        ],
+        ["图表", (desk) => desk.page.locator("figure svg").first().waitFor()],
+        ["明年的通知", (desk) => desk.page.locator(".notice-form").waitFor()],
+      ] as const satisfies readonly (readonly [string, (desk: OneFile) => Promise<unknown>])[]
+    ).map(
+      ([view, arrive]) =>
+        [
+          view,
+          award,
+          async (desk: OneFile) => {
+            await desk.page.getByRole("navigation", { name: "查看" }).getByRole("button", { name: view }).click();
+            await arrive(desk);
+          },
+        ] as const,
+    ),
     ["单位", [join("名单", "填报表-兴庆区教育局.xlsx")], (desk) => desk.page.locator(".case-form").waitFor()],
     ["专家", [join("收回的评分表", "评分表-E001.xlsx")], (desk) => desk.page.locator(".score").first().waitFor()],
   ];

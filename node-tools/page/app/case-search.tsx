@@ -1,8 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { Heads, ScrollTable } from "../../../apps-script/dialogs/pages/parts.tsx";
+import { Heads, Loaded, ScrollTable } from "../../../apps-script/dialogs/pages/parts.tsx";
 import type { CaseTable, FoundCase } from "../protocol.ts";
 import type { Attempt } from "./attempt.ts";
+import { Drawer } from "./drawer.tsx";
 import { remote } from "./remote.ts";
 
 /** A search over all cases, and the page of the one that is chosen. */
@@ -73,6 +74,18 @@ export function CaseSearch(props: {
         <CasePart key={table.sheet} table={table} />
       ))}
     </section>
+  );
+}
+
+/** All that both workbooks have of a case, beside the desk. */
+export function CaseDrawer(props: { readonly id: string; readonly path: string; close(): void }) {
+  const { id, path, close } = props;
+  return (
+    <Drawer title={`案例 ${id}`} isWide close={close}>
+      <Loaded waits="正在打开……" load={() => remote.readCase(path, id)}>
+        {(tables) => tables.map((table) => <CasePart key={table.sheet} table={table} />)}
+      </Loaded>
+    </Drawer>
   );
 }
 

@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Heads, ScrollTable } from "../../../apps-script/dialogs/pages/parts.tsx";
 import type { AwardOverview, ExpertPage, ExpertRow } from "../protocol.ts";
 import type { Attempt } from "./attempt.ts";
-import { CasePart } from "./case-search.tsx";
+import { CaseDrawer, CasePart } from "./case-search.tsx";
 import { ReminderText } from "./reminders.tsx";
 import { remote } from "./remote.ts";
 
@@ -123,6 +123,7 @@ function ExpertDetails(props: {
   const { expert, path, stamp, attempt, back } = props;
   const [page, setPage] = useState<ExpertPage>();
   const numbers = ["总分", "其他专家平均", "相差", ...(page?.items ?? [])];
+  const [shownCase, setCase] = useState<string>();
   useEffect(() => {
     void attempt(async () => setPage(await remote.readExpert(path, expert.id)));
   }, [path, stamp, expert.id]);
@@ -168,7 +169,11 @@ function ExpertDetails(props: {
             <tbody>
               {page.cases.map((each) => (
                 <tr key={each.reviewId}>
-                  <th scope="row">{each.reviewId}</th>
+                  <th scope="row">
+                    <button type="button" class="quiet" title="这个案例的全部内容" onClick={() => setCase(each.id)}>
+                      {each.reviewId}
+                    </button>
+                  </th>
                   <td class="title">{each.title}</td>
                   <td class="place">{each.field}</td>
                   <td class="place">{each.round}</td>
@@ -192,6 +197,9 @@ function ExpertDetails(props: {
           {page.tables.map((table) => (
             <CasePart key={table.sheet} table={table} />
           ))}
+          {shownCase !== undefined && (
+            <CaseDrawer key={shownCase} id={shownCase} path={path} close={() => setCase(undefined)} />
+          )}
         </>
       )}
     </section>

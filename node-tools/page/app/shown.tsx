@@ -1,14 +1,11 @@
 import { useState } from "preact/hooks";
 import { Assignment, Plan } from "../../../apps-script/dialogs/pages/assignment.tsx";
 import { Findings } from "../../../apps-script/dialogs/pages/findings.tsx";
-import { Loaded } from "../../../apps-script/dialogs/pages/parts.tsx";
 import { Experts } from "../../../apps-script/dialogs/pages/progress.tsx";
 import { Ranking } from "../../../apps-script/dialogs/pages/ranking.tsx";
 import { Reminders } from "../../../apps-script/dialogs/pages/reminders.tsx";
 import type { FindingsView, ShownView } from "../../../apps-script/dialogs/views.ts";
-import { CasePart } from "./case-search.tsx";
-import { Drawer } from "./drawer.tsx";
-import { remote } from "./remote.ts";
+import { CaseDrawer } from "./case-search.tsx";
 import "./shown.css";
 
 /** What there is to see of a command's result, as the dialogs show it. */
@@ -43,13 +40,7 @@ function FindingsOfCases({ view, path }: { readonly view: FindingsView; readonly
   return (
     <>
       <Findings view={view} linkOf={(finding) => (finding.id === "" ? undefined : linkTo(finding.id))} />
-      {id !== undefined && (
-        <Drawer key={id} title={`案例 ${id}`} isWide close={() => setId(undefined)}>
-          <Loaded waits="正在打开……" load={() => remote.readCase(path, id)}>
-            {(tables) => tables.map((table) => <CasePart key={table.sheet} table={table} />)}
-          </Loaded>
-        </Drawer>
-      )}
+      {id !== undefined && <CaseDrawer key={id} id={id} path={path} close={() => setId(undefined)} />}
     </>
   );
 }
