@@ -23,6 +23,7 @@ import type { WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
 import { buildRankingView } from "../../apps-script/dialogs/ranking-view.ts";
 import { openForReading, reviewPath } from "../award-files/award-files.ts";
 import { today } from "../award-files/next-step.ts";
+import { requireSettings } from "../award-files/settings-guard.ts";
 import { isThere } from "../disk/disk.ts";
 import { tableOf } from "./case-search.ts";
 import type { AwardOverview, ExpertPage, ExpertRow, GroupRow, UnitCell, UnitRow } from "./protocol.ts";
@@ -37,6 +38,7 @@ interface OpenedAward {
 
 function openAward(path: string): OpenedAward {
   const application = openForReading(`/${path}`).workbook.snapshot;
+  requireSettings(`/${path}`, application);
   const beside = reviewPath(`/${path}`);
   const review = isThere(beside) ? openForReading(beside, { kind: "review" }).workbook.snapshot : undefined;
   const base = noticeOf(application);
@@ -116,7 +118,7 @@ function readUnits(
       ...(reviewed && { cases: `${own.cases}`, ranked: `${own.ranked}`, awarded: `${own.awarded}` }),
     };
     const lacks: Readonly<Record<string, string>> = {
-      errors: Number(wrong) > 0 ? `${wrong} 处错误待改` : "",
+      errors: Number(wrong) > 0 ? "待改" : "",
       ranked: open > 0 ? `${open} 个待评` : "",
     };
     return {
