@@ -2,8 +2,11 @@
 import { gunzipSync } from "fflate";
 import { factsRow } from "../../apps-script/core/evidence/build-report.ts";
 import { makeNameMatcher } from "../../apps-script/core/evidence/match-names.ts";
+import { submissionsSheet } from "../../apps-script/core/schema/application.ts";
 import { evidenceFactsSheet } from "../../apps-script/core/schema/evidence.ts";
+import { labelOf } from "../../apps-script/core/schema/sheet-spec.ts";
 import { cellText } from "../../apps-script/core/workbook/cell-text.ts";
+import { isVacant } from "../../apps-script/core/workbook/fingerprint.ts";
 import { collectSources } from "../evidence/collect-sources.ts";
 import { gatherEvidence } from "../evidence/gather-evidence.ts";
 import { materialFiles, supplyReaders } from "./host.ts";
@@ -59,5 +62,17 @@ export async function readFormMaterials(path: string, step: (name: string) => Pr
     })),
     unmatched,
     skipped,
+    fills: evidence.values.flatMap(({ submission: { id, record }, values }) =>
+      [...values]
+        .filter(([key]) => isVacant(record.raw(key)))
+        .map(([key, value]) => ({
+          sheet: "submissions" as const,
+          row: record.row,
+          field: key,
+          value: cellText(value),
+          id,
+          label: labelOf(submissionsSheet, key),
+        })),
+    ),
   };
 }

@@ -283,6 +283,14 @@ export interface FormMaterials {
   readonly cases: readonly { readonly id: string; readonly facts: readonly string[] }[];
   readonly unmatched: readonly PassedMaterial[];
   readonly skipped: readonly PassedMaterial[];
+  /** Empty cells of 案例 that the files have an answer to. */
+  readonly fills: readonly MaterialFill[];
+}
+
+export interface MaterialFill extends FormChange {
+  readonly id: string;
+  /** Of the column. */
+  readonly label: string;
 }
 
 export interface WorkerCalls {

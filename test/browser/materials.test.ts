@@ -196,9 +196,13 @@ describe("materials in the page", () => {
     await page.getByRole("button", { name: /材料核查/ }).click();
     await desk.choose(desk.button("选择材料文件夹"), [join(example, "材料")]);
     await page.getByText("案例 2 个有材料，读了 12 个文件").waitFor();
+    await page.getByText(/查到的可以填进空着的 [1-9]\d* 格/).click();
+    await page.getByRole("button", { name: /^填入/ }).click();
+    await page.getByText(/查到的可以填进空着的/).waitFor({ state: "detached" });
     const row = page.getByRole("row").filter({ hasText: "A001/课堂照片.jpg" }).filter({ hasText: "北纬" });
     expect(await row.innerText()).toMatch(/带有拍摄位置.*请/s);
     await page.getByRole("button", { name: /A001 看得见/ }).click();
+    expect(await page.getByLabel("总字数", { exact: false }).first().inputValue()).toBe("2328");
     const beside = page.locator(".panel").filter({ hasText: "材料（" });
     expect(await beside.locator("dl").innerText()).toMatch(/视频分辨率\s+640\*480\s+视频时长\s+00:06:40/);
     await beside.getByText(/A001\/展示视频.mp4（\d+）/).click();

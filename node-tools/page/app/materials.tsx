@@ -1,7 +1,10 @@
 /** Materials in the unit's desk: read where they are, judged by the rows of the form. */
 import { useEffect, useState } from "preact/hooks";
+import { submissionsSheet } from "../../../apps-script/core/schema/application.ts";
 import { severityLabels } from "../../../apps-script/core/schema/choices.ts";
+import { labelOf } from "../../../apps-script/core/schema/sheet-spec.ts";
 import { Heads, ScrollTable } from "../../../apps-script/dialogs/pages/parts.tsx";
+import type { FormChange } from "../form-protocol.ts";
 import type { FormMaterials, MaterialFinding } from "../protocol.ts";
 import type { Attempt } from "./attempt.ts";
 import { MaterialFindings, PassedMaterials, ReadingProgress } from "./material-findings.tsx";
@@ -11,6 +14,10 @@ import { cancelRun, onStep, remote } from "./remote.ts";
 /** What was read, by path of the form, and who shows it. */
 const read = new Map<string, FormMaterials>();
 const shown = new Set<() => void>();
+
+const tell = () => {
+  for (const show of shown) show();
+};
 
 function useMaterials(path: string): FormMaterials | undefined {
   const [, setTimes] = useState(0);
@@ -23,7 +30,13 @@ function useMaterials(path: string): FormMaterials | undefined {
 }
 
 /** Asks for the folder, reads it, and shows what all cases lack. */
-export function Materials({ path, attempt }: { readonly path: string; readonly attempt: Attempt }) {
+export function Materials(props: {
+  readonly path: string;
+  readonly attempt: Attempt;
+  /** Writes into the form; `doing` is what undo calls it. */
+  change(changes: readonly FormChange[], doing: string): Promise<boolean>;
+}) {
+  const { path, attempt, change } = props;
   const materials = useMaterials(path);
   const [step, setStep] = useState("");
   useEffect(() => onStep((name) => setStep((before) => (before === "" ? "" : name))), []);
@@ -34,9 +47,14 @@ export function Materials({ path, attempt }: { readonly path: string; readonly a
         read.set(path, await remote.readFormMaterials(path));
       } finally {
         setStep("");
-        for (const show of shown) show();
+        tell();
       }
     });
+  const fill = async (materials: FormMaterials) => {
+    if (!(await change(materials.fills, "填入材料里查到的"))) return;
+    read.set(path, { ...materials, fills: [] });
+    tell();
+  };
   return (
     <div class="reading materials">
       <h2>材料核查</h2>
@@ -51,6 +69,7 @@ export function Materials({ path, attempt }: { readonly path: string; readonly a
               .join("，")}
             。改过文件以后，请再选一次文件夹。
           </p>
+          <Fills materials={materials} fill={() => fill(materials)} />
           <MaterialFindings findings={materials.findings} />
           <Facts materials={materials} />
           <PassedMaterials title="对应不到案例的" passed={materials.unmatched} />
@@ -58,6 +77,34 @@ export function Materials({ path, attempt }: { readonly path: string; readonly a
         </>
       )}
     </div>
+  );
+}
+
+/** What the files have an answer to, to be looked at before it is filled in. */
+function Fills({ materials: { fills }, fill }: { readonly materials: FormMaterials; fill(): Promise<unknown> }) {
+  if (fills.length === 0) return null;
+  return (
+    <details class="panel">
+      <summary>查到的可以填进空着的 {fills.length} 格</summary>
+      <p class="soft">填过的不改，可以撤销。录制日期按视频文件的生成日期填，请核对。</p>
+      <p>
+        <button type="button" class="primary" onClick={fill}>
+          填入（{fills.length} 格）
+        </button>
+      </p>
+      <ScrollTable label="查到的">
+        <Heads labels={[labelOf(submissionsSheet, "id"), "列", "填入"]} />
+        <tbody>
+          {fills.map(({ row, field, id, label, value }) => (
+            <tr key={`${row}${field}`}>
+              <td class="place">{id}</td>
+              <td>{label}</td>
+              <td>{value}</td>
+            </tr>
+          ))}
+        </tbody>
+      </ScrollTable>
+    </details>
   );
 }
 

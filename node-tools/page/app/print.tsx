@@ -25,28 +25,30 @@ function rulesOf(pages: readonly PrintedPages[]): CSSStyleSheet {
   return sheet;
 }
 
+/** Takes away what was printed last; some browsers never say that they have printed. */
+let putAway = () => {};
+
 /** Shows the browser's print for pages that stand in the document only as long. @param title what a PDF would be called */
 function printPages(title: string, pages: readonly PrintedPages[]): void {
+  putAway();
   const paper = document.createElement("div");
   paper.className = "paper";
   paper.lang = "zh-CN";
   paper.append(...pages.map(({ body }) => body));
   const rules = rulesOf(pages);
   const before = document.title;
+  putAway = () => {
+    paper.remove();
+    document.body.classList.remove("printing");
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((each) => each !== rules);
+    document.title = before;
+    putAway = () => {};
+  };
   document.body.append(paper);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, rules];
   document.title = title;
   document.body.classList.add("printing");
-  addEventListener(
-    "afterprint",
-    () => {
-      paper.remove();
-      document.body.classList.remove("printing");
-      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((each) => each !== rules);
-      document.title = before;
-    },
-    { once: true },
-  );
+  addEventListener("afterprint", () => putAway(), { once: true });
   print();
 }
 

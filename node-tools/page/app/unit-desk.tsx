@@ -186,7 +186,7 @@ export function UnitDesk(props: { readonly files: readonly KeptFile[]; changed()
       {view === "corrections" && (
         <Corrections desk={desk} correct={(chosen) => take((at) => remote.correctForm(at, chosen))} />
       )}
-      {view === "materials" && <Materials path={desk.path} attempt={attempt} />}
+      {view === "materials" && <Materials path={desk.path} attempt={attempt} change={change} />}
       {view === "overview" && <UnitOverview desk={desk} attempt={attempt} />}
       {view === "grid" && <Grids desk={desk} change={change} />}
       {view === "shortlist" && <Shortlist desk={desk} change={change} attempt={attempt} />}
