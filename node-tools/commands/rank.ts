@@ -1,5 +1,4 @@
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
-import { readAward } from "../../apps-script/core/award/read-award.ts";
 import { participantsOf } from "../../apps-script/core/first-review/first-review.ts";
 import {
   describeFirstScores,
@@ -10,9 +9,11 @@ import {
 import { summariseRanking } from "../../apps-script/core/ranking/rank-result.ts";
 import { freezeRanking } from "../../apps-script/core/replay/freeze.ts";
 import { performRanking } from "../../apps-script/core/replay/perform.ts";
-import { submissionsSheet } from "../../apps-script/core/schema/application.ts";
+import { applicationSheetLabels, submissionsSheet } from "../../apps-script/core/schema/application.ts";
 import { noAward } from "../../apps-script/core/schema/choices.ts";
 import { firstScoresSheet } from "../../apps-script/core/schema/review.ts";
+import { readTable } from "../../apps-script/core/tables/table.ts";
+import { cleanCode } from "../../apps-script/core/text/identity.ts";
 import { firstLines } from "../../apps-script/core/text/list.ts";
 import { buildRankingView } from "../../apps-script/dialogs/ranking-view.ts";
 import { archiveAction } from "../award-files/archive.ts";
@@ -127,7 +128,8 @@ export const rank: Command = {
       else call.terminal.say(`下一步：casebook recommend ${asTyped(path)}`);
     }
     call.terminal.show(() => {
-      const titles = new Map(readAward(award, notice).submissions.map(({ id, title }) => [id, title]));
+      const { rows } = readTable(award, submissionsSheet, applicationSheetLabels);
+      const titles = new Map(rows.map((row) => [cleanCode(row.text("id")), row.text("title")]));
       return { page: "ranking", view: buildRankingView(ranked, (id) => titles.get(id) ?? "") };
     });
     call.terminal.json(filled ? { ...result, firstScores: filled.scores } : result);

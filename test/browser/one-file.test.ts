@@ -125,6 +125,7 @@ describe("one file, one award", () => {
     ]);
     await desk.run("排名", "汇总排名");
     await desk.page.getByRole("img", { name: /奖项线/ }).waitFor();
+    expect(await desk.page.locator(".near-case").first().innerText()).toMatch(/\S{5,}\n+N25/);
     await desk.goTo("公示");
     await desk.page.getByLabel("还有未定的也先出草稿").first().check();
     await desk.run("公示", "输出名单");
