@@ -12,6 +12,7 @@ import { manualQuestions } from "../../apps-script/core/evidence/manual-checks.t
 import type { Notice, UnitKind } from "../../apps-script/core/notice/notice.ts";
 import { forAdministrators, ruleName } from "../../apps-script/core/rules/index.ts";
 import type { Finding } from "../../apps-script/core/rules/rule.ts";
+import { countSection } from "../../apps-script/core/rules/text/sections.ts";
 import {
   expertsSheet,
   liaisonsSheet,
@@ -22,7 +23,6 @@ import {
 import { choicesOf } from "../../apps-script/core/schema/choice-lists.ts";
 import { type ColumnSpec, helpOf } from "../../apps-script/core/schema/sheet-spec.ts";
 import type { Table, TableRow } from "../../apps-script/core/tables/table.ts";
-import { countWords } from "../../apps-script/core/text/count-words.ts";
 import { applyPatch } from "../../apps-script/core/workbook/apply-patch.ts";
 import { cellText } from "../../apps-script/core/workbook/cell-text.ts";
 import type { CellValue, SheetPatch, WorkbookPatch, WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
@@ -97,8 +97,6 @@ interface OpenForm {
   readonly notice: Notice;
   /** A new shared workbook of the notice. */
   readonly empty: WorkbookSnapshot;
-  /** 字数 of the sections, by their texts. */
-  words: ReadonlyMap<string, number>;
   digest: string;
   isSaved: boolean;
 }
@@ -136,7 +134,6 @@ export function openForm(path: string, kind?: UnitKind): UnitDesk {
     owner: { name, kind: kind ?? guessKind(name) },
     notice,
     empty: empty.snapshot,
-    words: new Map(),
     digest: digestBytes(bytes),
     isSaved: true,
   });
@@ -230,23 +227,12 @@ class FindingsByRow {
   }
 }
 
-function describeCases(
-  opened: OpenForm,
-  { tables, form }: Judged,
-  fields: readonly FormField[],
-  findings: FindingsByRow,
-): UnitCase[] {
+function describeCases({ tables, form }: Judged, fields: readonly FormField[], findings: FindingsByRow): UnitCase[] {
   const { submissions, texts } = tables;
   const checks = manualChecksColumn(submissions);
   const cells = form.sheets.find(({ name }) => name === submissionsSheet.label)?.rows;
   const textRows = new Map((texts?.rows ?? []).map((row) => [row.text("id"), row]));
-  const words = new Map<string, number>();
-  const count = (text: string) => {
-    const number = opened.words.get(text) ?? countWords(text).low;
-    words.set(text, number);
-    return number;
-  };
-  const cases = submissions.rows
+  return submissions.rows
     .filter((row) => !isReadyRow(row, submissions))
     .map((row): UnitCase => {
       const id = row.text("id");
@@ -259,13 +245,11 @@ function describeCases(
         id,
         title: row.text("title"),
         values,
-        words: Object.fromEntries(sectionKeys.map((key) => [key, count(values[key] ?? "")])),
+        words: Object.fromEntries(sectionKeys.map((key) => [key, countSection(values[key] ?? "").low])),
         lookedAt: lookedAt.split("；").filter((label) => label !== ""),
         findings: [...findings.take(submissions, row), ...findings.take(texts, text)],
       };
     });
-  opened.words = words;
-  return cases;
 }
 
 function describePeople(
@@ -295,7 +279,7 @@ function describeForm(path: string): UnitDesk {
   const { tables } = judged;
   const findings = new FindingsByRow(judged.told);
   const fields = fieldsOfCases(notice);
-  const cases = describeCases(opened, judged, fields, findings);
+  const cases = describeCases(judged, fields, findings);
   const people = [expertsSheet, liaisonsSheet].flatMap((spec) =>
     describePeople(spec, tables[spec.key], findings, notice),
   );
