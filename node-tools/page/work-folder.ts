@@ -71,8 +71,8 @@ export async function attachFolder(handle: FileSystemDirectoryHandle): Promise<s
   return skipped;
 }
 
-/** What commands read; videos and the like lie beside. */
-const isRead = /\.(xlsx|xlsm|xls|csv|tsv|txt|docx|docm|json)$/i;
+/** What commands read, and what they write anew; videos and the like lie beside. */
+const isRead = /\.(xlsx|xlsm|xls|csv|tsv|txt|docx|docm|json|雷同\.html|缓存\.jsonl)$/i;
 
 async function readFolder(
   handle: FileSystemDirectoryHandle,
