@@ -9,6 +9,7 @@ import { expertsSheet, submissionsSheet, textsSheet } from "../../apps-script/co
 import { columnOf } from "../../apps-script/core/schema/sheet-spec.ts";
 import { cellText } from "../../apps-script/core/workbook/cell-text.ts";
 import { readWorkbook } from "../../node-tools/office-files/workbook.ts";
+import { papers } from "../../node-tools/page/form-protocol.ts";
 import { runCasebook } from "../node-tools/run-casebook.ts";
 import { OneFile } from "./one-file.ts";
 import { launchBrowser } from "./sheets-page.ts";
@@ -155,6 +156,21 @@ describe("the table to type in", () => {
     await desk.close();
   });
 
+  test("an input method begins in the cell where its first letter is typed", async () => {
+    const desk = await Desk.open("表格");
+    await desk.openGrid();
+    await desk.cell(0, label("keywords")).click();
+    const session = await desk.file.context.newCDPSession(desk.page);
+    for (const text of ["z", "zuo", "zuo ye"])
+      await session.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
+    await session.send("Input.insertText", { text: "作业" });
+    await desk.page.keyboard.insertText("、课堂、评价");
+    await desk.press("Enter");
+    await desk.undoable(`的“${label("keywords")}”`);
+    expect(await desk.cell(0, label("keywords")).innerText()).toBe("作业、课堂、评价");
+    await desk.close();
+  });
+
   test("a choice is taken by arrows, and what cannot be changed says so", async () => {
     const desk = await Desk.open("表格");
     await desk.openGrid();
@@ -267,8 +283,7 @@ describe("what the notice asks of a unit", () => {
     expect(await quotas.locator(".bar-line").count()).toBe(8);
     await desk.page.getByRole("region", { name: "还差什么" }).getByText("盖章扫描件").waitFor();
     const names = [];
-    for (const paper of await desk.page.getByRole("region", { name: "输出" }).getByRole("button").all())
-      names.push((await desk.file.download(paper)).suggestedFilename());
+    for (const paper of papers) names.push((await desk.file.download(desk.file.button(paper))).suggestedFilename());
     expect(names.join(" ")).toMatch(
       /推荐案例汇总表-.*\.xlsx 专家推荐表-.*\.docx 附件6-.*\.zip 附件5-.*\.zip 检查报告-.*\.xlsx/,
     );
