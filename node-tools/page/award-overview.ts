@@ -5,6 +5,7 @@ import type { Notice } from "../../apps-script/core/notice/notice.ts";
 import { type AwardProgress, readProgress, stageLabels } from "../../apps-script/core/progress/award-progress.ts";
 import { listReminders } from "../../apps-script/core/progress/reminders.ts";
 import { liaisonsOf, type MissingThing, type UnitProgress } from "../../apps-script/core/progress/unit-progress.ts";
+import type { ExpertProfile } from "../../apps-script/core/ranking/expert-overview.ts";
 import { schoolsTrack } from "../../apps-script/core/ranking/group-overview.ts";
 import { type RankOutcome, rankReview } from "../../apps-script/core/ranking/rank.ts";
 import { type ReviewData, readReview } from "../../apps-script/core/review-book/read-review.ts";
@@ -24,7 +25,8 @@ import { buildRankingView } from "../../apps-script/dialogs/ranking-view.ts";
 import { openForReading, reviewPath } from "../award-files/award-files.ts";
 import { today } from "../award-files/next-step.ts";
 import { requireSettings } from "../award-files/settings-guard.ts";
-import { isThere } from "../disk/disk.ts";
+import { isThere, readBytes } from "../disk/disk.ts";
+import { digestBytes } from "../disk/files.ts";
 import { tableOf } from "./case-search.ts";
 import type { AwardOverview, ExpertPage, ExpertRow, GroupRow, UnitCell, UnitRow } from "./protocol.ts";
 
@@ -36,14 +38,25 @@ interface OpenedAward {
   readonly ranked: RankOutcome | undefined;
 }
 
+/** How the experts score, by the digests of both workbooks: pages of experts are opened one after the other. */
+let lastProfiles: { readonly digests: string; readonly experts: readonly ExpertProfile[] } | undefined;
+
 function openAward(path: string): OpenedAward {
-  const application = openForReading(`/${path}`).workbook.snapshot;
+  const file = openForReading(`/${path}`);
+  const application = file.workbook.snapshot;
   requireSettings(`/${path}`, application);
-  const beside = reviewPath(`/${path}`);
-  const review = isThere(beside) ? openForReading(beside, { kind: "review" }).workbook.snapshot : undefined;
+  const reviewFile = openReviewToRead(path);
+  const review = reviewFile?.workbook.snapshot;
   const base = noticeOf(application);
   const { notice } = readAward(application, base).settings;
-  return { application, review, notice, ranked: review && rankReview(application, review, base) };
+  const ranked = review && rankReview(application, review, base);
+  lastProfiles = ranked && { digests: `${file.digest} ${reviewFile?.digest}`, experts: ranked.profiles.experts };
+  return { application, review, notice, ranked };
+}
+
+function openReviewToRead(path: string) {
+  const beside = reviewPath(`/${path}`);
+  return isThere(beside) ? openForReading(beside, { kind: "review" }) : undefined;
 }
 
 type Column = KeyOf<typeof progressSheet> | KeyOf<typeof groupOverviewSheet>;
@@ -190,14 +203,17 @@ export function readOverview(path: string): AwardOverview {
 
 /** @throws InputError, WorkbookStructureError */
 export function readExpert(path: string, id: string): ExpertPage {
-  const { review: snapshot, notice, ranked } = openAward(path);
+  const file = openReviewToRead(path);
+  if (!file) return { tables: [], items: [], cases: [] };
+  const { snapshot } = file.workbook;
+  const notice = noticeOf(snapshot);
   const { items } = notice.rubric;
-  if (!snapshot) return { tables: [], items: [], cases: [] };
+  if (lastProfiles?.digests !== `${digestBytes(readBytes(`/${path}`))} ${file.digest}`) openAward(path);
   const review = readReview(snapshot, notice);
   const isOwn = (row: TableRow) => cleanCode(row.text("expert")) === id;
   const reviewed = new Map(review.reviewed.map(({ reviewId, record }) => [reviewId, record]));
   const rows = new Map(review.scores.map((row) => [pairKey(row.reviewId, row.expert), row]));
-  const profile = ranked?.profiles.experts.find(({ expert }) => expert === id);
+  const profile = lastProfiles?.experts.find(({ expert }) => expert === id);
   const complete = new Map(profile?.reviews.map((each) => [each.reviewId, each]));
   return {
     tables: [reviewersSheet, expertOverviewSheet].flatMap((spec) => tableOf(snapshot, spec, reviewSheetOrder, isOwn)),
