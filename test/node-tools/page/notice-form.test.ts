@@ -72,6 +72,15 @@ test("groups stand in the order of the notice: names first, what it leaves open 
   expect(annex).toBeGreaterThan(three!);
 });
 
+test("a value and its article bear one name; what stands in a list is named by its label", () => {
+  const words = groupNotice(ningxia2025).flatMap(({ parts }) => parts.flatMap(({ nodes }) => fieldsOf(nodes)));
+  const named = (path: string) => words.find(({ steps }) => pathOf(steps) === path)?.words;
+  expect(named("quotas.school.value")).toBe("名额 → 厅直属学校");
+  expect(named("windows.review.value.to")).toBe("时间安排 → 评审 → 截止日期");
+  expect(named("fields[1].roles.value")).toBe("领域 → 教研创新 → 征集对象");
+  expect(named("fields[0].criteria.value.concept")).toBe("领域 → 教学革新 → 评分依据 → 理念创新");
+});
+
 describe("a fault is told at a field of the form", () => {
   test.for<[name: string, steps: Steps, value: unknown, at: string, says: string]>([
     [
