@@ -88,8 +88,12 @@ export const host: Host = {
     withPrivateFolder: (use) => materialFiles.withPrivateFolder(use),
     makeFolder: (parent) => materialFiles.makeFolder(parent),
     removeFolder: (folder) => materialFiles.removeFolder(folder),
-    // A browser that cannot hold it says so when it is written.
-    roomIn: async () => Number.POSITIVE_INFINITY,
+    async roomIn() {
+      // Pages without a server may not be told.
+      const { quota = Number.POSITIVE_INFINITY, usage = 0 } =
+        (await navigator.storage?.estimate().catch(() => {})) ?? {};
+      return quota - usage;
+    },
     startReader,
     readerVersion: () => suppliedReaders().version,
   },

@@ -14,6 +14,7 @@ import { OneFile } from "./one-file.ts";
 import { addressOf, launchBrowser, openSheetsPage, type SheetsPage, startSheetsCommand } from "./sheets-page.ts";
 
 const example = join(process.cwd(), "out", "示例");
+const materials = join(process.cwd(), "node-tools", "example", "evidence", "材料");
 const target = join(process.cwd(), "docs", "pictures");
 const work = mkdtempSync(join(tmpdir(), "casebook-pictures-"));
 
@@ -199,6 +200,16 @@ async function takeDesks(browser: Browser): Promise<void> {
           },
         ] as const,
     ),
+    [
+      "材料",
+      [join("材料核查", "评案簿.xlsx")],
+      async (desk) => {
+        await desk.goTo("材料核查");
+        await desk.page.evaluate("delete window.showDirectoryPicker");
+        await desk.choose(desk.button("选择材料文件夹"), [materials]);
+        await desk.page.locator(".step .said").waitFor();
+      },
+    ],
     ["单位", [join("名单", "填报表-兴庆区教育局.xlsx")], (desk) => desk.page.locator(".case-form").waitFor()],
     ["专家", [join("收回的评分表", "评分表-E001.xlsx")], (desk) => desk.page.locator(".score").first().waitFor()],
   ];
