@@ -49,9 +49,15 @@ export const sectionKeys: readonly string[] = textsSheet.columns
   .filter(({ kind }) => kind === "longText")
   .map(({ key }) => key);
 
-/** The row of 正文 that bears the number of a case. */
-export const textRowOf = (texts: Table | undefined, id: string): TableRow | undefined =>
-  id === "" ? undefined : texts?.rows.find((row) => row.text("id") === id);
+/** Rows by the number of their case; the first where two bear one. */
+export function rowsByNumber({ rows }: Pick<Table, "rows">): ReadonlyMap<string, TableRow> {
+  const found = new Map<string, TableRow>();
+  for (const row of rows) {
+    const id = row.text("id");
+    if (id !== "" && !found.has(id)) found.set(id, row);
+  }
+  return found;
+}
 
 /** The last row that a unit has filled in; the header where it has filled in none. */
 export const lastFilledRow = (table: Table): number =>
@@ -149,6 +155,9 @@ class CaseEdits {
   readonly #cases: TableEdits;
   readonly #texts: TableEdits | undefined;
   readonly #byRow = new Map<number, Map<string, string>>();
+  /** Cases and texts by the numbers that they have now. */
+  readonly #caseRows: ReadonlyMap<string, TableRow>;
+  readonly #textRows: ReadonlyMap<string, TableRow>;
   #nextText: number;
 
   constructor(
@@ -159,6 +168,8 @@ class CaseEdits {
   ) {
     this.#cases = new TableEdits(submissions, owner);
     this.#texts = texts && new TableEdits(texts, owner);
+    this.#caseRows = rowsByNumber(submissions);
+    this.#textRows = texts ? rowsByNumber(texts) : new Map();
     this.#nextText = texts ? lastFilledRow(texts) + 1 : 0;
     for (const { row, field, value } of changes) {
       const typed = this.#byRow.get(row) ?? new Map<string, string>();
@@ -201,18 +212,16 @@ class CaseEdits {
     }
   }
 
-  /** A text that waits for its case. */
-  #textWithoutCase(id: string): TableRow | undefined {
-    const isTaken = this.#cases.table.rows.some((row) => row.text("id") === id);
-    return isTaken ? undefined : textRowOf(this.#texts?.table, id);
+  /** The text of a case, or one that waits for a case of this number. */
+  #textOf(before: string, id: string): TableRow | undefined {
+    return this.#textRows.get(before) ?? (this.#caseRows.has(id) ? undefined : this.#textRows.get(id));
   }
 
   #changeText(row: number, typed: ReadonlyMap<string, string>): void {
-    const { table } = this.#texts ?? {};
     const sections = [...typed].filter(([field]) => sectionKeys.includes(field));
     const before = this.#cases.row(row)?.text("id") ?? "";
     const id = this.#numberNow(row);
-    const text = textRowOf(table, before) ?? this.#textWithoutCase(id);
+    const text = this.#textOf(before, id);
     if (!this.#texts) {
       if (sections.every(([, value]) => value === "")) return;
       throw new InputError(this.path, `填报表里没有“${textsSheet.label}”表，正文没有地方写。`);

@@ -39,6 +39,7 @@ import {
   manualChecksColumn,
   patchForm,
   readFormTables,
+  rowsByNumber,
   sectionKeys,
 } from "./form-edits.ts";
 import type {
@@ -231,12 +232,12 @@ function describeCases({ tables, form }: Judged, fields: readonly FormField[], f
   const { submissions, texts } = tables;
   const checks = manualChecksColumn(submissions);
   const cells = form.sheets.find(({ name }) => name === submissionsSheet.label)?.rows;
-  const textRows = new Map((texts?.rows ?? []).map((row) => [row.text("id"), row]));
+  const textRows = texts && rowsByNumber(texts);
   return submissions.rows
     .filter((row) => !isReadyRow(row, submissions))
     .map((row): UnitCase => {
       const id = row.text("id");
-      const text = id === "" ? undefined : textRows.get(id);
+      const text = textRows?.get(id);
       const stored = ({ sheet, key }: FormField) => cellText((sheet === "texts" ? text : row)?.raw(key) ?? null);
       const values = Object.fromEntries(fields.map((field) => [field.key, stored(field)]));
       const lookedAt = checks === undefined ? "" : cellText(cells?.[row.row - 1]?.[checks - 1] ?? null);

@@ -191,6 +191,7 @@ export function UnitDesk(props: { readonly files: readonly KeptFile[]; changed()
       {view === "grid" && <Grids desk={desk} change={change} />}
       {view === "shortlist" && <Shortlist desk={desk} change={change} attempt={attempt} />}
       {view === "checks" && <ManualChecks desk={desk} change={change} />}
+      {typeof view === "number" && !current && <p class="empty">这个案例已经清空了。</p>}
       {current && (
         <CaseForm
           key={current.row}
