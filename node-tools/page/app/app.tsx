@@ -130,7 +130,7 @@ export function App() {
               </button>
             )}
             {folder && (
-              <button type="button" onClick={() => openFolder(folder)}>
+              <button type="button" disabled={runs.busy !== ""} onClick={() => openFolder(folder)}>
                 重新读取文件夹
               </button>
             )}
@@ -140,7 +140,7 @@ export function App() {
           </>
         )}
         {files.length > 0 && (
-          <button type="button" onClick={forget}>
+          <button type="button" disabled={runs.busy !== ""} onClick={forget}>
             清除本机痕迹
           </button>
         )}
