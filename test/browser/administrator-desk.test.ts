@@ -245,6 +245,9 @@ describe("next year's notice", () => {
     await save.click();
     await desk.button("按这份通知建簿").click();
     await page.getByText("已新建").waitFor();
+    expect(await page.getByLabel("申报工作簿").inputValue()).toBe("ningxia-2026/评案簿.xlsx");
+    // The forms of the notice are those beside it.
+    expect(await desk.run("收表", "输出空白表")).toMatch(/已输出 \d+ 个空白表/);
     const folder = await saveAll(desk, "明年");
     const written = JSON.parse(readFileSync(join(folder, "通知", "ningxia-2026", "notice.json"), "utf8"));
     expect(written).toEqual({

@@ -89,13 +89,14 @@ function Verdict({
 export function Said({ result }: { readonly result: CommandResult }) {
   const { code, warned, written, shown } = result;
   const { steps: replayed } = (result.result ?? {}) as Partial<Parameters<typeof Verdict>[0]>;
+  const isDiffering = replayed?.some(({ same }) => !same) ?? false;
   // The verdict has the steps line by line.
   const said = result.said.slice(replayed?.length ?? 0);
   const files = written.filter((path) => !/\.(bak|备份|档案)[./]/.test(path));
   const isTold = shown !== undefined && shown.page !== "experts";
   const lines = (all: readonly string[]) => all.map((line, i) => <p key={`${i}${line}`}>{inWordsOfThePage(line)}</p>);
   return (
-    <div class={code > 1 ? "said failed" : "said"} role={code > 1 ? "alert" : "status"}>
+    <div class={code > 1 || isDiffering ? "said failed" : "said"} role={code > 1 ? "alert" : "status"}>
       {replayed && <Verdict steps={replayed} />}
       {lines([...warned, ...(isTold ? said.slice(0, 1) : said)])}
       {files.length > 0 && <p class="soft">已写入 {files.length} 个文件，见下面的“文件”。</p>}
