@@ -150,7 +150,7 @@ function sparseFilm(path: string): void {
 }
 
 describe("materials in the page", () => {
-  test("the example: the same findings, facts and workbook as by the command", async () => {
+  test("the example: the same findings, filled cells and doubles as by the command", async () => {
     const byPage = join(home, "网页");
     const byCommand = join(home, "命令");
     for (const folder of [byPage, byCommand]) mkdirSync(folder);

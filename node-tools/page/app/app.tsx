@@ -61,7 +61,7 @@ export function App() {
     });
   const openFolder = (again?: FileSystemDirectoryHandle) =>
     attempt(async () => {
-      const chosen = again ?? (await chooseFolder());
+      const chosen = again ?? (await chooseFolder("readwrite"));
       if (!chosen) return;
       if (!saved && !confirm("还有没保存的内容，打开文件夹以后就不在页面上了。要继续吗？")) return;
       const skipped = await remote.attachFolder(chosen);

@@ -93,13 +93,17 @@ export function chooseFiles(): Promise<GivenFile[]> {
 
 export const canOpenFolders = () => "showDirectoryPicker" in window;
 
-/** Asks for a folder to work in; undefined when none was chosen. */
-export async function chooseFolder(): Promise<FileSystemDirectoryHandle | undefined> {
-  const { showDirectoryPicker } = window as unknown as {
-    showDirectoryPicker(options: { mode: "readwrite" }): Promise<FileSystemDirectoryHandle>;
-  };
+declare global {
+  interface Window {
+    /** Of browsers that open folders. */
+    showDirectoryPicker(options: { readonly mode: "read" | "readwrite" }): Promise<FileSystemDirectoryHandle>;
+  }
+}
+
+/** Asks for a folder to work in, or only to be read; undefined when none was chosen. */
+export async function chooseFolder(mode: "read" | "readwrite"): Promise<FileSystemDirectoryHandle | undefined> {
   try {
-    return await showDirectoryPicker({ mode: "readwrite" });
+    return await window.showDirectoryPicker({ mode });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") return undefined;
     throw error;

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { GivenMaterial } from "../protocol.ts";
 import type { Attempt } from "./attempt.ts";
-import { canOpenFolders, findDropped } from "./hand-over.ts";
+import { canOpenFolders, chooseFolder, findDropped } from "./hand-over.ts";
 import { remote, textOf } from "./remote.ts";
 
 let unpacked: Promise<void> | undefined;
@@ -9,19 +9,6 @@ let unpacked: Promise<void> | undefined;
 function unpackReaders(): Promise<void> {
   unpacked ??= remote.unpackReaders({ reader: textOf("reader"), mediaInfo: textOf("media-info") });
   return unpacked;
-}
-
-/** Asks for a folder that is only read; undefined when none was chosen. */
-async function chooseReadOnly(): Promise<FileSystemDirectoryHandle | undefined> {
-  const { showDirectoryPicker } = window as unknown as {
-    showDirectoryPicker(options: { mode: "read" }): Promise<FileSystemDirectoryHandle>;
-  };
-  try {
-    return await showDirectoryPicker({ mode: "read" });
-  } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") return undefined;
-    throw error;
-  }
 }
 
 interface ChosenFolder {
@@ -52,9 +39,9 @@ function chooseByInput(): Promise<ChosenFolder | undefined> {
   });
 }
 
-async function chooseFolder(): Promise<ChosenFolder | undefined> {
+async function askForFolder(): Promise<ChosenFolder | undefined> {
   if (!canOpenFolders()) return chooseByInput();
-  const content = await chooseReadOnly();
+  const content = await chooseFolder("read");
   return content && { name: content.name, content };
 }
 
@@ -111,7 +98,7 @@ export function MaterialFolder(props: {
         disabled={disabled}
         onClick={() =>
           attempt(async () => {
-            await take(await chooseFolder());
+            await take(await askForFolder());
           })
         }
       >
