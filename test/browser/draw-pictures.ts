@@ -168,6 +168,7 @@ async function takeRanking(sheets: SheetsPage): Promise<void> {
 /** The desks of the page, each with a file of the example. */
 async function takeDesks(browser: Browser): Promise<void> {
   const award = ["评案簿.xlsx", "评案簿.评审.xlsx"];
+  const unitForm = join("名单", "填报表-兴庆区教育局.xlsx");
   const desks: readonly (readonly [string, readonly string[], (desk: OneFile) => Promise<unknown>])[] = [
     [
       "管理员",
@@ -210,7 +211,18 @@ async function takeDesks(browser: Browser): Promise<void> {
         await desk.page.locator(".step .said").waitFor();
       },
     ],
-    ["单位", [join("名单", "填报表-兴庆区教育局.xlsx")], (desk) => desk.page.locator(".case-form").waitFor()],
+    ["单位", [unitForm], (desk) => desk.page.locator(".case-form").waitFor()],
+    ...["本单位", "表格", "推荐建议"].map(
+      (page) =>
+        [
+          `单位-${page}`,
+          [unitForm],
+          async (desk: OneFile) => {
+            await desk.page.getByRole("navigation", { name: "本单位" }).getByRole("button", { name: page }).click();
+            await desk.page.locator(".bars, .grid-row, .reading table").first().waitFor();
+          },
+        ] as const,
+    ),
     ["专家", [join("收回的评分表", "评分表-E001.xlsx")], (desk) => desk.page.locator(".score").first().waitFor()],
   ];
   for (const [name, files, arrive] of desks) {

@@ -22,8 +22,8 @@ function Bar({
     <div class={`bar-line ${state}`}>
       <span class="name">{label}</span>
       <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
-        <rect class="ground" width="100" height="8" rx="2" />
-        <rect class="filled" width={limit === 0 ? 0 : Math.min(100, (count / limit) * 100)} height="8" rx="2" />
+        <rect class="ground" width="100" height="8" />
+        <rect class="filled" width={limit === 0 ? 0 : Math.min(100, (count / limit) * 100)} height="8" />
       </svg>
       <span class="count">
         {count} / {limit}
