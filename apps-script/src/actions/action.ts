@@ -6,6 +6,13 @@ export interface ActionContext {
   readonly user: string;
   /** `YYYY-MM-DD HH:mm:ss` in the script's zone. */
   readonly now: string;
+  /** What is told at the end, when the lock is free again. */
+  readonly lastWords: Words[];
+}
+
+interface Words {
+  readonly title: string;
+  readonly message: string;
 }
 
 /** Something that a person can put right; the message says what and how. */
@@ -14,6 +21,11 @@ export class ActionError extends Error {}
 /** Document property: who holds the document lock, for those who have to wait. */
 const runningKey = "casebook.running";
 const waitMs = 1_000;
+/**
+ * An execution ends after six minutes, and the time that somebody takes to answer counts: after this long too little is
+ * left to write safely.
+ */
+const longestAnswer = 2.5 * 60_000;
 
 interface Holder {
   readonly title: string;
@@ -34,6 +46,7 @@ function newContext(): ActionContext {
     ui: findUi(),
     user: Session.getActiveUser().getEmail() || "（未登录的用户）",
     now: clockTime(),
+    lastWords: [],
   };
 }
 
@@ -55,16 +68,37 @@ function explain(title: string, error: unknown): string {
   return `“${title}”没有做完：${message}\n填写的内容不会丢失。请再点一次同样的菜单；如果还是这样，请把这句话告诉管理员。`;
 }
 
+const escapeHtml = (text: string) =>
+  text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+
+/**
+ * Tells something without holding the execution up: an alert would, and it would count as run time until somebody closes
+ * it. One line is a toast that stays; more, or an error, is a window beside the sheet.
+ */
+function show(ui: GoogleAppsScript.Base.Ui, { title, message }: Words, isError: boolean): void {
+  if (!isError && !message.includes("\n")) {
+    SpreadsheetApp.getActiveSpreadsheet().toast(message, title, -1);
+    return;
+  }
+  const lines = message.split("\n");
+  const rows = lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 34)), 0);
+  const page = HtmlService.createHtmlOutput(
+    `<pre style="font:14px/1.6 system-ui,'Microsoft YaHei','PingFang SC',sans-serif;margin:0;white-space:pre-wrap;overflow-wrap:anywhere">${escapeHtml(message)}</pre>`,
+  );
+  ui.showModelessDialog(page.setWidth(520).setHeight(Math.min(480, 40 + rows * 23)), title);
+}
+
 function guard(context: ActionContext, title: string, run: () => void): void {
-  const { ui } = context;
+  const { ui, lastWords } = context;
   if (!ui) {
     run();
     return;
   }
   try {
     run();
+    for (const words of lastWords) show(ui, words, false);
   } catch (error) {
-    ui.alert(title, explain(title, error), ui.ButtonSet.OK);
+    show(ui, { title, message: explain(title, error) }, true);
   }
 }
 
@@ -76,11 +110,62 @@ export function runReading(title: string, run: (context: ActionContext) => void)
 
 /**
  * Runs a writing action under the document lock. A second runner hears who holds it. Errors are shown in words, or thrown
- * where nobody watches; the lock is always released.
+ * where nobody watches; the lock is always released. Nothing may be asked inside: see `runAsked`.
  */
 export function runAction(title: string, run: (context: ActionContext) => void): void {
   const context = newContext();
   guard(context, title, () => runLocked(title, context, run));
+}
+
+/** What an action would do as the workbooks stand. */
+export interface Planned {
+  readonly question: string;
+  /** What the answer holds for, where the question does not tell all of it. */
+  readonly basis?: string;
+  readonly perform: () => void;
+}
+
+/**
+ * Asks before it writes. A lock does not outlive a question ("LockService locks don't persist across the suspension":
+ * reference of Ui.alert), so `plan` reads under the lock, its question is asked without, and under the lock it plans
+ * anew: only what was asked is performed, and what has changed in between is asked again.
+ *
+ * @param plan undefined where there is nothing to ask; it has told why
+ */
+export function runAsked(title: string, plan: (context: ActionContext) => Planned | undefined): void {
+  const context = newContext();
+  guard(context, title, () => {
+    let asked: Planned | undefined;
+    for (;;) {
+      const open = askOrPerform(title, context, plan, asked);
+      if (!open) return;
+      const changed = asked ? "您确认期间工作簿有了变化，下面是现在的情况，请再确认一次。\n" : "";
+      const start = Date.now();
+      if (!confirm(context, title, changed + open.question)) return;
+      if (Date.now() - start > longestAnswer) {
+        throw new ActionError(
+          `等待确认用了 ${Math.round((Date.now() - start) / 60_000)} 分钟，而谷歌一次操作只给 6 分钟，剩下的时间可能不够，所以没有做任何改动。请再点一次“${title}”，看过后尽快确认。`,
+        );
+      }
+      asked = open;
+    }
+  });
+}
+
+/** @returns what is still to be asked */
+function askOrPerform(
+  title: string,
+  context: ActionContext,
+  plan: (context: ActionContext) => Planned | undefined,
+  asked: Planned | undefined,
+): Planned | undefined {
+  let open: Planned | undefined;
+  runLocked(title, context, (now) => {
+    const planned = plan(now);
+    if (planned && planned.question === asked?.question && planned.basis === asked.basis) planned.perform();
+    else open = planned;
+  });
+  return open;
 }
 
 function runLocked(title: string, context: ActionContext, run: (context: ActionContext) => void): void {
@@ -90,9 +175,11 @@ function runLocked(title: string, context: ActionContext, run: (context: ActionC
     throw new ActionError(`${describeHolder(properties.getProperty(runningKey))}，请等它完成后再试。`);
   }
   try {
-    const holder: Holder = { title, user: context.user, since: context.now };
+    // After a question it is later than at the beginning.
+    const now = clockTime();
+    const holder: Holder = { title, user: context.user, since: now };
     properties.setProperty(runningKey, JSON.stringify(holder));
-    run(context);
+    run({ ...context, now });
     // Written out before the lock is released, so that the next runner sees it.
     SpreadsheetApp.flush();
     properties.deleteProperty(runningKey);
@@ -101,16 +188,17 @@ function runLocked(title: string, context: ActionContext, run: (context: ActionC
   }
 }
 
-/** Asks before something is written; without anybody to ask the answer is no. */
-export function confirm({ ui }: ActionContext, title: string, message: string): boolean {
+/** Without anybody to ask the answer is no. */
+function confirm({ ui }: ActionContext, title: string, message: string): boolean {
   return ui !== undefined && ui.alert(title, message, ui.ButtonSet.OK_CANCEL) === ui.Button.OK;
 }
 
-export function tell({ ui }: ActionContext, title: string, message: string): void {
-  ui?.alert(title, message, ui.ButtonSet.OK);
+/** Tells how it went, at the end of the action. */
+export function tell({ lastWords }: ActionContext, title: string, message: string): void {
+  lastWords.push({ title, message });
 }
 
-/** Asks for a text; undefined when the dialog was closed or cancelled. */
+/** Asks for a text, which no lock outlives: before `runAction`. undefined when the dialog was closed or cancelled. */
 export function askText({ ui }: ActionContext, title: string, message: string): string | undefined {
   if (!ui) return undefined;
   const answer = ui.prompt(title, message, ui.ButtonSet.OK_CANCEL);

@@ -10,7 +10,7 @@ import type { CollectInput } from "../../core/score-sheets/take-file.ts";
 import { cleanCode } from "../../core/text/identity.ts";
 import { sha256 } from "../../core/text/sha256.ts";
 import type { WorkbookPatch } from "../../core/workbook/port.ts";
-import { ActionError, askText, runAction, tell } from "../actions/action.ts";
+import { ActionError, askText, runAction, runReading, tell } from "../actions/action.ts";
 import { clockTime } from "../google/spreadsheet-clock.ts";
 import { openWorkbook } from "../google/workbook.ts";
 import { digestReview, openBooks, openReviewBook, openSpreadsheet, readSettingsOf } from "./books.ts";
@@ -150,29 +150,38 @@ function tellResult(result: CollectResult): string[] {
   ];
 }
 
+/** Experts with an online score sheet that has been handed out. */
+function collectable(): string[] {
+  return new OnlineSheets(openReviewBook())
+    .all()
+    .filter((sheet) => sheet.file !== "" && sheet.status !== onlineStates.made)
+    .map((sheet) => sheet.expert);
+}
+
 /** 收集评分: takes the scores of every online score sheet. */
 export function collectScores(): void {
+  let experts: string[] | undefined;
   runAction(title, (context) => {
     if (goOnIfBroken(collecting)) return;
-    const experts = new OnlineSheets(openReviewBook())
-      .all()
-      .filter((sheet) => sheet.file !== "" && sheet.status !== onlineStates.made)
-      .map((sheet) => sheet.expert);
-    if (experts.length === 0) {
-      tell(
-        context,
-        title,
-        "还没有在线评分表，请先运行“生成评分表”。交回的 .xlsx 评分表请在电脑上用 casebook collect 收取。",
-      );
-      return;
-    }
-    const text = askText(
-      context,
-      title,
-      `将读取 ${experts.length} 份在线评分表。先前收到的分数不会被悄悄改掉：专家后来改了的，会列出来请您决定。\n` +
-        "如要以某些专家现在的分数为准，请填写专家编号（如 E001、E002）；一般留空。",
-    );
-    if (text === undefined) return;
+    experts = collectable();
+    if (experts.length > 0) return;
+    const none = "还没有在线评分表，请先运行“生成评分表”。交回的 .xlsx 评分表请在电脑上用 casebook collect 收取。";
+    tell(context, title, none);
+  });
+  if (!experts || experts.length === 0) return;
+  const question =
+    `将读取 ${experts.length} 份在线评分表。先前收到的分数不会被悄悄改掉：专家后来改了的，会列出来请您决定。\n` +
+    "如要以某些专家现在的分数为准，请填写专家编号（如 E001、E002）；一般留空。";
+  runReading(title, (context) => {
+    const text = askText(context, title, question);
+    if (text !== undefined) collect(text);
+  });
+}
+
+function collect(text: string): void {
+  runAction(title, (context) => {
+    if (goOnIfBroken(collecting)) return;
+    const experts = collectable();
     const accepted = text
       .split(/[、，,;；\s]+/)
       .filter((part) => part !== "")

@@ -1,6 +1,6 @@
 import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { readAwardTables } from "../../core/award/read-award.ts";
-import { ActionError, askText, runAction, tell } from "../actions/action.ts";
+import { ActionError, askText, runAction, runReading, tell } from "../actions/action.ts";
 import { openWorkbook } from "../google/workbook.ts";
 import { connectionKey, openReviewBook, openSpreadsheet } from "./books.ts";
 
@@ -13,9 +13,14 @@ export function idIn(text: string): string {
 
 /** 连接申报工作簿: remembers which shared workbook is reviewed here. */
 export function connectApplication(): void {
+  runReading(title, (asking) => {
+    const text = askText(asking, title, "请粘贴申报工作簿的网址（或文件编号）：");
+    if (text !== undefined) connect(text);
+  });
+}
+
+function connect(text: string): void {
   runAction(title, (context) => {
-    const text = askText(context, title, "请粘贴申报工作簿的网址（或文件编号）：");
-    if (text === undefined) return;
     const id = idIn(text);
     if (id === "") throw new ActionError("没有填网址，未做任何改动。");
     if (id === SpreadsheetApp.getActiveSpreadsheet().getId())

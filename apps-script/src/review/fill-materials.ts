@@ -1,6 +1,6 @@
 import { describeMaterials, explainPattern, fillMaterials } from "../../core/review-book/fill-materials.ts";
 import { readReview } from "../../core/review-book/read-review.ts";
-import { ActionError, askText, runAction, tell } from "../actions/action.ts";
+import { ActionError, askText, runAction, runReading, tell } from "../actions/action.ts";
 import { appendLogRow } from "../actions/log.ts";
 import { digestReview, openBooks } from "./books.ts";
 
@@ -10,11 +10,16 @@ const mostLines = 10;
 
 /** 填写评审材料: 评审材料 of every case by a pattern with its number; what stands there already stays. */
 export function fillReviewMaterials(): void {
-  runAction(title, (context) => {
+  runReading(title, (asking) => {
     const question =
       "按案例的编号填“参评案例”表的“评审材料”，已经填了的不改。请写出网址的样子，如 https://example.org/{评审编号}.zip：";
-    const pattern = askText(context, title, question);
-    if (pattern === undefined || pattern === "") return;
+    const pattern = askText(asking, title, question);
+    if (pattern !== undefined && pattern !== "") fill(pattern);
+  });
+}
+
+function fill(pattern: string): void {
+  runAction(title, (context) => {
     const wrong = explainPattern(pattern);
     if (wrong !== undefined) throw new ActionError(`${wrong}。没有做任何改动。`);
     const { review, notice } = openBooks();

@@ -15,7 +15,7 @@ import { expertsSheet } from "../../core/schema/application.ts";
 import { compareText } from "../../core/text/compare.ts";
 import { firstLines } from "../../core/text/list.ts";
 import { sha256 } from "../../core/text/sha256.ts";
-import { ActionError, askText, confirm, runAction, tell } from "../actions/action.ts";
+import { ActionError, askText, runAsked, runReading, tell } from "../actions/action.ts";
 import { appendLogRow } from "../actions/log.ts";
 import { areExpertsMoved, writeProgress } from "../application/experts-moved.ts";
 import { layAgain, looksLocked } from "../application/lock-sheets.ts";
@@ -30,13 +30,18 @@ const mostLines = 6;
 
 /** 导入文件: tables that lie in Drive go into the shared workbook, after their counts were shown. */
 export function importDriveFile(): void {
-  runAction(title, (context) => {
+  runReading(title, (asking) => {
     const text = askText(
-      context,
+      asking,
       title,
       "请粘贴云端硬盘中一个文件或文件夹的网址（谷歌表格或 CSV）；Excel 文件请先在云端硬盘中存为谷歌表格：",
     );
-    if (text === undefined) return;
+    if (text !== undefined) importFrom(text);
+  });
+}
+
+function importFrom(text: string): void {
+  runAsked(title, (context) => {
     const { inputs, passedOver } = readInputs(idIn(text), /\/folders\//.test(text));
     const opened = openShared();
     const shared = resumeImport(opened.spreadsheet) ? openShared() : opened;
@@ -44,29 +49,31 @@ export function importDriveFile(): void {
     const description = describe(report, passedOver);
     if (countImport(report).taken === 0) {
       tell(context, title, `没有可以收下的内容，未做任何改动。\n${description}`);
-      return;
+      return undefined;
     }
-    if (!confirm(context, title, `将写入申报工作簿“${shared.spreadsheet.getName()}”：\n${description}`)) return;
-    const isLocked = looksLocked(shared);
     const digest = sha256(inputs.map((input) => input.digest).join("\n"));
-    const outcome = writeImport(shared, patch, { digest, outcome: summariseImport(report) });
-    layAgain(shared, isLocked);
-    writeProgress(shared, context.now);
-    appendLogRow(shared, context, {
-      action: importAction,
-      parameters: inputs.map((input) => input.file).join("、"),
-      outcome,
-      inputs: inputs.map((input) => input.digest),
-    });
-    finishImport();
-    const late =
-      areExpertsMoved(shared.spreadsheet) &&
-      report.inputs.some((input) => input.sheet === expertsSheet.label && input.added + input.updated > 0);
-    tell(
-      context,
-      title,
-      `已导入：${outcome}。${late ? "专家名单已移交过，请再运行一次“移交专家名单”。" : "下一步：在申报工作簿运行“检查全部”。"}`,
-    );
+    const perform = () => {
+      const isLocked = looksLocked(shared);
+      const outcome = writeImport(shared, patch, { digest, outcome: summariseImport(report) });
+      layAgain(shared, isLocked);
+      writeProgress(shared, context.now);
+      appendLogRow(shared, context, {
+        action: importAction,
+        parameters: inputs.map((input) => input.file).join("、"),
+        outcome,
+        inputs: inputs.map((input) => input.digest),
+      });
+      finishImport();
+      const late =
+        areExpertsMoved(shared.spreadsheet) &&
+        report.inputs.some((input) => input.sheet === expertsSheet.label && input.added + input.updated > 0);
+      tell(
+        context,
+        title,
+        `已导入：${outcome}。${late ? "专家名单已移交过，请再运行一次“移交专家名单”。" : "下一步：在申报工作簿运行“检查全部”。"}`,
+      );
+    };
+    return { question: `将写入申报工作簿“${shared.spreadsheet.getName()}”：\n${description}`, basis: digest, perform };
   });
 }
 

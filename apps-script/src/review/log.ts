@@ -39,6 +39,6 @@ export function logOnce(book: GoogleWorkbook, job: JobRecord, entry: LoggedActio
     last?.text("parameters") === stampVersions(parameters, identifyNotice(noticeOf(book.snapshot)))
   )
     return;
-  const context = { ui: undefined, user: job.by, now: clockTime() };
+  const context = { ui: undefined, user: job.by, now: clockTime(), lastWords: [] };
   appendLogRow(book, context, { ...entry, parameters });
 }

@@ -10,7 +10,7 @@ import {
 import { updateScoreSheet } from "../../core/score-sheets/update-score-sheet.ts";
 import { cleanCode } from "../../core/text/identity.ts";
 import { sha256 } from "../../core/text/sha256.ts";
-import { confirm, runAction, tell } from "../actions/action.ts";
+import { runAsked, tell } from "../actions/action.ts";
 import { openWorkbook } from "../google/workbook.ts";
 import { type Books, digestAward, digestReview, openBooks, openSpreadsheet, zone } from "./books.ts";
 import { fitMerges } from "./fit-merges.ts";
@@ -160,8 +160,8 @@ function removeProtections(sheets: readonly GoogleAppsScript.Spreadsheet.Sheet[]
 
 /** 生成评分表: a file for each expert who has an address; those that are there are brought up to date. */
 export function makeScoreSheets(): void {
-  runAction(title, (context) => {
-    if (goOnIfBroken(makingScoreSheets)) return;
+  runAsked(title, (context) => {
+    if (goOnIfBroken(makingScoreSheets)) return undefined;
     const books = openBooks();
     const { files, emails } = planScoreSheets(books);
     const online = new OnlineSheets(books.review);
@@ -173,7 +173,7 @@ export function makeScoreSheets(): void {
         title,
         files.size === 0 ? "还没有分派，请先运行“分派专家”。" : describeWithoutAddress(withoutAddress),
       );
-      return;
+      return undefined;
     }
     const isMade = (expert: string) => (online.get(expert)?.status ?? onlineStates.made) !== onlineStates.made;
     const missing = experts.filter((expert) => !isMade(expert)).length;
@@ -182,7 +182,10 @@ export function makeScoreSheets(): void {
       "份数多时分几次自动完成，可在“进度”里查看、暂停或取消。谷歌对每天新建的文件数有限制，超出的会等到限额恢复后继续。",
       describeWithoutAddress(withoutAddress),
     ];
-    if (!confirm(context, title, question.filter((line) => line !== "").join("\n"))) return;
-    beginJob(context, makingScoreSheets, experts);
+    return {
+      question: question.filter((line) => line !== "").join("\n"),
+      basis: experts.join("、"),
+      perform: () => beginJob(context, makingScoreSheets, experts),
+    };
   });
 }

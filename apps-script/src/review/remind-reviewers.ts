@@ -5,7 +5,7 @@ import { readReview } from "../../core/review-book/read-review.ts";
 import { onlineStates } from "../../core/schema/review.ts";
 import { cleanCode } from "../../core/text/identity.ts";
 import type { WorkbookSnapshot } from "../../core/workbook/port.ts";
-import { confirm, runAction, tell } from "../actions/action.ts";
+import { runAsked, tell } from "../actions/action.ts";
 import { clockTime } from "../google/spreadsheet-clock.ts";
 import { digestReview, openBooks, openSpreadsheet, readSettingsOf } from "./books.ts";
 import type { JobKind, JobWork } from "./jobs/job-host.ts";
@@ -83,8 +83,8 @@ export const reminding: JobKind = {
 
 /** 催交提醒: a mail to each expert with missing scores. */
 export function remindReviewers(): void {
-  runAction(title, (context) => {
-    if (goOnIfBroken(reminding)) return;
+  runAsked(title, (context) => {
+    if (goOnIfBroken(reminding)) return undefined;
     const { award, review } = openBooks();
     const online = new OnlineSheets(review);
     const debtors = findDebtors(review.snapshot, readSettingsOf(award), online);
@@ -98,17 +98,17 @@ export function remindReviewers(): void {
           ? "已收到的评分里没有缺项，或欠交的专家没有在线评分表，无需发送。（先运行“收集评分”，数字才是最新的。）"
           : `欠交的 ${debtors.length} 名专家今天都已提醒过。`,
       );
-      return;
+      return undefined;
     }
     const question = [
       `将给 ${due.length} 名专家各发一封邮件，提醒他们还有评分没有交齐；邮件里没有案例和作者的信息。`,
       `您的账号今天还能发 ${MailApp.getRemainingDailyQuota()} 封。人数以最近一次“收集评分”为准，建议先收集再提醒。`,
     ];
-    if (!confirm(context, title, question.join("\n"))) return;
-    beginJob(
-      context,
-      reminding,
-      due.map(({ expert }) => expert),
-    );
+    const experts = due.map(({ expert }) => expert);
+    return {
+      question: question.join("\n"),
+      basis: experts.join("、"),
+      perform: () => beginJob(context, reminding, experts),
+    };
   });
 }

@@ -2,7 +2,7 @@ import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { planTakeOver } from "../../core/review-book/take-over-experts.ts";
 import { expertsSheet } from "../../core/schema/application.ts";
 import { firstLines } from "../../core/text/list.ts";
-import { type ActionContext, ActionError, confirm, runAction, tell } from "../actions/action.ts";
+import { type ActionContext, ActionError, runAsked, tell } from "../actions/action.ts";
 import { appendLogRow } from "../actions/log.ts";
 import { areExpertsMoved, markExpertsMoved } from "../application/experts-moved.ts";
 import { openWorkbook } from "../google/workbook.ts";
@@ -22,7 +22,7 @@ function planNow() {
 
 /** 移交专家名单: copies 专家 into the review workbook, verifies the copy, and empties the sheet in the shared workbook. */
 export function takeOverExperts(): void {
-  runAction(title, (context) => {
+  runAsked(title, (context) => {
     const unit = firstReviewUnit();
     if (unit)
       throw new ActionError(
@@ -31,15 +31,14 @@ export function takeOverExperts(): void {
     const { shared, plan } = planNow();
     if (plan.rows === 0 && areExpertsMoved(shared.spreadsheet)) {
       tell(context, title, "申报工作簿的“专家”表里没有新的专家，无需移交。");
-      return;
+      return undefined;
     }
     const question = [
       `申报工作簿的“专家”表有 ${plan.rows} 行，其中 ${plan.added} 行评审工作簿里还没有。`,
       "将把它们移到评审工作簿的“专家”表，并从申报工作簿清空。此后各单位看不到专家名单，分派以评审工作簿为准。",
       "（谷歌表格的版本记录里仍可能看到以前的名单。）",
     ];
-    if (!confirm(context, title, question.join("\n"))) return;
-    moveAll(context);
+    return { question: question.join("\n"), perform: () => moveAll(context) };
   });
 }
 

@@ -12,7 +12,7 @@ import {
 import { proposeCorrections } from "../../core/corrections/propose-corrections.ts";
 import { unitsSheet } from "../../core/schema/application.ts";
 import { firstLines } from "../../core/text/list.ts";
-import { ActionError, confirm, runAction, runReading, tell } from "../actions/action.ts";
+import { type ActionContext, ActionError, runAsked, tell } from "../actions/action.ts";
 import { appendLogRow } from "../actions/log.ts";
 import { areExpertsMoved } from "../application/experts-moved.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
@@ -37,12 +37,9 @@ function requireOpen({ snapshot, spreadsheet }: GoogleWorkbook, user: string): v
   }
 }
 
-/**
- * 一键更正: shows what can be mended without asking anybody, asks, and writes it. The question is asked before the lock, so
- * the workbook is read again and cells that somebody has changed meanwhile stay as they are.
- */
+/** 一键更正: shows what can be mended without asking anybody, asks, and writes it. */
 export function correctCells(): void {
-  runReading(title, (context) => {
+  runAsked(title, (context) => {
     const book = openForCorrections();
     requireOpen(book, context.user);
     const expertsMoved = areExpertsMoved(book.spreadsheet);
@@ -50,30 +47,25 @@ export function correctCells(): void {
     const leftLines = firstLines(left.map(describeLeft), mostLines);
     if (corrections.length === 0) {
       tell(context, title, ["没有可以一键更正的单元格。", ...leftLines].join("\n"));
-      return;
+      return undefined;
     }
     const question = [
       `将${summariseCorrections(corrections)}。原来的内容写进各格的批注。`,
       ...firstLines(corrections.map(describeCorrection), mostLines),
       ...(left.length > 0 ? [`没有改的 ${left.length} 处：`, ...leftLines] : []),
     ];
-    if (confirm(context, title, question.join("\n"))) writeCorrections(corrections);
+    const perform = () => writeCorrections(context, book, corrections);
+    return { question: question.join("\n"), basis: JSON.stringify(corrections), perform };
   });
 }
 
-function writeCorrections(proposed: readonly Correction[]): void {
-  runAction(title, (context) => {
-    const book = openForCorrections();
-    requireOpen(book, context.user);
-    const inputs = [digestAward(book)];
-    const { sheets, written } = patchCorrections(book.snapshot, proposed);
-    // The notes first: after a fault they still say what stood in the cells.
-    for (const { name, notes = [] } of sheets) book.apply({ sheets: [{ name, notes }] });
-    for (const { name, edits = [] } of sheets) book.apply({ sheets: [{ name, edits }] });
-    const outcome = summariseCorrections(written);
-    if (written.length > 0) appendLogRow(book, context, { action: title, parameters: "", outcome, inputs });
-    const others = proposed.length - written.length;
-    const rest = others > 0 ? `${others} 处在您确认前后被人改过，没有动。` : "";
-    tell(context, title, `已${outcome}。${rest}请再运行“检查全部”。`);
-  });
+function writeCorrections(context: ActionContext, book: GoogleWorkbook, corrections: readonly Correction[]): void {
+  const inputs = [digestAward(book)];
+  const { sheets, written } = patchCorrections(book.snapshot, corrections);
+  // The notes first: after a fault they still say what stood in the cells.
+  for (const { name, notes = [] } of sheets) book.apply({ sheets: [{ name, notes }] });
+  for (const { name, edits = [] } of sheets) book.apply({ sheets: [{ name, edits }] });
+  const outcome = summariseCorrections(written);
+  appendLogRow(book, context, { action: title, parameters: "", outcome, inputs });
+  tell(context, title, `已${outcome}。请再运行“检查全部”。`);
 }

@@ -13,7 +13,7 @@ import { pasteSheetLabel } from "../../core/schema/application.ts";
 import { firstLines } from "../../core/text/list.ts";
 import { sha256 } from "../../core/text/sha256.ts";
 import { type NoteEdit, noteKey, type SheetSnapshot } from "../../core/workbook/port.ts";
-import { ActionError, confirm, runAction, tell } from "../actions/action.ts";
+import { ActionError, runAsked, tell } from "../actions/action.ts";
 import { appendLogRow } from "../actions/log.ts";
 import { writeProgress } from "../application/experts-moved.ts";
 import { finishImport, resumeImport, writeImport } from "../application/write-import.ts";
@@ -80,7 +80,7 @@ function noteRejected(book: GoogleWorkbook, report: ImportReport): void {
 
 /** 导入（从本表的粘贴区）: as from a file; what was not taken in stays where it was pasted, with the reason. */
 export function importPasted(): void {
-  runAction(title, (context) => {
+  runAsked(title, (context) => {
     const opened = openAward();
     requireAdministrator(opened.spreadsheet, context.user, title);
     const input = readPasted(opened);
@@ -91,19 +91,21 @@ export function importPasted(): void {
     if (taken === 0) {
       noteRejected(book, report);
       tell(context, title, ["没有可以收下的内容，各表没有改动。", ...lines].join("\n"));
-      return;
+      return undefined;
     }
-    if (!confirm(context, title, ["将写入本工作簿：", ...lines].join("\n"))) return;
-    const outcome = writeImport(book, patch, { digest: input.digest, outcome: summariseImport(report) });
-    relayout(book);
-    writeProgress(book, context.now);
-    const parameters = report.inputs.map(({ file, sheet }) => `${file} → ${sheet || "未识别"}`).join("、");
-    appendLogRow(book, context, { action: importAction, parameters, outcome, inputs: [input.digest] });
-    if (rejected === 0) emptyPasteSheet(book);
-    else noteRejected(book, report);
-    finishImport();
-    const rest =
-      rejected > 0 ? `${rejected} 行没有收下，仍在“${pasteSheetLabel}”，原因见批注；改正后再点一次“导入”。` : "";
-    tell(context, title, [`已导入：${outcome}。下一步：检查全部。`, rest].filter(Boolean).join("\n"));
+    const perform = () => {
+      const outcome = writeImport(book, patch, { digest: input.digest, outcome: summariseImport(report) });
+      relayout(book);
+      writeProgress(book, context.now);
+      const parameters = report.inputs.map(({ file, sheet }) => `${file} → ${sheet || "未识别"}`).join("、");
+      appendLogRow(book, context, { action: importAction, parameters, outcome, inputs: [input.digest] });
+      if (rejected === 0) emptyPasteSheet(book);
+      else noteRejected(book, report);
+      finishImport();
+      const rest =
+        rejected > 0 ? `${rejected} 行没有收下，仍在“${pasteSheetLabel}”，原因见批注；改正后再点一次“导入”。` : "";
+      tell(context, title, [`已导入：${outcome}。下一步：检查全部。`, rest].filter(Boolean).join("\n"));
+    };
+    return { question: ["将写入本工作簿：", ...lines].join("\n"), basis: input.digest, perform };
   });
 }

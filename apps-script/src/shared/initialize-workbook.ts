@@ -16,7 +16,7 @@ import {
 import { readSheetTable, readTable } from "../../core/tables/table.ts";
 import { sha256 } from "../../core/text/sha256.ts";
 import type { SheetPatch, WorkbookSnapshot } from "../../core/workbook/port.ts";
-import { type ActionContext, confirm, runAction, tell } from "../actions/action.ts";
+import { type ActionContext, type Planned, runAsked, tell } from "../actions/action.ts";
 import { appendLogRow } from "../actions/log.ts";
 import { describeAccess, protectRows } from "../application/access.ts";
 import { type GoogleWorkbook, openWorkbook } from "../google/workbook.ts";
@@ -25,6 +25,8 @@ import { findingsLayout } from "./findings-sheet.ts";
 import { pasteSheet } from "./paste-sheet.ts";
 
 const title = "初始化工作簿";
+type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
+
 const zone = "Asia/Shanghai";
 
 /** Document property: the sheets being made, so that a half-made one is not taken for one that people filled in. */
@@ -122,17 +124,21 @@ function makeSheets(book: GoogleWorkbook, make: readonly string[]): void {
 
 /** 初始化工作簿: makes the sheets that are missing and lays the others again; nothing that people typed is touched. */
 export function initializeWorkbook(): void {
-  runAction(title, (context) => initialize(context));
+  runAsked(title, (context) => plan(context));
 }
 
-function initialize(context: ActionContext): void {
+function plan(context: ActionContext): Planned {
   const properties = PropertiesService.getDocumentProperties();
   const making = JSON.parse(properties.getProperty(makingKey) ?? "[]") as string[];
   const book = openAward();
   const { spreadsheet } = book;
   requireAdministrator(spreadsheet, context.user, title);
   const plan = planSheets(book, making);
-  if (!confirm(context, title, describePlan(plan))) return;
+  return { question: describePlan(plan), perform: () => initialize(context, spreadsheet, plan) };
+}
+
+function initialize(context: ActionContext, spreadsheet: Spreadsheet, plan: Plan): void {
+  const properties = PropertiesService.getDocumentProperties();
   properties.setProperty(makingKey, JSON.stringify(plan.make));
   spreadsheet.setSpreadsheetTimeZone(zone);
   makeSheets(openWorkbook(spreadsheet), plan.make);

@@ -2,11 +2,12 @@ import { refreshApplicationLayout } from "../../core/application-book/applicatio
 import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { digestSnapshot } from "../../core/log/log.ts";
 import { submissionsSheet, unitsSheet } from "../../core/schema/application.ts";
-import { confirm, runAction, tell } from "../actions/action.ts";
+import { type ActionContext, runAsked, tell } from "../actions/action.ts";
 import { appendLogRow } from "../actions/log.ts";
 import { describeAccess, protectRows } from "../application/access.ts";
 import { lockSheets, typedSheetNames } from "../application/lock-sheets.ts";
 import { protectSheet } from "../google/protect.ts";
+import type { GoogleWorkbook } from "../google/workbook.ts";
 import { isLocked, openAward, rememberLock, requireAdministrator } from "./award-book.ts";
 
 const lockTitle = "锁定填报";
@@ -14,27 +15,29 @@ const unlockTitle = "解锁填报";
 
 /** 锁定填报: only administrators may write in the sheets that officers fill in. */
 export function lockSubmissions(): void {
-  runAction(lockTitle, (context) => {
+  runAsked(lockTitle, (context) => {
     const book = openAward();
     requireAdministrator(book.spreadsheet, context.user, lockTitle);
     const names = typedSheetNames(book);
     const question = `将锁定 ${names.length} 张表：${names.join("、")}。\n锁定后只有管理员能改，其他人仍能查看；“${unlockTitle}”可以恢复。`;
-    if (!confirm(context, lockTitle, question)) return;
-    rememberLock(true);
-    lockSheets(book);
-    appendLogRow(book, context, {
-      action: lockTitle,
-      parameters: names.join("、"),
-      outcome: `锁定 ${names.length} 张表`,
-      inputs: [],
-    });
-    tell(context, lockTitle, "已锁定。各单位现在只能查看；填写的内容没有变化。");
+    const perform = () => {
+      rememberLock(true);
+      lockSheets(book);
+      appendLogRow(book, context, {
+        action: lockTitle,
+        parameters: names.join("、"),
+        outcome: `锁定 ${names.length} 张表`,
+        inputs: [],
+      });
+      tell(context, lockTitle, "已锁定。各单位现在只能查看；填写的内容没有变化。");
+    };
+    return { question, perform };
   });
 }
 
 /** 解锁填报: each unit may write in its own rows again. */
 export function unlockSubmissions(): void {
-  runAction(unlockTitle, (context) => {
+  runAsked(unlockTitle, (context) => {
     const book = openAward();
     requireAdministrator(book.spreadsheet, context.user, unlockTitle);
     const names = typedSheetNames(book);
@@ -42,19 +45,23 @@ export function unlockSubmissions(): void {
       `将${isLocked() ? "解除锁定" : "重新划定保护"}：${names.join("、")}。`,
       `“案例”里各单位连在一起的行，只有该单位“邮箱”里的人和管理员能改；表头、计算列和“单位”表只有管理员能改。`,
     ];
-    if (!confirm(context, unlockTitle, question.join("\n"))) return;
-    for (const { name, layout } of refreshApplicationLayout(book.snapshot, noticeOf(book.snapshot)).sheets) {
-      const sheet = names.includes(name) ? book.spreadsheet.getSheetByName(name) : null;
-      if (sheet && layout) protectSheet(sheet, layout.protected ?? false, layout.styles ?? []);
-    }
-    const outcome = protectRows(book);
-    rememberLock(false);
-    appendLogRow(book, context, {
-      action: unlockTitle,
-      parameters: "",
-      outcome: `保护 ${outcome.blocks.length - outcome.refused.length} 个单位的行，未保护 ${outcome.scattered.length + outcome.withoutEmail.length + outcome.refused.length} 个`,
-      inputs: [digestSnapshot(book.snapshot, [unitsSheet.label, submissionsSheet.label])],
-    });
-    tell(context, unlockTitle, describeAccess(outcome));
+    const perform = () => unlock(book, names, context);
+    return { question: question.join("\n"), perform };
   });
+}
+
+function unlock(book: GoogleWorkbook, names: readonly string[], context: ActionContext): void {
+  for (const { name, layout } of refreshApplicationLayout(book.snapshot, noticeOf(book.snapshot)).sheets) {
+    const sheet = names.includes(name) ? book.spreadsheet.getSheetByName(name) : null;
+    if (sheet && layout) protectSheet(sheet, layout.protected ?? false, layout.styles ?? []);
+  }
+  const outcome = protectRows(book);
+  rememberLock(false);
+  appendLogRow(book, context, {
+    action: unlockTitle,
+    parameters: "",
+    outcome: `保护 ${outcome.blocks.length - outcome.refused.length} 个单位的行，未保护 ${outcome.scattered.length + outcome.withoutEmail.length + outcome.refused.length} 个`,
+    inputs: [digestSnapshot(book.snapshot, [unitsSheet.label, submissionsSheet.label])],
+  });
+  tell(context, unlockTitle, describeAccess(outcome));
 }

@@ -10,7 +10,15 @@ import {
 import { recommendSubmissions } from "../../core/check/recommend.ts";
 import { parseCivilDate } from "../../core/text/civil-date.ts";
 import type { SheetPatch } from "../../core/workbook/port.ts";
-import { ActionError, askText, confirm, runAction, tell } from "../actions/action.ts";
+import {
+  type ActionContext,
+  ActionError,
+  askText,
+  type Planned,
+  runAsked,
+  runReading,
+  tell,
+} from "../actions/action.ts";
 import { forgetLines, keepLines, loadLines, type Properties } from "../actions/kept-lines.ts";
 import { appendLogRow, isLoggedSince, lastLogRow } from "../actions/log.ts";
 import { writeProgress } from "../application/experts-moved.ts";
@@ -63,32 +71,37 @@ function write(book: GoogleWorkbook, { name, edits = [] }: SheetPatch): void {
 
 /** 按初评分推荐: ticks clean submissions within the quotas, best first; unticks nothing. */
 export function recommendByFirstScore(): void {
-  runAction(title, (context) => {
+  runReading(title, (context) => {
     const typed = askText(context, title, "推荐日期，如 2025-10-20（可留空，以后再填）：");
     if (typed === undefined) return;
     const date = typed === "" ? undefined : parseCivilDate(typed);
     if (typed !== "" && date === undefined)
       throw new ActionError(`“${typed}”不是日期，请写成 2025-10-20 这样；没有做任何改动。`);
-    const book = openAward();
-    requireAdministrator(book.spreadsheet, context.user, title);
-    const { recommended, left, ties, patch } = recommendSubmissions(book.snapshot, noticeOf(book.snapshot), date);
-    const properties = PropertiesService.getDocumentProperties();
-    const { ids, attempt } = readAttempt(book, properties);
-    const meant = new Set(ids);
-    const award = readAward(book.snapshot, noticeOf(book.snapshot));
-    const earlier = award.submissions.filter((submission) => submission.recommended && meant.has(submission.id)).length;
-    const reasons = [...listLeft(left, "", mostNamed), ...listQuotaTies(ties)].map((line) => `  ${line}`);
-    if (recommended.length === 0 && earlier === 0) {
-      if (attempt) forgetAttempt(properties);
-      tell(context, title, [`没有可以新推荐的案例，未推荐 ${left.length} 个：`, ...reasons].join("\n"));
-      return;
-    }
-    const question = [
-      `将把 ${recommended.length} 个案例的“推荐”填为“是”${date === undefined ? "，“推荐日期”不填" : `，“推荐日期”填 ${date}`}；已经填“是”的不动。`,
-      `未推荐 ${left.length} 个：`,
-      ...reasons,
-    ];
-    if (!confirm(context, title, question.join("\n"))) return;
+    runAsked(title, (now) => plan(now, date));
+  });
+}
+
+function plan(context: ActionContext, date: string | undefined): Planned | undefined {
+  const book = openAward();
+  requireAdministrator(book.spreadsheet, context.user, title);
+  const { recommended, left, ties, patch } = recommendSubmissions(book.snapshot, noticeOf(book.snapshot), date);
+  const properties = PropertiesService.getDocumentProperties();
+  const { ids, attempt } = readAttempt(book, properties);
+  const meant = new Set(ids);
+  const award = readAward(book.snapshot, noticeOf(book.snapshot));
+  const earlier = award.submissions.filter((submission) => submission.recommended && meant.has(submission.id)).length;
+  const reasons = [...listLeft(left, "", mostNamed), ...listQuotaTies(ties)].map((line) => `  ${line}`);
+  if (recommended.length === 0 && earlier === 0) {
+    if (attempt) forgetAttempt(properties);
+    tell(context, title, [`没有可以新推荐的案例，未推荐 ${left.length} 个：`, ...reasons].join("\n"));
+    return undefined;
+  }
+  const question = [
+    `将把 ${recommended.length} 个案例的“推荐”填为“是”${date === undefined ? "，“推荐日期”不填" : `，“推荐日期”填 ${date}`}；已经填“是”的不动。`,
+    `未推荐 ${left.length} 个：`,
+    ...reasons,
+  ];
+  const perform = () => {
     const inputs = [digestAward(book)];
     saveAttempt(properties, [...meant, ...recommended], attempt?.logRow ?? lastLogRow(book.spreadsheet));
     for (const sheet of patch.sheets) write(book, sheet);
@@ -102,5 +115,6 @@ export function recommendByFirstScore(): void {
     });
     forgetAttempt(properties);
     tell(context, title, `新推荐 ${count} 个案例，未推荐 ${left.length} 个。请核对“推荐”一列，再运行“检查全部”。`);
-  });
+  };
+  return { question: question.join("\n"), basis: recommended.join("、"), perform };
 }

@@ -12,6 +12,7 @@ import {
 } from "../local-google.ts";
 import type { Mail } from "../services/mail.ts";
 import type { SpreadsheetModel } from "../services/spreadsheet/model.ts";
+import { cautious, type Doubts } from "./doubts.ts";
 import { type KeptState, keepState, restoreState } from "./kept-state.ts";
 import { checkPassedValue, importPassedValue } from "./passed-values.ts";
 import { ScriptRunner, type Started } from "./script-runner.ts";
@@ -38,9 +39,9 @@ class LocalGoogleInMemory implements LocalGoogleWorld {
   readonly #runner: ScriptRunner;
   readonly #customFunctions = new Map<string, Record<string, CustomFunction>>();
 
-  constructor(now: Date, timeZone: string, surroundings: Surroundings) {
+  constructor(now: Date, timeZone: string, surroundings: Surroundings, doubts: Doubts) {
     this.surroundings = surroundings;
-    this.#runner = new ScriptRunner(now.getTime(), timeZone, () => this.surroundings);
+    this.#runner = new ScriptRunner(now.getTime(), timeZone, () => this.surroundings, doubts);
   }
 
   get lastCalls(): readonly ServiceCall[] {
@@ -200,6 +201,9 @@ export function createLocalGoogle(options: {
   /** Of the accounts: their day of the daily limits. */
   timeZone?: string;
   surroundings?: Surroundings;
+  /** `cautious` when absent. */
+  doubts?: Doubts;
 }): LocalGoogleWorld {
-  return new LocalGoogleInMemory(options.now, options.timeZone ?? "Asia/Shanghai", options.surroundings ?? {});
+  const { now, timeZone = "Asia/Shanghai", surroundings = {}, doubts = cautious } = options;
+  return new LocalGoogleInMemory(now, timeZone, surroundings, doubts);
 }

@@ -9,6 +9,7 @@ import { createScriptApp } from "../services/script-app.ts";
 import { createSession } from "../services/session.ts";
 import { createUtilities } from "../services/utilities.ts";
 import type { DailyUse } from "./daily-limits.ts";
+import type { Doubts } from "./doubts.ts";
 import type { Execution } from "./execution.ts";
 import type { StoredFiles } from "./stored-files.ts";
 import type { TriggerTable } from "./trigger-table.ts";
@@ -21,6 +22,7 @@ export interface SharedState {
   readonly triggers: TriggerTable;
   readonly use: DailyUse;
   readonly mails: Mail[];
+  readonly doubts: Doubts;
   now(): number;
   elapse(milliseconds: number): void;
   nextUuid(): string;
@@ -47,7 +49,7 @@ export function createScriptGlobals(
     MailApp: createMailApp(execution, state.use, (mail) => state.mails.push(mail)),
     MimeType: mimeTypes,
     PropertiesService: createPropertiesService(execution, state.properties),
-    ScriptApp: createScriptApp(execution, state.triggers, state.now),
+    ScriptApp: createScriptApp(execution, state.triggers, state.now, state.doubts),
     Session: createSession(execution, owner, project.manifest.timeZone),
     Utilities: createUtilities(execution, wait, state.nextUuid),
     console: createConsole(execution, log),

@@ -7,6 +7,7 @@ import { createUser, visibleEmail } from "../services/session.ts";
 import { createSpreadsheetServices, type SpreadsheetServices } from "../services/spreadsheet/spreadsheet-app.ts";
 import { createUi } from "../services/ui.ts";
 import { DailyUse } from "./daily-limits.ts";
+import type { Doubts } from "./doubts.ts";
 import { Execution, type ExecutionKind } from "./execution.ts";
 import { createScriptGlobals, type SharedState } from "./script-globals.ts";
 import { type LoadedScript, loadScript } from "./script-host.ts";
@@ -38,16 +39,18 @@ export class ScriptRunner implements SharedState {
   lastCalls: readonly ServiceCall[] = [];
   lastTriggerError: Error | undefined;
   readonly surroundings: () => Surroundings;
+  readonly doubts: Doubts;
   #clock: number;
   #uuids = 0;
   #current: Execution | undefined;
   #isTimeTriggerRunning = false;
 
-  constructor(start: number, timeZone: string, surroundings: () => Surroundings) {
+  constructor(start: number, timeZone: string, surroundings: () => Surroundings, doubts: Doubts) {
     this.#clock = start;
     this.surroundings = surroundings;
-    this.use = new DailyUse(timeZone, this.now);
-    this.files = new StoredFiles(this.now, this.use);
+    this.doubts = doubts;
+    this.use = new DailyUse(timeZone, this.now, doubts);
+    this.files = new StoredFiles(this.now, this.use, doubts);
   }
 
   readonly now = (): number => this.#clock;
@@ -149,7 +152,10 @@ export class ScriptRunner implements SharedState {
   }
 
   #createSpreadsheetServices(execution: Execution, menus: MenuEntry[]): SpreadsheetServices {
-    const ui = createUi(execution, this.surroundings, (menu) => menus.push(menu));
+    const suspend = (): void => {
+      if (!this.doubts.locksOutliveQuestions) this.locks.release(execution);
+    };
+    const ui = createUi(execution, this.surroundings, (menu) => menus.push(menu), suspend);
     return createSpreadsheetServices({
       call: execution.call,
       actor: () => execution.user,

@@ -5,6 +5,7 @@ import type { FileInfo } from "../local-google.ts";
 import type { FileRight, FileTable } from "../services/environment.ts";
 import { SpreadsheetModel } from "../services/spreadsheet/model.ts";
 import type { DailyUse } from "./daily-limits.ts";
+import type { Doubts } from "./doubts.ts";
 
 export const spreadsheetType = "application/vnd.google-apps.spreadsheet";
 export const folderType = "application/vnd.google-apps.folder";
@@ -36,12 +37,18 @@ interface NewFile {
 const sameUser = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 /** All files of the local Google with their rights. */
+/** Their addresses have no Google account unless somebody made one. */
+const foreignProviders = /@(?:qq|163|126|139|sina|yeah|foxmail)\.(?:com|net|cn)$/i;
+
 export class StoredFiles implements FileTable {
   readonly #files = new Map<string, StoredFile>();
   readonly #now: () => number;
   readonly #use: DailyUse;
 
-  constructor(now: () => number, use: DailyUse) {
+  readonly #doubts: Doubts;
+
+  constructor(now: () => number, use: DailyUse, doubts: Doubts) {
+    this.#doubts = doubts;
     this.#now = now;
     this.#use = use;
   }
@@ -80,7 +87,7 @@ export class StoredFiles implements FileTable {
   /** An empty spreadsheet that a script makes, within the daily limit of the user. */
   create(name: string, owner: string): { id: string; model: SpreadsheetModel } {
     if (this.#use.left("newSpreadsheets", owner) < 1) {
-      throw new Error("Service invoked too many times for one day: create spreadsheet.");
+      throw this.#use.exceeded("create spreadsheet");
     }
     this.#use.use("newSpreadsheets", owner, 1);
     return this.addSpreadsheet(name, owner, { sheets: [] });
@@ -112,6 +119,14 @@ export class StoredFiles implements FileTable {
   mayEdit(id: string, user: string): boolean {
     const right = this.rightOf(id, user);
     return right === "owner" || right === "edit";
+  }
+
+  /** @throws Error as the platform does for an address that it cannot share with */
+  requireAccount(email: string): void {
+    const { anyAddressIsShared, language } = this.#doubts;
+    const isAddress = /^[^\s@]+@[^\s@]+$/.test(email);
+    if (isAddress && (anyAddressIsShared || !foreignProviders.test(email))) return;
+    throw new Error(language === "zh" ? `无效的电子邮件地址：${email}` : `Invalid email: ${email}`);
   }
 
   /** Gives exactly this right; the owner keeps the owner's. */

@@ -211,7 +211,7 @@ class FakeFile implements Pick<DriveFile, SupportedOfFile> {
 
   private share(method: string, email: string, right: "edit" | "view" | "none"): DriveFile {
     this.write(method, this.file.shareableByEditors ? "edit" : "owner");
-    if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new Error(`Invalid argument: ${email}`);
+    if (right !== "none") this.drive.files.requireAccount(email);
     this.drive.files.share(this.file.id, email, right);
     return standInFor<DriveFile>(this);
   }

@@ -10,6 +10,8 @@ export interface FileTable {
   create(name: string, owner: string): { readonly id: string; readonly model: SpreadsheetModel };
   share(id: string, user: string, right: "edit" | "view" | "none"): void;
   rename(id: string, name: string): void;
+  /** @throws Error as the platform does for an address that it cannot share with */
+  requireAccount(email: string): void;
   info(id: string):
     | {
         readonly name: string;

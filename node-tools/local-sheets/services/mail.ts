@@ -22,7 +22,7 @@ export function createMailApp(execution: Execution, use: DailyUse, send: (mail: 
       if (recipients.some((address) => !/^[^\s@]+@[^\s@]+$/.test(address))) throw new Error(`Invalid email: ${to}`);
       if (Buffer.byteLength(body) > maxBodyBytes) throw new Error("Limit Exceeded: Email Body Size.");
       if (use.left("mailRecipients", execution.user) < recipients.length) {
-        throw new Error("Service invoked too many times for one day: email.");
+        throw use.exceeded("email");
       }
       use.use("mailRecipients", execution.user, recipients.length);
       send({ to, subject, body });

@@ -1,3 +1,4 @@
+import type { Doubts } from "../runtime/doubts.ts";
 import type { Execution } from "../runtime/execution.ts";
 import type { TimeTrigger, TriggerTable } from "../runtime/trigger-table.ts";
 import { defineEnumeration } from "./enumeration.ts";
@@ -58,7 +59,7 @@ class FakeClockTriggerBuilder
   }
 }
 
-export function createScriptApp(execution: Execution, triggers: TriggerTable, now: () => number) {
+export function createScriptApp(execution: Execution, triggers: TriggerTable, now: () => number, doubts: Doubts) {
   type Supported = "newTrigger" | "getProjectTriggers" | "deleteTrigger" | "getScriptId";
   const { spreadsheetId, user } = execution;
   const service: Pick<GoogleAppsScript.Script.ScriptApp, Supported> & { AuthMode: typeof AuthModes } = {
@@ -67,7 +68,8 @@ export function createScriptApp(execution: Execution, triggers: TriggerTable, no
       execution.call("ScriptApp.newTrigger");
       const make = (delay: number, every: number | undefined): GoogleAppsScript.Script.Trigger => {
         execution.call("ClockTriggerBuilder.create");
-        const due = now() + delay;
+        const fires = execution.kind !== "timeTrigger" || doubts.triggersOfTriggersFire;
+        const due = fires ? now() + delay : undefined;
         return wrapTrigger(
           triggers.add({ functionName, spreadsheetId, user, due, ...(every === undefined ? {} : { every }) }),
         );

@@ -53,11 +53,15 @@ function readQuestion(args: readonly unknown[]): Question {
 /** Where nobody answers, a notice is read and a question closed. */
 const unanswered = (buttons: AlertButtons): Button => (buttons === "OK" ? "OK" : "CLOSE");
 
-/** @param addMenu gets each menu that is added to the page */
+/**
+ * @param addMenu gets each menu that is added to the page
+ * @param suspend is told that the script waits for an answer
+ */
 export function createUi(
   execution: Execution,
   surroundings: () => Surroundings,
   addMenu: (entry: MenuEntry) => void,
+  suspend: () => void,
 ): GoogleAppsScript.Base.Ui {
   const show = (kind: ShownPage["kind"], page: GoogleAppsScript.HTML.HtmlOutput, title: string): void => {
     const width = page.getWidth() as number | null;
@@ -79,11 +83,13 @@ export function createUi(
     },
     alert(...args: unknown[]) {
       execution.call("Ui.alert");
+      suspend();
       const { title, message, buttons } = readQuestion(args);
       return Buttons[surroundings().alert?.(title, message, buttons) ?? unanswered(buttons)];
     },
     prompt(...args: unknown[]) {
       execution.call("Ui.prompt");
+      suspend();
       const { title, message, buttons } = readQuestion(args);
       const answer = surroundings().prompt?.(title, message, buttons) ?? { button: "CLOSE" as const, text: "" };
       return refuseUnsupported("PromptResponse", {

@@ -13,6 +13,7 @@ import { inventScores } from "../../../node-tools/example/invent-scores.ts";
 import type { LocalGoogle, ScriptProject } from "../../../node-tools/local-sheets/local-google.ts";
 import { createLocalGoogle } from "../../../node-tools/local-sheets/runtime/create-local-google.ts";
 import { readWorkbookAsPatch } from "../../../node-tools/office-files/workbook.ts";
+import { agreeable, testedDoubts } from "./platform.ts";
 
 export const administrator = "admin@example.org";
 const builtBundles = () => fileURLToPath(new URL("../../../dist/sheets/", import.meta.url));
@@ -44,18 +45,8 @@ const empty: WorkbookPatch = { sheets: [{ name: "工作表1", createBefore: null
 export function newLocalAward(now = new Date(2025, 10, 3, 9, 0, 0), application: WorkbookPatch = empty): LocalAward {
   const told: string[] = [];
   const answers: string[] = [];
-  const google = createLocalGoogle({ now });
-  google.surroundings = {
-    alert: (title, message, buttons) => {
-      told.push(`${title}\n${message}`);
-      return buttons.startsWith("YES") ? "YES" : "OK";
-    },
-    prompt: (title, message) => {
-      told.push(`${title}\n${message}`);
-      return { button: "OK", text: answers.shift() ?? "" };
-    },
-    toast: (message, title) => told.push(`${title}\n${message}`),
-  };
+  const google = createLocalGoogle({ now, doubts: testedDoubts });
+  google.surroundings = agreeable(told, answers);
   const shared = google.addSpreadsheet("申报工作簿", administrator, application);
   const review = google.addSpreadsheet("评审工作簿", administrator, empty);
   google.bindScript(shared, readProject("shared"));

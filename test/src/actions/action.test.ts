@@ -3,8 +3,8 @@ import {
   type ActionContext,
   ActionError,
   askText,
-  confirm,
   runAction,
+  runAsked,
   runReading,
   tell,
 } from "../../../apps-script/src/actions/action.ts";
@@ -34,10 +34,11 @@ const ui = {
   },
   prompt: () => ({ getSelectedButton: () => answer, getResponseText: () => "  张三 " }),
   showSidebar: (page: object) => events.push(`sidebar ${JSON.stringify(page)}`),
-  showModelessDialog: (page: object, title: string) => events.push(`beside ${title} ${JSON.stringify(page)}`),
+  showModelessDialog: (page: { html?: string }, title: string) =>
+    events.push(page.html === undefined ? `beside ${title} ${JSON.stringify(page)}` : `${title}|${page.html}`),
   showModalDialog: (page: object, title: string) => events.push(`dialog ${title} ${JSON.stringify(page)}`),
 };
-const context = { ui, user: "张三", now: "2025-11-01 09:00:00" } as unknown as ActionContext;
+const context = { ui, user: "张三", now: "2025-11-01 09:00:00", lastWords: [] } as unknown as ActionContext;
 const alone = { ...context, ui: undefined };
 
 beforeEach(() => {
@@ -55,7 +56,13 @@ beforeEach(() => {
     return made;
   };
   Object.assign(globalThis, {
-    SpreadsheetApp: { getUi: () => ui, flush: () => events.push("flush") },
+    SpreadsheetApp: {
+      getUi: () => ui,
+      flush: () => events.push("flush"),
+      getActiveSpreadsheet: () => ({
+        toast: (message: string, title: string, seconds: number) => events.push(`toast ${title}|${message}|${seconds}`),
+      }),
+    },
     Session: { getActiveUser: () => ({ getEmail: () => "" }), getScriptTimeZone: () => "Asia/Shanghai" },
     Utilities: { formatDate: () => "2025-11-01 09:00:00" },
     LockService: {
@@ -68,7 +75,10 @@ beforeEach(() => {
         deleteProperty: (key: string) => properties.delete(key),
       }),
     },
-    HtmlService: { createHtmlOutputFromFile: page },
+    HtmlService: {
+      createHtmlOutputFromFile: page,
+      createHtmlOutput: (html: string) => Object.assign(page(""), { html: html.replace(/<[^>]*>/g, "") }),
+    },
   });
 });
 afterEach(() => {
@@ -92,7 +102,7 @@ describe("an action that writes", () => {
     runAction("导入", () => {
       throw new ActionError("没有可导入的行。");
     });
-    expect(events).toEqual(["release", "导入|没有可导入的行。|OK"]);
+    expect(events).toEqual(["release", "导入|没有可导入的行。"]);
   });
 
   test("waits for nobody: a second runner hears who holds the lock", () => {
@@ -101,8 +111,8 @@ describe("an action that writes", () => {
     properties.set("casebook.running", JSON.stringify({ title: "推荐", user: "李四", since: "2025-11-01 08:59:00" }));
     runAction("导入", () => events.push("run"));
     expect(events).toEqual([
-      "导入|另一个操作正在运行，请等它完成后再试。|OK",
-      "导入|李四 正在运行“推荐”（08:59:00 开始），请等它完成后再试。|OK",
+      "导入|另一个操作正在运行，请等它完成后再试。",
+      "导入|李四 正在运行“推荐”（08:59:00 开始），请等它完成后再试。",
     ]);
   });
 
@@ -132,7 +142,7 @@ test.for([
     says: /有受保护的单元格您不能改。\n.*让管理员来运行“检查”/,
   },
   { error: new Error("“案例”受保护。"), says: /\|“案例”受保护。\n.*管理员/ },
-  { error: new Error("请先填写单位。"), says: /\|请先填写单位。\|/ },
+  { error: new Error("请先填写单位。"), says: /\|请先填写单位。$/ },
 ])("an error in words: $error", ({ error, says }) => {
   runReading("检查", () => {
     throw error;
@@ -140,16 +150,78 @@ test.for([
   expect(events).toEqual([expect.stringMatching(says)]);
 });
 
-test("questions: yes is OK alone, and nobody to ask is no", () => {
-  expect([confirm(context, "导入", "写入？"), askText(context, "姓名", "？")]).toEqual([true, "张三"]);
-  expect(events).toEqual(["导入|写入？|OK_CANCEL"]);
+test("a text that is asked for: OK alone gives it, and nobody to ask is none", () => {
+  expect(askText(context, "姓名", "？")).toBe("张三");
   answer = "CANCEL";
-  expect([confirm(context, "", ""), askText(context, "", "")]).toEqual([false, undefined]);
-  expect([confirm(alone, "", ""), askText(alone, "", "")]).toEqual([false, undefined]);
-  events = [];
-  tell(context, "完成", "好");
-  tell(alone, "完成", "好");
-  expect(events).toEqual(["完成|好|OK"]);
+  expect([askText(context, "", ""), askText(alone, "", "")]).toEqual([undefined, undefined]);
+});
+
+describe("what is told at the end", () => {
+  test("one line is a toast that stays, more a window; both after the lock is free, and nothing of it is markup", () => {
+    runAction("导入", (own) => {
+      tell(own, "导入", "好");
+      tell(own, "导入", "一<b>\n二 & 三");
+    });
+    expect(events).toEqual(["flush", "release", "toast 导入|好|-1", "导入|一&lt;b&gt;\n二 &amp; 三"]);
+  });
+
+  test("where nobody watches, nothing", () => {
+    tell(alone, "完成", "好");
+    expect(events).toEqual([]);
+  });
+});
+
+describe("an action that asks", () => {
+  const plan = (state: () => string) => () => ({ question: `写入${state()}？`, perform: () => events.push(state()) });
+
+  test("is planned under the lock, asked without it, and performed under it", () => {
+    runAsked(
+      "导入",
+      plan(() => "甲"),
+    );
+    expect(events).toEqual(["flush", "release", "导入|写入甲？|OK_CANCEL", "甲", "flush", "release"]);
+  });
+
+  test("what has changed in between is asked anew, in what is not told as well", () => {
+    let turn = 0;
+    runAsked("导入", () => ({
+      question: "写入？",
+      basis: String(Math.min(++turn, 2)),
+      perform: () => events.push("写"),
+    }));
+    expect(events.filter((event) => event.includes("|"))).toEqual([
+      "导入|写入？|OK_CANCEL",
+      expect.stringMatching(/^导入\|您确认期间工作簿有了变化.*\n写入？\|OK_CANCEL$/s),
+    ]);
+    expect(events.filter((event) => event === "写")).toHaveLength(1);
+  });
+
+  test("refused, it does nothing; without anything to do it asks nothing", () => {
+    answer = "CANCEL";
+    runAsked(
+      "导入",
+      plan(() => "甲"),
+    );
+    expect(events).toEqual(["flush", "release", "导入|写入甲？|OK_CANCEL"]);
+    events = [];
+    runAsked("导入", () => undefined);
+    expect(events).toEqual(["flush", "release"]);
+  });
+
+  test("an answer after minutes leaves too little time to write", () => {
+    const now = Date.now;
+    try {
+      Date.now = () => now() + events.filter((event) => event.endsWith("OK_CANCEL")).length * 180_000;
+      runAsked(
+        "导入",
+        plan(() => "甲"),
+      );
+    } finally {
+      Date.now = now;
+    }
+    expect(events.at(-1)).toMatch(/^导入\|等待确认用了 3 分钟.*没有做任何改动.*再点一次“导入”/);
+    expect(events).not.toContain("甲");
+  });
 });
 
 test("pages, with a size where they are dialogs", () => {

@@ -32,7 +32,7 @@ function append(rows: readonly (readonly string[])[]) {
     spreadsheet: { getSheetByName: (wanted: string) => (wanted === name ? sheet : null) },
     apply: (patch: WorkbookPatch) => patches.push(patch),
   } as unknown as GoogleWorkbook;
-  const context = { ui: undefined, user: "李四", now: "2025-11-02 09:00:00" } satisfies ActionContext;
+  const context = { ui: undefined, user: "李四", now: "2025-11-02 09:00:00", lastWords: [] } satisfies ActionContext;
   appendDescribed(book, context, { action: "推荐", parameters: "p", outcome: "o" }, "c".repeat(64));
   return { sheets: patches.flatMap((patch) => patch.sheets), read };
 }

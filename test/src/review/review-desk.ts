@@ -8,6 +8,7 @@ import type { AwardParts, ExpertRow } from "../../core/award-builder.ts";
 import { patchOf } from "../../core/in-memory-workbook.ts";
 import { defaultExperts, shared } from "../../core/review-fixture.ts";
 import { administrator, type LocalAward } from "../../node-tools/local-sheets/local-award.ts";
+import { agreeable, testedDoubts } from "../../node-tools/local-sheets/platform.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -37,17 +38,8 @@ export function expertsWithAddresses(rows: readonly ExpertRow[] = defaultExperts
 export function newReview(parts: AwardParts = {}, count = 24): LocalAward {
   const told: string[] = [];
   const answers: string[] = [];
-  const google = createLocalGoogle({ now: new Date(2025, 10, 3, 9, 0, 0) });
-  google.surroundings = {
-    alert: (title, message) => {
-      told.push(`${title}\n${message}`);
-      return "OK";
-    },
-    prompt: (title, message) => {
-      told.push(`${title}\n${message}`);
-      return { button: "OK", text: answers.shift() ?? "" };
-    },
-  };
+  const google = createLocalGoogle({ now: new Date(2025, 10, 3, 9, 0, 0), doubts: testedDoubts });
+  google.surroundings = agreeable(told, answers);
   const award = shared({ experts: expertsWithAddresses(), ...parts }, count);
   const sharedId = google.addSpreadsheet("申报工作簿", administrator, patchOf(award));
   const reviewId = google.addSpreadsheet("评审工作簿", administrator, {

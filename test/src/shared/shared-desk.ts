@@ -21,6 +21,7 @@ import { findingsLayout } from "../../../apps-script/src/shared/findings-sheet.t
 import { pasteSheet } from "../../../apps-script/src/shared/paste-sheet.ts";
 import type { LocalGoogle, ScriptProject, ServiceCall } from "../../../node-tools/local-sheets/local-google.ts";
 import { createLocalGoogle } from "../../../node-tools/local-sheets/runtime/create-local-google.ts";
+import { agreeable, testedDoubts } from "../../node-tools/local-sheets/platform.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 export const administrator = "admin@example.org";
@@ -56,18 +57,8 @@ export interface Desk {
 export function openDesk(content: WorkbookPatch): Desk {
   const told: string[] = [];
   const answers: string[] = [];
-  const google = createLocalGoogle({ now: new Date("2025-10-20T09:00:00+08:00") });
-  google.surroundings = {
-    alert: (title, message) => {
-      told.push(`${title}\n${message}`);
-      return "OK";
-    },
-    prompt: (title, message) => {
-      told.push(`${title}\n${message}`);
-      return { button: "OK", text: answers.shift() ?? "" };
-    },
-    toast: (message, title) => told.push(`${title}\n${message}`),
-  };
+  const google = createLocalGoogle({ now: new Date("2025-10-20T09:00:00+08:00"), doubts: testedDoubts });
+  google.surroundings = agreeable(told, answers);
   const id = google.addSpreadsheet("申报工作簿", administrator, content);
   google.bindScript(id, sharedProject());
   return {

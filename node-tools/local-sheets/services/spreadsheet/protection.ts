@@ -92,13 +92,17 @@ class FakeProtection implements Pick<Protection, Supported> {
 
   addEditor(user: string | GoogleAppsScript.Base.User): Protection {
     this.#change("addEditor");
-    this.#protection.addEditors([emailOf(user)], this.#home.model.access);
-    return this.#self();
+    return this.#add([emailOf(user)]);
   }
 
   addEditors(emails: string[]): Protection {
     this.#change("addEditors");
-    this.#protection.addEditors([...emails].map(emailOf), this.#home.model.access);
+    return this.#add([...emails].map(emailOf));
+  }
+
+  #add(emails: readonly string[]): Protection {
+    for (const email of emails) this.#home.environment.files.requireAccount(email);
+    this.#protection.addEditors(emails, this.#home.model.access);
     return this.#self();
   }
 

@@ -245,7 +245,7 @@ class FakeSpreadsheet implements Pick<Spreadsheet, Supported> {
   #share(method: string, user: string | User, right: "edit" | "view" | "none"): Spreadsheet {
     this.#change(method);
     const email = emailOf(user);
-    if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new Error(`Invalid email: ${email}`);
+    if (right !== "none") this.#home.environment.files.requireAccount(email);
     this.#home.environment.files.share(this.#home.id, email, right);
     return standInFor<Spreadsheet>(this);
   }

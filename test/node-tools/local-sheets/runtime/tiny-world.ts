@@ -3,6 +3,7 @@ import {
   createLocalGoogle,
   type LocalGoogleWorld,
 } from "../../../../node-tools/local-sheets/runtime/create-local-google.ts";
+import { type Doubts, hopeful } from "../../../../node-tools/local-sheets/runtime/doubts.ts";
 
 export const admin = "admin@example.org";
 export const officer = "officer@example.org";
@@ -40,11 +41,17 @@ export interface TinyWorld {
 /** A spreadsheet 表 with one sheet 甲 (`B2` holds 5), an administrator who owns it, an officer who edits it, and a script. */
 export function tinyWorld(
   code: string,
-  options: { scopes?: readonly string[]; html?: Record<string, string>; surroundings?: Surroundings } = {},
+  options: {
+    scopes?: readonly string[];
+    html?: Record<string, string>;
+    surroundings?: Surroundings;
+    doubts?: Doubts;
+  } = {},
 ): TinyWorld {
   const lines: string[] = [];
   const google = createLocalGoogle({
     now: new Date("2025-07-15T09:00:00+08:00"),
+    doubts: options.doubts ?? hopeful,
     surroundings: { log: (line) => lines.push(line), ...options.surroundings },
   });
   const id = google.addSpreadsheet("表", admin, {

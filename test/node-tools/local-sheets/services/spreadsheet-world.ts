@@ -45,6 +45,7 @@ export function makeWorld(content: WorkbookPatch = { sheets: [] }, makeCalculato
         add(name, model);
         return { id: name, model };
       },
+      requireAccount: () => {},
       share: (id, user, right) => {
         if (right === "none") rights.get(id)?.delete(user);
         else rights.get(id)?.set(user, right);
