@@ -1,3 +1,4 @@
+import { settingsSheet } from "../../core/schema/application.ts";
 import type { Area, SheetLayout } from "../../core/workbook/port.ts";
 import { mergeNeighbours, rangeOf, subtract } from "./areas.ts";
 
@@ -18,7 +19,11 @@ export function protectSheet(sheet: Sheet, isProtected: boolean, styles: NonNull
   if (!isProtected) return;
   const protection = ours ?? sheet.protect();
   if (!ours) leaveTo(protection, protectionMark, []);
-  protection.setUnprotectedRanges(unlockedAreas(styles).map((area) => rangeOf(sheet, area)));
+  // Whoever has a file may change its 参数; online every officer has the workbook.
+  const isForAdministrators = sheet.getName() === settingsSheet.label;
+  protection.setUnprotectedRanges(
+    (isForAdministrators ? [] : unlockedAreas(styles)).map((area) => rangeOf(sheet, area)),
+  );
 }
 
 /** Leaves a new protection to these people, shutting out the owner's domain; the owner and the acting user always stay. */

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { applicationSheetOrder } from "../../../apps-script/core/schema/application.ts";
 import { leaveTo } from "../../../apps-script/src/google/protect.ts";
 import { makeSnapshot, tongxin, xingqing } from "../../core/award-builder.ts";
 import { byHand } from "../../node-tools/local-sheets/by-hand.ts";
@@ -208,5 +209,46 @@ describe("leaveTo", () => {
       editors: ["admin@example.org", "second@example.org"],
       isDomainOpen: false,
     });
+  });
+});
+
+describe("who may type where, in each state", () => {
+  const everySheet = applicationSheetOrder.filter((name) => name !== "粘贴区");
+  let open: Desk;
+  let locked: Desk;
+  beforeAll(() => {
+    open = openShared();
+    locked = openShared();
+    locked.run("lockSubmissions");
+  });
+  /** The first row below the header, and the first column that somebody fills in. */
+  const places: Readonly<Record<string, readonly [row: number, column: number]>> = { 案例: [2, 3] };
+  const typed = (desk: Desk, user: string) =>
+    everySheet.filter((name) => {
+      const [row, column] = places[name] ?? [3, 2];
+      return (
+        desk.google.snapshotOf(desk.id).sheets.some((sheet) => sheet.name === name) &&
+        mayType(desk, user, name, row, column)
+      );
+    });
+
+  test.for([
+    { user: officer, state: "unlocked", may: ["案例", "正文", "专家", "联络员"] },
+    { user: stranger, state: "unlocked", may: ["正文", "专家", "联络员"] },
+    { user: colleague, state: "unlocked", may: ["正文", "专家", "联络员"] },
+    { user: officer, state: "locked", may: [] },
+    { user: stranger, state: "locked", may: [] },
+    { user: colleague, state: "locked", may: [] },
+  ])("$user, $state", ({ user, state, may }) => {
+    expect(typed(state === "locked" ? locked : open, user)).toEqual(may);
+  });
+
+  test.for(["unlocked", "locked"])("an officer cannot change any value of 参数, %s; an administrator can", (state) => {
+    const desk = state === "locked" ? locked : open;
+    const rows = desk.sheet("参数").rows;
+    const row = rows.findIndex((cells) => cells[0] === "教育局城市赛道名额") + 1;
+    for (let each = 2; each <= rows.length; each++) expect(mayType(desk, officer, "参数", each, 2)).toBe(false);
+    desk.google.edit(desk.id, administrator, { sheet: "参数", row, column: 2, values: [["36"]] });
+    expect(desk.sheet("参数").rows[row - 1]?.[1]).toBe(36);
   });
 });
