@@ -380,7 +380,14 @@ export const archiveSheet = defineSheet({
 });
 
 /** How far an online score sheet has come. */
-export const onlineStates = { made: "已新建", written: "已写入", shared: "已共享", closed: "已截止" } as const;
+export const onlineStates = {
+  made: "已新建",
+  written: "已写入",
+  shared: "已共享",
+  /** The platform does not share it with the address. */
+  refused: "不能共享",
+  closed: "已截止",
+} as const;
 
 export const reviewSheetOrder: readonly string[] = [
   reviewedSheet.label,

@@ -14,7 +14,7 @@ import { ActionError, askText, runAction, runReading, tell } from "../actions/ac
 import { clockTime } from "../google/spreadsheet-clock.ts";
 import { openWorkbook } from "../google/workbook.ts";
 import { digestReview, openBooks, openReviewBook, openSpreadsheet, readSettingsOf } from "./books.ts";
-import { explain, isTimeOver } from "./jobs/job-engine.ts";
+import { tryTwice } from "./jobs/job-engine.ts";
 import type { JobKind, JobWork } from "./jobs/job-host.ts";
 import { logOnce } from "./log.ts";
 import { OnlineSheets, scoreSheetName } from "./online-sheets.ts";
@@ -62,12 +62,15 @@ export const collecting: JobKind = {
     return {
       perform(experts) {
         const problems: string[] = [];
+        let missing = 0;
         const inputs: CollectInput[] = [];
         const accept = new Set<string>();
         for (const expert of experts) {
           const input = tryTwice(() => readOne(expert));
-          if ("problem" in input) problems.push(`${expert}：${input.problem}`);
-          else {
+          if ("problem" in input) {
+            problems.push(`${expert}：${input.problem}`);
+            missing++;
+          } else {
             inputs.push(input);
             if (accepted.has(expert)) accept.add(input.file);
           }
@@ -77,7 +80,7 @@ export const collecting: JobKind = {
         const more = countCollected(result);
         for (const key of ["sheets", "scores", "rejected", "conflicts"] as const) counts[key] += more[key];
         digest = sha256([digest, ...inputs.map((input) => input.digest)].join("\n"));
-        return { problems: [...problems, ...tellResult(result)], memo: { ...counts, digest } };
+        return { problems: [...problems, ...tellResult(result)], missing, memo: { ...counts, digest } };
       },
       finish() {
         const { result, patch } = take([], new Set());
@@ -95,18 +98,6 @@ export const collecting: JobKind = {
     };
   },
 };
-
-/** A file that cannot be read must not keep others from being collected. */
-function tryTwice<T>(run: () => T): T | { readonly problem: string } {
-  for (let turn = 1; ; turn++) {
-    try {
-      return run();
-    } catch (error) {
-      if (isTimeOver(error)) throw error;
-      if (turn === 2) return { problem: explain(error) };
-    }
-  }
-}
 
 /** After the review window an expert may only view the file. Called before the file is read, so that no typing is lost. */
 function closeSheet(spreadsheet: Spreadsheet): void {
@@ -150,11 +141,13 @@ function tellResult(result: CollectResult): string[] {
   ];
 }
 
+const handedOut: readonly string[] = [onlineStates.shared, onlineStates.closed];
+
 /** Experts with an online score sheet that has been handed out. */
 function collectable(): string[] {
   return new OnlineSheets(openReviewBook())
     .all()
-    .filter((sheet) => sheet.file !== "" && sheet.status !== onlineStates.made)
+    .filter((sheet) => sheet.file !== "" && handedOut.includes(sheet.status))
     .map((sheet) => sheet.expert);
 }
 

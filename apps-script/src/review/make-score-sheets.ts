@@ -14,6 +14,7 @@ import { runAsked, tell } from "../actions/action.ts";
 import { openWorkbook } from "../google/workbook.ts";
 import { type Books, digestAward, digestReview, openBooks, openSpreadsheet, zone } from "./books.ts";
 import { fitMerges } from "./fit-merges.ts";
+import { tryTwice } from "./jobs/job-engine.ts";
 import type { JobKind, JobWork } from "./jobs/job-host.ts";
 import type { JobRecord } from "./jobs/job-store.ts";
 import { logOnce } from "./log.ts";
@@ -74,7 +75,11 @@ export const makingScoreSheets: JobKind = {
             writeSheet(file, findOrCreate(expert, job));
             memo.made++;
           }
-          if (online.get(expert)?.status === onlineStates.written) share(expert, email);
+          const { status } = online.get(expert) ?? {};
+          if (status === onlineStates.written || status === onlineStates.refused) {
+            const problem = share(expert, email);
+            if (problem !== undefined) return { problems: [problem], memo: { ...memo } };
+          }
         }
         return { problems: [], memo: { ...memo } };
       },
@@ -122,10 +127,18 @@ export const makingScoreSheets: JobKind = {
       return true;
     }
 
-    /** Shares the file with its expert alone, once everything else in it is protected. */
-    function share(expert: string, email: string): void {
-      openSpreadsheet(online.get(expert)?.file ?? "", `${expert} 的评分表`).addEditor(email);
-      online.set(expert, { status: onlineStates.shared });
+    /**
+     * Shares the file with its expert alone, once everything else in it is protected.
+     *
+     * @returns what to do where the platform refuses the address: the file stays, and is tried again in the next run
+     */
+    function share(expert: string, email: string): string | undefined {
+      const spreadsheet = openSpreadsheet(online.get(expert)?.file ?? "", `${expert} 的评分表`);
+      const sharing = tryTwice(() => spreadsheet.addEditor(email));
+      const status = "problem" in sharing ? onlineStates.refused : onlineStates.shared;
+      online.set(expert, { status });
+      if (status === onlineStates.shared) return undefined;
+      return `${expert}：评分表已建好，但不能与 ${email} 共享（多半不是谷歌账号，QQ、163 等邮箱常常如此）。请在“评审专家”表改填对方的谷歌账号后再运行一次；没有谷歌账号的，请在电脑上用 casebook packets 生成 .xlsx 发给对方。`;
     }
   },
 };

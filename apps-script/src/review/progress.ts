@@ -54,7 +54,7 @@ export function loadReminders(): RemindersView {
 function ask(request: JobRequest): void {
   const host = documentJobs();
   saveRequest(host.properties, request);
-  if (request === "resume") host.wake(1_000);
+  if (request === "resume") host.keepAwake();
 }
 
 export function pauseJob(): void {

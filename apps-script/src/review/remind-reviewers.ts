@@ -8,7 +8,7 @@ import type { WorkbookSnapshot } from "../../core/workbook/port.ts";
 import { runAsked, tell } from "../actions/action.ts";
 import { clockTime } from "../google/spreadsheet-clock.ts";
 import { digestReview, openBooks, openSpreadsheet, readSettingsOf } from "./books.ts";
-import type { JobKind, JobWork } from "./jobs/job-host.ts";
+import { DailyLimitError, type JobKind, type JobWork } from "./jobs/job-host.ts";
 import { logOnce } from "./log.ts";
 import { OnlineSheets } from "./online-sheets.ts";
 import { beginJob, goOnIfBroken } from "./run-job.ts";
@@ -56,10 +56,11 @@ export const reminding: JobKind = {
         const before = online.get(expert)?.reminded ?? "";
         if (!debtor || before === today) return { problems: [] };
         if (before === sending + today) {
-          return { problems: [`${expert}：发送提醒时中断，不能确定是否已发出；为免重复，今天不再发送。`] };
+          return { problems: [`${expert}：发送提醒时中断，不能确定是否已发出；为免重复，今天不再发送。`], missing: 1 };
         }
         const link = openSpreadsheet(online.get(expert)?.file ?? "", `${expert} 的评分表`).getUrl();
         const { subject, body } = mailExpert({ ...debtor, link }, settings.notice, today);
+        if (MailApp.getRemainingDailyQuota() < 1) throw new DailyLimitError("email");
         online.set(expert, { reminded: sending + today });
         try {
           MailApp.sendEmail(debtor.email, subject, body, { name: "评案簿" });

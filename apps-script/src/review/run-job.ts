@@ -1,7 +1,7 @@
 import type { ActionContext } from "../actions/action.ts";
 import { showProgress } from "../actions/show-dialog.ts";
 import { documentJobs } from "./jobs/document-jobs.ts";
-import { activeJob, continueJob, refuseSecondJob, startJob } from "./jobs/job-engine.ts";
+import { activeJob, goOn, refuseSecondJob, startJob } from "./jobs/job-engine.ts";
 import type { JobKind } from "./jobs/job-host.ts";
 
 /**
@@ -18,7 +18,7 @@ export function goOnIfBroken(kind: JobKind): boolean {
     return false;
   }
   showProgress();
-  continueJob(host, [kind]);
+  goOn(host, kind);
   return true;
 }
 

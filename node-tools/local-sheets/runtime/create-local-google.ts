@@ -117,6 +117,7 @@ class LocalGoogleInMemory implements LocalGoogleWorld {
     const menus: MenuEntry[] = [];
     if (right === "view") return menus;
     this.#runner.runTrigger({ kind: "simpleTrigger", spreadsheetId, user }, "onOpen", () => ({}), menus);
+    this.#runner.fireOpened(spreadsheetId);
     return menus;
   }
 

@@ -129,10 +129,18 @@ export class ScriptRunner implements SharedState {
     }
   }
 
+  /** The installed triggers of opening, with the rights of whoever made them. */
+  fireOpened(spreadsheetId: string): void {
+    for (const trigger of this.triggers.all()) {
+      if (trigger.onOpen && trigger.spreadsheetId === spreadsheetId) this.#fire(trigger);
+    }
+  }
+
   #fire(trigger: TimeTrigger): void {
     const { every, functionName, spreadsheetId, user } = trigger;
     const started = this.#clock;
-    trigger.due = every === undefined ? undefined : started + every;
+    if (every !== undefined) trigger.due = started + every;
+    else trigger.due = undefined;
     if (this.use.left("triggerMilliseconds", user) <= 0) {
       this.#report(functionName, new Error("Service using too much computer time for one day"));
       return;

@@ -7,6 +7,8 @@ export interface TimeTrigger {
   readonly spreadsheetId: string;
   /** Whose rights it runs with: whoever made it. */
   readonly user: string;
+  /** Runs whenever somebody opens the spreadsheet. */
+  readonly onOpen?: true;
   /** Milliseconds between two runs; none for one that runs once. */
   readonly every?: number;
   /** When it runs next; undefined once a single run is over: such a trigger stays in the list until it is deleted. */

@@ -74,7 +74,17 @@ export function createScriptApp(execution: Execution, triggers: TriggerTable, no
           triggers.add({ functionName, spreadsheetId, user, due, ...(every === undefined ? {} : { every }) }),
         );
       };
-      const builder: Pick<GoogleAppsScript.Script.TriggerBuilder, "timeBased"> = {
+      const onOpen = () => {
+        execution.call("SpreadsheetTriggerBuilder.create");
+        return wrapTrigger(triggers.add({ functionName, spreadsheetId, user, due: undefined, onOpen: true }));
+      };
+      const builder: Pick<GoogleAppsScript.Script.TriggerBuilder, "timeBased" | "forSpreadsheet"> = {
+        /** Of the spreadsheet that the script is bound to. */
+        forSpreadsheet: () => {
+          const event = refuseUnsupported("SpreadsheetTriggerBuilder", { create: onOpen });
+          const ofSpreadsheet = refuseUnsupported("SpreadsheetTriggerBuilder", { onOpen: () => event } as object);
+          return standInFor<GoogleAppsScript.Script.SpreadsheetTriggerBuilder>(ofSpreadsheet);
+        },
         timeBased: () =>
           refuseUnsupported<GoogleAppsScript.Script.ClockTriggerBuilder>(
             "ClockTriggerBuilder",

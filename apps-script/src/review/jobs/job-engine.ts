@@ -2,7 +2,7 @@
  * Runs long actions as jobs: a list of items is worked off in batches, with a record after each. An execution stops well
  * before Google's limit of six minutes, a time trigger continues, and nothing is done twice.
  */
-import type { JobHost, JobKind, JobWork } from "./job-host.ts";
+import { DailyLimitError, type JobHost, type JobKind, type JobWork } from "./job-host.ts";
 import {
   addProblems,
   type JobRecord,
@@ -17,19 +17,33 @@ import {
 
 /** An execution starts no further batch after this long. */
 const budget = 4.5 * 60_000;
-/** When a trigger continues after an execution that Google ended: later than the limit of six minutes. */
-const rescueDelay = 7 * 60_000;
-const nextDelay = 30_000;
-/** How long to wait once a daily limit is used up. */
-const limitDelay = 6 * 3_600_000;
+/** How long to wait once a daily limit is used up: a day of the limits is 24 hours from the first use, not a civil day. */
+const limitDelay = 3_600_000;
+/** More than a day. */
+const mostWaits = 30;
 const patience = 3;
+/** So many items in a row that fail alike are taken for a limit: the platform's messages are in the user's language. */
+const manyAlike = 3;
 
 /** The platform is ending this execution: nothing more can be done in it. */
-export const isTimeOver = (error: unknown) => /maximum execution time/i.test(String(error));
-const isDailyLimit = (error: unknown) => /too many times for one day|daily|quota|limit exceeded/i.test(String(error));
+export const isTimeOver = (error: unknown) => /maximum execution time|超出最长执行时间|执行时间/i.test(String(error));
+const isDailyLimit = (error: unknown) =>
+  error instanceof DailyLimitError || /too many times for one day|daily|quota|limit exceeded/i.test(String(error));
 
 export function explain(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** For what must not keep other items from being done: a second failure is told instead of thrown. */
+export function tryTwice<T extends object>(run: () => T): T | { readonly problem: string } {
+  for (let turn = 1; ; turn++) {
+    try {
+      return run();
+    } catch (error) {
+      if (isTimeOver(error)) throw error;
+      if (turn === 2) return { problem: explain(error) };
+    }
+  }
 }
 
 /** A job of another kind is under way; the message names it. */
@@ -103,10 +117,22 @@ export function startJob(host: JobHost, kind: JobKind, job: NewJob): void {
     by: job.by,
     message: "正在准备。",
     breaks: 0,
+    missing: 0,
+    waitUntil: 0,
+    waits: 0,
     parameter: job.parameter ?? "",
     memo: {},
   };
   saveNewJob(host.properties, record, job.items);
+  goOn(host, kind);
+}
+
+/** Somebody goes on with the job at once, whatever it waits for. The caller holds the document lock. */
+export function goOn(host: JobHost, kind: JobKind): void {
+  const job = loadJob(host.properties);
+  if (job && job.waitUntil > 0) saveJob(host.properties, { ...job, waitUntil: 0, waits: 0 });
+  // A trigger that a trigger made may never fire, so those of a person take the place of what is there.
+  host.clearTriggers();
   continueJob(host, [kind]);
 }
 
@@ -119,19 +145,27 @@ export function continueJob(host: JobHost, kinds: readonly JobKind[]): void {
     host.clearTriggers();
     return;
   }
-  const started = host.now();
-  // Should this execution be ended by force, the trigger goes on from the last record.
-  host.wake(rescueDelay);
+  // Should this execution be ended by force, a trigger goes on from the last record.
+  host.keepAwake();
+  if (host.now() < job.waitUntil) return;
   try {
-    workThrough(host, kind, job, started);
+    workThrough(host, kind, job);
   } catch (error) {
     if (isTimeOver(error)) throw error;
     breakOff(host, loadJob(host.properties) ?? job, error);
-    return;
   }
 }
 
-function workThrough(host: JobHost, kind: JobKind, stored: JobRecord, started: number): void {
+interface Failure {
+  readonly items: readonly string[];
+  readonly reason: string;
+}
+
+/** Without what differs from item to item. */
+const kindOfFailure = ({ items, reason }: Failure) =>
+  items.reduce((text, item) => text.split(item).join(""), reason).replace(/\d+/g, "");
+
+function workThrough(host: JobHost, kind: JobKind, stored: JobRecord): void {
   let job = stored;
   const items = loadItems(host.properties);
   const work = kind.open(job);
@@ -139,42 +173,91 @@ function workThrough(host: JobHost, kind: JobKind, stored: JobRecord, started: n
     job = { ...job, ...changes, updatedAt: host.time() };
     saveJob(host.properties, job);
   };
+  /** Those that failed last, all alike. The record stays before them until it is known that they are no limit. */
+  let failing: Failure[] = [];
+  const passOver = () => {
+    addProblems(
+      host.properties,
+      failing.flatMap((failure) => failure.items.map((item) => `${item}：${failure.reason}`)),
+    );
+    const count = failing.reduce((sum, failure) => sum + failure.items.length, 0);
+    failing = [];
+    record({ index: job.index + count, missing: job.missing + count, message: progress(job.index + count) });
+  };
+  const progress = (index: number) => `${kind.doing} ${index}/${job.total}`;
+  const wait = (why: string) => {
+    const waits = job.waits + 1;
+    if (waits > mostWaits) {
+      record({ state: "failed", message: `没有做完（已完成 ${job.index}/${job.total}）：${why}请处理后再运行一次。` });
+      host.clearTriggers();
+    } else
+      record({
+        waits,
+        waitUntil: host.now() + limitDelay,
+        message: `${why}每小时自动再试一次（已完成 ${job.index}/${job.total}）。`,
+      });
+  };
   while (job.index < items.length) {
     job = settle(host, job);
     if (job.state !== "running") {
       host.clearTriggers();
       return;
     }
-    if (host.now() - started >= budget) {
-      record({ message: `${kind.doing} ${job.index}/${job.total}；单次运行时间快到，稍后自动继续。` });
-      host.wake(nextDelay);
+    if (host.now() - host.entered >= budget) {
+      record({ message: `${progress(job.index)}；单次运行时间快到，稍后自动继续。` });
       return;
     }
-    const batch = items.slice(job.index, job.index + kind.batch);
+    const at = job.index + failing.reduce((sum, failure) => sum + failure.items.length, 0);
+    const batch = items.slice(at, at + kind.batch);
+    if (batch.length === 0) {
+      passOver();
+      break;
+    }
     const outcome = attempt(work, batch);
     if (outcome === "limit") {
-      record({ message: `谷歌今天的限额已用完（已完成 ${job.index}/${job.total}），会自动等到限额恢复后继续。` });
-      host.wake(limitDelay);
+      wait("谷歌今天的限额已用完；");
       return;
     }
+    if ("reason" in outcome) {
+      const [last] = failing;
+      if (last && kindOfFailure(last) !== kindOfFailure(outcome)) passOver();
+      failing.push(outcome);
+      if (failing.length < manyAlike) continue;
+      wait(`连续 ${manyAlike} 项出现同样的问题（${outcome.reason}），很可能是谷歌的限额用完了；`);
+      return;
+    }
+    if (failing.length > 0) passOver();
     addProblems(host.properties, outcome.problems);
     const index = job.index + batch.length;
-    record({ index, memo: outcome.memo ?? job.memo, breaks: 0, message: `${kind.doing} ${index}/${job.total}` });
+    const missing = job.missing + (outcome.missing ?? 0);
+    record({
+      index,
+      missing,
+      memo: outcome.memo ?? job.memo,
+      breaks: 0,
+      waits: 0,
+      waitUntil: 0,
+      message: progress(index),
+    });
   }
   const message = work.finish();
-  record({ state: "done", message });
+  if (job.missing === 0) record({ state: "done", message });
+  else {
+    const rest = `有 ${job.missing} 项没有做成，原因见下；处理后再运行一次“${kind.title}”，只做余下的。`;
+    record({ state: "failed", message: `${message}${rest}` });
+  }
   host.clearTriggers();
 }
 
-/** A service of the platform fails now and then, so a failed batch is tried once more; then its items are listed as problems. */
-function attempt(work: JobWork, batch: readonly string[]): ReturnType<JobWork["perform"]> | "limit" {
+/** A service of the platform fails now and then, so a failed batch is tried once more. */
+function attempt(work: JobWork, batch: readonly string[]): ReturnType<JobWork["perform"]> | Failure | "limit" {
   for (let turn = 1; ; turn++) {
     try {
       return work.perform(batch);
     } catch (error) {
       if (isTimeOver(error)) throw error;
       if (isDailyLimit(error)) return "limit";
-      if (turn === 2) return { problems: batch.map((item) => `${item}：${explain(error)}`) };
+      if (turn === 2) return { items: batch, reason: explain(error) };
     }
   }
 }
@@ -193,5 +276,4 @@ function breakOff(host: JobHost, job: JobRecord, error: unknown): void {
       : `遇到问题，稍后自动再试：${explain(error)}`,
   });
   if (failed) host.clearTriggers();
-  else host.wake(nextDelay);
 }

@@ -25,6 +25,11 @@ export interface JobRecord {
   readonly message: string;
   /** How many executions in a row broke off without getting anything done. */
   readonly breaks: number;
+  /** Items that could not be done; the job went on without them. */
+  readonly missing: number;
+  /** While a limit is used up: when it is tried again, in milliseconds, and how often it has been tried. */
+  readonly waitUntil: number;
+  readonly waits: number;
   /** What the administrator chose when it began. */
   readonly parameter: string;
   /** Counts and digests that a kind carries from item to item. */
@@ -40,8 +45,8 @@ export function loadJob(properties: Properties): JobRecord | undefined {
   const text = properties.getProperty(recordKey);
   if (text === null) return undefined;
   const job = JSON.parse(text) as JobRecord;
-  // An earlier version kept no title.
-  return { ...job, title: job.title ?? job.kind };
+  // Earlier versions kept no title and no count of what is missing.
+  return { ...{ missing: 0, waitUntil: 0, waits: 0 }, ...job, title: job.title ?? job.kind };
 }
 
 export function saveJob(properties: Properties, job: JobRecord): void {

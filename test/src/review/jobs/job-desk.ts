@@ -1,6 +1,6 @@
 /** A platform for jobs in memory: properties, a clock, triggers; it can fail at any call, once or for good. */
 
-import { continueJob } from "../../../../apps-script/src/review/jobs/job-engine.ts";
+import { continueJob, type NewJob, startJob } from "../../../../apps-script/src/review/jobs/job-engine.ts";
 import type { JobHost, JobKind } from "../../../../apps-script/src/review/jobs/job-host.ts";
 import { type JobRecord, loadJob, loadProblems } from "../../../../apps-script/src/review/jobs/job-store.ts";
 
@@ -8,7 +8,7 @@ const minute = 60_000;
 
 export class JobDesk {
   readonly properties = new Map<string, string>();
-  triggers: { readonly due: number }[] = [];
+  triggers: { due: number }[] = [];
   clock = Date.UTC(2025, 10, 3, 1, 0, 0);
   /** Called before every call of the platform, with its number. */
   beforeCall: (call: number, name: string) => void = () => {};
@@ -17,8 +17,10 @@ export class JobDesk {
   readonly runs: number[] = [];
 
   readonly host: JobHost;
+  private entered = this.clock;
 
   constructor() {
+    const entered = () => this.entered;
     const call = (name: string) => this.beforeCall(++this.calls, name);
     this.host = {
       properties: {
@@ -41,9 +43,12 @@ export class JobDesk {
       },
       now: () => this.clock,
       time: () => new Date(this.clock).toISOString().slice(0, 19).replace("T", " "),
-      wake: (milliseconds) => {
-        call("wake");
-        this.triggers = [{ due: this.clock + milliseconds }];
+      get entered() {
+        return entered();
+      },
+      keepAwake: () => {
+        call("keepAwake");
+        if (this.triggers.length === 0) this.triggers = [{ due: this.clock + 5 * minute }];
       },
       clearTriggers: () => {
         call("clearTriggers");
@@ -60,15 +65,28 @@ export class JobDesk {
     return loadProblems({ ...this.host.properties, getProperty: (key) => this.properties.get(key) ?? null });
   }
 
-  /** Fires triggers until none is left; an execution that throws is over. */
+  /** Somebody begins a job, in an execution of its own. */
+  start(kind: JobKind, job: NewJob): void {
+    this.entered = this.clock;
+    startJob(this.host, kind, job);
+  }
+
+  goOn(kinds: readonly JobKind[]): void {
+    this.entered = this.clock;
+    continueJob(this.host, kinds);
+  }
+
+  /** Fires the trigger every five minutes until it is gone; an execution that throws is over. */
   runTriggers(kinds: readonly JobKind[], most = 2_000): void {
     for (let n = 0; this.triggers.length > 0; n++) {
       if (n > most) throw new Error("the job does not end");
-      this.clock = Math.max(this.clock, this.triggers[0]?.due ?? 0);
-      this.triggers = [];
+      const [trigger] = this.triggers;
+      if (!trigger) break;
+      this.clock = Math.max(this.clock, trigger.due);
+      trigger.due = this.clock + 5 * minute;
       const from = this.clock;
       try {
-        continueJob(this.host, kinds);
+        this.goOn(kinds);
       } catch {
         // As on the platform: told in a log that nobody reads.
       }
