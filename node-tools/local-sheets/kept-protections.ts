@@ -1,11 +1,12 @@
 import type { Area } from "../../apps-script/core/workbook/port.ts";
 import type { SpreadsheetModel } from "./services/spreadsheet/model.ts";
 import { ProtectionModel } from "./services/spreadsheet/protection-model.ts";
+import type { DeveloperMetadata } from "./services/spreadsheet/sheets-model.ts";
 
 /** What the workbook port has no place for, as JSON: who may write where, and the notes of scripts on a spreadsheet. */
 export interface KeptMarks {
   readonly protections: readonly KeptProtection[];
-  readonly metadata: readonly { readonly key: string; readonly value: string | null }[];
+  readonly metadata: readonly DeveloperMetadata[];
 }
 
 interface KeptProtection {
@@ -26,7 +27,7 @@ export function keepMarks(model: SpreadsheetModel): KeptMarks {
       return { sheet: sheet.name, description, isWarningOnly, ...(area ? { area } : {}), unprotected, editors };
     }),
   );
-  return { protections, metadata: model.metadata.map(({ key, value }) => ({ key, value })) };
+  return { protections, metadata: model.metadata.map((entry) => ({ ...entry })) };
 }
 
 /** To be called when the sheets are there; replaces what the file itself says of protection. */

@@ -1,4 +1,6 @@
 import { clockTime } from "../google/spreadsheet-clock.ts";
+import { ActionError } from "./action-error.ts";
+import { inTurn } from "./turn.ts";
 
 export interface ActionContext {
   /** undefined where nobody watches: in a time trigger. */
@@ -14,9 +16,6 @@ interface Words {
   readonly title: string;
   readonly message: string;
 }
-
-/** Something that a person can put right; the message says what and how. */
-export class ActionError extends Error {}
 
 /** Document property: who holds the document lock, for those who have to wait. */
 const runningKey = "casebook.running";
@@ -179,9 +178,8 @@ function runLocked(title: string, context: ActionContext, run: (context: ActionC
     const now = clockTime();
     const holder: Holder = { title, user: context.user, since: now };
     properties.setProperty(runningKey, JSON.stringify(holder));
-    run({ ...context, now });
     // Written out before the lock is released, so that the next runner sees it.
-    SpreadsheetApp.flush();
+    inTurn(SpreadsheetApp.getActiveSpreadsheet(), { title, user: context.user }, () => run({ ...context, now }));
     properties.deleteProperty(runningKey);
   } finally {
     lock.releaseLock();

@@ -14,7 +14,8 @@ import type { CellValue } from "../../core/workbook/port.ts";
 import { fromSheetValue, noSheetIds } from "../google/cell-values.ts";
 import { clockOf } from "../google/spreadsheet-clock.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
-import { type ActionContext, ActionError } from "./action.ts";
+import type { ActionContext } from "./action.ts";
+import { ActionError } from "./action-error.ts";
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 

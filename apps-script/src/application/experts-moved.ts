@@ -26,5 +26,9 @@ export function writeProgress(
 
 /** @param now when they were moved */
 export function markExpertsMoved(spreadsheet: Spreadsheet, now: string): void {
-  if (!areExpertsMoved(spreadsheet)) spreadsheet.addDeveloperMetadata(movedKey, now);
+  if (!areExpertsMoved(spreadsheet)) {
+    // Without a visibility it may be seen by the script alone that adds it.
+    const { DOCUMENT } = SpreadsheetApp.DeveloperMetadataVisibility;
+    spreadsheet.addDeveloperMetadata(movedKey, now, DOCUMENT);
+  }
 }

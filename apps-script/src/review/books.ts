@@ -22,7 +22,7 @@ import type { SheetSpec } from "../../core/schema/sheet-spec.ts";
 import { readTable } from "../../core/tables/table.ts";
 import { headerEdits } from "../../core/tables/table-layout.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../../core/workbook/port.ts";
-import { ActionError } from "../actions/action.ts";
+import { ActionError } from "../actions/action-error.ts";
 import { refuseOversized } from "../google/refuse-oversized.ts";
 import { type GoogleWorkbook, openWorkbook } from "../google/workbook.ts";
 
@@ -41,9 +41,9 @@ type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 export function openSpreadsheet(id: string, what: string): Spreadsheet {
   try {
     return SpreadsheetApp.openById(id);
-  } catch (error) {
+  } catch {
     throw new ActionError(
-      `打不开${what}：${error instanceof Error ? error.message : String(error)} 请核对网址，并确认您的账号有它的编辑权限。`,
+      `打不开${what}：可能网址不对，文件已删除，或您的账号没有它的编辑权限。请在浏览器里用同一个账号打开它试试；打不开的，请它的所有者把您加为编辑者，再重做这一步。`,
     );
   }
 }

@@ -1,6 +1,7 @@
 import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { readAwardTables } from "../../core/award/read-award.ts";
-import { ActionError, askText, runAction, runReading, tell } from "../actions/action.ts";
+import { askText, runAction, runReading, tell } from "../actions/action.ts";
+import { ActionError } from "../actions/action-error.ts";
 import { openWorkbook } from "../google/workbook.ts";
 import { connectionKey, openReviewBook, openSpreadsheet } from "./books.ts";
 

@@ -1,6 +1,7 @@
 import { describeMaterials, explainPattern, fillMaterials } from "../../core/review-book/fill-materials.ts";
 import { readReview } from "../../core/review-book/read-review.ts";
-import { ActionError, askText, runAction, runReading, tell } from "../actions/action.ts";
+import { askText, runAction, runReading, tell } from "../actions/action.ts";
+import { ActionError } from "../actions/action-error.ts";
 import { appendLogRow } from "../actions/log.ts";
 import { digestReview, openBooks } from "./books.ts";
 

@@ -1,6 +1,7 @@
 import { logSheet } from "../../core/schema/application.ts";
 import { decisionsSheet } from "../../core/schema/review.ts";
-import { ActionError, runReading } from "../actions/action.ts";
+import { runReading } from "../actions/action.ts";
+import { ActionError } from "../actions/action-error.ts";
 import { openReviewBook } from "./books.ts";
 
 /** 裁定: shows the sheet, with what to do there. */

@@ -15,8 +15,10 @@ import { expertsSheet } from "../../core/schema/application.ts";
 import { compareText } from "../../core/text/compare.ts";
 import { firstLines } from "../../core/text/list.ts";
 import { sha256 } from "../../core/text/sha256.ts";
-import { ActionError, askText, runAsked, runReading, tell } from "../actions/action.ts";
+import { askText, runAsked, runReading, tell } from "../actions/action.ts";
+import { ActionError } from "../actions/action-error.ts";
 import { appendLogRow } from "../actions/log.ts";
+import { inTurn } from "../actions/turn.ts";
 import { areExpertsMoved, writeProgress } from "../application/experts-moved.ts";
 import { layAgain, looksLocked } from "../application/lock-sheets.ts";
 import { finishImport, resumeImport, writeImport } from "../application/write-import.ts";
@@ -73,7 +75,11 @@ function importFrom(text: string): void {
         `已导入：${outcome}。${late ? "专家名单已移交过，请再运行一次“移交专家名单”。" : "下一步：在申报工作簿运行“检查全部”。"}`,
       );
     };
-    return { question: `将写入申报工作簿“${shared.spreadsheet.getName()}”：\n${description}`, basis: digest, perform };
+    return {
+      question: `将写入申报工作簿“${shared.spreadsheet.getName()}”：\n${description}`,
+      basis: digest,
+      perform: () => inTurn(shared.spreadsheet, { title, user: context.user }, perform),
+    };
   });
 }
 

@@ -3,7 +3,7 @@ import { findDelimiter, guessUtf16, isUtf8 } from "../../core/import/csv-text.ts
 import type { ImportInput } from "../../core/import/plan-import.ts";
 import { digestSnapshot } from "../../core/log/log.ts";
 import { sha256 } from "../../core/text/sha256.ts";
-import { ActionError } from "../actions/action.ts";
+import { ActionError } from "../actions/action-error.ts";
 import { openWorkbook } from "../google/workbook.ts";
 
 type DriveFile = GoogleAppsScript.Drive.File;

@@ -3,7 +3,8 @@ import { readAward } from "../../core/award/read-award.ts";
 import { readReview } from "../../core/review-book/read-review.ts";
 import { unitsSheet } from "../../core/schema/application.ts";
 import { assignmentSheet } from "../../core/schema/review.ts";
-import { ActionError, askText, runAction, runReading, tell } from "../actions/action.ts";
+import { askText, runAction, runReading, tell } from "../actions/action.ts";
+import { ActionError } from "../actions/action-error.ts";
 import { appendLogRow } from "../actions/log.ts";
 import { firstReviewKey, firstReviewUnit, openReviewBook, openShared } from "./books.ts";
 

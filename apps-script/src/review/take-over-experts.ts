@@ -2,8 +2,10 @@ import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { planTakeOver } from "../../core/review-book/take-over-experts.ts";
 import { expertsSheet } from "../../core/schema/application.ts";
 import { firstLines } from "../../core/text/list.ts";
-import { type ActionContext, ActionError, runAsked, tell } from "../actions/action.ts";
+import { type ActionContext, runAsked, tell } from "../actions/action.ts";
+import { ActionError } from "../actions/action-error.ts";
 import { appendLogRow } from "../actions/log.ts";
+import { inTurn } from "../actions/turn.ts";
 import { areExpertsMoved, markExpertsMoved } from "../application/experts-moved.ts";
 import { openWorkbook } from "../google/workbook.ts";
 import { digestAward, firstReviewUnit, openReviewBook, openShared } from "./books.ts";
@@ -38,7 +40,10 @@ export function takeOverExperts(): void {
       "将把它们移到评审工作簿的“专家”表，并从申报工作簿清空。此后各单位看不到专家名单，分派以评审工作簿为准。",
       "（谷歌表格的版本记录里仍可能看到以前的名单。）",
     ];
-    return { question: question.join("\n"), perform: () => moveAll(context) };
+    return {
+      question: question.join("\n"),
+      perform: () => inTurn(shared.spreadsheet, { title, user: context.user }, () => moveAll(context)),
+    };
   });
 }
 

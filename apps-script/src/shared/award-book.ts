@@ -17,7 +17,7 @@ import {
   textsSheet,
   unitsSheet,
 } from "../../core/schema/application.ts";
-import { ActionError } from "../actions/action.ts";
+import { ActionError } from "../actions/action-error.ts";
 import { layAgain } from "../application/lock-sheets.ts";
 import { refuseOversized } from "../google/refuse-oversized.ts";
 import { type GoogleWorkbook, openWorkbook } from "../google/workbook.ts";

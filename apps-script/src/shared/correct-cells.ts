@@ -12,7 +12,8 @@ import {
 import { proposeCorrections } from "../../core/corrections/propose-corrections.ts";
 import { unitsSheet } from "../../core/schema/application.ts";
 import { firstLines } from "../../core/text/list.ts";
-import { type ActionContext, ActionError, runAsked, tell } from "../actions/action.ts";
+import { type ActionContext, runAsked, tell } from "../actions/action.ts";
+import { ActionError } from "../actions/action-error.ts";
 import { appendLogRow } from "../actions/log.ts";
 import { areExpertsMoved } from "../application/experts-moved.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";

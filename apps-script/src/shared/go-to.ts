@@ -1,5 +1,6 @@
 import { logSheet } from "../../core/schema/application.ts";
-import { ActionError, runReading } from "../actions/action.ts";
+import { runReading } from "../actions/action.ts";
+import { ActionError } from "../actions/action-error.ts";
 
 /** 操作日志. */
 export function showLog(): void {

@@ -10,15 +10,8 @@ import {
 import { recommendSubmissions } from "../../core/check/recommend.ts";
 import { parseCivilDate } from "../../core/text/civil-date.ts";
 import type { SheetPatch } from "../../core/workbook/port.ts";
-import {
-  type ActionContext,
-  ActionError,
-  askText,
-  type Planned,
-  runAsked,
-  runReading,
-  tell,
-} from "../actions/action.ts";
+import { type ActionContext, askText, type Planned, runAsked, runReading, tell } from "../actions/action.ts";
+import { ActionError } from "../actions/action-error.ts";
 import { forgetLines, keepLines, loadLines, type Properties } from "../actions/kept-lines.ts";
 import { appendLogRow, isLoggedSince, lastLogRow } from "../actions/log.ts";
 import { writeProgress } from "../application/experts-moved.ts";

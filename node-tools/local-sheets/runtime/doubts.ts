@@ -11,6 +11,8 @@ export interface Doubts {
   readonly language: "en" | "zh";
   /** A file can be shared with an address that has no Google account. */
   readonly anyAddressIsShared: boolean;
+  /** Developer metadata that is added without a visibility is seen by other script projects too. */
+  readonly plainMetadataIsShared: boolean;
   /** What is used of a daily limit comes back at midnight; else 24 hours after the first use. */
   readonly limitsEndAtMidnight: boolean;
 }
@@ -21,6 +23,7 @@ export const cautious: Doubts = {
   triggersOfTriggersFire: false,
   language: "zh",
   anyAddressIsShared: false,
+  plainMetadataIsShared: false,
   limitsEndAtMidnight: false,
 };
 
@@ -29,5 +32,6 @@ export const hopeful: Doubts = {
   triggersOfTriggersFire: true,
   language: "en",
   anyAddressIsShared: true,
+  plainMetadataIsShared: true,
   limitsEndAtMidnight: true,
 };

@@ -1,6 +1,7 @@
 import type { Area } from "../../../apps-script/core/workbook/port.ts";
 import type { SpreadsheetModel } from "../services/spreadsheet/model.ts";
 import { ProtectionModel } from "../services/spreadsheet/protection-model.ts";
+import type { DeveloperMetadata } from "../services/spreadsheet/sheets-model.ts";
 import type { ScriptRunner } from "./script-runner.ts";
 import type { TimeTrigger } from "./trigger-table.ts";
 
@@ -14,7 +15,7 @@ interface KeptProtection {
 
 interface KeptSpreadsheet {
   readonly id: string;
-  readonly metadata: readonly { readonly key: string; readonly value: string | null }[];
+  readonly metadata: readonly DeveloperMetadata[];
   readonly sheets: readonly { readonly name: string; readonly protections: readonly KeptProtection[] }[];
 }
 
@@ -43,7 +44,7 @@ function keepSpreadsheet(id: string, model: SpreadsheetModel): KeptSpreadsheet {
 }
 
 function restoreSpreadsheet(kept: KeptSpreadsheet, model: SpreadsheetModel): void {
-  model.metadata.splice(0, model.metadata.length, ...kept.metadata);
+  model.metadata.splice(0, model.metadata.length, ...kept.metadata.map((entry) => ({ ...entry })));
   for (const { name, protections } of kept.sheets) {
     const sheet = model.sheetNamed(name);
     if (sheet === undefined) continue;

@@ -168,6 +168,7 @@ export class ScriptRunner implements SharedState {
       call: execution.call,
       actor: () => execution.user,
       activeId: execution.spreadsheetId,
+      plainMetadataIsShared: this.doubts.plainMetadataIsShared,
       now: this.now,
       files: this.files,
       ui: () => ui,

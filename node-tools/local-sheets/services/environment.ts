@@ -34,6 +34,8 @@ export interface SpreadsheetEnvironment {
   actor(): string;
   /** The spreadsheet that the script is bound to. */
   readonly activeId: string;
+  /** Metadata without a visibility belongs to the document, not to the script that added it. */
+  readonly plainMetadataIsShared: boolean;
   now(): number;
   readonly files: FileTable;
   /** What `SpreadsheetApp.getUi()` answers. */

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
   type ActionContext,
-  ActionError,
   askText,
   runAction,
   runAsked,
   runReading,
   tell,
 } from "../../../apps-script/src/actions/action.ts";
+import { ActionError } from "../../../apps-script/src/actions/action-error.ts";
 import { isLoggedSince, lastLogRow } from "../../../apps-script/src/actions/log.ts";
 import {
   showAssignmentPreview,

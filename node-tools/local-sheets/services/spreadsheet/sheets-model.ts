@@ -29,12 +29,19 @@ const nobodyElse: ModelSurroundings = {
   now: Date.now,
 };
 
+export interface DeveloperMetadata {
+  readonly key: string;
+  value: string | null;
+  /** The spreadsheet whose script alone sees it; absent where every script does. */
+  readonly project?: string | undefined;
+}
+
 /** The sheets of a spreadsheet, what its formulas show, and who may write where. */
 export class SheetsModel {
   readonly sheets: SheetModel[] = [];
   timeZone = "Asia/Shanghai";
   locale = "zh_CN";
-  readonly metadata: { key: string; value: string | null }[] = [];
+  readonly metadata: DeveloperMetadata[] = [];
   /** What each user has selected, by e-mail. */
   readonly selections = new Map<string, { sheet: SheetModel; area: Area }>();
   fileProperties: WorkbookPatch["properties"];

@@ -9,7 +9,7 @@ import { ProtectionType } from "./protection.ts";
 import { makeRange, WrapStrategy } from "./range.ts";
 import { makeSheet } from "./sheet.ts";
 import type { SheetModel } from "./sheet-model.ts";
-import { makeSpreadsheet } from "./spreadsheet.ts";
+import { DeveloperMetadataVisibility, makeSpreadsheet } from "./spreadsheet.ts";
 
 type App = GoogleAppsScript.Spreadsheet.SpreadsheetApp;
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
@@ -24,7 +24,7 @@ type SupportedMethod =
   | "newConditionalFormatRule";
 
 const BorderStyle = defineEnumeration("DOTTED", "DASHED", "SOLID", "SOLID_MEDIUM", "SOLID_THICK", "DOUBLE");
-const constants = { ProtectionType, BorderStyle, WrapStrategy, DataValidationCriteria };
+const constants = { ProtectionType, BorderStyle, WrapStrategy, DataValidationCriteria, DeveloperMetadataVisibility };
 
 export interface SpreadsheetServices {
   /** What scripts know by this name. */

@@ -8,6 +8,10 @@ type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 type ScriptRange = GoogleAppsScript.Spreadsheet.Range;
 type User = GoogleAppsScript.Base.User;
+
+import { defineEnumeration } from "../enumeration.ts";
+import type { DeveloperMetadata } from "./sheets-model.ts";
+
 type Metadata = GoogleAppsScript.Spreadsheet.DeveloperMetadata;
 type Supported =
   | "getId"
@@ -38,6 +42,8 @@ type Supported =
   | "setActiveRange";
 
 const emailOf = (user: string | User): string => (typeof user === "string" ? user : user.getEmail());
+
+export const DeveloperMetadataVisibility = defineEnumeration("DOCUMENT", "PROJECT");
 
 class FakeSpreadsheet implements Pick<Spreadsheet, Supported> {
   readonly #home: Home;
@@ -159,18 +165,23 @@ class FakeSpreadsheet implements Pick<Spreadsheet, Supported> {
     this.#home.environment.toast(String(message), String(title));
   }
 
-  addDeveloperMetadata(key: string, value?: unknown, ...others: unknown[]): Spreadsheet {
+  addDeveloperMetadata(key: string, value?: unknown, visibility?: unknown): Spreadsheet {
     this.#change("addDeveloperMetadata");
-    if (others.length > 0 || (value !== undefined && typeof value !== "string")) {
-      throw new Error("Spreadsheet.addDeveloperMetadata with a visibility is not supported by the local Sheets");
+    if (value !== undefined && typeof value !== "string") {
+      throw new Error("Spreadsheet.addDeveloperMetadata(key, visibility) is not supported by the local Sheets");
     }
-    this.#home.model.metadata.push({ key, value: value ?? null });
+    const { activeId, plainMetadataIsShared } = this.#home.environment;
+    const isShared =
+      visibility === undefined ? plainMetadataIsShared : visibility === DeveloperMetadataVisibility.DOCUMENT;
+    this.#home.model.metadata.push({ key, value: value ?? null, ...(isShared ? {} : { project: activeId }) });
     return standInFor<Spreadsheet>(this);
   }
 
   getDeveloperMetadata(): Metadata[] {
     this.#call("getDeveloperMetadata");
-    return this.#home.model.metadata.map((entry) => this.#showMetadata(entry));
+    const { activeId } = this.#home.environment;
+    const visible = this.#home.model.metadata.filter(({ project = activeId }) => project === activeId);
+    return visible.map((entry) => this.#showMetadata(entry));
   }
 
   getEditors(): User[] {
@@ -216,7 +227,7 @@ class FakeSpreadsheet implements Pick<Spreadsheet, Supported> {
     return range;
   }
 
-  #showMetadata(entry: { key: string; value: string | null }): Metadata {
+  #showMetadata(entry: DeveloperMetadata): Metadata {
     const { environment, model } = this.#home;
     const call = (method: string) => environment.call(`DeveloperMetadata.${method}`);
     const shown: Pick<Metadata, "getKey" | "getValue" | "remove"> & { setValue(value: string): Metadata } = {

@@ -36,6 +36,7 @@ export function makeWorld(content: WorkbookPatch = { sheets: [] }, makeCalculato
     call: (name, movesCells = false, cells = 0) => calls.push({ name, movesCells, cells }),
     actor: () => actor,
     activeId: "main",
+    plainMetadataIsShared: true,
     now: () => Date.UTC(2025, 6, 15),
     files: {
       spreadsheet: (id) => models.get(id),
