@@ -67,6 +67,13 @@ export function digestAward({ snapshot }: GoogleWorkbook): string {
   return digestSnapshot(snapshot, names);
 }
 
+/** Whether who runs this may edit the whole of 参数; everybody, as long as it is not protected. */
+export function maySettle(spreadsheet: Spreadsheet): boolean {
+  const settings = spreadsheet.getSheetByName(settingsSheet.label);
+  const protections = settings?.getProtections(SpreadsheetApp.ProtectionType.SHEET) ?? [];
+  return protections.every((protection) => protection.canEdit());
+}
+
 /**
  * Only administrators initialise, protect and import: the owner and everybody who may edit the whole of 参数. As long as
  * 参数 is not protected, that is everybody who may edit the workbook.
@@ -75,9 +82,7 @@ export function digestAward({ snapshot }: GoogleWorkbook): string {
  */
 export function requireAdministrator(spreadsheet: Spreadsheet, user: string, title: string): void {
   if (spreadsheet.getOwner()?.getEmail() === user) return;
-  const settings = spreadsheet.getSheetByName(settingsSheet.label);
-  const protections = settings?.getProtections(SpreadsheetApp.ProtectionType.SHEET) ?? [];
-  if (protections.every((protection) => protection.canEdit())) return;
+  if (maySettle(spreadsheet)) return;
   throw new ActionError(
     `“${title}”只有管理员可以运行：工作簿的所有者，或“${settingsSheet.label}”表的保护里列出的人。没有做任何改动。`,
   );

@@ -252,3 +252,16 @@ describe("who may type where, in each state", () => {
     expect(desk.sheet("参数").rows[row - 1]?.[1]).toBe(36);
   });
 });
+
+test("the menu has what somebody may run: all of it for administrators, and for everybody before there is 参数", () => {
+  const desk = openShared();
+  const labels = (user: string, each = desk) =>
+    each.google
+      .open(each.id, user)
+      .flatMap(({ items }) => items.map(({ label }) => label).filter((label) => label !== ""));
+  expect(labels(officer)).toEqual(["检查本单位", "帮助"]);
+  expect(labels(administrator)).toContain("锁定填报");
+  const empty = openDesk({ sheets: [{ name: "工作表1", createBefore: null }] });
+  empty.google.share(empty.id, officer, "edit");
+  expect(labels(officer, empty)).toContain("初始化工作簿");
+});
