@@ -24,6 +24,7 @@ export const status: Command = {
     const application = openForReading(path).workbook.snapshot;
     requireSettings(path, application);
     const notice = noticeOf(application);
+    await call.terminal.step("读取评审工作簿");
     const review = isThere(reviewPath(path)) ? requireReviewToRead(path, notice).workbook.snapshot : undefined;
     await call.terminal.step("检查");
     const known: Known = {

@@ -18,6 +18,19 @@ export function cancel(): void {
   isCancelled = true;
 }
 
+/** What only looks, and may be put off until nobody waits for anything else. */
+export const isLook = (name: string) => name === "status";
+
+/** Ends a look before its next step. */
+let isPutOff = false;
+
+export function putOff(): void {
+  isPutOff = true;
+}
+
+/** Thrown out of a look that was put off. */
+export class PutOffError extends Error {}
+
 /** @throws InputError */
 function refuseCancelled(file: string): void {
   if (isCancelled) throw new InputError(file, "已取消，文件没有改动。");
@@ -51,6 +64,8 @@ export async function run(
   const said: string[] = [];
   const warned: string[] = [];
   let result: unknown;
+  let gaveWay = false;
+  isPutOff = false;
   let shown: ShownView | undefined;
   const terminal: Terminal = {
     say: (line) => said.push(line),
@@ -65,7 +80,11 @@ export async function run(
     async step(text) {
       step(text);
       await host.pause();
-      if (name !== "status") refuseCancelled(operands[0] ?? "");
+      if (!isLook(name)) refuseCancelled(operands[0] ?? "");
+      else if (isPutOff) {
+        gaveWay = true;
+        throw new InputError("", "");
+      }
     },
   };
   // What comes next is a matter of the page's own: with json no line says it in words of the command line.
@@ -76,8 +95,9 @@ export async function run(
   try {
     code = await runCommand(command, terminal, () => words);
   } finally {
-    if (name !== "status") isCancelled = false;
+    if (!isLook(name)) isCancelled = false;
   }
+  if (gaveWay) throw new PutOffError();
   let written: readonly string[] = [];
   try {
     written = await keepChanges();

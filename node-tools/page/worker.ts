@@ -14,7 +14,7 @@ import { keepNoticeDraft, offerNoticeForms, openNotice, saveNotice } from "./not
 import { readForPrint } from "./print-files.ts";
 import type { CallMessage, CancelMessage, Supplies, WorkerCalls, WorkerMessage } from "./protocol.ts";
 import { openRulings, tryRuling, writeRuling } from "./ruling-desk.ts";
-import { cancel, run, runSteps } from "./run.ts";
+import { cancel, isLook, PutOffError, putOff, run, runSteps } from "./run.ts";
 import { changeScore, openScores } from "./score-desk.ts";
 import {
   changeForm,
@@ -165,14 +165,42 @@ async function saveWhenIdle(): Promise<void> {
 
 /** Calls go one after the other: a command that waits must not meet another at the same files. */
 let last: Promise<void> = Promise.resolve();
+const queue: CallMessage[] = [];
+let answering: CallMessage | undefined;
+
+const isLookCall = ({ name, parameters: [command] }: CallMessage) => name === "run" && isLook(String(command));
+
+/** Milliseconds that a look waits for something more urgent: after a step most people click the next. */
+const beforeLook = 250;
 
 async function answer({ id, name, parameters }: CallMessage): Promise<void> {
   try {
     const call = calls[name] as (...parameters: readonly unknown[]) => Promise<unknown>;
     post({ kind: "answer", id, value: await call(...parameters) });
   } catch (error) {
+    if (error instanceof PutOffError) throw error;
     post({ kind: "failure", id, message: explain(error) });
   }
+}
+
+/** A look comes last, and is begun anew when it has given way. */
+async function answerNext(): Promise<void> {
+  const urgent = () => queue.find((each) => !isLookCall(each));
+  if (!urgent()) await new Promise((resolve) => setTimeout(resolve, beforeLook));
+  const next = urgent() ?? queue[0];
+  if (!next) return;
+  queue.splice(queue.indexOf(next), 1);
+  answering = next;
+  try {
+    await answer(next);
+    waiting -= 1;
+  } catch {
+    queue.push(next);
+    last = last.then(answerNext);
+  } finally {
+    answering = undefined;
+  }
+  await saveWhenIdle();
 }
 
 self.onmessage = ({ data }: MessageEvent<Supplies | CallMessage | CancelMessage>) => {
@@ -187,10 +215,7 @@ self.onmessage = ({ data }: MessageEvent<Supplies | CallMessage | CancelMessage>
     return;
   }
   waiting += 1;
-  last = last
-    .then(() => answer(data))
-    .then(() => {
-      waiting -= 1;
-      return saveWhenIdle();
-    });
+  queue.push(data);
+  if (answering && isLookCall(answering) && !isLookCall(data)) putOff();
+  last = last.then(answerNext);
 };
