@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { CellValue } from "../../../apps-script/core/workbook/port.ts";
-import { fillScoreSheet } from "../../../node-tools/example/fill-score-sheet.ts";
-import { readSheet, runCasebook } from "../run-casebook.ts";
+import { runAwardByCommand } from "../award-by-command.ts";
+import { readSheet } from "../run-casebook.ts";
 import {
   type LocalAward,
   newLocalAward,
@@ -24,37 +24,13 @@ function plain(value: CellValue): CellValue {
 
 const plainRows = (rows: readonly (readonly CellValue[])[]) => rows.map((row) => row.map(plain));
 
-/** The same award by command; the paths of its two workbooks. */
-async function runByCommand(folder: string): Promise<{ shared: string; review: string }> {
-  const shared = join(folder, "a.xlsx");
-  const run = async (...words: string[]) => {
-    const { code, err } = await runCasebook(...words);
-    if (code > 1) throw new Error(err);
-  };
-  await run("init", shared);
-  await run("import", shared, inputs);
-  await run("check", shared);
-  await run("recommend", shared, "--date", "2025-10-20");
-  await run("check", shared);
-  for (const round of ["1", "2"]) {
-    await run("assign", shared);
-    await run("packets", shared, "--out", join(folder, `out${round}`));
-    mkdirSync(join(folder, `back${round}`));
-    for (const name of readdirSync(join(folder, `out${round}`)))
-      writeFileSync(join(folder, `back${round}`, name), fillScoreSheet(join(folder, `out${round}`, name)));
-    await run("collect", shared, join(folder, `back${round}`));
-    await run("rank", shared);
-  }
-  return { shared, review: join(folder, "a.评审.xlsx") };
-}
-
 describe("the bundled example through both hosts", () => {
   let award: LocalAward;
   let files: { shared: string; review: string };
 
   beforeAll(async () => {
     const folder = mkdtempSync(join(tmpdir(), "casebook-"));
-    files = await runByCommand(folder);
+    files = await runAwardByCommand(folder, inputs);
     award = newLocalAward();
     await runUntilShortlist(award, inputs);
     runReviewRound(award);
