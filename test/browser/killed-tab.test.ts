@@ -22,7 +22,7 @@ beforeAll(async () => {
   expect((await runCasebook("import", before, inputs)).code).toBeLessThan(2);
   copyFileSync(before, after);
   expect((await runCasebook("check", after)).code).toBeLessThan(2);
-});
+}, 120_000);
 afterAll(async () => {
   await browser?.close();
   rmSync(home, { recursive: true, force: true });
