@@ -23,6 +23,8 @@ const names = ["SpreadsheetApp", "Session", "Utilities", "LockService", "Propert
 let events: string[];
 let properties: Map<string, string>;
 let isFree: boolean;
+/** Who writes in the workbook, as their scripts have marked it. */
+let marks: string[];
 let answer: string;
 
 const ui = {
@@ -42,7 +44,7 @@ const context = { ui, user: "张三", now: "2025-11-01 09:00:00", lastWords: [] 
 const alone = { ...context, ui: undefined };
 
 beforeEach(() => {
-  [events, properties, isFree, answer] = [[], new Map(), true, "OK"];
+  [events, properties, isFree, answer, marks] = [[], new Map(), true, "OK", []];
   const page = (file: string) => {
     const shown: Record<string, unknown> = { file };
     const set = (key: string) => (value: unknown) => {
@@ -59,7 +61,19 @@ beforeEach(() => {
     SpreadsheetApp: {
       getUi: () => ui,
       flush: () => events.push("flush"),
+      DeveloperMetadataVisibility: { DOCUMENT: "DOCUMENT" },
       getActiveSpreadsheet: () => ({
+        getId: () => "own",
+        getName: () => "评案簿",
+        getDeveloperMetadata: () =>
+          marks.map((mark) => ({
+            getKey: () => "casebook.writing",
+            getValue: () => mark,
+            remove: () => {
+              marks = marks.filter((each) => each !== mark);
+            },
+          })),
+        addDeveloperMetadata: (_: string, mark: string) => void marks.push(mark),
         toast: (message: string, title: string, seconds: number) => events.push(`toast ${title}|${message}|${seconds}`),
       }),
     },
@@ -94,7 +108,9 @@ describe("an action that writes", () => {
       ]);
       events.push("run");
     });
-    expect(events).toEqual(["run", "flush", "release"]);
+    // The first flush writes out who writes.
+    expect(events).toEqual(["flush", "run", "flush", "release"]);
+    expect(marks).toEqual([]);
     expect(properties.size).toBe(0);
   });
 
@@ -102,7 +118,8 @@ describe("an action that writes", () => {
     runAction("导入", () => {
       throw new ActionError("没有可导入的行。");
     });
-    expect(events).toEqual(["release", "导入|没有可导入的行。"]);
+    expect(events).toEqual(["flush", "release", "导入|没有可导入的行。"]);
+    expect(marks).toEqual([]);
   });
 
   test("waits for nobody: a second runner hears who holds the lock", () => {
@@ -119,6 +136,7 @@ describe("an action that writes", () => {
   test("throws where nobody watches", () => {
     Object.assign(globalThis, {
       SpreadsheetApp: {
+        ...SpreadsheetApp,
         getUi: () => {
           throw new Error("Cannot call getUi");
         },
@@ -129,7 +147,7 @@ describe("an action that writes", () => {
     };
     expect(() => runAction("导入", run)).toThrow("坏了");
     expect(() => runReading("检查", run)).toThrow("坏了");
-    expect(events).toEqual(["release"]);
+    expect(events).toEqual(["flush", "release"]);
   });
 });
 
@@ -156,13 +174,51 @@ test("a text that is asked for: OK alone gives it, and nobody to ask is none", (
   expect([askText(context, "", ""), askText(alone, "", "")]).toEqual([undefined, undefined]);
 });
 
+describe("another script that writes in the same workbook", () => {
+  const mark = (by: string, minutesAgo: number) =>
+    JSON.stringify({ title: "移交专家名单", user: "王五", by, since: Date.now() - minutesAgo * 60_000 });
+
+  test("is told by name, and nothing is done", () => {
+    marks = [mark("review", 1)];
+    runAction("导入", () => events.push("run"));
+    expect(events).toEqual([
+      "release",
+      "导入|王五 正在另一个工作簿里对“评案簿”运行“移交专家名单”，请等它完成后再试。没有做任何改动。",
+    ]);
+    expect(marks).toHaveLength(1);
+  });
+
+  test.for([
+    { what: "of another script, longer ago than an execution can last", left: () => mark("review", 8) },
+    { what: "of this script, whose lock is free", left: () => mark("own", 1) },
+  ])("a mark that was left behind holds nobody up: $what", ({ left }) => {
+    marks = [left()];
+    runAction("导入", () => events.push("run"));
+    expect(events).toContain("run");
+    expect(marks).toEqual([]);
+  });
+
+  test("both at once: whoever finds the other's mark beside the own one gives way", () => {
+    const { flush } = SpreadsheetApp;
+    let isFirst = true;
+    SpreadsheetApp.flush = () => {
+      flush();
+      if (isFirst) marks.push(mark("review", 0));
+      isFirst = false;
+    };
+    runAction("导入", () => events.push("run"));
+    expect(events).not.toContain("run");
+    expect(marks).toEqual([expect.stringContaining("review")]);
+  });
+});
+
 describe("what is told at the end", () => {
   test("one line is a toast that stays, more a window; both after the lock is free, and nothing of it is markup", () => {
     runAction("导入", (own) => {
       tell(own, "导入", "好");
       tell(own, "导入", "一<b>\n二 & 三");
     });
-    expect(events).toEqual(["flush", "release", "toast 导入|好|-1", "导入|一&lt;b&gt;\n二 &amp; 三"]);
+    expect(events).toEqual(["flush", "flush", "release", "toast 导入|好|-1", "导入|一&lt;b&gt;\n二 &amp; 三"]);
   });
 
   test("where nobody watches, nothing", () => {
@@ -179,7 +235,8 @@ describe("an action that asks", () => {
       "导入",
       plan(() => "甲"),
     );
-    expect(events).toEqual(["flush", "release", "导入|写入甲？|OK_CANCEL", "甲", "flush", "release"]);
+    const asked = ["flush", "flush", "release", "导入|写入甲？|OK_CANCEL"];
+    expect(events).toEqual([...asked, "flush", "甲", "flush", "release"]);
   });
 
   test("what has changed in between is asked anew, in what is not told as well", () => {
@@ -202,10 +259,10 @@ describe("an action that asks", () => {
       "导入",
       plan(() => "甲"),
     );
-    expect(events).toEqual(["flush", "release", "导入|写入甲？|OK_CANCEL"]);
+    expect(events).toEqual(["flush", "flush", "release", "导入|写入甲？|OK_CANCEL"]);
     events = [];
     runAsked("导入", () => undefined);
-    expect(events).toEqual(["flush", "release"]);
+    expect(events).toEqual(["flush", "flush", "release"]);
   });
 
   test("an answer after minutes leaves too little time to write", () => {

@@ -73,13 +73,19 @@ test("of many units eight are named", () => {
 
 test("the experts are marked as moved once", () => {
   const keys = ["another"];
+  Object.assign(globalThis, { SpreadsheetApp: { DeveloperMetadataVisibility: { DOCUMENT: "DOCUMENT" } } });
   const spreadsheet = {
     getDeveloperMetadata: () => keys.map((key) => ({ getKey: () => key })),
-    addDeveloperMetadata: (key: string) => keys.push(key),
+    addDeveloperMetadata: (key: string, _: string, visibility: string) => {
+      // Without it the shared workbook's own script may not see it.
+      expect(visibility).toBe("DOCUMENT");
+      keys.push(key);
+    },
   } as unknown as GoogleAppsScript.Spreadsheet.Spreadsheet;
   expect(areExpertsMoved(spreadsheet)).toBe(false);
   for (const now of ["2025-11-01", "2025-11-02"]) markExpertsMoved(spreadsheet, now);
   expect(areExpertsMoved(spreadsheet)).toBe(true);
   // Workbooks bear this name already.
   expect(keys).toEqual(["another", "casebook.expertsMoved"]);
+  Reflect.deleteProperty(globalThis, "SpreadsheetApp");
 });
