@@ -11,7 +11,7 @@ import { collectSources } from "../evidence/collect-sources.ts";
 import { gatherEvidence } from "../evidence/gather-evidence.ts";
 import { materialFiles, supplyReaders } from "./host.ts";
 import type { FormMaterials, GivenMaterial, PackedReaders } from "./protocol.ts";
-import { awardOfForm } from "./unit-desk.ts";
+import { awardOfForm } from "./unit/unit-desk.ts";
 
 /** Where the chosen folder is, for the commands. */
 const place = "/材料";

@@ -2,6 +2,7 @@
 
 import type { Notice, UnitKind } from "../../apps-script/core/notice/notice.ts";
 import type { ShownView } from "../../apps-script/dialogs/views.ts";
+import type { PrintedFile } from "./print-protocol.ts";
 import type {
   FormChange,
   FormCorrection,
@@ -10,8 +11,7 @@ import type {
   Paper,
   Shortlist,
   UnitDesk,
-} from "./form-protocol.ts";
-import type { PrintedFile } from "./print-protocol.ts";
+} from "./unit/form-protocol.ts";
 
 /** Where somebody works, or chooses where. */
 export type Desk = "start" | "administrator" | "unit" | "expert";

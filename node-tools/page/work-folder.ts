@@ -15,7 +15,7 @@ import { changes, memoryDisk, settleChanges } from "./host.ts";
 import { KeptFiles } from "./kept-files.ts";
 import type { FileKind, GivenFile, KeptFile } from "./protocol.ts";
 import { closeScores } from "./score-desk.ts";
-import { closeForms } from "./unit-desk.ts";
+import { closeForms } from "./unit/unit-desk.ts";
 
 /** Nothing of an award is larger; videos lie beside it. */
 const mostBytes = 300 * 1024 * 1024;

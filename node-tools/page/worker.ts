@@ -4,18 +4,17 @@ import { allRules } from "../../apps-script/core/rules/index.ts";
 import { WorkbookStructureError } from "../../apps-script/core/tables/table.ts";
 import { InputError } from "../errors.ts";
 import { readWorkbook } from "../office-files/workbook.ts";
-import { readExpert, readOverview } from "./award-overview.ts";
-import { findCases, readCase } from "./case-search.ts";
+import { readExpert, readOverview } from "./administrator/award-overview.ts";
+import { findCases, readCase } from "./administrator/case-search.ts";
+import { keepNoticeDraft, offerNoticeForms, openNotice, saveNotice } from "./administrator/notice-files.ts";
+import { openRulings, tryRuling, writeRuling } from "./administrator/ruling-desk.ts";
 import { memoryDisk, settleChanges, workAs } from "./host.ts";
-import { makeForm } from "./make-form.ts";
 import { giveMaterials, readFormMaterials, unpackReaders } from "./materials.ts";
-
-import { keepNoticeDraft, offerNoticeForms, openNotice, saveNotice } from "./notice-files.ts";
 import { readForPrint } from "./print-files.ts";
 import type { CallMessage, CancelMessage, Supplies, WorkerCalls, WorkerMessage } from "./protocol.ts";
-import { openRulings, tryRuling, writeRuling } from "./ruling-desk.ts";
 import { cancel, isLook, PutOffError, putOff, run, runSteps } from "./run.ts";
 import { changeScore, openScores } from "./score-desk.ts";
+import { makeForm } from "./unit/make-form.ts";
 import {
   changeForm,
   correctForm,
@@ -27,7 +26,7 @@ import {
   redoForm,
   saveForms,
   undoForm,
-} from "./unit-desk.ts";
+} from "./unit/unit-desk.ts";
 import { attachFolder, forget, keepChanges, list, put, read, refreshLocks, restoreKept, zip } from "./work-folder.ts";
 
 /** The scope of a worker, of which the types of a page know nothing. */

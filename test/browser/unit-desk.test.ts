@@ -9,7 +9,7 @@ import { expertsSheet, submissionsSheet, textsSheet } from "../../apps-script/co
 import { columnOf } from "../../apps-script/core/schema/sheet-spec.ts";
 import { cellText } from "../../apps-script/core/workbook/cell-text.ts";
 import { readWorkbook } from "../../node-tools/office-files/workbook.ts";
-import { papers } from "../../node-tools/page/form-protocol.ts";
+import { papers } from "../../node-tools/page/unit/form-protocol.ts";
 import { runCasebook } from "../node-tools/run-casebook.ts";
 import { OneFile } from "./one-file.ts";
 import { launchBrowser } from "./sheets-page.ts";

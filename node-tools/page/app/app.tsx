@@ -1,15 +1,15 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Desk, FileKind, GivenFile, KeptFile } from "../protocol.ts";
-import { AdministratorDesk } from "./administrator-desk.tsx";
+import { AdministratorDesk } from "./administrator/administrator-desk.tsx";
+import { forgetOperator } from "./administrator/operator.tsx";
+import { inWordsOfThePage } from "./administrator/steps.ts";
 import { DeskHelp } from "./desk-help.tsx";
 import { ExpertDesk } from "./expert-desk.tsx";
 import { chooseFolder, handOver, tellRenamed } from "./hand-over.ts";
-import { forgetOperator } from "./operator.tsx";
 import { onTrouble, remote } from "./remote.ts";
 import { noRuns, type Runs } from "./runs.ts";
 import { Start } from "./start.tsx";
-import { inWordsOfThePage } from "./steps.ts";
-import { UnitDesk } from "./unit-desk.tsx";
+import { UnitDesk } from "./unit/unit-desk.tsx";
 
 /** The desk for what was opened: a workbook comes before a score sheet, a score sheet before everything else. */
 function deskFor(files: readonly KeptFile[]): Desk {

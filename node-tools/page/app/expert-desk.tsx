@@ -3,7 +3,7 @@ import type { KeptFile, ScoreCase, ScoreChange, ScoreDesk, TypedScore } from "..
 import type { Attempt } from "./attempt.ts";
 import { FileChoice } from "./file-choice.tsx";
 import { handOver } from "./hand-over.ts";
-import { PrintButton } from "./print.tsx";
+import { PrintButton } from "./print/print.tsx";
 import { remote } from "./remote.ts";
 import { useTyped } from "./use-typed.ts";
 

@@ -2,7 +2,7 @@ import { remedyFor } from "../../../apps-script/core/progress/next-step.ts";
 import type { OpenMatter } from "../../../apps-script/core/ranking/open-matters.ts";
 import { Heads, ScrollTable } from "../../../apps-script/dialogs/pages/parts.tsx";
 import type { CommandResult } from "../protocol.ts";
-import { inWordsOfThePage, stepOfAction, steps } from "./steps.ts";
+import { inWordsOfThePage, stepOfAction, steps } from "./administrator/steps.ts";
 
 interface Conflict {
   readonly submission: string;

@@ -5,7 +5,7 @@ import { Experts } from "../../../apps-script/dialogs/pages/progress.tsx";
 import { Ranking } from "../../../apps-script/dialogs/pages/ranking.tsx";
 import { Reminders } from "../../../apps-script/dialogs/pages/reminders.tsx";
 import type { FindingsView, ShownView } from "../../../apps-script/dialogs/views.ts";
-import { CaseDrawer } from "./case-search.tsx";
+import { CaseDrawer } from "./administrator/case-search.tsx";
 import "./shown.css";
 
 /** What there is to see of a command's result, as the dialogs show it. */

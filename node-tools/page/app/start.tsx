@@ -1,10 +1,10 @@
 import { useState } from "preact/hooks";
 import type { GivenFile, KeptFile } from "../protocol.ts";
+import { inWordsOfThePage } from "./administrator/steps.ts";
 import type { Attempt } from "./attempt.ts";
 import { canOpenFolders, chooseFiles, readDropped } from "./hand-over.ts";
-import { NewForm } from "./new-form.tsx";
 import { remote } from "./remote.ts";
-import { inWordsOfThePage } from "./steps.ts";
+import { NewForm } from "./unit/new-form.tsx";
 
 export function Start(props: {
   readonly files: readonly KeptFile[];

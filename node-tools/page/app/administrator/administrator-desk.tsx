@@ -1,0 +1,375 @@
+import { type Dispatch, type StateUpdater, useEffect, useState } from "preact/hooks";
+import type { GivenFile, KeptFile } from "../../protocol.ts";
+import type { Attempt } from "../attempt.ts";
+import { FileChoice } from "../file-choice.tsx";
+import { chooseFiles, handOver, readDropped, tellRenamed } from "../hand-over.ts";
+import { isPrintable, PrintButton } from "../print/print.tsx";
+import { cancelRun, onStep, remote } from "../remote.ts";
+import type { CommandOptions, Done, Runs } from "../runs.ts";
+import { Conflicts, Remedies, Said } from "../said.tsx";
+import { Shown } from "../shown.tsx";
+import { ActionForm } from "./action-form.tsx";
+import { AwardViews, views } from "./award-views.tsx";
+import { CaseSearch } from "./case-search.tsx";
+import { MaterialsStep } from "./materials-step.tsx";
+import { NoticeView } from "./notice-view.tsx";
+import { Operator } from "./operator.tsx";
+import { RulingForm } from "./ruling-form.tsx";
+import {
+  type Action,
+  folderOf,
+  inWordsOfThePage,
+  noticesIn,
+  type Step,
+  stepOfAction,
+  steps,
+  workbooksIn,
+} from "./steps.ts";
+
+/** What `casebook status --json` says. */
+interface Status {
+  readonly stage: string;
+  readonly open: readonly { readonly message: string; readonly details: readonly string[] }[];
+  readonly next: string;
+}
+
+const newWorkbook = "评案簿.xlsx";
+
+/** 建簿 asks by which notice, where there is more than the one that comes with the page. */
+function withNotices(action: Action, files: readonly KeptFile[]): Action {
+  const notices = noticesIn(files);
+  if (notices.length === 0) return action;
+  const choices = [{ value: "", label: "随程序附带的通知" }, ...notices];
+  return { ...action, fields: [{ name: "notice", label: "按哪份通知", kind: "choice", choices }] };
+}
+
+/** Key of the view of next year's notice. */
+const noticeKey = "notice";
+
+function NoticeButton({ chosen, choose }: { readonly chosen: string | undefined; choose(key: string): void }) {
+  return (
+    <button type="button" aria-current={chosen === noticeKey ? "page" : undefined} onClick={() => choose(noticeKey)}>
+      明年的通知
+    </button>
+  );
+}
+
+export function AdministratorDesk(props: {
+  readonly files: readonly KeptFile[];
+  changed(): Promise<void>;
+  attempt: Attempt;
+  tell(lines: readonly string[]): void;
+  readonly runs: Runs;
+  readonly setRuns: Dispatch<StateUpdater<Runs>>;
+}) {
+  const { files, changed, attempt, tell, setRuns } = props;
+  const { chosen, busy, results } = props.runs;
+  const setChosen = (key: string | undefined) => setRuns((before) => ({ ...before, chosen: key }));
+  const setBusy = (name: string) => setRuns((before) => ({ ...before, busy: name }));
+  const books = workbooksIn(files);
+  const [book, setBook] = useState<string>();
+  const { path } = books.find((each) => each.path === book) ?? books[0] ?? { path: undefined };
+  const [status, setStatus] = useState<Status>();
+  /** Why there is none. */
+  const [noStatus, setNoStatus] = useState<readonly string[]>([]);
+  // Of both workbooks: most steps write the second alone.
+  const stamp = files
+    .filter(({ kind }) => kind === "application" || kind === "review")
+    .map((file) => `${file.path} ${file.mtimeMs}`)
+    .join();
+
+  useEffect(
+    () => onStep((name) => setRuns((before) => (before.busy === "" ? before : { ...before, busy: name }))),
+    [setRuns],
+  );
+  useEffect(() => {
+    if (path === undefined) {
+      setStatus(undefined);
+      return;
+    }
+    remote.run("status", [path], {}).then(
+      ({ code, result, warned }) => {
+        setStatus(code === 0 ? (result as Status) : undefined);
+        setNoStatus(code === 0 ? [] : warned);
+      },
+      (error: Error) => setNoStatus([error.message]),
+    );
+  }, [path, stamp]);
+
+  const home = folderOf(path);
+  const next = path === undefined ? "init" : status && stepOfAction[status.next];
+  const view = (Object.keys(views) as (keyof typeof views)[]).find((key) => key === chosen);
+  const current =
+    view || chosen === noticeKey
+      ? undefined
+      : (steps.find(({ key }) => key === (chosen ?? next ?? "import")) ?? steps[0]);
+  const nextAt = steps.findIndex(({ key }) => key === next);
+  // Materials may be checked or not: no later step waits for it.
+  const isDone = (key: string, at: number) =>
+    at < nextAt && (key !== "evidence" || files.some((file) => file.path.endsWith(".材料核查.xlsx")));
+
+  const run = (
+    key: string,
+    action: Action,
+    operands: readonly string[],
+    options: CommandOptions,
+    /** The shared workbook. */
+    at = path ?? newWorkbook,
+  ) =>
+    attempt(async () => {
+      setBusy("开始");
+      // What comes next is offered, not gone to: first one reads what was said.
+      if (key !== "undo") setChosen(key);
+      try {
+        const { out, ...others } = action.options ?? {};
+        const given = { ...others, ...(out && { out: out.map((folder) => `/${home}${folder}`) }), ...options };
+        const result = await remote.run(action.command, [at, ...operands], given);
+        const { "dry-run": isTried, ...forGood } = options;
+        const apply = () => run(key, action, operands, forGood, at);
+        setRuns((before) => ({ ...before, results: { ...before.results, [key]: { ...result, apply } } }));
+        await changed();
+      } finally {
+        setBusy("");
+      }
+    });
+  const take = async (folder: string, given: readonly GivenFile[]) => {
+    tell(tellRenamed(await remote.put(given.map((file) => ({ ...file, path: `${home}${folder}/${file.path}` })))));
+    await changed();
+  };
+  /** Next year's workbook lies in a folder of its own beside this year's. */
+  const begin = async (folder: string, id: string) => {
+    const at = path === undefined ? newWorkbook : `${id}/${newWorkbook}`;
+    await run("init", { label: "建簿", command: "init", purpose: "" }, [], { notice: [`/${folder}`] }, at);
+    setBook(at);
+  };
+  const undo = () => run("undo", { label: "撤销", command: "undo", purpose: "" }, [], {});
+
+  return (
+    <div class="administrator">
+      <nav class="rail" aria-label="步骤">
+        <ol>
+          {steps.map(({ key, title }, i) => (
+            <li key={key} class={isDone(key, i) ? "done" : i === nextAt ? "next" : ""}>
+              <button
+                type="button"
+                aria-current={key === current?.key ? "step" : undefined}
+                onClick={() => setChosen(key)}
+              >
+                <span class="mark" aria-hidden="true">
+                  {isDone(key, i) ? "✓" : i + 1}
+                </span>
+                {title}
+                {i === nextAt && <span class="hint">下一步</span>}
+              </button>
+            </li>
+          ))}
+        </ol>
+        <button type="button" class="undo" disabled={path === undefined || busy !== ""} onClick={undo}>
+          撤销上一步
+        </button>
+        {results.undo && <Said result={results.undo} />}
+        <Operator />
+      </nav>
+      <div class="work">
+        {path !== undefined && <FileChoice label="申报工作簿" files={books} path={path} choose={setBook} />}
+        {path === undefined ? (
+          <nav class="views" aria-label="查看">
+            <NoticeButton chosen={chosen} choose={setChosen} />
+          </nav>
+        ) : (
+          <CaseSearch key={path} path={path} attempt={attempt}>
+            <nav class="views" aria-label="查看">
+              <NoticeButton chosen={chosen} choose={setChosen} />
+              {Object.entries(views).map(([key, title]) => (
+                <button
+                  key={key}
+                  type="button"
+                  aria-current={key === chosen ? "page" : undefined}
+                  onClick={() => setChosen(key)}
+                >
+                  {title}
+                </button>
+              ))}
+            </nav>
+          </CaseSearch>
+        )}
+        {status && <Overview status={status} />}
+        {noStatus.map((line) => (
+          <p key={line} class="fault">
+            {inWordsOfThePage(line)}
+          </p>
+        ))}
+        {chosen === noticeKey && (
+          <NoticeView key={path} path={path} busy={busy !== ""} attempt={attempt} changed={changed} begin={begin} />
+        )}
+        {view && path !== undefined && (
+          <AwardViews key={path} view={view} path={path} stamp={stamp} attempt={attempt} />
+        )}
+        {current && (
+          <StepPage
+            key={current.key}
+            step={current}
+            files={files}
+            path={path}
+            stamp={stamp}
+            attempt={attempt}
+            changed={changed}
+            busy={busy}
+            result={results[current.key]}
+            forget={() =>
+              setRuns(({ results: { [current.key]: _, ...others }, ...rest }) => ({ ...rest, results: others }))
+            }
+            next={steps[nextAt] === current ? undefined : steps[nextAt]}
+            goOn={() => setChosen(next)}
+            goTo={setChosen}
+            run={(action, operands, options) => run(current.key, action, operands, options)}
+            give={(folder) =>
+              attempt(async () => {
+                await take(folder, await chooseFiles());
+              })
+            }
+            drop={(folder, transfer) =>
+              attempt(async () => {
+                await take(folder, await readDropped(transfer));
+              })
+            }
+          />
+        )}
+        {current && <Files files={files} attempt={attempt} />}
+      </div>
+    </div>
+  );
+}
+
+function Overview({ status }: { readonly status: Status }) {
+  return (
+    <section class="overview" aria-label="进度">
+      <span class="stage">{status.stage}</span>
+      {status.open.length === 0 ? (
+        <span class="good">没有未了的事项</span>
+      ) : (
+        <ul>
+          {status.open.map(({ message }) => (
+            <li key={message}>{message}</li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function StepPage(props: {
+  readonly step: Step;
+  readonly files: readonly KeptFile[];
+  /** Of the shared workbook. */
+  readonly path: string | undefined;
+  readonly stamp: string;
+  readonly attempt: Attempt;
+  changed(): Promise<void>;
+  readonly busy: string;
+  readonly result: Done | undefined;
+  /** Puts the result away. */
+  forget(): void;
+  readonly next: Step | undefined;
+  goOn(): void;
+  goTo(key: string): void;
+  run(action: Action, operands: readonly string[], options: CommandOptions): Promise<unknown>;
+  give(folder: string): Promise<unknown>;
+  drop(folder: string, transfer: DataTransfer): Promise<unknown>;
+}) {
+  const { step, files, path, stamp, attempt, changed, busy, result, forget, next, goOn, goTo, run, give, drop } = props;
+  const hasWorkbook = path !== undefined;
+  return (
+    <section class="step" aria-label={step.title}>
+      <h2>{step.title}</h2>
+      {step.key === "rule" && path !== undefined && (
+        <RulingForm key={path} path={path} stamp={stamp} attempt={attempt} changed={changed} />
+      )}
+      {step.key === "evidence" && path !== undefined && (
+        <MaterialsStep key={path} path={path} attempt={attempt} changed={changed} />
+      )}
+      {step.actions.map((action) => (
+        <ActionForm
+          key={action.label}
+          action={action.begins ? withNotices(action, files) : action}
+          files={files}
+          home={folderOf(path)}
+          disabled={busy !== "" || hasWorkbook === (action.begins === true)}
+          why={
+            action.begins && hasWorkbook
+              ? "已经有申报工作簿了。"
+              : !action.begins && !hasWorkbook
+                ? "请先“建簿”，或把已有的评案簿拖进来。"
+                : ""
+          }
+          run={(operands, options) => run(action, operands, options)}
+          give={give}
+          drop={drop}
+        />
+      ))}
+      {busy !== "" && (
+        <p class="busy">
+          <span role="status">正在{busy === "开始" ? "运行" : busy}……</span>{" "}
+          <button type="button" onClick={cancelRun}>
+            取消
+          </button>
+        </p>
+      )}
+      {result && busy === "" && <Said result={result} />}
+      {result?.shown && path !== undefined && busy === "" && (
+        <Shown shown={result.shown} path={path} apply={result.apply} close={forget} />
+      )}
+      {result && busy === "" && (
+        <Conflicts
+          result={result}
+          accept={(file) => {
+            const collect = step.actions.find(({ command }) => command === "collect");
+            if (collect) void run(collect, [file], { accept: [`/${file}`] });
+          }}
+        />
+      )}
+      {result && busy === "" && <Remedies result={result} goTo={goTo} />}
+      {result && busy === "" && next && (
+        <p class="go-on">
+          <button type="button" onClick={goOn}>
+            下一步：{next.title}
+          </button>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Files({ files, attempt }: { readonly files: readonly KeptFile[]; readonly attempt: Attempt }) {
+  const shown = files.filter(({ path }) => !/\.(bak|备份|档案)[./]/.test(path));
+  if (shown.length === 0) return null;
+  const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf("/")));
+  const groups = [...new Set(shown.map(({ path }) => folderOf(path)))];
+  const save = (path: string) => attempt(async () => handOver(path, await remote.read(path)));
+  return (
+    <details class="panel" open>
+      <summary>文件（{shown.length}）</summary>
+      {groups.map((group) => {
+        const own = shown.filter(({ path }) => folderOf(path) === group);
+        return (
+          <details key={group} class="group" open={group === ""}>
+            <summary>
+              {group === "" ? "工作簿等" : group}（{own.length}）
+            </summary>
+            <ul class="files">
+              {own.map(({ path, size }) => (
+                <li key={path}>
+                  <button type="button" class="quiet" onClick={() => save(path)}>
+                    {path.slice(group === "" ? 0 : group.length + 1)}
+                  </button>
+                  <span class="soft">{size < 1024 ? `${size} B` : `${Math.round(size / 1024)} KB`}</span>
+                  {isPrintable(path) && <PrintButton path={path} attempt={attempt} />}
+                </li>
+              ))}
+            </ul>
+          </details>
+        );
+      })}
+    </details>
+  );
+}

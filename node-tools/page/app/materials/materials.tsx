@@ -1,0 +1,189 @@
+/** Materials in the unit's desk: read where they are, judged by the rows of the form. */
+import { useEffect, useState } from "preact/hooks";
+import { submissionsSheet } from "../../../../apps-script/core/schema/application.ts";
+import { severityLabels } from "../../../../apps-script/core/schema/choices.ts";
+import { labelOf } from "../../../../apps-script/core/schema/sheet-spec.ts";
+import { Heads, ScrollTable } from "../../../../apps-script/dialogs/pages/parts.tsx";
+import type { FormMaterials, MaterialFinding } from "../../protocol.ts";
+import type { FormChange } from "../../unit/form-protocol.ts";
+import type { Attempt } from "../attempt.ts";
+import { cancelRun, onStep, remote } from "../remote.ts";
+import { MaterialFindings, PassedMaterials, ReadingProgress } from "./material-findings.tsx";
+import { MaterialFolder } from "./material-folder.tsx";
+
+/** What was read, by path of the form, and who shows it. */
+const read = new Map<string, FormMaterials>();
+const shown = new Set<() => void>();
+
+const tell = () => {
+  for (const show of shown) show();
+};
+
+function useMaterials(path: string): FormMaterials | undefined {
+  const [, setTimes] = useState(0);
+  useEffect(() => {
+    const show = () => setTimes((times) => times + 1);
+    shown.add(show);
+    return () => void shown.delete(show);
+  }, []);
+  return read.get(path);
+}
+
+/** Asks for the folder, reads it, and shows what all cases lack. */
+export function Materials(props: {
+  readonly path: string;
+  readonly attempt: Attempt;
+  /** Writes into the form; `doing` is what undo calls it. */
+  change(changes: readonly FormChange[], doing: string): Promise<boolean>;
+}) {
+  const { path, attempt, change } = props;
+  const materials = useMaterials(path);
+  const [step, setStep] = useState("");
+  useEffect(() => onStep((name) => setStep((before) => (before === "" ? "" : name))), []);
+  const readAll = () =>
+    attempt(async () => {
+      setStep("开始");
+      try {
+        read.set(path, await remote.readFormMaterials(path));
+      } finally {
+        setStep("");
+        tell();
+      }
+    });
+  const fill = async (materials: FormMaterials) => {
+    if (!(await change(materials.fills, "填入材料里查到的"))) return;
+    read.set(path, { ...materials, fills: [] });
+    tell();
+  };
+  return (
+    <div class="reading materials">
+      <h2>材料核查</h2>
+      <MaterialFolder attempt={attempt} disabled={step !== ""} chosen={readAll} />
+      {step !== "" && <ReadingProgress step={step} cancel={cancelRun} />}
+      {materials && step === "" && (
+        <>
+          <p role="status">
+            案例 {materials.cases.length} 个有材料，读了 {materials.files} 个文件，
+            {Object.entries(severityLabels)
+              .map(([key, label]) => `${label} ${materials.findings.filter(({ severity }) => severity === key).length}`)
+              .join("，")}
+            。改过文件以后，请再选一次文件夹。
+          </p>
+          <Fills materials={materials} fill={() => fill(materials)} />
+          <MaterialFindings findings={materials.findings} />
+          <Facts materials={materials} />
+          <PassedMaterials title="对应不到案例的" passed={materials.unmatched} />
+          <PassedMaterials title="没有核查的" passed={materials.skipped} />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** What the files have an answer to, to be looked at before it is filled in. */
+function Fills({ materials: { fills }, fill }: { readonly materials: FormMaterials; fill(): Promise<unknown> }) {
+  if (fills.length === 0) return null;
+  return (
+    <details class="panel">
+      <summary>查到的可以填进空着的 {fills.length} 格</summary>
+      <p class="soft">填过的不改，可以撤销。录制日期按视频文件的生成日期填，请核对。</p>
+      <p>
+        <button type="button" class="primary" onClick={fill}>
+          填入（{fills.length} 格）
+        </button>
+      </p>
+      <ScrollTable label="查到的">
+        <Heads labels={[labelOf(submissionsSheet, "id"), "列", "填入"]} />
+        <tbody>
+          {fills.map(({ row, field, id, label, value }) => (
+            <tr key={`${row}${field}`}>
+              <td class="place">{id}</td>
+              <td>{label}</td>
+              <td>{value}</td>
+            </tr>
+          ))}
+        </tbody>
+      </ScrollTable>
+    </details>
+  );
+}
+
+/** Columns that hold anything. */
+function Facts({ materials: { labels, cases } }: { readonly materials: FormMaterials }) {
+  const used = labels.flatMap((label, i) => (cases.some(({ facts }) => (facts[i] ?? "") !== "") ? [{ label, i }] : []));
+  if (cases.length === 0) return null;
+  return (
+    <ScrollTable label="各案例的材料">
+      <Heads labels={used.map(({ label }) => label)} />
+      <tbody>
+        {cases.map(({ id, facts }) => (
+          <tr key={id}>
+            {used.map(({ label, i }) => (
+              <td key={label}>{facts[i]}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </ScrollTable>
+  );
+}
+
+/** What the files of one case say, beside the case; nothing before they have been read. */
+export function CaseMaterials({ path, id }: { readonly path: string; readonly id: string }) {
+  const materials = useMaterials(path);
+  if (!materials || id === "") return null;
+  const facts = materials.cases.find((each) => each.id === id)?.facts ?? [];
+  const findings = materials.findings.filter((each) => each.id === id);
+  return (
+    <details class="panel" open>
+      <summary>材料（{facts.length === 0 ? "没有找到" : `${findings.length} 条问题`}）</summary>
+      <dl class="facts">
+        {materials.labels.map((label, i) =>
+          (facts[i] ?? "") === "" || i < 3 ? null : (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{facts[i]}</dd>
+            </div>
+          ),
+        )}
+      </dl>
+      {[...new Set(findings.map(({ file }) => file))].map((file) => (
+        <FileFindings
+          key={file}
+          file={file}
+          findings={findings.filter((each) => each.file === file)}
+          open={findings.length <= fewFindings}
+        />
+      ))}
+    </details>
+  );
+}
+
+/** So many are shown at once beside a case. */
+const fewFindings = 8;
+
+function FileFindings(props: {
+  readonly file: string;
+  readonly findings: readonly MaterialFinding[];
+  readonly open: boolean;
+}) {
+  const { file, findings, open } = props;
+  return (
+    <details class="group" open={open}>
+      <summary>
+        {file === "" ? "整个案例" : file}（{findings.length}）
+      </summary>
+      <ul class="problems">
+        {findings.map(({ severity, kind, message, place, remedy }, i) => (
+          <li key={`${kind}${i}`}>
+            <span class={`severity ${severity}`}>{severityLabels[severity]}</span>{" "}
+            <span>
+              {place !== "" && !message.startsWith(place) && <strong>{place}：</strong>}
+              {message}。<span class="soft">{remedy}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,295 @@
+/** What is typed at the unit's desk, as edits of the cells of its 填报表. */
+import { isReadyRow, readFormTable } from "../../../apps-script/core/check/judge-form.ts";
+import { manualChecksLabel } from "../../../apps-script/core/evidence/manual-checks.ts";
+import { MOST_CHARACTERS } from "../../../apps-script/core/import/read-rows.ts";
+import {
+  expertsSheet,
+  liaisonsSheet,
+  submissionsSheet,
+  textsSheet,
+  unitFormSheets,
+} from "../../../apps-script/core/schema/application.ts";
+import { columnOf } from "../../../apps-script/core/schema/sheet-spec.ts";
+import type { Table, TableRow } from "../../../apps-script/core/tables/table.ts";
+import { cellText } from "../../../apps-script/core/workbook/cell-text.ts";
+import type {
+  CellEdit,
+  CellStyle,
+  SheetPatch,
+  SheetSnapshot,
+  WorkbookSnapshot,
+} from "../../../apps-script/core/workbook/port.ts";
+import { bodySize, fontName, palette } from "../../../apps-script/core/workbook/theme.ts";
+import { InputError } from "../../errors.ts";
+import { type FormChange, manualChecksField } from "./form-protocol.ts";
+
+/** The sheets of a form, those that are there. */
+export interface FormTables {
+  readonly submissions: Table;
+  readonly texts: Table | undefined;
+  readonly experts: Table | undefined;
+  readonly liaisons: Table | undefined;
+}
+
+/** Of snapshots that are in use. */
+const read = new WeakMap<WorkbookSnapshot, FormTables>();
+
+/** undefined where there is no 案例. */
+export function readFormTables(form: WorkbookSnapshot): FormTables | undefined {
+  const known = read.get(form);
+  if (known) return known;
+  const [submissions, texts, experts, liaisons] = unitFormSheets.map((spec) => readFormTable(form, spec));
+  if (!submissions) return undefined;
+  const tables = { submissions, texts, experts, liaisons };
+  read.set(form, tables);
+  return tables;
+}
+
+export const sectionKeys: readonly string[] = textsSheet.columns
+  .filter(({ kind }) => kind === "longText")
+  .map(({ key }) => key);
+
+/** Rows by the number of their case; the first where two bear one. */
+export function rowsByNumber({ rows }: Pick<Table, "rows">): ReadonlyMap<string, TableRow> {
+  const found = new Map<string, TableRow>();
+  for (const row of rows) {
+    const id = row.text("id");
+    if (id !== "" && !found.has(id)) found.set(id, row);
+  }
+  return found;
+}
+
+/** The last row that a unit has filled in; the header where it has filled in none. */
+export const lastFilledRow = (table: Table): number =>
+  Math.max(table.headerRow, ...table.rows.filter((row) => !isReadyRow(row, table)).map(({ row }) => row));
+
+/** Where a unit keeps what it has looked at; undefined where it has kept nothing yet. */
+export const manualChecksColumn = ({ added }: Table): number | undefined =>
+  added.find(({ label }) => label === manualChecksLabel)?.column;
+
+const manualChecksWidth = 34;
+const manualChecksHeading: CellStyle = {
+  font: { name: fontName, size: bodySize, bold: true, color: palette.headerInk },
+  fill: palette.header,
+  horizontal: "center",
+  vertical: "middle",
+  wrap: true,
+};
+
+/** Collects the edits of one sheet; what stands there already is no edit. */
+class TableEdits {
+  readonly edits: CellEdit[] = [];
+  readonly #rows: ReadonlyMap<number, TableRow>;
+
+  constructor(
+    readonly table: Table,
+    private readonly owner: string,
+  ) {
+    this.#rows = new Map(table.rows.map((row) => [row.row, row]));
+  }
+
+  row(row: number): TableRow | undefined {
+    return this.#rows.get(row);
+  }
+
+  put(row: number, key: string, typed: string): void {
+    const column = this.table.positions.get(key);
+    const present = this.row(row);
+    if (column === undefined || cellText(present?.raw(key) ?? null) === typed) return;
+    const { kind } = columnOf(this.table.spec, key);
+    // A number stays one where the column holds numbers; everything else is a text, as typed.
+    const value = kind === "number" && /^\d+(\.\d+)?$/.test(typed) ? Number(typed) : typed;
+    this.edits.push({ row, column, value: typed === "" ? null : value });
+  }
+
+  /** Rows beyond those that are ready bear no 推荐单位 yet. */
+  nameOwner(row: number): void {
+    if ((this.row(row)?.text("nominator") ?? "") === "") this.put(row, "nominator", this.owner);
+  }
+
+  get patch(): SheetPatch[] {
+    return this.edits.length === 0 ? [] : [{ name: this.table.name, edits: this.edits }];
+  }
+}
+
+/** Sheets of people: a row a person. */
+function patchPeople(table: Table, owner: string, changes: readonly FormChange[]): SheetPatch[] {
+  const people = new TableEdits(table, owner);
+  for (const { row, field, value } of changes) {
+    people.put(row, field, value);
+    if (value !== "") people.nameOwner(row);
+  }
+  return people.patch;
+}
+
+/** 人工核对 of cases: a column that the form gets when something is first kept in it. */
+function patchManualChecks(
+  table: Table,
+  sheet: SheetSnapshot | undefined,
+  changes: readonly FormChange[],
+): SheetPatch[] {
+  if (changes.length === 0) return [];
+  const { name, headerRow, lastColumn } = table;
+  const known = manualChecksColumn(table);
+  const column = known ?? 1 + Math.max(lastColumn, sheet?.rows[headerRow - 1]?.length ?? 0);
+  const edits: CellEdit[] = changes.map(({ row, value }) => ({ row, column, value: value === "" ? null : value }));
+  if (known !== undefined) return [{ name, edits }];
+  const heading = { top: headerRow, bottom: headerRow, left: column, right: column };
+  return [
+    {
+      name,
+      edits: [{ row: headerRow, column, value: manualChecksLabel }, ...edits],
+      layout: {
+        widths: [{ column, width: manualChecksWidth }],
+        styles: [{ area: heading, style: manualChecksHeading }],
+      },
+    },
+  ];
+}
+
+/**
+ * The number holds a case and its text together: two cases with one number would share a text, and a text without one would
+ * belong to nobody. A case and its text are changed together.
+ */
+class CaseEdits {
+  readonly #cases: TableEdits;
+  readonly #texts: TableEdits | undefined;
+  readonly #byRow = new Map<number, Map<string, string>>();
+  /** Cases and texts by the numbers that they have now. */
+  readonly #caseRows: ReadonlyMap<string, TableRow>;
+  readonly #textRows: ReadonlyMap<string, TableRow>;
+  #nextText: number;
+
+  constructor(
+    { submissions, texts }: FormTables,
+    owner: string,
+    private readonly path: string,
+    changes: readonly FormChange[],
+  ) {
+    this.#cases = new TableEdits(submissions, owner);
+    this.#texts = texts && new TableEdits(texts, owner);
+    this.#caseRows = rowsByNumber(submissions);
+    this.#textRows = texts ? rowsByNumber(texts) : new Map();
+    this.#nextText = texts ? lastFilledRow(texts) + 1 : 0;
+    for (const { row, field, value } of changes) {
+      const typed = this.#byRow.get(row) ?? new Map<string, string>();
+      this.#byRow.set(row, typed.set(field, value));
+    }
+  }
+
+  /** @throws InputError */
+  get patches(): SheetPatch[] {
+    this.#requireOwnNumbers();
+    for (const [row, typed] of this.#byRow) {
+      for (const [field, value] of typed) if (!sectionKeys.includes(field)) this.#cases.put(row, field, value);
+      if ([...typed.values()].some((value) => value !== "")) this.#cases.nameOwner(row);
+      this.#changeText(row, typed);
+    }
+    return [...this.#cases.patch, ...(this.#texts?.patch ?? [])];
+  }
+
+  #numberNow(row: number): string {
+    return (this.#byRow.get(row)?.get("id") ?? this.#cases.row(row)?.text("id") ?? "").trim();
+  }
+
+  #requireOwnNumbers(): void {
+    const changed = [...this.#byRow].filter(([, typed]) => typed.has("id")).map(([row]) => row);
+    if (changed.length === 0) return;
+    const rows = new Set([...this.#cases.table.rows.map(({ row }) => row), ...this.#byRow.keys()]);
+    const holders = new Map<string, number[]>();
+    for (const row of rows) {
+      const id = this.#numberNow(row);
+      if (id !== "") holders.set(id, [...(holders.get(id) ?? []), row]);
+    }
+    for (const row of changed) {
+      const id = this.#numberNow(row);
+      const other = holders.get(id)?.find((each) => each !== row);
+      if (other !== undefined)
+        throw new InputError(
+          this.path,
+          `第 ${other} 行的案例已经用了编号“${id}”，没有写入。请核对后填这个案例自己的编号。`,
+        );
+    }
+  }
+
+  /** The text of a case, or one that waits for a case of this number. */
+  #textOf(before: string, id: string): TableRow | undefined {
+    return this.#textRows.get(before) ?? (this.#caseRows.has(id) ? undefined : this.#textRows.get(id));
+  }
+
+  #changeText(row: number, typed: ReadonlyMap<string, string>): void {
+    const sections = [...typed].filter(([field]) => sectionKeys.includes(field));
+    const before = this.#cases.row(row)?.text("id") ?? "";
+    const id = this.#numberNow(row);
+    const text = this.#textOf(before, id);
+    if (!this.#texts) {
+      if (sections.every(([, value]) => value === "")) return;
+      throw new InputError(this.path, `填报表里没有“${textsSheet.label}”表，正文没有地方写。`);
+    }
+    const isEmpty = sectionKeys.every((key) => (typed.get(key) ?? text?.text(key) ?? "") === "");
+    if (id === "" && !isEmpty)
+      throw new InputError(
+        this.path,
+        text
+          ? "这个案例已有正文，编号不能清空，没有写入。要换编号，请直接改成新的编号。"
+          : "请先填“案例编号”，再填正文：正文靠编号与案例对上。",
+      );
+    if (!text && isEmpty) return;
+    const at = text?.row ?? this.#nextText++;
+    if (!text) {
+      this.#texts.nameOwner(at);
+      this.#texts.put(at, "id", id);
+    } else if (typed.has("id")) this.#texts.put(at, "id", id);
+    const title = typed.get("title") ?? (text ? undefined : this.#cases.row(row)?.text("title"));
+    if (title !== undefined) this.#texts.put(at, "title", title);
+    for (const [key, value] of sections) this.#texts.put(at, key, value);
+  }
+}
+
+/** A text that no cell holds is refused before anything is written. @throws InputError */
+function requireRoom(path: string, changes: readonly FormChange[]): void {
+  const long = changes.find(({ value }) => value.length > MOST_CHARACTERS);
+  if (long)
+    throw new InputError(
+      path,
+      `第 ${long.row} 行有一格 ${long.value.length} 个字符，超过单元格能存的 ${MOST_CHARACTERS} 个，没有写入。请精简后再填。`,
+    );
+}
+
+/**
+ * All of them or none.
+ * @param owner 单位名称
+ * @throws InputError
+ */
+export function patchForm(
+  form: WorkbookSnapshot,
+  tables: FormTables,
+  owner: string,
+  path: string,
+  typed: readonly FormChange[],
+): SheetPatch[] {
+  const changes = typed.map((change) => ({ ...change, value: change.value.replace(/\r\n?/g, "\n") }));
+  requireRoom(path, changes);
+  if (changes.some(({ field }) => field === "nominator"))
+    throw new InputError(path, `“${columnOf(submissionsSheet, "nominator").label}”已经填好，不能改，没有写入。`);
+  const ofSheet = (sheet: FormChange["sheet"]) => changes.filter((change) => change.sheet === sheet);
+  const { submissions } = tables;
+  const people = [expertsSheet, liaisonsSheet].flatMap((spec) => {
+    const [own, table] = [ofSheet(spec.key), tables[spec.key]];
+    if (own.length === 0) return [];
+    if (!table) throw new InputError(path, `填报表里没有“${spec.label}”表，没有地方写。`);
+    return patchPeople(table, owner, own);
+  });
+  const [cases, checks] = [true, false].map((isField) =>
+    ofSheet("submissions").filter(({ field }) => (field !== manualChecksField) === isField),
+  );
+  return [
+    ...new CaseEdits(tables, owner, path, cases ?? []).patches,
+    ...patchManualChecks(
+      submissions,
+      form.sheets.find(({ name }) => name === submissions.name),
+      checks ?? [],
+    ),
+    ...people,
+  ];
+}

@@ -1,0 +1,311 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { newApplicationWorkbook } from "../../../../apps-script/core/application-book/application-book.ts";
+import { buildUnitForms } from "../../../../apps-script/core/application-book/unit-form.ts";
+import { manualChecksLabel } from "../../../../apps-script/core/evidence/manual-checks.ts";
+import { ningxia2025 as notice } from "../../../../apps-script/core/notice/ningxia-2025.ts";
+import { submissionsSheet, textsSheet, unitsSheet } from "../../../../apps-script/core/schema/application.ts";
+import { yes } from "../../../../apps-script/core/schema/choices.ts";
+import { cellText } from "../../../../apps-script/core/workbook/cell-text.ts";
+import { renderPatch } from "../../../../node-tools/award-files/award-files.ts";
+import { newWorkbook, readWorkbook } from "../../../../node-tools/office-files/workbook.ts";
+import { unzipParts } from "../../../../node-tools/office-files/zip.ts";
+import { type FormChange, manualChecksField, papers } from "../../../../node-tools/page/unit/form-protocol.ts";
+import {
+  changeForm,
+  closeForms,
+  correctForm,
+  makePaper,
+  openForm,
+  proposeFormCorrections,
+  proposeShortlist,
+  redoForm,
+  saveForms,
+  undoForm,
+} from "../../../../node-tools/page/unit/unit-desk.ts";
+import { runCasebook } from "../../run-casebook.ts";
+
+const home = mkdtempSync(join(tmpdir(), "casebook-unit-desk-"));
+const file = join(home, "填报表.xlsx");
+/** As the page names its files. */
+const path = file.replace(/^\//, "");
+let blank: Uint8Array;
+
+beforeAll(() => {
+  const book = newWorkbook();
+  book.apply(newApplicationWorkbook(notice));
+  const values: Readonly<Record<string, string>> = { code: "1", name: "兴庆区教育局", kind: "教育局" };
+  const edits = unitsSheet.columns.map(({ key }, i) => ({ row: 2, column: i + 1, value: values[key] ?? null }));
+  book.apply({ sheets: [{ name: unitsSheet.label, edits }] });
+  blank = renderPatch(buildUnitForms(book.snapshot, notice)[0]!.patch);
+});
+afterEach(closeForms);
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+const openBlank = () => {
+  closeForms();
+  writeFileSync(file, blank);
+  return openForm(path);
+};
+const of = (row: number, values: Readonly<Record<string, string>>, sheet: FormChange["sheet"] = "submissions") =>
+  Object.entries(values).map(([field, value]): FormChange => ({ sheet, row, field, value }));
+const type = (row: number, values: Readonly<Record<string, string>>, sheet?: FormChange["sheet"]) =>
+  changeForm(path, of(row, values, sheet), "修改");
+
+/** Every cell and note of the file, as it would be read again. */
+function savedCells(): unknown {
+  saveForms();
+  return readWorkbook(file, "input").snapshot.sheets.map(({ name, rows, notes }) => ({
+    name,
+    rows,
+    notes: [...notes],
+  }));
+}
+const savedRows = (sheet: string) =>
+  readWorkbook(file, "input")
+    .snapshot.sheets.find(({ name }) => name === sheet)!
+    .rows.map((row) => row.map(cellText));
+
+describe("undo and redo", () => {
+  const text = fc.constantFrom(
+    "",
+    "A1",
+    "A2",
+    "作业、课堂、评价",
+    "１３９ ９５１０ ００１１",
+    "12",
+    "第一段\n第二段",
+    "2025-09-01",
+  );
+  const change: fc.Arbitrary<FormChange> = fc.oneof(
+    fc.record({
+      sheet: fc.constant("submissions" as const),
+      row: fc.integer({ min: 2, max: 5 }),
+      field: fc.constantFrom(
+        "id",
+        "title",
+        "keywords",
+        "phone",
+        "firstScore",
+        "submittedOn",
+        "summary",
+        "process",
+        manualChecksField,
+      ),
+      value: text,
+    }),
+    fc.record({
+      sheet: fc.constantFrom("experts" as const, "liaisons" as const),
+      row: fc.integer({ min: 2, max: 4 }),
+      field: fc.constantFrom("name", "phone"),
+      value: text,
+    }),
+  );
+  const act = fc.oneof(
+    { weight: 6, arbitrary: fc.array(change, { minLength: 1, maxLength: 4 }).map((changes) => ({ changes })) },
+    { weight: 2, arbitrary: fc.constantFrom("undo" as const, "redo" as const, "correct" as const) },
+  );
+  const carryOut = (step: "undo" | "redo" | "correct" | { readonly changes: readonly FormChange[] }) => {
+    if (step === "undo") undoForm(path);
+    else if (step === "redo") redoForm(path);
+    else if (step === "correct") correctForm(path, proposeFormCorrections(path));
+    else
+      try {
+        changeForm(path, step.changes, "修改");
+      } catch {
+        // Two cases with one number, a text without one: nothing is written then.
+      }
+  };
+
+  test("whatever was done, undone all of it leaves every cell and note as it came; redone, as it was", () => {
+    openBlank();
+    const before = savedCells();
+    fc.assert(
+      fc.property(fc.array(act, { minLength: 1, maxLength: 8 }), (steps) => {
+        openBlank();
+        for (const step of steps) carryOut(step);
+        while (redoForm(path).redoable !== "");
+        const after = savedCells();
+        let undone = 0;
+        for (; openForm(path).undoable !== ""; undone += 1) undoForm(path);
+        expect(savedCells()).toEqual(before);
+        for (; undone > 0; undone -= 1) redoForm(path);
+        expect(savedCells()).toEqual(after);
+      }),
+      { numRuns: 4 },
+    );
+  }, 300_000);
+
+  test("names what is taken back and done again", () => {
+    openBlank();
+    type(2, { id: "A1" });
+    expect(type(2, { keywords: "作业、课堂、评价" }).undoable).toBe("修改 A1 的“关键词”");
+    expect(type(3, { name: "王老师", phone: "1" }, "experts").undoable).toBe("修改 2 格");
+    expect(undoForm(path)).toMatchObject({ undoable: "修改 A1 的“关键词”", redoable: "修改 2 格" });
+    expect(type(2, { title: "甲" }).redoable).toBe("");
+    expect(type(2, { title: "甲" }).undoable).toBe("修改 A1 的“案例名称”");
+  });
+});
+
+describe("what is typed", () => {
+  test("a block with numbers and texts goes to both sheets; each text bears the number of its case", () => {
+    openBlank();
+    const changes = [2, 3].flatMap((row) => of(row, { summary: `概要${row}`, id: `A${row}`, title: `名称${row}` }));
+    const { cases } = changeForm(path, changes, "粘贴");
+    expect(cases.map(({ values }) => values.summary)).toEqual(["概要2", "概要3"]);
+    saveForms();
+    expect(
+      savedRows(textsSheet.label)
+        .slice(1, 3)
+        .map((row) => row.slice(0, 4)),
+    ).toEqual([
+      ["兴庆区教育局", "A2", "名称2", "概要2"],
+      ["兴庆区教育局", "A3", "名称3", "概要3"],
+    ]);
+  });
+
+  test("numbers of two cases may be exchanged at once; their texts stay with them", () => {
+    openBlank();
+    for (const row of [2, 3]) type(row, { id: `A${row}`, summary: `概要${row}` });
+    const { cases } = changeForm(path, [...of(2, { id: "A3" }), ...of(3, { id: "A2" })], "粘贴");
+    expect(cases.map(({ id, values }) => `${id} ${values.summary}`)).toEqual(["A3 概要2", "A2 概要3"]);
+  });
+
+  test.for([
+    { name: "a number that another case has", row: 3, values: { id: "A2" }, says: /第 2 行的案例已经用了编号“A2”/ },
+    { name: "a text without a number", row: 4, values: { summary: "甲" }, says: /请先填“案例编号”/ },
+    { name: "no number where there is a text", row: 2, values: { id: "" }, says: /编号不能清空/ },
+    { name: "another unit", row: 2, values: { nominator: "别的局" }, says: /“推荐单位”已经填好，不能改/ },
+    {
+      name: "more than a cell holds",
+      row: 2,
+      values: { process: "字".repeat(40_000) },
+      says: /40000 个字符，超过单元格能存的/,
+    },
+  ])("$name is refused with its reason, and nothing is written", ({ row, values, says }) => {
+    openBlank();
+    type(2, { id: "A2", summary: "概要" });
+    const before = savedCells();
+    expect(() => changeForm(path, [...of(5, { title: "同一批里的" }), ...of(row, values)], "粘贴")).toThrow(says);
+    expect(savedCells()).toEqual(before);
+  });
+
+  test("a case whose cells are all emptied is gone, its text as well", () => {
+    openBlank();
+    type(2, { id: "A2", title: "甲", summary: "概要" });
+    expect(type(2, { id: "", title: "", summary: "" }).cases).toEqual([]);
+    saveForms();
+    expect(savedRows(textsSheet.label)[1]?.filter((value) => value !== "")).toEqual(["兴庆区教育局"]);
+  });
+
+  test("below the rows that are ready new ones are made, with their unit", () => {
+    const { nextRow } = openBlank();
+    expect(nextRow).toBe(2);
+    const { cases } = type(900, { id: "A900", summary: "概要" });
+    expect(cases).toMatchObject([{ row: 900, values: { nominator: "兴庆区教育局", summary: "概要" } }]);
+  });
+});
+
+describe("人工核对", () => {
+  test("what 案例 has no column for is kept in one of its own, and the form is imported as before", async () => {
+    openBlank();
+    const { questions } = type(2, { id: "A2", title: "甲" });
+    const labels = questions.filter(({ column }) => !column).map(({ label }) => label);
+    expect(labels.length).toBeGreaterThan(0);
+    expect(type(2, { [manualChecksField]: labels.join("；") }).cases[0]?.lookedAt).toEqual(labels);
+    saveForms();
+    const rows = savedRows(submissionsSheet.label);
+    expect(rows[0]?.at(-1)).toBe(manualChecksLabel);
+    expect(rows[1]?.at(-1)).toBe(labels.join("；"));
+    closeForms();
+    expect(openForm(path).cases[0]?.lookedAt).toEqual(labels);
+    const book = join(home, "评案簿.xlsx");
+    await runCasebook("init", book);
+    const roster = join(home, "名册.csv");
+    writeFileSync(roster, "单位代码,单位名称,类别,别名,上级单位,邮箱,盖章件收讫\n1,兴庆区教育局,教育局,,,,\n");
+    await runCasebook("import", book, roster);
+    expect((await runCasebook("import", book, file)).code).toBe(0);
+  });
+});
+
+describe("a shortlist", () => {
+  const [field] = notice.fields;
+  const quota = notice.quotas.bureau.rural.value;
+  const complete = (i: number) => ({
+    id: `A${100 + i}`,
+    title: `乡村课堂的第${i}种改进`,
+    field: field!.label,
+    track: "乡村",
+    stage: "小学",
+    keywords: "作业、课堂、评价",
+    "author1.name": "王小明",
+    "author1.unit": "某校",
+    "author1.account": `2025${100_000 + i}`,
+    "author1.role": "教师",
+    submittedOn: "2025-09-01",
+    wordsSummary: "300",
+    wordsInnovation: "300",
+    wordsProcess: "900",
+    wordsApplication: "300",
+    wordsTotal: "1800",
+    videoFile: "课.mp4",
+    videoResolution: "1920*1080",
+    videoDuration: "00:16:00",
+    videoRecordedOn: "2025-06-01",
+    videoSubtitles: "有",
+    videoTitleCard: "有",
+    videoBrand: "无",
+    priorAward: "否",
+    firstScore: String(60 + i),
+  });
+
+  test("proposes the best within the quota with their places, says of the others why not, and is taken at one go", () => {
+    openBlank();
+    const count = quota + 2;
+    const filled = changeForm(path, Array.from({ length: count }, (_, i) => of(2 + i, complete(i))).flat(), "粘贴");
+    expect(filled.cases.flatMap(({ findings }) => findings.filter(({ severity }) => severity === "error"))).toEqual([]);
+    expect(filled.standing.quotas.find(({ track, eligible }) => track === "乡村" && eligible > 0)).toMatchObject({
+      quota,
+      eligible: count,
+      recommended: 0,
+    });
+    const { cases } = proposeShortlist(path);
+    const proposed = cases.filter(({ isProposed }) => isProposed).map(({ row }) => row);
+    expect(proposed).toEqual(Array.from({ length: quota }, (_, i) => i + 4));
+    expect(cases.at(-1)?.reason).toBe(`初评得分 ${60 + count - 1}，“${field!.label}”乡村第 1 个，名额 ${quota} 个`);
+    expect(cases[0]?.reason).toContain("名额");
+    const after = changeForm(
+      path,
+      proposed.flatMap((row) => of(row, { recommended: yes })),
+      "推荐",
+    );
+    expect(after.standing.quotas.find(({ recommended }) => recommended > 0)).toMatchObject({ state: "已满" });
+    expect(proposeShortlist(path).cases.some(({ isProposed }) => isProposed)).toBe(false);
+  });
+});
+
+describe("what is made of a form alone", () => {
+  test("each paper has the unit's own rows in it", async () => {
+    openBlank();
+    type(2, { id: "A2", title: "课堂评价的改进", recommended: yes, field: notice.fields[0]!.label });
+    type(2, { name: "王专家", stage: "小学" }, "experts");
+    const textsOf = (bytes: Uint8Array) =>
+      unzipParts(bytes)
+        .filter(({ name }) => /document\.xml$|sheet\d*\.xml$|sharedStrings\.xml$/.test(name))
+        .map(({ content }) => content.toString("utf8"))
+        .join("\n");
+    for (const paper of papers) {
+      const made = await makePaper(path, paper);
+      const files = made.name.endsWith(".zip") ? unzipParts(made.bytes).map(({ content }) => content) : [made.bytes];
+      const texts = files.map(textsOf).join("\n");
+      expect({ paper, found: texts.includes(paper.startsWith("附件6") ? "王专家" : "课堂评价的改进") }).toEqual({
+        paper,
+        found: true,
+      });
+    }
+    expect(readFileSync(file).equals(Buffer.from(blank))).toBe(true);
+  });
+});
