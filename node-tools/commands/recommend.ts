@@ -6,6 +6,7 @@ import {
   recommendationParameters,
   summariseRecommendation,
 } from "../../apps-script/core/check/describe-check.ts";
+import { lastFindings } from "../../apps-script/core/check/read-findings.ts";
 import { recommendSubmissions } from "../../apps-script/core/check/recommend.ts";
 import { parseCivilDate } from "../../apps-script/core/text/civil-date.ts";
 import { logAction, openForEditing, refreshLayout, refreshProgress, saveAll } from "../award-files/award-files.ts";
@@ -35,7 +36,7 @@ export const recommend: Command = {
     const { recommended, left, ties, patch } = recommendSubmissions(snapshot, noticeOf(snapshot), date);
     file.workbook.apply(patch);
     refreshLayout(file);
-    refreshProgress(file);
+    refreshProgress(file, lastFindings(file.workbook.snapshot));
     logAction(file, {
       action: recommendAction,
       parameters: recommendationParameters(date),

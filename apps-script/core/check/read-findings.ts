@@ -15,6 +15,12 @@ interface KeptFinding {
 
 const severities = Object.keys(severityLabels) as Finding["severity"][];
 
+/** The findings of the last check; undefined where 检查 holds none. @throws WorkbookStructureError */
+export function lastFindings(snapshot: WorkbookSnapshot): readonly Finding[] | undefined {
+  const kept = readFindings(snapshot);
+  return kept.length === 0 ? undefined : kept.map(({ finding }) => finding);
+}
+
 /** What the last check wrote into 检查, in its order; nothing when there is no such sheet. @throws WorkbookStructureError */
 export function readFindings(snapshot: WorkbookSnapshot): KeptFinding[] {
   const sheet = findSheet(snapshot, findingsSheet.label);

@@ -7,6 +7,7 @@ import {
   recommendationParameters,
   summariseRecommendation,
 } from "../../core/check/describe-check.ts";
+import { lastFindings } from "../../core/check/read-findings.ts";
 import { recommendSubmissions } from "../../core/check/recommend.ts";
 import { parseCivilDate } from "../../core/text/civil-date.ts";
 import type { SheetPatch } from "../../core/workbook/port.ts";
@@ -98,7 +99,7 @@ function plan(context: ActionContext, date: string | undefined): Planned | undef
     const inputs = [digestAward(book)];
     saveAttempt(properties, [...meant, ...recommended], attempt?.logRow ?? lastLogRow(book.spreadsheet));
     for (const sheet of patch.sheets) write(book, sheet);
-    writeProgress(book, context.now);
+    writeProgress(book, context.now, lastFindings(book.snapshot));
     const count = earlier + recommended.length;
     appendLogRow(book, context, {
       action: recommendAction,

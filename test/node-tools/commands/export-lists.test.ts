@@ -72,3 +72,13 @@ test("进度 has a row for each unit, with the errors of the check", async () =>
   const errors = rows.reduce((sum, row) => sum + Number(row.待改错误), 0);
   expect([errors, errors > 1]).toEqual([json.counts.error, true]);
 });
+
+test("recommending leaves the errors of the last check in 进度", async () => {
+  const copy = join(home, "recommended.xlsx");
+  copyFileSync(file, copy);
+  const errorsOf = async () => (await readRecords(copy, "进度")).map((row) => [row.推荐单位, row.待改错误]);
+  const before = await errorsOf();
+  expect((await runJson("recommend", copy)).code).toBeLessThan(2);
+  expect(await errorsOf()).toEqual(before);
+  expect(before.some(([, errors]) => Number(errors) > 0)).toBe(true);
+});
