@@ -320,6 +320,7 @@ function measureInPage(folder: string): void {
     print(row([label, seconds, command, seconds / command]));
   }
   print(row(["页面最久没有反应（毫秒）", page.longestPause, "", ""]));
+  print(row(["页面进程占用内存最多（MB）", Math.round(page.peakMegabytes), "", ""]));
 }
 
 /** Cases of a large unit. */

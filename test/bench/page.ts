@@ -1,4 +1,5 @@
 /** The page in Chromium, as an administrator works at it: the same files and commands as `casebook`. */
+import { readdirSync, readFileSync } from "node:fs";
 import { OneFile } from "../browser/one-file.ts";
 import { launchBrowser } from "../browser/sheets-page.ts";
 
@@ -6,6 +7,23 @@ export interface PageRun {
   readonly steps: readonly { readonly label: string; readonly seconds: number }[];
   /** The longest time in which the page could not answer, in milliseconds. */
   readonly longestPause: number;
+  /** The most that the page's process held, its worker and its scripts included. */
+  readonly peakMegabytes: number;
+}
+
+/** What the largest of Chromium's page processes holds now, in MB; each has its own. */
+function rendererMegabytes(): number {
+  let most = 0;
+  for (const id of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+    try {
+      if (!readFileSync(`/proc/${id}/cmdline`, "utf8").includes("--type=renderer")) continue;
+      const kilobytes = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, "utf8"))?.[1] ?? 0);
+      most = Math.max(most, kilobytes / 1024);
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+  return most;
 }
 
 /** Actions of the desk, by the step that they belong to. */
@@ -45,8 +63,13 @@ export async function measurePage(book: string): Promise<PageRun> {
       };
       tick();
     }`);
+    let peakMegabytes = 0;
+    const watch = setInterval(() => {
+      peakMegabytes = Math.max(peakMegabytes, rendererMegabytes());
+    }, 250);
     for (const [step, label] of actions) await take(label, () => desk.run(step, label));
-    return { steps: seconds, longestPause: Number(await page.evaluate("globalThis.longestPause")) };
+    clearInterval(watch);
+    return { peakMegabytes, steps: seconds, longestPause: Number(await page.evaluate("globalThis.longestPause")) };
   } finally {
     await browser.close();
   }
