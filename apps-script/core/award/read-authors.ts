@@ -47,6 +47,8 @@ export function readAuthors(records: readonly TableRow<SubmissionKey>[]): Author
 function authorsOf(record: TableRow<SubmissionKey>, above: Above): AuthorDraft[] {
   const drafts: AuthorDraft[] = [];
   for (const { position, columns } of authorSlots) {
+    // Most cases have fewer authors than there are columns.
+    if ([columns.name, columns.unit, columns.account].every((key) => record.raw(key) === null)) continue;
     const { people } = readPeople(record.text(columns.name));
     const typedUnit = identifyingText(submissionsSheet, record, columns.unit);
     const account = readIdentifier(submissionsSheet, record, columns.account);
