@@ -1,5 +1,6 @@
 import { clockTime } from "../google/spreadsheet-clock.ts";
 import { ActionError } from "./action-error.ts";
+import { inWords, tolerate } from "./platform-errors.ts";
 import { inTurn } from "./turn.ts";
 
 export interface ActionContext {
@@ -21,10 +22,30 @@ interface Words {
 const runningKey = "casebook.running";
 const waitMs = 1_000;
 /**
- * An execution ends after six minutes, and the time that somebody takes to answer counts: after this long too little is
- * left to write safely.
+ * An execution ends after six minutes, and the time that somebody takes to answer counts: after this long in all too
+ * little is left to write safely.
  */
-const longestAnswer = 2.5 * 60_000;
+const longestAnswers = 2.5 * 60_000;
+/** How long this execution has waited for answers, in milliseconds. */
+let waited = 0;
+let nesting = 0;
+
+function waitFor<T>(ask: () => T): T {
+  const start = Date.now();
+  try {
+    return ask();
+  } finally {
+    waited += Date.now() - start;
+  }
+}
+
+/** @throws ActionError */
+function refuseLateAnswer(title: string): void {
+  if (waited <= longestAnswers) return;
+  throw new ActionError(
+    `等待回答用了 ${Math.round(waited / 60_000)} 分钟，而谷歌一次操作只给 6 分钟，剩下的时间可能不够，所以没有做任何改动。请再点一次“${title}”，看过后尽快回答。`,
+  );
+}
 
 interface Holder {
   readonly title: string;
@@ -64,7 +85,7 @@ function explain(title: string, error: unknown): string {
     return `${where}\n如果您不是管理员，请让管理员来运行“${title}”。`;
   }
   if (isOwn) return message;
-  return `“${title}”没有做完：${message}\n填写的内容不会丢失。请再点一次同样的菜单；如果还是这样，请把这句话告诉管理员。`;
+  return `“${title}”没有做完：${inWords(error)}\n填写的内容不会丢失。请再点一次同样的菜单；如果还是这样，请告诉管理员（脚本编辑器的“执行记录”里有谷歌的原话）。`;
 }
 
 const escapeHtml = (text: string) =>
@@ -89,16 +110,19 @@ function show(ui: GoogleAppsScript.Base.Ui, { title, message }: Words, isError: 
 
 function guard(context: ActionContext, title: string, run: () => void): void {
   const { ui, lastWords } = context;
-  if (!ui) {
-    run();
-    return;
-  }
+  nesting++;
   try {
     run();
-    for (const words of lastWords) show(ui, words, false);
   } catch (error) {
+    if (!ui) throw error;
     show(ui, { title, message: explain(title, error) }, true);
+    return;
+  } finally {
+    nesting--;
+    if (nesting === 0) waited = 0;
   }
+  // What is done is done, whether or not it can be told.
+  if (ui) for (const words of lastWords) tolerate(() => show(ui, words, false));
 }
 
 /** Runs an action that writes nothing; errors are shown in words. */
@@ -111,10 +135,13 @@ export function runReading(title: string, run: (context: ActionContext) => void)
  * Runs a writing action under the document lock. A second runner hears who holds it. Errors are shown in words, or thrown
  * where nobody watches; the lock is always released. Nothing may be asked inside: see `runAsked`.
  */
-export function runAction(title: string, run: (context: ActionContext) => void): void {
+export function runAction(title: string, run: (context: ActionContext) => void, also?: OtherWorkbook): void {
   const context = newContext();
-  guard(context, title, () => runLocked(title, context, run));
+  guard(context, title, () => runLocked(title, context, run, also));
 }
+
+/** A workbook besides its own that an action writes into; undefined where it does not this time. */
+type OtherWorkbook = () => GoogleAppsScript.Spreadsheet.Spreadsheet | undefined;
 
 /** What an action would do as the workbooks stand. */
 export interface Planned {
@@ -131,21 +158,19 @@ export interface Planned {
  *
  * @param plan undefined where there is nothing to ask; it has told why
  */
-export function runAsked(title: string, plan: (context: ActionContext) => Planned | undefined): void {
+export function runAsked(
+  title: string,
+  plan: (context: ActionContext) => Planned | undefined,
+  also?: OtherWorkbook,
+): void {
   const context = newContext();
   guard(context, title, () => {
     let asked: Planned | undefined;
     for (;;) {
-      const open = askOrPerform(title, context, plan, asked);
+      const open = askOrPerform(title, context, plan, asked, also);
       if (!open) return;
       const changed = asked ? "您确认期间工作簿有了变化，下面是现在的情况，请再确认一次。\n" : "";
-      const start = Date.now();
       if (!confirm(context, title, changed + open.question)) return;
-      if (Date.now() - start > longestAnswer) {
-        throw new ActionError(
-          `等待确认用了 ${Math.round((Date.now() - start) / 60_000)} 分钟，而谷歌一次操作只给 6 分钟，剩下的时间可能不够，所以没有做任何改动。请再点一次“${title}”，看过后尽快确认。`,
-        );
-      }
       asked = open;
     }
   });
@@ -157,38 +182,63 @@ function askOrPerform(
   context: ActionContext,
   plan: (context: ActionContext) => Planned | undefined,
   asked: Planned | undefined,
+  also?: OtherWorkbook,
 ): Planned | undefined {
   let open: Planned | undefined;
-  runLocked(title, context, (now) => {
+  const run = (now: ActionContext) => {
     const planned = plan(now);
     if (planned && planned.question === asked?.question && planned.basis === asked.basis) planned.perform();
     else open = planned;
-  });
+  };
+  runLocked(title, context, run, also);
   return open;
 }
 
-function runLocked(title: string, context: ActionContext, run: (context: ActionContext) => void): void {
+function runLocked(
+  title: string,
+  context: ActionContext,
+  run: (context: ActionContext) => void,
+  also?: OtherWorkbook,
+): void {
+  refuseLateAnswer(title);
+  holdLock({ title, user: context.user }, (now) => {
+    const own = SpreadsheetApp.getActiveSpreadsheet();
+    const writer = { title, user: context.user };
+    const act = () => run({ ...context, now });
+    inTurn(own, writer, () => {
+      const other = also?.();
+      if (other) inTurn(other, writer, act);
+      else act();
+    });
+  });
+}
+
+/**
+ * Runs something under the document lock; whoever wants it meanwhile hears who has it.
+ *
+ * @param run gets the time; after a question it is later than at the beginning
+ * @throws ActionError while somebody else has the lock
+ */
+export function holdLock({ title, user }: Omit<Holder, "since">, run: (now: string) => void): void {
   const lock = LockService.getDocumentLock();
   const properties = PropertiesService.getDocumentProperties();
   if (!lock.tryLock(waitMs)) {
     throw new ActionError(`${describeHolder(properties.getProperty(runningKey))}，请等它完成后再试。`);
   }
   try {
-    // After a question it is later than at the beginning.
     const now = clockTime();
-    const holder: Holder = { title, user: context.user, since: now };
-    properties.setProperty(runningKey, JSON.stringify(holder));
-    // Written out before the lock is released, so that the next runner sees it.
-    inTurn(SpreadsheetApp.getActiveSpreadsheet(), { title, user: context.user }, () => run({ ...context, now }));
-    properties.deleteProperty(runningKey);
+    properties.setProperty(runningKey, JSON.stringify({ title, user, since: now } satisfies Holder));
+    run(now);
   } finally {
-    lock.releaseLock();
+    // What is done is done: that it was so is not denied because of what comes after.
+    tolerate(() => properties.deleteProperty(runningKey));
+    tolerate(() => lock.releaseLock());
   }
 }
 
 /** Without anybody to ask the answer is no. */
 function confirm({ ui }: ActionContext, title: string, message: string): boolean {
-  return ui !== undefined && ui.alert(title, message, ui.ButtonSet.OK_CANCEL) === ui.Button.OK;
+  return ui !== undefined && waitFor(() => ui.alert(title, message, ui.ButtonSet.OK_CANCEL)) === ui.Button.OK;
 }
 
 /** Tells how it went, at the end of the action. */
@@ -199,6 +249,6 @@ export function tell({ lastWords }: ActionContext, title: string, message: strin
 /** Asks for a text, which no lock outlives: before `runAction`. undefined when the dialog was closed or cancelled. */
 export function askText({ ui }: ActionContext, title: string, message: string): string | undefined {
   if (!ui) return undefined;
-  const answer = ui.prompt(title, message, ui.ButtonSet.OK_CANCEL);
+  const answer = waitFor(() => ui.prompt(title, message, ui.ButtonSet.OK_CANCEL));
   return answer.getSelectedButton() === ui.Button.OK ? answer.getResponseText().trim() : undefined;
 }

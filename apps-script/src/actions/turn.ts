@@ -1,4 +1,5 @@
 import { ActionError } from "./action-error.ts";
+import { tolerate } from "./platform-errors.ts";
 
 /**
  * Two scripts write into the shared workbook, its own and that of the review, and the document lock of one says nothing to
@@ -23,11 +24,19 @@ interface Mark extends Writer {
   readonly since: number;
 }
 
+function readMark(text: string | null): Partial<Mark> {
+  try {
+    return JSON.parse(text ?? "{}") as Partial<Mark>;
+  } catch {
+    return {};
+  }
+}
+
 function marksOf(spreadsheet: Spreadsheet) {
   return spreadsheet
     .getDeveloperMetadata()
     .filter((entry) => entry.getKey() === key)
-    .map((entry) => ({ entry, mark: JSON.parse(entry.getValue() ?? "{}") as Partial<Mark> }));
+    .map((entry) => ({ entry, mark: readMark(entry.getValue()) }));
 }
 
 /** @throws ActionError while another script writes */
@@ -58,14 +67,19 @@ export function inTurn(spreadsheet: Spreadsheet, { title, user }: Writer, write:
   removeOwn();
   const mark: Mark = { title, user, by, since: Date.now() };
   const { DOCUMENT } = SpreadsheetApp.DeveloperMetadataVisibility;
-  spreadsheet.addDeveloperMetadata(key, JSON.stringify(mark), DOCUMENT);
-  SpreadsheetApp.flush();
   try {
+    spreadsheet.addDeveloperMetadata(key, JSON.stringify(mark), DOCUMENT);
+    SpreadsheetApp.flush();
     // Both may have found nothing and left their marks at once: then both give way.
     giveWay(spreadsheet, by);
     write();
     SpreadsheetApp.flush();
   } finally {
-    removeOwn();
+    // Should it stay, it holds others up until it is old; what was written is written.
+    try {
+      removeOwn();
+    } catch {
+      tolerate(removeOwn);
+    }
   }
 }

@@ -48,11 +48,16 @@ export function openSpreadsheet(id: string, what: string): Spreadsheet {
   }
 }
 
-/** @throws ActionError before 连接申报工作簿, OversizedSheetError */
-export function openShared(options?: Parameters<typeof openWorkbook>[1]): GoogleWorkbook {
+/** The connected shared workbook, for those who write into it. @throws ActionError before 连接申报工作簿 */
+export function sharedSpreadsheet(): Spreadsheet {
   const id = PropertiesService.getDocumentProperties().getProperty(connectionKey);
   if (id === null) throw new ActionError("还没有连接申报工作簿。请先在菜单“评审”里点“连接申报工作簿”。");
-  const spreadsheet = openSpreadsheet(id, "申报工作簿");
+  return openSpreadsheet(id, "申报工作簿");
+}
+
+/** @throws ActionError before 连接申报工作簿, OversizedSheetError */
+export function openShared(options?: Parameters<typeof openWorkbook>[1]): GoogleWorkbook {
+  const spreadsheet = sharedSpreadsheet();
   refuseOversized(
     spreadsheet,
     awardSheets.map(({ label }) => label),

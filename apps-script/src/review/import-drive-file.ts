@@ -18,11 +18,10 @@ import { sha256 } from "../../core/text/sha256.ts";
 import { askText, runAsked, runReading, tell } from "../actions/action.ts";
 import { ActionError } from "../actions/action-error.ts";
 import { appendLogRow } from "../actions/log.ts";
-import { inTurn } from "../actions/turn.ts";
 import { areExpertsMoved, writeProgress } from "../application/experts-moved.ts";
 import { layAgain, looksLocked } from "../application/lock-sheets.ts";
 import { finishImport, resumeImport, writeImport } from "../application/write-import.ts";
-import { openShared } from "./books.ts";
+import { openShared, sharedSpreadsheet } from "./books.ts";
 import { idIn } from "./connect-application.ts";
 import { isTable, readDriveInput } from "./read-drive-input.ts";
 
@@ -43,44 +42,51 @@ export function importDriveFile(): void {
 }
 
 function importFrom(text: string): void {
-  runAsked(title, (context) => {
-    const { inputs, passedOver } = readInputs(idIn(text), /\/folders\//.test(text));
-    const opened = openShared();
-    const shared = resumeImport(opened.spreadsheet) ? openShared() : opened;
-    const { patch, report } = planImport(shared.snapshot, inputs, noticeOf(shared.snapshot));
-    const description = describe(report, passedOver);
-    if (countImport(report).taken === 0) {
-      tell(context, title, `没有可以收下的内容，未做任何改动。\n${description}`);
-      return undefined;
-    }
-    const digest = sha256(inputs.map((input) => input.digest).join("\n"));
-    const perform = () => {
-      const isLocked = looksLocked(shared);
-      const outcome = writeImport(shared, patch, { digest, outcome: summariseImport(report) });
-      layAgain(shared, isLocked);
-      writeProgress(shared, context.now);
-      appendLogRow(shared, context, {
-        action: importAction,
-        parameters: inputs.map((input) => input.file).join("、"),
-        outcome,
-        inputs: inputs.map((input) => input.digest),
-      });
-      finishImport();
-      const late =
-        areExpertsMoved(shared.spreadsheet) &&
-        report.inputs.some((input) => input.sheet === expertsSheet.label && input.added + input.updated > 0);
-      tell(
-        context,
-        title,
-        `已导入：${outcome}。${late ? "专家名单已移交过，请再运行一次“移交专家名单”。" : "下一步：在申报工作簿运行“检查全部”。"}`,
-      );
-    };
-    return {
-      question: `将写入申报工作簿“${shared.spreadsheet.getName()}”：\n${description}`,
-      basis: digest,
-      perform: () => inTurn(shared.spreadsheet, { title, user: context.user }, perform),
-    };
-  });
+  // Read once: what was confirmed is what is written.
+  let read: ReturnType<typeof readInputs> | undefined;
+  runAsked(
+    title,
+    (context) => {
+      read ??= readInputs(idIn(text), /\/folders\//.test(text));
+      const { inputs, passedOver } = read;
+      const opened = openShared();
+      const shared = resumeImport(opened.spreadsheet) ? openShared() : opened;
+      const { patch, report } = planImport(shared.snapshot, inputs, noticeOf(shared.snapshot));
+      const description = describe(report, passedOver);
+      if (countImport(report).taken === 0) {
+        tell(context, title, `没有可以收下的内容，未做任何改动。\n${description}`);
+        return undefined;
+      }
+      const digest = sha256(inputs.map((input) => input.digest).join("\n"));
+      const perform = () => {
+        const isLocked = looksLocked(shared);
+        const outcome = writeImport(shared, patch, { digest, outcome: summariseImport(report) });
+        layAgain(shared, isLocked);
+        writeProgress(shared, context.now);
+        appendLogRow(shared, context, {
+          action: importAction,
+          parameters: inputs.map((input) => input.file).join("、"),
+          outcome,
+          inputs: inputs.map((input) => input.digest),
+        });
+        finishImport();
+        const late =
+          areExpertsMoved(shared.spreadsheet) &&
+          report.inputs.some((input) => input.sheet === expertsSheet.label && input.added + input.updated > 0);
+        tell(
+          context,
+          title,
+          `已导入：${outcome}。${late ? "专家名单已移交过，请再运行一次“移交专家名单”。" : "下一步：在申报工作簿运行“检查全部”。"}`,
+        );
+      };
+      return {
+        question: `将写入申报工作簿“${shared.spreadsheet.getName()}”：\n${description}`,
+        basis: digest,
+        perform,
+      };
+    },
+    sharedSpreadsheet,
+  );
 }
 
 /** @throws ActionError */

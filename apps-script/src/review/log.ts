@@ -29,16 +29,12 @@ export function logFrozen(
   appendDescribed(review, context, { ...description, outcome }, digest);
 }
 
-/** Appends the row of a job to 日志, unless it is the last one there: a job may end twice. */
+/** Appends the row of a job to 日志, unless it is there: a job may end twice. Its parameters hold when it began. */
 export function logOnce(book: GoogleWorkbook, job: JobRecord, entry: LoggedAction): void {
   const parameters = [entry.parameters, `${job.startedAt} 开始`].filter((part) => part !== "").join("；");
   const { rows } = readTable(book.snapshot, logSheet, [logSheet.label]);
-  const last = rows[rows.length - 1];
-  if (
-    last?.text("action") === entry.action &&
-    last?.text("parameters") === stampVersions(parameters, identifyNotice(noticeOf(book.snapshot)))
-  )
-    return;
+  const stamped = stampVersions(parameters, identifyNotice(noticeOf(book.snapshot)));
+  if (rows.some((row) => row.text("action") === entry.action && row.text("parameters") === stamped)) return;
   const context = { ui: undefined, user: job.by, now: clockTime(), lastWords: [] };
   appendLogRow(book, context, { ...entry, parameters });
 }

@@ -78,7 +78,7 @@ export const makingScoreSheets: JobKind = {
           const { status } = online.get(expert) ?? {};
           if (status === onlineStates.written || status === onlineStates.refused) {
             const problem = share(expert, email);
-            if (problem !== undefined) return { problems: [problem], memo: { ...memo } };
+            if (problem !== undefined) return { problems: [problem], missing: 1, memo: { ...memo } };
           }
         }
         return { problems: [], memo: { ...memo } };
@@ -138,7 +138,7 @@ export const makingScoreSheets: JobKind = {
       const status = "problem" in sharing ? onlineStates.refused : onlineStates.shared;
       online.set(expert, { status });
       if (status === onlineStates.shared) return undefined;
-      return `${expert}：评分表已建好，但不能与 ${email} 共享（多半不是谷歌账号，QQ、163 等邮箱常常如此）。请在“评审专家”表改填对方的谷歌账号后再运行一次；没有谷歌账号的，请在电脑上用 casebook packets 生成 .xlsx 发给对方。`;
+      return `${expert}：评分表已建好，但不能与 ${email} 共享（多半不是谷歌账号，QQ、163 等邮箱常常如此；也可能是谷歌当天的共享限额用完了）。请在“评审专家”表改填对方的谷歌账号后再运行一次；没有谷歌账号的，请在电脑上用 casebook packets 生成 .xlsx 发给对方。`;
     }
   },
 };

@@ -24,7 +24,7 @@ import type { RankingView } from "../../dialogs/views.ts";
 import { runAction } from "../actions/action.ts";
 import { appendLogRow } from "../actions/log.ts";
 import { showRanking } from "../actions/show-dialog.ts";
-import { digestAward, firstReviewUnit, openReviewBook, openShared, seenBy } from "./books.ts";
+import { digestAward, firstReviewUnit, openReviewBook, openShared, seenBy, sharedSpreadsheet } from "./books.ts";
 import { logFrozen } from "./log.ts";
 
 const title = "汇总排名";
@@ -50,26 +50,31 @@ function rankNow() {
 /** 汇总排名: fills 汇总, 结果 and 专家情况, then shows them. */
 export function rankSubmissions(): void {
   let isDone = false;
-  runAction(title, (context) => {
-    const { award, shared, review, unit, frozen, outcome, filled, description } = rankNow();
-    const sheets = [...outcome.patch.sheets, ...(filled?.review.sheets ?? [])];
-    review.apply(inOneWrite({ sheets }, review.snapshot));
-    logFrozen(review, context, frozen, description);
-    if (unit && filled && filled.award.sheets.length > 0) {
-      // 初评得分 of the review workbook is written first and remembers what is written here: after a fault the action can be run again.
-      SpreadsheetApp.flush();
-      shared.apply(filled.award);
-      // Officers may not write in 日志 of the shared workbook.
-      appendLogRow(review, context, {
-        ...describeFirstScores(unit, filled),
-        inputs: [digestAward(award, [submissionsSheet])],
-      });
-    }
-    const told = filled ? `初评得分：${summariseFirstScores(filled)}。` : "";
-    const open = outcome.open.length > 0 ? `还有 ${outcome.open.length} 项待定，暂不能公布。` : "";
-    SpreadsheetApp.getActiveSpreadsheet().toast(`${summariseRanking(outcome.result)}。${told}${open}`, title);
-    isDone = true;
-  });
+  runAction(
+    title,
+    (context) => {
+      const { award, shared, review, unit, frozen, outcome, filled, description } = rankNow();
+      const sheets = [...outcome.patch.sheets, ...(filled?.review.sheets ?? [])];
+      review.apply(inOneWrite({ sheets }, review.snapshot));
+      logFrozen(review, context, frozen, description);
+      if (unit && filled && filled.award.sheets.length > 0) {
+        // 初评得分 of the review workbook is written first and remembers what is written here: after a fault the action can be run again.
+        SpreadsheetApp.flush();
+        shared.apply(filled.award);
+        // Officers may not write in 日志 of the shared workbook.
+        appendLogRow(review, context, {
+          ...describeFirstScores(unit, filled),
+          inputs: [digestAward(award, [submissionsSheet])],
+        });
+      }
+      const told = filled ? `初评得分：${summariseFirstScores(filled)}。` : "";
+      const open = outcome.open.length > 0 ? `还有 ${outcome.open.length} 项待定，暂不能公布。` : "";
+      SpreadsheetApp.getActiveSpreadsheet().toast(`${summariseRanking(outcome.result)}。${told}${open}`, title);
+      isDone = true;
+      // A unit's own review writes 初评得分 into the shared workbook.
+    },
+    () => (firstReviewUnit() ? sharedSpreadsheet() : undefined),
+  );
   if (isDone) showRanking();
 }
 

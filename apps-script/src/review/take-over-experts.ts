@@ -5,10 +5,9 @@ import { firstLines } from "../../core/text/list.ts";
 import { type ActionContext, runAsked, tell } from "../actions/action.ts";
 import { ActionError } from "../actions/action-error.ts";
 import { appendLogRow } from "../actions/log.ts";
-import { inTurn } from "../actions/turn.ts";
 import { areExpertsMoved, markExpertsMoved } from "../application/experts-moved.ts";
 import { openWorkbook } from "../google/workbook.ts";
-import { digestAward, firstReviewUnit, openReviewBook, openShared } from "./books.ts";
+import { digestAward, firstReviewUnit, openReviewBook, openShared, sharedSpreadsheet } from "./books.ts";
 
 const title = "移交专家名单";
 /** Somebody may type while rows are copied; then what is new is copied as well. */
@@ -24,27 +23,31 @@ function planNow() {
 
 /** 移交专家名单: copies 专家 into the review workbook, verifies the copy, and empties the sheet in the shared workbook. */
 export function takeOverExperts(): void {
-  runAsked(title, (context) => {
-    const unit = firstReviewUnit();
-    if (unit)
-      throw new ActionError(
-        `这是“${unit.name}”的初评，不移交专家：申报工作簿“${expertsSheet.label}”表里该单位的专家直接参加分派，另请的专家填在“评审专家”表。`,
-      );
-    const { shared, plan } = planNow();
-    if (plan.rows === 0 && areExpertsMoved(shared.spreadsheet)) {
-      tell(context, title, "申报工作簿的“专家”表里没有新的专家，无需移交。");
-      return undefined;
-    }
-    const question = [
-      `申报工作簿的“专家”表有 ${plan.rows} 行，其中 ${plan.added} 行评审工作簿里还没有。`,
-      "将把它们移到评审工作簿的“专家”表，并从申报工作簿清空。此后各单位看不到专家名单，分派以评审工作簿为准。",
-      "（谷歌表格的版本记录里仍可能看到以前的名单。）",
-    ];
-    return {
-      question: question.join("\n"),
-      perform: () => inTurn(shared.spreadsheet, { title, user: context.user }, () => moveAll(context)),
-    };
-  });
+  runAsked(
+    title,
+    (context) => {
+      const unit = firstReviewUnit();
+      if (unit)
+        throw new ActionError(
+          `这是“${unit.name}”的初评，不移交专家：申报工作簿“${expertsSheet.label}”表里该单位的专家直接参加分派，另请的专家填在“评审专家”表。`,
+        );
+      const { shared, plan } = planNow();
+      if (plan.rows === 0 && areExpertsMoved(shared.spreadsheet)) {
+        tell(context, title, "申报工作簿的“专家”表里没有新的专家，无需移交。");
+        return undefined;
+      }
+      const question = [
+        `申报工作簿的“专家”表有 ${plan.rows} 行，其中 ${plan.added} 行评审工作簿里还没有。`,
+        "将把它们移到评审工作簿的“专家”表，并从申报工作簿清空。此后各单位看不到专家名单，分派以评审工作簿为准。",
+        "（谷歌表格的版本记录里仍可能看到以前的名单。）",
+      ];
+      return {
+        question: question.join("\n"),
+        perform: () => moveAll(context),
+      };
+    },
+    sharedSpreadsheet,
+  );
 }
 
 function moveAll(context: ActionContext): void {

@@ -69,7 +69,10 @@ export function digestAward({ snapshot }: GoogleWorkbook): string {
 
 /** Whether who runs this may edit the whole of 参数; everybody, as long as it is not protected. */
 export function maySettle(spreadsheet: Spreadsheet): boolean {
-  const settings = spreadsheet.getSheetByName(settingsSheet.label);
+  // Where somebody has renamed 参数, what only administrators may write besides.
+  const [settings] = [settingsSheet, logSheet, findingsSheet].flatMap(
+    ({ label }) => spreadsheet.getSheetByName(label) ?? [],
+  );
   const protections = settings?.getProtections(SpreadsheetApp.ProtectionType.SHEET) ?? [];
   return protections.every((protection) => protection.canEdit());
 }

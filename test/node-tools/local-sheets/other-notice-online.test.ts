@@ -105,7 +105,7 @@ describe("an award under another notice, begun by command and run online", () =>
   });
 
   test("帮助 gives the telephone number of the notice", () => {
-    expect(runShared(online, "loadHelp")).toMatchObject({ contact: notice.contact.value });
+    expect(runShared(online, "loadHelp")).toMatchObject({ ask: { contact: notice.contact.value } });
     expect(notice.contact.value).not.toBe(ningxia2025.contact.value);
   });
 

@@ -152,9 +152,9 @@ describe("an action that writes", () => {
 });
 
 test.for([
-  { error: new Error("Service timed out"), says: /“检查”没有做完：Service timed out\n.*再点一次/ },
-  { error: "text", says: /没有做完：text/ },
-  { error: Object.assign(new Error("服务出错"), { name: "Exception" }), says: /没有做完：服务出错/ },
+  { error: new Error("Service timed out"), says: /“检查”没有做完：谷歌的服务超时了，请稍后再试。\n.*再点一次/ },
+  { error: "text", says: /没有做完：谷歌的服务出错/ },
+  { error: Object.assign(new Error("服务出错"), { name: "Exception" }), says: /没有做完：谷歌的服务出错/ },
   {
     error: new Error("You are trying to edit a protected cell"),
     says: /有受保护的单元格您不能改。\n.*让管理员来运行“检查”/,
@@ -276,7 +276,7 @@ describe("an action that asks", () => {
     } finally {
       Date.now = now;
     }
-    expect(events.at(-1)).toMatch(/^导入\|等待确认用了 3 分钟.*没有做任何改动.*再点一次“导入”/);
+    expect(events.at(-1)).toMatch(/^导入\|等待回答用了 3 分钟.*没有做任何改动.*再点一次“导入”/);
     expect(events).not.toContain("甲");
   });
 });

@@ -2,6 +2,8 @@
  * Runs long actions as jobs: a list of items is worked off in batches, with a record after each. An execution stops well
  * before Google's limit of six minutes, a time trigger continues, and nothing is done twice.
  */
+import { ActionError } from "../../actions/action-error.ts";
+import { inWords } from "../../actions/platform-errors.ts";
 import { DailyLimitError, type JobHost, type JobKind, type JobWork } from "./job-host.ts";
 import {
   addProblems,
@@ -22,17 +24,18 @@ const limitDelay = 3_600_000;
 /** More than a day. */
 const mostWaits = 30;
 const patience = 3;
-/** So many items in a row that fail alike are taken for a limit: the platform's messages are in the user's language. */
-const manyAlike = 3;
+/**
+ * So many items in a row at which the platform fails alike are taken for a limit: its messages are in the user's language.
+ * What we say ourselves, as of a file that is gone, is none.
+ */
+const manyAlike = 5;
 
 /** The platform is ending this execution: nothing more can be done in it. */
 export const isTimeOver = (error: unknown) => /maximum execution time|超出最长执行时间|执行时间/i.test(String(error));
 const isDailyLimit = (error: unknown) =>
   error instanceof DailyLimitError || /too many times for one day|daily|quota|limit exceeded/i.test(String(error));
 
-export function explain(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
+const mayBeLimit = (error: unknown) => !(error instanceof ActionError);
 
 /** For what must not keep other items from being done: a second failure is told instead of thrown. */
 export function tryTwice<T extends object>(run: () => T): T | { readonly problem: string } {
@@ -41,7 +44,7 @@ export function tryTwice<T extends object>(run: () => T): T | { readonly problem
       return run();
     } catch (error) {
       if (isTimeOver(error)) throw error;
-      if (turn === 2) return { problem: explain(error) };
+      if (turn === 2) return { problem: inWords(error) };
     }
   }
 }
@@ -63,7 +66,8 @@ function settle(host: JobHost, job: JobRecord): JobRecord {
 export function withRequest(job: JobRecord, request: JobRequest | undefined, time: string): JobRecord {
   const at = (state: JobRecord["state"], message: string): JobRecord => ({ ...job, state, message, updatedAt: time });
   if (request === "pause" && job.state === "running") return at("paused", "已暂停；点“继续”接着做。");
-  if (request === "resume" && job.state === "paused") return { ...at("running", "即将继续。"), breaks: 0 };
+  if (request === "resume" && job.state === "paused")
+    return { ...at("running", "即将继续。"), breaks: 0, waitUntil: 0, waits: 0 };
   if (request === "cancel" && (job.state === "running" || job.state === "paused"))
     return at("cancelled", `已取消；做完的 ${job.index} 项保留，再运行一次只做余下的。`);
   return job;
@@ -158,12 +162,15 @@ export function continueJob(host: JobHost, kinds: readonly JobKind[]): void {
 
 interface Failure {
   readonly items: readonly string[];
+  /** In Chinese. */
   readonly reason: string;
+  /** In the platform's words, where it may be a limit. */
+  readonly platform: string | undefined;
 }
 
 /** Without what differs from item to item. */
-const kindOfFailure = ({ items, reason }: Failure) =>
-  items.reduce((text, item) => text.split(item).join(""), reason).replace(/\d+/g, "");
+const kindOfFailure = ({ items, platform = "" }: Failure) =>
+  items.reduce((text, item) => text.split(item).join(""), platform).replace(/\d+/g, "");
 
 function workThrough(host: JobHost, kind: JobKind, stored: JobRecord): void {
   let job = stored;
@@ -185,18 +192,12 @@ function workThrough(host: JobHost, kind: JobKind, stored: JobRecord): void {
     record({ index: job.index + count, missing: job.missing + count, message: progress(job.index + count) });
   };
   const progress = (index: number) => `${kind.doing} ${index}/${job.total}`;
-  const wait = (why: string) => {
-    const waits = job.waits + 1;
-    if (waits > mostWaits) {
-      record({ state: "failed", message: `没有做完（已完成 ${job.index}/${job.total}）：${why}请处理后再运行一次。` });
-      host.clearTriggers();
-    } else
-      record({
-        waits,
-        waitUntil: host.now() + limitDelay,
-        message: `${why}每小时自动再试一次（已完成 ${job.index}/${job.total}）。`,
-      });
-  };
+  const wait = (why: string) =>
+    record({
+      waits: Math.min(mostWaits, job.waits + 1),
+      waitUntil: host.now() + limitDelay,
+      message: `${why}每小时自动再试一次（已完成 ${job.index}/${job.total}）。`,
+    });
   while (job.index < items.length) {
     job = settle(host, job);
     if (job.state !== "running") {
@@ -204,6 +205,8 @@ function workThrough(host: JobHost, kind: JobKind, stored: JobRecord): void {
       return;
     }
     if (host.now() - host.entered >= budget) {
+      // Not kept for the next execution, which would spend its time on them again.
+      if (failing.length > 0) passOver();
       record({ message: `${progress(job.index)}；单次运行时间快到，稍后自动继续。` });
       return;
     }
@@ -215,13 +218,20 @@ function workThrough(host: JobHost, kind: JobKind, stored: JobRecord): void {
     }
     const outcome = attempt(work, batch);
     if (outcome === "limit") {
-      wait("谷歌今天的限额已用完；");
-      return;
+      if (job.waits < mostWaits) {
+        wait("谷歌今天的限额已用完；");
+        return;
+      }
+      failing.push({ items: batch, reason: "谷歌说限额用完了，等了一天多还是这样。", platform: undefined });
+      passOver();
+      continue;
     }
     if ("reason" in outcome) {
       const [last] = failing;
       if (last && kindOfFailure(last) !== kindOfFailure(outcome)) passOver();
       failing.push(outcome);
+      // More than a day has been waited for the others: no limit lasts so long.
+      if (outcome.platform === undefined || job.waits >= mostWaits) passOver();
       if (failing.length < manyAlike) continue;
       wait(`连续 ${manyAlike} 项出现同样的问题（${outcome.reason}），很可能是谷歌的限额用完了；`);
       return;
@@ -235,7 +245,7 @@ function workThrough(host: JobHost, kind: JobKind, stored: JobRecord): void {
       missing,
       memo: outcome.memo ?? job.memo,
       breaks: 0,
-      waits: 0,
+      waits: job.waits >= mostWaits ? mostWaits : 0,
       waitUntil: 0,
       message: progress(index),
     });
@@ -244,7 +254,7 @@ function workThrough(host: JobHost, kind: JobKind, stored: JobRecord): void {
   if (job.missing === 0) record({ state: "done", message });
   else {
     const rest = `有 ${job.missing} 项没有做成，原因见下；处理后再运行一次“${kind.title}”，只做余下的。`;
-    record({ state: "failed", message: `${message}${rest}` });
+    record({ state: "failed", message: `${rest}${message}` });
   }
   host.clearTriggers();
 }
@@ -257,7 +267,8 @@ function attempt(work: JobWork, batch: readonly string[]): ReturnType<JobWork["p
     } catch (error) {
       if (isTimeOver(error)) throw error;
       if (isDailyLimit(error)) return "limit";
-      if (turn === 2) return { items: batch, reason: explain(error) };
+      if (turn === 2)
+        return { items: batch, reason: inWords(error), platform: mayBeLimit(error) ? String(error) : undefined };
     }
   }
 }
@@ -272,8 +283,8 @@ function breakOff(host: JobHost, job: JobRecord, error: unknown): void {
     state: failed ? "failed" : "running",
     updatedAt: host.time(),
     message: failed
-      ? `没有做完：${explain(error)} 请处理后再运行一次，已做完的 ${job.index} 项保留。`
-      : `遇到问题，稍后自动再试：${explain(error)}`,
+      ? `没有做完：${inWords(error)} 请处理后再运行一次，已做完的 ${job.index} 项保留。`
+      : `遇到问题，稍后自动再试：${inWords(error)}`,
   });
   if (failed) host.clearTriggers();
 }

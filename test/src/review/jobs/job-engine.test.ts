@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { ActionError } from "../../../../apps-script/src/actions/action-error.ts";
 import { JobRunningError, withRequest } from "../../../../apps-script/src/review/jobs/job-engine.ts";
 import type { JobKind } from "../../../../apps-script/src/review/jobs/job-host.ts";
 import { saveRequest } from "../../../../apps-script/src/review/jobs/job-store.ts";
@@ -140,7 +141,7 @@ describe("what goes wrong with single items", () => {
     expect(desk.job).toMatchObject({ state: "failed", index: 6, missing: broken.length });
   });
 
-  test("three in a row that fail alike, in whatever language, are taken for a limit; nothing is passed over", () => {
+  test("five in a row that fail alike, in whatever language, are taken for a limit; nothing is passed over", () => {
     const desk = new JobDesk();
     const { kind, made, onItem } = makingKind(desk, { seconds: 1 });
     const limitEnds = desk.clock + 20 * 3_600_000;
@@ -156,7 +157,51 @@ describe("what goes wrong with single items", () => {
     expect(desk.job).toMatchObject({ state: "done", index: 9, missing: 0 });
   });
 
-  test("what fails alike for more than a day is no limit: the job has failed, and says with what", () => {
+  test("what we say ourselves is no limit, however often: files that are gone keep nobody else from theirs", () => {
+    const desk = new JobDesk();
+    const { kind, made, onItem } = makingKind(desk, { seconds: 1 });
+    onItem((item) => {
+      if (item > "E002" && item < "E009") throw new ActionError(`打不开 ${item} 的评分表。`);
+    });
+    desk.start(kind, { items: items(10), by });
+    expect([...made.keys()]).toEqual(["E001", "E002", "E009", "E010"]);
+    expect(desk.job).toMatchObject({ state: "failed", index: 10, missing: 6 });
+    expect(desk.triggers).toEqual([]);
+  });
+
+  test("failures that take long do not go round for ever", () => {
+    const desk = new JobDesk();
+    const { kind, made, onItem } = makingKind(desk, { seconds: 1 });
+    onItem((item) => {
+      if (item === "E010") return;
+      desk.clock += 70_000;
+      throw new Error("Service timed out");
+    });
+    desk.start(kind, { items: items(10), by });
+    desk.runTriggers([kind]);
+    expect(made.size).toBe(1);
+    expect(desk.job).toMatchObject({ state: "failed", index: 10, missing: 9 });
+    expect(desk.problems[0]).toBe("E001：谷歌的服务超时了，请稍后再试。");
+  });
+
+  test("somebody who goes on during a wait need not wait", () => {
+    const desk = new JobDesk();
+    const { kind, made, onItem } = makingKind(desk, { seconds: 1 });
+    let isUsedUp = true;
+    onItem(() => {
+      if (isUsedUp) throw new Error("Service invoked too many times for one day: email.");
+    });
+    desk.start(kind, { items: items(3), by });
+    expect(desk.job?.waitUntil).toBeGreaterThan(desk.clock);
+    saveRequest(desk.host.properties, "pause");
+    desk.goOn([kind]);
+    isUsedUp = false;
+    saveRequest(desk.host.properties, "resume");
+    desk.goOn([kind]);
+    expect(made.size).toBe(3);
+  });
+
+  test("what fails alike for more than a day is no limit: it is passed over and told", () => {
     const desk = new JobDesk();
     const { kind, made, onItem } = makingKind(desk, { seconds: 1 });
     onItem((item) => {
@@ -165,8 +210,12 @@ describe("what goes wrong with single items", () => {
     desk.start(kind, { items: items(9), by });
     desk.runTriggers([kind]);
     expect(made.size).toBe(2);
-    expect(desk.job).toMatchObject({ state: "failed", index: 2 });
-    expect(desk.job?.message).toContain("没有权限");
+    expect(desk.job).toMatchObject({ state: "failed", index: 9, missing: 7 });
+    expect(desk.problems).toEqual(
+      items(9)
+        .slice(2)
+        .map((item) => `${item}：没有权限`),
+    );
     expect(desk.triggers).toEqual([]);
   });
 
