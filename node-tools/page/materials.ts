@@ -62,7 +62,7 @@ export async function readFormMaterials(path: string, step: (name: string) => Pr
     })),
     unmatched,
     skipped,
-    fills: evidence.values.flatMap(({ submission: { id, record }, values }) =>
+    fills: evidence.values.flatMap(({ submission: { record }, values }) =>
       [...values]
         .filter(([key]) => isVacant(record.raw(key)))
         .map(([key, value]) => ({
@@ -70,7 +70,7 @@ export async function readFormMaterials(path: string, step: (name: string) => Pr
           row: record.row,
           field: key,
           value: cellText(value),
-          id,
+          vacantIn: record.text("id"),
           label: labelOf(submissionsSheet, key),
         })),
     ),

@@ -288,7 +288,7 @@ export interface FormMaterials {
 }
 
 export interface MaterialFill extends FormChange {
-  readonly id: string;
+  readonly vacantIn: string;
   /** Of the column. */
   readonly label: string;
 }

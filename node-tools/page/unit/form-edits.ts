@@ -11,17 +11,23 @@ import {
 } from "../../../apps-script/core/schema/application.ts";
 import { columnOf } from "../../../apps-script/core/schema/sheet-spec.ts";
 import type { Table, TableRow } from "../../../apps-script/core/tables/table.ts";
+import { cleanIdentifier } from "../../../apps-script/core/text/clean.ts";
+import { groupByFilledKey } from "../../../apps-script/core/text/group-by.ts";
+import { identifierKey } from "../../../apps-script/core/text/identity.ts";
+import { isPlaceholder } from "../../../apps-script/core/text/placeholder.ts";
 import { cellText } from "../../../apps-script/core/workbook/cell-text.ts";
+import { isVacant } from "../../../apps-script/core/workbook/fingerprint.ts";
 import type {
   CellEdit,
   CellStyle,
+  CellValue,
   SheetPatch,
   SheetSnapshot,
   WorkbookSnapshot,
 } from "../../../apps-script/core/workbook/port.ts";
 import { bodySize, fontName, palette } from "../../../apps-script/core/workbook/theme.ts";
 import { InputError } from "../../errors.ts";
-import { type FormChange, manualChecksField } from "./form-protocol.ts";
+import { checkedLabel, type FormChange } from "./form-protocol.ts";
 
 /** The sheets of a form, those that are there. */
 export interface FormTables {
@@ -49,13 +55,24 @@ export const sectionKeys: readonly string[] = textsSheet.columns
   .filter(({ kind }) => kind === "longText")
   .map(({ key }) => key);
 
-/** Rows by the number of their case; the first where two bear one. */
-export function rowsByNumber({ rows }: Pick<Table, "rows">): ReadonlyMap<string, TableRow> {
-  const found = new Map<string, TableRow>();
-  for (const row of rows) {
-    const id = row.text("id");
-    if (id !== "" && !found.has(id)) found.set(id, row);
-  }
+/** Equal for numbers that mean one case; "" for what is none. */
+const numberKey = (id: string): string => (isPlaceholder(id, "code") ? "" : identifierKey(cleanIdentifier(id)));
+
+const rowsByNumber = (rows: readonly TableRow[]): ReadonlyMap<string, TableRow[]> =>
+  groupByFilledKey(rows, (row) => numberKey(row.text("id")));
+
+/**
+ * The texts by the rows of their cases. Cases of one number share out its texts in order, as the rules judge them; a case
+ * for which none is left has none.
+ */
+export function textsOfCases({ submissions, texts }: FormTables): ReadonlyMap<number, TableRow> {
+  const textRows = rowsByNumber(texts?.rows ?? []);
+  const found = new Map<number, TableRow>();
+  for (const [key, cases] of rowsByNumber(submissions.rows))
+    for (const [turn, { row }] of cases.entries()) {
+      const text = textRows.get(key)?.[turn];
+      if (text) found.set(row, text);
+    }
   return found;
 }
 
@@ -64,8 +81,17 @@ export const lastFilledRow = (table: Table): number =>
   Math.max(table.headerRow, ...table.rows.filter((row) => !isReadyRow(row, table)).map(({ row }) => row));
 
 /** Where a unit keeps what it has looked at; undefined where it has kept nothing yet. */
-export const manualChecksColumn = ({ added }: Table): number | undefined =>
+const manualChecksColumn = ({ added }: Table): number | undefined =>
   added.find(({ label }) => label === manualChecksLabel)?.column;
+
+/** What a unit has looked at in a case, and whatever else it wrote there. @param rows of the sheet of `table` */
+export function readManualChecks(table: Table, rows: SheetSnapshot["rows"] | undefined, row: number): string[] {
+  const column = manualChecksColumn(table);
+  const cell: CellValue = (column !== undefined && rows?.[row - 1]?.[column - 1]) || null;
+  return cellText(cell)
+    .split("；")
+    .filter((part) => part.trim() !== "");
+}
 
 const manualChecksWidth = 34;
 const manualChecksHeading: CellStyle = {
@@ -122,17 +148,50 @@ function patchPeople(table: Table, owner: string, changes: readonly FormChange[]
   return people.patch;
 }
 
-/** 人工核对 of cases: a column that the form gets when something is first kept in it. */
+/** Cases that hold nothing before the edits or after them: what was looked at there is looked at no more. */
+function emptiedRows(table: Table, edits: readonly CellEdit[]): Set<number> {
+  const rows = new Map(table.rows.map((row) => [row.row, row]));
+  const after = new Map<number, Map<number, CellValue>>();
+  for (const { row, column, value } of edits) after.set(row, (after.get(row) ?? new Map()).set(column, value));
+  const counted = table.spec.columns.filter(({ key, kind }) => key !== "nominator" && kind !== "computed");
+  const isEmpty = (row: number, typed: ReadonlyMap<number, CellValue> | undefined) =>
+    counted.every(({ key }) => {
+      const column = table.positions.get(key);
+      if (column === undefined) return true;
+      const value = typed?.has(column) ? typed.get(column) : rows.get(row)?.raw(key);
+      return cellText(value ?? null).trim() === "";
+    });
+  return new Set(
+    [...after].filter(([row, typed]) => isEmpty(row, undefined) || isEmpty(row, typed)).map(([row]) => row),
+  );
+}
+
+/**
+ * 人工核对 of cases: a column that the form gets when something is first kept in it.
+ * @param emptied rows whose case is gone or new
+ */
 function patchManualChecks(
   table: Table,
   sheet: SheetSnapshot | undefined,
   changes: readonly FormChange[],
+  emptied: ReadonlySet<number>,
 ): SheetPatch[] {
-  if (changes.length === 0) return [];
   const { name, headerRow, lastColumn } = table;
+  const before = (row: number) => readManualChecks(table, sheet?.rows, row);
+  const parts = new Map<number, readonly string[]>();
+  for (const row of emptied) if (before(row).length > 0) parts.set(row, []);
+  for (const { row, field, value } of changes) {
+    const label = checkedLabel(field) ?? "";
+    const others = (parts.get(row) ?? before(row)).filter((part) => part.trim() !== label);
+    parts.set(row, value === "" ? others : [...others, label]);
+  }
   const known = manualChecksColumn(table);
   const column = known ?? 1 + Math.max(lastColumn, sheet?.rows[headerRow - 1]?.length ?? 0);
-  const edits: CellEdit[] = changes.map(({ row, value }) => ({ row, column, value: value === "" ? null : value }));
+  const edits = [...parts].flatMap(([row, now]): CellEdit[] => {
+    const value = now.join("；");
+    return value === before(row).join("；") ? [] : [{ row, column, value: value === "" ? null : value }];
+  });
+  if (edits.length === 0) return [];
   if (known !== undefined) return [{ name, edits }];
   const heading = { top: headerRow, bottom: headerRow, left: column, right: column };
   return [
@@ -156,20 +215,23 @@ class CaseEdits {
   readonly #texts: TableEdits | undefined;
   readonly #byRow = new Map<number, Map<string, string>>();
   /** Cases and texts by the numbers that they have now. */
-  readonly #caseRows: ReadonlyMap<string, TableRow>;
-  readonly #textRows: ReadonlyMap<string, TableRow>;
+  readonly #casesByNumber: ReadonlyMap<string, readonly TableRow[]>;
+  readonly #textsByNumber: ReadonlyMap<string, readonly TableRow[]>;
+  readonly #textsOfCases: ReadonlyMap<number, TableRow>;
   #nextText: number;
 
   constructor(
-    { submissions, texts }: FormTables,
+    tables: FormTables,
     owner: string,
     private readonly path: string,
     changes: readonly FormChange[],
   ) {
+    const { submissions, texts } = tables;
     this.#cases = new TableEdits(submissions, owner);
     this.#texts = texts && new TableEdits(texts, owner);
-    this.#caseRows = rowsByNumber(submissions);
-    this.#textRows = texts ? rowsByNumber(texts) : new Map();
+    this.#casesByNumber = rowsByNumber(submissions.rows);
+    this.#textsByNumber = rowsByNumber(texts?.rows ?? []);
+    this.#textsOfCases = textsOfCases(tables);
     this.#nextText = texts ? lastFilledRow(texts) + 1 : 0;
     for (const { row, field, value } of changes) {
       const typed = this.#byRow.get(row) ?? new Map<string, string>();
@@ -198,12 +260,12 @@ class CaseEdits {
     const rows = new Set([...this.#cases.table.rows.map(({ row }) => row), ...this.#byRow.keys()]);
     const holders = new Map<string, number[]>();
     for (const row of rows) {
-      const id = this.#numberNow(row);
-      if (id !== "") holders.set(id, [...(holders.get(id) ?? []), row]);
+      const key = numberKey(this.#numberNow(row));
+      if (key !== "") holders.set(key, [...(holders.get(key) ?? []), row]);
     }
     for (const row of changed) {
       const id = this.#numberNow(row);
-      const other = holders.get(id)?.find((each) => each !== row);
+      const other = holders.get(numberKey(id))?.find((each) => each !== row);
       if (other !== undefined)
         throw new InputError(
           this.path,
@@ -213,21 +275,23 @@ class CaseEdits {
   }
 
   /** The text of a case, or one that waits for a case of this number. */
-  #textOf(before: string, id: string): TableRow | undefined {
-    return this.#textRows.get(before) ?? (this.#caseRows.has(id) ? undefined : this.#textRows.get(id));
+  #textOf(row: number, key: string): TableRow | undefined {
+    return (
+      this.#textsOfCases.get(row) ?? (this.#casesByNumber.has(key) ? undefined : this.#textsByNumber.get(key)?.[0])
+    );
   }
 
   #changeText(row: number, typed: ReadonlyMap<string, string>): void {
     const sections = [...typed].filter(([field]) => sectionKeys.includes(field));
-    const before = this.#cases.row(row)?.text("id") ?? "";
     const id = this.#numberNow(row);
-    const text = this.#textOf(before, id);
+    const key = numberKey(id);
+    const text = this.#textOf(row, key);
     if (!this.#texts) {
       if (sections.every(([, value]) => value === "")) return;
       throw new InputError(this.path, `填报表里没有“${textsSheet.label}”表，正文没有地方写。`);
     }
     const isEmpty = sectionKeys.every((key) => (typed.get(key) ?? text?.text(key) ?? "") === "");
-    if (id === "" && !isEmpty)
+    if (key === "" && !isEmpty)
       throw new InputError(
         this.path,
         text
@@ -235,6 +299,12 @@ class CaseEdits {
           : "请先填“案例编号”，再填正文：正文靠编号与案例对上。",
       );
     if (!text && isEmpty) return;
+    const sharing = text ? undefined : this.#casesByNumber.get(key)?.find((other) => other.row !== row);
+    if (sharing && !this.#byRow.get(sharing.row)?.has("id"))
+      throw new InputError(
+        this.path,
+        `第 ${sharing.row} 行的案例也是编号“${id}”，分不清正文归哪一个，没有写入。请先把编号改成各自的，再填正文。`,
+      );
     const at = text?.row ?? this.#nextText++;
     if (!text) {
       this.#texts.nameOwner(at);
@@ -244,6 +314,13 @@ class CaseEdits {
     if (title !== undefined) this.#texts.put(at, "title", title);
     for (const [key, value] of sections) this.#texts.put(at, key, value);
   }
+}
+
+/** Whether what was found for an empty cell is still wanted there. */
+export function isStillWanted({ submissions }: FormTables, { row, field, vacantIn }: FormChange): boolean {
+  if (vacantIn === undefined) return true;
+  const present = submissions.rows.find((each) => each.row === row);
+  return present?.text("id") === vacantIn && isVacant(present.raw(field));
 }
 
 /** A text that no cell holds is refused before anything is written. @throws InputError */
@@ -280,15 +357,22 @@ export function patchForm(
     if (!table) throw new InputError(path, `填报表里没有“${spec.label}”表，没有地方写。`);
     return patchPeople(table, owner, own);
   });
-  const [cases, checks] = [true, false].map((isField) =>
-    ofSheet("submissions").filter(({ field }) => (field !== manualChecksField) === isField),
-  );
+  const isCheck = ({ field }: FormChange) => checkedLabel(field) !== undefined;
+  const ofCases = ofSheet("submissions");
+  const cases = new CaseEdits(
+    tables,
+    owner,
+    path,
+    ofCases.filter((each) => !isCheck(each)),
+  ).patches;
+  const edits = cases.flatMap(({ name, edits = [] }) => (name === submissions.name ? edits : []));
   return [
-    ...new CaseEdits(tables, owner, path, cases ?? []).patches,
+    ...cases,
     ...patchManualChecks(
       submissions,
       form.sheets.find(({ name }) => name === submissions.name),
-      checks ?? [],
+      ofCases.filter(isCheck),
+      emptiedRows(submissions, edits),
     ),
     ...people,
   ];

@@ -48,7 +48,7 @@ export interface UnitCase extends FormRow {
   readonly title: string;
   /** 字数 of the sections, by key. */
   readonly words: Readonly<Record<string, number>>;
-  /** What somebody has looked at: labels of the questions that 案例 has no column for. */
+  /** The parts of 人工核对: labels of questions that 案例 has no column for, and what the unit wrote there itself. */
   readonly lookedAt: readonly string[];
 }
 
@@ -98,6 +98,8 @@ export interface UnitDesk {
   /** About no case and no person: what is missing. */
   readonly others: readonly FormFinding[];
   readonly standing: UnitStanding;
+  /** Another number each time that a file is opened: what is known of one file is not known of the next of its name. */
+  readonly opening: number;
   readonly questions: readonly ManualQuestion[];
   /** The row for a new case. */
   readonly nextRow: number;
@@ -106,8 +108,14 @@ export interface UnitDesk {
   readonly redoable: string;
 }
 
-/** The field of 人工核对, a column that the form gets when it is first changed: labels of questions, separated by ；. */
-export const manualChecksField = "manualChecks";
+const checkPrefix = "manualChecks ";
+
+/** The field of one question in 人工核对, a column that the form gets when it is first changed: any text ticks it, "" does not. */
+export const checkField = (label: string) => `${checkPrefix}${label}`;
+
+/** The label of such a field; undefined for every other. */
+export const checkedLabel = (field: string): string | undefined =>
+  field.startsWith(checkPrefix) ? field.slice(checkPrefix.length) : undefined;
 
 /** A cell of a form; a section of a case's text is put where 正文 has it, or in a new row there. */
 export interface FormChange {
@@ -115,6 +123,8 @@ export interface FormChange {
   readonly row: number;
   readonly field: string;
   readonly value: string;
+  /** Written only while the row bears this 案例编号 and the cell holds nothing. */
+  readonly vacantIn?: string;
 }
 
 /** Which cases a unit might recommend, as far as its own rows tell. */

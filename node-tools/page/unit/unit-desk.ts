@@ -8,7 +8,7 @@ import { judgeAward } from "../../../apps-script/core/check/judge.ts";
 import { type FormOwner, formAsAward, isReadyRow, readFormTable } from "../../../apps-script/core/check/judge-form.ts";
 import { type Correction, correctAction, patchCorrections } from "../../../apps-script/core/corrections/correction.ts";
 import { proposeCorrections } from "../../../apps-script/core/corrections/propose-corrections.ts";
-import { manualQuestions } from "../../../apps-script/core/evidence/manual-checks.ts";
+import { manualChecksLabel, manualQuestions } from "../../../apps-script/core/evidence/manual-checks.ts";
 import type { Notice, UnitKind } from "../../../apps-script/core/notice/notice.ts";
 import { forAdministrators, ruleName } from "../../../apps-script/core/rules/index.ts";
 import type { Finding } from "../../../apps-script/core/rules/rule.ts";
@@ -40,25 +40,27 @@ import { newWorkbook, readWorkbookBytes } from "../../office-files/workbook.ts";
 import { EditHistory } from "./edit-history.ts";
 import {
   type FormTables,
+  isStillWanted,
   lastFilledRow,
-  manualChecksColumn,
   patchForm,
   readFormTables,
-  rowsByNumber,
+  readManualChecks,
   sectionKeys,
+  textsOfCases,
 } from "./form-edits.ts";
-import type {
-  FormChange,
-  FormCorrection,
-  FormField,
-  FormFinding,
-  FormRow,
-  MadePaper,
-  Paper,
-  PeopleTable,
-  Shortlist,
-  UnitCase,
-  UnitDesk,
+import {
+  checkedLabel,
+  type FormChange,
+  type FormCorrection,
+  type FormField,
+  type FormFinding,
+  type FormRow,
+  type MadePaper,
+  type Paper,
+  type PeopleTable,
+  type Shortlist,
+  type UnitCase,
+  type UnitDesk,
 } from "./form-protocol.ts";
 import * as papers from "./unit-papers.ts";
 import type { Judged } from "./unit-standing.ts";
@@ -103,10 +105,12 @@ interface OpenForm {
   readonly notice: Notice;
   /** A new shared workbook of the notice. */
   readonly empty: WorkbookSnapshot;
+  readonly opening: number;
   digest: string;
   isSaved: boolean;
 }
 
+let openings = 0;
 const open = new Map<string, OpenForm>();
 
 export const closeForms = () => open.clear();
@@ -134,7 +138,9 @@ export function openForm(path: string, kind?: UnitKind): UnitDesk {
   const notice = noticeOf(workbook.snapshot);
   const empty = newWorkbook();
   empty.apply(newApplicationWorkbook(notice));
+  openings += 1;
   open.set(path, {
+    opening: openings,
     workbook,
     history: new EditHistory(workbook),
     owner: { name, kind: kind ?? guessKind(name) },
@@ -235,24 +241,22 @@ class FindingsByRow {
 
 function describeCases({ tables, form }: Judged, fields: readonly FormField[], findings: FindingsByRow): UnitCase[] {
   const { submissions, texts } = tables;
-  const checks = manualChecksColumn(submissions);
   const cells = form.sheets.find(({ name }) => name === submissionsSheet.label)?.rows;
-  const textRows = texts && rowsByNumber(texts);
+  const ownTexts = textsOfCases(tables);
   return submissions.rows
     .filter((row) => !isReadyRow(row, submissions))
     .map((row): UnitCase => {
       const id = row.text("id");
-      const text = textRows?.get(id);
+      const text = ownTexts.get(row.row);
       const stored = ({ sheet, key }: FormField) => cellText((sheet === "texts" ? text : row)?.raw(key) ?? null);
       const values = Object.fromEntries(fields.map((field) => [field.key, stored(field)]));
-      const lookedAt = checks === undefined ? "" : cellText(cells?.[row.row - 1]?.[checks - 1] ?? null);
       return {
         row: row.row,
         id,
         title: row.text("title"),
         values,
         words: Object.fromEntries(sectionKeys.map((key) => [key, countSection(values[key] ?? "").low])),
-        lookedAt: lookedAt.split("；").filter((label) => label !== ""),
+        lookedAt: readManualChecks(submissions, cells, row.row),
         findings: [...findings.take(submissions, row), ...findings.take(texts, text)],
       };
     });
@@ -298,6 +302,7 @@ function describeForm(path: string): UnitDesk {
     people,
     others: findings.rest,
     standing: standing.describeStanding(judged, today()),
+    opening: opened.opening,
     questions: manualQuestions,
     nextRow: lastFilledRow(tables.submissions) + 1,
     undoable: history.undoable,
@@ -312,16 +317,18 @@ function nameCells({ submissions }: FormTables, changes: readonly FormChange[]):
   const { sheet, row, field } = only;
   const spec = unitFormSheets.find(({ key }) => key === sheet);
   const column = [...(spec?.columns ?? []), ...textsSheet.columns].find(({ key }) => key === field);
+  const label = checkedLabel(field) === undefined ? column?.label : manualChecksLabel;
   const id = sheet === "submissions" ? submissions.rows.find((each) => each.row === row)?.text("id") : "";
-  return ` ${id || `${spec?.label ?? ""}第 ${row} 行`} 的“${column?.label ?? ""}”`;
+  return ` ${id || `${spec?.label ?? ""}第 ${row} 行`} 的“${label ?? ""}”`;
 }
 
 /** Writes what was typed into the file that came; everything else in it stays. @throws InputError */
-export function changeForm(path: string, changes: readonly FormChange[], doing: string): UnitDesk {
+export function changeForm(path: string, asked: readonly FormChange[], doing: string): UnitDesk {
   const opened = openedAt(path);
   const { snapshot } = opened.workbook;
   const tables = readFormTables(snapshot);
   if (!tables) throw new Error(`${path} has lost ${submissionsSheet.label}`);
+  const changes = asked.filter((change) => isStillWanted(tables, change));
   const patches = patchForm(snapshot, tables, opened.owner.name, `/${path}`, changes);
   if (patches.length > 0) write(opened, `${doing}${nameCells(tables, changes)}`, patches);
   return describeForm(path);

@@ -47,7 +47,7 @@ function manualChecksOf({ unit, cases, questions }: UnitDesk, notice: Notice): S
       id,
       title,
       ...questions.map(({ label, column }) => {
-        const answer = column ? (values[column.key] ?? "") : lookedAt.includes(label) ? "是" : "";
+        const answer = column ? (values[column.key] ?? "") : lookedAt.some((part) => part.trim() === label) ? "是" : "";
         return column && answer !== "" ? (answer === column.right ? "是" : "否") : answer;
       }),
     ]),

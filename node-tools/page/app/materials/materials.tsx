@@ -4,57 +4,52 @@ import { submissionsSheet } from "../../../../apps-script/core/schema/applicatio
 import { severityLabels } from "../../../../apps-script/core/schema/choices.ts";
 import { labelOf } from "../../../../apps-script/core/schema/sheet-spec.ts";
 import { Heads, ScrollTable } from "../../../../apps-script/dialogs/pages/parts.tsx";
-import type { FormMaterials, MaterialFinding } from "../../protocol.ts";
-import type { FormChange } from "../../unit/form-protocol.ts";
+import type { FormMaterials, MaterialFill, MaterialFinding } from "../../protocol.ts";
+import type { FormChange, UnitDesk } from "../../unit/form-protocol.ts";
 import type { Attempt } from "../attempt.ts";
 import { cancelRun, onStep, remote } from "../remote.ts";
 import { MaterialFindings, PassedMaterials, ReadingProgress } from "./material-findings.tsx";
 import { MaterialFolder } from "./material-folder.tsx";
 
-/** What was read, by path of the form, and who shows it. */
-const read = new Map<string, FormMaterials>();
+/** What was read, by the opening of the form, and who shows it. */
+const read = new Map<number, FormMaterials>();
 const shown = new Set<() => void>();
 
 const tell = () => {
   for (const show of shown) show();
 };
 
-function useMaterials(path: string): FormMaterials | undefined {
+function useMaterials({ opening }: UnitDesk): FormMaterials | undefined {
   const [, setTimes] = useState(0);
   useEffect(() => {
     const show = () => setTimes((times) => times + 1);
     shown.add(show);
     return () => void shown.delete(show);
   }, []);
-  return read.get(path);
+  return read.get(opening);
 }
 
 /** Asks for the folder, reads it, and shows what all cases lack. */
 export function Materials(props: {
-  readonly path: string;
+  readonly desk: UnitDesk;
   readonly attempt: Attempt;
   /** Writes into the form; `doing` is what undo calls it. */
   change(changes: readonly FormChange[], doing: string): Promise<boolean>;
 }) {
-  const { path, attempt, change } = props;
-  const materials = useMaterials(path);
+  const { desk, attempt, change } = props;
+  const materials = useMaterials(desk);
   const [step, setStep] = useState("");
   useEffect(() => onStep((name) => setStep((before) => (before === "" ? "" : name))), []);
   const readAll = () =>
     attempt(async () => {
       setStep("开始");
       try {
-        read.set(path, await remote.readFormMaterials(path));
+        read.set(desk.opening, await remote.readFormMaterials(desk.path));
       } finally {
         setStep("");
         tell();
       }
     });
-  const fill = async (materials: FormMaterials) => {
-    if (!(await change(materials.fills, "填入材料里查到的"))) return;
-    read.set(path, { ...materials, fills: [] });
-    tell();
-  };
   return (
     <div class="reading materials">
       <h2>材料核查</h2>
@@ -69,7 +64,10 @@ export function Materials(props: {
               .join("，")}
             。改过文件以后，请再选一次文件夹。
           </p>
-          <Fills materials={materials} fill={() => fill(materials)} />
+          <Fills
+            fills={materials.fills.filter((each) => isOpenFill(each, desk))}
+            fill={(fills) => change(fills, "填入材料里查到的")}
+          />
           <MaterialFindings findings={materials.findings} />
           <Facts materials={materials} />
           <PassedMaterials title="对应不到案例的" passed={materials.unmatched} />
@@ -80,24 +78,32 @@ export function Materials(props: {
   );
 }
 
+/** Whether the cell is empty still. */
+const isOpenFill = ({ row, field, vacantIn }: MaterialFill, { cases }: UnitDesk) =>
+  cases.some((each) => each.row === row && each.id === vacantIn && (each.values[field] ?? "").trim() === "");
+
 /** What the files have an answer to, to be looked at before it is filled in. */
-function Fills({ materials: { fills }, fill }: { readonly materials: FormMaterials; fill(): Promise<unknown> }) {
+function Fills(props: {
+  readonly fills: readonly MaterialFill[];
+  fill(fills: readonly MaterialFill[]): Promise<unknown>;
+}) {
+  const { fills, fill } = props;
   if (fills.length === 0) return null;
   return (
     <details class="panel">
       <summary>查到的可以填进空着的 {fills.length} 格</summary>
       <p class="soft">填过的不改，可以撤销。录制日期按视频文件的生成日期填，请核对。</p>
       <p>
-        <button type="button" class="primary" onClick={fill}>
+        <button type="button" class="primary" onClick={() => fill(fills)}>
           填入（{fills.length} 格）
         </button>
       </p>
       <ScrollTable label="查到的">
         <Heads labels={[labelOf(submissionsSheet, "id"), "列", "填入"]} />
         <tbody>
-          {fills.map(({ row, field, id, label, value }) => (
+          {fills.map(({ row, field, vacantIn, label, value }) => (
             <tr key={`${row}${field}`}>
-              <td class="place">{id}</td>
+              <td class="place">{vacantIn}</td>
               <td>{label}</td>
               <td>{value}</td>
             </tr>
@@ -129,8 +135,8 @@ function Facts({ materials: { labels, cases } }: { readonly materials: FormMater
 }
 
 /** What the files of one case say, beside the case; nothing before they have been read. */
-export function CaseMaterials({ path, id }: { readonly path: string; readonly id: string }) {
-  const materials = useMaterials(path);
+export function CaseMaterials({ desk, id }: { readonly desk: UnitDesk; readonly id: string }) {
+  const materials = useMaterials(desk);
   if (!materials || id === "") return null;
   const facts = materials.cases.find((each) => each.id === id)?.facts ?? [];
   const findings = materials.findings.filter((each) => each.id === id);

@@ -1,16 +1,16 @@
-import { absent, present } from "../../../../apps-script/core/schema/choices.ts";
+import { absent, present, yes } from "../../../../apps-script/core/schema/choices.ts";
 import { Heads, ScrollTable } from "../../../../apps-script/dialogs/pages/parts.tsx";
 import {
+  checkField,
   type FormChange,
   type ManualQuestion,
-  manualChecksField,
   type UnitCase,
   type UnitDesk,
 } from "../../unit/form-protocol.ts";
 
 /** undefined while nobody has looked. */
 function answerTo({ label, column }: ManualQuestion, { values, lookedAt }: UnitCase): boolean | undefined {
-  if (!column) return lookedAt.includes(label) || undefined;
+  if (!column) return lookedAt.some((part) => part.trim() === label) || undefined;
   const answer = values[column.key] ?? "";
   return answer === "" ? undefined : answer === column.right;
 }
@@ -23,12 +23,10 @@ export function ManualChecks(props: {
   const { desk, change } = props;
   const { questions, cases } = desk;
   const put = (each: UnitCase, { label, column }: ManualQuestion, isRight: boolean) => {
-    const others = each.lookedAt.filter((one) => one !== label);
-    const kept = questions
-      .map((question) => question.label)
-      .filter((one) => (one === label ? isRight : others.includes(one)));
     const wrong = column?.right === present ? absent : present;
-    const [field, value] = column ? [column.key, isRight ? column.right : wrong] : [manualChecksField, kept.join("；")];
+    const [field, value] = column
+      ? [column.key, isRight ? column.right : wrong]
+      : [checkField(label), isRight ? yes : ""];
     return change([{ sheet: "submissions", row: each.row, field, value }], "人工核对");
   };
   const open = cases.reduce(

@@ -186,7 +186,7 @@ export function UnitDesk(props: { readonly files: readonly KeptFile[]; changed()
       {view === "corrections" && (
         <Corrections desk={desk} correct={(chosen) => take((at) => remote.correctForm(at, chosen))} />
       )}
-      {view === "materials" && <Materials path={desk.path} attempt={attempt} change={change} />}
+      {view === "materials" && <Materials desk={desk} attempt={attempt} change={change} />}
       {view === "overview" && <UnitOverview desk={desk} attempt={attempt} />}
       {view === "grid" && <Grids desk={desk} change={change} />}
       {view === "shortlist" && <Shortlist desk={desk} change={change} attempt={attempt} />}
@@ -195,8 +195,7 @@ export function UnitDesk(props: { readonly files: readonly KeptFile[]; changed()
       {current && (
         <CaseForm
           key={current.row}
-          path={desk.path}
-          fields={desk.fields}
+          desk={desk}
           current={current}
           change={(field, value) => change([{ sheet: "submissions", row: current.row, field, value }], "修改")}
         />
@@ -297,19 +296,19 @@ function Counts({ findings }: { readonly findings: readonly FormFinding[] }) {
 }
 
 function CaseForm(props: {
-  readonly path: string;
-  readonly fields: readonly FormField[];
+  readonly desk: Desk;
   readonly current: UnitCase;
   change(field: string, value: string): Promise<boolean>;
 }) {
-  const { path, fields, current, change } = props;
+  const { desk, current, change } = props;
+  const { fields } = desk;
   const labels = new Set(fields.map(({ label }) => label));
   const whole = current.findings.filter(({ column }) => !labels.has(column));
   return (
     <form class="reading case-form" onSubmit={(event) => event.preventDefault()}>
       <h2>{current.title === "" ? "（还没有案例名称）" : current.title}</h2>
       {whole.length > 0 && <Problems findings={whole} />}
-      <CaseMaterials path={path} id={current.id} />
+      <CaseMaterials desk={desk} id={current.id} />
       {partOrder.map((title) => (
         <fieldset key={title}>
           <legend>{title}</legend>

@@ -10,10 +10,11 @@ import { ningxia2025 as notice } from "../../../../apps-script/core/notice/ningx
 import { submissionsSheet, textsSheet, unitsSheet } from "../../../../apps-script/core/schema/application.ts";
 import { yes } from "../../../../apps-script/core/schema/choices.ts";
 import { cellText } from "../../../../apps-script/core/workbook/cell-text.ts";
+import type { CellEdit } from "../../../../apps-script/core/workbook/port.ts";
 import { renderPatch } from "../../../../node-tools/award-files/award-files.ts";
 import { newWorkbook, readWorkbook } from "../../../../node-tools/office-files/workbook.ts";
 import { unzipParts } from "../../../../node-tools/office-files/zip.ts";
-import { type FormChange, manualChecksField, papers } from "../../../../node-tools/page/unit/form-protocol.ts";
+import { checkField, type FormChange, papers } from "../../../../node-tools/page/unit/form-protocol.ts";
 import {
   changeForm,
   closeForms,
@@ -55,6 +56,16 @@ const of = (row: number, values: Readonly<Record<string, string>>, sheet: FormCh
 const type = (row: number, values: Readonly<Record<string, string>>, sheet?: FormChange["sheet"]) =>
   changeForm(path, of(row, values, sheet), "修改");
 
+/** Another program changes the file; it is opened anew. */
+function typeElsewhere(name: string, edits: readonly CellEdit[]): void {
+  saveForms();
+  closeForms();
+  const book = readWorkbook(file, "edit");
+  book.apply({ sheets: [{ name, edits }] });
+  writeFileSync(file, book.toBuffer());
+  openForm(path);
+}
+
 /** Every cell and note of the file, as it would be read again. */
 function savedCells(): unknown {
   saveForms();
@@ -93,7 +104,7 @@ describe("undo and redo", () => {
         "submittedOn",
         "summary",
         "process",
-        manualChecksField,
+        checkField("无政治性、原则性错误"),
       ),
       value: text,
     }),
@@ -215,7 +226,8 @@ describe("人工核对", () => {
     const { questions } = type(2, { id: "A2", title: "甲" });
     const labels = questions.filter(({ column }) => !column).map(({ label }) => label);
     expect(labels.length).toBeGreaterThan(0);
-    expect(type(2, { [manualChecksField]: labels.join("；") }).cases[0]?.lookedAt).toEqual(labels);
+    for (const label of labels) type(2, { [checkField(label)]: yes });
+    expect(openForm(path).cases[0]?.lookedAt).toEqual(labels);
     saveForms();
     const rows = savedRows(submissionsSheet.label);
     expect(rows[0]?.at(-1)).toBe(manualChecksLabel);
@@ -228,6 +240,112 @@ describe("人工核对", () => {
     writeFileSync(roster, "单位代码,单位名称,类别,别名,上级单位,邮箱,盖章件收讫\n1,兴庆区教育局,教育局,,,,\n");
     await runCasebook("import", book, roster);
     expect((await runCasebook("import", book, file)).code).toBe(0);
+  });
+});
+
+describe("人工核对 of a case", () => {
+  const columnOfChecks = () => savedRows(submissionsSheet.label)[0]!.indexOf(manualChecksLabel) + 1;
+  const labelsOf = () =>
+    openForm(path)
+      .questions.filter(({ column }) => !column)
+      .map(({ label }) => label);
+
+  test("ticks that were given without waiting for each other are all kept, and so is what the unit wrote there", () => {
+    openBlank();
+    const [first = "", second = ""] = labelsOf();
+    type(2, { id: "A2", title: "甲", [checkField(first)]: yes });
+    saveForms();
+    typeElsewhere(submissionsSheet.label, [{ row: 2, column: columnOfChecks(), value: `李主任 9 月看过；${first}` }]);
+    type(2, { [checkField(second)]: yes });
+    expect(type(2, { [checkField(first)]: "" }).cases[0]?.lookedAt).toEqual(["李主任 9 月看过", second]);
+    expect(undoForm(path).redoable).toBe(`修改 A2 的“${manualChecksLabel}”`);
+  });
+
+  test("goes with the case whose cells are emptied, comes back with it, and is no other case's", () => {
+    openBlank();
+    const [first = "", second = ""] = labelsOf();
+    type(2, { id: "A2", title: "甲", summary: "概要", [checkField(first)]: yes });
+    expect(type(2, { title: "" }).cases[0]?.lookedAt).toEqual([first]);
+    type(2, { id: "", summary: "" });
+    expect(type(2, { id: "A9", title: "乙" }).cases[0]).toMatchObject({ id: "A9", lookedAt: [] });
+    undoForm(path);
+    expect(undoForm(path).cases[0]).toMatchObject({ id: "A2", lookedAt: [first] });
+    saveForms();
+    typeElsewhere(submissionsSheet.label, [{ row: 3, column: columnOfChecks(), value: first }]);
+    expect(type(3, { id: "A3", [checkField(second)]: yes }).cases[1]?.lookedAt).toEqual([second]);
+  });
+});
+
+describe("cases of one number, as another program leaves them", () => {
+  const [idColumn, textColumn] = ["id", "summary"].map(
+    (key) => textsSheet.columns.findIndex((column) => column.key === key) + 1,
+  );
+  const caseColumn = submissionsSheet.columns.findIndex(({ key }) => key === "id") + 1;
+  const twice = (texts: number) => {
+    openBlank();
+    typeElsewhere(
+      submissionsSheet.label,
+      [2, 3].map((row) => ({ row, column: caseColumn, value: row === 2 ? "A1" : "ａ1" })),
+    );
+    typeElsewhere(
+      textsSheet.label,
+      Array.from({ length: texts }, (_, i) => i + 2).flatMap((row) => [
+        { row, column: idColumn!, value: "A1" },
+        { row, column: textColumn!, value: `概要${row}` },
+      ]),
+    );
+    return openForm(path).cases.map(({ values }) => values.summary);
+  };
+
+  test("each has the text that the rules judge it by; typing and renumbering touch that one alone", () => {
+    expect(twice(2)).toEqual(["概要2", "概要3"]);
+    expect(type(3, { summary: "改" }).cases.map(({ values }) => values.summary)).toEqual(["概要2", "改"]);
+    expect(type(3, { id: "A7" }).cases.map(({ id, values }) => `${id} ${values.summary}`)).toEqual([
+      "A1 概要2",
+      "A7 改",
+    ]);
+  });
+
+  test("where there is one text, the second case has none, and gets one when its number is its own", () => {
+    expect(twice(1)).toEqual(["概要2", ""]);
+    expect(() => type(3, { summary: "另一篇" })).toThrow(/第 2 行的案例也是编号“ａ1”/);
+    const { cases } = type(3, { id: "A7", summary: "另一篇" });
+    expect(cases.map(({ values }) => values.summary)).toEqual(["概要2", "另一篇"]);
+  });
+
+  test("a number that means the same as another's is refused however it is written", () => {
+    openBlank();
+    type(2, { id: "A2" });
+    expect(() => type(3, { id: "ａ２" })).toThrow(/第 2 行的案例已经用了编号/);
+  });
+});
+
+describe("what was found in the materials", () => {
+  const fill = (value: string) =>
+    changeForm(path, [{ sheet: "submissions", row: 2, field: "videoFile", value, vacantIn: "A2" }], "填入");
+
+  test("is written where the cell is empty still, in a row that is that case's still", () => {
+    openBlank();
+    type(2, { id: "A2", title: "甲" });
+    expect(fill("课.mp4").cases[0]?.values.videoFile).toBe("课.mp4");
+    const typed = type(2, { videoFile: "自己写的.mp4" });
+    expect(fill("课.mp4")).toEqual(typed);
+    expect(fill("")).toEqual(typed);
+    const other = type(2, { id: "A5", videoFile: "" });
+    expect(fill("课.mp4")).toEqual(other);
+  });
+
+  test("belongs to one opening of a file: another file of its name is another", () => {
+    const { opening } = openBlank();
+    expect(openForm(path).opening).toBe(opening);
+    type(2, { id: "A2" });
+    saveForms();
+    expect(openForm(path).opening).toBe(opening);
+    writeFileSync(file, blank);
+    const replaced = openForm(path).opening;
+    expect(replaced).not.toBe(opening);
+    closeForms();
+    expect(openForm(path).opening).not.toBe(replaced);
   });
 });
 
