@@ -17,14 +17,14 @@ const longRuns = [
   "test/node-tools/local-sheets/{both-hosts,other-notice-online,server,service-calls,zones}.test.ts",
   "test/src/application/protections.test.ts",
   "test/src/review/{actions,collect-scores,google-as-it-is,import-drive-file,locked-import,progress,reminders,replay-actions,returned-copies}.test.ts",
-  "test/src/shared/{check-all,correct-cells,initialize-and-lock,recommend-and-import}.test.ts",
+  "test/src/shared/{check-all,correct-cells,initialize-and-lock,recommend-and-import,second-action}.test.ts",
 ];
 
 /** Once more with everything going right that Google does not promise (docs/local-sheets.md); the other suites have it going wrong. */
 const hopefulRuns = [
   "test/src/application/protections.test.ts",
   "test/src/review/{actions,budget,cancelled,collect-scores,google-as-it-is,import-drive-file,progress,reminders,take-over-experts}.test.ts",
-  "test/src/shared/{cancelled,check-all,correct-cells,initialize-and-lock,recommend-and-import}.test.ts",
+  "test/src/shared/{cancelled,check-all,correct-cells,initialize-and-lock,recommend-and-import,second-action}.test.ts",
 ];
 
 export default defineConfig({
