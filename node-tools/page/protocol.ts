@@ -299,10 +299,11 @@ export interface WorkerCalls {
   /** Removes everything that the browser keeps of this page, and empties the work folder. */
   forget(): Promise<void>;
   /**
-   * Works in a folder on the disk from now on, and writes it in place.
+   * Works in a folder on the disk from now on, and writes it in place; forms that were open are open no longer.
+   * @param loses whether somebody has said that what cannot be kept of the present work may be lost
    * @returns files that are too large or cannot be read
    */
-  attachFolder(folder: FileSystemDirectoryHandle): Promise<readonly string[]>;
+  attachFolder(folder: FileSystemDirectoryHandle, loses?: boolean): Promise<readonly string[]>;
   list(): Promise<readonly KeptFile[]>;
   /** Says who works here: stands in 日志 from now on. @param name "" for nobody in particular */
   workAs(name: string): Promise<void>;

@@ -11,11 +11,12 @@ import { digestBytes } from "../disk/files.ts";
 import { InputError } from "../errors.ts";
 import { openZip, zipParts } from "../office-files/zip.ts";
 import { listSheets } from "../xlsx/package/workbook-in-place.ts";
+import { remedyOf } from "./browser-fault.ts";
 import { changes, memoryDisk, settleChanges } from "./host.ts";
 import { KeptFiles } from "./kept-files.ts";
 import type { FileKind, GivenFile, KeptFile } from "./protocol.ts";
 import { closeScores } from "./score-desk.ts";
-import { closeForms } from "./unit/unit-desk.ts";
+import { closeForms, saveForms } from "./unit/unit-desk.ts";
 
 /** Nothing of an award is larger; videos lie beside it. */
 const mostBytes = 300 * 1024 * 1024;
@@ -42,7 +43,16 @@ function empty(): void {
   settleChanges();
 }
 
+/** Keeps what was typed up to now. @throws InputError */
+async function keepAll(): Promise<void> {
+  saveForms();
+  await keepChanges();
+}
+
+/** What a folder on the disk can still take is written before it is let go. */
 export async function forget(): Promise<void> {
+  // Whoever asked has been told that the rest is lost.
+  if (folder) await keepAll().catch(() => {});
   folder = undefined;
   stamps.clear();
   empty();
@@ -55,8 +65,18 @@ interface FoundFile {
   readonly stamp: number;
 }
 
-/** Reads what lies in a folder of the disk; from now on it is written in place. */
-export async function attachFolder(handle: FileSystemDirectoryHandle): Promise<string[]> {
+/**
+ * Reads what lies in a folder of the disk; from now on it is written in place.
+ *
+ * @param loses whether somebody has said that what cannot be kept may be lost
+ * @throws InputError when what is open cannot be kept
+ */
+export async function attachFolder(handle: FileSystemDirectoryHandle, loses = false): Promise<string[]> {
+  try {
+    await keepAll();
+  } catch (error) {
+    if (!loses) throw error;
+  }
   const found: FoundFile[] = [];
   const skipped: string[] = [];
   await readFolder(handle, "", found, skipped);
@@ -154,13 +174,6 @@ async function stampOf(path: string): Promise<number | undefined> {
 
 const isMissing = (error: unknown) => error instanceof DOMException && error.name === "NotFoundError";
 
-const remedies: Readonly<Record<string, string>> = {
-  NotAllowedError: "浏览器不再允许写这个文件夹。请点“重新读取文件夹”或重新打开它，允许编辑",
-  NoModificationAllowedError: "文件正被别的程序使用。请关闭 Excel、WPS 后再试",
-  NotFoundError: "文件夹已被移走或改名（U 盘是否拔出）。请接好后再试",
-  QuotaExceededError: "磁盘或浏览器的空间已满。请清理后再试",
-};
-
 /**
  * Keeps what has changed in memory; returns the paths. What could not be kept stays to be kept.
  * @throws InputError when another program has been at the files, or the browser cannot write
@@ -170,8 +183,9 @@ export async function keepChanges(): Promise<string[]> {
     return await writeChanges();
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;
-    const remedy = remedies[error.name] ?? `浏览器报告 ${error.name}。请稍后再试`;
-    throw new InputError("", `改动还在页面里，没有存下：${remedy}，或点“保存全部（.zip）”另存。`, { cause: error });
+    throw new InputError("", `改动还在页面里，没有存下：${remedyOf(error)}，或点“保存全部（.zip）”另存。`, {
+      cause: error,
+    });
   }
 }
 
@@ -262,6 +276,7 @@ function freeName(path: string): string {
  * @returns the new names of those that got one
  */
 export async function put(files: readonly GivenFile[]): Promise<string[]> {
+  saveForms();
   const renamed: string[] = [];
   for (const { path, bytes } of files) {
     const place = `/${path}`;

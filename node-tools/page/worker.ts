@@ -8,6 +8,7 @@ import { readExpert, readOverview } from "./administrator/award-overview.ts";
 import { findCases, readCase } from "./administrator/case-search.ts";
 import { keepNoticeDraft, offerNoticeForms, openNotice, saveNotice } from "./administrator/notice-files.ts";
 import { openRulings, tryRuling, writeRuling } from "./administrator/ruling-desk.ts";
+import { remedyOf } from "./browser-fault.ts";
 import { memoryDisk, settleChanges, workAs } from "./host.ts";
 import { giveMaterials, readFormMaterials, unpackReaders } from "./materials.ts";
 import { readForPrint } from "./print-files.ts";
@@ -123,6 +124,7 @@ const calls: WorkerCalls = {
 
 function explain(error: unknown): string {
   if (error instanceof InputError || error instanceof WorkbookStructureError) return error.message;
+  if (error instanceof DOMException) return `没有做成：${remedyOf(error)}。`;
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `程序出错，请先点“保存全部（.zip）”另存，再把下面的内容发给维护者。\n${trace}`;
 }

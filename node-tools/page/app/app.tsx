@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { remedyOf } from "../browser-fault.ts";
 import type { Desk, FileKind, GivenFile, KeptFile } from "../protocol.ts";
 import { AdministratorDesk } from "./administrator/administrator-desk.tsx";
 import { forgetOperator } from "./administrator/operator.tsx";
@@ -24,6 +25,8 @@ export function App() {
   const [desk, setDesk] = useState<Desk>("start");
   const [files, setFiles] = useState<readonly KeptFile[]>([]);
   const [folder, setFolder] = useState<FileSystemDirectoryHandle>();
+  /** How many folders have been read: what was open in one is open no longer. */
+  const [readings, setReadings] = useState(0);
   const [fault, setFault] = useState("");
   const [saved, setSaved] = useState(true);
   const [hasHelp, setHelp] = useState(false);
@@ -41,7 +44,8 @@ export function App() {
       await work();
       return true;
     } catch (error) {
-      showFault(error instanceof Error ? error.message : String(error));
+      if (error instanceof DOMException) showFault(`没有做成：${remedyOf(error)}。`);
+      else showFault(error instanceof Error ? error.message : String(error));
       return false;
     }
   };
@@ -64,8 +68,9 @@ export function App() {
       const chosen = again ?? (await chooseFolder("readwrite"));
       if (!chosen) return;
       if (!saved && !confirm("还有没保存的内容，打开文件夹以后就不在页面上了。要继续吗？")) return;
-      const skipped = await remote.attachFolder(chosen);
+      const skipped = await remote.attachFolder(chosen, !saved);
       setFolder(chosen);
+      setReadings((before) => before + 1);
       setRuns(noRuns);
       setSaved(true);
       setTold(
@@ -194,8 +199,8 @@ export function App() {
             setRuns={setRuns}
           />
         )}
-        {desk === "unit" && <UnitDesk files={files} changed={changed} attempt={attempt} />}
-        {desk === "expert" && <ExpertDesk files={files} changed={changed} attempt={attempt} />}
+        {desk === "unit" && <UnitDesk key={readings} files={files} changed={changed} attempt={attempt} />}
+        {desk === "expert" && <ExpertDesk key={readings} files={files} changed={changed} attempt={attempt} />}
       </main>
     </div>
   );
