@@ -389,9 +389,10 @@ export interface CallMessage {
   readonly parameters: readonly unknown[];
 }
 
-/** Is heard while a command runs, between its steps. */
+/** Is heard while a call waits or is answered, between its steps. */
 export interface CancelMessage {
-  readonly cancel: true;
+  /** Number of the call. */
+  readonly cancel: number;
 }
 
 export type WorkerMessage =
@@ -399,8 +400,10 @@ export type WorkerMessage =
   | { readonly kind: "failure"; readonly id: number; readonly message: string }
   /** What was done after an answer has failed. */
   | { readonly kind: "trouble"; readonly message: string }
-  /** The step that runs now. */
-  | { readonly kind: "step"; readonly name: string };
+  /** What a call does now. */
+  | { readonly kind: "step"; readonly id: number; readonly name: string }
+  /** Whether a form has changes that are not written yet. */
+  | { readonly kind: "unsaved"; readonly unsaved: boolean };
 
 /** What lies in the page beside its scripts, in base64 by path. */
 export interface Supplies {

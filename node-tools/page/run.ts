@@ -8,56 +8,34 @@ import { host } from "./host.ts";
 import type { CommandResult } from "./protocol.ts";
 import { keepChanges, refreshLocks } from "./work-folder.ts";
 
-let isCancelled = false;
-
-/**
- * Ends the command that runs, or is about to, before its next step; what it was about to write is not written. Looking how far
- * the award has come is nothing to be cancelled.
- */
-export function cancel(): void {
-  isCancelled = true;
+/** What a call may do while it is answered, and what it is told then. */
+export interface Turn {
+  /** Tells what is being done. */
+  tell(step: string): void;
+  /** Ends a command before its next step; what it was about to write is not written. A look is nothing to be cancelled. */
+  readonly isCancelled: boolean;
+  /** Ends a look before its next step. */
+  readonly isPutOff: boolean;
 }
 
 /** What only looks, and may be put off until nobody waits for anything else. */
 export const isLook = (name: string) => name === "status";
 
-/** Ends a look before its next step. */
-let isPutOff = false;
-
-export function putOff(): void {
-  isPutOff = true;
-}
-
 /** Thrown out of a look that was put off. */
 export class PutOffError extends Error {}
 
-/** @throws InputError */
-function refuseCancelled(file: string): void {
-  if (isCancelled) throw new InputError(file, "已取消，文件没有改动。");
+/** Tells what is done next. @throws InputError where the call has been cancelled */
+export async function nextStep(turn: Turn, name: string, file = ""): Promise<void> {
+  turn.tell(name);
+  await host.pause();
+  if (turn.isCancelled) throw new InputError(file, "已取消，文件没有改动。");
 }
 
-/** Carries out what is no command, and may be cancelled as one between its steps. @param tell of what is being done */
-export async function runSteps<T>(
-  tell: (name: string) => void,
-  work: (step: (name: string) => Promise<void>) => Promise<T>,
-): Promise<T> {
-  try {
-    return await work(async (name) => {
-      tell(name);
-      await host.pause();
-      refuseCancelled("");
-    });
-  } finally {
-    isCancelled = false;
-  }
-}
-
-/** @param step told of what is being done */
 export async function run(
   name: string,
   operands: readonly string[],
   options: Readonly<Record<string, readonly string[]>>,
-  step: (name: string) => void,
+  turn: Turn,
 ): Promise<CommandResult> {
   const command = commandsOnAnyHost.find((each) => each.name === name);
   if (!command) throw new Error(`no command ${name}`);
@@ -65,7 +43,6 @@ export async function run(
   const warned: string[] = [];
   let result: unknown;
   let gaveWay = false;
-  isPutOff = false;
   let shown: ShownView | undefined;
   const terminal: Terminal = {
     say: (line) => said.push(line),
@@ -78,25 +55,18 @@ export async function run(
     },
     clear: () => {},
     async step(text) {
-      step(text);
+      if (!isLook(name)) return nextStep(turn, text, operands[0]);
       await host.pause();
-      if (!isLook(name)) refuseCancelled(operands[0] ?? "");
-      else if (isPutOff) {
-        gaveWay = true;
-        throw new InputError("", "");
-      }
+      if (!turn.isPutOff) return;
+      gaveWay = true;
+      throw new InputError("", "");
     },
   };
   // What comes next is a matter of the page's own: with json no line says it in words of the command line.
   const [book] = operands;
   if (book !== undefined) await refreshLocks(book);
   const words = { operands: operands.map((each) => `/${each}`), options: { ...options, json: ["true"] } };
-  let code: number;
-  try {
-    code = await runCommand(command, terminal, () => words);
-  } finally {
-    if (!isLook(name)) isCancelled = false;
-  }
+  const code = await runCommand(command, terminal, () => words);
   if (gaveWay) throw new PutOffError();
   let written: readonly string[] = [];
   try {

@@ -13,7 +13,7 @@ import { memoryDisk, settleChanges, workAs } from "./host.ts";
 import { giveMaterials, readFormMaterials, unpackReaders } from "./materials.ts";
 import { readForPrint } from "./print-files.ts";
 import type { CallMessage, CancelMessage, Supplies, WorkerCalls, WorkerMessage } from "./protocol.ts";
-import { cancel, isLook, PutOffError, putOff, run, runSteps } from "./run.ts";
+import { isLook, nextStep, PutOffError, run, type Turn } from "./run.ts";
 import { changeScore, openScores } from "./score-desk.ts";
 import { makeForm } from "./unit/make-form.ts";
 import {
@@ -42,7 +42,7 @@ let example: Supplies["example"] = {};
 
 const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 
-const calls: WorkerCalls = {
+const callsIn = (turn: Turn): WorkerCalls => ({
   restoreKept,
   forget,
   attachFolder,
@@ -65,7 +65,7 @@ const calls: WorkerCalls = {
   run(command, operands, options) {
     saveForms();
     offerNoticeForms();
-    return run(command, operands, options, (name) => post({ kind: "step", name }));
+    return run(command, operands, options, turn);
   },
   openScores: async (path) => openScores(path),
   async changeScore(path, change) {
@@ -80,12 +80,8 @@ const calls: WorkerCalls = {
   },
   unpackReaders: async (packed) => unpackReaders(packed),
   giveMaterials,
-  readFormMaterials: (path) =>
-    runSteps(
-      (name) => post({ kind: "step", name }),
-      (step) => readFormMaterials(path, step),
-    ),
-  makeForm: (owner, files) => makeForm(owner, files, (name) => post({ kind: "step", name })),
+  readFormMaterials: (path) => readFormMaterials(path, (name) => nextStep(turn, name)),
+  makeForm: (owner, files) => makeForm(owner, files, turn),
   findCases: async (path, text) => findCases(path, text),
   readCase: async (path, id) => readCase(path, id),
   readOverview: async (path) => readOverview(path),
@@ -101,10 +97,10 @@ const calls: WorkerCalls = {
     return folder;
   },
   openRulings: async (path) => openRulings(path),
-  tryRuling: (path, ruling) => tryRuling(path, ruling, (name) => post({ kind: "step", name })),
+  tryRuling: (path, ruling) => tryRuling(path, ruling, turn),
   async writeRuling(path, ruling) {
     await refreshLocks(path);
-    const desk = await writeRuling(path, ruling, (name) => post({ kind: "step", name }));
+    const desk = await writeRuling(path, ruling, turn);
     await keepChanges();
     return desk;
   },
@@ -120,7 +116,7 @@ const calls: WorkerCalls = {
   makePaper,
   proposeCorrections: async (path) => proposeFormCorrections(path),
   correctForm: async (path, chosen) => correctForm(path, chosen),
-};
+});
 
 function explain(error: unknown): string {
   if (error instanceof InputError || error instanceof WorkbookStructureError) return error.message;
@@ -138,17 +134,24 @@ function saveFormsOrTell(): void {
   }
 }
 
-/** Calls that wait for their turn, the one that is answered now included. */
-let waiting = 0;
+let hasToldUnsaved = false;
+
+/** Whoever closes the page is warned as long as a form is not written. */
+function tellUnsaved(): void {
+  const unsaved = hasUnsavedForms();
+  if (unsaved !== hasToldUnsaved) post({ kind: "unsaved", unsaved });
+  hasToldUnsaved = unsaved;
+}
 
 async function save(): Promise<void> {
-  if (waiting > 0) return;
+  if (queue.length > 0) return;
   try {
     saveForms();
     await keepChanges();
   } catch (error) {
     post({ kind: "trouble", message: explain(error) });
   }
+  tellUnsaved();
 }
 
 /** Milliseconds without a change after which a form is written: writing it must not keep the next change waiting. */
@@ -164,49 +167,101 @@ async function saveWhenIdle(): Promise<void> {
   }, pauseInTyping);
 }
 
+/** A call from when it comes until it is answered. */
+class Call implements Turn {
+  isCancelled = false;
+  isPutOff = false;
+
+  constructor(readonly message: CallMessage) {}
+
+  tell(step: string): void {
+    post({ kind: "step", id: this.message.id, name: step });
+  }
+
+  /** The function, or the command that it runs. */
+  get #name(): string {
+    const { name, parameters } = this.message;
+    return name === "run" ? String(parameters[0]) : name;
+  }
+
+  get isLook(): boolean {
+    return isLook(this.#name);
+  }
+
+  get isReading(): boolean {
+    return this.#name === "readFormMaterials";
+  }
+
+  get wantsMaterials(): boolean {
+    return this.isReading || ["giveMaterials", "evidence"].includes(this.#name);
+  }
+
+  /** Takes away what is there. */
+  get clears(): boolean {
+    return ["attachFolder", "forget"].includes(this.#name);
+  }
+}
+
 /** Calls go one after the other: a command that waits must not meet another at the same files. */
 let last: Promise<void> = Promise.resolve();
-const queue: CallMessage[] = [];
-let answering: CallMessage | undefined;
-
-const isLookCall = ({ name, parameters: [command] }: CallMessage) => name === "run" && isLook(String(command));
+const queue: Call[] = [];
+let answering: Call | undefined;
+/** Takes minutes, and looks at the form once, when it begins: others are answered beside it. */
+let reading: { readonly call: Call; readonly ended: Promise<void> } | undefined;
 
 /** Milliseconds that a look waits for something more urgent: after a step most people click the next. */
 const beforeLook = 250;
 
-async function answer({ id, name, parameters }: CallMessage): Promise<void> {
+async function answer(call: Call): Promise<void> {
+  const { id, name, parameters } = call.message;
   try {
-    const call = calls[name] as (...parameters: readonly unknown[]) => Promise<unknown>;
-    post({ kind: "answer", id, value: await call(...parameters) });
+    const answering = callsIn(call)[name] as (...parameters: readonly unknown[]) => Promise<unknown>;
+    post({ kind: "answer", id, value: await answering(...parameters) });
   } catch (error) {
     if (error instanceof PutOffError) throw error;
     post({ kind: "failure", id, message: explain(error) });
   }
 }
 
+async function answerInTurn(call: Call): Promise<void> {
+  if (reading && call.clears) reading.call.isCancelled = true;
+  if (call.clears || call.wantsMaterials) await reading?.ended;
+  if (!call.isReading) return answer(call);
+  const ended = answer(call).then(() => {
+    reading = undefined;
+  });
+  reading = { call, ended };
+}
+
 /** A look comes last, and is begun anew when it has given way. */
 async function answerNext(): Promise<void> {
-  const urgent = () => queue.find((each) => !isLookCall(each));
+  const urgent = () => queue.find((each) => !each.isLook);
   if (!urgent()) await new Promise((resolve) => setTimeout(resolve, beforeLook));
   const next = urgent() ?? queue[0];
   if (!next) return;
   queue.splice(queue.indexOf(next), 1);
   answering = next;
   try {
-    await answer(next);
-    waiting -= 1;
+    await answerInTurn(next);
   } catch {
+    next.isPutOff = false;
     queue.push(next);
     last = last.then(answerNext);
   } finally {
     answering = undefined;
   }
+  tellUnsaved();
   await saveWhenIdle();
+}
+
+/** A call that is over is not cancelled any more, and no other in its place. */
+function cancel(id: number): void {
+  for (const call of [answering, reading?.call, ...queue]) if (call?.message.id === id) call.isCancelled = true;
 }
 
 self.onmessage = ({ data }: MessageEvent<Supplies | CallMessage | CancelMessage>) => {
   if ("cancel" in data) {
-    cancel();
+    cancel(data.cancel);
     return;
   }
   if ("templates" in data) {
@@ -215,8 +270,8 @@ self.onmessage = ({ data }: MessageEvent<Supplies | CallMessage | CancelMessage>
     example = data.example;
     return;
   }
-  waiting += 1;
-  queue.push(data);
-  if (answering && isLookCall(answering) && !isLookCall(data)) putOff();
+  const call = new Call(data);
+  queue.push(call);
+  if (answering?.isLook && !call.isLook) answering.isPutOff = true;
   last = last.then(answerNext);
 };

@@ -15,7 +15,7 @@ import { InputError } from "../../errors.ts";
 import { readWorkbookBytes } from "../../office-files/workbook.ts";
 import { memoryDisk } from "../host.ts";
 import type { Ruling, RulingDesk, RulingEffect } from "../protocol.ts";
-import { run } from "../run.ts";
+import { run, type Turn } from "../run.ts";
 
 const corner = ".试裁";
 const trial = `${corner}/评案簿.xlsx`;
@@ -101,7 +101,7 @@ function standingsIn({ groups = [], cancelled = [] }: Ranked): Map<string, strin
 async function rankCopy(
   path: string,
   change: (review: WorkbookSnapshot) => WorkbookPatch | undefined,
-  step: (name: string) => void,
+  turn: Turn,
 ): Promise<Ranked> {
   for (const { path: old } of [...memoryDisk.files("/")]) if (old.startsWith(`/${corner}/`)) memoryDisk.unlink(old);
   memoryDisk.put(`/${trial}`, readBytes(`/${path}`));
@@ -110,14 +110,14 @@ async function rankCopy(
   const patch = change(review.snapshot);
   if (patch) review.apply(patch);
   memoryDisk.put(reviewPath(`/${trial}`), review.toBuffer());
-  const { code, warned, result } = await run("rank", [trial], {}, step);
+  const { code, warned, result } = await run("rank", [trial], {}, turn);
   if (code > 1) throw new InputError(`/${path}`, warned.join("\n"));
   return result as Ranked;
 }
 
-export async function tryRuling(path: string, ruling: Ruling, step: (name: string) => void): Promise<RulingEffect> {
-  const before = standingsIn(await rankCopy(path, () => undefined, step));
-  const ranked = await rankCopy(path, (review) => rulingPatch(review, ruling), step);
+export async function tryRuling(path: string, ruling: Ruling, turn: Turn): Promise<RulingEffect> {
+  const before = standingsIn(await rankCopy(path, () => undefined, turn));
+  const ranked = await rankCopy(path, (review) => rulingPatch(review, ruling), turn);
   const after = standingsIn(ranked);
   const changes = [...new Set([...before.keys(), ...after.keys()])].flatMap((id) => {
     const [was, is] = [before.get(id) ?? "待评", after.get(id) ?? "待评"];
@@ -128,7 +128,7 @@ export async function tryRuling(path: string, ruling: Ruling, step: (name: strin
 }
 
 /** As a command writes: with its row in 日志, and what was there kept for undo. */
-export async function writeRuling(path: string, ruling: Ruling, step: (name: string) => void): Promise<RulingDesk> {
+export async function writeRuling(path: string, ruling: Ruling, turn: Turn): Promise<RulingDesk> {
   const { notice } = noticeAt(path);
   const quiet = {
     say: () => {},
@@ -136,7 +136,7 @@ export async function writeRuling(path: string, ruling: Ruling, step: (name: str
     json: () => {},
     clear: () => {},
     show: () => {},
-    step: async (name: string) => step(name),
+    step: async (name: string) => turn.tell(name),
   };
   try {
     const review = requireReview(`/${path}`, notice);

@@ -7,7 +7,7 @@ import { inWordsOfThePage } from "./administrator/steps.ts";
 import { DeskHelp } from "./desk-help.tsx";
 import { ExpertDesk } from "./expert-desk.tsx";
 import { chooseFolder, handOver, tellRenamed } from "./hand-over.ts";
-import { onTrouble, remote } from "./remote.ts";
+import { isAtWork, onTrouble, remote } from "./remote.ts";
 import { noRuns, type Runs } from "./runs.ts";
 import { Start } from "./start.tsx";
 import { UnitDesk } from "./unit/unit-desk.tsx";
@@ -111,8 +111,9 @@ export function App() {
   }, []);
   useEffect(() => onTrouble(showFault), []);
   useEffect(() => {
-    if (saved) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    const warn = (event: BeforeUnloadEvent) => {
+      if (!saved || isAtWork()) event.preventDefault();
+    };
     addEventListener("beforeunload", warn);
     return () => removeEventListener("beforeunload", warn);
   }, [saved]);

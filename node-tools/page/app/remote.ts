@@ -3,31 +3,37 @@ import type { CallMessage, CancelMessage, Supplies, WorkerCalls, WorkerMessage }
 /** What lies in the page beside its scripts. */
 export const textOf = (id: string) => document.getElementById(id)?.textContent ?? "";
 
-/** Who hears what the worker says without being asked. */
-const listeners = { step: new Set<(name: string) => void>(), trouble: (_: string) => {} };
-
-/** Of the steps of what runs. @returns what ends the listening */
-export function onStep(listen: (name: string) => void): () => void {
-  listeners.step.add(listen);
-  return () => void listeners.step.delete(listen);
+interface Waiting {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+  /** Is told of each step. */
+  listen?: ((step: string) => void) | undefined;
+  readonly isLook: boolean;
 }
+
+const waiting = new Map<number, Waiting>();
+/** Whether the worker has changes of a form that are not written yet. */
+let hasUnsaved = false;
+let tellTrouble = (_: string) => {};
 
 /** Of what was done after an answer and has failed. */
 export function onTrouble(listen: (message: string) => void): void {
-  listeners.trouble = listen;
+  tellTrouble = listen;
 }
 
-const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+/** Whether something would be lost or broken off if the page were closed now. */
+export const isAtWork = () => hasUnsaved || [...waiting.values()].some(({ isLook }) => !isLook);
 
 function startWorker(): Worker {
   const address = URL.createObjectURL(new Blob([textOf("worker")], { type: "text/javascript" }));
   const worker = new Worker(address, { name: "评案簿" });
   worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
-    if (data.kind === "step") {
-      for (const listen of listeners.step) listen(data.name);
+    if (data.kind === "step") return waiting.get(data.id)?.listen?.(data.name);
+    if (data.kind === "trouble") return tellTrouble(data.message);
+    if (data.kind === "unsaved") {
+      hasUnsaved = data.unsaved;
       return;
     }
-    if (data.kind === "trouble") return listeners.trouble(data.message);
     const call = waiting.get(data.id);
     waiting.delete(data.id);
     if (data.kind === "answer") call?.resolve(data.value);
@@ -44,22 +50,33 @@ function startWorker(): Worker {
 const worker = startWorker();
 let lastId = 0;
 
-function call(name: keyof WorkerCalls, parameters: readonly unknown[]): Promise<unknown> {
-  lastId += 1;
-  const id = lastId;
-  return new Promise((resolve, reject) => {
-    waiting.set(id, { resolve, reject });
-    worker.postMessage({ id, name, parameters } satisfies CallMessage);
-  });
+/** A call whose steps are told, and which may be cancelled. */
+export interface Begun<Answer> {
+  readonly answer: Answer;
+  /** Ends it before its next step; nothing else. */
+  cancel(): void;
 }
 
-/** Ends what runs before its next step. */
-export const cancelRun = () => worker.postMessage({ cancel: true } satisfies CancelMessage);
+/** @param listen is told of each step */
+export function begin<Name extends keyof WorkerCalls>(
+  listen: ((step: string) => void) | undefined,
+  name: Name,
+  ...parameters: Parameters<WorkerCalls[Name]>
+): Begun<ReturnType<WorkerCalls[Name]>> {
+  lastId += 1;
+  const id = lastId;
+  const isLook = name === "run" && parameters[0] === "status";
+  const answer = new Promise((resolve, reject) => {
+    waiting.set(id, { resolve, reject, listen, isLook });
+    worker.postMessage({ id, name, parameters } satisfies CallMessage);
+  }) as ReturnType<WorkerCalls[Name]>;
+  return { answer, cancel: () => worker.postMessage({ cancel: id } satisfies CancelMessage) };
+}
 
 /** The worker's functions, as if they were here. */
 export const remote = new Proxy({} as WorkerCalls, {
   get:
     (_, name: keyof WorkerCalls) =>
-    (...parameters: readonly unknown[]) =>
-      call(name, parameters),
+    (...parameters: Parameters<WorkerCalls[typeof name]>) =>
+      begin(undefined, name, ...parameters).answer,
 });

@@ -8,7 +8,7 @@ import { unitKindLabels } from "../../../apps-script/core/schema/choices.ts";
 import { readWorkbook } from "../../office-files/workbook.ts";
 import { memoryDisk } from "../host.ts";
 import type { GivenFile } from "../protocol.ts";
-import { run } from "../run.ts";
+import { run, type Turn } from "../run.ts";
 import { put } from "../work-folder.ts";
 
 const corner = ".单位";
@@ -50,7 +50,7 @@ function otherNames(): string[] {
 export async function makeForm(
   owner: FormOwner,
   files: readonly GivenFile[],
-  step: (name: string) => void,
+  turn: Turn,
 ): Promise<{ readonly path: string | undefined; readonly said: readonly string[] }> {
   clear();
   const inputs = files.map(({ path, bytes }) => {
@@ -60,7 +60,7 @@ export async function makeForm(
   });
   const said: string[] = [];
   const attempt = async (command: string, operands: readonly string[], options = {}, isTold = false) => {
-    const result = await run(command, [book, ...operands], options, step);
+    const result = await run(command, [book, ...operands], options, turn);
     if (isTold || result.code > 1) said.push(...result.warned, ...result.said);
     return result.code < 2;
   };

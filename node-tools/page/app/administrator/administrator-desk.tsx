@@ -3,15 +3,16 @@ import type { GivenFile, KeptFile } from "../../protocol.ts";
 import type { Attempt } from "../attempt.ts";
 import { FileChoice } from "../file-choice.tsx";
 import { chooseFiles, handOver, readDropped, tellRenamed } from "../hand-over.ts";
+import { RunProgress } from "../materials/material-findings.tsx";
 import { isPrintable, PrintButton } from "../print/print.tsx";
-import { cancelRun, onStep, remote } from "../remote.ts";
-import type { CommandOptions, Done, Runs } from "../runs.ts";
+import { begin, remote } from "../remote.ts";
+import { type CommandOptions, type Done, isOutdated, type Runs } from "../runs.ts";
 import { Conflicts, Remedies, Said } from "../said.tsx";
 import { Shown } from "../shown.tsx";
 import { ActionForm } from "./action-form.tsx";
 import { AwardViews, views } from "./award-views.tsx";
 import { CaseSearch } from "./case-search.tsx";
-import { MaterialsStep } from "./materials-step.tsx";
+import { EvidenceFindings, evidence, MaterialsStep } from "./materials-step.tsx";
 import { NoticeView } from "./notice-view.tsx";
 import { Operator } from "./operator.tsx";
 import { RulingForm } from "./ruling-form.tsx";
@@ -63,9 +64,8 @@ export function AdministratorDesk(props: {
   readonly setRuns: Dispatch<StateUpdater<Runs>>;
 }) {
   const { files, changed, attempt, tell, setRuns } = props;
-  const { chosen, busy, results } = props.runs;
+  const { chosen, busy, cancel, results } = props.runs;
   const setChosen = (key: string | undefined) => setRuns((before) => ({ ...before, chosen: key }));
-  const setBusy = (name: string) => setRuns((before) => ({ ...before, busy: name }));
   const books = workbooksIn(files);
   const [book, setBook] = useState<string>();
   const { path } = books.find((each) => each.path === book) ?? books[0] ?? { path: undefined };
@@ -78,22 +78,28 @@ export function AdministratorDesk(props: {
     .map((file) => `${file.path} ${file.mtimeMs}`)
     .join();
 
-  useEffect(
-    () => onStep((name) => setRuns((before) => (before.busy === "" ? before : { ...before, busy: name }))),
-    [setRuns],
-  );
+  const workbooks = `${path} ${stamp}`;
+
   useEffect(() => {
-    if (path === undefined) {
-      setStatus(undefined);
-      return;
-    }
+    setStatus(undefined);
+    setNoStatus([]);
+  }, [path]);
+  useEffect(() => {
+    if (path === undefined) return;
+    // An award that was looked at before may answer later.
+    let isLeft = false;
+    const show = (now: Status | undefined, none: readonly string[]) => {
+      if (isLeft) return;
+      setStatus(now);
+      setNoStatus(none);
+    };
     remote.run("status", [path], {}).then(
-      ({ code, result, warned }) => {
-        setStatus(code === 0 ? (result as Status) : undefined);
-        setNoStatus(code === 0 ? [] : warned);
-      },
-      (error: Error) => setNoStatus([error.message]),
+      ({ code, result, warned }) => show(code === 0 ? (result as Status) : undefined, code === 0 ? [] : warned),
+      (error: Error) => show(undefined, [error.message]),
     );
+    return () => {
+      isLeft = true;
+    };
   }, [path, stamp]);
 
   const home = folderOf(path);
@@ -117,19 +123,22 @@ export function AdministratorDesk(props: {
     at = path ?? newWorkbook,
   ) =>
     attempt(async () => {
-      setBusy("开始");
       // What comes next is offered, not gone to: first one reads what was said.
       if (key !== "undo") setChosen(key);
       try {
         const { out, ...others } = action.options ?? {};
         const given = { ...others, ...(out && { out: out.map((folder) => `/${home}${folder}`) }), ...options };
-        const result = await remote.run(action.command, [at, ...operands], given);
+        const show = (step: string) => setRuns((before) => ({ ...before, busy: step }));
+        const { answer, cancel } = begin(show, "run", action.command, [at, ...operands], given);
+        setRuns((before) => ({ ...before, busy: "开始", cancel }));
+        const result = await answer;
         const { "dry-run": isTried, ...forGood } = options;
         const apply = () => run(key, action, operands, forGood, at);
-        setRuns((before) => ({ ...before, results: { ...before.results, [key]: { ...result, apply } } }));
+        const done: Done = { ...result, apply, triedOn: isTried && workbooks };
+        setRuns((before) => ({ ...before, results: { ...before.results, [key]: done } }));
         await changed();
       } finally {
-        setBusy("");
+        setRuns((before) => ({ ...before, busy: "", cancel: undefined }));
       }
     });
   const take = async (folder: string, given: readonly GivenFile[]) => {
@@ -137,7 +146,7 @@ export function AdministratorDesk(props: {
     await changed();
   };
   /** Next year's workbook lies in a folder of its own beside this year's. */
-  const begin = async (folder: string, id: string) => {
+  const beginAward = async (folder: string, id: string) => {
     const at = path === undefined ? newWorkbook : `${id}/${newWorkbook}`;
     await run("init", { label: "建簿", command: "init", purpose: "" }, [], { notice: [`/${folder}`] }, at);
     setBook(at);
@@ -200,7 +209,14 @@ export function AdministratorDesk(props: {
           </p>
         ))}
         {chosen === noticeKey && (
-          <NoticeView key={path} path={path} busy={busy !== ""} attempt={attempt} changed={changed} begin={begin} />
+          <NoticeView
+            key={path}
+            path={path}
+            busy={busy !== ""}
+            attempt={attempt}
+            changed={changed}
+            begin={beginAward}
+          />
         )}
         {view && path !== undefined && (
           <AwardViews key={path} view={view} path={path} stamp={stamp} attempt={attempt} />
@@ -215,7 +231,9 @@ export function AdministratorDesk(props: {
             attempt={attempt}
             changed={changed}
             busy={busy}
+            cancel={cancel}
             result={results[current.key]}
+            workbooks={workbooks}
             forget={() =>
               setRuns(({ results: { [current.key]: _, ...others }, ...rest }) => ({ ...rest, results: others }))
             }
@@ -267,7 +285,10 @@ function StepPage(props: {
   readonly attempt: Attempt;
   changed(): Promise<void>;
   readonly busy: string;
+  readonly cancel: (() => void) | undefined;
   readonly result: Done | undefined;
+  /** As they are now. */
+  readonly workbooks: string;
   /** Puts the result away. */
   forget(): void;
   readonly next: Step | undefined;
@@ -277,8 +298,27 @@ function StepPage(props: {
   give(folder: string): Promise<unknown>;
   drop(folder: string, transfer: DataTransfer): Promise<unknown>;
 }) {
-  const { step, files, path, stamp, attempt, changed, busy, result, forget, next, goOn, goTo, run, give, drop } = props;
+  const {
+    step,
+    files,
+    path,
+    stamp,
+    attempt,
+    changed,
+    busy,
+    cancel,
+    workbooks,
+    forget,
+    next,
+    goOn,
+    goTo,
+    run,
+    give,
+    drop,
+  } = props;
   const hasWorkbook = path !== undefined;
+  const isPast = props.result !== undefined && isOutdated(props.result, workbooks);
+  const result = isPast ? undefined : props.result;
   return (
     <section class="step" aria-label={step.title}>
       <h2>{step.title}</h2>
@@ -286,7 +326,7 @@ function StepPage(props: {
         <RulingForm key={path} path={path} stamp={stamp} attempt={attempt} changed={changed} />
       )}
       {step.key === "evidence" && path !== undefined && (
-        <MaterialsStep key={path} path={path} attempt={attempt} changed={changed} />
+        <MaterialsStep attempt={attempt} disabled={busy !== ""} run={() => run(evidence, [], { files: ["/材料"] })} />
       )}
       {step.actions.map((action) => (
         <ActionForm
@@ -307,15 +347,10 @@ function StepPage(props: {
           drop={drop}
         />
       ))}
-      {busy !== "" && (
-        <p class="busy">
-          <span role="status">正在{busy === "开始" ? "运行" : busy}……</span>{" "}
-          <button type="button" onClick={cancelRun}>
-            取消
-          </button>
-        </p>
-      )}
+      {busy !== "" && <RunProgress step={busy === "开始" ? "运行" : busy} cancel={cancel} />}
+      {isPast && busy === "" && <p class="soft">先看的结果是按工作簿原来的内容算的，此后工作簿有改动，请再看一次。</p>}
       {result && busy === "" && <Said result={result} />}
+      {result && busy === "" && step.key === "evidence" && <EvidenceFindings result={result} />}
       {result?.shown && path !== undefined && busy === "" && (
         <Shown shown={result.shown} path={path} apply={result.apply} close={forget} />
       )}

@@ -98,8 +98,9 @@ export function PassedMaterials(props: { readonly title: string; readonly passed
   );
 }
 
-/** How far the reading has come, and a way to end it. @param step as it is told: `读取材料 3/12 A001/课件.pptx` */
-export function ReadingProgress({ step, cancel }: { readonly step: string; cancel(): void }) {
+/** How far something has come, and a way to end it. @param step as it is told: `读取材料 3/12 A001/课件.pptx` */
+export function RunProgress(props: { readonly step: string; readonly cancel: (() => void) | undefined }) {
+  const { step, cancel } = props;
   const [, done, all] = /(\d+)\/(\d+)/.exec(step) ?? [];
   return (
     <p class="busy">

@@ -7,12 +7,13 @@ import { Heads, ScrollTable } from "../../../../apps-script/dialogs/pages/parts.
 import type { FormMaterials, MaterialFill, MaterialFinding } from "../../protocol.ts";
 import type { FormChange, UnitDesk } from "../../unit/form-protocol.ts";
 import type { Attempt } from "../attempt.ts";
-import { cancelRun, onStep, remote } from "../remote.ts";
-import { MaterialFindings, PassedMaterials, ReadingProgress } from "./material-findings.tsx";
+import { begin } from "../remote.ts";
+import { MaterialFindings, PassedMaterials, RunProgress } from "./material-findings.tsx";
 import { MaterialFolder } from "./material-folder.tsx";
 
-/** What was read, by the opening of the form, and who shows it. */
+/** What was read and what is being read, by the opening of the form, and who shows it: the desk may be left meanwhile. */
 const read = new Map<number, FormMaterials>();
+const readings = new Map<number, { readonly step: string; cancel(): void }>();
 const shown = new Set<() => void>();
 
 const tell = () => {
@@ -37,25 +38,30 @@ export function Materials(props: {
   change(changes: readonly FormChange[], doing: string): Promise<boolean>;
 }) {
   const { desk, attempt, change } = props;
+  const { path, opening } = desk;
   const materials = useMaterials(desk);
-  const [step, setStep] = useState("");
-  useEffect(() => onStep((name) => setStep((before) => (before === "" ? "" : name))), []);
+  const reading = readings.get(opening);
   const readAll = () =>
     attempt(async () => {
-      setStep("开始");
+      const show = (step: string) => {
+        readings.set(opening, { step, cancel });
+        tell();
+      };
+      const { answer, cancel } = begin(show, "readFormMaterials", path);
+      show("开始");
       try {
-        read.set(desk.opening, await remote.readFormMaterials(desk.path));
+        read.set(opening, await answer);
       } finally {
-        setStep("");
+        readings.delete(opening);
         tell();
       }
     });
   return (
     <div class="reading materials">
       <h2>材料核查</h2>
-      <MaterialFolder attempt={attempt} disabled={step !== ""} chosen={readAll} />
-      {step !== "" && <ReadingProgress step={step} cancel={cancelRun} />}
-      {materials && step === "" && (
+      <MaterialFolder attempt={attempt} disabled={readings.size > 0} chosen={readAll} />
+      {reading && <RunProgress step={reading.step} cancel={reading.cancel} />}
+      {materials && !reading && (
         <>
           <p role="status">
             案例 {materials.cases.length} 个有材料，读了 {materials.files} 个文件，
