@@ -70,7 +70,7 @@ export async function readFormMaterials(path: string, step: (name: string) => Pr
           row: record.row,
           field: key,
           value: cellText(value),
-          vacantIn: record.text("id"),
+          found: { id: record.text("id"), field: key, value: "" },
           label: labelOf(submissionsSheet, key),
         })),
     ),

@@ -288,7 +288,7 @@ export interface FormMaterials {
 }
 
 export interface MaterialFill extends FormChange {
-  readonly vacantIn: string;
+  readonly found: NonNullable<FormChange["found"]>;
   /** Of the column. */
   readonly label: string;
 }

@@ -12,6 +12,7 @@ interface Typed {
     readonly "data-typed": "" | undefined;
     onInput(event: TypingEvent): void;
     onChange(event: TypingEvent): void;
+    onBlur(): void;
   };
   /** Stores a text as if it had been typed. */
   put(text: string): Promise<unknown>;
@@ -35,6 +36,8 @@ export function useTyped(stored: string, store: (text: string) => Promise<boolea
       "data-typed": typed === undefined || typed === stored ? undefined : "",
       onInput: ({ currentTarget }) => setTyped(currentTarget.value),
       onChange: ({ currentTarget }) => void put(currentTarget.value),
+      // Whoever types a text and then the stored one again has changed nothing, and the browser tells of no change.
+      onBlur: () => setTyped((now) => (now === stored ? undefined : now)),
     },
     put,
   };

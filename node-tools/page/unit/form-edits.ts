@@ -11,12 +11,11 @@ import {
 } from "../../../apps-script/core/schema/application.ts";
 import { columnOf } from "../../../apps-script/core/schema/sheet-spec.ts";
 import type { Table, TableRow } from "../../../apps-script/core/tables/table.ts";
-import { cleanIdentifier } from "../../../apps-script/core/text/clean.ts";
+import { cleanIdentifier, cleanText } from "../../../apps-script/core/text/clean.ts";
 import { groupByFilledKey } from "../../../apps-script/core/text/group-by.ts";
 import { identifierKey } from "../../../apps-script/core/text/identity.ts";
 import { isPlaceholder } from "../../../apps-script/core/text/placeholder.ts";
 import { cellText } from "../../../apps-script/core/workbook/cell-text.ts";
-import { isVacant } from "../../../apps-script/core/workbook/fingerprint.ts";
 import type {
   CellEdit,
   CellStyle,
@@ -316,11 +315,11 @@ class CaseEdits {
   }
 }
 
-/** Whether what was found for an empty cell is still wanted there. */
-export function isStillWanted({ submissions }: FormTables, { row, field, vacantIn }: FormChange): boolean {
-  if (vacantIn === undefined) return true;
+/** Whether a case is still what a change was proposed for. */
+export function isStillWanted({ submissions }: FormTables, { row, found }: FormChange): boolean {
+  if (!found) return true;
   const present = submissions.rows.find((each) => each.row === row);
-  return present?.text("id") === vacantIn && isVacant(present.raw(field));
+  return present?.text("id") === found.id && present.text(found.field) === cleanText(found.value);
 }
 
 /** A text that no cell holds is refused before anything is written. @throws InputError */

@@ -123,8 +123,8 @@ export interface FormChange {
   readonly row: number;
   readonly field: string;
   readonly value: string;
-  /** Written only while the row bears this 案例编号 and the cell holds nothing. */
-  readonly vacantIn?: string;
+  /** Of a proposal: written only while the row bears this 案例编号 and its cell of this field says this. */
+  readonly found?: { readonly id: string; readonly field: string; readonly value: string };
 }
 
 /** Which cases a unit might recommend, as far as its own rows tell. */

@@ -259,6 +259,8 @@ function ValueField({ node, form, above }: NodeProps<Exclude<FormNode, { kind: "
       setTyped(undefined);
       form.put(steps, readTyped(kind, event.currentTarget.value));
     },
+    // The browser tells of no change where the stored text is typed again.
+    onBlur: () => setTyped(undefined),
   };
   const name = shortOf(words, above);
   return (

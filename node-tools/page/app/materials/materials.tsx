@@ -85,8 +85,8 @@ export function Materials(props: {
 }
 
 /** Whether the cell is empty still. */
-const isOpenFill = ({ row, field, vacantIn }: MaterialFill, { cases }: UnitDesk) =>
-  cases.some((each) => each.row === row && each.id === vacantIn && (each.values[field] ?? "").trim() === "");
+const isOpenFill = ({ row, field, found }: MaterialFill, { cases }: UnitDesk) =>
+  cases.some((each) => each.row === row && each.id === found.id && (each.values[field] ?? "").trim() === "");
 
 /** What the files have an answer to, to be looked at before it is filled in. */
 function Fills(props: {
@@ -107,9 +107,9 @@ function Fills(props: {
       <ScrollTable label="查到的">
         <Heads labels={[labelOf(submissionsSheet, "id"), "列", "填入"]} />
         <tbody>
-          {fills.map(({ row, field, vacantIn, label, value }) => (
+          {fills.map(({ row, field, found, label, value }) => (
             <tr key={`${row}${field}`}>
-              <td class="place">{vacantIn}</td>
+              <td class="place">{found.id}</td>
               <td>{label}</td>
               <td>{value}</td>
             </tr>

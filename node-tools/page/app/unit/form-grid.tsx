@@ -11,11 +11,13 @@ import type { FormChange, FormField, FormFinding } from "../../unit/form-protoco
 import { formatBlock, parseBlock } from "./pasted-block.ts";
 import {
   type GridTable,
+  indexOfRow,
   type PastePlan,
   planClearing,
   planPaste,
   rowAt,
   type Selection,
+  showTable,
   valueAt,
 } from "./plan-paste.ts";
 
@@ -41,12 +43,16 @@ interface Place {
 /** `typed` began with a letter over the cell, and arrows leave it; `opened` began with the text of the cell. */
 type Editing = "no" | "typed" | "opened";
 
+/** What is shown though it is not stored. */
 interface Pending {
+  readonly row: number;
+  /** Its key. */
+  readonly field: string;
   readonly value: string;
   readonly hasFailed: boolean;
 }
 
-const keyOf = (row: number, field: FormField) => `${row} ${field.key}`;
+const keyOf = (row: number, field: string) => `${row} ${field}`;
 
 const severityOf = (findings: readonly FormFinding[]) =>
   (["error", "warning"] as const).find((severity) => findings.some((finding) => finding.severity === severity)) ?? "";
@@ -55,10 +61,11 @@ export function FormGrid(props: {
   readonly table: GridTable;
   change(changes: readonly FormChange[], doing: string): Promise<boolean>;
 }) {
-  const { table, change } = props;
-  const { fields, rows } = table;
-  const [active, setActive] = useState<Place>({ row: 0, column: 0 });
-  const [anchor, setAnchor] = useState<Place>({ row: 0, column: 0 });
+  const { table: stored, change } = props;
+  const [firstCell] = useState<Place>({ row: rowAt(stored, 0), column: 0 });
+  /** By their rows of the sheet: rows above may come and go. */
+  const [activeCell, setActiveCell] = useState(firstCell);
+  const [anchorCell, setAnchorCell] = useState(firstCell);
   const [editing, setEditing] = useState<Editing>("no");
   const [pending, setPending] = useState<ReadonlyMap<string, Pending>>(new Map());
   const [plan, setPlan] = useState<PastePlan>();
@@ -72,6 +79,11 @@ export function FormGrid(props: {
   /** The button is held down and the pointer drawn over cells. */
   const isDrawing = useRef(false);
 
+  const table = showTable(stored, pending.values(), [activeCell.row, anchorCell.row]);
+  const { fields, rows } = table;
+  const placeOf = ({ row, column }: Place): Place => ({ row: indexOfRow(table, row), column });
+  const cellAt = ({ row, column }: Place): Place => ({ row: rowAt(table, row), column });
+  const [active, anchor] = [placeOf(activeCell), placeOf(anchorCell)];
   const count = rows.length + 1;
   const field = fields[active.column] ?? fields[0];
   const lefts = [0];
@@ -83,8 +95,6 @@ export function FormGrid(props: {
     left: Math.min(active.column, anchor.column),
     right: Math.max(active.column, anchor.column),
   };
-  const shown = (index: number, each: FormField) =>
-    pending.get(keyOf(rowAt(table, index), each))?.value ?? valueAt(table, index, each);
   const findingsAt = (index: number, { label }: FormField): readonly FormFinding[] =>
     (rows[index]?.findings ?? []).filter(({ column }) => column === label);
 
@@ -108,35 +118,34 @@ export function FormGrid(props: {
       element.scrollTop = top + rowHeight + headerHeight - element.clientHeight;
     if (left < element.scrollLeft) element.scrollLeft = left;
     else if (right > element.scrollLeft + width) element.scrollLeft = Math.min(left, right - width);
-  }, [active, table]);
+  }, [activeCell, stored]);
 
   if (!field) return null;
 
   const store = async (changes: readonly FormChange[], doing: string) => {
-    const keys = changes.map(({ row, field: key }) => `${row} ${key}`);
-    const put = (pendingOf: (key: string, i: number) => Pending | undefined) =>
-      setPending((before) => {
-        const after = new Map(before);
-        for (const [i, key] of keys.entries()) {
-          const next = pendingOf(key, i);
-          if (next) after.set(key, next);
-          else after.delete(key);
-        }
-        return after;
-      });
-    const values = changes.map(({ value }) => value);
-    put((_, i) => ({ value: values[i] ?? "", hasFailed: false }));
+    const own = changes.map(({ row, field: key, value }): Pending => ({ row, field: key, value, hasFailed: false }));
+    setPending((before) => new Map([...before, ...own.map((each) => [keyOf(each.row, each.field), each] as const)]));
     const isStored = await change(changes, doing);
-    // What was typed stays to be mended; emptying takes nothing that could be lost.
-    put((_, i) => (isStored || !values[i] ? undefined : { value: values[i], hasFailed: true }));
+    setPending((before) => {
+      const after = new Map(before);
+      for (const each of own) {
+        const key = keyOf(each.row, each.field);
+        // Something newer waits for its own answer.
+        if (before.get(key) !== each) continue;
+        // What was typed stays to be mended; emptying takes nothing that could be lost.
+        if (isStored || each.value === "") after.delete(key);
+        else after.set(key, { ...each, hasFailed: true });
+      }
+      return after;
+    });
   };
   const moveTo = ({ row, column }: Place, isExtending = false) => {
-    const place = {
+    const cell = cellAt({
       row: Math.max(0, Math.min(count - 1, row)),
       column: Math.max(0, Math.min(fields.length - 1, column)),
-    };
-    setActive(place);
-    if (!isExtending) setAnchor(place);
+    });
+    setActiveCell(cell);
+    if (!isExtending) setAnchorCell(cell);
     setTold("");
   };
   const moveBy = (down: number, right: number, isExtending = false) =>
@@ -148,7 +157,7 @@ export function FormGrid(props: {
       return;
     }
     if (editor.current && text !== undefined) editor.current.value = text;
-    setAnchor(active);
+    setAnchorCell(activeCell);
     setChoice(-1);
     setEditing(how);
   };
@@ -161,14 +170,12 @@ export function FormGrid(props: {
     const value = editor.current?.value ?? "";
     leaveEditor();
     const row = rowAt(table, active.row);
-    const failed = pending.get(keyOf(row, field))?.hasFailed === true;
-    if (value !== valueAt(table, active.row, field) || failed)
+    const hasFailed = pending.get(keyOf(row, field.key))?.hasFailed === true;
+    if (value !== valueAt(table, active.row, field) || hasFailed)
       void store([{ sheet: table.sheet, row, field: field.key, value }], "修改");
   };
   const clear = () => {
     const changes = planClearing(table, selection);
-    // What could not be stored goes as well.
-    setPending((before) => new Map([...before].filter(([, { hasFailed }]) => !hasFailed)));
     if (changes.length > 0) void store(changes, "清空");
   };
   const paste = (text: string) => {
@@ -180,7 +187,7 @@ export function FormGrid(props: {
   const copy = (clipboard: DataTransfer | null) => {
     const { top, bottom, left, right } = selection;
     const chosen = Array.from({ length: bottom - top + 1 }, (_, i) =>
-      fields.slice(left, right + 1).map((each) => shown(top + i, each)),
+      fields.slice(left, right + 1).map((each) => valueAt(table, top + i, each)),
     );
     clipboard?.setData("text/plain", formatBlock(chosen));
     setTold(`已复制 ${chosen.length} 行 × ${right - left + 1} 列。`);
@@ -231,16 +238,17 @@ export function FormGrid(props: {
       moveBy(0, shiftKey ? -1 : 1);
     } else if (step) moveBy(step[0], step[1], shiftKey);
     else if (key === "Enter") moveBy(shiftKey ? -1 : 1, 0);
-    else if (key === "F2") edit("opened", shown(active.row, field));
-    else if (key === "Delete" || key === "Backspace") clear();
-    else if (key === "Escape") {
-      setAnchor(active);
+    else if (key === "F2") edit("opened", valueAt(table, active.row, field));
+    else if (key === "Delete" || key === "Backspace") {
+      if (!event.repeat) clear();
+    } else if (key === "Escape") {
+      setAnchorCell(activeCell);
       isLeaving.current = true;
       setTold("再按 Tab 离开表格。");
       return event.preventDefault();
     } else if (isControl && key.toLowerCase() === "a") {
-      setAnchor({ row: 0, column: 0 });
-      setActive({ row: Math.max(0, rows.length - 1), column: fields.length - 1 });
+      setAnchorCell(cellAt({ row: 0, column: 0 }));
+      setActiveCell(cellAt({ row: Math.max(0, rows.length - 1), column: fields.length - 1 }));
     } else return;
     isLeaving.current = false;
     event.preventDefault();
@@ -265,7 +273,7 @@ export function FormGrid(props: {
     rows[index]?.values.id || rows[index]?.values.name || `第 ${rowAt(table, index)} 行`;
   const isOpen = editing !== "no";
   const isLong = isOpen && field.kind === "longText";
-  const current = shown(active.row, field);
+  const current = valueAt(table, active.row, field);
   const editorWidth = isLong ? longWidth : widthOf(field);
   const cellLeft = numbersWidth + (lefts[active.column] ?? 0);
   const cellTop = headerHeight + active.row * rowHeight;
@@ -297,7 +305,7 @@ export function FormGrid(props: {
             else isDrawing.current = false;
           }}
           onDblClick={(event) => {
-            if (event.target !== editor.current) edit("opened", shown(active.row, field));
+            if (event.target !== editor.current) edit("opened", valueAt(table, active.row, field));
           }}
         >
           {/* biome-ignore lint/a11y/useSemanticElements: a table element keeps every row in the document */}
@@ -354,7 +362,7 @@ export function FormGrid(props: {
                     {index < rows.length ? rowAt(table, index) : "＋"}
                   </div>
                   {fields.map((each, c) => {
-                    const waiting = pending.get(keyOf(rowAt(table, index), each));
+                    const waiting = pending.get(keyOf(rowAt(table, index), each.key));
                     const own = findingsAt(index, each);
                     const isActive = index === active.row && c === active.column;
                     const isIn = isChosen && c >= selection.left && c <= selection.right;
@@ -379,7 +387,7 @@ export function FormGrid(props: {
                         style={{ width: `${widthOf(each)}px` }}
                         title={own.map(({ message }) => message).join("\n") || undefined}
                       >
-                        {shown(index, each).slice(0, shownLetters)}
+                        {valueAt(table, index, each).slice(0, shownLetters)}
                       </div>
                     );
                   })}

@@ -1,4 +1,4 @@
-/** What pasting a block would change, before anything is written. */
+/** The table of a form as it is shown, and what pasting a block would change in it before anything is written. */
 import type { FormChange, FormField, FormRow, FormSheet } from "../../unit/form-protocol.ts";
 
 export interface GridTable {
@@ -37,6 +37,35 @@ export interface PastePlan {
 /** The row of the sheet at an index; below the last there is always one more. */
 export const rowAt = ({ rows, nextRow }: GridTable, index: number): number =>
   rows[index]?.row ?? nextRow + index - rows.length;
+
+/** The index of a row of the sheet; that of the empty row behind the last for one that is not shown. */
+export function indexOfRow({ rows }: GridTable, row: number): number {
+  const index = rows.findIndex((each) => each.row === row);
+  return index < 0 ? rows.length : index;
+}
+
+/**
+ * A table with what is not stored yet.
+ * @param kept rows of the sheet that somebody is in: they stay when they are emptied, so that what is typed next goes to no
+ *   other row
+ */
+export function showTable(
+  table: GridTable,
+  waiting: Iterable<{ readonly row: number; readonly field: string; readonly value: string }>,
+  kept: readonly number[],
+): GridTable {
+  const rows = new Map(table.rows.map((each) => [each.row, each]));
+  const blank = (row: number): FormRow => ({ row, values: {}, findings: [] });
+  for (const { row, field, value } of waiting) {
+    const before = rows.get(row);
+    if (!before && value === "") continue;
+    const { values, findings } = before ?? blank(row);
+    rows.set(row, { row, values: { ...values, [field]: value }, findings });
+  }
+  for (const row of kept) if (row < table.nextRow && !rows.has(row)) rows.set(row, blank(row));
+  const shown = [...rows.values()].sort((a, b) => a.row - b.row);
+  return { ...table, rows: shown, nextRow: Math.max(table.nextRow, (shown.at(-1)?.row ?? 0) + 1) };
+}
 
 export const valueAt = ({ rows }: GridTable, index: number, { key }: FormField): string =>
   rows[index]?.values[key] ?? "";

@@ -14,13 +14,14 @@ export function Shortlist(props: {
   attempt: Attempt;
 }) {
   const { desk, change, attempt } = props;
-  const [proposal, setProposal] = useState<Proposal>();
+  /** With the cases that it was made of. */
+  const [proposal, setProposal] = useState<Proposal & { readonly madeOf: readonly UnitCase[] }>();
   const [date, setDate] = useState("");
   useEffect(() => {
     let isStale = false;
     void attempt(async () => {
       const proposed = await remote.proposeShortlist(desk.path);
-      if (!isStale) setProposal(proposed);
+      if (!isStale) setProposal({ ...proposed, madeOf: desk.cases });
     });
     return () => {
       isStale = true;
@@ -31,7 +32,16 @@ export function Shortlist(props: {
     { sheet: "submissions", row, field: "recommended", value: isTicked ? yes : no },
     ...(isTicked && date !== "" ? [{ sheet: "submissions" as const, row, field: "recommendedOn", value: date }] : []),
   ];
-  const proposed = desk.cases.filter((each) => byRow.get(each.row)?.isProposed);
+  const proposed = (proposal?.madeOf ?? []).filter((each) => byRow.get(each.row)?.isProposed);
+  /** What the unit has decided since then stays. */
+  const takeProposal = () =>
+    change(
+      proposed.flatMap(({ row, id, values }) => {
+        const found = { id, field: "recommended", value: values.recommended ?? "" };
+        return tick(row, true).map((each) => ({ ...each, found }));
+      }),
+      "推荐",
+    );
   const groups = desk.standing.quotas.map(({ field, track }) => `${field} ${track}`);
   const groupOf = ({ values }: UnitCase) => groups.indexOf(`${values.field ?? ""} ${values.track ?? ""}`);
   const score = ({ values }: UnitCase) => Number(values.firstScore || -1);
@@ -59,17 +69,7 @@ export function Shortlist(props: {
           推荐日期（可不填）
           <input type="date" value={date} onInput={({ currentTarget }) => setDate(currentTarget.value)} />
         </label>
-        <button
-          type="button"
-          class="primary"
-          disabled={proposed.length === 0}
-          onClick={() =>
-            change(
-              proposed.flatMap(({ row }) => tick(row, true)),
-              "推荐",
-            )
-          }
-        >
+        <button type="button" class="primary" disabled={proposed.length === 0} onClick={takeProposal}>
           {proposed.length === 0 ? "没有可以再推荐的" : `按建议推荐这 ${proposed.length} 个`}
         </button>
       </div>

@@ -50,6 +50,16 @@ const pages: readonly { readonly view: View; readonly title: string }[] = [
   { view: "corrections", title: "一键更正" },
 ];
 
+/**
+ * Whether Ctrl+Z there takes back what the form has been given: what is being typed, and every text in a field that is none
+ * of the form, is taken back by the browser, letter by letter.
+ */
+function isOfForm(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement) || !target.matches("input, textarea, select")) return true;
+  if (target.dataset.typed !== undefined) return false;
+  return target.matches("[type=checkbox]") || target.closest(".case-form, .grid-place") !== null;
+}
+
 const newCase = (row: number): UnitCase => ({
   row,
   id: "",
@@ -93,8 +103,7 @@ export function UnitDesk(props: { readonly files: readonly KeptFile[]; changed()
     const press = (event: KeyboardEvent) => {
       const key = event.key.toLowerCase();
       if (!(event.ctrlKey || event.metaKey) || event.altKey || (key !== "z" && key !== "y")) return;
-      // What is being typed is taken back by the browser, letter by letter.
-      if (event.target instanceof HTMLElement && event.target.dataset.typed !== undefined) return;
+      if (document.querySelector("dialog[open]") || !isOfForm(event.target)) return;
       event.preventDefault();
       void (key === "y" || event.shiftKey ? redo() : undo());
     };
@@ -184,7 +193,7 @@ export function UnitDesk(props: { readonly files: readonly KeptFile[]; changed()
         </ul>
       </aside>
       {view === "corrections" && (
-        <Corrections desk={desk} correct={(chosen) => take((at) => remote.correctForm(at, chosen))} />
+        <Corrections desk={desk} attempt={attempt} correct={(chosen) => take((at) => remote.correctForm(at, chosen))} />
       )}
       {view === "materials" && <Materials desk={desk} attempt={attempt} change={change} />}
       {view === "overview" && <UnitOverview desk={desk} attempt={attempt} />}
@@ -241,11 +250,24 @@ function Grids(props: {
 }
 
 /** What may be mended without asking anybody, singly or all; what was there is kept in the note of the cell. */
-function Corrections(props: { readonly desk: Desk; correct(chosen: readonly FormCorrection[]): Promise<unknown> }) {
-  const { desk, correct } = props;
-  const [proposed, setProposed] = useState<readonly FormCorrection[]>();
+function Corrections(props: {
+  readonly desk: Desk;
+  readonly attempt: Attempt;
+  correct(chosen: readonly FormCorrection[]): Promise<unknown>;
+}) {
+  const { desk, attempt, correct } = props;
+  const [proposed, setProposed] = useState<readonly FormCorrection[] | "failed">();
   useEffect(() => {
-    remote.proposeCorrections(desk.path).then(setProposed, () => setProposed([]));
+    let isStale = false;
+    const settle = (found: readonly FormCorrection[] | "failed") => {
+      if (!isStale) setProposed(found);
+    };
+    void attempt(async () => settle(await remote.proposeCorrections(desk.path))).then((isDone) => {
+      if (!isDone) settle("failed");
+    });
+    return () => {
+      isStale = true;
+    };
   }, [desk]);
   return (
     <div class="reading">
@@ -253,6 +275,8 @@ function Corrections(props: { readonly desk: Desk; correct(chosen: readonly Form
       <p class="soft">只改毫无疑问的写法；原来的内容写进这一格的批注。其余的问题要人看过才能改。</p>
       {proposed === undefined ? (
         <p role="status">正在查找……</p>
+      ) : proposed === "failed" ? (
+        <p role="status">没有查成，原因写在页面上方。</p>
       ) : proposed.length === 0 ? (
         <p class="good">没有可以一键更正的单元格。</p>
       ) : (

@@ -322,7 +322,11 @@ describe("cases of one number, as another program leaves them", () => {
 
 describe("what was found in the materials", () => {
   const fill = (value: string) =>
-    changeForm(path, [{ sheet: "submissions", row: 2, field: "videoFile", value, vacantIn: "A2" }], "填入");
+    changeForm(
+      path,
+      [{ sheet: "submissions", row: 2, field: "videoFile", value, found: { id: "A2", field: "videoFile", value: "" } }],
+      "填入",
+    );
 
   test("is written where the cell is empty still, in a row that is that case's still", () => {
     openBlank();
@@ -333,6 +337,21 @@ describe("what was found in the materials", () => {
     expect(fill("")).toEqual(typed);
     const other = type(2, { id: "A5", videoFile: "" });
     expect(fill("课.mp4")).toEqual(other);
+  });
+
+  test("and what was proposed of one cell is written to another only while the first says the same", () => {
+    openBlank();
+    type(2, { id: "A2", recommended: " " });
+    const found = { id: "A2", field: "recommended", value: " " };
+    const recommend = () =>
+      changeForm(
+        path,
+        [...of(2, { recommended: yes }), ...of(2, { title: "甲" })].map((each) => ({ ...each, found })),
+        "推荐",
+      );
+    expect(recommend().cases[0]?.values).toMatchObject({ recommended: yes, title: "甲" });
+    const decided = type(2, { recommended: "否", title: "" });
+    expect(recommend()).toEqual(decided);
   });
 
   test("belongs to one opening of a file: another file of its name is another", () => {

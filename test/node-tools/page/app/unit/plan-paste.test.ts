@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
 import {
   type GridTable,
+  indexOfRow,
   planClearing,
   planPaste,
+  rowAt,
   type Selection,
+  showTable,
 } from "../../../../../node-tools/page/app/unit/plan-paste.ts";
 import type { FormField } from "../../../../../node-tools/page/unit/form-protocol.ts";
 
@@ -33,6 +36,38 @@ const table: GridTable = {
 const at = (top: number, left: number, bottom = top, right = left): Selection => ({ top, left, bottom, right });
 const written = (changes: ReturnType<typeof planPaste>["changes"]) =>
   changes.map(({ row, field: key, value }) => `${row} ${key} ${value}`);
+
+describe("the table as it is shown", () => {
+  const rowsOf = ({ rows }: GridTable) => rows.map(({ row, values }) => `${row} ${values.name ?? ""}`);
+  const waiting = (row: number, value: string) => ({ row, field: "name", value });
+
+  test("has what waits to be stored, in new rows as well; the next new row is below them", () => {
+    const shown = showTable(table, [waiting(4, "王"), waiting(6, "赵"), waiting(7, "")], []);
+    expect(rowsOf(shown)).toEqual(["2 张", "4 王", "6 赵"]);
+    expect(shown.nextRow).toBe(7);
+    expect(rowAt(shown, 3)).toBe(7);
+  });
+
+  test("keeps an emptied row while somebody is in it, so that its index is that of no other row", () => {
+    const without = { ...table, rows: table.rows.slice(1) };
+    const shown = showTable(without, [], [2, 4]);
+    expect(rowsOf(shown)).toEqual(["2 ", "4 李"]);
+    expect(rowAt(shown, indexOfRow(shown, 2))).toBe(2);
+    expect(rowsOf(showTable(without, [], [4]))).toEqual(["4 李"]);
+  });
+
+  test("a new row is the one behind the last, where a row has gone from the end as well", () => {
+    expect(showTable(table, [], [5, 9])).toEqual(table);
+    expect(rowAt(table, indexOfRow(table, 9))).toBe(5);
+  });
+
+  test("is what pasting and clearing go by", () => {
+    const shown = showTable(table, [waiting(2, "王"), waiting(4, "")], []);
+    expect(written(planPaste(shown, at(0, 1), [["张"], ["李"]]).changes)).toEqual(["2 name 张", "4 name 李"]);
+    expect(written(planPaste(shown, at(0, 1), [["王"]]).changes)).toEqual([]);
+    expect(written(planClearing(shown, at(0, 1, 1)))).toEqual(["2 name "]);
+  });
+});
 
 describe("pasting", () => {
   test("goes down the rows that are filled in, then into new ones; what stood there is told", () => {
