@@ -156,6 +156,27 @@ describe("the table to type in", () => {
     await desk.close();
   });
 
+  test("what is typed after a row was emptied goes to that row, however long Delete was held", async () => {
+    const desk = await Desk.open("表格");
+    await desk.openGrid();
+    const title = label("title");
+    const numberOf = (index: number) => desk.page.getByRole("rowheader").nth(index).innerText();
+    const number = await numberOf(1);
+    const below = await desk.cell(2, title).innerText();
+    await desk.cell(1, title).click();
+    await desk.press("Home", "Shift+End");
+    for (let i = 0; i < 3; i += 1) await desk.page.keyboard.down("Delete");
+    await desk.page.keyboard.up("Delete");
+    await desk.undoable("清空");
+    await desk.cell(1, title).click();
+    await desk.type("写在原来那一行");
+    await desk.press("Enter");
+    await desk.undoable(`的“${title}”`);
+    expect([await numberOf(1), await desk.cell(1, title).innerText()]).toEqual([number, "写在原来那一行"]);
+    expect(await desk.cell(2, title).innerText()).toBe(below);
+    await desk.close();
+  });
+
   test("an input method begins in the cell where its first letter is typed", async () => {
     const desk = await Desk.open("表格");
     await desk.openGrid();
@@ -267,6 +288,37 @@ describe("the table to type in", () => {
     await desk.press("Tab");
     await desk.undoable(`的“${label("keywords")}”`);
     await desk.press("Control+z");
+    await expect.poll(() => keywords.inputValue()).toBe(before);
+    await desk.close();
+  });
+});
+
+describe("taking back", () => {
+  test("shows what is stored in a field where the same was typed again, and leaves fields alone that are none of the form", async () => {
+    const desk = await Desk.open();
+    const keywords = desk.page.getByLabel(label("keywords"), { exact: true });
+    const before = await keywords.inputValue();
+    const id = await desk.page.locator(".case.current .id").innerText();
+    await keywords.fill("作业、课堂、评价");
+    await desk.press("Tab");
+    await desk.undoable(`的“${label("keywords")}”`);
+    await keywords.click();
+    await desk.press("End");
+    await desk.page.keyboard.type("a");
+    await desk.press("Backspace", "Tab");
+    await desk.goTo("推荐建议");
+    await desk.page.locator("input[type=date]").focus();
+    await desk.press("Control+z");
+    await desk.goTo("人工核对");
+    await desk.page.getByRole("checkbox").last().click();
+    await desk.undoable("人工核对");
+    await desk.press("Control+z");
+    await desk.undoable(`的“${label("keywords")}”`);
+    await desk.page.locator(".case", { hasText: id }).click();
+    await keywords.click();
+    await desk.press("End");
+    await desk.page.keyboard.type("a");
+    await desk.press("Backspace", "Tab", "Control+z");
     await expect.poll(() => keywords.inputValue()).toBe(before);
     await desk.close();
   });
