@@ -68,6 +68,8 @@ class Desk {
 
   #labels: readonly string[] = [];
 
+  columnsBefore = (label: string) => this.#labels.indexOf(label);
+
   async openGrid(): Promise<void> {
     await this.page.getByRole("grid").waitFor();
     this.#labels = (await this.page.getByRole("columnheader").allInnerTexts()).slice(1);
@@ -159,21 +161,24 @@ describe("the table to type in", () => {
   test("what is typed after a row was emptied goes to that row, however long Delete was held", async () => {
     const desk = await Desk.open("表格");
     await desk.openGrid();
-    const title = label("title");
+    await desk.page.getByRole("button", { name: /^专家（/ }).click();
+    await desk.openGrid();
+    const [name, phone] = (["name", "phone"] as const).map((key) => columnOf(expertsSheet, key).label);
     const numberOf = (index: number) => desk.page.getByRole("rowheader").nth(index).innerText();
-    const number = await numberOf(1);
-    const below = await desk.cell(2, title).innerText();
-    await desk.cell(1, title).click();
+    const [number, below] = [await numberOf(1), await desk.cell(2, name!).innerText()];
+    await desk.cell(1, name!).click();
     await desk.press("Home", "Shift+End");
     for (let i = 0; i < 3; i += 1) await desk.page.keyboard.down("Delete");
     await desk.page.keyboard.up("Delete");
     await desk.undoable("清空");
-    await desk.cell(1, title).click();
-    await desk.type("写在原来那一行");
+    await expect.poll(() => desk.cell(1, name!).innerText()).toBe("");
+    // By keyboard from where it was emptied.
+    await desk.press("Home", ...Array.from({ length: desk.columnsBefore(phone!) }, () => "ArrowRight"));
+    await desk.type("13995100011");
     await desk.press("Enter");
-    await desk.undoable(`的“${title}”`);
-    expect([await numberOf(1), await desk.cell(1, title).innerText()]).toEqual([number, "写在原来那一行"]);
-    expect(await desk.cell(2, title).innerText()).toBe(below);
+    await desk.undoable(`的“${phone}”`);
+    expect([await numberOf(1), await desk.cell(1, phone!).innerText()]).toEqual([number, "13995100011"]);
+    expect(await desk.cell(2, name!).innerText()).toBe(below);
     await desk.close();
   });
 
