@@ -1,4 +1,5 @@
 /** What is typed at the unit's desk, as edits of the cells of its 填报表. */
+import { hiddenFromUnits } from "../../../apps-script/core/application-book/unit-form.ts";
 import { isReadyRow, readFormTable } from "../../../apps-script/core/check/judge-form.ts";
 import { manualChecksLabel } from "../../../apps-script/core/evidence/manual-checks.ts";
 import { MOST_CHARACTERS } from "../../../apps-script/core/import/read-rows.ts";
@@ -147,12 +148,14 @@ function patchPeople(table: Table, owner: string, changes: readonly FormChange[]
   return people.patch;
 }
 
-/** Cases that hold nothing before the edits or after them: what was looked at there is looked at no more. */
+/** Rows in which a unit sees no case before the edits or after them. What it does not see there is no new case's. */
 function emptiedRows(table: Table, edits: readonly CellEdit[]): Set<number> {
   const rows = new Map(table.rows.map((row) => [row.row, row]));
   const after = new Map<number, Map<number, CellValue>>();
   for (const { row, column, value } of edits) after.set(row, (after.get(row) ?? new Map()).set(column, value));
-  const counted = table.spec.columns.filter(({ key, kind }) => key !== "nominator" && kind !== "computed");
+  const counted = table.spec.columns.filter(
+    ({ key, kind }) => key !== "nominator" && kind !== "computed" && !hiddenFromUnits.includes(key),
+  );
   const isEmpty = (row: number, typed: ReadonlyMap<number, CellValue> | undefined) =>
     counted.every(({ key }) => {
       const column = table.positions.get(key);
@@ -364,14 +367,20 @@ export function patchForm(
     path,
     ofCases.filter((each) => !isCheck(each)),
   ).patches;
-  const edits = cases.flatMap(({ name, edits = [] }) => (name === submissions.name ? edits : []));
+  const emptied = emptiedRows(
+    submissions,
+    cases.flatMap(({ name, edits = [] }) => (name === submissions.name ? edits : [])),
+  );
+  const unseen = new TableEdits(submissions, owner);
+  for (const row of emptied) for (const key of hiddenFromUnits) unseen.put(row, key, "");
   return [
     ...cases,
+    ...unseen.patch,
     ...patchManualChecks(
       submissions,
       form.sheets.find(({ name }) => name === submissions.name),
       ofCases.filter(isCheck),
-      emptiedRows(submissions, edits),
+      emptied,
     ),
     ...people,
   ];

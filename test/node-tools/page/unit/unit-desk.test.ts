@@ -8,7 +8,7 @@ import { buildUnitForms } from "../../../../apps-script/core/application-book/un
 import { manualChecksLabel } from "../../../../apps-script/core/evidence/manual-checks.ts";
 import { ningxia2025 as notice } from "../../../../apps-script/core/notice/ningxia-2025.ts";
 import { submissionsSheet, textsSheet, unitsSheet } from "../../../../apps-script/core/schema/application.ts";
-import { yes } from "../../../../apps-script/core/schema/choices.ts";
+import { cancelled, yes } from "../../../../apps-script/core/schema/choices.ts";
 import { cellText } from "../../../../apps-script/core/workbook/cell-text.ts";
 import type { CellEdit } from "../../../../apps-script/core/workbook/port.ts";
 import { renderPatch } from "../../../../node-tools/award-files/award-files.ts";
@@ -271,7 +271,18 @@ describe("人工核对 of a case", () => {
     undoForm(path);
     expect(undoForm(path).cases[0]).toMatchObject({ id: "A2", lookedAt: [first] });
     saveForms();
-    typeElsewhere(submissionsSheet.label, [{ row: 3, column: columnOfChecks(), value: first }]);
+    const hidden = submissionsSheet.columns.findIndex(({ key }) => key === "status") + 1;
+    typeElsewhere(submissionsSheet.label, [
+      { row: 2, column: hidden, value: cancelled },
+      { row: 3, column: columnOfChecks(), value: first },
+    ]);
+    expect(type(2, { id: "", title: "", summary: "" }).cases).toEqual([]);
+    expect(undoForm(path).cases[0]).toMatchObject({ id: "A2", lookedAt: [first] });
+    type(2, { id: "", title: "", summary: "" });
+    type(2, { id: "A8" });
+    saveForms();
+    expect(savedRows(submissionsSheet.label)[1]?.[columnOfChecks() - 1] ?? "").toBe("");
+    expect(savedRows(submissionsSheet.label)[1]?.[hidden - 1] ?? "").toBe("");
     expect(type(3, { id: "A3", [checkField(second)]: yes }).cases[1]?.lookedAt).toEqual([second]);
   });
 });
