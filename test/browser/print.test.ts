@@ -10,6 +10,7 @@ import { labelOf } from "../../apps-script/core/schema/sheet-spec.ts";
 import { cellText } from "../../apps-script/core/workbook/cell-text.ts";
 import { fillScoreSheet } from "../../node-tools/example/fill-score-sheet.ts";
 import { readWorkbook } from "../../node-tools/office-files/workbook.ts";
+import { zipParts } from "../../node-tools/office-files/zip.ts";
 import { runCasebook } from "../node-tools/run-casebook.ts";
 import { OneFile } from "./one-file.ts";
 import { launchBrowser } from "./sheets-page.ts";
@@ -151,6 +152,23 @@ describe("paper", () => {
     for (const page of pages) expect(withoutSpaces(page)).toContain(idLabel);
     expect(desk.requests).toEqual([]);
     expect(desk.complaints).toEqual([]);
+    await desk.context.close();
+  });
+
+  test("a document's page ends where somebody has ended it", async () => {
+    const run = (content: string) => `<w:r>${content}</w:r>`;
+    const paragraphs = [
+      run('<w:t>甲</w:t><w:br/><w:t>乙</w:t><w:br w:type="page"/><w:t>丙</w:t>'),
+      run('<w:br w:type="page"/>'),
+      run("<w:t>丁</w:t>"),
+    ];
+    const body = `${paragraphs.map((each) => `<w:p>${each}</w:p>`).join("")}<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>`;
+    const xml = `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${body}</w:body></w:document>`;
+    const path = join(home, "分页.docx");
+    writeFileSync(path, zipParts([{ name: "word/document.xml", content: Buffer.from(xml) }], { compress: true }));
+    const desk = await openWith([book, path]);
+    const { pages } = await printWith(desk, fileButton(desk, path));
+    expect(pages.map(withoutSpaces)).toEqual(["甲乙", "丙", "丁"]);
     await desk.context.close();
   });
 

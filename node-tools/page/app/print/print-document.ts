@@ -61,22 +61,43 @@ function lineHeight(spacing: Element | undefined, size: number): string | undefi
   }
 }
 
+/** No text of an XML file has it. */
+const pageEnd = "\f";
+
 function textOf(run: Element): string {
   return [...run.children]
     .map((part) => {
       if (part.localName === "t") return part.textContent ?? "";
       if (part.localName === "tab") return "\t";
-      return part.localName === "br" ? "\n" : "";
+      if (part.localName !== "br") return "";
+      return attributeOf(part, "type") === "page" ? pageEnd : "\n";
     })
     .join("");
+}
+
+/** What a paragraph has on each of its pages. */
+function pagesOf(paragraph: Element, defaults: Defaults): HTMLElement[][] {
+  const pages: HTMLElement[][] = [[]];
+  for (const run of paragraph.getElementsByTagName("w:r")) {
+    const css = runCss(child(run, "rPr"), defaults);
+    for (const [i, text] of textOf(run).split(pageEnd).entries()) {
+      if (i > 0) pages.push([]);
+      pages.at(-1)?.push(make("span", css, text));
+    }
+  }
+  return pages;
 }
 
 function paragraphOf(paragraph: Element, defaults: Defaults): HTMLElement {
   const properties = child(paragraph, "pPr");
   const [spacing, indent] = [child(properties, "spacing"), child(properties, "ind")];
   const size = halfPoints(child(properties, "rPr")) ?? defaults.size;
-  const runs = [...paragraph.getElementsByTagName("w:r")].map((run) =>
-    make("span", runCss(child(run, "rPr"), defaults), textOf(run)),
+  const pages = pagesOf(paragraph, defaults);
+  // A break at its end is the paragraph's own: browsers make none within a line that has no more.
+  const endsPage = pages.length > 1 && pages.at(-1)?.every((run) => run.textContent === "");
+  if (endsPage) pages.pop();
+  const runs = pages.flatMap((page, i) =>
+    i === 0 ? page : [make("span", { display: "block", "break-after": "page" }), ...page],
   );
   const css: Css = {
     ...runCss(child(properties, "rPr"), defaults),
@@ -90,7 +111,7 @@ function paragraphOf(paragraph: Element, defaults: Defaults): HTMLElement {
     "margin-left": twipsCss(indent, "left"),
     "margin-right": twipsCss(indent, "right"),
     "break-before": isOn(child(properties, "pageBreakBefore")) ? "page" : undefined,
-    "break-after": isOn(child(properties, "keepNext")) ? "avoid" : undefined,
+    "break-after": endsPage ? "page" : isOn(child(properties, "keepNext")) ? "avoid" : undefined,
     "break-inside": isOn(child(properties, "keepLines")) ? "avoid" : undefined,
   };
   // A line without a text is as high as one with.
