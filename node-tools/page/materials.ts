@@ -10,7 +10,7 @@ import { isVacant } from "../../apps-script/core/workbook/fingerprint.ts";
 import { collectSources } from "../evidence/collect-sources.ts";
 import { gatherEvidence } from "../evidence/gather-evidence.ts";
 import { materialFiles, supplyReaders } from "./host.ts";
-import type { FormMaterials, GivenMaterial, PackedReaders } from "./protocol.ts";
+import type { FormMaterials, GivenFolder, GivenMaterial, PackedReaders } from "./protocol.ts";
 import { awardOfForm } from "./unit/unit-desk.ts";
 
 /** Where the chosen folder is, for the commands. */
@@ -24,26 +24,32 @@ export function unpackReaders({ reader, mediaInfo }: PackedReaders): void {
   supplyReaders({ script: new TextDecoder().decode(unpack(reader)), mediaInfo: new Uint8Array(unpack(mediaInfo)) });
 }
 
-async function walk(folder: FileSystemDirectoryHandle, path: string): Promise<number> {
+/** @returns how many files there are; the paths of those that cannot be read come into `skipped` */
+async function walk(folder: FileSystemDirectoryHandle, path: string, skipped: string[]): Promise<number> {
   let count = 0;
   for await (const [name, entry] of folder.entries()) {
     const below = `${path}/${name}`;
-    if (entry.kind === "directory") count += await walk(entry as FileSystemDirectoryHandle, below);
-    else {
-      materialFiles.put(below, await (entry as FileSystemFileHandle).getFile());
-      count += 1;
+    try {
+      if (entry.kind === "directory") count += await walk(entry as FileSystemDirectoryHandle, below, skipped);
+      else {
+        materialFiles.put(below, await (entry as FileSystemFileHandle).getFile());
+        count += 1;
+      }
+    } catch {
+      skipped.push(below.slice(place.length + 1));
     }
   }
   return count;
 }
 
-/** Takes the place of the folder that was there before. @returns how many files there are */
-export async function giveMaterials(given: readonly GivenMaterial[] | FileSystemDirectoryHandle): Promise<number> {
+/** Takes the place of the folder that was there before. */
+export async function giveMaterials(given: readonly GivenMaterial[] | FileSystemDirectoryHandle): Promise<GivenFolder> {
   await materialFiles.removeFolder(place);
   materialFiles.makeParents(`${place}/_`);
-  if (!Array.isArray(given)) return walk(given as FileSystemDirectoryHandle, place);
+  const skipped: string[] = [];
+  if (!Array.isArray(given)) return { count: await walk(given as FileSystemDirectoryHandle, place, skipped), skipped };
   for (const { path, file } of given) materialFiles.put(`${place}/${path}`, file);
-  return given.length;
+  return { count: given.length, skipped };
 }
 
 /** @param step told of what is done next; what it throws ends the reading */

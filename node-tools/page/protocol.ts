@@ -124,6 +124,13 @@ export interface FoundCase {
   readonly names: string;
 }
 
+export interface FoundCases {
+  /** Those to be listed, in the order of 案例. */
+  readonly cases: readonly FoundCase[];
+  /** How many were left out. */
+  readonly more: number;
+}
+
 /** What one sheet has of a case: its columns that hold anything, and a row for each of its rows about the case. */
 export interface CaseTable {
   readonly sheet: string;
@@ -245,6 +252,13 @@ export interface GivenMaterial {
   readonly file: File;
 }
 
+export interface GivenFolder {
+  /** How many files. */
+  readonly count: number;
+  /** Files and folders in it that cannot be read. */
+  readonly skipped: readonly string[];
+}
+
 /** What reads materials, packed and in base64 as it lies in the page. */
 export interface PackedReaders {
   readonly reader: string;
@@ -344,8 +358,8 @@ export interface WorkerCalls {
   /** Nothing is written. */
   proposeShortlist(path: string): Promise<Shortlist>;
   makePaper(path: string, paper: Paper): Promise<MadePaper>;
-  /** Cases with this text in number, title, unit or an author's name; no more than fifty. @param path of the shared workbook */
-  findCases(path: string, text: string): Promise<readonly FoundCase[]>;
+  /** Cases with this text in number, title, unit or an author's name. @param path of the shared workbook */
+  findCases(path: string, text: string): Promise<FoundCases>;
   /** All that both workbooks have of the cases with this 案例编号, sheet by sheet. */
   readCase(path: string, id: string): Promise<readonly CaseTable[]>;
   /** Who has sent what, and what the scores look like. @param path of the shared workbook */
@@ -374,8 +388,8 @@ export interface WorkerCalls {
   readForPrint(path: string, bytes?: Uint8Array): Promise<readonly PrintedFile[]>;
   /** Before materials are read for the first time. */
   unpackReaders(packed: PackedReaders): Promise<void>;
-  /** Takes a folder of materials, in place of an earlier one; its files are read when they are wanted. @returns how many */
-  giveMaterials(folder: readonly GivenMaterial[] | FileSystemDirectoryHandle): Promise<number>;
+  /** Takes a folder of materials, in place of an earlier one; its files are read when they are wanted. */
+  giveMaterials(folder: readonly GivenMaterial[] | FileSystemDirectoryHandle): Promise<GivenFolder>;
   /** Reads the materials of the cases of a 填报表. @throws InputError also when it is cancelled */
   readFormMaterials(path: string): Promise<FormMaterials>;
   proposeCorrections(path: string): Promise<readonly FormCorrection[]>;

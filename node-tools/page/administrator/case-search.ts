@@ -23,13 +23,13 @@ import { cellText } from "../../../apps-script/core/workbook/cell-text.ts";
 import type { WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
 import { openForReading, reviewPath } from "../../award-files/award-files.ts";
 import { isThere } from "../../disk/disk.ts";
-import type { CaseTable, FoundCase } from "../protocol.ts";
+import type { CaseTable, FoundCase, FoundCases } from "../protocol.ts";
 
 const mostFound = 50;
 
-export function findCases(path: string, text: string): FoundCase[] {
+export function findCases(path: string, text: string): FoundCases {
   const wanted = foldForComparison(text);
-  if (wanted === "") return [];
+  if (wanted === "") return { cases: [], more: 0 };
   const { snapshot } = openForReading(`/${path}`).workbook;
   const all = readAward(snapshot, noticeOf(snapshot)).submissions.map(
     ({ id, title, nominator, authors }): FoundCase => ({
@@ -39,11 +39,10 @@ export function findCases(path: string, text: string): FoundCase[] {
       names: authors.map(({ name }) => name).join("、"),
     }),
   );
-  return all
-    .filter(({ id, title, nominator, names }) =>
-      foldForComparison([id, title, nominator, names].join("\n")).includes(wanted),
-    )
-    .slice(0, mostFound);
+  const found = all.filter(({ id, title, nominator, names }) =>
+    foldForComparison([id, title, nominator, names].join("\n")).includes(wanted),
+  );
+  return { cases: found.slice(0, mostFound), more: Math.max(0, found.length - mostFound) };
 }
 
 /** What a sheet has in the rows that are about somebody or something; none where it has no such row. */

@@ -1,12 +1,12 @@
 import { useEffect, useState } from "preact/hooks";
 import { remedyOf } from "../browser-fault.ts";
-import type { Desk, FileKind, GivenFile, KeptFile } from "../protocol.ts";
+import type { Desk, FileKind, KeptFile } from "../protocol.ts";
 import { AdministratorDesk } from "./administrator/administrator-desk.tsx";
 import { forgetOperator } from "./administrator/operator.tsx";
 import { inWordsOfThePage } from "./administrator/steps.ts";
 import { DeskHelp } from "./desk-help.tsx";
 import { ExpertDesk } from "./expert-desk.tsx";
-import { chooseFolder, handOver, tellRenamed } from "./hand-over.ts";
+import { chooseFolder, handOver, type TakenFiles, tellRenamed, tellSkipped } from "./hand-over.ts";
 import { isAtWork, onTrouble, remote } from "./remote.ts";
 import { noRuns, type Runs } from "./runs.ts";
 import { Start } from "./start.tsx";
@@ -54,11 +54,12 @@ export function App() {
     setFiles(now);
     return now;
   };
-  const take = (given: readonly GivenFile[]) =>
+  const take = ({ given, skipped }: TakenFiles) =>
     attempt(async () => {
+      setTold(tellSkipped(skipped));
       if (given.length === 0) return;
       const renamed = await remote.put(given);
-      setTold(tellRenamed(renamed));
+      setTold([...tellRenamed(renamed), ...tellSkipped(skipped)]);
       const came = new Set([...given.map(({ path }) => path), ...renamed]);
       setDesk(deskFor((await refresh()).filter(({ path }) => came.has(path))));
       setSaved(folder !== undefined);
@@ -73,11 +74,7 @@ export function App() {
       setReadings((before) => before + 1);
       setRuns(noRuns);
       setSaved(true);
-      setTold(
-        skipped.length === 0
-          ? []
-          : [`有 ${skipped.length} 个文件太大或读不了，没有读取：${skipped.slice(0, 10).join("、")}`],
-      );
+      setTold(tellSkipped(skipped));
       const now = await refresh();
       setDesk(now.length > 0 ? deskFor(now) : "administrator");
     });

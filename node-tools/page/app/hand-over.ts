@@ -17,17 +17,34 @@ export function handOver(name: string, bytes: Uint8Array<ArrayBuffer>): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-async function readEntry(entry: FileSystemEntry, into: { path: string; file: File }[]): Promise<void> {
-  if (entry.isFile) {
-    const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
-    into.push({ path: entry.fullPath.replace(/^\//, ""), file });
-    return;
-  }
-  const reader = (entry as FileSystemDirectoryEntry).createReader();
-  for (;;) {
-    const entries = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
-    if (entries.length === 0) return;
-    for (const each of entries) await readEntry(each, into);
+/** Files that a person has pointed at, unread, and the paths of those that cannot be read. */
+export interface FoundFiles {
+  readonly files: { readonly path: string; readonly file: File }[];
+  readonly skipped: string[];
+}
+
+/** What was read of them. */
+export interface TakenFiles {
+  readonly given: readonly GivenFile[];
+  readonly skipped: readonly string[];
+}
+
+async function readEntry(entry: FileSystemEntry, { files, skipped }: FoundFiles): Promise<void> {
+  const path = entry.fullPath.replace(/^\//, "");
+  try {
+    if (entry.isFile) {
+      const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
+      files.push({ path, file });
+      return;
+    }
+    const reader = (entry as FileSystemDirectoryEntry).createReader();
+    for (;;) {
+      const entries = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+      if (entries.length === 0) return;
+      for (const each of entries) await readEntry(each, { files, skipped });
+    }
+  } catch {
+    skipped.push(path);
   }
 }
 
@@ -35,42 +52,56 @@ async function readEntry(entry: FileSystemEntry, into: { path: string; file: Fil
  * Files and whole folders that were dropped, without those that no command reads: materials among them may be larger than
  * the memory.
  */
-export async function readDropped(transfer: DataTransfer): Promise<GivenFile[]> {
-  const found = await findDropped(transfer);
-  const wanted = found.filter(({ path }) => isRead.test(path));
-  if (found.length > 0 && wanted.length === 0)
+export async function readDropped(transfer: DataTransfer): Promise<TakenFiles> {
+  const { files, skipped } = await findDropped(transfer);
+  const wanted = files.filter(({ path }) => isRead.test(path));
+  if (files.length > 0 && wanted.length === 0)
     throw new Error("拖进来的没有表格和文档。要核查各案例的材料，请在“材料核查”里选择文件夹。");
-  return readFiles(wanted);
+  return readFiles({ files: wanted, skipped });
 }
 
 const isRead = /\.(xlsx|xlsm|xls|csv|tsv|txt|docx|docm|json)$/i;
 
-/** The files that were dropped, those in folders with their paths, unread. */
-export async function findDropped({ items }: DataTransfer): Promise<{ path: string; file: File }[]> {
+/** The files that were dropped, those in folders with their paths. */
+export async function findDropped({ items }: DataTransfer): Promise<FoundFiles> {
   // The list is empty after the first wait. A file is taken as it is: its entry cannot be read in pages opened from a disk.
   const folders: FileSystemEntry[] = [];
-  const found: { path: string; file: File }[] = [];
+  const found: FoundFiles = { files: [], skipped: [] };
   for (const item of items) {
     const entry = item.webkitGetAsEntry();
     const file = entry?.isDirectory ? null : item.getAsFile();
-    if (file) found.push({ path: file.name, file });
+    if (file) found.files.push({ path: file.name, file });
     else if (entry) folders.push(entry);
   }
-  try {
-    for (const entry of folders) await readEntry(entry, found);
-  } catch {
+  for (const entry of folders) await readEntry(entry, found);
+  if (found.files.length === 0 && found.skipped.length > 0)
     throw new Error("这个浏览器不让网页读拖进来的文件夹。请点按钮选择文件夹，或把文件夹里的文件选中后拖进来。");
-  }
   return found;
 }
 
-export async function readFiles(
-  files: readonly { readonly path: string; readonly file: File }[],
-): Promise<GivenFile[]> {
+/** One that cannot be read keeps no other from being taken. */
+export async function readFiles({ files, skipped }: FoundFiles): Promise<TakenFiles> {
   const given: GivenFile[] = [];
-  for (const { path, file } of files) given.push({ path, bytes: new Uint8Array(await file.arrayBuffer()) });
-  return given;
+  const unread = [...skipped];
+  for (const { path, file } of files) {
+    try {
+      given.push({ path, bytes: new Uint8Array(await file.arrayBuffer()) });
+    } catch {
+      unread.push(path);
+    }
+  }
+  return { given, skipped: unread };
 }
+
+const mostNamed = 10;
+
+/** What is said of files that were not read. */
+export const tellSkipped = (skipped: readonly string[]): string[] =>
+  skipped.length === 0
+    ? []
+    : [
+        `有 ${skipped.length} 个文件太大或读不了，没有读取：${skipped.slice(0, mostNamed).join("、")}${skipped.length > mostNamed ? "等" : ""}。请关闭打开它们的程序，或查看权限，再选一次。`,
+      ];
 
 /** What is said of files whose names others bore. */
 export const tellRenamed = (renamed: readonly string[]): string[] =>
@@ -79,14 +110,17 @@ export const tellRenamed = (renamed: readonly string[]): string[] =>
     : [`有 ${renamed.length} 个文件与已有的同名而内容不同，都保留了，新来的改名为：${renamed.join("、")}。`];
 
 /** Asks for files. */
-export function chooseFiles(): Promise<GivenFile[]> {
+export function chooseFiles(): Promise<TakenFiles> {
   return new Promise((resolve) => {
     const input = document.createElement("input");
     input.type = "file";
     input.multiple = true;
     input.accept = ".xlsx,.csv,.txt,.docx,.xlsm";
-    input.oncancel = () => resolve([]);
-    input.onchange = () => resolve(readFiles([...(input.files ?? [])].map((file) => ({ path: file.name, file }))));
+    input.oncancel = () => resolve({ given: [], skipped: [] });
+    input.onchange = () => {
+      const files = [...(input.files ?? [])].map((file) => ({ path: file.name, file }));
+      resolve(readFiles({ files, skipped: [] }));
+    };
     input.click();
   });
 }

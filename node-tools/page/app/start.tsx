@@ -1,14 +1,14 @@
 import { useState } from "preact/hooks";
-import type { GivenFile, KeptFile } from "../protocol.ts";
+import type { KeptFile } from "../protocol.ts";
 import { inWordsOfThePage } from "./administrator/steps.ts";
 import type { Attempt } from "./attempt.ts";
-import { canOpenFolders, chooseFiles, readDropped } from "./hand-over.ts";
+import { canOpenFolders, chooseFiles, readDropped, type TakenFiles } from "./hand-over.ts";
 import { remote } from "./remote.ts";
 import { NewForm } from "./unit/new-form.tsx";
 
 export function Start(props: {
   readonly files: readonly KeptFile[];
-  take(files: readonly GivenFile[]): Promise<unknown>;
+  take(files: TakenFiles): Promise<unknown>;
   openFolder(): Promise<unknown>;
   resume(files: readonly KeptFile[]): void;
   refresh(): Promise<readonly KeptFile[]>;

@@ -106,6 +106,13 @@ class FakeReader {
   }
 }
 
+describe("a folder of materials", () => {
+  test("is taken without the file that cannot be read, which is named", async () => {
+    folder.put("说明.docx", blank).fault = "NotReadableError";
+    expect(await worker.call("giveMaterials", folder.handle)).toEqual({ count: 1, skipped: ["说明.docx"] });
+  });
+});
+
 describe("a reading of materials", () => {
   const packed = gzipSync("").toString("base64");
 

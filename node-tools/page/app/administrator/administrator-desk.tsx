@@ -1,8 +1,8 @@
 import { type Dispatch, type StateUpdater, useEffect, useState } from "preact/hooks";
-import type { GivenFile, KeptFile } from "../../protocol.ts";
+import type { KeptFile } from "../../protocol.ts";
 import type { Attempt } from "../attempt.ts";
 import { FileChoice } from "../file-choice.tsx";
-import { chooseFiles, handOver, readDropped, tellRenamed } from "../hand-over.ts";
+import { chooseFiles, handOver, readDropped, type TakenFiles, tellRenamed, tellSkipped } from "../hand-over.ts";
 import { RunProgress } from "../materials/material-findings.tsx";
 import { isPrintable, PrintButton } from "../print/print.tsx";
 import { begin, remote } from "../remote.ts";
@@ -141,8 +141,9 @@ export function AdministratorDesk(props: {
         setRuns((before) => ({ ...before, busy: "", cancel: undefined }));
       }
     });
-  const take = async (folder: string, given: readonly GivenFile[]) => {
-    tell(tellRenamed(await remote.put(given.map((file) => ({ ...file, path: `${home}${folder}/${file.path}` })))));
+  const take = async (folder: string, { given, skipped }: TakenFiles) => {
+    const renamed = await remote.put(given.map((file) => ({ ...file, path: `${home}${folder}/${file.path}` })));
+    tell([...tellRenamed(renamed), ...tellSkipped(skipped)]);
     await changed();
   };
   /** Next year's workbook lies in a folder of its own beside this year's. */

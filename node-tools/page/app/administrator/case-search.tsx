@@ -1,7 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import { textsSheet } from "../../../../apps-script/core/schema/application.ts";
 import { Heads, Loaded, ScrollTable } from "../../../../apps-script/dialogs/pages/parts.tsx";
-import type { CaseTable, FoundCase } from "../../protocol.ts";
+import type { CaseTable, FoundCases } from "../../protocol.ts";
 import type { Attempt } from "../attempt.ts";
 import { Drawer } from "../drawer.tsx";
 import { remote } from "../remote.ts";
@@ -15,7 +16,7 @@ export function CaseSearch(props: {
 }) {
   const { path, attempt, children } = props;
   const [text, setText] = useState("");
-  const [found, setFound] = useState<readonly FoundCase[]>();
+  const [found, setFound] = useState<FoundCases>();
   const [chosen, setChosen] = useState<{ readonly id: string; readonly tables: readonly CaseTable[] }>();
   const look = () =>
     attempt(async () => {
@@ -53,11 +54,15 @@ export function CaseSearch(props: {
           </button>
         )}
       </form>
-      {found && !chosen && found.length === 0 && <p class="soft">没有找到。</p>}
-      {found && !chosen && found.length === 50 && <p class="soft">只列出前 50 个，请写得更具体些。</p>}
-      {found && !chosen && found.length > 0 && (
+      {found && !chosen && found.cases.length === 0 && <p class="soft">没有找到。</p>}
+      {found && !chosen && found.more > 0 && (
+        <p class="soft">
+          只列出前 {found.cases.length} 个，还有 {found.more} 个，请写得更具体些。
+        </p>
+      )}
+      {found && !chosen && found.cases.length > 0 && (
         <ul class="found">
-          {found.map(({ id, title, nominator, names }) => (
+          {found.cases.map(({ id, title, nominator, names }) => (
             <li key={`${id}${nominator}`}>
               <button type="button" class="quiet" onClick={() => open(id)}>
                 {id === "" ? "（没有编号）" : id}
@@ -93,7 +98,7 @@ export function CaseDrawer(props: { readonly id: string; readonly path: string; 
 export function CasePart({ table: { sheet, labels, rows } }: { readonly table: CaseTable }) {
   const [only, ...more] = rows;
   return (
-    <details class="panel" open={sheet !== "正文"}>
+    <details class="panel" open={sheet !== textsSheet.label}>
       <summary>{sheet}</summary>
       {only && more.length === 0 ? (
         <dl class="case-facts">

@@ -1,4 +1,13 @@
 import { useEffect, useState } from "preact/hooks";
+import { defaultNotice } from "../../../../apps-script/core/notice/built-in.ts";
+import { takenExpertsSheet } from "../../../../apps-script/core/schema/application.ts";
+import {
+  assignmentSheet,
+  expertOverviewSheet,
+  reviewedSheet,
+  scoresSheet,
+} from "../../../../apps-script/core/schema/review.ts";
+import { labelOf } from "../../../../apps-script/core/schema/sheet-spec.ts";
 import { Heads, ScrollTable } from "../../../../apps-script/dialogs/pages/parts.tsx";
 import type { AwardOverview, ExpertPage, ExpertRow } from "../../protocol.ts";
 import type { Attempt } from "../attempt.ts";
@@ -12,6 +21,32 @@ const filters = {
   doubts: ["待核实的", ({ doubts }) => doubts !== ""],
   late: ["迟交的", ({ late }) => late > 0],
 } as const satisfies Readonly<Record<string, readonly [string, (expert: ExpertRow) => boolean]>>;
+
+/** Of 专家情况. */
+const overviewLabel = (key: Parameters<typeof labelOf<typeof expertOverviewSheet>>[1]) =>
+  labelOf(expertOverviewSheet, key);
+const counted = (["assigned", "scored"] as const).map(overviewLabel);
+const [late, status, doubts] = [overviewLabel("late"), overviewLabel("status"), overviewLabel("doubts")];
+const overviewHeads = [
+  "专家",
+  labelOf(takenExpertsSheet, "unit"),
+  overviewLabel("stage"),
+  ...counted,
+  status,
+  late,
+  doubts,
+  "催交",
+];
+
+// Every notice has these.
+const scores = scoresSheet(defaultNotice);
+const caseHeads = [
+  labelOf(reviewedSheet, "reviewId"),
+  labelOf(reviewedSheet, "title"),
+  labelOf(reviewedSheet, "field"),
+  labelOf(assignmentSheet, "round"),
+  labelOf(assignmentSheet, "status"),
+];
 
 /** A page of them; more is asked for. */
 const atOnce = 200;
@@ -69,10 +104,7 @@ export function ExpertMatrix(props: {
         />
       </div>
       <ScrollTable label="各专家评审情况">
-        <Heads
-          labels={["专家", "单位", "学段", "应评", "已评", "状态", "迟交", "待核实", "催交"]}
-          numbers={["应评", "已评", "迟交"]}
-        />
+        <Heads labels={overviewHeads} numbers={[...counted, late]} />
         <tbody>
           {wanted.slice(0, shown).map((each) => (
             <tr key={each.id}>
@@ -122,7 +154,7 @@ function ExpertDetails(props: {
 }) {
   const { expert, path, stamp, attempt, back } = props;
   const [page, setPage] = useState<ExpertPage>();
-  const numbers = ["总分", "其他专家平均", "相差", ...(page?.items ?? [])];
+  const numbers = [labelOf(scores, "total"), "其他专家平均", "相差", ...(page?.items ?? [])];
   const [shownCase, setCase] = useState<string>();
   useEffect(() => {
     void attempt(async () => setPage(await remote.readExpert(path, expert.id)));
@@ -140,21 +172,21 @@ function ExpertDetails(props: {
       <p class="soft">{[expert.unit, expert.stage, expert.phone].filter((part) => part !== "").join("　")}</p>
       <dl class="case-facts">
         <div>
-          <dt>应评 / 已评</dt>
+          <dt>{counted.join(" / ")}</dt>
           <dd>
             {expert.assigned} / {expert.scored}
           </dd>
         </div>
         <div>
-          <dt>状态</dt>
+          <dt>{status}</dt>
           <dd>{expert.status}</dd>
         </div>
         <div>
-          <dt>迟交</dt>
+          <dt>{late}</dt>
           <dd>{expert.late === 0 ? "没有" : `${expert.late} 个在截止以后收回`}</dd>
         </div>
         <div>
-          <dt>待核实</dt>
+          <dt>{doubts}</dt>
           <dd>{expert.doubts === "" ? "没有" : expert.doubts}</dd>
         </div>
       </dl>
@@ -162,10 +194,7 @@ function ExpertDetails(props: {
       {page && (
         <>
           <ScrollTable label="所评案例">
-            <Heads
-              labels={[...["评审编号", "案例名称", "领域", "轮次", "状态"], ...numbers, "评语"]}
-              numbers={numbers}
-            />
+            <Heads labels={[...caseHeads, ...numbers, labelOf(scores, "comment")]} numbers={numbers} />
             <tbody>
               {page.cases.map((each) => (
                 <tr key={each.reviewId}>

@@ -1,15 +1,21 @@
 import { useEffect, useState } from "preact/hooks";
+import { decisionsSheet } from "../../../../apps-script/core/schema/review.ts";
+import { labelOf } from "../../../../apps-script/core/schema/sheet-spec.ts";
 import { Heads, ScrollTable } from "../../../../apps-script/dialogs/pages/parts.tsx";
 import type { Ruling, RulingDesk, RulingEffect } from "../../protocol.ts";
 import type { Attempt } from "../attempt.ts";
 import { remote } from "../remote.ts";
 import { storedOperator } from "./operator.tsx";
 
+const label = (key: Parameters<typeof labelOf<typeof decisionsSheet>>[1]) => labelOf(decisionsSheet, key);
+
 const today = () => {
   const now = new Date();
   const two = (n: number) => String(n).padStart(2, "0");
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 };
+
+const columns = ["id", "decision", "reason", "date", "recorder"] as const;
 
 const blank = (): Ruling => ({
   id: "",
@@ -88,11 +94,12 @@ export function RulingForm(props: {
       }}
     >
       <p>
-        取消资格、调整奖项、维持（奖项线上的并列按排名办）。先看影响，再写入“裁定”表；写入以后重新“汇总排名”才生效。
+        取消资格、调整奖项、维持（奖项线上的并列按排名办）。先看影响，再写入“{decisionsSheet.label}
+        ”表；写入以后重新“汇总排名”才生效。
       </p>
       <fieldset class="fields" disabled={busy}>
         <label class="field">
-          案例编号
+          {label("id")}
           <input
             list="ruling-cases"
             value={ruling.id}
@@ -110,25 +117,35 @@ export function RulingForm(props: {
             {desk.rulings.some(({ id }) => id === ruling.id) && "（已有裁定，写入后代替原来的一行）"}
           </span>
         </label>
-        <Choice label="决定" value={ruling.decision} choices={desk.decisions} set={(decision) => set({ decision })} />
-        <Choice label="取消类别（取消资格时）" value={ruling.kind} choices={desk.kinds} set={(kind) => set({ kind })} />
         <Choice
-          label="调整后奖项（调整奖项时）"
+          label={label("decision")}
+          value={ruling.decision}
+          choices={desk.decisions}
+          set={(decision) => set({ decision })}
+        />
+        <Choice
+          label={`${label("kind")}（取消资格时）`}
+          value={ruling.kind}
+          choices={desk.kinds}
+          set={(kind) => set({ kind })}
+        />
+        <Choice
+          label={`${label("award")}（调整奖项时）`}
           value={ruling.award}
           choices={desk.awards}
           set={(award) => set({ award })}
         />
         <label class="field">
-          日期
+          {label("date")}
           <input type="date" value={ruling.date} onInput={(event) => set({ date: event.currentTarget.value })} />
         </label>
         <label class="field">
-          记录人
+          {label("recorder")}
           <input value={ruling.recorder} onInput={(event) => set({ recorder: event.currentTarget.value })} />
         </label>
       </fieldset>
       <label class="field wide">
-        理由
+        {label("reason")}
         <textarea
           rows={2}
           disabled={busy}
@@ -141,7 +158,7 @@ export function RulingForm(props: {
           先看影响，不写入
         </button>
         <button type="button" class="primary" disabled={busy || !effect || effect.refused !== ""} onClick={write}>
-          写入“裁定”表
+          写入“{decisionsSheet.label}”表
         </button>
         {busy && (
           <span class="soft" role="status">
@@ -157,7 +174,7 @@ export function RulingForm(props: {
       {effect && <Effect effect={effect} titleOf={titleOf} />}
       {desk.rulings.length > 0 && (
         <ScrollTable label="已有的裁定">
-          <Heads labels={["案例编号", "决定", "理由", "日期", "记录人", "修改"]} />
+          <Heads labels={[...columns.map(label), "修改"]} />
           <tbody>
             {desk.rulings.map((each) => (
               <tr key={each.id}>

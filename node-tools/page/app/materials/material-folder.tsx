@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { GivenMaterial } from "../../protocol.ts";
 import type { Attempt } from "../attempt.ts";
-import { canOpenFolders, chooseFolder, findDropped } from "../hand-over.ts";
+import { canOpenFolders, chooseFolder, type FoundFiles, findDropped, tellSkipped } from "../hand-over.ts";
 import { remote, textOf } from "../remote.ts";
 
 let unpacked: Promise<void> | undefined;
@@ -12,16 +12,19 @@ function unpackReaders(): Promise<void> {
 }
 
 interface ChosenFolder {
+  /** Files in it that cannot be read. */
+  readonly skipped?: readonly string[];
   readonly name: string;
   readonly content: readonly GivenMaterial[] | FileSystemDirectoryHandle;
 }
 
 /** The files of a folder, by their paths from the folder on: `材料/A001/课件.pptx` is `A001/课件.pptx`. */
-function contentOf(files: readonly { readonly path: string; readonly file: File }[]): ChosenFolder | undefined {
+function contentOf({ files, skipped }: FoundFiles): ChosenFolder | undefined {
   const [first] = files;
   if (!first) return undefined;
   return {
     name: first.path.slice(0, first.path.indexOf("/")),
+    skipped,
     content: files.map(({ path, file }) => ({ path: path.slice(path.indexOf("/") + 1), file })),
   };
 }
@@ -33,8 +36,10 @@ function chooseByInput(): Promise<ChosenFolder | undefined> {
     input.type = "file";
     input.webkitdirectory = true;
     input.oncancel = () => resolve(undefined);
-    input.onchange = () =>
-      resolve(contentOf([...(input.files ?? [])].map((file) => ({ path: file.webkitRelativePath, file }))));
+    input.onchange = () => {
+      const files = [...(input.files ?? [])].map((file) => ({ path: file.webkitRelativePath, file }));
+      resolve(contentOf({ files, skipped: [] }));
+    };
     input.click();
   });
 }
@@ -57,7 +62,7 @@ async function takeDropped(transfer: DataTransfer): Promise<ChosenFolder | undef
   const folder = await handle;
   if (folder?.kind === "directory") return { name: folder.name, content: folder as FileSystemDirectoryHandle };
   if (folder) throw new Error("拖进来的不是文件夹。请把装着各案例材料的文件夹拖进来。");
-  return contentOf((await files) ?? []);
+  return contentOf((await files) ?? { files: [], skipped: [] });
 }
 
 /** Asks where the materials are; what is in the folder stays there. */
@@ -74,8 +79,13 @@ export function MaterialFolder(props: {
       if (!folder) return;
       setTold("正在清点……");
       await unpackReaders();
-      const count = await remote.giveMaterials(folder.content);
-      setTold(count === 0 ? `「${folder.name}」里没有文件。请换一个文件夹。` : `「${folder.name}」，${count} 个文件`);
+      const { count, skipped } = await remote.giveMaterials(folder.content);
+      const unread = tellSkipped([...(folder.skipped ?? []), ...skipped]);
+      setTold(
+        count === 0 && unread.length === 0
+          ? `「${folder.name}」里没有文件。请换一个文件夹。`
+          : [`「${folder.name}」，${count} 个文件`, ...unread].join("。"),
+      );
       if (count > 0) chosen();
     });
   return (

@@ -4,7 +4,7 @@ import { unitKindLabels } from "../../../../apps-script/core/schema/choices.ts";
 import type { GivenFile } from "../../protocol.ts";
 import { inWordsOfThePage } from "../administrator/steps.ts";
 import type { Attempt } from "../attempt.ts";
-import { chooseFiles } from "../hand-over.ts";
+import { chooseFiles, tellSkipped } from "../hand-over.ts";
 import { remote } from "../remote.ts";
 
 /** Asks whose form it is to be, and for what there is already. */
@@ -57,7 +57,8 @@ export function NewForm(props: { readonly attempt: Attempt; made(said: readonly 
           onClick={() =>
             attempt(async () => {
               const chosen = await chooseFiles();
-              if (chosen.length > 0) setFiles(chosen);
+              if (chosen.given.length > 0) setFiles(chosen.given);
+              setSaid(tellSkipped(chosen.skipped));
             })
           }
         >
