@@ -30,10 +30,10 @@ const byPage = join(home, "网页");
 const book = join(byPage, "a.xlsx");
 
 const options = {
-  bureaus: 20,
-  schools: 10,
-  submissionsPerBureau: 30,
-  submissionsPerSchool: 10,
+  bureaus: 9,
+  schools: 4,
+  submissionsPerBureau: 74,
+  submissionsPerSchool: 9,
   seed: 700,
   textLength: 600,
   violations: true,
@@ -127,11 +127,14 @@ describe("700 cases, three hosts", () => {
     ...["案例", "正文", "单位", "联络员", "检查", "配额", "进度"].map((name) => ({ name, which: "shared" as const })),
     ...["参评案例", "分派", "评分", "各组情况", "汇总", "结果"].map((name) => ({ name, which: "review" as const })),
   ])("$name is the same, cell for cell", async ({ name, which }) => {
-    const wanted = plainRows((await readSheet(command[which], name)).rows);
+    // When scores came in is told by each host's clock, and in which file by its own name for it.
+    const told = new Set(["收回时间", "来源文件"]);
+    const seen = (rows: Rows) =>
+      plainRows(rows.map((row) => row.filter((_, c) => !told.has(cellText(rows[0]?.[c] ?? null)))));
+    const wanted = seen((await readSheet(command[which], name)).rows);
     expect(wanted.length).toBeGreaterThan(name === "配额" ? 30 : 5);
-    expect(plainRows((await readSheet(page[which], name)).rows)).toEqual(wanted);
-    // When scores came in is told by each host's clock.
-    if (name !== "评分") expect(plainRows(sheetOf(online, online[which], name).rows)).toEqual(wanted);
+    expect(seen((await readSheet(page[which], name)).rows)).toEqual(wanted);
+    if (name !== "评分") expect(seen(sheetOf(online, online[which], name).rows)).toEqual(wanted);
   });
 
   test.for(["shared", "review"] as const)("日志 of the page is that of the command: %s", async (which) => {
