@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ningxia2025 as notice } from "../../apps-script/core/notice/ningxia-2025.ts";
 import { logSheet } from "../../apps-script/core/schema/application.ts";
+import { scoresSheet } from "../../apps-script/core/schema/review.ts";
 import { columnOf } from "../../apps-script/core/schema/sheet-spec.ts";
 import { cellText } from "../../apps-script/core/workbook/cell-text.ts";
 import type { CellValue } from "../../apps-script/core/workbook/port.ts";
@@ -127,10 +129,10 @@ describe("700 cases, three hosts", () => {
     ...["案例", "正文", "单位", "联络员", "检查", "配额", "进度"].map((name) => ({ name, which: "shared" as const })),
     ...["参评案例", "分派", "评分", "各组情况", "汇总", "结果"].map((name) => ({ name, which: "review" as const })),
   ])("$name is the same, cell for cell", async ({ name, which }) => {
-    // When scores came in is told by each host's clock, and in which file by its own name for it.
-    const told = new Set(["收回时间", "来源文件"]);
+    // When scores came in is told by each host's clock.
+    const told = columnOf(scoresSheet(notice), "collectedAt").label;
     const seen = (rows: Rows) =>
-      plainRows(rows.map((row) => row.filter((_, c) => !told.has(cellText(rows[0]?.[c] ?? null)))));
+      plainRows(rows.map((row) => row.filter((_, c) => cellText(rows[0]?.[c] ?? null) !== told)));
     const wanted = seen((await readSheet(command[which], name)).rows);
     expect(wanted.length).toBeGreaterThan(name === "配额" ? 30 : 5);
     expect(seen((await readSheet(page[which], name)).rows)).toEqual(wanted);
