@@ -13,7 +13,9 @@ const longRuns = [
   "test/node-tools/commands/{award,bad-inputs,collect,export-forms,first-review,import-again,left-things,long-lists,other-notice,packets,rank,refusals,remind,replay,undo}.test.ts",
   "test/core/import/samples.test.ts",
   "test/node-tools/evidence/evidence.test.ts",
-  "test/node-tools/page/unit-desk.test.ts",
+  "test/node-tools/page/unit/unit-desk.test.ts",
+  // It puts the globals of the page in place of those of Node.
+  "test/node-tools/page/worker.test.ts",
   "test/node-tools/local-sheets/{both-hosts,other-notice-online,server,service-calls,zones}.test.ts",
   "test/src/application/protections.test.ts",
   "test/src/review/{actions,collect-scores,google-as-it-is,import-drive-file,locked-import,progress,reminders,replay-actions,returned-copies}.test.ts",
