@@ -122,6 +122,7 @@ export function startJob(host: JobHost, kind: JobKind, job: NewJob): void {
     message: "正在准备。",
     breaks: 0,
     missing: 0,
+    stuckAt: -1,
     waitUntil: 0,
     waits: 0,
     parameter: job.parameter ?? "",
@@ -205,9 +206,12 @@ function workThrough(host: JobHost, kind: JobKind, stored: JobRecord): void {
       return;
     }
     if (host.now() - host.entered >= budget) {
-      // Not kept for the next execution, which would spend its time on them again.
-      if (failing.length > 0) passOver();
-      record({ message: `${progress(job.index)}；单次运行时间快到，稍后自动继续。` });
+      // Once more in the next execution, should it be a limit; not for ever, should each failure take its time.
+      if (failing.length > 0 && job.stuckAt === job.index) passOver();
+      record({
+        stuckAt: failing.length > 0 ? job.index : -1,
+        message: `${progress(job.index)}；单次运行时间快到，稍后自动继续。`,
+      });
       return;
     }
     const at = job.index + failing.reduce((sum, failure) => sum + failure.items.length, 0);

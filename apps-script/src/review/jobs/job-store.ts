@@ -27,6 +27,8 @@ export interface JobRecord {
   readonly breaks: number;
   /** Items that could not be done; the job went on without them. */
   readonly missing: number;
+  /** The item at which the last execution ran out of time while items failed; -1 where it did not. */
+  readonly stuckAt: number;
   /** While a limit is used up: when it is tried again, in milliseconds, and how often it has been tried. */
   readonly waitUntil: number;
   readonly waits: number;
@@ -46,7 +48,7 @@ export function loadJob(properties: Properties): JobRecord | undefined {
   if (text === null) return undefined;
   const job = JSON.parse(text) as JobRecord;
   // Earlier versions kept no title and no count of what is missing.
-  return { ...{ missing: 0, waitUntil: 0, waits: 0 }, ...job, title: job.title ?? job.kind };
+  return { ...{ missing: 0, stuckAt: -1, waitUntil: 0, waits: 0 }, ...job, title: job.title ?? job.kind };
 }
 
 export function saveJob(properties: Properties, job: JobRecord): void {
