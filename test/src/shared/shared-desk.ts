@@ -150,7 +150,8 @@ export function sweepFaults(
   let calls = 0;
   undisturbed.google.surroundings.beforeCall = ({ name }) => {
     calls++;
-    if (changes.test(name)) numbers.push(calls);
+    // The marks of who writes are the same for every action: `google-as-it-is.test.ts` has what goes wrong with them.
+    if (changes.test(name) && !name.includes("DeveloperMetadata")) numbers.push(calls);
   };
   act(undisturbed);
   delete undisturbed.google.surroundings.beforeCall;
