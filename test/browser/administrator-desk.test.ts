@@ -179,7 +179,7 @@ describe("a ruling", () => {
     expect(readRulings(restored)).toEqual([]);
     const [last] = (await readRecords(restored, "日志")).slice(-1);
     expect(last).toMatchObject({ 操作人: "聂老师", 操作: "撤销" });
-    expect(await page.getByRole("region", { name: "已有的裁定" }).count()).toBe(0);
+    await page.getByRole("region", { name: "已有的裁定" }).waitFor({ state: "detached", timeout: 10_000 });
 
     page.once("dialog", (dialog) => void dialog.accept());
     await desk.button("清除本机痕迹").click();
