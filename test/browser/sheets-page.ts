@@ -128,6 +128,24 @@ export class SheetsPage {
     return told;
   }
 
+  /** Reads a last word of an action, which is a toast or a window beside the sheet, and puts it away. */
+  async hear(title: string, containing = ""): Promise<string> {
+    const toast = this.page.locator(".toast").filter({ hasText: title }).filter({ hasText: containing }).first();
+    const words = this.frame(title).locator("pre").filter({ hasText: containing });
+    await toast
+      .or(this.page.locator(`iframe[title="${title}"]`))
+      .first()
+      .waitFor();
+    if (await toast.isVisible()) {
+      const told = await toast.innerText();
+      await toast.getByRole("button", { name: "关闭" }).click();
+      return told;
+    }
+    const told = await words.innerText();
+    await this.closeDialog(title);
+    return told;
+  }
+
   toast(text: string): Locator {
     return this.page.locator(".toast").filter({ hasText: text }).first();
   }

@@ -79,14 +79,14 @@ async function importPasted(rows: readonly (readonly string[])[]): Promise<void>
   await soon(() => sheets.cell("A2").innerText()).toBe(rows[0]?.[0]);
   await sheets.choose("导入（从本表的粘贴区）");
   expect(await sheets.answer("导入", { containing: "将写入本工作簿" })).toContain(`新增 ${rows.length - 1}`);
-  await sheets.answer("导入", { containing: "已导入" });
+  await sheets.hear("导入", "已导入");
 }
 
 describe("an award by hand, from nothing to the ranking", { timeout: 240_000 }, () => {
   test("初始化工作簿 makes the sheets", async () => {
     await sheets.choose("初始化工作簿");
     expect(await sheets.answer("初始化工作簿", { containing: "将新建" })).toContain("空白的“工作表1”将删去");
-    await sheets.answer("初始化工作簿", { containing: "初始化完成" });
+    await sheets.hear("初始化工作簿", "初始化完成");
     await soon(() => sheets.page.getByRole("tab").allInnerTexts()).toEqual([
       "说明",
       "参数",
@@ -118,13 +118,13 @@ describe("an award by hand, from nothing to the ranking", { timeout: 240_000 }, 
     await sheets.openFile("评案簿.评审");
     await sheets.choose("连接申报工作簿");
     await sheets.answer("连接申报工作簿", { text: shared });
-    expect(await sheets.answer("连接申报工作簿", { containing: "已连接" })).toContain("4 个单位，0 个案例，12 行专家");
+    expect(await sheets.hear("连接申报工作簿", "已连接")).toContain("4 个单位，0 个案例，12 行专家");
     for (const name of exported) {
       const id = await sheets.copyFileId(name);
       await sheets.choose("导入文件（云端硬盘中的表格或 CSV）");
       await sheets.answer("导入文件", { text: id });
       await sheets.answer("导入文件", { containing: "将写入申报工作簿" });
-      expect(await sheets.answer("导入文件", { containing: "已导入" })).toContain("检查全部");
+      expect(await sheets.hear("导入文件", "已导入")).toContain("检查全部");
     }
   });
 
@@ -173,13 +173,13 @@ describe("an award by hand, from nothing to the ranking", { timeout: 240_000 }, 
     await sheets.choose("按初评分推荐");
     await sheets.answer("按初评分推荐", { containing: "推荐日期", text: "2025-10-20" });
     expect(await sheets.answer("按初评分推荐", { containing: "将把" })).toMatch(/将把 \d+ 个案例/);
-    await sheets.answer("按初评分推荐", { containing: "新推荐" });
+    await sheets.hear("按初评分推荐", "新推荐");
   });
 
   test("锁定填报 keeps an officer out until 解锁填报", async () => {
     await sheets.choose("锁定填报");
     await sheets.answer("锁定填报", { containing: "将锁定" });
-    await sheets.answer("锁定填报", { containing: "已锁定" });
+    await sheets.hear("锁定填报", "已锁定");
     await sheets.actAs(officer);
     await sheets.openSheet("案例");
     await sheets.type(keywords(2), "改一改、再改改、又改改");
@@ -188,14 +188,14 @@ describe("an award by hand, from nothing to the ranking", { timeout: 240_000 }, 
     await sheets.actAs("admin@example.org");
     await sheets.choose("解锁填报");
     await sheets.answer("解锁填报", { containing: "将解除锁定" });
-    await sheets.answer("解锁填报");
+    await sheets.hear("解锁填报");
   });
 
   test("移交专家名单 takes the experts out of everybody's sight", async () => {
     await sheets.openFile("评案簿.评审");
     await sheets.choose("移交专家名单");
     await sheets.answer("移交专家名单", { containing: "有 12 行" });
-    await sheets.answer("移交专家名单", { containing: "已移交 12 行" });
+    await sheets.hear("移交专家名单", "已移交 12 行");
     await sheets.openFile("评案簿");
     await sheets.openSheet("专家");
     await soon(() => sheets.cell(addressOf(1, columnOf(expertsSheet, "name"))).innerText()).toBe("专家姓名");
