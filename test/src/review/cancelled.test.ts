@@ -1,26 +1,14 @@
 import { expect, test } from "vitest";
 import {
   administrator,
-  assign,
   finishJob,
   type LocalAward,
   runReview,
   scoreSheets,
 } from "../../node-tools/local-sheets/local-award.ts";
-import { newReview } from "./review-desk.ts";
+import { assigned, handedOut, newReview } from "./review-desk.ts";
 
 const small = () => newReview({}, 1);
-function assigned(): LocalAward {
-  const award = small();
-  assign(award);
-  return award;
-}
-function handedOut(): LocalAward {
-  const award = assigned();
-  runReview(award, "makeScoreSheets");
-  finishJob(award);
-  return award;
-}
 
 const roster = (award: LocalAward) =>
   award.google.addFile(

@@ -1,5 +1,7 @@
 /** What Google does not promise; each test fails on a script that counts on it. */
 import { describe, expect, test } from "vitest";
+import { logSheet } from "../../../apps-script/core/schema/application.ts";
+import { columnOf } from "../../../apps-script/core/schema/sheet-spec.ts";
 import { defaultExperts, shared as sharedAward } from "../../core/review-fixture.ts";
 import {
   administrator,
@@ -13,20 +15,9 @@ import {
 } from "../../node-tools/local-sheets/local-award.ts";
 import { testedDoubts } from "../../node-tools/local-sheets/platform.ts";
 import { laidWorkbook } from "../shared/shared-desk.ts";
-import { cellsOf, expertsWithAddresses, newReview } from "./review-desk.ts";
+import { assigned, cellsOf, expertsWithAddresses, handedOut, newReview } from "./review-desk.ts";
 
 const small = () => newReview({}, 1);
-function assigned(): LocalAward {
-  const award = small();
-  assign(award);
-  return award;
-}
-function handedOut(): LocalAward {
-  const award = assigned();
-  runReview(award, "makeScoreSheets");
-  finishJob(award);
-  return award;
-}
 
 /** What an officer would see of both workbooks and of the drive, times and the log aside. */
 const stateOf = ({ google, shared, review }: LocalAward) => [
@@ -42,7 +33,8 @@ const stateOf = ({ google, shared, review }: LocalAward) => [
 
 const actionsLogged = (award: LocalAward) => {
   const rows = cellsOf(award, award.review, "日志");
-  const column = rows[0]?.indexOf("动作") ?? -1;
+  const column = rows[0]?.indexOf(columnOf(logSheet, "action").label) ?? -1;
+  expect(column).toBeGreaterThan(-1);
   return rows.slice(1).map((row) => row[column]);
 };
 

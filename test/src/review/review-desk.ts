@@ -7,7 +7,13 @@ import { createLocalGoogle } from "../../../node-tools/local-sheets/runtime/crea
 import type { AwardParts, ExpertRow } from "../../core/award-builder.ts";
 import { patchOf } from "../../core/in-memory-workbook.ts";
 import { defaultExperts, shared } from "../../core/review-fixture.ts";
-import { administrator, type LocalAward } from "../../node-tools/local-sheets/local-award.ts";
+import {
+  administrator,
+  assign,
+  finishJob,
+  type LocalAward,
+  runReview,
+} from "../../node-tools/local-sheets/local-award.ts";
 import { agreeable, testedDoubts } from "../../node-tools/local-sheets/platform.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -49,6 +55,21 @@ export function newReview(parts: AwardParts = {}, count = 24): LocalAward {
   answers.push(sharedId);
   google.run(reviewId, administrator, "connectApplication");
   return { google, shared: sharedId, review: reviewId, told, answers };
+}
+
+/** One case, and who reviews it. */
+export function assigned(): LocalAward {
+  const award = newReview({}, 1);
+  assign(award);
+  return award;
+}
+
+/** As `assigned`, with the online score sheets made. */
+export function handedOut(): LocalAward {
+  const award = assigned();
+  runReview(award, "makeScoreSheets");
+  finishJob(award);
+  return award;
 }
 
 export function cellsOf(award: LocalAward, id: string, sheet: string) {
