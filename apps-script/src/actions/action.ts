@@ -1,5 +1,6 @@
 import { clockTime } from "../google/spreadsheet-clock.ts";
 import { ActionError } from "./action-error.ts";
+import { beginAttempt, endAttempt } from "./attempt.ts";
 import { inWords, tolerate } from "./platform-errors.ts";
 import { inTurn } from "./turn.ts";
 
@@ -204,12 +205,14 @@ function runLocked(
   holdLock({ title, user: context.user }, (now) => {
     const own = SpreadsheetApp.getActiveSpreadsheet();
     const writer = { title, user: context.user };
-    const act = () => run({ ...context, now });
     inTurn(own, writer, () => {
       const other = also?.();
+      beginAttempt(title, other ? [own, other] : [own]);
+      const act = () => run({ ...context, now });
       if (other) inTurn(other, writer, act);
       else act();
     });
+    tolerate(endAttempt);
   });
 }
 

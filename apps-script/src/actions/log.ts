@@ -5,17 +5,21 @@ import {
   digestInputs,
   isLogRow,
   type LogEnd,
+  type LogEntry,
   type LoggedAction,
   stampVersions,
 } from "../../core/log/log.ts";
 import { logSheet } from "../../core/schema/application.ts";
+import { labelOf } from "../../core/schema/sheet-spec.ts";
 import { readSheetTable } from "../../core/tables/table.ts";
+import { cellText } from "../../core/workbook/cell-text.ts";
 import type { CellValue } from "../../core/workbook/port.ts";
-import { fromSheetValue, noSheetIds } from "../google/cell-values.ts";
+import { cleanCellText, fromSheetValue, noSheetIds } from "../google/cell-values.ts";
 import { clockOf } from "../google/spreadsheet-clock.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
 import type { ActionContext } from "./action.ts";
 import { ActionError } from "./action-error.ts";
+import { hasLeftRow, lastLogRow } from "./attempt.ts";
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 
@@ -63,12 +67,18 @@ export function appendDescribed(
   inputDigest: string,
 ): void {
   const entry = { time: now, actor: user, ...description, inputDigest };
-  book.apply({ sheets: [appendLogBelow(readLogEnd(book.spreadsheet), entry)] });
+  const end = readLogEnd(book.spreadsheet);
+  // The action broke off after its row was written: the row stands for this attempt too.
+  if (hasLeftRow(book.spreadsheet) && isLastRow(end, entry)) return;
+  book.apply({ sheets: [appendLogBelow(end, entry)] });
 }
 
-/** The last row of 日志 as it is now; 0 without one. */
-export function lastLogRow(spreadsheet: Spreadsheet): number {
-  return spreadsheet.getSheetByName(logSheet.label)?.getLastRow() ?? 0;
+/** Whether the last row of 日志 tells the same, the time aside. */
+function isLastRow({ headerRow, header, lastRow, last }: LogEnd, { time: _, ...entry }: LogEntry): boolean {
+  if (lastRow <= headerRow) return false;
+  return (Object.entries(entry) as [keyof typeof entry, string][]).every(
+    ([key, value]) => cellText(last[header.indexOf(labelOf(logSheet, key))] ?? null) === cleanCellText(value),
+  );
 }
 
 /** Whether 日志 has got a row of this action since `row` was its last one: then the attempt that began there was completed. */

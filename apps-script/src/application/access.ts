@@ -1,6 +1,5 @@
 import { noticeOf } from "../../core/award/notice-sheet.ts";
-import { readAward } from "../../core/award/read-award.ts";
-import { settingsSheet } from "../../core/schema/application.ts";
+import { readAward, readAwardTables } from "../../core/award/read-award.ts";
 import type { Table } from "../../core/tables/table.ts";
 import { leaveTo, protectionMark } from "../google/protect.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
@@ -12,25 +11,23 @@ const unitMark = `${protectionMark}·本单位：`;
 const headerMark = `${protectionMark}·表头`;
 const registerMark = `${protectionMark}·单位名册`;
 
-/** The people who may edit what is protected from officers. */
-function administrators(spreadsheet: Spreadsheet): string[] {
+/** The people who may edit what is protected from officers. @param settings what 参数 is called */
+function administrators(spreadsheet: Spreadsheet, settings: string): string[] {
   const ours = spreadsheet
-    .getSheetByName(settingsSheet.label)
+    .getSheetByName(settings)
     ?.getProtections(SpreadsheetApp.ProtectionType.SHEET)
     .find((protection) => protection.getDescription() === protectionMark);
   return ours?.getEditors().map((user) => user.getEmail()) ?? [];
 }
 
-function removeRanges(spreadsheet: Spreadsheet, isOurs: (description: string) => boolean): void {
-  for (const protection of spreadsheet
-    .getSheets()
-    .flatMap((sheet) => sheet.getProtections(SpreadsheetApp.ProtectionType.RANGE))) {
-    if (isOurs(protection.getDescription())) protection.remove();
-  }
+function removeRanges(spreadsheet: Spreadsheet, sheet: string, isOurs: (description: string) => boolean): void {
+  const ranges = spreadsheet.getSheetByName(sheet)?.getProtections(SpreadsheetApp.ProtectionType.RANGE) ?? [];
+  for (const protection of ranges) if (isOurs(protection.getDescription())) protection.remove();
 }
 
-export function removeUnitProtections(spreadsheet: Spreadsheet): void {
-  removeRanges(spreadsheet, (description) => description.startsWith(unitMark));
+export function removeUnitProtections({ spreadsheet, snapshot }: GoogleWorkbook): void {
+  const { submissions } = readAwardTables(snapshot);
+  removeRanges(spreadsheet, submissions.name, (description) => description.startsWith(unitMark));
 }
 
 /** false where an address is refused: the rows stay unprotected then, rather than closed to their own unit. */
@@ -64,11 +61,12 @@ export interface AccessOutcome extends AccessPlan {
  */
 export function protectRows({ spreadsheet, snapshot }: GoogleWorkbook): AccessOutcome {
   const award = readAward(snapshot, noticeOf(snapshot));
-  const { submissions, texts, experts, liaisons, units } = award.tables;
+  const { submissions, texts, experts, liaisons, units, settings } = award.tables;
   const plan = planAccess(award);
-  const admins = administrators(spreadsheet);
-  removeRanges(spreadsheet, (description) => description.startsWith(unitMark) || description === headerMark);
+  const admins = administrators(spreadsheet, settings.name);
+  removeRanges(spreadsheet, submissions.name, (description) => description.startsWith(unitMark));
   for (const table of [texts, experts, liaisons] as readonly Table[]) {
+    removeRanges(spreadsheet, table.name, (description) => description === headerMark);
     const header = spreadsheet.getSheetByName(table.name)?.getRange(table.headerRow, 1, 1, table.lastColumn).protect();
     if (header) leaveTo(header, headerMark, admins);
   }

@@ -18,7 +18,13 @@ export function lockSheets(book: GoogleWorkbook): void {
     const sheet = book.spreadsheet.getSheetByName(name);
     if (sheet) protectSheet(sheet, true, []);
   }
-  removeUnitProtections(book.spreadsheet);
+  removeUnitProtections(book);
+}
+
+/** Whoever has a file may change its 参数; online every officer has the workbook. */
+export function closeToOfficers({ layout: { styles = [], ...layout } = {}, ...sheet }: SheetPatch): SheetPatch {
+  const closed = styles.map(({ area, style: { locked: _, ...style } }) => ({ area, style }));
+  return { ...sheet, layout: { ...layout, styles: closed } };
 }
 
 /** Whether 锁定填报 is in force, as its protections show it to any script: nothing of 案例 may be typed. */
@@ -36,8 +42,12 @@ export function looksLocked({ snapshot, spreadsheet }: GoogleWorkbook): boolean 
  */
 export function layAgain(book: GoogleWorkbook, isLocked: boolean): void {
   const { sheets } = refreshApplicationLayout(book.snapshot, noticeOf(book.snapshot));
+  const settings = readAwardTables(book.snapshot).settings.name;
   const locked = isLocked ? typedSheetNames(book) : [];
-  book.apply({ sheets: sheets.map((sheet) => (locked.includes(sheet.name) ? withoutProtection(sheet) : sheet)) });
+  const asLaid = (sheet: SheetPatch) => (sheet.name === settings ? closeToOfficers(sheet) : sheet);
+  book.apply({
+    sheets: sheets.map((sheet) => (locked.includes(sheet.name) ? withoutProtection(sheet) : asLaid(sheet))),
+  });
   if (isLocked) lockSheets(book);
 }
 

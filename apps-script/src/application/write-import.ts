@@ -3,7 +3,8 @@ import { importAction } from "../../core/import/describe-import.ts";
 import { importRecordSheet } from "../../core/schema/application.ts";
 import { readSheetTable } from "../../core/tables/table.ts";
 import type { CellEdit, CellValue, SheetPatch, WorkbookPatch } from "../../core/workbook/port.ts";
-import { isLoggedSince, lastLogRow } from "../actions/log.ts";
+import { lastLogRow } from "../actions/attempt.ts";
+import { isLoggedSince } from "../actions/log.ts";
 import { exactAreas } from "../google/areas.ts";
 import { type GoogleWorkbook, openWorkbook } from "../google/workbook.ts";
 

@@ -1,4 +1,3 @@
-import { settingsSheet } from "../../core/schema/application.ts";
 import type { Area, SheetLayout } from "../../core/workbook/port.ts";
 import { mergeNeighbours, rangeOf, subtract } from "./areas.ts";
 
@@ -19,11 +18,18 @@ export function protectSheet(sheet: Sheet, isProtected: boolean, styles: NonNull
   if (!isProtected) return;
   const protection = ours ?? sheet.protect();
   if (!ours) leaveTo(protection, protectionMark, []);
-  // Whoever has a file may change its 参数; online every officer has the workbook.
-  const isForAdministrators = sheet.getName() === settingsSheet.label;
-  protection.setUnprotectedRanges(
-    (isForAdministrators ? [] : unlockedAreas(styles)).map((area) => rangeOf(sheet, area)),
-  );
+  protection.setUnprotectedRanges(unlockedAreas(styles).map((area) => rangeOf(sheet, area)));
+}
+
+/**
+ * Protects a sheet of a copied file, whatever of its model's protections came along: none, one that is open to whoever
+ * may edit the file, or a closed one. The owner and whoever runs this alone may edit the rest.
+ */
+export function protectCopy(sheet: Sheet, styles: NonNullable<SheetLayout["styles"]>): void {
+  const [present] = sheet.getProtections(SpreadsheetApp.ProtectionType.SHEET);
+  const protection = present ?? sheet.protect();
+  leaveTo(protection, protectionMark, []);
+  protection.setUnprotectedRanges(unlockedAreas(styles).map((area) => rangeOf(sheet, area)));
 }
 
 /** Leaves a new protection to these people, shutting out the owner's domain; the owner and the acting user always stay. */

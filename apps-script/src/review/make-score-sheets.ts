@@ -10,7 +10,9 @@ import {
 import { updateScoreSheet } from "../../core/score-sheets/update-score-sheet.ts";
 import { cleanCode } from "../../core/text/identity.ts";
 import { sha256 } from "../../core/text/sha256.ts";
+import type { SheetPatch } from "../../core/workbook/port.ts";
 import { runAsked, tell } from "../actions/action.ts";
+import { protectCopy } from "../google/protect.ts";
 import { openWorkbook } from "../google/workbook.ts";
 import { type Books, digestAward, digestReview, openBooks, openSpreadsheet, zone } from "./books.ts";
 import { fitMerges } from "./fit-merges.ts";
@@ -20,6 +22,7 @@ import type { JobRecord } from "./jobs/job-store.ts";
 import { logOnce } from "./log.ts";
 import { OnlineSheets, scoreSheetName } from "./online-sheets.ts";
 import { beginJob, goOnIfBroken } from "./run-job.ts";
+import { groupOf, modelOf, overModel, type ScoreSheetModel, sheetsOf } from "./score-sheet-models.ts";
 
 const title = packetsAction;
 
@@ -63,16 +66,19 @@ export const makingScoreSheets: JobKind = {
     const memo = { made: Number(job.memo.made ?? 0), updated: Number(job.memo.updated ?? 0) };
     const current = readAward(books.award, books.notice).settings.notice;
     const inputs = [digestAward(books.award), digestReview(books.review)];
+    const isMade = (expert: string) => (online.get(expert)?.status ?? onlineStates.made) !== onlineStates.made;
+    const models = new Models(plan, (expert) => !isMade(expert), job, online);
+    /** The files that this execution has made. */
+    const open = new Map<string, Spreadsheet>();
     return {
       perform([expert = ""]) {
         const file = plan.files.get(expert);
         const email = plan.emails.get(expert);
         if (file && email) {
           const known = online.get(expert);
-          const isMade = known !== undefined && known.file !== "" && known.status !== onlineStates.made;
-          if (isMade) memo.updated += updateSheet(file, known.file) ? 1 : 0;
+          if (known && known.file !== "" && isMade(expert)) memo.updated += updateSheet(file, known.file) ? 1 : 0;
           else {
-            writeSheet(file, findOrCreate(expert, job));
+            makeSheet(file, job);
             memo.made++;
           }
           const { status } = online.get(expert) ?? {};
@@ -91,37 +97,26 @@ export const makingScoreSheets: JobKind = {
       },
     };
 
-    /** The expert's file, empty or half written; at most one is ever made. */
-    function findOrCreate(expert: string, { startedAt }: JobRecord): Spreadsheet {
-      const id = online.get(expert)?.file || findAbandoned(expert, startedAt, online);
+    /** The expert's file; at most one is ever made. */
+    function makeSheet(file: ScoreSheetFile, { startedAt }: JobRecord): void {
+      const { expert } = file;
+      const id = online.get(expert)?.file || findAbandoned(scoreSheetName(expert), startedAt, online);
+      const model = id ? undefined : models.of(file);
       const spreadsheet = id
-        ? openSpreadsheet(id, `${expert} 的评分表`)
-        : SpreadsheetApp.create(scoreSheetName(expert));
+        ? opened(expert, id)
+        : (model?.spreadsheet.copy(scoreSheetName(expert)) ?? SpreadsheetApp.create(scoreSheetName(expert)));
+      open.set(expert, spreadsheet);
       online.set(expert, { file: spreadsheet.getId(), status: onlineStates.made });
-      return spreadsheet;
-    }
-
-    function writeSheet(file: ScoreSheetFile, spreadsheet: Spreadsheet): void {
-      spreadsheet.setSpreadsheetTimeZone(zone);
-      const names = file.patch.sheets.map((sheet) => sheet.name);
-      const present = spreadsheet.getSheets();
-      const isHalfWritten = present.some((sheet) => names.includes(sheet.getName()));
-      if (isHalfWritten) removeProtections(present);
-      const sheets = file.patch.sheets.map((sheet) => fitMerges(isHalfWritten ? { ...sheet, clearFrom: 1 } : sheet));
-      openWorkbook(spreadsheet).apply({ sheets });
-      for (const sheet of spreadsheet.getSheets()) {
-        if (!names.includes(sheet.getName())) spreadsheet.deleteSheet(sheet);
-      }
-      const first = spreadsheet.getSheetByName(names[0] ?? "");
-      if (first) spreadsheet.setActiveSheet(first);
-      online.set(file.expert, { status: onlineStates.written, digest: digestOfSheet(file) });
+      if (model) writeCopy(spreadsheet, file, model.model);
+      else layWhole(spreadsheet, sheetsOf(file));
+      online.set(expert, { status: onlineStates.written, digest: digestOfSheet(file) });
     }
 
     function updateSheet(file: ScoreSheetFile, id: string): boolean {
       const digest = digestOfSheet(file);
       const known = online.get(file.expert);
       if (known?.digest === digest || known?.status === onlineStates.closed) return false;
-      const book = openWorkbook(openSpreadsheet(id, `${file.expert} 的评分表`));
+      const book = openWorkbook(opened(file.expert, id));
       book.apply({ sheets: updateScoreSheet(file, book.snapshot, current).sheets.map(fitMerges) });
       online.set(file.expert, { digest });
       return true;
@@ -133,7 +128,7 @@ export const makingScoreSheets: JobKind = {
      * @returns what to do where the platform refuses the address: the file stays, and is tried again in the next run
      */
     function share(expert: string, email: string): string | undefined {
-      const spreadsheet = openSpreadsheet(online.get(expert)?.file ?? "", `${expert} 的评分表`);
+      const spreadsheet = open.get(expert) ?? opened(expert, online.get(expert)?.file ?? "");
       const sharing = tryTwice(() => spreadsheet.addEditor(email));
       const status = "problem" in sharing ? onlineStates.refused : onlineStates.shared;
       online.set(expert, { status });
@@ -149,11 +144,105 @@ export function describeWithoutAddress(experts: readonly string[]): string {
   return `${experts.length} 名专家（${some}）没有可用的邮箱，没有在线评分表：请在“评审专家”表补填邮箱后再运行一次，或在电脑上用 casebook packets 生成 .xlsx 发给他们。`;
 }
 
+const opened = (expert: string, id: string) => openSpreadsheet(id, `${expert} 的评分表`);
+
+/** Fewer files of one group are laid one by one: a model takes as many calls as a file. */
+const worthAModel = 4;
+
+/** Document property: the job that the models were laid for, and their files by their keys. */
+const modelsKey = "casebook.scoreSheetModels";
+
+interface KeptModels {
+  readonly job: string;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** The models of a job. Each is kept once it is whole: what is copied later was never half laid. */
+class Models {
+  private readonly ready = new Map<string, { model: ScoreSheetModel; spreadsheet: Spreadsheet } | undefined>();
+
+  constructor(
+    private readonly plan: ScoreSheetPlan,
+    private readonly isMissing: (expert: string) => boolean,
+    private readonly job: JobRecord,
+    private readonly online: OnlineSheets,
+  ) {}
+
+  /** undefined where a model is not worth its calls. */
+  of(file: ScoreSheetFile): { model: ScoreSheetModel; spreadsheet: Spreadsheet } | undefined {
+    const group = groupOf(file);
+    if (!this.ready.has(group)) this.ready.set(group, this.prepare(group));
+    return this.ready.get(group);
+  }
+
+  private prepare(group: string) {
+    const files = [...this.plan.files.values()].filter((file) => groupOf(file) === group);
+    const missing = files.filter(({ expert }) => this.plan.emails.has(expert) && this.isMissing(expert));
+    if (files.length < worthAModel) return undefined;
+    const model = modelOf(files);
+    const kept = this.kept();
+    const present = kept.files[model.key];
+    if (present !== undefined) {
+      // One that is gone is laid anew.
+      const spreadsheet = tryTwice(() => openSpreadsheet(present, "样表"));
+      if (!("problem" in spreadsheet)) return { model, spreadsheet };
+    }
+    if (missing.length < worthAModel) return undefined;
+    const name = `样表（生成评分表用，做完可删）-${model.key}`;
+    const id = findAbandoned(name, this.job.startedAt, this.online);
+    const spreadsheet = id ? openSpreadsheet(id, "样表") : SpreadsheetApp.create(name);
+    layWhole(spreadsheet, model.sheets);
+    // What is not written out yet would be missing in a copy.
+    SpreadsheetApp.flush();
+    const next: KeptModels = { ...kept, files: { ...kept.files, [model.key]: spreadsheet.getId() } };
+    PropertiesService.getDocumentProperties().setProperty(modelsKey, JSON.stringify(next));
+    return { model, spreadsheet };
+  }
+
+  /** Those of an earlier job may have been written in since. */
+  private kept(): KeptModels {
+    const text = PropertiesService.getDocumentProperties().getProperty(modelsKey);
+    const kept = text === null ? undefined : (JSON.parse(text) as KeptModels);
+    return kept?.job === this.job.id ? kept : { job: this.job.id, files: {} };
+  }
+}
+
+/** Lays the sheets where there is nothing yet, or over what an execution left half written. */
+function layWhole(spreadsheet: Spreadsheet, patches: readonly SheetPatch[]): void {
+  spreadsheet.setSpreadsheetTimeZone(zone);
+  const names = patches.map((sheet) => sheet.name);
+  const present = spreadsheet.getSheets();
+  const isHalfWritten = present.some((sheet) => names.includes(sheet.getName()));
+  if (isHalfWritten) removeProtections(present);
+  openWorkbook(spreadsheet).apply({
+    sheets: patches.map((sheet) => (isHalfWritten ? { ...sheet, clearFrom: 1 } : sheet)),
+  });
+  for (const sheet of spreadsheet.getSheets()) {
+    if (!names.includes(sheet.getName())) spreadsheet.deleteSheet(sheet);
+  }
+  const first = spreadsheet.getSheetByName(names[0] ?? "");
+  if (first) spreadsheet.setActiveSheet(first);
+}
+
+/** Makes a copy of the model the file of an expert. */
+function writeCopy(spreadsheet: Spreadsheet, file: ScoreSheetFile, model: ScoreSheetModel): void {
+  spreadsheet.setSpreadsheetTimeZone(zone);
+  const book = openWorkbook(spreadsheet);
+  for (const { patch, surplus } of overModel(file, model)) {
+    if (surplus) spreadsheet.getSheetByName(patch.name)?.deleteRows(surplus.first, surplus.count);
+    book.apply({ sheets: [patch] });
+  }
+  for (const { name, layout } of sheetsOf(file)) {
+    const sheet = spreadsheet.getSheetByName(name);
+    if (sheet && layout?.protected) protectCopy(sheet, layout.styles ?? []);
+  }
+}
+
 /** A file that an execution of this job made but could not record before it ended: not shared yet, and younger than the job. */
-function findAbandoned(expert: string, startedAt: string, online: OnlineSheets): string | undefined {
+function findAbandoned(name: string, startedAt: string, online: OnlineSheets): string | undefined {
   const noted = new Set(online.all().map((sheet) => sheet.file));
   const me = Session.getEffectiveUser().getEmail();
-  const files = DriveApp.getFilesByName(scoreSheetName(expert));
+  const files = DriveApp.getFilesByName(name);
   while (files.hasNext()) {
     const file = files.next();
     const changed = Utilities.formatDate(file.getLastUpdated(), zone, "yyyy-MM-dd HH:mm:ss");

@@ -19,6 +19,7 @@ import type { SheetPatch, WorkbookSnapshot } from "../../core/workbook/port.ts";
 import { type ActionContext, type Planned, runAsked, tell } from "../actions/action.ts";
 import { appendLogRow } from "../actions/log.ts";
 import { describeAccess, protectRows } from "../application/access.ts";
+import { closeToOfficers } from "../application/lock-sheets.ts";
 import { type GoogleWorkbook, openWorkbook } from "../google/workbook.ts";
 import { isLocked, openAward, relayout, requireAdministrator } from "./award-book.ts";
 import { findingsLayout } from "./findings-sheet.ts";
@@ -109,7 +110,9 @@ function mergeLayout({ layout = {} }: SheetPatch) {
 
 function makeSheets(book: GoogleWorkbook, make: readonly string[]): void {
   const { spreadsheet } = book;
-  const patches = [...newApplicationWorkbook(noticeOf(book.snapshot)).sheets, pasteSheet()];
+  const patches = [...newApplicationWorkbook(noticeOf(book.snapshot)).sheets, pasteSheet()].map((patch) =>
+    patch.name === settingsSheet.label ? closeToOfficers(patch) : patch,
+  );
   const wanted = patches.filter(({ name }) => make.includes(name));
   // Drop-downs and formulas refer to other sheets, so all sheets are made before the first is filled.
   for (const patch of wanted) {

@@ -1,7 +1,8 @@
 import { refreshApplicationLayout } from "../../core/application-book/application-book.ts";
 import { noticeOf } from "../../core/award/notice-sheet.ts";
+import { readAwardTables } from "../../core/award/read-award.ts";
 import { digestSnapshot } from "../../core/log/log.ts";
-import { settingsSheet, submissionsSheet, unitsSheet } from "../../core/schema/application.ts";
+import { submissionsSheet, unitsSheet } from "../../core/schema/application.ts";
 import { type ActionContext, runAsked, tell } from "../actions/action.ts";
 import { appendLogRow } from "../actions/log.ts";
 import { describeAccess, protectRows } from "../application/access.ts";
@@ -55,7 +56,7 @@ function unlock(book: GoogleWorkbook, names: readonly string[], context: ActionC
     const sheet = names.includes(name) ? book.spreadsheet.getSheetByName(name) : null;
     if (sheet && layout) protectSheet(sheet, layout.protected ?? false, layout.styles ?? []);
   }
-  const settings = book.spreadsheet.getSheetByName(settingsSheet.label);
+  const settings = book.spreadsheet.getSheetByName(readAwardTables(book.snapshot).settings.name);
   if (settings) protectSheet(settings, true, []);
   const outcome = protectRows(book);
   rememberLock(false);

@@ -15,6 +15,8 @@ export interface Doubts {
   readonly plainMetadataIsShared: boolean;
   /** What is used of a daily limit comes back at midnight; else 24 hours after the first use. */
   readonly limitsEndAtMidnight: boolean;
+  /** The protections of sheets in a copy: gone, there for whoever may edit the copy, or closed to all but who copied. */
+  readonly copiedProtections: "lost" | "open" | "kept";
 }
 
 /** What may go wrong does. */
@@ -25,6 +27,7 @@ export const cautious: Doubts = {
   anyAddressIsShared: false,
   plainMetadataIsShared: false,
   limitsEndAtMidnight: false,
+  copiedProtections: "open",
 };
 
 export const hopeful: Doubts = {
@@ -34,4 +37,5 @@ export const hopeful: Doubts = {
   anyAddressIsShared: true,
   plainMetadataIsShared: true,
   limitsEndAtMidnight: true,
+  copiedProtections: "kept",
 };

@@ -131,6 +131,7 @@ const cellCost = 0.0005;
 const heavy = new Map([
   ["SpreadsheetApp.create", 900],
   ["SpreadsheetApp.openById", 900],
+  ["Spreadsheet.copy", 1_500],
   ["SpreadsheetApp.flush", 200],
   ["MailApp.sendEmail", 300],
   ["DriveApp.getFileById", 300],

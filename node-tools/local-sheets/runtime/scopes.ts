@@ -24,6 +24,7 @@ const spreadsheetTypes = new Set([
 const scopesOf = new Map<string, readonly string[]>([
   ["SpreadsheetApp.openById", spreadsheets],
   ["SpreadsheetApp.create", spreadsheets],
+  ["Spreadsheet.copy", spreadsheets],
   ["SpreadsheetApp.getUi", []],
   ["Ui.showModalDialog", ["script.container.ui"]],
   ["Ui.showModelessDialog", ["script.container.ui"]],

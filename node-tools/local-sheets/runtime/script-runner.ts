@@ -169,6 +169,7 @@ export class ScriptRunner implements SharedState {
       actor: () => execution.user,
       activeId: execution.spreadsheetId,
       plainMetadataIsShared: this.doubts.plainMetadataIsShared,
+      copiedProtections: this.doubts.copiedProtections,
       now: this.now,
       files: this.files,
       ui: () => ui,

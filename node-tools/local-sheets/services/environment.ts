@@ -36,6 +36,8 @@ export interface SpreadsheetEnvironment {
   readonly activeId: string;
   /** Metadata without a visibility belongs to the document, not to the script that added it. */
   readonly plainMetadataIsShared: boolean;
+  /** What becomes of the protections of a spreadsheet in a copy of it. */
+  readonly copiedProtections: "lost" | "open" | "kept";
   now(): number;
   readonly files: FileTable;
   /** What `SpreadsheetApp.getUi()` answers. */

@@ -8,7 +8,8 @@ import {
   tell,
 } from "../../../apps-script/src/actions/action.ts";
 import { ActionError } from "../../../apps-script/src/actions/action-error.ts";
-import { isLoggedSince, lastLogRow } from "../../../apps-script/src/actions/log.ts";
+import { lastLogRow } from "../../../apps-script/src/actions/attempt.ts";
+import { isLoggedSince } from "../../../apps-script/src/actions/log.ts";
 import {
   showAssignmentPreview,
   showFindingsSidebar,
@@ -65,6 +66,7 @@ beforeEach(() => {
       getActiveSpreadsheet: () => ({
         getId: () => "own",
         getName: () => "评案簿",
+        getSheetByName: () => null,
         getDeveloperMetadata: () =>
           marks.map((mark) => ({
             getKey: () => "casebook.writing",
@@ -105,6 +107,7 @@ describe("an action that writes", () => {
       expect(own).toMatchObject({ user: "（未登录的用户）", now: "2025-11-01 09:00:00" });
       expect([...properties.values()].map((text) => JSON.parse(text) as unknown)).toEqual([
         { title: "导入", user: "（未登录的用户）", since: "2025-11-01 09:00:00" },
+        { title: "导入", rows: { own: 0 } },
       ]);
       events.push("run");
     });

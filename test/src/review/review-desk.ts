@@ -41,10 +41,10 @@ export function expertsWithAddresses(rows: readonly ExpertRow[] = defaultExperts
 }
 
 /** Two workbooks, connected; the clock inside the review window. */
-export function newReview(parts: AwardParts = {}, count = 24): LocalAward {
+export function newReview(parts: AwardParts = {}, count = 24, doubts = testedDoubts): LocalAward {
   const told: string[] = [];
   const answers: string[] = [];
-  const google = createLocalGoogle({ now: new Date(2025, 10, 3, 9, 0, 0), doubts: testedDoubts });
+  const google = createLocalGoogle({ now: new Date(2025, 10, 3, 9, 0, 0), doubts });
   google.surroundings = agreeable(told, answers);
   const award = shared({ experts: expertsWithAddresses(), ...parts }, count);
   const sharedId = google.addSpreadsheet("申报工作簿", administrator, patchOf(award));

@@ -54,6 +54,11 @@ export class Grid<T> {
     }
   }
 
+  /** Takes the place of whatever is here; the values themselves are shared. */
+  copyFrom(other: Grid<T>): void {
+    this.#rows = other.#rows.map((cells) => [...cells]);
+  }
+
   insertRows(before: number, count: number): void {
     if (before >= this.#rows.length) return;
     const added = Array.from({ length: count }, () => []);

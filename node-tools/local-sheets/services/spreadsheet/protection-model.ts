@@ -55,6 +55,16 @@ export class ProtectionModel {
     return this.isWarningOnly || this.editors(access).some((each) => sameUser(each, user));
   }
 
+  /** In a copy of its spreadsheet. @param isOpen whoever may edit the copy may write there */
+  copy(isOpen: boolean): ProtectionModel {
+    const made = new ProtectionModel(this.area);
+    made.description = this.description;
+    made.isWarningOnly = this.isWarningOnly;
+    made.unprotected = this.unprotected;
+    if (!isOpen) made.closeToEditors();
+    return made;
+  }
+
   /** @returns whether anything of the protected area is left */
   shift(shift: RowShift): boolean {
     this.unprotected = shiftAreas(this.unprotected, shift);

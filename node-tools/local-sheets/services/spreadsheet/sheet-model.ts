@@ -64,6 +64,26 @@ export class SheetModel {
     this.columns = columns;
   }
 
+  /** As it is in a copy of its spreadsheet, protections aside. */
+  copy(): SheetModel {
+    const made = new SheetModel(this.id, this.name, this.rows, this.columns);
+    made.isHidden = this.isHidden;
+    made.tabColor = this.tabColor;
+    made.contents.copyFrom(this.contents);
+    made.notes.copyFrom(this.notes);
+    made.looks.copyFrom(this.looks);
+    made.rules.copyFrom(this.rules);
+    for (const [column, size] of this.columnSizes) made.columnSizes.set(column, size);
+    made.heights = new Map(this.heights);
+    made.frozen = { ...this.frozen };
+    made.filter = this.filter;
+    made.merges = [...this.merges];
+    made.conditionalFormats = [...this.conditionalFormats];
+    made.print = this.print;
+    for (const [content, place] of this.#spillers) made.#spillers.set(content, place);
+    return made;
+  }
+
   get whole(): Area {
     return { top: 1, left: 1, bottom: this.rows, right: this.columns };
   }

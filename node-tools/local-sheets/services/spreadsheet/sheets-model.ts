@@ -103,6 +103,24 @@ export class SheetsModel {
     return sheet;
   }
 
+  /** Becomes a copy: sheets keep their numbers, metadata and settings come along, rights do not. */
+  copyFrom(source: SheetsModel, protections: "lost" | "open" | "kept"): void {
+    const copies = source.sheets.map((sheet) => {
+      const made = sheet.copy();
+      // Those of areas are lost where those of sheets are open.
+      const kept = sheet.protections.filter(({ area }) => protections === "kept" || area === undefined);
+      if (protections !== "lost") made.protections = kept.map((each) => each.copy(protections === "open"));
+      return made;
+    });
+    this.sheets.splice(0, this.sheets.length, ...copies);
+    this.#nextSheet = source.#nextSheet;
+    this.timeZone = source.timeZone;
+    this.locale = source.locale;
+    this.metadata.splice(0, this.metadata.length, ...source.metadata.map((entry) => ({ ...entry })));
+    this.fileProperties = source.fileProperties;
+    this.restructure();
+  }
+
   /** @throws Error when the spreadsheet would become larger than the platform allows */
   checkSize(moreCells: number): void {
     const cells = this.sheets.reduce((sum, sheet) => sum + sheet.rows * sheet.columns, moreCells);

@@ -18,6 +18,7 @@ type Supported =
   | "getUrl"
   | "getName"
   | "rename"
+  | "copy"
   | "getSheets"
   | "getSheetByName"
   | "insertSheet"
@@ -70,6 +71,15 @@ class FakeSpreadsheet implements Pick<Spreadsheet, Supported> {
   rename(name: string): void {
     this.#change("rename");
     this.#home.environment.files.rename(this.#home.id, name);
+  }
+
+  /** Whoever copies owns the copy, and nobody else has it. */
+  copy(name: string): Spreadsheet {
+    this.#call("copy");
+    const { environment, model, make } = this.#home;
+    const made = environment.files.create(name, this.#actor());
+    made.model.copyFrom(model, environment.copiedProtections);
+    return make.spreadsheet({ ...this.#home, ...made });
   }
 
   getSheets(): Sheet[] {

@@ -37,6 +37,7 @@ export function makeWorld(content: WorkbookPatch = { sheets: [] }, makeCalculato
     actor: () => actor,
     activeId: "main",
     plainMetadataIsShared: true,
+    copiedProtections: "kept",
     now: () => Date.UTC(2025, 6, 15),
     files: {
       spreadsheet: (id) => models.get(id),
