@@ -1,7 +1,7 @@
 import { noticeOf } from "../../core/award/notice-sheet.ts";
-import { readAward, readAwardTables } from "../../core/award/read-award.ts";
+import { readAward } from "../../core/award/read-award.ts";
 import type { Table } from "../../core/tables/table.ts";
-import { leaveTo, protectionMark } from "../google/protect.ts";
+import { editorsOf, leaveTo, protectionMark } from "../google/protect.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
 import { type AccessPlan, planAccess, type UnitBlock } from "./plan-access.ts";
 
@@ -25,9 +25,9 @@ function removeRanges(spreadsheet: Spreadsheet, sheet: string, isOurs: (descript
   for (const protection of ranges) if (isOurs(protection.getDescription())) protection.remove();
 }
 
-export function removeUnitProtections({ spreadsheet, snapshot }: GoogleWorkbook): void {
-  const { submissions } = readAwardTables(snapshot);
-  removeRanges(spreadsheet, submissions.name, (description) => description.startsWith(unitMark));
+/** @param submissions what 案例 is called */
+export function removeUnitProtections(spreadsheet: Spreadsheet, submissions: string): void {
+  removeRanges(spreadsheet, submissions, (description) => description.startsWith(unitMark));
 }
 
 /** false where an address is refused: the rows stay unprotected then, rather than closed to their own unit. */
@@ -36,10 +36,11 @@ function protectBlock(
   { unit, emails, top, bottom }: UnitBlock,
   admins: readonly string[],
   lastColumn: number,
+  listed: string[],
 ): boolean {
   const protection = sheet.getRange(top, 1, bottom - top + 1, lastColumn).protect();
   try {
-    leaveTo(protection, unitMark + unit, [...admins, ...emails]);
+    leaveTo(protection, unitMark + unit, [...admins, ...emails], listed);
     return true;
   } catch {
     protection.remove();
@@ -64,19 +65,20 @@ export function protectRows({ spreadsheet, snapshot }: GoogleWorkbook): AccessOu
   const { submissions, texts, experts, liaisons, units, settings } = award.tables;
   const plan = planAccess(award);
   const admins = administrators(spreadsheet, settings.name);
+  const listed = editorsOf(spreadsheet);
   removeRanges(spreadsheet, submissions.name, (description) => description.startsWith(unitMark));
   for (const table of [texts, experts, liaisons] as readonly Table[]) {
     removeRanges(spreadsheet, table.name, (description) => description === headerMark);
     const header = spreadsheet.getSheetByName(table.name)?.getRange(table.headerRow, 1, 1, table.lastColumn).protect();
-    if (header) leaveTo(header, headerMark, admins);
+    if (header) leaveTo(header, headerMark, admins, listed);
   }
   const register = spreadsheet.getSheetByName(units.name);
   // A sheet bears one protection: that of people stays.
   const isProtected = (register?.getProtections(SpreadsheetApp.ProtectionType.SHEET) ?? []).length > 0;
-  if (register && !isProtected) leaveTo(register.protect(), registerMark, admins);
+  if (register && !isProtected) leaveTo(register.protect(), registerMark, admins, listed);
   const sheet = spreadsheet.getSheetByName(submissions.name);
   const refused = plan.blocks
-    .filter((block) => sheet && !protectBlock(sheet, block, admins, submissions.lastColumn))
+    .filter((block) => sheet && !protectBlock(sheet, block, admins, submissions.lastColumn, listed))
     .map(({ unit }) => unit);
   return { ...plan, refused };
 }

@@ -1,24 +1,28 @@
 import { refreshApplicationLayout } from "../../core/application-book/application-book.ts";
 import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { readAwardTables } from "../../core/award/read-award.ts";
+import { expertsSheet, liaisonsSheet, submissionsSheet, textsSheet } from "../../core/schema/application.ts";
 import type { SheetPatch } from "../../core/workbook/port.ts";
 import { protectionMark, protectSheet } from "../google/protect.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
 import { removeUnitProtections } from "./access.ts";
 
-/** The sheets that officers fill in, by the names that they bear. */
-export function typedSheetNames({ snapshot }: GoogleWorkbook): string[] {
+/** The sheets that officers fill in, by the names that they bear, 案例 first; they are read only where one was renamed. */
+export function typedSheetNames({ snapshot, spreadsheet }: GoogleWorkbook): string[] {
+  const labels = [submissionsSheet, textsSheet, expertsSheet, liaisonsSheet].map(({ label }) => label);
+  if (labels.every((label) => spreadsheet.getSheetByName(label))) return labels;
   const { submissions, texts, experts, liaisons } = readAwardTables(snapshot);
   return [submissions, texts, experts, liaisons].map(({ name }) => name);
 }
 
 /** Nobody but administrators may write in the sheets that officers fill in. */
 export function lockSheets(book: GoogleWorkbook): void {
-  for (const name of typedSheetNames(book)) {
+  const names = typedSheetNames(book);
+  for (const name of names) {
     const sheet = book.spreadsheet.getSheetByName(name);
     if (sheet) protectSheet(sheet, true, []);
   }
-  removeUnitProtections(book);
+  removeUnitProtections(book.spreadsheet, names[0] ?? "");
 }
 
 /** Whoever has a file may change its 参数; online every officer has the workbook. */
@@ -36,12 +40,21 @@ export function looksLocked({ snapshot, spreadsheet }: GoogleWorkbook): boolean 
   return ours.some((protection) => protection.getUnprotectedRanges().length === 0);
 }
 
+/** What `layAgain` would lay as the workbook stands. */
+export function layoutOf({ snapshot }: GoogleWorkbook): readonly SheetPatch[] {
+  return refreshApplicationLayout(snapshot, noticeOf(snapshot)).sheets;
+}
+
 /**
  * Lays the sheets again after rows came in: drop-downs, live checks, quota rows. Locked sheets are never open in between,
  * so that a lock also outlives an execution that ends here.
+ *
+ * @param before what there was to be laid before the rows came in, where no earlier attempt can have left it undone: what is
+ * the same still is not laid again
  */
-export function layAgain(book: GoogleWorkbook, isLocked: boolean): void {
-  const { sheets } = refreshApplicationLayout(book.snapshot, noticeOf(book.snapshot));
+export function layAgain(book: GoogleWorkbook, isLocked: boolean, before: readonly SheetPatch[] = []): void {
+  const known = new Map(before.map((sheet) => [sheet.name, JSON.stringify(sheet)]));
+  const sheets = layoutOf(book).filter((sheet) => known.get(sheet.name) !== JSON.stringify(sheet));
   const settings = readAwardTables(book.snapshot).settings.name;
   const locked = isLocked ? typedSheetNames(book) : [];
   const asLaid = (sheet: SheetPatch) => (sheet.name === settings ? closeToOfficers(sheet) : sheet);

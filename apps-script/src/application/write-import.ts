@@ -27,6 +27,9 @@ function readAttempt(): Attempt | undefined {
   return text === null ? undefined : (JSON.parse(text) as Attempt);
 }
 
+/** Whether an earlier import has begun and not come to its end. */
+export const isImportBegun = (): boolean => readAttempt() !== undefined;
+
 const specOf = (rows: readonly (readonly CellValue[])[], name: string) => {
   const sheet = { name, hidden: false, rows, notes: new Map<string, string>() };
   for (const spec of importedSheets) {

@@ -16,9 +16,11 @@ export function protectSheet(sheet: Sheet, isProtected: boolean, styles: NonNull
     .filter((protection) => protection.getDescription() === protectionMark);
   for (const each of isProtected ? more : [...(ours ? [ours] : []), ...more]) each.remove();
   if (!isProtected) return;
+  const open = unlockedAreas(styles).map((area) => rangeOf(sheet, area));
   const protection = ours ?? sheet.protect();
-  if (!ours) leaveTo(protection, protectionMark, []);
-  protection.setUnprotectedRanges(unlockedAreas(styles).map((area) => rangeOf(sheet, area)));
+  if (!ours) leaveTo(protection, protectionMark, [], editorsOf(sheet.getParent()));
+  // A new one has none.
+  if (ours || open.length > 0) protection.setUnprotectedRanges(open);
 }
 
 /**
@@ -32,17 +34,24 @@ export function protectCopy(sheet: Sheet, styles: NonNullable<SheetLayout["style
   protection.setUnprotectedRanges(unlockedAreas(styles).map((area) => rangeOf(sheet, area)));
 }
 
-/** Leaves a new protection to these people, shutting out the owner's domain; the owner and the acting user always stay. */
+/** Whoever may edit a spreadsheet: with them a new protection of it begins. */
+export function editorsOf(spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet): string[] {
+  return spreadsheet.getEditors().map((user) => user.getEmail());
+}
+
+/**
+ * Leaves a protection to these people, shutting out the owner's domain; the owner and the acting user always stay.
+ *
+ * @param listed who it is open to now, where it is known: asking costs a call
+ */
 export function leaveTo(
   protection: GoogleAppsScript.Spreadsheet.Protection,
   description: string,
   editors: readonly string[],
+  listed = protection.getEditors().map((user) => user.getEmail()),
 ): void {
   protection.setDescription(description);
-  const others = protection
-    .getEditors()
-    .map((user) => user.getEmail())
-    .filter((email) => !editors.includes(email));
+  const others = listed.filter((email) => !editors.includes(email));
   if (others.length > 0) protection.removeEditors(others);
   if (protection.canDomainEdit()) protection.setDomainEdit(false);
   if (editors.length > 0) protection.addEditors([...editors]);

@@ -18,19 +18,51 @@ export function writeValidations(
 ): void {
   if (validations.length === 0) return;
   sheet.getRangeList(wholeColumns(sheet, validations)).clearDataValidations();
-  const alike = new Map<string, { validation: Validation; areas: Area[] }>();
-  validations.forEach(({ area, validation }, i) => {
-    // A formula counts from the top left cell of each area.
-    const key = validation.kind === "custom" || isWhole(validation) ? String(i) : JSON.stringify(validation);
-    const known = alike.get(key);
-    if (known) known.areas.push(area);
-    else alike.set(key, { validation, areas: [area] });
-  });
-  for (const { validation, areas } of alike.values()) {
-    const built = buildValidation(validation, areas[0], rangeNamed);
-    if (!built) continue;
-    for (const area of mergeNeighbours(areas)) rangeOf(sheet, area).setDataValidation(built);
+  for (const { area, columns } of joinColumns(validations)) {
+    const built = columns.map((validation, i) => buildValidation(validation, area.left + i, area.top, rangeNamed));
+    const [rule] = built;
+    const [first] = columns;
+    if (first && columns.every((each) => each === first || (!isFormula(each) && isSame(each, first)))) {
+      if (rule) rangeOf(sheet, area).setDataValidation(rule);
+      continue;
+    }
+    // One row, which is copied down: a call for each rule would cost more, a rule for each cell too much.
+    const row = rangeOf(sheet, { ...area, bottom: area.top }).setDataValidations([built.map((each) => each ?? null)]);
+    if (area.bottom > area.top)
+      row.copyTo(rangeOf(sheet, area), SpreadsheetApp.CopyPasteType.PASTE_DATA_VALIDATION, false);
   }
+}
+
+interface Columns {
+  readonly area: Area;
+  /** From the left. */
+  readonly columns: Validation[];
+}
+
+/** Neighbouring columns of the same height together. */
+function joinColumns(validations: NonNullable<SheetLayout["validations"]>): Columns[] {
+  // A formula over several columns counts from the first of them.
+  const isOne = ({ area, validation }: (typeof validations)[number]) =>
+    validation.kind === "custom" && area.left < area.right;
+  const wide = validations.filter(isOne).map(({ area, validation }) => ({ area, columns: [validation] }));
+  const single = validations.flatMap((each) =>
+    isOne(each)
+      ? []
+      : range(each.area.left, each.area.right).map((column) => ({
+          area: { ...each.area, left: column, right: column },
+          validation: each.validation,
+        })),
+  );
+  single.sort((a, b) => a.area.top - b.area.top || a.area.bottom - b.area.bottom || a.area.left - b.area.left);
+  const joined: Columns[] = [];
+  for (const { area, validation } of single) {
+    const last = joined[joined.length - 1];
+    const { top, bottom, right } = last?.area ?? { top: 0, bottom: 0, right: 0 };
+    if (last && top === area.top && bottom === area.bottom && right + 1 === area.left) {
+      joined[joined.length - 1] = { area: { ...last.area, right: area.right }, columns: [...last.columns, validation] };
+    } else joined.push({ area, columns: [validation] });
+  }
+  return [...joined, ...wide];
 }
 
 /** Down to the last row of the sheet, so that a drop-down below the rows that are ready now goes too. */
@@ -43,11 +75,15 @@ function wholeColumns(sheet: Sheet, areas: readonly { readonly area: Area }[]): 
 
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
 
-const isWhole = (validation: Validation) => validation.kind === "number" && validation.integer === true;
+const isSame = (a: Validation, b: Validation) => JSON.stringify(a) === JSON.stringify(b);
+const isFormula = (validation: Validation) =>
+  validation.kind === "custom" || (validation.kind === "number" && validation.integer === true);
 
+/** @param column of the cell that it is set on, as is `row` */
 function buildValidation(
   validation: Validation,
-  area: Area | undefined,
+  column: number,
+  row: number,
   rangeNamed: (reference: string) => GoogleAppsScript.Spreadsheet.Range | undefined,
 ): DataValidation | undefined {
   const builder = SpreadsheetApp.newDataValidation();
@@ -65,7 +101,7 @@ function buildValidation(
       const { min, max } = validation;
       builder.setAllowInvalid(false);
       if (!validation.integer) return builder.requireNumberBetween(min, max).build();
-      const cell = area ? `${columnLetters(area.left)}${area.top}` : "A1";
+      const cell = `${columnLetters(column)}${row}`;
       const formula = `=AND(ISNUMBER(${cell}),${cell}>=${min},${cell}<=${max},${cell}=INT(${cell}))`;
       return builder.requireFormulaSatisfied(formula).build();
     }
@@ -92,6 +128,7 @@ function formatsOfPeople(sheet: Sheet, ours: ReadonlySet<string>): ConditionalFo
 
 /** Replaces the conditional formats that the add-on made; the first that is satisfied counts, those of people come last. */
 export function writeConditionalFormats(sheet: Sheet, formats: NonNullable<SheetLayout["conditionalFormats"]>): void {
+  if (formats.length === 0) return;
   const ours = formats.map(({ area, formula, style }) => {
     const builder = SpreadsheetApp.newConditionalFormatRule().whenFormulaSatisfied(`=${formula}`);
     if (style.fill) builder.setBackground(`#${style.fill}`);
@@ -100,5 +137,5 @@ export function writeConditionalFormats(sheet: Sheet, formats: NonNullable<Sheet
     return builder.setRanges([rangeOf(sheet, area)]).build();
   });
   const others = formatsOfPeople(sheet, new Set(formats.map(({ formula }) => withoutPlaces(formula))));
-  if (ours.length > 0) sheet.setConditionalFormatRules([...ours, ...others]);
+  sheet.setConditionalFormatRules([...ours, ...others]);
 }

@@ -19,8 +19,8 @@ import { askText, runAsked, runReading, tell } from "../actions/action.ts";
 import { ActionError } from "../actions/action-error.ts";
 import { appendLogRow } from "../actions/log.ts";
 import { areExpertsMoved, writeProgress } from "../application/experts-moved.ts";
-import { layAgain, looksLocked } from "../application/lock-sheets.ts";
-import { finishImport, resumeImport, writeImport } from "../application/write-import.ts";
+import { layAgain, layoutOf, looksLocked } from "../application/lock-sheets.ts";
+import { finishImport, isImportBegun, resumeImport, writeImport } from "../application/write-import.ts";
 import { openShared, sharedSpreadsheet } from "./books.ts";
 import { idIn } from "./connect-application.ts";
 import { isTable, readDriveInput } from "./read-drive-input.ts";
@@ -60,8 +60,9 @@ function importFrom(text: string): void {
       const digest = sha256(inputs.map((input) => input.digest).join("\n"));
       const perform = () => {
         const isLocked = looksLocked(shared);
+        const before = isImportBegun() ? [] : layoutOf(shared);
         const outcome = writeImport(shared, patch, { digest, outcome: summariseImport(report) });
-        layAgain(shared, isLocked);
+        layAgain(shared, isLocked, before);
         writeProgress(shared, context.now);
         appendLogRow(shared, context, {
           action: importAction,

@@ -51,13 +51,14 @@ const judgedSheets: readonly string[] = [
  * The workbook that this script is bound to; nothing of it is read yet.
  *
  * @param written labels of sheets whose cells may be written over: there a formula is always seen as one
+ * @param mayMatter whether a formula of a sheet may count as one
  * @throws OversizedSheetError
  */
-export function openAward(written: readonly string[] = []): GoogleWorkbook {
+export function openAward(written: readonly string[] = [], mayMatter = (_: string) => true): GoogleWorkbook {
   const spreadsheet = SpreadsheetApp.getActiveSpreadsheet();
   refuseOversized(spreadsheet, judgedSheets);
   return openWorkbook(spreadsheet, {
-    formulasOf: (name) => written.includes(name) || !withoutFormulas.includes(name),
+    formulasOf: (name) => mayMatter(name) && (written.includes(name) || !withoutFormulas.includes(name)),
   });
 }
 
@@ -104,7 +105,7 @@ export function rememberLock(locked: boolean): void {
   else properties.deleteProperty(lockedKey);
 }
 
-/** Formats the sheets again after rows were added; a lock stays. */
-export function relayout(book: GoogleWorkbook): void {
-  layAgain(book, isLocked());
+/** Formats the sheets again after rows were added; a lock stays. @param before see `layAgain` */
+export function relayout(book: GoogleWorkbook, before?: Parameters<typeof layAgain>[2]): void {
+  layAgain(book, isLocked(), before);
 }

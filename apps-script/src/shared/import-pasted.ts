@@ -17,7 +17,8 @@ import { runAsked, tell } from "../actions/action.ts";
 import { ActionError } from "../actions/action-error.ts";
 import { appendLogRow } from "../actions/log.ts";
 import { writeProgress } from "../application/experts-moved.ts";
-import { finishImport, resumeImport, writeImport } from "../application/write-import.ts";
+import { layoutOf } from "../application/lock-sheets.ts";
+import { finishImport, isImportBegun, resumeImport, writeImport } from "../application/write-import.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
 import { openAward, relayout, requireAdministrator } from "./award-book.ts";
 import { pastedRows, pasteSheet } from "./paste-sheet.ts";
@@ -95,8 +96,9 @@ export function importPasted(): void {
       return undefined;
     }
     const perform = () => {
+      const before = isImportBegun() ? [] : layoutOf(book);
       const outcome = writeImport(book, patch, { digest: input.digest, outcome: summariseImport(report) });
-      relayout(book);
+      relayout(book, before);
       writeProgress(book, context.now);
       const parameters = report.inputs.map(({ file, sheet }) => `${file} → ${sheet || "未识别"}`).join("、");
       appendLogRow(book, context, { action: importAction, parameters, outcome, inputs: [input.digest] });

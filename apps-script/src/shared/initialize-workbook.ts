@@ -133,7 +133,8 @@ export function initializeWorkbook(): void {
 function plan(context: ActionContext): Planned {
   const properties = PropertiesService.getDocumentProperties();
   const making = JSON.parse(properties.getProperty(makingKey) ?? "[]") as string[];
-  const book = openAward();
+  // Which sheets there are, and their headers: formulas do not matter yet.
+  const book = openAward([], () => false);
   const { spreadsheet } = book;
   requireAdministrator(spreadsheet, context.user, title);
   const plan = planSheets(book, making);

@@ -17,7 +17,7 @@ const unlockTitle = "解锁填报";
 /** 锁定填报: only administrators may write in the sheets that officers fill in. */
 export function lockSubmissions(): void {
   runAsked(lockTitle, (context) => {
-    const book = openAward();
+    const book = openAward([], () => false);
     requireAdministrator(book.spreadsheet, context.user, lockTitle);
     const names = typedSheetNames(book);
     const question = `将锁定 ${names.length} 张表：${names.join("、")}。\n锁定后只有管理员能改，其他人仍能查看；“${unlockTitle}”可以恢复。`;

@@ -72,7 +72,9 @@ export function createMembrane(realm: Realm): Membrane {
     return exposeObject(value);
   };
 
-  /** Lists and options hold fakes at most one level down; tables of cells hold none and are passed as they are. */
+  const isFake = (value: unknown) => typeof value === "object" && value !== null && raw.has(value);
+
+  /** Lists and options hold fakes at most one level down, tables where their first row does; others are passed as they are. */
   const unwrap = (value: unknown): unknown => {
     if (typeof value !== "object" || value === null) return value;
     const known = raw.get(value);
@@ -80,7 +82,8 @@ export function createMembrane(realm: Realm): Membrane {
     if (realm.isArray(value)) {
       const items = value as unknown[];
       const first = items[0];
-      return typeof first === "object" && first !== null && raw.has(first) ? items.map(unwrap) : items;
+      const holdsFakes = isFake(first) || (realm.isArray(first) && (first as unknown[]).some(isFake));
+      return holdsFakes ? items.map(unwrap) : items;
     }
     if (!realm.isPlainObject(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, unwrap(member)]));

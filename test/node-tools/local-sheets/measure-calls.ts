@@ -34,6 +34,7 @@ import {
   runShared,
   scoreSheets,
 } from "./local-award.ts";
+import { agreeable } from "./platform.ts";
 
 export interface MeasuredAction {
   readonly action: string;
@@ -85,14 +86,7 @@ function openAwardOf(content: WorkbookPatch, bundles?: string): LocalAward {
   const answers: string[] = [];
   const told: string[] = [];
   const google = createLocalGoogle({ now: new Date(2025, 10, 3, 9, 0, 0) });
-  google.surroundings = {
-    alert: (title, message, buttons) => {
-      told.push(`${title}\n${message}`);
-      return buttons.startsWith("YES") ? "YES" : "OK";
-    },
-    prompt: () => ({ button: "OK", text: answers.shift() ?? "" }),
-    toast: (message, title) => told.push(`${title}\n${message}`),
-  };
+  google.surroundings = agreeable(told, answers);
   const shared = google.addSpreadsheet("申报工作簿", administrator, content);
   const review = google.addSpreadsheet("评审工作簿", administrator, {
     sheets: [{ name: "工作表1", createBefore: null }],

@@ -54,7 +54,7 @@ test("each unit's rows are left to it and to administrators; where Google refuse
     { ...tongxin, email: "tx@example.org" },
   ];
   const snapshot = makeSnapshot({ units, submissions: [{}, {}, { nominator: "同心县教育局" }] });
-  const spreadsheet = { getSheetByName: sheet, getSheets: () => [] };
+  const spreadsheet = { getSheetByName: sheet, getEditors: () => [] };
   const { refused, blocks } = protectRows({ snapshot, spreadsheet } as unknown as GoogleWorkbook);
   expect([refused, blocks.length]).toEqual([["同心县教育局"], 2]);
   expect(events.filter((event) => event.includes("本单位"))).toEqual([

@@ -253,6 +253,34 @@ describe("who may type where, in each state", () => {
   });
 });
 
+test.for(["解锁填报", "初始化工作簿", "导入"])("参数 stays closed to officers under another name: %s", (action) => {
+  const desk = openShared();
+  byHand(desk, 'book.getSheetByName("参数").setName("各项参数");');
+  if (action === "导入") imports(desk);
+  else desk.run(action === "解锁填报" ? "unlockSubmissions" : "initializeWorkbook");
+  const { rows } = desk.sheet("各项参数");
+  for (let row = 2; row <= rows.length; row++) expect(mayType(desk, officer, "各项参数", row, 2)).toBe(false);
+});
+
+test("锁定填报 of 29 units: at most 80 calls that move cells", () => {
+  const units = Array.from({ length: 29 }, (_, i) => ({
+    ...xingqing,
+    code: `64${String(i + 1).padStart(4, "0")}`,
+    name: `第${i + 1}区教育局`,
+    aliases: `第${i + 1}区`,
+    email: `u${i + 1}@example.org`,
+  }));
+  const desk = openDesk(
+    lightWorkbook(makeSnapshot({ units, submissions: units.map(({ name }) => ({ nominator: name })) })),
+  );
+  desk.run("unlockSubmissions");
+  const marked = protectionsOf(desk).filter(({ description }) => description.startsWith("评案簿·本单位"));
+  expect(marked).toHaveLength(29);
+  desk.run("lockSubmissions");
+  expect(desk.told.at(-1)).toContain("已锁定");
+  expect(desk.calls().filter((call) => call.movesCells).length).toBeLessThanOrEqual(80);
+});
+
 test("the menu has what somebody may run: all of it for administrators, and for everybody before there is 参数", () => {
   const desk = openShared();
   const labels = (user: string, each = desk) =>

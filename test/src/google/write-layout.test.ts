@@ -168,7 +168,11 @@ describe("the protection of a sheet", () => {
   const protectedWith = (isProtected: boolean, present: readonly object[]) =>
     written(
       { protected: isProtected, styles: [{ area: area(2, 1, 3, 2), style: { locked: false } }] },
-      { getProtections: () => present, protect: () => protection("new", "") },
+      {
+        getProtections: () => present,
+        protect: () => protection("new", ""),
+        getParent: () => ({ getEditors: () => [{ getEmail: () => "officer@example.org" }] }),
+      },
     ).filter((call) => !call.includes("canDomainEdit"));
 
   test("a new one shuts out everybody but owner and runner, and opens the unlocked cells", () => {

@@ -20,6 +20,8 @@ type ScriptRange = GoogleAppsScript.Spreadsheet.Range;
 type SupportedOfRange =
   | SupportedBySetters
   | "setDataValidation"
+  | "setDataValidations"
+  | "copyTo"
   | "getValues"
   | "setValues"
   | "getDisplayValues"
@@ -52,6 +54,8 @@ type SupportedOfRange =
   | "getSheet";
 
 export const WrapStrategy = defineEnumeration("WRAP", "OVERFLOW", "CLIP");
+
+export const CopyPasteType = defineEnumeration("PASTE_NORMAL", "PASTE_FORMAT", "PASTE_DATA_VALIDATION");
 
 /** Beyond it the platform leaves a depth as it is. */
 const deepestGroup = 8;
@@ -186,6 +190,34 @@ class FakeRange extends CellSetters<ScriptRange> implements Pick<ScriptRange, Su
     const placed = rule === null ? undefined : ruleFor(rules.get(rule), this.#area);
     for (const [row, column] of cellsOf(this.#area)) this.#sheet.rules.set(row, column, placed);
     return this.#self();
+  }
+
+  setDataValidations(table: (GoogleAppsScript.Spreadsheet.DataValidation | null)[][]): ScriptRange {
+    this.#write("setDataValidations", table);
+    this.#each(table, (rule, row, column) => {
+      const placed =
+        rule === null ? undefined : ruleFor(rules.get(rule), { top: row, left: column, bottom: row, right: column });
+      this.#sheet.rules.set(row, column, placed);
+    });
+    return this.#self();
+  }
+
+  /** One row, again and again over the rows of the destination. */
+  copyTo(destination: ScriptRange, type?: unknown, transposed?: boolean): void {
+    this.#read("copyTo");
+    if (type !== CopyPasteType.PASTE_DATA_VALIDATION || transposed || rowsOf(this.#area) !== 1)
+      throw new Error("Range.copyTo of anything but one row of validations is not supported by the local Sheets");
+    const cells = ranges.get(destination);
+    guardCells(cells);
+    for (const area of cells.areas) {
+      if (columnsOf(area) !== columnsOf(this.#area))
+        throw new Error("Range.copyTo between different widths is not supported by the local Sheets");
+      for (const [row, column] of cellsOf(area)) {
+        const from = this.#area.left + column - area.left;
+        // A formula counts from the cell that the rule was set on, so it moves along.
+        cells.sheet.rules.set(row, column, this.#sheet.rules.get(this.#area.top, from));
+      }
+    }
   }
 
   clearFormat(): ScriptRange {

@@ -6,7 +6,7 @@ import { DataValidationCriteria, makeDataValidationBuilder } from "./data-valida
 import type { Factory, Home } from "./home.ts";
 import type { SpreadsheetModel } from "./model.ts";
 import { ProtectionType } from "./protection.ts";
-import { makeRange, WrapStrategy } from "./range.ts";
+import { CopyPasteType, makeRange, WrapStrategy } from "./range.ts";
 import { makeSheet } from "./sheet.ts";
 import type { SheetModel } from "./sheet-model.ts";
 import { DeveloperMetadataVisibility, makeSpreadsheet } from "./spreadsheet.ts";
@@ -24,7 +24,14 @@ type SupportedMethod =
   | "newConditionalFormatRule";
 
 const BorderStyle = defineEnumeration("DOTTED", "DASHED", "SOLID", "SOLID_MEDIUM", "SOLID_THICK", "DOUBLE");
-const constants = { ProtectionType, BorderStyle, WrapStrategy, DataValidationCriteria, DeveloperMetadataVisibility };
+const constants = {
+  CopyPasteType,
+  ProtectionType,
+  BorderStyle,
+  WrapStrategy,
+  DataValidationCriteria,
+  DeveloperMetadataVisibility,
+};
 
 export interface SpreadsheetServices {
   /** What scripts know by this name. */
