@@ -24,6 +24,7 @@ const asides: Readonly<Partial<Record<Action, string>>> = {
   recommend: "在名额内补填“推荐”",
   assign: "先看，再去掉 --dry-run",
   rule: "先填评审工作簿的“裁定”表",
+  settleQuota: "先把超出名额的“推荐”改为“否”；改“参数”表的名额也行，再分派",
   replay: "名单已经出了；归档之前，重算一遍核对",
 };
 
@@ -41,6 +42,7 @@ function commandFor(action: Action, path: string): string {
     collect: `casebook collect ${file} 收回的评分表`,
     rank: `casebook rank ${file}`,
     rule: `casebook rank ${file}`,
+    settleQuota: `casebook rank ${file}`,
     export: `casebook export ${file} --out 正式 --form 公示名单 --form 通报`,
     replay: `casebook replay ${file}`,
   };

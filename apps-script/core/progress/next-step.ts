@@ -16,6 +16,7 @@ export type Action =
   | "collect"
   | "rank"
   | "rule"
+  | "settleQuota"
   | "export"
   | "replay";
 
@@ -79,6 +80,8 @@ export function findNextStep(progress: AwardProgress): NextStep {
 
 const remedies: Readonly<Partial<Record<OpenMatter["kind"], Action>>> = {
   pending: "collect",
+  unassigned: "assign",
+  beyondQuota: "settleQuota",
   arbitration: "assign",
   ruling: "rule",
   tie: "rule",
@@ -89,6 +92,8 @@ export const remedyFor = ({ kind }: Pick<OpenMatter, "kind">): Action => remedie
 
 const shortOf: Readonly<Record<OpenMatter["kind"], string>> = {
   pending: "个案例待评",
+  unassigned: "个推荐的案例没有分派",
+  beyondQuota: "个推荐的案例超出名额，没有分派",
   identity: "个参评案例认不准",
   score: "处评分没有归属",
   arbitration: "个案例待复评",
@@ -96,7 +101,15 @@ const shortOf: Readonly<Record<OpenMatter["kind"], string>> = {
   tie: "处并列未定",
   changed: "处数据在排名以后有改动",
 };
-const isCountedByCase: ReadonlySet<OpenMatter["kind"]> = new Set(["pending", "arbitration"]);
+const isCountedByCase: ReadonlySet<OpenMatter["kind"]> = new Set([
+  "pending",
+  "unassigned",
+  "beyondQuota",
+  "arbitration",
+]);
+const isOutside: ReadonlySet<OpenMatter["kind"]> = new Set(["unassigned", "beyondQuota"]);
+/** While scores are out, that something is not ranked yet goes without saying. */
+const isOfCourse: ReadonlySet<OpenMatter["kind"]> = new Set(["pending", "changed"]);
 
 function ofReview(
   { experts, pairs, settled, short, unassigned, handedOut, ranked, published }: ReviewProgress,
@@ -104,15 +117,16 @@ function ofReview(
 ): NextStep {
   const late = experts.filter((expert) => expert.open.length > 0);
   const gone = late.filter(({ withdrawn }) => withdrawn).length;
-  // While scores are out, that something is not ranked yet goes without saying.
   const isMidway = late.length + short.length > 0 || !ranked;
+  const told = new Set((open ?? []).flatMap(({ kind, ids }) => (isOutside.has(kind) ? ids : [])));
+  const others = unassigned.filter((id) => !told.has(id));
   const obstacles = [
-    ...pick("unassigned", unassigned.length, `个推荐的案例没有分派（${listSome(unassigned)}）`),
+    ...pick("unassigned", others.length, `个推荐的案例没有分派（${listSome(others)}）`),
     ...pick("withoutExperts", short.length, `个案例专家不足（${listSome(short)}）`),
     ...pick("withdrawnExperts", gone, "名专家已退出，还没有改派"),
     ...pick("openReviews", late.length - gone, `名专家未交齐（${pairs - settled} 个评分）`),
     ...[...groupBy(open ?? [], ({ kind }) => kind)]
-      .filter(([kind]) => !isMidway || (kind !== "pending" && kind !== "changed"))
+      .filter(([kind]) => !isMidway || !isOfCourse.has(kind))
       .map(([kind, matters]): Obstacle => {
         const count = isCountedByCase.has(kind)
           ? matters.reduce((sum, { ids }) => sum + ids.length, 0)

@@ -106,8 +106,10 @@ function findOrphanedScores(award: AwardData, review: PlacedReview, standings: r
   });
 }
 
-interface Unassigned {
+export interface Unassigned {
   readonly submission: Submission;
+  /** `new` is taken up by the next assignment. */
+  readonly kind: "new" | "beyondQuota" | "unsure";
   /** In Chinese: why nobody reviews it. */
   readonly reason: string;
 }
@@ -122,15 +124,17 @@ function findUnassigned(award: AwardData, review: PlacedReview, { eligible, clea
   const maybe = new Map(review.unsure.flatMap((each) => each.candidates.map((s) => [s, each.reviewed] as const)));
   return award.submissions
     .filter((s) => s.recommended && isClean.has(s.key) && !reviewed.has(s.key))
-    .map((submission) => {
+    .map((submission): Unassigned => {
       const former = maybe.get(submission);
       if (former)
         return {
           submission,
+          kind: "unsure",
           reason: `编号已改或内容已换：可能是 ${former.reviewId}（原案例编号 ${former.id}），不能确定`,
         };
-      const reason = mayBeAssigned.has(submission.key) ? "未分派" : "未分派：超出名额";
-      return { submission, reason };
+      return mayBeAssigned.has(submission.key)
+        ? { submission, kind: "new", reason: "未分派" }
+        : { submission, kind: "beyondQuota", reason: "未分派：超出名额" };
     })
     .sort((a, b) => compareText(a.submission.id, b.submission.id));
 }

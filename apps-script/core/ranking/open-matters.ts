@@ -2,12 +2,23 @@
 
 import { describeUnapplied, type UnappliedRuling } from "../review-book/rulings.ts";
 import { listSome } from "../rules/wording.ts";
-import { decisions } from "../schema/choices.ts";
+import { settingsSheet, submissionsSheet } from "../schema/application.ts";
+import { decisions, no } from "../schema/choices.ts";
 import { assignmentSheet, decisionsSheet, reviewedSheet } from "../schema/review.ts";
-import type { OrphanedScore } from "./account.ts";
+import { labelOf } from "../schema/sheet-spec.ts";
+import type { OrphanedScore, Unassigned } from "./account.ts";
 
 export interface OpenMatter {
-  readonly kind: "pending" | "identity" | "score" | "arbitration" | "ruling" | "tie" | "changed";
+  readonly kind:
+    | "pending"
+    | "unassigned"
+    | "beyondQuota"
+    | "identity"
+    | "score"
+    | "arbitration"
+    | "ruling"
+    | "tie"
+    | "changed";
   /** 案例编号 it is about; empty where it is about none. */
   readonly ids: readonly string[];
   /** In Chinese: what is open and what to do. */
@@ -35,6 +46,7 @@ function describeTie({ field, track, award, ids, places }: Tie): string {
 }
 
 /**
+ * @param unassigned of the pending submissions, those that nobody reviews
  * @param undecided of the submissions that still want 复评, those that no ruling has settled
  */
 export function listOpenMatters(
@@ -51,12 +63,26 @@ export function listOpenMatters(
     readonly unappliedRulings: readonly Pick<UnappliedRuling, "row" | "id" | "reason">[];
     readonly ties: readonly Tie[];
   },
+  unassigned: readonly Unassigned[],
   undecided: readonly string[],
 ): OpenMatter[] {
   const open: OpenMatter[] = [];
-  if (pending.length > 0) {
-    const message = `${pending.length} 个案例待评：${listSome(pending)}；原因见“汇总”的备注，请收齐评分后再运行汇总排名`;
-    open.push({ kind: "pending", ids: pending, message });
+  const idsOf = (kind: Unassigned["kind"]) =>
+    unassigned.filter((each) => each.kind === kind).map(({ submission }) => submission.id);
+  const [fresh, beyondQuota] = [idsOf("new"), idsOf("beyondQuota")];
+  const lacking = pending.filter((id) => !fresh.includes(id) && !beyondQuota.includes(id));
+  if (lacking.length > 0) {
+    const message = `${lacking.length} 个案例待评：${listSome(lacking)}；原因见“汇总”的备注，请收齐评分后再运行汇总排名`;
+    open.push({ kind: "pending", ids: lacking, message });
+  }
+  if (fresh.length > 0) {
+    const message = `${fresh.length} 个推荐的案例没有分派：${listSome(fresh)}；请运行分派，收齐评分后再运行汇总排名`;
+    open.push({ kind: "unassigned", ids: fresh, message });
+  }
+  if (beyondQuota.length > 0) {
+    const [recommended, name] = [labelOf(submissionsSheet, "recommended"), submissionsSheet.label];
+    const message = `${beyondQuota.length} 个推荐的案例超出名额，没有分派：${listSome(beyondQuota)}；请在“${name}”表把“${recommended}”改为“${no}”，或在“${settingsSheet.label}”表调整名额后运行分派，再运行汇总排名`;
+    open.push({ kind: "beyondQuota", ids: beyondQuota, message });
   }
   for (const { id, reason } of unsure) open.push({ kind: "identity", ids: [id], message: reason });
   if (orphaned.length > 0) {

@@ -73,6 +73,7 @@ export function rankReview(
     notes: listNotes(settings, calibration, review),
     open: listOpenMatters(
       result,
+      account.unassigned,
       undecided.map(({ standing }) => standing.reviewed.id),
     ),
   };

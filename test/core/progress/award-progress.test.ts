@@ -278,6 +278,16 @@ describe("the stage and what is next", () => {
       says: ["ranking", "assign", "1 个案例待复评"],
     },
     {
+      name: "ranked, and what is left is beyond the quota: a person has to say what becomes of it",
+      books: [shared({}, 13), ranked(all), { open: [{ kind: "beyondQuota", ids: ["A013"], message: "改“推荐”" }] }],
+      says: ["ranking", "settleQuota", "1 个推荐的案例超出名额，没有分派"],
+    },
+    {
+      name: "ranked, and what is left came later",
+      books: [shared({}, 13), ranked(all), { open: [{ kind: "unassigned", ids: ["A013"], message: "分派" }] }],
+      says: ["ranking", "assign", "1 个推荐的案例没有分派"],
+    },
+    {
       name: "ranked, changed since",
       books: [award, ranked(all), open("changed")],
       says: ["ranking", "rank", "1 处数据在排名以后有改动"],

@@ -277,6 +277,7 @@ export const stepOfAction: Readonly<Record<string, string>> = {
   collect: "collect",
   rank: "rank",
   rule: "rule",
+  settleQuota: "rank",
   export: "export",
   replay: "archive",
 };
