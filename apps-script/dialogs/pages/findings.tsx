@@ -31,6 +31,8 @@ type LinkOf = (finding: FindingView) => FindingLink | undefined;
 
 /** What the parts of the list share. */
 interface List {
+  /** On paper everything is laid open. */
+  readonly isPrinting: boolean;
   readonly rules: FindingsView["rules"];
   readonly linkOf: LinkOf;
   readonly current: FindingView | undefined;
@@ -51,6 +53,7 @@ export function Findings(props: { readonly view: FindingsView; readonly linkOf: 
   const [order, setOrder] = useState<GroupOrder>("unit");
   const [current, setCurrent] = useState<FindingView>();
   const [fault, setFault] = useState("");
+  const isPrinting = useIsPrinting();
   const find = useMemo(() => makeSearch(view), [view]);
   const units = useMemo(() => [...new Set(view.findings.map(({ nominator }) => nominator))].sort(), [view]);
   useEffect(() => {
@@ -155,7 +158,7 @@ export function Findings(props: { readonly view: FindingsView; readonly linkOf: 
           by={outer}
           inner={inner}
           opens={opens}
-          list={{ rules: view.rules, linkOf, current, open }}
+          list={{ isPrinting, rules: view.rules, linkOf, current, open }}
         />
       ))}
       {all === 0 && view.checkedAt === "" && <Empty title="还没有检查结果" text="请点菜单“评案簿 → 检查全部”。" />}
@@ -170,6 +173,21 @@ export function Findings(props: { readonly view: FindingsView; readonly linkOf: 
   );
 }
 
+/** Whether the browser prints the page just now. */
+function useIsPrinting(): boolean {
+  const [isPrinting, setPrinting] = useState(false);
+  useEffect(() => {
+    const [begin, end] = [() => setPrinting(true), () => setPrinting(false)];
+    addEventListener("beforeprint", begin);
+    addEventListener("afterprint", end);
+    return () => {
+      removeEventListener("beforeprint", begin);
+      removeEventListener("afterprint", end);
+    };
+  }, []);
+  return isPrinting;
+}
+
 /** What is in it is made when it is opened. */
 function Group(props: {
   readonly group: FindingGroup;
@@ -180,11 +198,12 @@ function Group(props: {
 }) {
   const { group, by, inner, opens, list } = props;
   const { key, counts, findings } = group;
-  const [isOpen, setOpen] = useState(opens);
+  const [isLaidOpen, setOpen] = useState(opens);
+  const isOpen = isLaidOpen || list.isPrinting;
   const rule = by === "rule" ? list.rules[key] : undefined;
   const within = isOpen && inner ? groupFindings(findings, inner) : [];
   return (
-    <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details open={isOpen} onToggle={({ currentTarget }) => !list.isPrinting && setOpen(currentTarget.open)}>
       <summary>
         <span class={by === "rule" ? "name rule" : "name"}>{by === "rule" ? (rule?.name ?? key) : key || noUnit}</span>
         <span class="badges">
@@ -227,21 +246,22 @@ function Group(props: {
 
 /** As many as people look at; the next are asked for. */
 function Items({ findings, list }: { readonly findings: readonly FindingView[]; readonly list: List }) {
-  const [shown, setShown] = useState(portion);
+  const [asked, setShown] = useState(portion);
+  const shown = list.isPrinting ? findings.length : asked;
   const box = useRef<HTMLDivElement>(null);
   const left = findings.length - shown;
   // Who asked for more by keyboard goes on at the first that came.
   useEffect(() => {
-    const first = box.current?.children.item(shown - portion);
-    if (shown > portion && first instanceof HTMLElement) first.focus();
-  }, [shown]);
+    const first = box.current?.children.item(asked - portion);
+    if (asked > portion && first instanceof HTMLElement) first.focus();
+  }, [asked]);
   return (
     <div ref={box}>
       {findings.slice(0, shown).map((finding, i) => (
         <Item key={String(i)} finding={finding} list={list} />
       ))}
       {left > 0 && (
-        <button type="button" class="more" onClick={() => setShown(shown + portion)}>
+        <button type="button" class="more" onClick={() => setShown(asked + portion)}>
           再显示 {Math.min(portion, left)} 项（还有 {grouped(left)} 项）
         </button>
       )}

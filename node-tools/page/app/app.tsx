@@ -25,6 +25,8 @@ export function App() {
   const [desk, setDesk] = useState<Desk>("start");
   const [files, setFiles] = useState<readonly KeptFile[]>([]);
   const [folder, setFolder] = useState<FileSystemDirectoryHandle>();
+  /** Path of the 填报表 that the unit's desk works at, once one has been chosen. */
+  const [chosenForm, setForm] = useState<string>();
   /** How many folders have been read: what was open in one is open no longer. */
   const [readings, setReadings] = useState(0);
   const [fault, setFault] = useState("");
@@ -61,7 +63,9 @@ export function App() {
       const renamed = await remote.put(given);
       setTold([...tellRenamed(renamed), ...tellSkipped(skipped)]);
       const came = new Set([...given.map(({ path }) => path), ...renamed]);
-      setDesk(deskFor((await refresh()).filter(({ path }) => came.has(path))));
+      const taken = (await refresh()).filter(({ path }) => came.has(path));
+      setForm((before) => taken.find(({ kind }) => kind === "unitForm")?.path ?? before);
+      setDesk(deskFor(taken));
       setSaved(folder !== undefined);
     });
   const openFolder = (again?: FileSystemDirectoryHandle) =>
@@ -115,6 +119,9 @@ export function App() {
     return () => removeEventListener("beforeunload", warn);
   }, [saved]);
 
+  const forms = files.filter(({ kind }) => kind === "unitForm");
+  const form = (forms.find(({ path }) => path === chosenForm) ?? forms[0])?.path;
+
   return (
     <div class="page">
       <header class="bar">
@@ -151,13 +158,7 @@ export function App() {
           帮助
         </button>
       </header>
-      {hasHelp && (
-        <DeskHelp
-          desk={desk}
-          form={desk === "unit" ? files.find(({ kind }) => kind === "unitForm")?.path : undefined}
-          close={() => setHelp(false)}
-        />
-      )}
+      {hasHelp && <DeskHelp desk={desk} form={desk === "unit" ? form : undefined} close={() => setHelp(false)} />}
       {fault !== "" && (
         <p class="fault" role="alert">
           {fault}
@@ -197,7 +198,9 @@ export function App() {
             setRuns={setRuns}
           />
         )}
-        {desk === "unit" && <UnitDesk key={readings} files={files} changed={changed} attempt={attempt} />}
+        {desk === "unit" && (
+          <UnitDesk key={readings} forms={forms} path={form} choose={setForm} changed={changed} attempt={attempt} />
+        )}
         {desk === "expert" && <ExpertDesk key={readings} files={files} changed={changed} attempt={attempt} />}
       </main>
     </div>

@@ -62,15 +62,25 @@ const rowsByNumber = (rows: readonly TableRow[]): ReadonlyMap<string, TableRow[]
   groupByFilledKey(rows, (row) => numberKey(row.text("id")));
 
 /**
- * The texts by the rows of their cases. Cases of one number share out its texts in order, as the rules judge them; a case
- * for which none is left has none.
+ * The texts by the rows of their cases. Cases of one number share out its texts in order, and those for which none is left
+ * are judged by the last one, as the rules do.
  */
-export function textsOfCases({ submissions, texts }: FormTables): ReadonlyMap<number, TableRow> {
+export function textsOfCases(tables: FormTables): ReadonlyMap<number, TableRow> {
+  return shareTexts(tables, (texts, turn) => texts[turn] ?? texts.at(-1));
+}
+
+/** The texts that may be changed with their cases: a text that two cases are judged by is the first one's. */
+const ownTextsOfCases = (tables: FormTables) => shareTexts(tables, (texts, turn) => texts[turn]);
+
+function shareTexts(
+  { submissions, texts }: FormTables,
+  choose: (texts: readonly TableRow[], turn: number) => TableRow | undefined,
+): ReadonlyMap<number, TableRow> {
   const textRows = rowsByNumber(texts?.rows ?? []);
   const found = new Map<number, TableRow>();
   for (const [key, cases] of rowsByNumber(submissions.rows))
     for (const [turn, { row }] of cases.entries()) {
-      const text = textRows.get(key)?.[turn];
+      const text = choose(textRows.get(key) ?? [], turn);
       if (text) found.set(row, text);
     }
   return found;
@@ -219,7 +229,7 @@ class CaseEdits {
   /** Cases and texts by the numbers that they have now. */
   readonly #casesByNumber: ReadonlyMap<string, readonly TableRow[]>;
   readonly #textsByNumber: ReadonlyMap<string, readonly TableRow[]>;
-  readonly #textsOfCases: ReadonlyMap<number, TableRow>;
+  readonly #ownTexts: ReadonlyMap<number, TableRow>;
   #nextText: number;
 
   constructor(
@@ -233,7 +243,7 @@ class CaseEdits {
     this.#texts = texts && new TableEdits(texts, owner);
     this.#casesByNumber = rowsByNumber(submissions.rows);
     this.#textsByNumber = rowsByNumber(texts?.rows ?? []);
-    this.#textsOfCases = textsOfCases(tables);
+    this.#ownTexts = ownTextsOfCases(tables);
     this.#nextText = texts ? lastFilledRow(texts) + 1 : 0;
     for (const { row, field, value } of changes) {
       const typed = this.#byRow.get(row) ?? new Map<string, string>();
@@ -278,9 +288,7 @@ class CaseEdits {
 
   /** The text of a case, or one that waits for a case of this number. */
   #textOf(row: number, key: string): TableRow | undefined {
-    return (
-      this.#textsOfCases.get(row) ?? (this.#casesByNumber.has(key) ? undefined : this.#textsByNumber.get(key)?.[0])
-    );
+    return this.#ownTexts.get(row) ?? (this.#casesByNumber.has(key) ? undefined : this.#textsByNumber.get(key)?.[0]);
   }
 
   #changeText(row: number, typed: ReadonlyMap<string, string>): void {

@@ -231,7 +231,9 @@ class FindingsByRow {
   take(table: Table | undefined, row: TableRow | undefined): FormFinding[] {
     const found = (table && row && this.#byPlace.get(`${table.spec.label} ${row.row}`)) ?? [];
     for (const finding of found) this.#taken.add(finding);
-    return found.map(describeFinding);
+    // Cases of one number that are judged by one text are told of it in the same words.
+    const byWords = new Map(found.map((finding) => [`${finding.code} ${finding.column} ${finding.message}`, finding]));
+    return [...byWords.values()].map(describeFinding);
   }
 
   get rest(): FormFinding[] {

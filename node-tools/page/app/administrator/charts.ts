@@ -44,31 +44,85 @@ function scaleOf(values: readonly number[], least = 0): Scale {
   return { at: (value) => left + ((value - from) / (to - from)) * plot, ticks };
 }
 
-/** A rule with its number at each tick, from `top` down to `bottom`. */
-function axis({ at, ticks }: Scale, top: number, bottom: number, unit: string): Shape[] {
-  const rules = ticks.flatMap((tick): Shape[] => [
-    { kind: "line", from: [at(tick), top], to: [at(tick), bottom], ink: rule },
-    { kind: "text", x: at(tick), y: bottom + 18, text: String(tick), anchor: "middle", size: 12, ink: softInk },
-  ]);
-  return [
-    ...rules,
-    { kind: "text", x: width - right, y: bottom + 36, text: unit, anchor: "end", size: 12, ink: softInk },
-  ];
-}
+type Anchor = "start" | "middle" | "end";
 
-const heading = (text: string): Shape => ({ kind: "text", x: 12, y: 26, text, bold: true, size: 16, ink });
+const note = (x: number, y: number, text: string, anchor: Anchor = "start", size = 12): Shape => ({
+  kind: "text",
+  x,
+  y,
+  text,
+  anchor,
+  size,
+  ink: softInk,
+});
 const rowLabel = (text: string, y: number): Shape => ({ kind: "text", x: left - 12, y, text, anchor: "end", ink });
+const bar = (x: number, y: number, width: number, height: number, ink: string): Shape => ({
+  kind: "box",
+  x,
+  y,
+  width,
+  height,
+  ink,
+});
+const dot = (x: number, y: number, ink: string): Shape => ({ kind: "dot", x, y, radius: 5, ink });
+const ring = (x: number, y: number, ink: string): Shape => ({ kind: "dot", x, y, radius: 5, hollow: true, ink });
+const line = (from: readonly [number, number], to: readonly [number, number], ink: string, width = 1): Shape => ({
+  kind: "line",
+  from,
+  to,
+  width,
+  ink,
+});
+const dashedLine = (from: readonly [number, number], to: readonly [number, number], ink: string): Shape => ({
+  kind: "line",
+  from,
+  to,
+  width: 2,
+  dashed: true,
+  ink,
+});
+const square = (ink: string) => (x: number, y: number) => bar(x - 6, y - 6, 12, 12, ink);
 
-/** Sign and word of each thing that is drawn, from left to right below the heading. */
-function legend(entries: readonly (readonly [text: string, sign: (x: number, y: number) => Shape])[]): Shape[] {
+const legendHeight = 70;
+
+/** Signs and words of the legend, from left to right. */
+type Legend = readonly (readonly [text: string, sign: (x: number, y: number) => Shape])[];
+
+function drawLegend(entries: Legend): Shape[] {
   let x = left;
   return entries.flatMap(([text, sign]) => {
     const at = x;
     x += 26 + text.length * 13 + 18;
-    return [sign(at + 8, 48), { kind: "text", x: at + 22, y: 52, text, size: 12, ink: softInk } as const];
+    return [sign(at + 8, 48), note(at + 22, 52, text)];
   });
 }
-const legendHeight = 70;
+
+/** A chart with a row for each of `rows` over one scale; `draw` is given the upper edge of a row. */
+function drawRows<Row>(
+  title: string,
+  rows: readonly Row[],
+  rowHeight: number,
+  { at, ticks }: Scale,
+  unit: string,
+  legend: Legend,
+  draw: (row: Row, top: number) => readonly Shape[],
+): Drawing {
+  const bottom = legendHeight + rows.length * rowHeight;
+  return {
+    width,
+    height: bottom + 48,
+    shapes: [
+      { kind: "text", x: 12, y: 26, text: title, bold: true, size: 16, ink },
+      ...drawLegend(legend),
+      ...ticks.flatMap((tick) => [
+        line([at(tick), legendHeight], [at(tick), bottom], rule),
+        note(at(tick), bottom + 18, String(tick), "middle"),
+      ]),
+      note(width - right, bottom + 36, unit, "end"),
+      ...rows.flatMap((row, i) => draw(row, legendHeight + i * rowHeight)),
+    ],
+  };
+}
 
 const lowestLine = ({ awards }: GroupRow): number | null =>
   awards.reduce<number | null>((lowest, { line }) => (line === null ? lowest : Math.min(line, lowest ?? line)), null);
@@ -90,56 +144,36 @@ export function chartScores(groups: readonly GroupRow[]): Chart {
   if (drawn.length === 0) return { title, about: nothingRanked, drawing: undefined, labels, rows };
   const rowHeight = 78;
   const scale = scaleOf(drawn.flatMap(({ histogram }) => histogram.flatMap(({ from, to }) => [from, to])));
-  const bottom = legendHeight + drawn.length * rowHeight;
-  const shapes = drawn.flatMap((group, i): Shape[] => {
-    const base = legendHeight + (i + 1) * rowHeight - 8;
+  const legend: Legend = [
+    ["案例数", square(pale)],
+    ["获奖最低分", (x, y) => dashedLine([x - 8, y], [x + 8, y], vermilion)],
+  ];
+  const drawing = drawRows(title, drawn, rowHeight, scale, "最终得分", legend, (group, top) => {
+    const base = top + rowHeight - 8;
     const most = Math.max(...group.histogram.map(({ count }) => count));
-    const line = lowestLine(group);
+    const lowest = lowestLine(group);
     return [
       rowLabel(group.name, base - 22),
-      {
-        kind: "text",
-        x: left - 12,
-        y: base - 4,
-        text: `${group.scores.length} 个`,
-        anchor: "end",
-        size: 12,
-        ink: softInk,
-      },
+      note(left - 12, base - 4, `${group.scores.length} 个`, "end"),
       ...group.histogram.flatMap(({ from, to, count }): Shape[] => {
         const height = (count / most) * (rowHeight - 40);
         const [x, end] = [scale.at(from) + 1, scale.at(to) - 1];
         if (count === 0) return [];
         return [
-          { kind: "box", x, y: base - height, width: end - x, height, ink: pale },
-          {
-            kind: "text",
-            x: (x + end) / 2,
-            y: base - height - 3,
-            text: String(count),
-            anchor: "middle",
-            size: 11,
-            ink: softInk,
-          },
+          bar(x, base - height, end - x, height, pale),
+          note((x + end) / 2, base - height - 3, String(count), "middle", 11),
         ];
       }),
-      { kind: "line", from: [left, base], to: [width - right, base], ink: softInk },
-      ...(line === null
+      line([left, base], [width - right, base], softInk),
+      ...(lowest === null
         ? []
         : [
-            {
-              kind: "line",
-              from: [scale.at(line), base - rowHeight + 24],
-              to: [scale.at(line), base],
-              width: 2,
-              dashed: true,
-              ink: vermilion,
-            } as const,
+            dashedLine([scale.at(lowest), top + 16], [scale.at(lowest), base], vermilion),
             {
               kind: "text",
-              x: scale.at(line) + 4,
-              y: base - rowHeight + 22,
-              text: score(line),
+              x: scale.at(lowest) + 4,
+              y: top + 14,
+              text: score(lowest),
               size: 12,
               bold: true,
               ink: vermilion,
@@ -147,28 +181,7 @@ export function chartScores(groups: readonly GroupRow[]): Chart {
           ]),
     ];
   });
-  return {
-    title,
-    about: "每组一行：柱子是这一分数段的案例数，虚线是按名次获奖的最低分。",
-    drawing: {
-      width,
-      height: bottom + 48,
-      shapes: [
-        heading(title),
-        ...legend([
-          ["案例数", (x, y) => ({ kind: "box", x: x - 6, y: y - 6, width: 12, height: 12, ink: pale })],
-          [
-            "获奖最低分",
-            (x, y) => ({ kind: "line", from: [x - 8, y], to: [x + 8, y], width: 2, dashed: true, ink: vermilion }),
-          ],
-        ]),
-        ...axis(scale, legendHeight, bottom, "最终得分"),
-        ...shapes,
-      ],
-    },
-    labels,
-    rows,
-  };
+  return { title, about: "每组一行：柱子是这一分数段的案例数，虚线是按名次获奖的最低分。", drawing, labels, rows };
 }
 
 /** Points on each side of an award line that are near it. */
@@ -177,69 +190,46 @@ export const nearby = 3;
 export function chartAwardLines(groups: readonly GroupRow[]): Chart {
   const title = "奖项线附近的案例";
   const labels = ["组别", "奖项", "获奖", "最低分", `线上 ${nearby} 分以内`, `线下 ${nearby} 分以内`];
-  const lines = groups.flatMap(({ name, scores, awards }) =>
-    awards.flatMap(({ label, awarded, line }) => {
-      if (line === null) return [];
-      const near = scores.filter((each) => Math.abs(each - line) <= nearby);
-      const above = near.filter((each) => each >= line).length;
-      return [{ name, label, awarded, line, near, above, below: near.length - above }];
+  const awardLines = groups.flatMap(({ name, scores, awards }) =>
+    awards.flatMap(({ label, awarded, line: lowest }) => {
+      if (lowest === null) return [];
+      const near = scores.filter((each) => Math.abs(each - lowest) <= nearby);
+      const above = near.filter((each) => each >= lowest).length;
+      return [{ name, label, awarded, lowest, near, above, below: near.length - above }];
     }),
   );
-  const rows = lines.map(({ name, label, awarded, line, above, below }) => [
-    ...[name, label, String(awarded), score(line)],
+  const rows = awardLines.map(({ name, label, awarded, lowest, above, below }) => [
+    ...[name, label, String(awarded), score(lowest)],
     ...[String(above), String(below)],
   ]);
-  if (lines.length === 0) return { title, about: nothingRanked, drawing: undefined, labels, rows };
+  if (awardLines.length === 0) return { title, about: nothingRanked, drawing: undefined, labels, rows };
   const rowHeight = 54;
-  const bottom = legendHeight + lines.length * rowHeight;
   const ticks = Array.from({ length: 2 * nearby + 1 }, (_, i) => i - nearby);
   const scale: Scale = { ticks, at: (value) => left + ((value + nearby) / (2 * nearby)) * (plot - 150) };
+  const legend: Legend = [
+    ["线上（获奖）", (x, y) => dot(x, y, blue)],
+    ["线下", (x, y) => ring(x, y, vermilion)],
+  ];
+  const drawing = drawRows(title, awardLines, rowHeight, scale, "与奖项线相差的分数", legend, (each, top) => {
+    const { name, label, lowest, near, above, below } = each;
+    const middle = top + rowHeight / 2;
+    return [
+      rowLabel(name, middle - 3),
+      note(left - 12, middle + 14, `${label} ${score(lowest)}`, "end"),
+      line([scale.at(-nearby), middle], [scale.at(nearby), middle], softInk),
+      dashedLine([scale.at(0), middle - 16], [scale.at(0), middle + 16], ink),
+      ...near.map((points) =>
+        points >= lowest
+          ? dot(scale.at(points - lowest), middle, blue)
+          : ring(scale.at(points - lowest), middle, vermilion),
+      ),
+      { kind: "text", x: width - right, y: middle + 5, text: `线上 ${above}，线下 ${below}`, anchor: "end", ink },
+    ];
+  });
   return {
     title,
     about: `每条奖项线一行，线在正中：右边是获奖的，左边是差一点的，各画 ${nearby} 分以内的。挤在线上的越多，定奖越要小心。`,
-    drawing: {
-      width,
-      height: bottom + 48,
-      shapes: [
-        heading(title),
-        ...legend([
-          ["线上（获奖）", (x, y) => ({ kind: "dot", x, y, radius: 5, ink: blue })],
-          ["线下", (x, y) => ({ kind: "dot", x, y, radius: 5, hollow: true, ink: vermilion })],
-        ]),
-        ...axis(scale, legendHeight, bottom, "与奖项线相差的分数"),
-        ...lines.flatMap(({ name, label, line, near, above, below }, i): Shape[] => {
-          const middle = legendHeight + i * rowHeight + rowHeight / 2;
-          return [
-            rowLabel(name, middle - 3),
-            {
-              kind: "text",
-              x: left - 12,
-              y: middle + 14,
-              text: `${label} ${score(line)}`,
-              anchor: "end",
-              size: 12,
-              ink: softInk,
-            },
-            { kind: "line", from: [scale.at(-nearby), middle], to: [scale.at(nearby), middle], ink: softInk },
-            {
-              kind: "line",
-              from: [scale.at(0), middle - 16],
-              to: [scale.at(0), middle + 16],
-              width: 2,
-              dashed: true,
-              ink,
-            },
-            ...near.map(
-              (each): Shape =>
-                each >= line
-                  ? { kind: "dot", x: scale.at(each - line), y: middle, radius: 5, ink: blue }
-                  : { kind: "dot", x: scale.at(each - line), y: middle, radius: 5, hollow: true, ink: vermilion },
-            ),
-            { kind: "text", x: width - right, y: middle + 5, text: `线上 ${above}，线下 ${below}`, anchor: "end", ink },
-          ];
-        }),
-      ],
-    },
+    drawing,
     labels,
     rows,
   };
@@ -271,35 +261,28 @@ export function chartSeverity(experts: readonly ExpertRow[], calibration: string
     return { title, about, drawing: undefined, labels, rows };
   }
   const rowHeight = 26;
-  const bottom = legendHeight + drawn.length * rowHeight;
   const scale = scaleOf(drawn.flatMap(({ mean, after, spread }) => [mean - spread, mean + spread, after]));
   const cut = known.length > drawn.length ? `只画差得最多的 ${drawn.length} 名，其余的见表格。` : "";
+  const legend: Legend = [
+    ["校准前平均分和离散", (x, y) => ring(x, y, vermilion)],
+    ["校准后平均分", (x, y) => dot(x, y, blue)],
+  ];
+  const drawing = drawRows(title, drawn, rowHeight, scale, "分", legend, (each, top) => {
+    const { id, name, mean, spread, severity } = each;
+    const y = top + rowHeight / 2;
+    const signed = `${severity > 0 ? "宽" : "严"} ${score(Math.abs(severity))}`;
+    return [
+      rowLabel(`${id} ${name}　${signed}`, y + 5),
+      line([scale.at(mean - spread), y], [scale.at(mean + spread), y], softInk),
+      line([scale.at(mean), y], [scale.at(each.after), y], pale, 3),
+      ring(scale.at(mean), y, vermilion),
+      dot(scale.at(each.after), y, blue),
+    ];
+  });
   return {
     title,
     about: `每名专家一行：空心圆是所给总分的平均，横线是一个标准差的上下，实心圆是扣除宽严以后的平均。${calibration}。${cut}`,
-    drawing: {
-      width,
-      height: bottom + 48,
-      shapes: [
-        heading(title),
-        ...legend([
-          ["校准前平均分和离散", (x, y) => ({ kind: "dot", x, y, radius: 5, hollow: true, ink: vermilion })],
-          ["校准后平均分", (x, y) => ({ kind: "dot", x, y, radius: 5, ink: blue })],
-        ]),
-        ...axis(scale, legendHeight, bottom, "分"),
-        ...drawn.flatMap(({ id, name, mean, spread, after, severity }, i): Shape[] => {
-          const y = legendHeight + i * rowHeight + rowHeight / 2;
-          const signed = `${severity > 0 ? "宽" : "严"} ${score(Math.abs(severity))}`;
-          return [
-            rowLabel(`${id} ${name}　${signed}`, y + 5),
-            { kind: "line", from: [scale.at(mean - spread), y], to: [scale.at(mean + spread), y], ink: softInk },
-            { kind: "line", from: [scale.at(mean), y], to: [scale.at(after), y], width: 3, ink: pale },
-            { kind: "dot", x: scale.at(mean), y, radius: 5, hollow: true, ink: vermilion },
-            { kind: "dot", x: scale.at(after), y, radius: 5, ink: blue },
-          ];
-        }),
-      ],
-    },
+    drawing,
     labels,
     rows,
   };
@@ -323,33 +306,25 @@ export function chartLoads(experts: readonly ExpertRow[]): Chart {
   const rows = bars.map(({ stage, load, experts: all, done }) => [stage, String(load), String(all), String(done)]);
   if (bars.length === 0) return { title, about: "还没有分派专家。", drawing: undefined, labels, rows };
   const rowHeight = 30;
-  const bottom = legendHeight + bars.length * rowHeight;
-  const counted = scaleOf([0, ...bars.map((bar) => bar.experts)]);
+  const counted = scaleOf([0, ...bars.map((each) => each.experts)]);
+  const legend: Legend = [
+    ["交齐的专家", square(blue)],
+    ["没有交齐的", square(pale)],
+  ];
+  const drawing = drawRows(title, bars, rowHeight, counted, "专家（名）", legend, (each, top) => {
+    const { stage, load, experts: all, done } = each;
+    const [y, height] = [top + 4, rowHeight - 8];
+    return [
+      rowLabel(`${stage} ${load} 个`, y + height - 6),
+      bar(left, y, counted.at(all) - left, height, pale),
+      bar(left, y, counted.at(done) - left, height, blue),
+      note(counted.at(all) + 6, y + height - 6, `${all} 名`),
+    ];
+  });
   return {
     title,
     about: "每个学段、每种评审量一行：有几名专家要评这么多个案例，深色的已经交齐。",
-    drawing: {
-      width,
-      height: bottom + 48,
-      shapes: [
-        heading(title),
-        ...legend([
-          ["交齐的专家", (x, y) => ({ kind: "box", x: x - 6, y: y - 6, width: 12, height: 12, ink: blue })],
-          ["没有交齐的", (x, y) => ({ kind: "box", x: x - 6, y: y - 6, width: 12, height: 12, ink: pale })],
-        ]),
-        ...axis(counted, legendHeight, bottom, "专家（名）"),
-        ...bars.flatMap(({ stage, load, experts: all, done }, i): Shape[] => {
-          const y = legendHeight + i * rowHeight + 4;
-          const height = rowHeight - 8;
-          return [
-            rowLabel(`${stage} ${load} 个`, y + height - 6),
-            { kind: "box", x: left, y, width: counted.at(all) - left, height, ink: pale },
-            { kind: "box", x: left, y, width: counted.at(done) - left, height, ink: blue },
-            { kind: "text", x: counted.at(all) + 6, y: y + height - 6, text: `${all} 名`, size: 12, ink: softInk },
-          ];
-        }),
-      ],
-    },
+    drawing,
     labels,
     rows,
   };

@@ -1,5 +1,5 @@
 /** The table of a form as it is shown, and what pasting a block would change in it before anything is written. */
-import type { FormChange, FormField, FormRow, FormSheet } from "../../unit/form-protocol.ts";
+import type { FormChange, FormField, FormFinding, FormRow, FormSheet } from "../../unit/form-protocol.ts";
 
 export interface GridTable {
   readonly sheet: FormSheet;
@@ -8,6 +8,12 @@ export interface GridTable {
   readonly rows: readonly FormRow[];
   /** The first row below those that are filled in. */
   readonly nextRow: number;
+}
+
+/** Of a table: the index of a row, that of the empty one behind the last included, or a row of the sheet; and of a field. */
+export interface Place {
+  readonly row: number;
+  readonly column: number;
 }
 
 /** Of a table: indexes of its rows, the empty one behind the last included, and of its fields; bounds inclusive. */
@@ -37,6 +43,10 @@ export interface PastePlan {
 /** The row of the sheet at an index; below the last there is always one more. */
 export const rowAt = ({ rows, nextRow }: GridTable, index: number): number =>
   rows[index]?.row ?? nextRow + index - rows.length;
+
+/** What is wrong in a cell. */
+export const findingsAt = ({ rows }: GridTable, index: number, { label }: FormField): readonly FormFinding[] =>
+  (rows[index]?.findings ?? []).filter(({ column }) => column === label);
 
 /** The index of a row of the sheet; that of the empty row behind the last for one that is not shown. */
 export function indexOfRow({ rows }: GridTable, row: number): number {

@@ -70,10 +70,15 @@ const newCase = (row: number): UnitCase => ({
   lookedAt: [],
 });
 
-export function UnitDesk(props: { readonly files: readonly KeptFile[]; changed(): Promise<void>; attempt: Attempt }) {
-  const { files, changed, attempt } = props;
-  const forms = files.filter(({ kind }) => kind === "unitForm");
-  const [path, setPath] = useState(forms[0]?.path ?? "");
+export function UnitDesk(props: {
+  readonly forms: readonly KeptFile[];
+  /** Of the form that is open. */
+  readonly path: string | undefined;
+  choose(path: string): void;
+  changed(): Promise<void>;
+  readonly attempt: Attempt;
+}) {
+  const { forms, path = "", choose, changed, attempt } = props;
   const [desk, setDesk] = useState<Desk>();
   const [view, setView] = useState<View>("overview");
 
@@ -127,7 +132,7 @@ export function UnitDesk(props: { readonly files: readonly KeptFile[]; changed()
     <div class="expert">
       <aside class="cases">
         <div class="tally">
-          <FileChoice label="填报表" files={forms} path={path} choose={setPath} />
+          <FileChoice label="填报表" files={forms} path={path} choose={choose} />
           <strong>{desk.unit}</strong>
           <label class="switch soft">
             单位类别

@@ -171,10 +171,10 @@ describe("what is typed", () => {
     expect(
       savedRows(textsSheet.label)
         .slice(1, 3)
-        .map((row) => row.slice(0, 4)),
+        .map((row) => row.slice(0, 5)),
     ).toEqual([
-      ["兴庆区教育局", "A2", "名称2", "概要2"],
-      ["兴庆区教育局", "A3", "名称3", "概要3"],
+      ["兴庆区教育局", "A2", expect.stringContaining("概要 3/500\n"), "名称2", "概要2"],
+      ["兴庆区教育局", "A3", expect.stringContaining("概要 3/500\n"), "名称3", "概要3"],
     ]);
   });
 
@@ -317,11 +317,20 @@ describe("cases of one number, as another program leaves them", () => {
     ]);
   });
 
-  test("where there is one text, the second case has none, and gets one when its number is its own", () => {
-    expect(twice(1)).toEqual(["概要2", ""]);
+  test("where there is one text both are judged by it and shown with it; it is the first one's", () => {
+    expect(twice(1)).toEqual(["概要2", "概要2"]);
     expect(() => type(3, { summary: "另一篇" })).toThrow(/第 2 行的案例也是编号“ａ1”/);
-    const { cases } = type(3, { id: "A7", summary: "另一篇" });
-    expect(cases.map(({ values }) => values.summary)).toEqual(["概要2", "另一篇"]);
+    expect(type(2, { summary: "改" }).cases.map(({ values }) => values.summary)).toEqual(["改", "改"]);
+    expect(type(3, { id: "A7" }).cases.map(({ values }) => values.summary)).toEqual(["改", ""]);
+    const { cases } = type(3, { summary: "另一篇" });
+    expect(cases.map(({ values }) => values.summary)).toEqual(["改", "另一篇"]);
+  });
+
+  test("what is wrong in a text of two cases is told once beside each", () => {
+    twice(1);
+    const { cases } = type(2, { summary: "字".repeat(600) });
+    const told = cases.map(({ findings }) => findings.filter(({ code }) => code === "TEXT-SECTION").length);
+    expect(told).toEqual([1, 1]);
   });
 
   test("a number that means the same as another's is refused however it is written", () => {
