@@ -78,9 +78,15 @@ interface Places {
   readonly settings: Place;
   readonly units: Place;
   readonly submissions: Place;
-  readonly texts: Place;
-  readonly experts: Place;
-  readonly liaisons: Place;
+  readonly texts: CalculatingPlace;
+  readonly experts: CalculatingPlace;
+  readonly liaisons: CalculatingPlace;
+}
+
+/** Where a table with a column that calculates stands. */
+interface CalculatingPlace extends Place {
+  /** The column is not there yet. */
+  readonly isAppended?: true;
 }
 
 /** What is in the workbook besides the tables that people fill. */
@@ -137,9 +143,9 @@ export function refreshApplicationLayout(snapshot: WorkbookSnapshot, notice: Not
     settings: placeOfTable(tables.settings, { below: 0, least: 1 }),
     units: placeOfTable(tables.units, spare.units),
     submissions: placeOfTable(tables.submissions, spare.submissions),
-    texts: placeOfTable(tables.texts, spare.texts),
-    experts: withLiveCheck(placeOfTable(tables.experts, spare.experts)),
-    liaisons: withLiveCheck(placeOfTable(tables.liaisons, spare.liaisons)),
+    texts: withColumn(placeOfTable(tables.texts, spare.texts), "counts"),
+    experts: withColumn(placeOfTable(tables.experts, spare.experts), "liveCheck"),
+    liaisons: withColumn(placeOfTable(tables.liaisons, spare.liaisons), "liveCheck"),
   };
   const optional = (spec: SheetSpec): Table | undefined => {
     const sheet = snapshot.sheets.find((s) => s.name === spec.label);
@@ -234,7 +240,7 @@ function sheetsOf(places: Places, present: Present, original: Notice, notice: No
       },
       { edits: live.submissions.edits },
     ),
-    layOut(texts, { ...options, required: requiredByPeople.texts }),
+    layTexts(texts, { ...options, required: requiredByPeople.texts }, live.texts),
     layPeople(experts, { ...options, required: requiredByPeople.experts }, live.experts),
     layPeople(liaisons, { ...options, required: requiredByPeople.liaisons }, live.liaisons),
     patchQuota(groups, live, present.quota),
@@ -257,29 +263,50 @@ function readyToLog({ spec, lastRow }: Pick<Table, "spec" | "lastRow">): { ready
   return spec.key === logSheet.key ? { readyRow: lastRow + readyLogRows } : {};
 }
 
-/** A sheet of people as earlier versions made it gets 即时检查 behind its last column. */
-function withLiveCheck(place: Place): Place {
-  if (place.positions.has("liveCheck")) return place;
+/** A sheet as earlier versions made it gets the column that calculates behind its last one. */
+function withColumn(place: Place, key: string): CalculatingPlace {
+  if (place.positions.has(key)) return place;
   const column = place.lastColumn + 1;
-  return { ...place, positions: new Map([...place.positions, ["liveCheck", column]]), lastColumn: column };
+  return { ...place, positions: new Map([...place.positions, [key, column]]), lastColumn: column, isAppended: true };
 }
 
-/** A sheet of people with its 即时检查; it stays unprotected, so that rows can be inserted and deleted as ever. */
-export function layPeople(
-  place: Place,
+/** 正文 with its 字数, which take as many lines as there are sections. */
+export function layTexts(
+  place: CalculatingPlace,
   options: Parameters<typeof layOut>[1],
-  { edits, conditionalFormats }: TableCheck,
+  counts: TableCheck,
   own: readonly CellEdit[] = [],
 ): SheetPatch {
-  const header = {
-    row: place.headerRow,
-    column: positionIn(place, "liveCheck"),
-    value: columnOf(place.spec, "liveCheck").label,
-  };
+  const patch = layUnprotected(place, "counts", options, counts, own);
+  const area = columnArea(positionIn(place, "counts"), place.headerRow + 1, place.readyRow);
+  const styles = [...(patch.layout?.styles ?? []), { area, style: { wrap: true, vertical: "top" as const } }];
+  return { ...patch, layout: { ...patch.layout, styles } };
+}
+
+/** A sheet of people with its 即时检查. */
+export const layPeople = (
+  place: CalculatingPlace,
+  options: Parameters<typeof layOut>[1],
+  check: TableCheck,
+  own: readonly CellEdit[] = [],
+): SheetPatch => layUnprotected(place, "liveCheck", options, check, own);
+
+/** A sheet whose column `key` calculates; it stays unprotected, so that rows can be inserted and deleted as ever. */
+function layUnprotected(
+  place: CalculatingPlace,
+  key: string,
+  options: Parameters<typeof layOut>[1],
+  { edits, conditionalFormats }: TableCheck,
+  own: readonly CellEdit[],
+): SheetPatch {
+  const { label, width } = columnOf(place.spec, key);
+  const column = positionIn(place, key);
+  const header = { row: place.headerRow, column, value: label };
+  const layout = { protected: false, ...(place.isAppended ? { widths: [{ column, width }] } : {}) };
   return layOut(
     place,
     { ...options, conditionalFormats },
-    { edits: [...(place.existing ? [header] : []), ...own, ...edits], layout: { protected: false } },
+    { edits: [...(place.existing ? [header] : []), ...own, ...edits], layout },
   );
 }
 

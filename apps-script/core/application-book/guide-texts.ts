@@ -74,7 +74,9 @@ function colours(own: { readonly lines: GuideSection["lines"]; readonly orElse: 
   };
 }
 
-function habits(): GuideSection {
+/** @param areCountsFolded whether the counts of the sections are folded at first */
+function habits(areCountsFolded: boolean): GuideSection {
+  const signs = "撤销工作表保护后，点列标上方的“－”；再点“＋”展开。";
   return {
     title: "填写须知",
     lines: [
@@ -86,7 +88,9 @@ function habits(): GuideSection {
       },
       {
         term: "折叠列",
-        text: "作者 2—5、各部分字数、视频参数各成一组，都先展开。不看时可以收起：撤销工作表保护后，点列标上方的“－”；再点“＋”展开。",
+        text: areCountsFolded
+          ? `各部分字数先收起来：正文填在“${textsSheet.label}”表里，就不用填。要看要填，选中“${labelOf(submissionsSheet, "submittedOn")}”到“${labelOf(submissionsSheet, "wordsTotal")}”的列标，点右键“取消隐藏”。作者 2—5、视频参数也各成一组，不看时可以收起：${signs}`
+          : `作者 2—5、各部分字数、视频参数各成一组，都先展开。不看时可以收起：${signs}`,
       },
       { term: "长编号", text: "教育云账号和编号按文本保存。若显示成 6.4E+17 的样子，位数已经丢失，须重新填写。" },
       { term: "添加列", text: "可以在最右侧添加自己的列，列的位置也可以移动，但不要改动原有表头的文字。" },
@@ -170,13 +174,13 @@ export function applicationGuide(notice: Notice): GuideSection[] {
       ],
       orElse: "，或运行检查",
     }),
-    habits(),
+    habits(false),
     dates(notice, `时间安排（以“${settingsSheet.label}”表为准）`),
     { title: "咨询", lines: [{ term: "联系电话", text: `${notice.contact.value}（自治区教育厅）` }] },
   ];
 }
 
-export function unitFormGuide(notice: Notice, unitName: string): GuideSection[] {
+export function unitFormGuide(notice: Notice, unitName: string, areCountsFolded: boolean): GuideSection[] {
   return [
     {
       title: "怎么填",
@@ -195,7 +199,7 @@ export function unitFormGuide(notice: Notice, unitName: string): GuideSection[] 
       ],
     },
     colours({ lines: [], orElse: "" }),
-    habits(),
+    habits(areCountsFolded),
     dates(notice, "时间安排"),
     { title: "咨询", lines: [{ term: "联系电话", text: `${notice.contact.value}（自治区教育厅）` }] },
   ];

@@ -9,8 +9,9 @@ import { palette } from "../workbook/theme.ts";
 import { type CalculationColumn, CalculationSheet } from "./calculation-sheet.ts";
 import { addLiveSources, type LiveCheckParts } from "./live-sources.ts";
 import type { QuotaCells } from "./quota.ts";
+import { addTextCounts, overLimit } from "./text-counts.ts";
 
-/** The column 即时检查 of a sheet. */
+/** The column 即时检查 of a sheet, or 字数 of 正文. */
 export interface TableCheck {
   readonly edits: readonly CellEdit[];
   readonly conditionalFormats: NonNullable<SheetLayout["conditionalFormats"]>;
@@ -19,6 +20,7 @@ export interface TableCheck {
 export interface LiveCheck extends QuotaCells {
   readonly calculation: SheetPatch;
   readonly submissions: TableCheck;
+  readonly texts: TableCheck;
   readonly experts: TableCheck;
   readonly liaisons: TableCheck;
 }
@@ -27,7 +29,7 @@ export interface LiveCheck extends QuotaCells {
 const separator = "；";
 /** Parts the errors of a message from what is only to be looked at. */
 const reminderLead = "提醒：";
-/** How a verdict begins: `2 错 1 提醒　「领域」…；「赛道」…；提醒：「学段」…`. */
+/** How a verdict begins: `2 错 1 提醒　「领域」…；「赛道」…；提醒：「学段」…`; without errors `1 提醒：「学段」…`. */
 const [errorUnit, reminderUnit] = [" 错 ", " 提醒 "];
 /** The verdict on a filled row in which no problem is seen. */
 export const clean = "✓";
@@ -75,6 +77,7 @@ export function buildLiveCheck(parts: LiveCheckParts): LiveCheck {
         return formula === undefined ? undefined : { formula, provided: provided && ((row) => provided(sources, row)) };
       }),
     ),
+    texts: layCounts(sheet, parts.texts, addTextCounts(sheet, parts.texts, parts.notice)),
     experts: lay(
       parts.experts,
       tellAll(({ experts: tell }, also) => (also || !tell ? undefined : { formula: tell(experts) })),
@@ -131,8 +134,10 @@ function addMessages(
   const counted = (text: string, unit: string) =>
     `IF(${text}="","",LEN(${text})-LEN(SUBSTITUTE(${text},${quote(separator)},""))&${quote(unit)})`;
   const counts = `TRIM(${counted(error, errorUnit)}&${counted(reminder, reminderUnit)})`;
-  const words = `MID(${error}&IF(${reminder}="","",${quote(separator + reminderLead)}&MID(${reminder},2,999)),2,2000)`;
-  const said = `IF(${error}&${reminder}="",${quote(clean)},${counts}&${quote("　")}&${words})`;
+  // Where there are reminders alone their count leads them, so that the word does not stand twice.
+  const both = `${error}&IF(${reminder}="","",${quote(separator + reminderLead)}&MID(${reminder},2,999))`;
+  const words = `IF(${error}="",${quote("：")},${quote("　")})&MID(IF(${error}="",${reminder},${both}),2,2000)`;
+  const said = `IF(${error}&${reminder}="",${quote(clean)},${counts}&${words})`;
   return sheet.addWithLast(
     `${name}即时检查`,
     rows,
@@ -170,22 +175,46 @@ function addProbes(sheet: CalculationSheet): string {
   return sheet.cell(sheet.addCells("程序不足", [calculated(`IF(${names}="","",${says})`)]), 0);
 }
 
+/** A formula in each ready row of a column that shows what a column of 即时计算 has for this row. */
+function showRows(calculation: CalculationSheet, place: Place, column: number, shown: CalculationColumn): CellEdit[] {
+  const { headerRow, readyRow } = place;
+  // Names no cell of its own row: cells that are cut and pasted elsewhere would take the reference with them.
+  const ordinal = `ROW()-ROW($${columnLetters(column)}$${headerRow})`;
+  const formula = `INDEX(${quoteSheet(calculation.name)}!${shown.range},MIN(${ordinal},${rangeHeight(place) + 1}))`;
+  const edits: CellEdit[] = [];
+  for (let row = headerRow + 1; row <= readyRow; row += 1) {
+    edits.push({ row, column, value: { kind: "formula", formula, result: null } });
+  }
+  return edits;
+}
+
 function layTable(
   calculation: CalculationSheet,
   place: Place,
   message: CalculationColumn,
   preset: readonly string[],
 ): TableCheck {
-  const { headerRow, readyRow } = place;
   const column = positionIn(place, "liveCheck");
-  // Names no cell of its own row: cells that are cut and pasted elsewhere would take the reference with them.
-  const ordinal = `ROW()-ROW($${columnLetters(column)}$${headerRow})`;
-  const formula = `INDEX(${quoteSheet(calculation.name)}!${message.range},MIN(${ordinal},${rangeHeight(place) + 1}))`;
-  const edits: CellEdit[] = [];
-  for (let row = headerRow + 1; row <= readyRow; row += 1) {
-    edits.push({ row, column, value: { kind: "formula", formula, result: null } });
-  }
-  return { edits, conditionalFormats: problemColours(place, column, preset) };
+  return {
+    edits: showRows(calculation, place, column, message),
+    conditionalFormats: problemColours(place, column, preset),
+  };
+}
+
+function layCounts(calculation: CalculationSheet, place: Place, counts: CalculationColumn): TableCheck {
+  const { headerRow, readyRow } = place;
+  const column = positionIn(place, "counts");
+  const [top, cell] = [headerRow + 1, `$${columnLetters(column)}${headerRow + 1}`];
+  return {
+    edits: showRows(calculation, place, column, counts),
+    conditionalFormats: [
+      {
+        area: { top, bottom: readyRow, left: column, right: column },
+        formula: `ISNUMBER(FIND(${quote(overLimit)},${cell}))`,
+        style: { fill: palette.warningFill, font: { color: palette.warningInk } },
+      },
+    ],
+  };
 }
 
 /** The columns of the contract that people type in, as runs of neighbours. */

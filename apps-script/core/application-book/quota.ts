@@ -195,8 +195,19 @@ function withTotals(
 
 function quotaColours(place: Place, top: number, bottom: number): NonNullable<SheetLayout["conditionalFormats"]> {
   const area = { top, bottom: Math.max(top, bottom), left: 1, right: place.lastColumn };
-  const cell = (key: string) => `$${columnLetters(positionIn(place, key))}${top}`;
+  const cell = (key: string, row = top) => `$${columnLetters(positionIn(place, key))}${row}`;
   const [quota, used] = [cell("quota"), cell("recommended")];
+  // A unit and a field are told once, so that the tracks of a field read as one; filters and sorting still find them.
+  const sameAsAbove = (key: string) => `${cell(key)}=${cell(key, top - 1)}`;
+  const faint = (key: string, formula: string) => ({
+    area: { ...area, left: positionIn(place, key), right: positionIn(place, key) },
+    formula,
+    style: { font: { color: palette.faintInk } },
+  });
+  const repeated = [
+    faint("nominator", sameAsAbove("nominator")),
+    faint("field", `AND(${sameAsAbove("nominator")},${sameAsAbove("field")})`),
+  ];
   const stateArea = { ...area, left: positionIn(place, "state"), right: positionIn(place, "state") };
   return [
     {
@@ -209,5 +220,6 @@ function quotaColours(place: Place, top: number, bottom: number): NonNullable<Sh
       formula: `AND(ISNUMBER(${quota}),${used}=${quota})`,
       style: { fill: palette.goodFill, font: { color: palette.goodInk } },
     },
+    ...repeated,
   ];
 }

@@ -3,6 +3,7 @@ import { type Origin, readOrigins } from "../award/import-record.ts";
 import { readAward } from "../award/read-award.ts";
 import type { Notice } from "../notice/notice.ts";
 import { distinctUnits, sameUnit } from "../rules/expert/unit-counts.ts";
+import { sections } from "../rules/text/sections.ts";
 import { guideSheetLabel, submissionsSheet, unitFormSheets } from "../schema/application.ts";
 import type { SheetSpec } from "../schema/sheet-spec.ts";
 import { layOut, newPlace, type Place, positionIn, type Spare } from "../tables/place.ts";
@@ -20,7 +21,7 @@ import type {
   WorkbookSnapshot,
 } from "../workbook/port.ts";
 import { palette } from "../workbook/theme.ts";
-import { lastPrintedColumn, layPeople, requiredByPeople } from "./application-book.ts";
+import { lastPrintedColumn, layPeople, layTexts, requiredByPeople } from "./application-book.ts";
 import { buildGuide, type GuideSection } from "./guide.ts";
 import { unitFormGuide } from "./guide-texts.ts";
 import { findKnownPeople } from "./known-people.ts";
@@ -63,8 +64,15 @@ export function unitOfForm(sheets: readonly Pick<SheetSnapshot, "name" | "rows">
 /** Columns of 案例 that only the administrator fills in. */
 export const hiddenFromUnits: readonly string[] = ["status", "statusKind", "statusReason"];
 
+/** Counts of the sections, which the form need not show as long as their texts alone are filled in. */
+const sectionCounts: readonly string[] = sections.map(({ countColumn }) => countColumn);
+
+/** A count that somebody has filled in is seen. */
+const hasCounts = (rows: OwnRows) =>
+  (rows.get("submissions") ?? []).some(({ record }) => sectionCounts.some((key) => record.text(key) !== ""));
+
 /** 推荐单位 stands in every ready row and is not to be changed: nobody has to type it, and no row is without it. */
-function presetNominator(place: Place, unit: Unit, patch: SheetPatch): SheetPatch {
+function presetNominator(place: Place, unit: Unit, patch: SheetPatch, folded: readonly string[]): SheetPatch {
   const column = positionIn(place, "nominator");
   const [top, bottom] = [place.headerRow + 1, place.readyRow];
   const edits = Array.from({ length: bottom - place.headerRow }, (_, i) => ({
@@ -79,7 +87,9 @@ function presetNominator(place: Place, unit: Unit, patch: SheetPatch): SheetPatc
     strict: true,
     message: `这是${unit.name}的填报表，推荐单位已经填好，不用改。`,
   };
-  const hidden = new Set(place.spec === submissionsSheet ? hiddenFromUnits.map((key) => positionIn(place, key)) : []);
+  const positions = (keys: readonly string[]) =>
+    new Set(place.spec === submissionsSheet ? keys.map((key) => positionIn(place, key)) : []);
+  const [hidden, behindSigns] = [positions(hiddenFromUnits), positions(folded)];
   const { layout } = patch;
   return {
     ...patch,
@@ -87,7 +97,11 @@ function presetNominator(place: Place, unit: Unit, patch: SheetPatch): SheetPatc
     layout: {
       ...layout,
       widths: (layout?.widths ?? []).map((each) =>
-        hidden.has(each.column) ? { ...each, hidden: true, grouped: false } : each,
+        hidden.has(each.column)
+          ? { ...each, hidden: true, grouped: false }
+          : behindSigns.has(each.column)
+            ? { ...each, hidden: true }
+            : each,
       ),
       styles: [
         ...(layout?.styles ?? []),
@@ -202,7 +216,7 @@ function formSheets({ submissions: all, settings }: AwardData, unit: Unit, ownRo
       spec.key === "experts" || spec.key === "liaisons"
         ? layPeople(place, options, live[spec.key], own)
         : spec.key === "texts"
-          ? layOut(place, options, { edits: own })
+          ? layTexts(place, options, live.texts, own)
           : layOut(
               place,
               {
@@ -212,7 +226,7 @@ function formSheets({ submissions: all, settings }: AwardData, unit: Unit, ownRo
               },
               { edits: [...own, ...live.submissions.edits] },
             );
-    return presetNominator(place, unit, patch);
+    return presetNominator(place, unit, patch, hasCounts(ownRows) ? [] : sectionCounts);
   });
   return [...sheets, live.calculation];
 }
@@ -229,7 +243,7 @@ export function buildUnitForm(
   more: readonly GuideSection[] = [],
 ): UnitForm {
   const { notice } = award.settings;
-  const guide = [...more, ...unitFormGuide(notice, unit.name)];
+  const guide = [...more, ...unitFormGuide(notice, unit.name, !hasCounts(rows))];
   return {
     unit: unit.name,
     fileName: `填报表-${safeFileName(unit.name)}.xlsx`,

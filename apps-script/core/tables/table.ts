@@ -44,7 +44,7 @@ export const headerSearchDepth = 20;
 const longestLabel = 60;
 
 /** How many of its labels tell a sheet that was renamed: nearly all. */
-const tellingLabels = (spec: SheetSpec) => Math.ceil(spec.columns.length * 0.8);
+const tellingLabels = (spec: SheetSpec) => Math.ceil(spec.columns.filter(({ optional }) => !optional).length * 0.8);
 
 interface HeaderMatch {
   readonly row: number;

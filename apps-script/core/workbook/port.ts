@@ -125,9 +125,10 @@ export interface ColumnWidth {
   readonly width: number;
   readonly hidden?: boolean;
   /**
-   * Stands in a group with its neighbours that are grouped too: people fold it with one click. It is laid open, because
-   * a folded group of a protected sheet, which most of ours are, cannot be unfolded in Excel: only macros may allow
-   * that, and it is not saved (Microsoft Learn, Worksheet.EnableOutlining). LibreOffice 7.4 does fold it (tried).
+   * Stands in a group with its neighbours that are grouped too: people fold it with one click; a hidden one is folded. In
+   * a protected sheet, which most of ours are, Excel unfolds no group by its sign: only macros may allow that, and it is
+   * not saved (Microsoft Learn, Worksheet.EnableOutlining). 取消隐藏 brings its columns back, for our protection leaves
+   * formats of columns free. LibreOffice 7.4 does fold and unfold it (tried).
    */
   readonly grouped?: boolean;
 }

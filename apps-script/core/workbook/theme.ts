@@ -7,6 +7,8 @@ export const bodySize = 10;
 export const palette = {
   ink: "25313C",
   softInk: "6B7785",
+  /** Of what the row above says already. */
+  faintInk: "B4BEC8",
   line: "D5DCE4",
   /** Headers of columns that must be filled in. */
   headerRequired: "2F5D86",

@@ -97,6 +97,12 @@ function setWidths(sheet: SheetPart, widths: NonNullable<SheetLayout["widths"]>)
     });
   }
   if (widths.some(({ grouped }) => grouped)) showOutline(sheet);
+  // The sign that unfolds a group stands above the column behind it.
+  const isFolded = (column: number) => widths.some((each) => each.column === column && each.grouped && each.hidden);
+  for (const { column } of widths) {
+    const behind = columns.get(column + 1);
+    if (behind && isFolded(column) && !isFolded(column + 1)) columns.set(column + 1, { ...behind, collapsed: "1" });
+  }
   const ranges: { min: number; max: number; text: string }[] = [];
   for (const [column, { min: _, max: __, ...attributes }] of [...columns].sort(([a], [b]) => a - b)) {
     const text = renderAttributes(attributes);

@@ -100,7 +100,7 @@ test.for([
     fill: palette.errorFill,
     ink: palette.errorInk,
   },
-  { verdict: "1 提醒　提醒：未填「品牌标识」", fill: palette.warningFill, ink: palette.warningInk },
+  { verdict: "1 提醒：未填「品牌标识」", fill: palette.warningFill, ink: palette.warningInk },
   { verdict: "本行在即时检查的范围以外，请运行“检查”", fill: palette.errorFill, ink: palette.errorInk },
   // A filled row without its formula.
   { verdict: "", fill: palette.errorFill, ink: palette.errorInk },

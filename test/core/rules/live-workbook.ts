@@ -65,7 +65,7 @@ function findingsOfLiveRules(award: AwardData, sheet: LiveSheet) {
 }
 
 /** What a verdict says after its numbers of errors and reminders. */
-export const wordsOf = (verdict: string): string => verdict.slice(verdict.indexOf("　") + 1);
+export const wordsOf = (verdict: string): string => verdict.replace(/^[\d 错提醒]+　|^\d+ (?=提醒：)/, "");
 
 /** What the rules and the formulas say of each row of a sheet, by rules that are live there. */
 export function judgeBoth(snapshot: WorkbookSnapshot, known = true, sheet: LiveSheet = "submissions"): Judged {

@@ -109,7 +109,7 @@ test("a verdict begins with how many errors and reminders it names, or is a tick
     const [errors = "", reminders = ""] = verdict === "✓" ? [] : wordsOf(verdict).split(/；?提醒：/);
     const count = (said: string, unit: string) => (said === "" ? [] : [`${said.split("；").length} ${unit}`]);
     const counts = [...count(errors, "错"), ...count(reminders, "提醒")];
-    expect(verdict.split("　")[0]).toBe(counts.length === 0 ? "✓" : counts.join(" "));
+    expect(verdict.split(/[　：]/)[0]).toBe(counts.length === 0 ? "✓" : counts.join(" "));
     seen.add(counts.map((each) => each.replace(/[0-9]+ /, "")).join(" "));
   }
   expect([...seen].sort()).toEqual(["", "提醒", "错", "错 提醒"]);
