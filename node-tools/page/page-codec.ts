@@ -35,7 +35,11 @@ export const pageCodec: Codec = {
   fromBinary(chunks) {
     const bytes = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
     let at = 0;
-    for (const chunk of chunks) for (let i = 0; i < chunk.length; i += 1) bytes[at++] = chunk.charCodeAt(i);
+    for (const chunk of chunks) {
+      if (typeof chunk === "string") for (let i = 0; i < chunk.length; i += 1) bytes[at + i] = chunk.charCodeAt(i);
+      else bytes.set(chunk, at);
+      at += chunk.length;
+    }
     return bytes;
   },
   encode: (text) => encoder.encode(text),

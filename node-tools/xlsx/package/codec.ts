@@ -12,8 +12,8 @@ export interface Codec {
   deflate(content: Uint8Array): Uint8Array;
   crc32(content: Uint8Array): number;
   toBinary(bytes: Uint8Array): string;
-  /** The bytes of binary strings, one after the other. */
-  fromBinary(chunks: readonly string[]): Uint8Array;
+  /** The bytes of binary strings and what is bytes already, one after the other. */
+  fromBinary(chunks: readonly (string | Uint8Array)[]): Uint8Array;
   encode(text: string): Uint8Array;
   /** @param encoding by its name on the web; UTF-8 when not given. @throws an error for one that the host does not know */
   decode(bytes: Uint8Array, encoding?: string): string;
@@ -26,7 +26,11 @@ export function textToBinary(codec: Codec, text: string): string {
   return beyondAscii.test(text) ? codec.toBinary(codec.encode(text)) : text;
 }
 
-/** The text of a binary string in UTF-8. */
+/** The text of a binary string in UTF-8; it does not keep what the string was cut from in memory. */
 export function binaryToText(codec: Codec, binary: string): string {
-  return beyondAscii.test(binary) ? codec.decode(codec.fromBinary([binary])) : binary;
+  if (beyondAscii.test(binary)) return codec.decode(codec.fromBinary([binary]));
+  return binary.length < shortestView ? binary : ` ${binary}`.slice(1);
 }
+
+/** Characters from which on V8 makes a view of what a string is cut from, and no copy. */
+const shortestView = 13;

@@ -66,10 +66,19 @@ export class PackageFile {
 
   /** A part in UTF-8. @throws MarkupError for an encoding that nobody knows */
   readBytes(name: string): Uint8Array | undefined {
+    return this.reader(name)?.();
+  }
+
+  /** What reads a part, in UTF-8, as it is now, whatever is written in its place. */
+  reader(name: string): (() => Uint8Array) | undefined {
     const known = this.archive.find(name);
-    const bytes = known === undefined ? undefined : this.archive.read(known);
-    const encoding = bytes && encodingOf(bytes);
-    if (bytes === undefined || encoding === undefined) return bytes;
+    const read = known === undefined ? undefined : this.archive.reader(known);
+    return read && (() => this.#inUtf8(read()));
+  }
+
+  #inUtf8(bytes: Uint8Array): Uint8Array {
+    const encoding = encodingOf(bytes);
+    if (encoding === undefined) return bytes;
     try {
       const text = this.codec.decode(bytes, encoding);
       return this.codec.encode(text.replace(/^(<\?xml[^>]*?\sencoding\s*=\s*["'])[^"']*/, "$1UTF-8"));

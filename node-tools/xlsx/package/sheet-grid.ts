@@ -4,6 +4,7 @@ import { type MapRow, moveFormula } from "../references.ts";
 import { escapeXml, readAttributes } from "../xml.ts";
 import { binaryToText, type Codec, textToBinary } from "./codec.ts";
 import { elementsIn, MarkupError, renderAttributes, tagEnd } from "./markup.ts";
+import type { PartText } from "./part-text.ts";
 import { readText } from "./shared-strings.ts";
 
 /** A cell that has been taken out of the text of its sheet to be changed. */
@@ -26,10 +27,38 @@ interface GridRow {
   readonly inner: number;
   readonly innerEnd: number;
   readonly end: number;
-  /** Of the start tag, without number and spans; read when the row is first changed. */
-  attributes: Record<string, string> | undefined;
+  /** Of the start tag, without number and spans. */
+  attributes: Record<string, string>;
   /** In the order of their columns; undefined while the row is as it was. */
   cells: GridCell[] | undefined;
+  /** Where its cells stand among the looks of the sheet; -1 until the sheet has been read. */
+  looks: number;
+  looksEnd: number;
+}
+
+/** Columns and styles of cells in the order of reading: for how a row looks nobody has to unpack it. */
+class CellLooks {
+  #packed = new Uint32Array(256);
+  count = 0;
+
+  add(column: number, style: number): void {
+    if (2 * this.count === this.#packed.length) {
+      const longer = new Uint32Array(4 * this.count);
+      longer.set(this.#packed);
+      this.#packed = longer;
+    }
+    this.#packed[2 * this.count] = column;
+    this.#packed[2 * this.count + 1] = style;
+    this.count += 1;
+  }
+
+  columnAt(at: number): number {
+    return this.#packed[2 * at] ?? 0;
+  }
+
+  styleAt(at: number): number {
+    return this.#packed[2 * at + 1] ?? 0;
+  }
 }
 
 /** What stands in a row, wherever it is put. */
@@ -165,33 +194,42 @@ class CellScanner {
  */
 export class SheetGrid {
   #rows: GridRow[] = [];
+  readonly #looks = new CellLooks();
 
-  /** @param xml the sheet's part as a binary string, of which the rows stand between `from` and `to` */
+  /** @param text the sheet's part, of which the rows stand between `from` and `to` */
   constructor(
-    private readonly xml: string,
+    private readonly text: PartText,
     from: number,
     to: number,
     private readonly prefix: string,
     private readonly codec: Codec,
   ) {
+    const { xml } = this;
     const open = `<${prefix}row`;
     const shut = `</${prefix}row>`;
     let number = 0;
     let ascending = true;
+    const attributesOf = rowAttributesReader();
     for (let at = xml.indexOf(open, from); at >= 0 && at < to; ) {
       const close = tagEnd(xml, at);
-      const given = Number(/\sr\s*=\s*["'](\d+)/.exec(xml.slice(at + open.length, close))?.[1] ?? number + 1);
+      const isEmpty = xml.charCodeAt(close - 1) === slash;
+      const tag = xml.slice(at + open.length, isEmpty ? close - 1 : close);
+      const given = Number(/\sr\s*=\s*["'](\d+)/.exec(tag)?.[1] ?? number + 1);
       if (given <= number) ascending = false;
       number = given;
       const inner = close + 1;
-      const isEmpty = xml.charCodeAt(close - 1) === slash;
       const innerEnd = isEmpty ? inner : xml.indexOf(shut, inner);
       if (innerEnd < 0) throw new MarkupError("a row has no end");
       const end = isEmpty ? inner : innerEnd + shut.length;
-      this.#rows.push({ number, start: at, inner, innerEnd, end, attributes: undefined, cells: undefined });
+      const unread = { attributes: attributesOf(tag), cells: undefined, looks: -1, looksEnd: -1 };
+      this.#rows.push({ number, start: at, inner, innerEnd, end, ...unread });
       at = xml.indexOf(open, end);
     }
     if (!ascending) this.#rows.sort((a, b) => a.number - b.number);
+  }
+
+  private get xml(): string {
+    return this.text.xml;
   }
 
   /** Numbers of the rows that there are. */
@@ -213,7 +251,10 @@ export class SheetGrid {
       }
       const scanner = new CellScanner(this.xml, row.inner, row.innerEnd, this.prefix);
       spot.text = this.xml;
+      const isUnread = row.looks < 0;
+      if (isUnread) row.looks = this.#looks.count;
       while (scanner.next()) {
+        if (isUnread) this.#looks.add(scanner.column, scanner.style);
         spot.column = scanner.column;
         spot.style = scanner.style;
         spot.type = scanner.type;
@@ -221,6 +262,7 @@ export class SheetGrid {
         spot.innerEnd = scanner.innerEnd;
         visit(spot);
       }
+      if (isUnread) row.looksEnd = this.#looks.count;
     }
   }
 
@@ -255,7 +297,7 @@ export class SheetGrid {
     const at = placeOf(cells, column);
     const known = cells[at];
     if (known?.column === column) return known;
-    const own = owner.attributes?.s;
+    const own = owner.attributes.s;
     const style = own === undefined ? styleOf(column) : Number(own);
     const cell: GridCell = { column, style, type: "", others: "", inner: "" };
     if (at === cells.length) cells.push(cell);
@@ -302,7 +344,7 @@ export class SheetGrid {
     if (present?.number === number && !present.cells && this.#looksSo(present, columns)) return;
     const row = this.#ensureRow(number);
     const cells = this.#open(row);
-    const own = row.attributes?.s;
+    const own = row.attributes.s;
     const merged: GridCell[] = [];
     let at = 0;
     for (const { column, restyle } of columns) {
@@ -326,27 +368,36 @@ export class SheetGrid {
   }
 
   #looksSo(row: GridRow, columns: readonly RestyledColumn[]): boolean {
-    const scanner = new CellScanner(this.xml, row.inner, row.innerEnd, this.prefix);
-    let at = 0;
-    for (let next = columns[0]; next; next = columns[at]) {
-      if (!scanner.next() || scanner.column > next.column) return false;
-      if (scanner.column < next.column) continue;
-      if (next.restyle(scanner.style) !== scanner.style) return false;
-      at += 1;
+    this.#readLooks(row);
+    let cell = row.looks;
+    for (const { column, restyle } of columns) {
+      while (cell < row.looksEnd && this.#looks.columnAt(cell) < column) cell += 1;
+      if (cell === row.looksEnd || this.#looks.columnAt(cell) > column) return false;
+      const style = this.#looks.styleAt(cell);
+      if (restyle(style) !== style) return false;
     }
     return true;
+  }
+
+  #readLooks(row: GridRow): void {
+    if (row.looks >= 0) return;
+    row.looks = this.#looks.count;
+    const xml = this.text.slice(row.inner, row.innerEnd);
+    const scanner = new CellScanner(xml, 0, xml.length, this.prefix);
+    while (scanner.next()) this.#looks.add(scanner.column, scanner.style);
+    row.looksEnd = this.#looks.count;
   }
 
   /** Height in points that somebody has chosen for a row. */
   heightOf(number: number): number | undefined {
     const row = this.#rows[this.#place(number)];
-    return row?.number === number ? chosenHeight(this.#attributesOf(row)) : undefined;
+    return row?.number === number ? chosenHeight(row.attributes) : undefined;
   }
 
   /** The rows whose height somebody has chosen, in points. */
   heights(): { row: number; height: number }[] {
     return this.#rows.flatMap((row) => {
-      const height = chosenHeight(this.#attributesOf(row));
+      const height = chosenHeight(row.attributes);
       return height === undefined ? [] : [{ row: row.number, height }];
     });
   }
@@ -364,10 +415,10 @@ export class SheetGrid {
   restyle(choose: (style: number) => number | undefined): void {
     for (const row of this.#rows) {
       if (!row.cells) {
-        const scanner = new CellScanner(this.xml, row.inner, row.innerEnd, this.prefix);
-        let found = false;
-        while (!found && scanner.next()) found = choose(scanner.style) !== undefined;
-        if (!found) continue;
+        this.#readLooks(row);
+        let at = row.looks;
+        while (at < row.looksEnd && choose(this.#looks.styleAt(at)) === undefined) at += 1;
+        if (at === row.looksEnd) continue;
       }
       for (const cell of this.#open(row)) cell.style = choose(cell.style) ?? cell.style;
     }
@@ -378,7 +429,7 @@ export class SheetGrid {
     const row = this.#rows[this.#place(number)];
     if (row?.number !== number) return { attributes: {}, cells: [] };
     const cells = this.#open(row).map((cell) => ({ ...cell }));
-    return { attributes: row.attributes ?? {}, cells };
+    return { attributes: row.attributes, cells };
   }
 
   /**
@@ -400,7 +451,7 @@ export class SheetGrid {
   dropResults(): void {
     for (const row of this.#rows) {
       const start = `<${this.prefix}f`;
-      if (!row.cells && !this.xml.slice(row.inner, row.innerEnd).includes(start)) continue;
+      if (!row.cells && !this.text.slice(row.inner, row.innerEnd).includes(start)) continue;
       for (const cell of this.#open(row)) {
         if (!cell.inner.includes(start)) continue;
         const value = elementsIn(cell.inner, 0, cell.inner.length).find(({ name }) => name === "v");
@@ -433,7 +484,7 @@ export class SheetGrid {
     let changedAny = false;
     for (const row of this.#rows) {
       if (!row.cells) {
-        const source = this.xml.slice(row.inner, row.innerEnd);
+        const source = this.text.slice(row.inner, row.innerEnd);
         if (!source.includes(start) || !source.includes(mention)) continue;
       }
       const cells = row.cells ?? this.#parse(row);
@@ -459,7 +510,7 @@ export class SheetGrid {
     const masters = new Map<string, { formula: string; row: number; column: number }>();
     const start = `<${this.prefix}f`;
     for (const row of this.#rows) {
-      if (!row.cells && !this.xml.slice(row.inner, row.innerEnd).includes("shared")) continue;
+      if (!row.cells && !this.text.slice(row.inner, row.innerEnd).includes("shared")) continue;
       for (const cell of this.#open(row)) {
         if (!cell.inner.includes(start)) continue;
         const [element] = elementsIn(cell.inner, 0, cell.inner.length).filter(({ name }) => name === "f");
@@ -494,11 +545,11 @@ export class SheetGrid {
   }
 
   /** The rows as they are now. */
-  render(): string[] {
-    const chunks: string[] = [];
+  render(): (string | Uint8Array)[] {
+    const chunks: (string | Uint8Array)[] = [];
     let [from, to] = [-1, -1];
     const flush = () => {
-      if (from >= 0) chunks.push(this.xml.slice(from, to));
+      if (from >= 0) chunks.push(this.text.piece(from, to));
       from = -1;
     };
     for (const row of this.#rows) {
@@ -518,7 +569,7 @@ export class SheetGrid {
     return chunks;
   }
 
-  #renderRow({ number, attributes = {} }: GridRow, cells: readonly GridCell[]): string {
+  #renderRow({ number, attributes }: GridRow, cells: readonly GridCell[]): string {
     const { prefix } = this;
     const tag = `<${prefix}row r="${number}"${renderAttributes(attributes)}`;
     if (cells.length === 0) return `${tag}/>`;
@@ -567,7 +618,17 @@ export class SheetGrid {
     const at = this.#place(number);
     const known = this.#rows[at];
     if (known?.number === number) return known;
-    const row: GridRow = { number, start: -1, inner: -1, innerEnd: -1, end: -1, attributes: {}, cells: [] };
+    const row: GridRow = {
+      number,
+      start: -1,
+      inner: -1,
+      innerEnd: -1,
+      end: -1,
+      attributes: {},
+      cells: [],
+      looks: -1,
+      looksEnd: -1,
+    };
     if (at === this.#rows.length) this.#rows.push(row);
     else this.#rows.splice(at, 0, row);
     return row;
@@ -575,29 +636,37 @@ export class SheetGrid {
 
   #open(row: GridRow): GridCell[] {
     if (row.cells) return row.cells;
-    row.attributes = this.#attributesOf(row);
     row.cells = this.#parse(row);
     return row.cells;
   }
 
-  #attributesOf(row: GridRow): Record<string, string> {
-    if (row.attributes) return row.attributes;
-    const tag = this.xml.slice(row.start + this.prefix.length + 4, row.inner - 1);
-    const { r: _, spans: __, ...attributes } = readAttributes(tag);
-    return attributes;
-  }
-
   #parse(row: GridRow): GridCell[] {
     const cells: GridCell[] = [];
-    const scanner = new CellScanner(this.xml, row.inner, row.innerEnd, this.prefix);
+    const xml = this.text.slice(row.inner, row.innerEnd);
+    const scanner = new CellScanner(xml, 0, xml.length, this.prefix);
     let ascending = true;
     while (scanner.next()) {
       const { column, style, type, others } = scanner;
       if (column <= (cells.at(-1)?.column ?? 0)) ascending = false;
-      cells.push({ column, style, type, others, inner: this.xml.slice(scanner.inner, scanner.innerEnd) });
+      cells.push({ column, style, type, others, inner: xml.slice(scanner.inner, scanner.innerEnd) });
     }
     return ascending ? cells : cells.sort((a, b) => a.column - b.column);
   }
+}
+
+/** Reads start tags of rows, of which a sheet has few that differ in more than number and spans. */
+function rowAttributesReader(): (tag: string) => Record<string, string> {
+  const known = new Map<string, Record<string, string>>();
+  return (tag) => {
+    const alike = tag.replace(/\s(?:r|spans)\s*=\s*(?:"[^"]*"|'[^']*')/g, "");
+    let attributes = known.get(alike);
+    if (!attributes) {
+      const { r: _, spans: __, ...rest } = readAttributes(tag);
+      attributes = rest;
+      known.set(alike, rest);
+    }
+    return attributes;
+  };
 }
 
 /** A height that a program worked out from the texts is none. */

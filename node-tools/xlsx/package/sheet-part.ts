@@ -10,7 +10,6 @@ import {
   isTrue,
   MarkupError,
   outerOf,
-  plainMarkup,
   rootOf,
   tagEnd,
   withAttribute,
@@ -18,6 +17,7 @@ import {
 } from "./markup.ts";
 import type { PackageFile } from "./package-file.ts";
 import { addRelationship, readRelationships, removeRelationship } from "./part-relationships.ts";
+import { PartText } from "./part-text.ts";
 import { SheetGrid } from "./sheet-grid.ts";
 
 /** The elements of a sheet in the order that the schema asks for. */
@@ -89,6 +89,7 @@ export class SheetPart {
   readonly #root: string;
   readonly #elements: SheetElement[];
   readonly #rootTag: string;
+  readonly #text: PartText;
   #links: Map<string, SheetLink> | undefined;
   #haveLinksChanged = false;
 
@@ -98,9 +99,10 @@ export class SheetPart {
     readonly path: string,
     name: string,
   ) {
-    const bytes = file.readBytes(path);
-    if (!bytes) throw new MarkupError(`${path} is missing`, "missing", `工作表「${name}」`);
-    const xml = plainMarkup(file.codec.toBinary(bytes));
+    const read = file.reader(path);
+    if (!read) throw new MarkupError(`${path} is missing`, "missing", `工作表「${name}」`);
+    this.#text = new PartText(read, file.codec);
+    const { xml } = this.#text;
     const start = rootStart(xml);
     const opened = tagEnd(xml, start) + 1;
     const tag = /^<([^\s/>]+)/.exec(xml.slice(start, opened))?.[1] ?? "";
@@ -117,12 +119,17 @@ export class SheetPart {
     this.#root = binaryToText(file.codec, xml.slice(0, opened));
     const head = binaryToText(file.codec, xml.slice(opened, dataStart));
     const tail = binaryToText(file.codec, xml.slice(tailStart));
-    this.grid = new SheetGrid(xml, dataInner, dataEnd, this.prefix, file.codec);
+    this.grid = new SheetGrid(this.#text, dataInner, dataEnd, this.prefix, file.codec);
     this.#elements = [
       ...readElements(head),
       { name: "sheetData", xml: xml.slice(dataStart, dataInner) },
       ...readElements(tail),
     ];
+  }
+
+  /** Keeps the text of the sheet no longer in memory: whatever needs it next has it unpacked again. */
+  letGo(): void {
+    this.#text.letGo();
   }
 
   get(name: string): string | undefined {

@@ -243,7 +243,8 @@ export class WorkbookInPlace {
     if (!this.#isChanged) return this.file.archive.pack();
     for (const { part, notes } of this.#open.values()) {
       notes.save();
-      if (part.isChanged) this.file.archive.write(part.path, part.render());
+      if (part.isChanged) this.file.archive.writePacked(part.path, part.render());
+      part.letGo();
     }
     this.#emptySpareStrings();
     const styles = this.styles.render();
@@ -311,6 +312,7 @@ export class WorkbookInPlace {
       const text = seenText(number, showNumber(number, format));
       if (text !== undefined) shown.set(noteKey(row, column), text);
     });
+    part.letGo();
     const cells = { rows, shown };
     this.#cells.set(name, cells);
     return cells;

@@ -22,6 +22,15 @@ interface StoredEntry {
   readonly offset: number;
 }
 
+/** What an entry holds as it stands in the archive. */
+interface Packed {
+  readonly method: number;
+  readonly checksum: number;
+  readonly bytes: Uint8Array;
+  /** Size of the content. */
+  readonly unpacked: number;
+}
+
 /** A zip may unpack to no more than this, so that a small file cannot fill the memory. */
 const limits = { entries: 5_000, bytes: 600 * 1024 * 1024, ratio: 250, ratioFrom: 64 * 1024 * 1024 };
 
@@ -41,7 +50,7 @@ const earliest = Uint8Array.of(0, 0, 0x21, 0);
  */
 export class ZipArchive {
   readonly #entries = new Map<string, StoredEntry>();
-  readonly #changed = new Map<string, Uint8Array>();
+  readonly #changed = new Map<string, Uint8Array | Packed>();
   /** In the order of writing. */
   readonly #order: string[] = [];
 
@@ -76,15 +85,21 @@ export class ZipArchive {
 
   /** The content of an entry, its checksum verified; undefined when there is none. @throws ZipError */
   read(name: string): Uint8Array | undefined {
+    return this.reader(name)?.();
+  }
+
+  /** What reads an entry as it is now, whatever is written in its place; undefined when there is none. */
+  reader(name: string): (() => Uint8Array) | undefined {
     const changed = this.#changed.get(name);
-    if (changed) return changed;
+    if (changed) return () => (changed instanceof Uint8Array ? changed : this.#unpack(changed));
     const entry = this.#entries.get(name);
-    return entry && this.#unpack(entry);
+    return entry && (() => this.#unpack(this.#asItCame(entry)));
   }
 
   /** Size of an entry's content in bytes. */
   sizeOf(name: string): number {
-    return this.#changed.get(name)?.length ?? this.#entries.get(name)?.unpacked ?? 0;
+    const changed = this.#changed.get(name);
+    return changed instanceof Uint8Array ? changed.length : ((changed ?? this.#entries.get(name))?.unpacked ?? 0);
   }
 
   write(name: string, content: Uint8Array): void {
@@ -97,10 +112,16 @@ export class ZipArchive {
 
   #isSame(entry: StoredEntry, content: Uint8Array): boolean {
     if (content.length !== entry.unpacked || this.codec.crc32(content) !== entry.checksum) return false;
-    const before = this.#unpack(entry);
+    const before = this.#unpack(this.#asItCame(entry));
     let at = 0;
     while (at < content.length && content[at] === before[at]) at += 1;
     return at === content.length;
+  }
+
+  /** As `write`, for what is large and not read again: it is packed at once, and kept only so. */
+  writePacked(name: string, content: Uint8Array): void {
+    this.write(name, content);
+    if (this.#changed.get(name) === content) this.#changed.set(name, this.#pack(content, true));
   }
 
   remove(name: string): void {
@@ -116,27 +137,23 @@ export class ZipArchive {
     const directory: Uint8Array[] = [];
     let offset = 0;
     for (const name of this.#order) {
-      const content = this.#changed.get(name);
+      const changed = this.#changed.get(name);
       const entry = this.#entries.get(name);
-      const packed = content
-        ? compress
-          ? this.codec.deflate(content)
-          : content
-        : entry
-          ? packedBytes(this.bytes, entry)
-          : new Uint8Array();
+      const held = changed ?? (entry && this.#asItCame(entry));
+      if (!held) throw new Error(`${name} is neither in the archive nor written`);
+      const { method, checksum, bytes, unpacked } = held instanceof Uint8Array ? this.#pack(held, compress) : held;
       const rawName = entry?.rawName ?? this.codec.encode(name);
       const fields = new Uint8Array(26);
       const view = new DataView(fields.buffer);
       view.setUint16(0, 20, true);
       view.setUint16(2, entry ? entry.flags & utf8Flag : utf8Flag, true);
-      view.setUint16(4, content ? (compress ? deflated : 0) : (entry?.method ?? 0), true);
-      fields.set(content ? earliest : (entry?.stamp ?? earliest), 6);
-      view.setUint32(10, content ? this.codec.crc32(content) : (entry?.checksum ?? 0), true);
-      view.setUint32(14, packed.length, true);
-      view.setUint32(18, content?.length ?? entry?.unpacked ?? 0, true);
+      view.setUint16(4, method, true);
+      fields.set(changed ? earliest : (entry?.stamp ?? earliest), 6);
+      view.setUint32(10, checksum, true);
+      view.setUint32(14, bytes.length, true);
+      view.setUint32(18, unpacked, true);
       view.setUint16(22, rawName.length, true);
-      parts.push(numbers(signature.local), fields, rawName, packed);
+      parts.push(numbers(signature.local), fields, rawName, bytes);
       const central = new Uint8Array(46);
       const centralView = new DataView(central.buffer);
       centralView.setUint32(0, signature.central, true);
@@ -144,7 +161,7 @@ export class ZipArchive {
       central.set(fields, 6);
       centralView.setUint32(42, offset, true);
       directory.push(central, rawName);
-      offset += 30 + rawName.length + packed.length;
+      offset += 30 + rawName.length + bytes.length;
     }
     const end = new Uint8Array(22);
     const view = new DataView(end.buffer);
@@ -160,19 +177,31 @@ export class ZipArchive {
     return joinBytes([...parts, ...directory, end]);
   }
 
-  #unpack(entry: StoredEntry): Uint8Array {
-    const packed = packedBytes(this.bytes, entry);
+  #pack(content: Uint8Array, compress: boolean): Packed {
+    return {
+      method: compress ? deflated : 0,
+      checksum: this.codec.crc32(content),
+      bytes: compress ? this.codec.deflate(content) : content,
+      unpacked: content.length,
+    };
+  }
+
+  #asItCame(entry: StoredEntry): Packed {
+    const { method, checksum, unpacked } = entry;
+    return { method, checksum, unpacked, bytes: packedBytes(this.bytes, entry) };
+  }
+
+  #unpack({ method, checksum, bytes, unpacked }: Packed): Uint8Array {
     let content: Uint8Array;
-    if (entry.method === 0) content = packed;
-    else if (entry.method === deflated) {
+    if (method === 0) content = bytes;
+    else if (method === deflated) {
       try {
-        content = this.codec.inflate(packed, entry.unpacked);
+        content = this.codec.inflate(bytes, unpacked);
       } catch (error) {
         throw new ZipError(error instanceof RangeError ? "too large" : "truncated");
       }
     } else throw new ZipError("unsupported");
-    if (content.length !== entry.unpacked || this.codec.crc32(content) !== entry.checksum)
-      throw new ZipError("truncated");
+    if (content.length !== unpacked || this.codec.crc32(content) !== checksum) throw new ZipError("truncated");
     return content;
   }
 }
