@@ -136,14 +136,27 @@ function compareTexts(texts: readonly string[], threshold: number): NearDuplicat
     const size = sizesHere[place]!;
     const start = starts[text]!;
     const rare = (level === 0 ? exactPrefixes : sampledPrefixes)[size]!;
-    let count = 0;
+    const fewest = Math.min(MATCHES, least[size + 1]!);
     for (let k = start; k < starts[text + 1]!; k++) holder[ids[k]!] = place + 1;
+    let hits = 0;
+    for (let k = start; k < start + rare; k++) hits += ends[ids[k]!]! - indexStarts[ids[k]!]!;
+    // Where most texts are met, to look through them all costs less than to note who was.
+    const isDense = hits > place;
+    let count = 0;
     for (let k = start; k < start + rare; k++) {
       const id = ids[k]!;
       const end = ends[id]!;
-      for (let n = indexStarts[id]!; n < end; n++) {
-        const other = index[n]!;
-        if (shared[other]!++ === 0) touched[count++] = other;
+      if (isDense) for (let n = indexStarts[id]!; n < end; n++) shared[index[n]!]!++;
+      else
+        for (let n = indexStarts[id]!; n < end; n++) {
+          const other = index[n]!;
+          if (shared[other]!++ === 0) touched[count++] = other;
+        }
+    }
+    if (isDense) {
+      for (let other = 0; other < place; other++) {
+        if (shared[other]! >= fewest) touched[count++] = other;
+        else shared[other] = 0;
       }
     }
     for (let i = 0; i < count; i++) {
