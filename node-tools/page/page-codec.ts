@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/noNonNullAssertion: indices into typed arrays, each within the bounds that the loop around it gives
 import { deflateSync, inflateSync } from "fflate";
 import type { Codec } from "../xlsx/package/codec.ts";
 
@@ -6,11 +7,22 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 /** Characters that `String.fromCharCode` takes at once. */
 const atOnce = 8192;
 
-const crcTable = Uint32Array.from({ length: 256 }, (_, n) => {
-  let c = n;
-  for (let bit = 0; bit < 8; bit += 1) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
-  return c;
-});
+/** CRC-32 of one byte followed by 0 … 7 bytes of zeros, by the byte: eight bytes are taken at once. */
+const crcTable = makeCrcTable();
+
+function makeCrcTable(): Uint32Array {
+  const table = new Uint32Array(8 * 256);
+  for (let n = 0; n < 256; n += 1) {
+    let c = n;
+    for (let bit = 0; bit < 8; bit += 1) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
+    table[n] = c;
+  }
+  for (let n = 256; n < table.length; n += 1) {
+    const before = table[n - 256] ?? 0;
+    table[n] = (table[before & 0xff] ?? 0) ^ (before >>> 8);
+  }
+  return table;
+}
 
 /** What `xlsx/package/codec.ts` asks of its host, of what every browser has. */
 export const pageCodec: Codec = {
@@ -22,14 +34,29 @@ export const pageCodec: Codec = {
   },
   deflate: (content) => deflateSync(content, { level: 4 }),
   crc32(content) {
+    const table = crcTable;
     let crc = -1;
-    for (let i = 0; i < content.length; i += 1) crc = (crcTable[(crc ^ (content[i] ?? 0)) & 0xff] ?? 0) ^ (crc >>> 8);
+    let i = 0;
+    for (; i + 8 <= content.length; i += 8) {
+      const low = crc ^ (content[i]! | (content[i + 1]! << 8) | (content[i + 2]! << 16) | (content[i + 3]! << 24));
+      crc =
+        table[0x700 + (low & 0xff)]! ^
+        table[0x600 + ((low >>> 8) & 0xff)]! ^
+        table[0x500 + ((low >>> 16) & 0xff)]! ^
+        table[0x400 + (low >>> 24)]! ^
+        table[0x300 + content[i + 4]!]! ^
+        table[0x200 + content[i + 5]!]! ^
+        table[0x100 + content[i + 6]!]! ^
+        table[content[i + 7]!]!;
+    }
+    for (; i < content.length; i += 1) crc = table[(crc ^ content[i]!) & 0xff]! ^ (crc >>> 8);
     return (crc ^ -1) >>> 0;
   },
   toBinary(bytes) {
     const chunks: string[] = [];
+    // A typed array is handed over as it is; spread out, it would take five times as long.
     for (let at = 0; at < bytes.length; at += atOnce)
-      chunks.push(String.fromCharCode(...bytes.subarray(at, at + atOnce)));
+      chunks.push(String.fromCharCode.apply(null, bytes.subarray(at, at + atOnce) as unknown as number[]));
     return chunks.join("");
   },
   fromBinary(chunks) {

@@ -4,8 +4,8 @@
 const roundConstants = computeRoundConstants();
 
 /** The first 32 bits of the fractional parts of the cube roots of the first 64 primes. */
-function computeRoundConstants(): Uint32Array {
-  const constants = new Uint32Array(64);
+function computeRoundConstants(): Int32Array {
+  const constants = new Int32Array(64);
   let found = 0;
   for (let candidate = 2; found < 64; candidate++) {
     let prime = true;
@@ -80,14 +80,20 @@ function finishPadding(bytes: Uint8Array, length: number): Uint8Array {
   return bytes;
 }
 
-const rotate = (word: number, by: number) => (word >>> by) | (word << (32 - by));
-
-function compress(state: Uint32Array, schedule: Uint32Array): void {
-  let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
+/** Takes one block of 64 bytes into the state. The words of both are kept as signed numbers, which is what the operators give. */
+function compress(state: Int32Array, schedule: Int32Array): void {
+  let a = state[0]!;
+  let b = state[1]!;
+  let c = state[2]!;
+  let d = state[3]!;
+  let e = state[4]!;
+  let f = state[5]!;
+  let g = state[6]!;
+  let h = state[7]!;
   for (let i = 0; i < 64; i++) {
-    const s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
+    const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
     const t1 = (h + s1 + ((e & f) ^ (~e & g)) + roundConstants[i]! + schedule[i]!) | 0;
-    const s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
+    const s0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
     const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
     h = g;
     g = f;
@@ -98,27 +104,32 @@ function compress(state: Uint32Array, schedule: Uint32Array): void {
     b = a;
     a = (t1 + t2) | 0;
   }
-  [a, b, c, d, e, f, g, h].forEach((word, i) => {
-    state[i] = state[i]! + word;
-  });
+  state[0] = state[0]! + a;
+  state[1] = state[1]! + b;
+  state[2] = state[2]! + c;
+  state[3] = state[3]! + d;
+  state[4] = state[4]! + e;
+  state[5] = state[5]! + f;
+  state[6] = state[6]! + g;
+  state[7] = state[7]! + h;
 }
 
 /** @returns 64 lower-case hexadecimal digits */
 export function sha256(content: string | Uint8Array): string {
   const bytes = typeof content === "string" ? padUtf8(content) : padBytes(content);
-  const view = new DataView(bytes.buffer);
-  const state = Uint32Array.from(initialState);
-  const schedule = new Uint32Array(64);
+  const state = Int32Array.from(initialState);
+  const schedule = new Int32Array(64);
   for (let block = 0; block < bytes.length; block += 64) {
-    for (let i = 0; i < 16; i++) schedule[i] = view.getUint32(block + i * 4);
+    for (let i = 0, at = block; i < 16; i++, at += 4)
+      schedule[i] = (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
     for (let i = 16; i < 64; i++) {
       const w15 = schedule[i - 15]!;
       const w2 = schedule[i - 2]!;
-      const s0 = rotate(w15, 7) ^ rotate(w15, 18) ^ (w15 >>> 3);
-      const s1 = rotate(w2, 17) ^ rotate(w2, 19) ^ (w2 >>> 10);
+      const s0 = ((w15 >>> 7) | (w15 << 25)) ^ ((w15 >>> 18) | (w15 << 14)) ^ (w15 >>> 3);
+      const s1 = ((w2 >>> 17) | (w2 << 15)) ^ ((w2 >>> 19) | (w2 << 13)) ^ (w2 >>> 10);
       schedule[i] = schedule[i - 16]! + s0 + schedule[i - 7]! + s1;
     }
     compress(state, schedule);
   }
-  return Array.from(state, (word) => word.toString(16).padStart(8, "0")).join("");
+  return Array.from(state, (word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
 }
