@@ -83,21 +83,41 @@ function errorsOfLastCheck(application: WorkbookSnapshot): number | undefined {
   return findings.filter((row) => row.text("severity") === severityLabels.error).length;
 }
 
+/** The workbooks as a command leaves them; those that it has not opened are read from the disk. */
+interface Books {
+  readonly application?: WorkbookSnapshot;
+  readonly review?: WorkbookSnapshot;
+}
+
 /**
- * Ends a command: what comes next and what stands in the way. A workbook that cannot be read is no reason to fail when
+ * What ends a command: what comes next and what stands in the way. A workbook that cannot be read is no reason to fail when
  * everything has been done: nothing is said then.
  *
- * @param books as the command leaves them; those that it has not opened are read from the disk
  * @param justDone what the command has done, where its workbooks do not tell
  */
 export function sayNextStep(
   call: CommandCall,
   path: string,
-  books: { readonly application?: WorkbookSnapshot; readonly review?: WorkbookSnapshot } = {},
+  books: Books = {},
   known: Known = {},
   justDone?: Action,
 ): void {
-  if (call.options.json) return;
+  planNextStep(call, path, books, known, justDone)();
+}
+
+/**
+ * As `sayNextStep`, looked for now and said later: before a workbook is saved what was read of it is still at hand, afterwards the
+ * values of its formulas are others and all would have to be read again.
+ */
+export function planNextStep(
+  call: CommandCall,
+  path: string,
+  books: Books = {},
+  known: Known = {},
+  justDone?: Action,
+): () => void {
+  const nothing = () => {};
+  if (call.options.json) return nothing;
   try {
     const application = books.application ?? openForReading(path).workbook.snapshot;
     const review = books.review ?? readReviewBook(path);
@@ -105,8 +125,9 @@ export function sayNextStep(
     const told = { ...(errors !== undefined && { errors }), ...known };
     const progress = readProgress(application, review, noticeOf(application), today(), told);
     const next = findNextStep(progress);
-    call.terminal.say(next.action === justDone ? nothingMore : describeNextStep(next, path));
+    return () => call.terminal.say(next.action === justDone ? nothingMore : describeNextStep(next, path));
   } catch (error) {
     if (!(error instanceof InputError || error instanceof WorkbookStructureError)) throw error;
+    return nothing;
   }
 }

@@ -3,7 +3,7 @@ import { checkAward } from "../../apps-script/core/check/check.ts";
 import { checkAction, summariseCheck } from "../../apps-script/core/check/describe-check.ts";
 import { buildFindingsView } from "../../apps-script/dialogs/findings-view.ts";
 import { logAction, now, openForEditing, refreshLayout, refreshProgress, saveAll } from "../award-files/award-files.ts";
-import { sayNextStep } from "../award-files/next-step.ts";
+import { planNextStep } from "../award-files/next-step.ts";
 import { type Command, exitCode, operand } from "../command-line/command.ts";
 
 export const check: Command = {
@@ -28,9 +28,10 @@ export const check: Command = {
     refreshProgress(file, findings);
     const outcome = summariseCheck(counts);
     logAction(file, { action: checkAction, parameters: "", outcome, inputs: [file.digest] });
+    const sayNext = planNextStep(call, path, { application: file.workbook.snapshot }, { errors: counts.error });
     await saveAll(call, [file]);
     call.terminal.say(`检查完成：${outcome}。详情见 ${path} 的“检查”表。`);
-    sayNextStep(call, path, { application: file.workbook.snapshot }, { errors: counts.error });
+    sayNext();
     call.terminal.json({ counts, findings });
     const options = { unit: "", checkedAt: now(), columnOf: () => 0, notice, most: Number.POSITIVE_INFINITY };
     call.terminal.show(() => ({ page: "findings", view: buildFindingsView(findings, options) }));

@@ -13,7 +13,7 @@ import {
 import { type ImportReport, planImport } from "../../apps-script/core/import/plan-import.ts";
 import { firstLines } from "../../apps-script/core/text/list.ts";
 import { logAction, openForEditing, refreshLayout, refreshProgress, saveAll } from "../award-files/award-files.ts";
-import { sayNextStep } from "../award-files/next-step.ts";
+import { planNextStep } from "../award-files/next-step.ts";
 import { type Command, type CommandCall, exitCode, operand } from "../command-line/command.ts";
 import { readImportInputs, reportUnread, type Unread } from "../inputs/inputs.ts";
 
@@ -67,8 +67,8 @@ export const importInputs: Command = {
     const { snapshot } = file.workbook;
     const { patch, report: read } = planImport(snapshot, inputs, noticeOf(snapshot));
     file.workbook.apply(patch);
-    refreshLayout(file);
     refreshProgress(file);
+    refreshLayout(file);
     const report = withUnread(read, unread);
     const { taken, rejected, conflicts } = countImport(report);
     logAction(file, {
@@ -77,12 +77,13 @@ export const importInputs: Command = {
       outcome: summariseImport(report),
       inputs: inputs.map((input) => input.digest),
     });
+    const sayNext = planNextStep(call, path, { application: file.workbook.snapshot });
     await saveAll(call, [file]);
     reportEntries(call, read);
     reportUnread(call, unread);
     if (taken === 0) call.terminal.say("没有收下任何内容，请按上面的说明改正后重新导入。");
     else call.terminal.say(`已导入 ${path}。`);
-    sayNextStep(call, path, { application: file.workbook.snapshot });
+    sayNext();
     call.terminal.json({ ...report, skipped: unread.passed });
     return rejected + conflicts > 0 ? exitCode.found : exitCode.done;
   },

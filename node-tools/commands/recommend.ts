@@ -10,7 +10,7 @@ import { lastFindings } from "../../apps-script/core/check/read-findings.ts";
 import { recommendSubmissions } from "../../apps-script/core/check/recommend.ts";
 import { parseCivilDate } from "../../apps-script/core/text/civil-date.ts";
 import { logAction, openForEditing, refreshLayout, refreshProgress, saveAll } from "../award-files/award-files.ts";
-import { sayNextStep } from "../award-files/next-step.ts";
+import { planNextStep } from "../award-files/next-step.ts";
 import { requireSettings } from "../award-files/settings-guard.ts";
 import { type Command, exitCode, operand, option, UsageError } from "../command-line/command.ts";
 
@@ -43,12 +43,13 @@ export const recommend: Command = {
       outcome: summariseRecommendation(recommended.length, left.length),
       inputs: [file.digest],
     });
+    const sayNext = planNextStep(call, path, { application: file.workbook.snapshot });
     await saveAll(call, [file]);
     call.terminal.say(`新推荐 ${recommended.length} 个案例，未推荐 ${left.length} 个。`);
     for (const line of listLeft(left, "，用 --json 查看全部")) call.terminal.say(`  ${line}`);
     for (const line of listQuotaTies(ties)) call.terminal.say(`  ${line}`);
     call.terminal.say(`请在 ${path} 的“案例”表核对“推荐”一列。`);
-    sayNextStep(call, path, { application: file.workbook.snapshot });
+    sayNext();
     call.terminal.json({ recommended, left, ties });
     return exitCode.done;
   },
