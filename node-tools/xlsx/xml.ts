@@ -5,13 +5,39 @@ export function escapeXml(text: string): string {
   return text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
 }
 
+/** For what stands between tags, where quotation marks are as they are: formulas are full of them. */
+export function escapeText(text: string): string {
+  return text.replace(/[&<>]/g, (character) => entities[character] ?? character);
+}
+
+/** A reference to a character behind its `&`. */
+const reference = /(?:#x([0-9a-f]+)|#(\d+)|(\w+));/iy;
+
 export function unescapeXml(xml: string): string {
-  return xml.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (whole, hex?: string, decimal?: string, name?: string) => {
-    const code = hex ? Number.parseInt(hex, 16) : Number(decimal);
-    // A number that is no character stands for nothing that anybody could have typed.
-    if (hex || decimal) return code > 0x10ffff ? "\ufffd" : String.fromCodePoint(code);
-    return characters[name ?? ""] ?? whole;
-  });
+  let text = "";
+  let from = 0;
+  for (let at = xml.indexOf("&"); at >= 0; at = xml.indexOf("&", from)) {
+    text += xml.slice(from, at);
+    // Formulas are full of these.
+    if (xml.startsWith("quot;", at + 1)) {
+      text += '"';
+      from = at + 6;
+      continue;
+    }
+    reference.lastIndex = at + 1;
+    const [whole = "", hex, decimal, name = ""] = reference.exec(xml) ?? [];
+    text +=
+      hex || decimal
+        ? characterOf(hex ? Number.parseInt(hex, 16) : Number(decimal))
+        : (characters[name] ?? `&${whole}`);
+    from = at + 1 + whole.length;
+  }
+  return text + xml.slice(from);
+}
+
+/** A number that is no character stands for nothing that anybody could have typed. */
+function characterOf(code: number): string {
+  return code > 0x10ffff ? "\ufffd" : String.fromCodePoint(code);
 }
 
 /** The attributes of one start tag, unescaped. */

@@ -29,7 +29,7 @@ import {
 import { isPlain, kindOfFormat, serialOfIso, serialOfTime, storableText, toFileFormula } from "../cell-values.ts";
 import type { MapRow } from "../references.ts";
 import { showNumber } from "../shown-number.ts";
-import { escapeSpreadsheetText, escapeXml } from "../xml.ts";
+import { escapeSpreadsheetText, escapeText, escapeXml } from "../xml.ts";
 import { CellReader, days1904 } from "./cell-values.ts";
 import { type Codec, textToBinary } from "./codec.ts";
 import { nameProgram, readFillsUnderMarks, writeFillsUnderMarks, writeProperties } from "./file-properties.ts";
@@ -417,7 +417,7 @@ export class WorkbookInPlace {
         plain === "" ? { type: "str", xml: "<v></v>" } : this.#value(plain, sheet, row, column, "str");
       const array = value.array ? ` t="array" ref="${areaAddress(value.array)}"` : "";
       cell.type = type;
-      cell.inner = own(`<f${array}>${escapeXml(toFileFormula(value.formula))}</f>${xml}`);
+      cell.inner = own(`<f${array}>${escapeText(toFileFormula(value.formula))}</f>${xml}`);
       return;
     }
     const { type, xml } = this.#value(plain, sheet, row, column, "inlineStr");
@@ -444,7 +444,7 @@ export class WorkbookInPlace {
     if (typeof value === "string") {
       const clean = checkLength(sheet, row, column, storableText(value));
       if (clean === "") return { type: "", xml: "" };
-      const escaped = escapeSpreadsheetText(escapeXml(clean));
+      const escaped = escapeSpreadsheetText(escapeText(clean));
       return text === "str"
         ? { type: "str", xml: `<v>${escaped}</v>` }
         : { type: "inlineStr", xml: `<is><t xml:space="preserve">${escaped}</t></is>` };
