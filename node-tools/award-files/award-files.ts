@@ -216,7 +216,7 @@ export async function saveAll(
   const books: FileWrite[] = [];
   for (const { path, workbook, digest } of files) {
     refuseIfOpenElsewhere(path);
-    books.push({ path, data: workbook.toBuffer(), expected: digest === digestOfNone ? null : digest });
+    books.push({ path, data: await workbook.toBytes(), expected: digest === digestOfNone ? null : digest });
   }
   const [first] = files;
   const path = operand(call, 0);
@@ -234,7 +234,16 @@ export async function saveAll(
 }
 
 export function renderPatch(patch: WorkbookPatch): Uint8Array {
+  return writeNew(patch).toBuffer();
+}
+
+/** As `renderPatch`, beside what else is done. */
+export function renderPatchLater(patch: WorkbookPatch): Promise<Uint8Array> {
+  return writeNew(patch).toBytes();
+}
+
+function writeNew(patch: WorkbookPatch): Workbook {
   const workbook = new CalculatedWorkbook(newWorkbook());
   workbook.apply(patch);
-  return workbook.toBuffer();
+  return workbook;
 }

@@ -26,6 +26,8 @@ export interface Workbook {
   readonly snapshot: WorkbookSnapshot;
   apply(patch: WorkbookPatch): void;
   toBuffer(): Uint8Array;
+  /** As `toBuffer`, beside what else is done. */
+  toBytes(): Promise<Uint8Array>;
 }
 
 type FormulaValue = Extract<CellValue, { kind: "formula" }>;
@@ -69,11 +71,20 @@ export class CalculatedWorkbook implements Workbook {
   }
 
   toBuffer(): Uint8Array {
+    this.#writeValues();
+    return this.workbook.toBuffer();
+  }
+
+  async toBytes(): Promise<Uint8Array> {
+    this.#writeValues();
+    return this.workbook.toBytes();
+  }
+
+  #writeValues(): void {
     const sheets = this.#newValues();
     this.#written.clear();
     this.#hasMovedRows = false;
     if (sheets.length > 0) this.workbook.apply({ sheets });
-    return this.workbook.toBuffer();
   }
 
   /** The patch; formulas that stand there already keep their values. */

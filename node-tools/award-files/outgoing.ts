@@ -3,7 +3,7 @@ import type { CommandCall } from "../command-line/command.ts";
 import { disk, explainDiskError, isThere } from "../disk/disk.ts";
 import { digestBytes, ensureFolder, type FileWrite } from "../disk/files.ts";
 import { basename, join, parse } from "../host/paths.ts";
-import { renderPatch } from "./award-files.ts";
+import { renderPatchLater } from "./award-files.ts";
 
 export interface Outgoing {
   readonly fileName: string;
@@ -14,10 +14,15 @@ export interface Outgoing {
 export async function renderAll(call: CommandCall, folder: string, items: readonly Outgoing[]): Promise<FileWrite[]> {
   ensureFolder(folder);
   const writes: FileWrite[] = [];
+  let before: Promise<FileWrite> | undefined;
   for (const [i, { fileName, patch }] of items.entries()) {
     await call.terminal.step(`生成文件 ${i + 1}/${items.length}`);
-    writes.push({ path: join(folder, fileName), data: renderPatch(patch) });
+    // One file is packed while the next is written.
+    const next = renderPatchLater(patch).then((data) => ({ path: join(folder, fileName), data }));
+    if (before) writes.push(await before);
+    before = next;
   }
+  if (before) writes.push(await before);
   return writes;
 }
 

@@ -1,5 +1,10 @@
 import { transcode } from "node:buffer";
-import { crc32, deflateRawSync, inflateRawSync } from "node:zlib";
+import { promisify } from "node:util";
+import { crc32, deflateRaw, deflateRawSync, inflateRawSync } from "node:zlib";
+
+const deflateElsewhere = promisify<Uint8Array, { level: number }, Uint8Array>(deflateRaw);
+/** A tenth larger than at level 6 in two thirds of the time. */
+const level = 4;
 
 const bufferOf = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
@@ -8,8 +13,8 @@ export const nodeCodec = {
   // One chunk takes it all: the pieces would be copied into one another.
   inflate: (packed: Uint8Array, size: number) =>
     inflateRawSync(packed, { maxOutputLength: Math.max(1, size), chunkSize: Math.max(64, size + 1) }),
-  // A tenth larger than at level 6 in two thirds of the time.
-  deflate: (content: Uint8Array) => deflateRawSync(content, { level: 4 }),
+  deflate: (content: Uint8Array) => deflateRawSync(content, { level }),
+  deflateLater: (content: Uint8Array) => deflateElsewhere(content, { level }),
   crc32: (content: Uint8Array) => crc32(content),
   toBinary: (bytes: Uint8Array) => bufferOf(bytes).toString("latin1"),
   fromBinary(chunks: readonly (string | Uint8Array)[]) {

@@ -96,6 +96,10 @@ class FormBook {
   toBuffer(): Uint8Array {
     return this.workbook.toBuffer();
   }
+
+  toBytes(): Promise<Uint8Array> {
+    return this.workbook.toBytes();
+  }
 }
 
 interface OpenForm {

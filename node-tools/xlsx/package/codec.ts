@@ -10,6 +10,8 @@ export interface Codec {
   inflate(packed: Uint8Array, size: number): Uint8Array;
   /** Raw deflate; the same bytes give the same bytes. */
   deflate(content: Uint8Array): Uint8Array;
+  /** As `deflate`, beside what else is done where the host can; its bytes may be others. */
+  deflateLater(content: Uint8Array): Promise<Uint8Array>;
   crc32(content: Uint8Array): number;
   toBinary(bytes: Uint8Array): string;
   /** The bytes of binary strings and what is bytes already, one after the other. */

@@ -218,7 +218,25 @@ export class WorkbookInPlace {
 
   /** The .xlsx file; equal workbooks and patches make equal bytes. */
   toBuffer(): Uint8Array {
-    return this.#explained(() => this.#toBuffer());
+    return this.#explained(() => {
+      for (const { path, content } of this.#changedSheets()) this.file.archive.writePacked(path, content);
+      return this.#pack();
+    });
+  }
+
+  /** As `toBuffer`: one sheet is packed while the next is written. */
+  async toBytes(): Promise<Uint8Array> {
+    try {
+      let packing: Promise<void> | undefined;
+      for (const { path, content } of this.#changedSheets()) {
+        await packing;
+        packing = this.file.archive.writePackedLater(path, content);
+      }
+      await packing;
+      return this.#pack();
+    } catch (error) {
+      throw this.explain(error);
+    }
   }
 
   #explained<T>(work: () => T): T {
@@ -239,13 +257,18 @@ export class WorkbookInPlace {
     writeProperties(this.file, patch.properties.title ?? "", patch.properties.creator ?? "");
   }
 
-  #toBuffer(): Uint8Array {
-    if (!this.#isChanged) return this.file.archive.pack();
+  *#changedSheets(): Iterable<{ readonly path: string; readonly content: Uint8Array }> {
+    if (!this.#isChanged) return;
     for (const { part, notes } of this.#open.values()) {
       notes.save();
-      if (part.isChanged) this.file.archive.writePacked(part.path, part.render());
+      if (part.isChanged) yield { path: part.path, content: part.render() };
       part.letGo();
     }
+  }
+
+  /** The file, when its sheets have been written. */
+  #pack(): Uint8Array {
+    if (!this.#isChanged) return this.file.archive.pack();
     this.#emptySpareStrings();
     const styles = this.styles.render();
     if (styles !== undefined && this.#stylesPath !== undefined) this.file.writeText(this.#stylesPath, styles);

@@ -121,7 +121,15 @@ export class ZipArchive {
   /** As `write`, for what is large and not read again: it is packed at once, and kept only so. */
   writePacked(name: string, content: Uint8Array): void {
     this.write(name, content);
-    if (this.#changed.get(name) === content) this.#changed.set(name, this.#pack(content, true));
+    if (this.#changed.get(name) === content)
+      this.#changed.set(name, this.#packed(content, this.codec.deflate(content)));
+  }
+
+  /** As `writePacked`, packed while other things are done. Nobody may ask for the entry before that has ended. */
+  async writePackedLater(name: string, content: Uint8Array): Promise<void> {
+    this.write(name, content);
+    if (this.#changed.get(name) !== content) return;
+    this.#changed.set(name, this.#packed(content, await this.codec.deflateLater(content)));
   }
 
   remove(name: string): void {
@@ -141,7 +149,12 @@ export class ZipArchive {
       const entry = this.#entries.get(name);
       const held = changed ?? (entry && this.#asItCame(entry));
       if (!held) throw new Error(`${name} is neither in the archive nor written`);
-      const { method, checksum, bytes, unpacked } = held instanceof Uint8Array ? this.#pack(held, compress) : held;
+      const { method, checksum, bytes, unpacked } =
+        held instanceof Uint8Array
+          ? compress
+            ? this.#packed(held, this.codec.deflate(held))
+            : { method: 0, checksum: this.codec.crc32(held), bytes: held, unpacked: held.length }
+          : held;
       const rawName = entry?.rawName ?? this.codec.encode(name);
       const fields = new Uint8Array(26);
       const view = new DataView(fields.buffer);
@@ -177,13 +190,8 @@ export class ZipArchive {
     return joinBytes([...parts, ...directory, end]);
   }
 
-  #pack(content: Uint8Array, compress: boolean): Packed {
-    return {
-      method: compress ? deflated : 0,
-      checksum: this.codec.crc32(content),
-      bytes: compress ? this.codec.deflate(content) : content,
-      unpacked: content.length,
-    };
+  #packed(content: Uint8Array, bytes: Uint8Array): Packed {
+    return { method: deflated, checksum: this.codec.crc32(content), bytes, unpacked: content.length };
   }
 
   #asItCame(entry: StoredEntry): Packed {

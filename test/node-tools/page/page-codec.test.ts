@@ -18,6 +18,16 @@ describe("the page's codec", () => {
     );
   });
 
+  test("what is packed beside other work unpacks to what it was", async () => {
+    await fc.assert(
+      fc.asyncProperty(bytes, async (content) => {
+        for (const codec of [pageCodec, nodeCodec])
+          same(nodeCodec.inflate(await codec.deflateLater(content.subarray(1)), content.length), content.subarray(1));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   test("bytes and binary strings are those of Node, whatever the bytes", () => {
     fc.assert(
       fc.property(bytes, (content) => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { nodeCodec } from "../../../../node-tools/host/node-codec.ts";
 import { PartText } from "../../../../node-tools/xlsx/package/part-text.ts";
+import { newWorkbookInPlace } from "../../../../node-tools/xlsx/package/workbook-in-place.ts";
 import { ZipArchive } from "../../../../node-tools/xlsx/package/zip-archive.ts";
 
 const row = '<row r="1"><c r="A1" t="str"><v>银川</v></c></row>';
@@ -37,4 +38,14 @@ test("what is packed when it is written reads and packs as what is packed at the
   const again = new ZipArchive(early.pack(), nodeCodec);
   again.writePacked("a.xml", content);
   expect(again.pack()).toEqual(early.pack());
+});
+
+test("a workbook that is packed beside other work has the same bytes", async () => {
+  const rows = Array.from({ length: 300 }, (_, i) => ({ row: i + 1, column: 1, value: `案例 ${i}` }));
+  const books = [newWorkbookInPlace(nodeCodec), newWorkbookInPlace(nodeCodec)] as const;
+  for (const book of books) {
+    const sheets = ["一", "二", "三"].map((name) => ({ name, createBefore: null, edits: rows }));
+    book.apply({ sheets });
+  }
+  expect(await books[0].toBytes()).toEqual(books[1].toBuffer());
 });
