@@ -9,6 +9,7 @@ import {
   progressSheet,
   quotaSheet,
   submissionsSheet,
+  textsSheet,
 } from "../../apps-script/core/schema/application.ts";
 import { columnOf } from "../../apps-script/core/schema/sheet-spec.ts";
 import type { CellEdit, CellValue, WorkbookSnapshot } from "../../apps-script/core/workbook/port.ts";
@@ -182,7 +183,9 @@ describe("the local calculation and LibreOffice agree on every formula cell", ()
     { name: "with odd values typed in", path: odd },
   ])("of $name", async ({ path }) => {
     const { counts, differences } = await compare(path);
-    const sheets = [submissionsSheet, expertsSheet, liaisonsSheet, progressSheet, quotaSheet].map(({ label }) => label);
+    const sheets = [submissionsSheet, textsSheet, expertsSheet, liaisonsSheet, progressSheet, quotaSheet].map(
+      ({ label }) => label,
+    );
     expect(Object.keys(counts).sort()).toEqual([...sheets, liveCheckSheetLabel].sort());
     expect(counts[liveCheckSheetLabel]).toBeGreaterThan(20_000);
     // The weight of a text with an exponent is that of the text, which LibreOffice writes otherwise.

@@ -38,15 +38,25 @@ const screen = (file: string, sheet: string, kind = "", wide = false, still = 3)
 
 const screens: readonly Screen[] = [
   screen(book, "说明"),
+  screen(book, "参数"),
+  screen(book, "单位"),
   screen(book, "案例", "", true),
+  screen(book, "正文", "", true),
+  screen(book, "专家"),
+  screen(book, "联络员"),
   screen(book, "检查"),
   screen(book, "配额", "", true),
   screen(book, "日志"),
   screen(join("空白", "评案簿.xlsx"), "案例", "空白"),
   screen(join("五千行", "评案簿.xlsx"), "案例", "五千行", false, 16),
   screen(form, "案例", "填报表-"),
+  screen(form, "正文", "填报表-"),
   screen(form, "说明", "填报表-"),
   screen(review, "说明", "评审-"),
+  screen(review, "参评案例"),
+  screen(review, "评审专家"),
+  screen(review, "分派"),
+  screen(review, "评分", "评审-"),
   screen(review, "各组情况"),
   screen(review, "汇总", "", true),
   screen(review, "结果"),
@@ -54,6 +64,9 @@ const screens: readonly Screen[] = [
   screen(review, "专家情况"),
   screen(scores, "评分", "评分表-", true),
   screen(scores, "案例正文", "评分表-"),
+  screen(scores, "评分标准", "评分表-"),
+  screen(join("并列", "评案簿.评审.xlsx"), "汇总", "并列-"),
+  screen(join("并列", "评案簿.评审.xlsx"), "结果", "并列-"),
 ];
 
 const [example = "out/示例", target = "docs/pictures/screens", state = "after", only = ""] = process.argv.slice(2);

@@ -49,6 +49,7 @@ import { applicationGuide } from "./guide-texts.ts";
 import { findKnownPeople, findOtherUnitNames, type KnownPeople, noPeople } from "./known-people.ts";
 import { buildLiveCheck, type TableCheck } from "./live-check.ts";
 import { patchQuota, quotaFormula, quotaGroups } from "./quota.ts";
+import { countColumns } from "./text-counts.ts";
 
 /** Rows kept ready for typing. Every cell of a ready row costs time when the file is opened and saved. */
 const spare = {
@@ -85,8 +86,8 @@ interface Places {
 
 /** Where a table with a column that calculates stands. */
 interface CalculatingPlace extends Place {
-  /** The column is not there yet. */
-  readonly isAppended?: true;
+  /** Columns that are not there yet. */
+  readonly appended?: readonly string[];
 }
 
 /** What is in the workbook besides the tables that people fill. */
@@ -143,9 +144,9 @@ export function refreshApplicationLayout(snapshot: WorkbookSnapshot, notice: Not
     settings: placeOfTable(tables.settings, { below: 0, least: 1 }),
     units: placeOfTable(tables.units, spare.units),
     submissions: placeOfTable(tables.submissions, spare.submissions),
-    texts: withColumn(placeOfTable(tables.texts, spare.texts), "counts"),
-    experts: withColumn(placeOfTable(tables.experts, spare.experts), "liveCheck"),
-    liaisons: withColumn(placeOfTable(tables.liaisons, spare.liaisons), "liveCheck"),
+    texts: withColumns(placeOfTable(tables.texts, spare.texts), ...countColumns),
+    experts: withColumns(placeOfTable(tables.experts, spare.experts), "liveCheck"),
+    liaisons: withColumns(placeOfTable(tables.liaisons, spare.liaisons), "liveCheck"),
   };
   const optional = (spec: SheetSpec): Table | undefined => {
     const sheet = snapshot.sheets.find((s) => s.name === spec.label);
@@ -263,24 +264,44 @@ function readyToLog({ spec, lastRow }: Pick<Table, "spec" | "lastRow">): { ready
   return spec.key === logSheet.key ? { readyRow: lastRow + readyLogRows } : {};
 }
 
-/** A sheet as earlier versions made it gets the column that calculates behind its last one. */
-function withColumn(place: Place, key: string): CalculatingPlace {
-  if (place.positions.has(key)) return place;
-  const column = place.lastColumn + 1;
-  return { ...place, positions: new Map([...place.positions, [key, column]]), lastColumn: column, isAppended: true };
+/** A sheet as earlier versions made it gets the columns that calculate behind its last one. */
+function withColumns(place: Place, ...keys: readonly string[]): CalculatingPlace {
+  const appended = keys.filter((key) => !place.positions.has(key));
+  if (appended.length === 0) return place;
+  const added = appended.map((key, i) => [key, place.lastColumn + 1 + i] as const);
+  const lastColumn = place.lastColumn + appended.length;
+  return { ...place, positions: new Map([...place.positions, ...added]), lastColumn, appended };
 }
 
-/** 正文 with its 字数, which take as many lines as there are sections. */
-export function layTexts(
+/**
+ * A sheet with columns that calculate; it stays unprotected, so that rows can be inserted and deleted as ever.
+ *
+ * @param keys of these columns
+ */
+function layCalculating(
   place: CalculatingPlace,
+  keys: readonly string[],
   options: Parameters<typeof layOut>[1],
-  counts: TableCheck,
-  own: readonly CellEdit[] = [],
+  { edits, conditionalFormats }: TableCheck,
+  own: readonly CellEdit[],
 ): SheetPatch {
-  const patch = layUnprotected(place, "counts", options, counts, own);
-  const area = columnArea(positionIn(place, "counts"), place.headerRow + 1, place.readyRow);
-  const styles = [...(patch.layout?.styles ?? []), { area, style: { wrap: true, vertical: "top" as const } }];
-  return { ...patch, layout: { ...patch.layout, styles } };
+  const headers = keys.map((key) => ({
+    row: place.headerRow,
+    column: positionIn(place, key),
+    value: columnOf(place.spec, key).label,
+  }));
+  const widths = place.appended?.map((key) => ({
+    column: positionIn(place, key),
+    width: columnOf(place.spec, key).width,
+  }));
+  return layOut(
+    place,
+    { ...options, conditionalFormats },
+    {
+      edits: [...(place.existing ? headers : []), ...own, ...edits],
+      layout: { protected: false, ...(widths ? { widths } : {}) },
+    },
+  );
 }
 
 /** A sheet of people with its 即时检查. */
@@ -289,25 +310,21 @@ export const layPeople = (
   options: Parameters<typeof layOut>[1],
   check: TableCheck,
   own: readonly CellEdit[] = [],
-): SheetPatch => layUnprotected(place, "liveCheck", options, check, own);
+): SheetPatch => layCalculating(place, ["liveCheck"], options, check, own);
 
-/** A sheet whose column `key` calculates; it stays unprotected, so that rows can be inserted and deleted as ever. */
-function layUnprotected(
+/** 正文 with the counts of its sections, beside the beginning of each. */
+export function layTexts(
   place: CalculatingPlace,
-  key: string,
   options: Parameters<typeof layOut>[1],
-  { edits, conditionalFormats }: TableCheck,
-  own: readonly CellEdit[],
+  counts: TableCheck,
+  own: readonly CellEdit[] = [],
 ): SheetPatch {
-  const { label, width } = columnOf(place.spec, key);
-  const column = positionIn(place, key);
-  const header = { row: place.headerRow, column, value: label };
-  const layout = { protected: false, ...(place.isAppended ? { widths: [{ column, width }] } : {}) };
-  return layOut(
-    place,
-    { ...options, conditionalFormats },
-    { edits: [...(place.existing ? [header] : []), ...own, ...edits], layout },
-  );
+  const patch = layCalculating(place, countColumns, options, counts, own);
+  const styles = countColumns.map((key) => ({
+    area: columnArea(positionIn(place, key), place.headerRow + 1, place.readyRow),
+    style: { horizontal: "center", vertical: "top" } as const,
+  }));
+  return { ...patch, layout: { ...patch.layout, styles: [...(patch.layout?.styles ?? []), ...styles] } };
 }
 
 /** New sheets are made in the order of the tabs, each before the next sheet that is there. */

@@ -9,9 +9,9 @@ import { palette } from "../workbook/theme.ts";
 import { type CalculationColumn, CalculationSheet } from "./calculation-sheet.ts";
 import { addLiveSources, type LiveCheckParts } from "./live-sources.ts";
 import type { QuotaCells } from "./quota.ts";
-import { addTextCounts, overLimit } from "./text-counts.ts";
+import { addTextCounts, countColumns, overLimit } from "./text-counts.ts";
 
-/** The column 即时检查 of a sheet, or 字数 of 正文. */
+/** The column 即时检查 of a sheet, or those of 正文 that count. */
 export interface TableCheck {
   readonly edits: readonly CellEdit[];
   readonly conditionalFormats: NonNullable<SheetLayout["conditionalFormats"]>;
@@ -201,19 +201,16 @@ function layTable(
   };
 }
 
-function layCounts(calculation: CalculationSheet, place: Place, counts: CalculationColumn): TableCheck {
+function layCounts(calculation: CalculationSheet, place: Place, counts: readonly CalculationColumn[]): TableCheck {
   const { headerRow, readyRow } = place;
-  const column = positionIn(place, "counts");
-  const [top, cell] = [headerRow + 1, `$${columnLetters(column)}${headerRow + 1}`];
+  const columns = countColumns.map((key) => positionIn(place, key));
   return {
-    edits: showRows(calculation, place, column, counts),
-    conditionalFormats: [
-      {
-        area: { top, bottom: readyRow, left: column, right: column },
-        formula: `ISNUMBER(FIND(${quote(overLimit)},${cell}))`,
-        style: { fill: palette.warningFill, font: { color: palette.warningInk } },
-      },
-    ],
+    edits: counts.flatMap((shown, i) => showRows(calculation, place, columns[i] ?? 0, shown)),
+    conditionalFormats: columns.map((column) => ({
+      area: { top: headerRow + 1, bottom: readyRow, left: column, right: column },
+      formula: `ISNUMBER(FIND(${quote(overLimit)},$${columnLetters(column)}${headerRow + 1}))`,
+      style: { fill: palette.warningFill, font: { color: palette.warningInk } },
+    })),
   };
 }
 

@@ -9,7 +9,7 @@ const isFormula = (value: CellValue) => typeof value === "object" && value?.kind
 
 /**
  * Whether the shared workbook must be laid again before it is checked: 配额 lacks rows of units that were typed in, or
- * 案例, 正文, 专家 or 联络员 has rows below those that bear 即时检查 or 字数. Needs the formulas of these sheets.
+ * 案例, 正文, 专家 or 联络员 has rows below those that bear 即时检查 or counts. Needs the formulas of these sheets.
  *
  * @throws WorkbookStructureError when a sheet or column of the contract is missing
  */
@@ -18,7 +18,7 @@ export function isLayoutStale(snapshot: WorkbookSnapshot, notice: Notice): boole
   const lasts = [tables.submissions, tables.experts, tables.liaisons].map(({ rows }) => rows[rows.length - 1]);
   const lastText = tables.texts.rows[tables.texts.rows.length - 1];
   if (lasts.some((last) => last && !isFormula(last.raw("liveCheck")))) return true;
-  if (lastText && !isFormula(lastText.raw("counts"))) return true;
+  if (lastText && !isFormula(lastText.raw("summaryCount"))) return true;
   const quota = findSheet(snapshot, quotaSheet.label);
   if (!quota) return true;
   const rows = quota.rows.length === 0 ? [] : readSheetTable(quota, quotaSheet).rows;

@@ -240,28 +240,39 @@ export const submissionsSheet = defineSheet({
   ],
 });
 
+/** A section of a text, and its count beside it. */
+function textSection<const Key extends "summary" | "innovation" | "process" | "application">(
+  key: Key,
+  label: string,
+  width: number,
+) {
+  return [
+    { key, label, kind: "longText", width },
+    {
+      key: `${key}Count`,
+      label: `${label}字数`,
+      kind: "computed",
+      width: 11,
+      help: "随填随算：字符数（不计空格）和上限，超过的标“▲”。英文单词和数字按字符计，比 Word 的字数略多，是否超限以“检查”为准。",
+      // Workbooks of earlier versions have it from the next command on.
+      optional: true,
+    },
+  ] as const satisfies readonly ColumnSpec[];
+}
+
 export const textsSheet = defineSheet({
   key: "texts",
   label: "正文",
   tabColor: "2E7D5B",
-  frozenColumns: 3,
+  frozenColumns: 2,
   columns: [
     { key: "nominator", label: "推荐单位", kind: "choice", width: 20, choices: "unitNames", identifies: "unit" },
     { key: "id", label: "案例编号", kind: "identifier", width: 16, identifies: "code" },
-    {
-      key: "counts",
-      label: "字数",
-      kind: "computed",
-      width: 17,
-      help: "随填随算：各部分的字符数（不计空格）和上限，超过的标“▲”。英文单词和数字按字母计，比 Word 的字数略多，是否超限以“检查”为准。",
-      // Workbooks of earlier versions have it from the next command on.
-      optional: true,
-    },
     { key: "title", label: "案例名称", kind: "text", width: 34, identifies: "title" },
-    { key: "summary", label: "案例概要", kind: "longText", width: 50 },
-    { key: "innovation", label: "特色与创新点", kind: "longText", width: 50 },
-    { key: "process", label: "研究和实践过程", kind: "longText", width: 70 },
-    { key: "application", label: "应用情况及推广价值", kind: "longText", width: 50 },
+    ...textSection("summary", "案例概要", 50),
+    ...textSection("innovation", "特色与创新点", 50),
+    ...textSection("process", "研究和实践过程", 70),
+    ...textSection("application", "应用情况及推广价值", 50),
   ],
 });
 

@@ -93,6 +93,39 @@ describe("推荐单位 of a form", () => {
   });
 });
 
+describe("columns that a unit needs not", () => {
+  const hiddenIn = (submissions: Parameters<typeof makeSnapshot>[0]) => {
+    const [made] = buildUnitForms(
+      makeSnapshot({ units: [xingqing], experts: [], liaisons: [], ...submissions }),
+      ningxia2025,
+    );
+    const { layout } = made?.patch.sheets.find(({ name }) => name === "案例") ?? {};
+    const hidden = (layout?.widths ?? []).filter((each) => each.hidden);
+    const guide = made?.patch.sheets[0]?.edits?.map(({ value }) => cellText(value)).join("\n") ?? "";
+    return {
+      folded: hidden.filter(({ grouped }) => grouped).map(({ column }) => submissionsSheet.columns[column - 1]?.label),
+      hidden: hidden.filter(({ grouped }) => !grouped).map(({ column }) => submissionsSheet.columns[column - 1]?.label),
+      isTold: guide.includes("各部分字数先收起来"),
+    };
+  };
+  const uncounted = { wordsSummary: null, wordsInnovation: null, wordsProcess: null, wordsApplication: null };
+  const administrators = ["状态", "取消类别", "状态说明"];
+
+  test("counts of the sections are folded, which 正文 has, and 说明 says how to see them", () =>
+    expect(hiddenIn({ submissions: [uncounted, uncounted] })).toEqual({
+      folded: ["概要字数", "特色字数", "过程字数", "应用字数"],
+      hidden: administrators,
+      isTold: true,
+    }));
+
+  test("as soon as one of them is filled in they are all seen", () =>
+    expect(hiddenIn({ submissions: [uncounted, { ...uncounted, wordsProcess: 1800 }] })).toEqual({
+      folded: [],
+      hidden: administrators,
+      isTold: false,
+    }));
+});
+
 test.for([
   { verdict: "✓", fill: undefined, ink: palette.goodInk },
   {

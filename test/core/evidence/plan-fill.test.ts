@@ -52,7 +52,7 @@ describe("filling in what the files say", () => {
   test("字数 stay once the text stands in 正文", () => {
     const before = makeSnapshot({ submissions: [empty] });
     const filled = applyPatch(before, fill(before, read).patch);
-    const text = ["兴庆区教育局", "A001", null, "题目", "课堂"].map((value, i) => ({ row: 2, column: i + 1, value }));
+    const text = ["兴庆区教育局", "A001", "题目", "课堂"].map((value, i) => ({ row: 2, column: i + 1, value }));
     const imported = applyPatch(filled, { sheets: [{ name: "正文", edits: text }] });
     expect(columns(fill(filled, { wordsSummary: 2 }))).toEqual(["概要字数=2"]);
     expect(columns(fill(imported, { wordsSummary: 2 }))).toEqual([]);

@@ -34,6 +34,22 @@ describe("groups of columns", () => {
     expect(laid(withWidths([{ column: 1, width: 10 }])).depth).toBeUndefined();
   });
 
+  test("that are hidden are folded: the sign that unfolds them stands above the column behind", () => {
+    const folded = withWidths([
+      { column: 1, width: 8, grouped: true, hidden: true },
+      { column: 2, width: 8, grouped: true, hidden: true },
+      { column: 3, width: 10 },
+      { column: 4, width: 8, hidden: true },
+      { column: 5, width: 10 },
+    ]);
+    expect(laid(folded).columns).toEqual([
+      '<col min="1" max="2" width="8" customWidth="1" hidden="1" outlineLevel="1"/>',
+      '<col min="3" max="3" width="10" customWidth="1" collapsed="1"/>',
+      '<col min="4" max="4" width="8" customWidth="1" hidden="1"/>',
+      '<col min="5" max="5" width="10" customWidth="1"/>',
+    ]);
+  });
+
   test("that people have made or folded stay as they are", () => {
     const folded = Buffer.from(grouped);
     const book = openWorkbookInPlace(folded, nodeCodec);
