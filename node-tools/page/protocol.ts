@@ -308,8 +308,8 @@ export interface MaterialFill extends FormChange {
 }
 
 export interface WorkerCalls {
-  /** Brings back what the browser has kept of a former visit. */
-  restoreKept(): Promise<void>;
+  /** Brings back what the browser has kept of a former visit; whether there was anything. */
+  restoreKept(): Promise<boolean>;
   /** Removes everything that the browser keeps of this page, and empties the work folder. */
   forget(): Promise<void>;
   /**

@@ -28,11 +28,12 @@ let folder: FileSystemDirectoryHandle | undefined;
 /** When the files of the folder were last written, by us or before we read them. */
 const stamps = new Map<string, number>();
 
-/** What the browser has kept of a former visit comes back first, so that nothing is written over it. */
-export async function restoreKept(): Promise<void> {
+/** What the browser has kept of a former visit comes back first, so that nothing is written over it. Whether there was anything. */
+export async function restoreKept(): Promise<boolean> {
   const files = await kept.readAll();
   for (const { path, bytes } of files) memoryDisk.put(path, bytes);
   settleChanges();
+  return files.length > 0;
 }
 
 /** Removes all files from the page's memory. */

@@ -51,14 +51,14 @@ describe("another award", () => {
     const desk = await openWith(book, other);
     const { page } = desk;
     const stage = page.locator(".overview .stage");
-    await stage.getByText("征集").waitFor();
+    await stage.getByText("推荐").waitFor();
     const choice = page.getByLabel("申报工作簿");
     await choice.selectOption("另一次的评案簿.xlsx");
     await stage.getByText("准备").waitFor();
     // Back and forth before either has answered.
     await choice.selectOption("评案簿.xlsx");
     await choice.selectOption("另一次的评案簿.xlsx");
-    expect(await stage.getByText("征集").count()).toBe(0);
+    expect(await stage.getByText("推荐").count()).toBe(0);
     await stage.getByText("准备").waitFor();
     await page.waitForTimeout(5_000);
     expect(await stage.allInnerTexts()).toEqual(["准备"]);
@@ -122,7 +122,7 @@ describe("leaving the page", () => {
   test("is asked about while something is not saved, and not before or after", async () => {
     const untouched = await OneFile.open(browser);
     await untouched.page.locator("h1").click();
-    expect(await asksOnLeaving(untouched)).toBe(false);
+    expect(await asksOnLeaving(untouched), "untouched").toBe(false);
     await untouched.context.close();
 
     const desk = await openWith(book);
@@ -130,7 +130,8 @@ describe("leaving the page", () => {
     await desk.page.locator("h1").click();
     expect(await asksOnLeaving(desk)).toBe(true);
     await desk.download(desk.button("保存全部（.zip）"));
-    expect(await asksOnLeaving(desk)).toBe(false);
+    await desk.page.locator("button:not(.primary)", { hasText: "保存全部" }).waitFor();
+    expect(await asksOnLeaving(desk), "saved").toBe(false);
     await desk.context.close();
   });
 

@@ -106,8 +106,8 @@ export function App() {
   useEffect(() => {
     // What the browser has kept is there before anything new can be written over it.
     void attempt(async () => {
-      await remote.restoreKept();
-      if ((await refresh()).length > 0) setSaved(false);
+      if (await remote.restoreKept()) setSaved(false);
+      await refresh();
     });
   }, []);
   useEffect(() => onTrouble(showFault), []);

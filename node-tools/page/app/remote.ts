@@ -57,6 +57,9 @@ export interface Begun<Answer> {
   cancel(): void;
 }
 
+/** Calls that may be broken off: nothing is lost by it. */
+const looks: ReadonlySet<keyof WorkerCalls> = new Set(["restoreKept", "list"]);
+
 /** @param listen is told of each step */
 export function begin<Name extends keyof WorkerCalls>(
   listen: ((step: string) => void) | undefined,
@@ -65,7 +68,7 @@ export function begin<Name extends keyof WorkerCalls>(
 ): Begun<ReturnType<WorkerCalls[Name]>> {
   lastId += 1;
   const id = lastId;
-  const isLook = name === "run" && parameters[0] === "status";
+  const isLook = looks.has(name) || (name === "run" && parameters[0] === "status");
   const answer = new Promise((resolve, reject) => {
     waiting.set(id, { resolve, reject, listen, isLook });
     worker.postMessage({ id, name, parameters } satisfies CallMessage);
