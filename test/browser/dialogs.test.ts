@@ -171,6 +171,21 @@ describe("检查结果", () => {
     await page.close();
   });
 
+  test("on paper every group is laid open with all of its findings, and afterwards all is as it was", async () => {
+    const view = findingsView(inventFindings(400));
+    const { page } = await openDialog(browser, "shared/findings", { loadFindings: () => view });
+    await page.locator("details").first().waitFor();
+    const isOpen = () => page.evaluate<boolean[]>("[...document.querySelectorAll('details')].map(({ open }) => open)");
+    const before = await isOpen();
+    expect(before).toContain(false);
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    await expect.poll(() => page.locator(".finding").count()).toBe(view.findings.length);
+    expect(await isOpen()).not.toContain(false);
+    await page.evaluate("dispatchEvent(new Event('afterprint'))");
+    await expect.poll(isOpen).toEqual(before);
+    await page.close();
+  });
+
   test("ten kinds of problems are in sight at once, each by its short name", async () => {
     const kinds = Array.from({ length: 12 }, (_, i) => `RULE-${i}`);
     const findings = kinds.map((code, i) => ({ ...inventFindings(12)[i]!, code, nominator: "兴庆区教育局" }));

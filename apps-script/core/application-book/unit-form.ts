@@ -1,6 +1,8 @@
 import type { AwardData, Unit } from "../award/award.ts";
 import { type Origin, readOrigins } from "../award/import-record.ts";
+import { noticePatch } from "../award/notice-sheet.ts";
 import { readAward } from "../award/read-award.ts";
+import { defaultNotice, isBuiltIn } from "../notice/built-in.ts";
 import type { Notice } from "../notice/notice.ts";
 import { distinctUnits, sameUnit } from "../rules/expert/unit-counts.ts";
 import { sections } from "../rules/text/sections.ts";
@@ -231,6 +233,12 @@ function formSheets({ submissions: all, settings }: AwardData, unit: Unit, ownRo
   return [...sheets, live.calculation];
 }
 
+/** A notice that 参数 has changed goes out as one of its own: the program that opens the form knows only what it brings along. */
+const ownNotice = (notice: Notice): Notice =>
+  isBuiltIn(notice.id) && JSON.stringify(notice) !== JSON.stringify(defaultNotice)
+    ? { ...notice, id: `${notice.id}-changed` }
+    : notice;
+
 /**
  * The form 填报表 of a unit with what the shared workbook has of it.
  *
@@ -251,6 +259,7 @@ export function buildUnitForm(
       sheets: [
         buildGuide(guideSheetLabel, notice, `${titleLead}${unit.name}`, guide),
         ...formSheets(award, unit, rows),
+        ...noticePatch(ownNotice(notice)),
       ],
       properties: { title: `填报表-${unit.name}`, creator: "评案簿" },
     },

@@ -12,7 +12,8 @@ import { applyPatch, sheetNamed, typeCell } from "../in-memory-workbook.ts";
 const limit = ningxia2025.text.sections.process.value;
 const laid = applyPatch(makeSnapshot(), refreshApplicationLayout(makeSnapshot(), ningxia2025));
 const header = (snapshot: typeof laid) => sheetNamed(snapshot, textsSheet.label).rows[0] ?? [];
-const columnOf = (snapshot: typeof laid, key: "process" | "processCount") => header(snapshot).indexOf(labelOf(textsSheet, key)) + 1;
+const columnOf = (snapshot: typeof laid, key: "process" | "processCount") =>
+  header(snapshot).indexOf(labelOf(textsSheet, key)) + 1;
 
 test.for([
   { name: "nothing", text: "", says: "" },

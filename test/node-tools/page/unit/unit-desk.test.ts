@@ -7,7 +7,12 @@ import { newApplicationWorkbook } from "../../../../apps-script/core/application
 import { buildUnitForms } from "../../../../apps-script/core/application-book/unit-form.ts";
 import { manualChecksLabel } from "../../../../apps-script/core/evidence/manual-checks.ts";
 import { ningxia2025 as notice } from "../../../../apps-script/core/notice/ningxia-2025.ts";
-import { submissionsSheet, textsSheet, unitsSheet } from "../../../../apps-script/core/schema/application.ts";
+import {
+  settingsSheet,
+  submissionsSheet,
+  textsSheet,
+  unitsSheet,
+} from "../../../../apps-script/core/schema/application.ts";
 import { cancelled, yes } from "../../../../apps-script/core/schema/choices.ts";
 import { cellText } from "../../../../apps-script/core/workbook/cell-text.ts";
 import type { CellEdit } from "../../../../apps-script/core/workbook/port.ts";
@@ -158,6 +163,53 @@ describe("undo and redo", () => {
     expect(undoForm(path)).toMatchObject({ undoable: "修改 A1 的“关键词”", redoable: "修改 2 格" });
     expect(type(2, { title: "甲" }).redoable).toBe("");
     expect(type(2, { title: "甲" }).undoable).toBe("修改 A1 的“案例名称”");
+  });
+});
+
+describe("the notice of the form", () => {
+  const formBy = (by: typeof notice, settings: Readonly<Record<string, string>> = {}) => {
+    const book = newWorkbook();
+    book.apply(newApplicationWorkbook(by));
+    const values: Readonly<Record<string, string>> = { code: "1", name: "兴庆区教育局", kind: "教育局" };
+    const units = unitsSheet.columns.map(({ key }, i) => ({ row: 2, column: i + 1, value: values[key] ?? null }));
+    const rows = book.snapshot.sheets.find(({ name }) => name === settingsSheet.label)?.rows ?? [];
+    const changed = Object.entries(settings).map(([item, value]) => ({
+      row: rows.findIndex(([first]) => first === item) + 1,
+      column: 2,
+      value,
+    }));
+    book.apply({
+      sheets: [
+        { name: unitsSheet.label, edits: units },
+        { name: settingsSheet.label, edits: changed },
+      ],
+    });
+    writeFileSync(file, renderPatch(buildUnitForms(book.snapshot, by)[0]!.patch));
+    return openForm(path);
+  };
+  const windowFindings = (day: string) =>
+    type(2, { id: "A2", submittedOn: day }).cases[0]?.findings.filter(({ code }) => code === "SUB-WINDOW").length;
+  const after = "2025-10-20";
+
+  test.for([
+    { name: "as the program brings it along", by: notice, settings: {}, late: 1 },
+    { name: "with what 参数 has changed", by: notice, settings: { 提交截止日期: "2025-10-25" }, late: 0 },
+    {
+      name: "another one",
+      by: {
+        ...notice,
+        id: "another",
+        windows: {
+          ...notice.windows,
+          submission: { ...notice.windows.submission, value: { from: "2025-07-15", to: after } },
+        },
+      },
+      settings: {},
+      late: 0,
+    },
+  ])("is what it is judged by: $name", ({ by, settings, late }) => {
+    formBy(by, settings);
+    expect(windowFindings(after)).toBe(late);
   });
 });
 
