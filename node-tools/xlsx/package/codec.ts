@@ -5,21 +5,47 @@
  * Sheets are held as binary strings, one character a byte: these take a byte a character whatever script the cells are in, and
  * the text functions of the language work on them.
  */
+/** Binary strings, and what is bytes already. */
+export type Pieces = readonly (string | Uint8Array)[];
+
 export interface Codec {
   /** @throws RangeError when the data are longer than `size`, another error when they are damaged */
   inflate(packed: Uint8Array, size: number): Uint8Array;
   /** Raw deflate; the same bytes give the same bytes. */
   deflate(content: Uint8Array): Uint8Array;
-  /** As `deflate`, beside what else is done where the host can; its bytes may be others. */
-  deflateLater(content: Uint8Array): Promise<Uint8Array>;
+  /**
+   * As `deflate` of pieces one after the other, of which no more than a few are bytes at a time; beside what else is done where the
+   * host can. The packed bytes may be others than those of `deflate`.
+   */
+  deflatePieces(pieces: Pieces): Promise<{ readonly packed: Uint8Array; readonly checksum: number }>;
   crc32(content: Uint8Array): number;
   toBinary(bytes: Uint8Array): string;
-  /** The bytes of binary strings and what is bytes already, one after the other. */
-  fromBinary(chunks: readonly (string | Uint8Array)[]): Uint8Array;
+  /** The bytes of all pieces, one after the other. */
+  fromBinary(pieces: Pieces): Uint8Array;
   encode(text: string): Uint8Array;
   /** @param encoding by its name on the web; UTF-8 when not given. @throws an error for one that the host does not know */
   decode(bytes: Uint8Array, encoding?: string): string;
 }
+
+/** Pieces put together to lots of about a megabyte; a larger piece is cut. */
+export function* lotsOf(pieces: Pieces): Iterable<Pieces> {
+  let lot: (string | Uint8Array)[] = [];
+  let size = 0;
+  for (const piece of pieces) {
+    for (let from = 0; from < piece.length; from += lotSize) {
+      const to = Math.min(piece.length, from + lotSize);
+      lot.push(typeof piece === "string" ? piece.slice(from, to) : piece.subarray(from, to));
+      size += to - from;
+      if (size < lotSize) continue;
+      yield lot;
+      lot = [];
+      size = 0;
+    }
+  }
+  if (size > 0) yield lot;
+}
+
+const lotSize = 0x10_0000;
 
 const beyondAscii = /[^\0-\x7f]/;
 

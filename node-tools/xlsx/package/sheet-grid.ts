@@ -2,7 +2,7 @@ import { columnLetters } from "../../../apps-script/core/workbook/addresses.ts";
 import type { Area } from "../../../apps-script/core/workbook/port.ts";
 import { type MapRow, moveFormula } from "../references.ts";
 import { escapeXml, readAttributes } from "../xml.ts";
-import { binaryToText, type Codec, textToBinary } from "./codec.ts";
+import { binaryToText, type Codec, type Pieces, textToBinary } from "./codec.ts";
 import { elementsIn, MarkupError, renderAttributes, tagEnd } from "./markup.ts";
 import type { PartText } from "./part-text.ts";
 import { readText } from "./shared-strings.ts";
@@ -545,7 +545,7 @@ export class SheetGrid {
   }
 
   /** The rows as they are now. */
-  render(): (string | Uint8Array)[] {
+  render(): Pieces {
     const chunks: (string | Uint8Array)[] = [];
     let [from, to] = [-1, -1];
     const flush = () => {

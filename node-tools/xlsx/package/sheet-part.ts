@@ -3,7 +3,7 @@ import type { Area } from "../../../apps-script/core/workbook/port.ts";
 import { noteKey } from "../../../apps-script/core/workbook/port.ts";
 import { readArea } from "../references.ts";
 import { escapeXml, readAttributes } from "../xml.ts";
-import { binaryToText, textToBinary } from "./codec.ts";
+import { binaryToText, type Pieces, textToBinary } from "./codec.ts";
 import {
   attributesOf,
   elementsIn,
@@ -265,7 +265,7 @@ export class SheetPart {
   }
 
   /** The part as it is now. */
-  render(): Uint8Array {
+  render(): Pieces {
     this.#saveLinks();
     this.#widenDimension();
     const { codec } = this.file;
@@ -275,7 +275,7 @@ export class SheetPart {
     const rows = this.grid.render();
     const open = data.replace(/\s*\/>$/, ">");
     const text = (elements: readonly SheetElement[]) => binary(elements.map(({ xml }) => xml).join(""));
-    return codec.fromBinary([
+    return [
       binary(this.#renderRoot()),
       text(this.#elements.slice(0, at)),
       open,
@@ -283,7 +283,7 @@ export class SheetPart {
       `</${this.prefix}sheetData>`,
       text(this.#elements.slice(at + 1)),
       `</${this.#rootTag}>`,
-    ]);
+    ];
   }
 
   /** Programs that read a sheet row by row look no further than what it says of its size. */

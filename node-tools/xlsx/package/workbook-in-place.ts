@@ -31,7 +31,7 @@ import type { MapRow } from "../references.ts";
 import { showNumber } from "../shown-number.ts";
 import { escapeSpreadsheetText, escapeText, escapeXml } from "../xml.ts";
 import { CellReader, days1904 } from "./cell-values.ts";
-import { type Codec, textToBinary } from "./codec.ts";
+import { type Codec, type Pieces, textToBinary } from "./codec.ts";
 import { nameProgram, readFillsUnderMarks, writeFillsUnderMarks, writeProperties } from "./file-properties.ts";
 import { insertRows, makeMapRow } from "./insert-rows.ts";
 import { withPrefix } from "./markup.ts";
@@ -219,7 +219,8 @@ export class WorkbookInPlace {
   /** The .xlsx file; equal workbooks and patches make equal bytes. */
   toBuffer(): Uint8Array {
     return this.#explained(() => {
-      for (const { path, content } of this.#changedSheets()) this.file.archive.writePacked(path, content);
+      const { archive, codec } = this.file;
+      for (const { path, pieces } of this.#changedSheets()) archive.writePacked(path, codec.fromBinary(pieces));
       return this.#pack();
     });
   }
@@ -228,9 +229,9 @@ export class WorkbookInPlace {
   async toBytes(): Promise<Uint8Array> {
     try {
       let packing: Promise<void> | undefined;
-      for (const { path, content } of this.#changedSheets()) {
+      for (const { path, pieces } of this.#changedSheets()) {
         await packing;
-        packing = this.file.archive.writePackedLater(path, content);
+        packing = this.file.archive.writePiecesPacked(path, pieces);
       }
       await packing;
       return this.#pack();
@@ -257,11 +258,11 @@ export class WorkbookInPlace {
     writeProperties(this.file, patch.properties.title ?? "", patch.properties.creator ?? "");
   }
 
-  *#changedSheets(): Iterable<{ readonly path: string; readonly content: Uint8Array }> {
+  *#changedSheets(): Iterable<{ readonly path: string; readonly pieces: Pieces }> {
     if (!this.#isChanged) return;
     for (const { part, notes } of this.#open.values()) {
       notes.save();
-      if (part.isChanged) yield { path: part.path, content: part.render() };
+      if (part.isChanged) yield { path: part.path, pieces: part.render() };
       part.letGo();
     }
   }

@@ -1,4 +1,4 @@
-import type { Codec } from "./codec.ts";
+import type { Codec, Pieces } from "./codec.ts";
 
 /** What is wrong with a zip file; the caller words it. */
 export class ZipError extends Error {
@@ -125,11 +125,18 @@ export class ZipArchive {
       this.#changed.set(name, this.#packed(content, this.codec.deflate(content)));
   }
 
-  /** As `writePacked`, packed while other things are done. Nobody may ask for the entry before that has ended. */
-  async writePackedLater(name: string, content: Uint8Array): Promise<void> {
-    this.write(name, content);
-    if (this.#changed.get(name) !== content) return;
-    this.#changed.set(name, this.#packed(content, await this.codec.deflateLater(content)));
+  /**
+   * As `writePacked` of pieces one after the other, packed while other things are done. Nobody may ask for the entry before that
+   * has ended.
+   */
+  async writePiecesPacked(name: string, pieces: Pieces): Promise<void> {
+    const unpacked = pieces.reduce((sum, { length }) => sum + length, 0);
+    if (!this.has(name) || this.#entries.get(name)?.unpacked === unpacked) {
+      this.writePacked(name, this.codec.fromBinary(pieces));
+      return;
+    }
+    const { packed, checksum } = await this.codec.deflatePieces(pieces);
+    this.#changed.set(name, { method: deflated, checksum, bytes: packed, unpacked });
   }
 
   remove(name: string): void {

@@ -18,14 +18,22 @@ describe("the page's codec", () => {
     );
   });
 
-  test("what is packed beside other work unpacks to what it was", async () => {
+  test("pieces are packed as one content, with its checksum", async () => {
     await fc.assert(
-      fc.asyncProperty(bytes, async (content) => {
-        for (const codec of [pageCodec, nodeCodec])
-          same(nodeCodec.inflate(await codec.deflateLater(content.subarray(1)), content.length), content.subarray(1));
+      fc.asyncProperty(fc.array(bytes, { maxLength: 4 }), fc.boolean(), async (parts, asText) => {
+        const content = Buffer.concat(parts);
+        const pieces = parts.map((part, i) => (asText === (i % 2 === 0) ? nodeCodec.toBinary(part) : part));
+        for (const codec of [pageCodec, nodeCodec]) {
+          const { packed, checksum } = await codec.deflatePieces(pieces);
+          same(nodeCodec.inflate(packed, content.length), content);
+          expect(checksum).toBe(nodeCodec.crc32(content));
+        }
       }),
       { numRuns: 30 },
     );
+    const large = "评".repeat(1_500_000);
+    const { packed } = await nodeCodec.deflatePieces(["a", Buffer.from(large)]);
+    same(nodeCodec.inflate(packed, 4_500_001), Buffer.from(`a${large}`));
   });
 
   test("bytes and binary strings are those of Node, whatever the bytes", () => {
