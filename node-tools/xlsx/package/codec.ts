@@ -1,3 +1,6 @@
+/** Binary strings, and what is bytes already. */
+export type Pieces = readonly (string | Uint8Array)[];
+
 /**
  * What the reader of packages asks of its host: Node has all of it in zlib and Buffer, a browser in a few lines and a library
  * that inflates at once. None of it is a promise: a part is unpacked where it is asked for, in the middle of a sheet, and a
@@ -5,9 +8,6 @@
  * Sheets are held as binary strings, one character a byte: these take a byte a character whatever script the cells are in, and
  * the text functions of the language work on them.
  */
-/** Binary strings, and what is bytes already. */
-export type Pieces = readonly (string | Uint8Array)[];
-
 export interface Codec {
   /** @throws RangeError when the data are longer than `size`, another error when they are damaged */
   inflate(packed: Uint8Array, size: number): Uint8Array;

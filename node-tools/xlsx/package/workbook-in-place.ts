@@ -6,7 +6,8 @@
  * - A part that changes is changed in its own text: elements are found, replaced or put in the place that the schema gives
  *   them, in the spelling of the part (prefix, strict or transitional); everything between stays as it came (`markup.ts`).
  * - Of a sheet the rows are found by a scan; only rows that change are taken apart and written anew (`sheet-grid.ts`). Sheets are
- *   held as binary strings, a byte a character, and texts in them are decoded cell by cell (`codec.ts`).
+ *   held as binary strings, a byte a character, while they are read, and are unpacked again where they change (`part-text.ts`);
+ *   texts in them are decoded cell by cell (`codec.ts`), and they are packed piece by piece.
  * - Styles, differential styles and number formats are added at the ends of the lists of the stylesheet, so that no number in
  *   any part changes its meaning (`style-table.ts`).
  * - Texts are written into their cells, not into the list of shared strings: no other part changes, and every program reads them.
