@@ -1,10 +1,8 @@
 import type { ExpertKey, LiaisonKey, SubmissionKey } from "../award/award.ts";
 import type { Notice, UnitKind } from "../notice/notice.ts";
 import {
-  type AuthorNumber,
   dateColumns,
   isEmpty,
-  isRuinedIdentifier,
   type LiveSources,
   type PeopleSources,
   type WordColumn,
@@ -19,7 +17,7 @@ import type { KnownPeople } from "./known-people.ts";
 import { addLimits, type SettingCells } from "./limits.ts";
 import { addPersonCounts, isSureIdentifier, isTwoNames, partNames, unitEnds, withoutSpaces } from "./person-counts.ts";
 import { groupKey, groupKeyFormula, type QuotaGroup } from "./quota.ts";
-import { addFirstOfUnknown, addKnownNumbers, addWeights } from "./text-codes.ts";
+import { addTextNumbers } from "./text-codes.ts";
 
 /** Where the live checks look the nominators up. */
 export type UnitSource =
@@ -67,13 +65,13 @@ export function addLiveSources(sheet: CalculationSheet, parts: LiveCheckParts): 
   const rows = rangeHeight(submissions);
   const limit = addLimits(sheet, notice, parts.settings);
   const table = addTable<SubmissionKey>(sheet, rows, submissions, "");
-  const { at, bare, lead, computed, compute } = table;
+  const { at, bare, lead, isRuined, computed, compute } = table;
   const findUnit = addUnits(sheet, parts.units);
+  const shortNumbers = sheet.cell(sheet.addCells("一两位数", [`|${[...ones, ...twos].join("|")}|`]), 0);
   const unit = findUnit(compute, at("nominator"));
-  const ids = addIds(sheet, rows, compute, parts, at("id"));
-  const people = addPersonCounts(sheet, rows, at, parts.known, ids.isCounted);
-  const ruinedPhone = compute("电话坏", ifRuined(at("phone"))).range;
-  const days = addDays(sheet, rows, at, dateColumns, "");
+  const ids = addIds(sheet, rows, compute, parts, { id: at("id"), ruined: isRuined("id") });
+  const people = addPersonCounts(sheet, rows, at, parts.known, (n) => isRuined(`author${n}.account`), ids.isCounted);
+  const days = addDays(sheet, rows, at, dateColumns, { prefix: "", shortNumbers });
   const words = addWords(sheet, rows, at);
   const quota = addQuotaStanding(sheet, rows, parts, { at, bare, unit, limit, id: ids });
   const textIds = rangeIn(texts, "id");
@@ -97,8 +95,7 @@ export function addLiveSources(sheet: CalculationSheet, parts: LiveCheckParts): 
       unknownUnit: unit.unknown,
       sameId: ids.same,
       ...people,
-      isRuined: (key) =>
-        key === "id" ? ids.ruined : key === "phone" ? ruinedPhone : people.isRuined(Number(key[6]) as AuthorNumber),
+      isRuined,
       overQuota: quota.excess,
       quota: quota.places,
       isPastQuota: quota.isPast,
@@ -107,10 +104,13 @@ export function addLiveSources(sheet: CalculationSheet, parts: LiveCheckParts): 
     },
     group: quota.group,
     ungrouped: quota.ungrouped,
-    experts: addPeople(sheet, parts.experts, { notice, limit, findUnit }),
-    liaisons: addPeople(sheet, parts.liaisons, { notice, limit, findUnit }),
+    experts: addPeople(sheet, parts.experts, { notice, limit, findUnit, shortNumbers }),
+    liaisons: addPeople(sheet, parts.liaisons, { notice, limit, findUnit, shortNumbers }),
   };
 }
+
+const ones = Array.from({ length: 10 }, (_, digit) => String(digit));
+const twos = ones.flatMap((ten) => ones.map((one) => ten + one));
 
 /** What stands for an error value: no text that a rule takes for anything. */
 const unreadable = "¿";
@@ -143,25 +143,38 @@ function addTable<K extends string>(sheet: CalculationSheet, rows: number, place
   };
   const bare = (key: K) => compute(`${key} 无空格`, `IFERROR(${withoutSpaces(at(key))},"")`).range;
   const lead = (key: K) => compute(`${key} 开头`, leadOf(bare(key))).range;
-  return { at, bare, lead, computed, compute };
+  /** 1 where a spreadsheet has certainly ruined the identifier in a cell (DATA-PRECISION). */
+  const isRuined = (key: K) => {
+    const typed = at(key);
+    const exponent = compute(`${key} 指数`, `IFERROR(FIND("E+",UPPER(${typed})),0)`).range;
+    const zeros = compute(`${key} 尾零`, `(LEN(${typed})>15)*(SUBSTITUTE(MID(${typed},16,99),"0","")="")`).range;
+    // Reading numbers is slow: only what looks ruined is read.
+    const looked = `IF(${exponent}>0,${typed},IF(${zeros}=1,LEFT(${typed},15),0))`;
+    const read = compute(`${key} 读数`, `IFERROR(VALUE(${looked}),"")`).range;
+    const scientific = `(${exponent}>0)*ISNUMBER(${read})*(IFERROR(FIND(".",${typed}),${exponent})<5)`;
+    const padded = `${zeros}*(TEXT(${read},REPT("0",15))=LEFT(${typed},15))`;
+    const text = compute(`${key} 文字坏`, `IF(${scientific}+${padded}>0,1,0)`).range;
+    return compute(`${key} 坏`, `IFERROR(IF(ISNUMBER(${typed}),IF(${typed}>=1E+15,1,0),${text}),0)`).range;
+  };
+  return { at, bare, lead, isRuined, computed, compute };
 }
 
 /** What the formulas of a sheet of people look at. */
 function addPeople<K extends ExpertKey | LiaisonKey>(
   sheet: CalculationSheet,
   place: Place,
-  { notice, limit, findUnit }: Shared,
+  { notice, limit, findUnit, shortNumbers }: Shared,
 ): PeopleSources<K> {
   const rows = rangeHeight(place);
   const prefix = place.spec.label;
-  const { at, bare, lead, compute } = addTable<K>(sheet, rows, place, prefix);
+  const { at, bare, lead, isRuined, compute } = addTable<K>(sheet, rows, place, prefix);
   const unit = findUnit(compute, at("nominator" as K));
   const name = compute("姓名", `TRIM(${at("name" as K)})`).range;
   const names = compute("各名", partNames(name)).range;
   const end = compute("首名止", `FIND("、",${names})`).range;
   const days = new Map<K, string>();
   const day = (key: K) => {
-    const known = days.get(key) ?? addDays(sheet, rows, at, [key], prefix)(key);
+    const known = days.get(key) ?? addDays(sheet, rows, at, [key], { prefix, shortNumbers })(key);
     days.set(key, known);
     return known;
   };
@@ -175,14 +188,14 @@ function addPeople<K extends ExpertKey | LiaisonKey>(
     day,
     unitKind: unit.kind,
     unknownUnit: unit.unknown,
-    isRuined: (key) => compute(`${key} 坏`, ifRuined(at(key))).range,
+    isRuined,
     isSeveral: compute("多人", isTwoNames(names, end)).range,
     isRepeated(key) {
       // With a letter before it no text is taken for a number, whose last digits would not count.
       const lower = compute(`${key} 小写`, `"n"&LOWER(${bare(key)})`).range;
       const text = `MID(${lower},2,99)`;
       const isSure = `${isSureIdentifier(text)}*ISERROR(FIND("*",${text}))*ISERROR(FIND("?",${text}))*ISERROR(FIND("~",${text}))`;
-      const isUsable = `IF(${compute(`${key} 坏`, ifRuined(at(key))).range}=1,0,${isSure})`;
+      const isUsable = `${isSure}*(1-${isRuined(key)})`;
       return compute(`${key} 重复`, `IF(${isUsable}>0,IF(COUNTIF(${lower},${lower})>1,1,0),0)`).range;
     },
   };
@@ -218,6 +231,8 @@ interface Shared {
   readonly notice: Notice;
   readonly limit: LiveSources["limit"];
   readonly findUnit: FindUnit;
+  /** The cell of all numbers of one or two digits. */
+  readonly shortNumbers: string;
 }
 
 function addUnits(sheet: CalculationSheet, source: UnitSource): FindUnit {
@@ -286,19 +301,21 @@ function addUnits(sheet: CalculationSheet, source: UnitSource): FindUnit {
   };
 }
 
-const ifRuined = (range: string) => `IFERROR(IF(${isRuinedIdentifier(range)},1,0),0)`;
-
-function addIds(sheet: CalculationSheet, rows: number, compute: Compute, { known }: LiveCheckParts, id: string) {
+function addIds(
+  sheet: CalculationSheet,
+  rows: number,
+  compute: Compute,
+  { known }: LiveCheckParts,
+  { id, ruined }: { readonly id: string; readonly ruined: string },
+) {
   const text = compute("编号", `IFERROR(${id}&"","")`);
   const lower = compute("编号小写", `LOWER(${withoutSpaces(text.range)})`).range;
-  const ruined = compute("编号坏", ifRuined(id)).range;
-  const usable = compute("编号可用", `IF(${ruined}=1,0,${isSureIdentifier(lower)})`).range;
-  const weight = addWeights(sheet, "编号", rows, [lower]);
-  const knownId = addKnownNumbers(sheet, "编号", rows, weight, known.ids);
-  const newId = addFirstOfUnknown(sheet, "编号", rows, weight, knownId);
+  const usable = compute("编号可用", `${isSureIdentifier(lower)}*(1-${ruined})`).range;
+  const number = addTextNumbers(sheet, "编号", rows, [lower], known.ids);
+  const isNew = `${usable}*(${number.first.range}>1)>0`;
   const code = compute(
     "编号号",
-    `IF(${knownId.range}>1,${knownId.range},IF(${usable}*(${newId.range}>1)>0,${known.largestId}+${newId.range},1))`,
+    `IF(${number.known.range}>1,${number.known.range},IF(${isNew},${known.largestId}+${number.first.range},1))`,
   ).range;
   const largest = known.largestId + rows + 2;
   const numbers = sheet.addWithNeutral("编号序", largest, `ROW($A$1:$A$${largest + 1})`);
@@ -306,7 +323,6 @@ function addIds(sheet: CalculationSheet, rows: number, compute: Compute, { known
   const same = compute("同编号", `IF(${code}>1,LOOKUP(${code},${numbers.lookupRange},${counts.lookupRange}),0)`).range;
   return {
     text,
-    ruined,
     same,
     /** 1 where the number has one spelling only. */
     plain: compute("编号无异", `IFERROR(${isPlainText(text.range)}*${usable},0)`),
@@ -330,7 +346,7 @@ function addDays<K extends string>(
   rows: number,
   at: (key: K) => string,
   keys: readonly K[],
-  prefix: string,
+  { prefix, shortNumbers }: { readonly prefix: string; readonly shortNumbers: string },
 ): (key: K) => string {
   const add = stack(sheet, rows, keys, `${prefix}日期`);
   const text = add("文字", (key) => `IFERROR(TRIM(${at(key)}),"?")`);
@@ -346,27 +362,35 @@ function addDays<K extends string>(
     ["/", "-"],
   ] as const;
   const parted = add("隔开", (key) => substituteAll(compact.of(key), marks));
-  const second = add("月止", (key) => `IFERROR(FIND("-",${parted.of(key)},6),0)`);
+  const second = add("月止", (key) => `IFERROR(FIND("-",${parted.of(key)},6),6)`);
   const year = (key: K) => `LEFT(${parted.of(key)},4)`;
   const month = (key: K) => `MID(${parted.of(key)},6,${second.of(key)}-6)`;
   const day = (key: K) => `MID(${parted.of(key)},${second.of(key)}+1,9)`;
-  const isWritten = (digits: string, most: number) =>
-    `(LEN(${digits})<=${most})*(TEXT(VALUE(${digits}),REPT("0",LEN(${digits})))=${digits})`;
+  // Asking whether a text is that of its number is slow: it is looked for among the numbers.
+  const isShort = (digits: string) => `(LEN(${digits})<3)*ISNUMBER(FIND("|"&${digits}&"|",${shortNumbers}))`;
+  const halves = (key: K) => [`LEFT(${year(key)},2)`, `MID(${year(key)},3,2)`];
   const isDate = add(
     "写法",
     (key) =>
-      `IFERROR((MID(${parted.of(key)},5,1)="-")*(${second.of(key)}>6)*(LEN(${year(key)})=4)*${isWritten(year(key), 4)}*${isWritten(month(key), 2)}*${isWritten(day(key), 2)},0)`,
+      `(MID(${parted.of(key)},5,1)="-")*(${second.of(key)}>6)*(LEN(${year(key)})=4)*${[...halves(key), month(key), day(key)].map(isShort).join("*")}`,
   );
   const serial = add("序数", (key) => `IFERROR(DATE(VALUE(${year(key)}),VALUE(${month(key)}),VALUE(${day(key)})),-1)`);
-  const isReal = (key: K) =>
-    `(VALUE(${year(key)})>=1900)*(MONTH(${serial.of(key)})=VALUE(${month(key)}))*(DAY(${serial.of(key)})=VALUE(${day(key)}))`;
+  const isReal = add(
+    "真有",
+    (key) =>
+      `IFERROR((VALUE(${year(key)})>=1900)*(MONTH(${serial.of(key)})=VALUE(${month(key)}))*(DAY(${serial.of(key)})=VALUE(${day(key)})),0)`,
+  );
+  const written = add("所写", (key) => `IF(${isDate.of(key)}=1,IF(${isReal.of(key)}=1,${serial.of(key)},-1),0)`);
+  // A date begins with the four digits of its year, or with those of a serial number.
+  const isNone = add(
+    "不是",
+    (key) =>
+      `(${isDate.of(key)}=0)*(${[1, 2, 3, 4].map((i) => `(${leadOf(`MID(${text.of(key)},${i},1)`)}=2)`).join("+")}>0)`,
+  );
   const date = add("", (key) => {
     const cell = at(key);
-    const written = `IF(${isDate.of(key)}=1,IF(IFERROR(${isReal(key)},0)=1,${serial.of(key)},-1)`;
-    // A date begins with the four digits of its year, or with those of a serial number.
-    const isNone = `(${[1, 2, 3, 4].map((i) => `(${leadOf(`MID(${text.of(key)},${i},1)`)}=2)`).join("+")}>0)`;
-    const asNumber = `IF((${cell}>=30000)*(${cell}<80001),INT(${cell}),${written},0))`;
-    return `IFERROR(IF(ISNUMBER(${cell}),${asNumber},${written},IF(${isNone},-1,0))),0)`;
+    const asNumber = `IF((${cell}>=30000)*(${cell}<80001),INT(${cell}),${written.of(key)})`;
+    return `IFERROR(IF(ISNUMBER(${cell}),${asNumber},IF(${isNone.of(key)}=1,-1,${written.of(key)})),0)`;
   });
   return date.of;
 }
@@ -447,10 +471,10 @@ function addQuotaStanding(
   const quota = sheet.add("本组名额", rows, [look(quotas)]);
   const excess = sheet.add("本组超额", rows, [`${look(counts)}-${quota.range}`]);
   const typed = at("firstScore");
-  const read = `IFERROR(VALUE(${typed}),-2)`;
+  const read = sheet.add("初评读数", rows, [`IFERROR(VALUE(${typed}),-2)`]).range;
   // A score that cannot be read comes before nobody.
   const score = sheet.add("初评得分", rows, [
-    `IFERROR(IF(${isEmpty(typed)},-1,IF((${read}>=0)*(${read}<=100)*(LEN(${bare("firstScore")})<6),${read},-2)),-2)`,
+    `IF(${isEmpty(typed)},-1,IF((${read}>=0)*(${read}<=100)*(LEN(${bare("firstScore")})<6),${read},-2))`,
   ]);
   // Programs sort small letters and hyphens in their own way: only numbers that are built alike are compared.
   const text = id.text.range;

@@ -2,8 +2,8 @@ import { authorNumbers } from "../award/read-authors.ts";
 import {
   type AuthorNumber,
   isIdeograph,
+  isIdeographCode,
   isPlaceholderOf,
-  isRuinedIdentifier,
   type LiveSources,
   oneOf,
 } from "../rules/live.ts";
@@ -11,14 +11,12 @@ import { plainSurnames } from "../text/surnames.ts";
 import { quote, substituteAll } from "../workbook/formula.ts";
 import type { CalculationColumn, CalculationSheet } from "./calculation-sheet.ts";
 import type { KnownPeople } from "./known-people.ts";
-import { addFirstOfUnknown, addKnownNumbers, addWeights } from "./text-codes.ts";
+import { addTextNumbers } from "./text-codes.ts";
 
 /** What is known of the authors of each row of 案例; ranges of as many rows as 案例 has ready. */
 export interface PersonCounts {
   /** 1 where 其他作者 certainly names somebody. */
   readonly hasOthers: string;
-  /** 1 where a spreadsheet has certainly ruined the account. */
-  readonly isRuined: (n: AuthorNumber) => string;
   /** 1 where there certainly is such an author. */
   readonly isAuthor: (n: AuthorNumber) => string;
   /** 1 where the name certainly is that of one person. */
@@ -59,9 +57,12 @@ const placeholderStarts =
 export const unitEnds = "校学學园園局院所厅廳";
 const namesApart = [..."、﹑，,；;：:/／和与暨跟及等&＆+＋。 　"].map((mark) => [mark, ""] as const);
 
-/** Two to four Chinese characters, or a name of another people with a dot in it. */
-function isOneName(name: string): string {
-  const isChinese = (i: number) => isIdeograph(name, i);
+/**
+ * Two to four Chinese characters, or a name of another people with a dot in it.
+ *
+ * @param isChinese whether the i-th character (from 1) is
+ */
+function isOneName(name: string, isChinese: (i: number) => string): string {
   const long = `((LEN(${name})=2)+(LEN(${name})=3)*${isChinese(3)}+(LEN(${name})=4)*${isChinese(3)}*${isChinese(4)})`;
   const hasDot = `(LEN(SUBSTITUTE(${name},"·",""))=LEN(${name})-1)`;
   const isUndivided = `(LEN(${substituteAll(name, namesApart)})=LEN(${name}))*(LEN(${name})<13)`;
@@ -101,6 +102,7 @@ export function isTwoNames(names: string, at: string): string {
  * counts them all. Entries that were there when the sheet was written have the number of their person in a list; one typed
  * later is numbered by where its account, or its name and unit, first stands.
  *
+ * @param isRuined 1 where a spreadsheet has certainly ruined the account
  * @param isCounted a range with 1 for the rows that are submissions of their own
  */
 export function addPersonCounts(
@@ -108,6 +110,7 @@ export function addPersonCounts(
   rows: number,
   at: LiveSources["at"],
   known: KnownPeople,
+  isRuined: (n: AuthorNumber) => string,
   isCounted: string,
 ): PersonCounts {
   const stacked = rows * authorNumbers.length;
@@ -118,16 +121,16 @@ export function addPersonCounts(
   const cell = (n: AuthorNumber, part: "name" | "unit" | "account") => at(`author${n}.${part}`);
 
   const name = stack("姓名", (n) => `IFERROR(TRIM(${cell(n, "name")}),"?")`);
-  const oneName = stack("一人", (n) => isOneName(name.of(n)));
+  const codes = [1, 2, 3, 4].map((i) => stack(`姓名${i}`, (n) => `UNICODE(MID(${name.of(n)}&"    ",${i},1))`));
+  const oneName = stack("一人", (n) => isOneName(name.of(n), (i) => isIdeographCode(codes[i - 1]?.of(n) ?? "0")));
   const names = stack("各名", (n) => partNames(name.of(n)));
   const nameEnd = stack("首名止", (n) => `FIND("、",${names.of(n)})`);
   const several = stack("多人", (n) => isTwoNames(names.of(n), nameEnd.of(n)));
   const account = stack("账号", (n) => `IFERROR(LOWER(${withoutSpaces(cell(n, "account"))}),"?")`);
-  const ruined = stack("账号坏", (n) => `IFERROR(IF(${isRuinedIdentifier(cell(n, "account"))},1,0),0)`);
-  const sureAccount = stack("账号可用", (n) => `${isSureIdentifier(account.of(n))}*(1-${ruined.of(n)})`);
+  const sureAccount = stack("账号可用", (n) => `${isSureIdentifier(account.of(n))}*(1-${isRuined(n)})`);
   const noAccount = stack(
     "无账号",
-    (n) => `IF((${account.of(n)}="")+${isPlaceholderOf(account.of(n), "account")}+${ruined.of(n)}>0,1,0)`,
+    (n) => `IF((${account.of(n)}="")+${isPlaceholderOf(account.of(n), "account")}+${isRuined(n)}>0,1,0)`,
   );
   const unit = stack("单位", (n) => `IFERROR(LOWER(${withoutSpaces(cell(n, "unit"))}),"")`);
   const sureUnit = stack(
@@ -135,7 +138,7 @@ export function addPersonCounts(
     (n) =>
       `(LEN(${unit.of(n)})>3)*${isIdeograph(unit.of(n), 1)}*ISNUMBER(FIND(RIGHT(${unit.of(n)},1),${quote(unitEnds)}))`,
   );
-  const weight = addWeights(
+  const numbered = addTextNumbers(
     sheet,
     "人",
     stacked,
@@ -145,17 +148,17 @@ export function addPersonCounts(
       // Whose the account of several people is, nobody can tell.
       return `IF(${noAccount.of(n)}=1,${nameAndUnit},IF((${person}="")+${oneName.of(n)}>0,${typed},""))`;
     }),
+    known.people,
   );
-  const knownNumber = addKnownNumbers(sheet, "人", stacked, weight, known.people);
-  const newPerson = addFirstOfUnknown(sheet, "人", stacked, weight, knownNumber);
   const isSure = stack(
     "人可认",
     (n) => `IF(${noAccount.of(n)}=1,${oneName.of(n)}*${sureUnit.of(n)},${sureAccount.of(n)})`,
   );
-  const code = sheet.add("人号", stacked, [
-    `IFERROR(IF(${knownNumber.range}>0,${knownNumber.range},IF(${isSure.range}*(${newPerson.range}>1)>0,${known.largest}+${newPerson.range},1)),1)`,
-  ]);
-  const codeOf = (n: AuthorNumber) => sheet.share(code, n - 1, rows);
+  const code = stack("人号", (n) => {
+    const [number, first] = [numbered.known, numbered.first].map((column) => sheet.share(column, n - 1, rows));
+    return `IFERROR(IF(${number}>0,${number},IF(${isSure.of(n)}*(${first}>1)>0,${known.largest}+${first},1)),1)`;
+  });
+  const codeOf = code.of;
   const repeats = (n: AuthorNumber) =>
     authorNumbers
       .filter((k) => k < n)
@@ -179,17 +182,16 @@ export function addPersonCounts(
   ]);
   const isAuthor = stack(
     "有作者",
-    (n) => `IF(${oneName.of(n)}+${several.of(n)}+${sureAccount.of(n)}+${ruined.of(n)}+${sureUnit.of(n)}>0,1,0)`,
+    (n) => `IF(${oneName.of(n)}+${several.of(n)}+${sureAccount.of(n)}+${isRuined(n)}+${sureUnit.of(n)}>0,1,0)`,
   );
   const others = sheet.add("其他作者", rows, [
     `IFERROR(SUBSTITUTE(${substituteAll(withoutSpaces(at("otherAuthors")), partMarks)},CHAR(10),"、"),"")`,
   ]).range;
   const firstOther = sheet.add("其他首名", rows, [`LEFT(${others},FIND("、",${others}&"、")-1)`]).range;
-  const isMore = `${isOneName(firstOther)}*ISERROR(FIND(LEFT(${firstOther},1),"其全等团核"))`;
+  const isMore = `${isOneName(firstOther, (i) => isIdeograph(firstOther, i))}*ISERROR(FIND(LEFT(${firstOther},1),"其全等团核"))`;
   const hasOthers = sheet.add("有其他作者", rows, [`IF(${isMore}>0,1,0)`]);
   return {
     hasOthers: hasOthers.range,
-    isRuined: ruined.of,
     isAuthor: isAuthor.of,
     isOnePerson: oneName.of,
     isSeveral: several.of,

@@ -16,7 +16,7 @@ function makeWeights(): number[] {
   });
 }
 
-/** The number that the formula of `addWeights` gives for a text; 0 for none. */
+/** The weight that the formula of `addTextNumbers` gives for a text; 0 for none. */
 export function weighText(text: string): number {
   if (text === "") return 0;
   const padded = text.toLowerCase().padEnd(characters, " ");
@@ -42,59 +42,53 @@ export function knownTexts(texts: ReadonlyMap<string, number>): KnownTexts {
   return { weights: sorted.map(([weight]) => weight), numbers: sorted.map(([, number]) => number) };
 }
 
+/** What the texts of a column stand for, as high as they are. */
+interface TextNumbers {
+  /** The number of a known text; 0 where it is not known; 1 for none. */
+  readonly known: CalculationColumn;
+  /** Where a text that is not known first stands in its own column, from 2 on; 1 for the others. */
+  readonly first: CalculationColumn;
+}
+
 /**
- * Weighs texts: the sum of the character codes, each by the weight of its place; 0 where the text is empty. Two
- * different texts of 30,000 weigh the same with a chance below one in a thousand.
+ * Numbers texts. Each is weighed: the sum of its character codes, each by the weight of its place; 0 where it is empty.
+ * Two different texts of 30,000 weigh the same with a chance below one in a thousand. Known weights are found by halving a
+ * sorted list.
+ *
+ * Programs search an unsorted range by going through it, which takes a minute at 30,000 author entries. Sorted lists are
+ * searched in no time, but no function that all programs have sorts quickly: so the list is written by us.
  *
  * @param texts formulas for the texts, each an equal share of the rows
  */
-export function addWeights(
+export function addTextNumbers(
   sheet: CalculationSheet,
   label: string,
   height: number,
   texts: readonly string[],
-): CalculationColumn {
-  const text = sheet.add(
-    label,
-    height,
-    texts.map((t) => `LOWER(${t})`),
+  { weights: knownWeights, numbers: knownNumbers }: KnownTexts,
+): TextNumbers {
+  // Whoever types changes one share: the others are not calculated again.
+  const add = (part: string, formula: (share: number) => string, neutral?: number) => {
+    const formulas = texts.map((_, share) => formula(share));
+    const column = sheet.add(`${label}${part}`, height, formulas, neutral);
+    return { column, of: (share: number) => sheet.share(column, share, height / texts.length) };
+  };
+  const text = add("", (share) => `LOWER(${texts[share]})`);
+  const padded = add("补齐", (share) => `${text.of(share)}&REPT(" ",${characters})`);
+  const term = (weight: number, i: number, share: number) =>
+    `${i < characters ? `UNICODE(MID(${padded.of(share)},${i + 1},1))` : `LEN(${text.of(share)})`}*${weight}`;
+  const sum = (share: number) => weights.map((weight, i) => term(weight, i, share)).join("+");
+  const weight = add("权", (share) => `IFERROR((${text.of(share)}<>"")*(${sum(share)}),0)`, 0);
+  const heavy = sheet.addCells(`${label}已知权`, [0, ...knownWeights]);
+  const numbers = sheet.addCells(`${label}已知号`, [1, ...knownNumbers]);
+  const whole = (column: number) => `${sheet.cell(column, 0)}:${sheet.cell(column, knownWeights.length)}`;
+  const found = (share: number, results: number) => `LOOKUP(${weight.of(share)},${whole(heavy)},${whole(results)})`;
+  const known = add(
+    "已知",
+    (share) => `IFERROR(IF(${found(share, heavy)}=${weight.of(share)},${found(share, numbers)},0),1)`,
+    1,
   );
-  const padded = sheet.add(`${label}补齐`, height, [`${text.range}&REPT(" ",${characters})`]);
-  const terms = weights.map((weight, i) => {
-    const character = i < characters ? `UNICODE(MID(${padded.range},${i + 1},1))` : `LEN(${text.range})`;
-    return `${character}*${weight}`;
-  });
-  return sheet.add(`${label}权`, height, [`IFERROR(IF(${text.range}="",0,${terms.join("+")}),0)`], 0);
-}
-
-/**
- * The number of each weight: of known texts by halving the sorted list; 0 where the weight is not known; 1 for none.
- *
- * Programs search an unsorted range by going through it, which takes a minute at 30,000 author entries. Sorted lists are
- * searched in no time, but no function that all programs have sorts quickly: so the list is written by us.
- */
-export function addKnownNumbers(
-  sheet: CalculationSheet,
-  label: string,
-  height: number,
-  weight: CalculationColumn,
-  known: KnownTexts,
-): CalculationColumn {
-  const weights = sheet.addCells(`${label}已知权`, [0, ...known.weights]);
-  const numbers = sheet.addCells(`${label}已知号`, [1, ...known.numbers]);
-  const whole = (column: number) => `${sheet.cell(column, 0)}:${sheet.cell(column, known.weights.length)}`;
-  const found = (results: number) => `LOOKUP(${weight.range},${whole(weights)},${whole(results)})`;
-  return sheet.add(`${label}已知`, height, [`IFERROR(IF(${found(weights)}=${weight.range},${found(numbers)},0),1)`], 1);
-}
-
-/** Where each weight that is not `known` first stands in its own column, from 2 on; 1 for the others. */
-export function addFirstOfUnknown(
-  sheet: CalculationSheet,
-  label: string,
-  height: number,
-  weight: CalculationColumn,
-  known: CalculationColumn,
-): CalculationColumn {
-  const sought = `IF(${known.range}=0,${weight.range},0)`;
-  return sheet.add(`${label}新`, height, [`IFERROR(MATCH(${sought},${weight.lookupRange},0),1)`], 1);
+  const sought = (share: number) => `IF(${known.of(share)}=0,${weight.of(share)},0)`;
+  const first = add("新", (share) => `IFERROR(MATCH(${sought(share)},${weight.column.lookupRange},0),1)`, 1);
+  return { known: known.column, first: first.column };
 }

@@ -221,11 +221,13 @@ function charactersLike(character: string): readonly string[] {
 const firstIdeograph = 0x4e00;
 const lastIdeograph = 0x9fff;
 
-/** Whether the i-th character (from 1) of a text certainly is a Chinese one, which no comparison leaves out. */
-export const isIdeograph = (text: string, i: number | string): string => {
-  const code = `IFERROR(UNICODE(MID(${text},${i},1)),0)`;
-  return `((${code}>=${firstIdeograph})*(${code}<=${lastIdeograph}))`;
-};
+/** Whether a character code is that of a Chinese character, which no comparison leaves out. */
+export const isIdeographCode = (code: string): string =>
+  `(ABS(${code}-${(firstIdeograph + lastIdeograph) / 2})<=${(lastIdeograph - firstIdeograph) / 2})`;
+
+/** Whether the i-th character (from 1) of a text certainly is a Chinese one. */
+export const isIdeograph = (text: string, i: number | string): string =>
+  isIdeographCode(`IFERROR(UNICODE(MID(${text},${i},1)),0)`);
 
 /**
  * Whether a text certainly is none of these labels, whichever look-alikes, traditional characters, marks and spaces it is
@@ -248,20 +250,6 @@ export function isOutside(text: string, labels: readonly string[], soughtCharact
   const longest = Math.max(...folded.map((label) => label.length));
   if (longest > 2) return lacks;
   return anyOf(lacks, Array.from({ length: longest + 1 }, (_, i) => isIdeograph(text, i + 1)).join("*"));
-}
-
-/** Whether a spreadsheet has certainly ruined the identifier in a cell (DATA-PRECISION). */
-export function isRuinedIdentifier(range: string): string {
-  const exponent = `FIND("E+",UPPER(${range}))`;
-  // Reading numbers is slow: only what looks ruined is read.
-  const looksScientific = `ISNUMBER(${exponent})`;
-  const digitsBefore = `IFERROR(FIND(".",${range}),${exponent})<5`;
-  const scientific = allOf(digitsBefore, `ISNUMBER(VALUE(IF(${looksScientific},${range},1)))`, looksScientific);
-  const endsInZeros = `(LEN(${range})>15)*(SUBSTITUTE(MID(${range},16,99),"0","")="")`;
-  const first = `LEFT(${range},15)`;
-  const zeros = `${endsInZeros}*(TEXT(VALUE(IF(${endsInZeros},${first},0)),REPT("0",15))=${first})`;
-  const text = anyOf(`IFERROR(${scientific},0)`, `IFERROR(${zeros},0)`);
-  return `IF(ISNUMBER(${range}),${range}>=1E+15,${text})`;
 }
 
 /** What is wrong with a date outside a window, both its days included. */

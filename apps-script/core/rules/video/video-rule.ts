@@ -25,7 +25,13 @@ export function defineVideoRule({ code, name, finds, remedy, column, article, li
     finds,
     remedy,
     article,
-    live: { ...live, problems: (sources) => `IF(${sources.lead("videoFile")}>0,${live.problems(sources)},"")` },
+    live: {
+      ...live,
+      problems(sources) {
+        const said = sources.compute(name, live.problems(sources));
+        return `IF(${sources.lead("videoFile")}>0,${said},"")`;
+      },
+    },
     *check(context) {
       const { video } = context.settings.notice;
       for (const submission of context.submissions) {
