@@ -90,11 +90,11 @@ export class CalculationSheet {
   }
 
   /**
-   * How often each of the numbers from 1 on stands in a range of such numbers; the first of them in the neutral row.
-   * FREQUENCY gives one value more than it has bounds: the last number needs none.
+   * How often each of the numbers from 1 on, which stand in the column `numbers`, stands in a range of such numbers; the
+   * first of them in the neutral row. FREQUENCY gives one value more than it has bounds: the last number needs none.
    */
-  addFrequencies(label: string, range: string, numbers: CalculationColumn, height: number): CalculationColumn {
-    const bounds = columnRange(numbers.column, neutralRow, neutralRow + height - 1);
+  addFrequencies(label: string, range: string, numbers: number, height: number): CalculationColumn {
+    const bounds = columnRange(numbers, neutralRow, neutralRow + height - 1);
     return this.addWithNeutral(label, height, `FREQUENCY(IFERROR(${range},1),${bounds})`);
   }
 

@@ -1,13 +1,16 @@
 import type { ExpertKey, LiaisonKey, SubmissionKey } from "../award/award.ts";
 import type { Notice, UnitKind } from "../notice/notice.ts";
 import {
+  anyOf,
   dateColumns,
   isEmpty,
+  isPlaceholderIn,
   type LiveSources,
   type PeopleSources,
   type WordColumn,
   wordColumns,
 } from "../rules/live.ts";
+import { submissionsSheet } from "../schema/application.ts";
 import { unitKindLabels, yes } from "../schema/choices.ts";
 import { cellIn, type Place, rangeHeight, rangeIn } from "../tables/place.ts";
 import { foldForComparison } from "../text/clean.ts";
@@ -66,14 +69,20 @@ export function addLiveSources(sheet: CalculationSheet, parts: LiveCheckParts): 
   const limit = addLimits(sheet, notice, parts.settings);
   const table = addTable<SubmissionKey>(sheet, rows, submissions, "");
   const { at, bare, lead, isRuined, computed, compute } = table;
+  const isBlank = (key: SubmissionKey) => compute(`${key} 空`, `IF(${isEmpty(at(key))},1,0)`).range;
+
   const findUnit = addUnits(sheet, parts.units);
   const shortNumbers = sheet.cell(sheet.addCells("一两位数", [`|${[...ones, ...twos].join("|")}|`]), 0);
   const unit = findUnit(compute, at("nominator"));
-  const ids = addIds(sheet, rows, compute, parts, { id: at("id"), ruined: isRuined("id") });
+  const ids = addIds(sheet, rows, compute, parts, {
+    id: at("id"),
+    ruined: isRuined("id"),
+    empty: isBlank("id"),
+  });
   const people = addPersonCounts(sheet, rows, at, parts.known, (n) => isRuined(`author${n}.account`), ids.isCounted);
   const days = addDays(sheet, rows, at, dateColumns, { prefix: "", shortNumbers });
   const words = addWords(sheet, rows, at);
-  const quota = addQuotaStanding(sheet, rows, parts, { at, bare, unit, limit, id: ids });
+  const quota = addQuotaStanding(sheet, rows, parts, { at, bare, isBlank, unit, limit, id: ids });
   const textIds = rangeIn(texts, "id");
   const isOdd = `(${textIds}<>"")*(${textIds}<>${cellIn(texts, "id", texts.headerRow)})*(1-${isPlainText(textIds)})`;
   const oddTexts = sheet.cell(
@@ -86,6 +95,9 @@ export function addLiveSources(sheet: CalculationSheet, parts: LiveCheckParts): 
       at,
       bare,
       lead,
+      isEmpty: isBlank,
+      isMissing: (key) =>
+        compute(`${key} 缺`, `IF(${anyOf(isBlank(key), isPlaceholderIn(at(key), submissionsSheet, key))},1,0)`).range,
       limit,
       compute: (label, formula) => compute(label, formula).range,
       cell: (label, row) => computed.get(label)?.cell(row) ?? "",
@@ -290,14 +302,12 @@ function addUnits(sheet: CalculationSheet, source: UnitSource): FindUnit {
     );
     // Words for nothing, such as 办理中, are written with the same characters, but end otherwise.
     const isUnitLike = `(LEN(${nominator})<=${nominatorLength})*ISNUMBER(FIND(RIGHT(${nominator},1),${quote(unitEnds)}))`;
-    const isAlias = `ISNUMBER(MATCH("*"&${typed}&"*",${rangeIn(units, "aliases")},0))`;
-    const isName = `(${found}>1)+(${typed}=${quote(nothing)})`;
-    return {
-      name,
-      kind,
-      unknown: compute("单位不明", `IFERROR(IF(${isName}>0,0,${isUnitLike}*${isPlain.join("*")}*(1-${isAlias})),0)`)
-        .range,
-    };
+    const written = compute("单位写法", `${isUnitLike}*${isPlain.join("*")}`).range;
+    const isName = compute("单位已知", `IF((${found}>1)+(${typed}=${quote(nothing)})>0,1,0)`).range;
+    // Going through the aliases is slow: what is known by now is found in their header.
+    const sought = `IF(${isName}=1,${cellIn(units, "aliases", units.headerRow)},"*"&${typed}&"*")`;
+    const isAlias = `ISNUMBER(MATCH(${sought},${rangeIn(units, "aliases")},0))`;
+    return { name, kind, unknown: compute("单位不明", `(1-${isName})*${written}*(1-${isAlias})`).range };
   };
 }
 
@@ -306,7 +316,7 @@ function addIds(
   rows: number,
   compute: Compute,
   { known }: LiveCheckParts,
-  { id, ruined }: { readonly id: string; readonly ruined: string },
+  { id, ruined, empty }: { readonly id: string; readonly ruined: string; readonly empty: string },
 ) {
   const text = compute("编号", `IFERROR(${id}&"","")`);
   const lower = compute("编号小写", `LOWER(${withoutSpaces(text.range)})`).range;
@@ -319,7 +329,7 @@ function addIds(
   ).range;
   const largest = known.largestId + rows + 2;
   const numbers = sheet.addWithNeutral("编号序", largest, `ROW($A$1:$A$${largest + 1})`);
-  const counts = sheet.addFrequencies("编号次数", code, numbers, largest);
+  const counts = sheet.addFrequencies("编号次数", code, numbers.column, largest);
   const same = compute("同编号", `IF(${code}>1,LOOKUP(${code},${numbers.lookupRange},${counts.lookupRange}),0)`).range;
   return {
     text,
@@ -327,7 +337,7 @@ function addIds(
     /** 1 where the number has one spelling only. */
     plain: compute("编号无异", `IFERROR(${isPlainText(text.range)}*${usable},0)`),
     /** 1 for the rows that are submissions of their own. */
-    isCounted: compute("编号独有", `IF((${same}=1)+(${isEmpty(id)})>0,1,0)`).range,
+    isCounted: compute("编号独有", `IF((${same}=1)+${empty}>0,1,0)`).range,
   };
 }
 
@@ -420,6 +430,7 @@ function addWords(sheet: CalculationSheet, rows: number, at: LiveSources["at"]):
 interface QuotaSources {
   readonly at: LiveSources["at"];
   readonly bare: (key: SubmissionKey) => string;
+  readonly isBlank: LiveSources["isEmpty"];
   readonly unit: { readonly name: string; readonly kind: string };
   readonly limit: LiveSources["limit"];
   readonly id: { readonly text: CalculationColumn; readonly plain: CalculationColumn };
@@ -437,16 +448,20 @@ function addQuotaStanding(
   sheet: CalculationSheet,
   rows: number,
   { notice, groups }: LiveCheckParts,
-  { at, bare, unit, limit, id }: QuotaSources,
+  { at, bare, isBlank, unit, limit, id }: QuotaSources,
 ) {
-  const field = canonical(
-    bare("field"),
-    notice.fields.map((f) => [f.label, [f.label, ...f.longLabels]]),
-  );
-  const track = canonical(
-    bare("track"),
-    notice.tracks.map((t) => [t.label, [t.label, ...t.aliases]]),
-  );
+  const field = sheet.add("领域名", rows, [
+    canonical(
+      bare("field"),
+      notice.fields.map((f) => [f.label, [f.label, ...f.longLabels]]),
+    ),
+  ]).range;
+  const track = sheet.add("赛道名", rows, [
+    canonical(
+      bare("track"),
+      notice.tracks.map((t) => [t.label, [t.label, ...t.aliases]]),
+    ),
+  ]).range;
   const ownTrack = `IF(${unit.kind}=${quote(unitKindLabels.school)},"",${track})`;
   const key = groupKeyFormula(unit.name, field, ownTrack);
   const group = sheet.add(
@@ -457,24 +472,20 @@ function addQuotaStanding(
   );
 
   const keys = sheet.addCells("组", [nothing, ...groups.map(groupKey)]);
-  const cellOf = (column: number, i: number) => sheet.cell(column, i + 1);
   const calculated = (formula: string) => ({ kind: "formula", formula, result: null }) as const;
   const quotas = sheet.addCells("组名额", [0, ...groups.map((g) => calculated(limit(g.limit)))]);
-  const counts = sheet.addCells("组已推荐", [
-    0,
-    ...groups.map((_, i) => calculated(`COUNTIF(${group.range},${cellOf(keys, i)})`)),
-  ]);
   const ordinals = sheet.addCells("组序", [1, ...groups.map((_, i) => i + 2)]);
   const whole = (column: number) => `${sheet.cell(column, 0)}:${sheet.cell(column, groups.length)}`;
   const position = sheet.add("组位", rows, [`IFERROR(MATCH(${group.range},${whole(keys)},0),1)`]);
+  const counts = sheet.addFrequencies("组已推荐", position.range, ordinals, Math.max(groups.length, 1));
   const look = (column: number) => `LOOKUP(${position.range},${whole(ordinals)},${whole(column)})`;
   const quota = sheet.add("本组名额", rows, [look(quotas)]);
-  const excess = sheet.add("本组超额", rows, [`${look(counts)}-${quota.range}`]);
+  const excess = sheet.add("本组超额", rows, [`IF(${position.range}>1,${look(counts.column)}-${quota.range},0)`]);
   const typed = at("firstScore");
   const read = sheet.add("初评读数", rows, [`IFERROR(VALUE(${typed}),-2)`]).range;
   // A score that cannot be read comes before nobody.
   const score = sheet.add("初评得分", rows, [
-    `IF(${isEmpty(typed)},-1,IF((${read}>=0)*(${read}<=100)*(LEN(${bare("firstScore")})<6),${read},-2))`,
+    `IF(${isBlank("firstScore")}=1,-1,IF((${read}>=0)*(${read}<=100)*(LEN(${bare("firstScore")})<6),${read},-2))`,
   ]);
   // Programs sort small letters and hyphens in their own way: only numbers that are built alike are compared.
   const text = id.text.range;

@@ -57,9 +57,16 @@ export interface LiveSources {
   readonly bare: (key: SubmissionKey) => string;
   /** How the text begins: 1 a digit, 2 certainly no digit, 3 anything that can be seen, 0 nothing or nobody can tell. */
   readonly lead: (key: SubmissionKey) => string;
+  /** 1 where a cell holds nothing, or nothing but the usual spaces. */
+  readonly isEmpty: (key: SubmissionKey) => string;
+  /** 1 where a cell is empty or holds one of the common placeholders. */
+  readonly isMissing: (key: SubmissionKey) => string;
   /** The cell that holds a limit. */
   readonly limit: (key: LimitKey) => string;
-  /** Puts what a formula gives in a column of its own, once for a label, and gives its range. */
+  /**
+   * Puts what a formula gives in a column of its own, once for a label, and gives its range. What looks at the cells of one
+   * column of 案例 only belongs there: it is not calculated again when others change.
+   */
   readonly compute: (label: string, formula: string) => string;
   /** A date as serial number; -1 where it certainly is none, 0 where nobody can tell. */
   readonly day: (key: DateColumn) => string;

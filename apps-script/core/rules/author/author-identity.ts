@@ -6,7 +6,7 @@ import { quoteEach } from "../../text/list.ts";
 import { isDitto } from "../../text/placeholder.ts";
 import { quote } from "../../workbook/formula.ts";
 import { participationsByPerson } from "../identity.ts";
-import { allOf, anyOf, isEmpty, isPlaceholderIn, named, together } from "../live.ts";
+import { allOf, anyOf, named, together } from "../live.ts";
 import { missingCell } from "../missing-cell.ts";
 import { atSubmission, defineRule } from "../rule.ts";
 
@@ -19,16 +19,12 @@ export const authorIdentity = defineRule({
   remedy: "核对姓名和账号；缺账号的补填。",
   article: (notice) => notice.limits.participations.article,
   live: {
-    problems({ at, isOnePerson, isRuined, compute }) {
+    problems({ isMissing, isOnePerson, isRuined, compute }) {
       const [, ...coAuthors] = authorNumbers;
       const missing = coAuthors.map((n) => {
         const key = `author${n}.account` as const;
-        const isMissing = anyOf(
-          isEmpty(at(key)),
-          isPlaceholderIn(at(key), submissionsSheet, key),
-          `${isRuined(key)}=1`,
-        );
-        return `IF(${allOf(isOnePerson(n), isMissing)},${quote(named(key))},"")`;
+        const isUnusable = anyOf(isMissing(key), isRuined(key));
+        return `IF(${allOf(isOnePerson(n), isUnusable)},${quote(named(key))},"")`;
       });
       const accounts = compute("缺账号", together(...missing));
       return `IF(${accounts}="","","；未填"&${accounts})`;

@@ -12,7 +12,7 @@ export const subEligibility = defineRule({
   remedy: "核对身份和领域；确不符合的，改报其他领域或更换作者。",
   article: () => "附件1—4 一",
   live: {
-    problems({ notice, bare, isAuthor }) {
+    problems({ notice, bare, isAuthor, compute }) {
       const everyRole = notice.roles.map((role) => role.label);
       const spellings = (labels: readonly string[]) =>
         notice.roles.filter((role) => labels.includes(role.label)).flatMap((role) => [role.label, ...role.aliases]);
@@ -23,7 +23,10 @@ export const subEligibility = defineRule({
       return together(
         ...(barred.length === 0 ? [] : authorNumbers).map((n) => {
           const isBarred = barred.map(({ fields, roles }) =>
-            allOf(oneOf(bare("field"), fields), oneOf(bare(`author${n}.role`), roles)),
+            allOf(
+              compute(`征集 ${fields[0]}`, oneOf(bare("field"), fields)),
+              compute(`author${n}.role 征集 ${fields[0]}`, oneOf(bare(`author${n}.role`), roles)),
+            ),
           );
           const words = quote(`${named(`author${n}.role`)}不在该领域的征集对象内`);
           return when(allOf(isAuthor(n), anyOf(...isBarred)), words);

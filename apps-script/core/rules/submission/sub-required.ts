@@ -2,7 +2,7 @@ import type { SubmissionKey } from "../../award/award.ts";
 import { submissionsSheet } from "../../schema/application.ts";
 import { unitKindLabels } from "../../schema/choices.ts";
 import { quote } from "../../workbook/formula.ts";
-import { allOf, anyOf, isEmpty, isPlaceholderIn, named, together } from "../live.ts";
+import { allOf, named, together } from "../live.ts";
 import { missingCell } from "../missing-cell.ts";
 import { atSubmission, defineRule, noticeIsSilent } from "../rule.ts";
 
@@ -29,10 +29,9 @@ export const subRequired = defineRule({
   remedy: "补填该单元格。",
   article: noticeIsSilent,
   live: {
-    problems({ at, unitKind, compute }) {
+    problems({ isMissing, unitKind, compute }) {
       const ifMissing = (key: SubmissionKey, condition = "1") => {
-        const isMissing = anyOf(isEmpty(at(key)), isPlaceholderIn(at(key), submissionsSheet, key));
-        return `IF(${allOf(isMissing, condition)},${quote(named(key))},"")`;
+        return `IF(${allOf(isMissing(key), condition)},${quote(named(key))},"")`;
       };
       const isBureau = `${unitKind}=${quote(unitKindLabels.bureau)}`;
       const missing = compute("缺填", together(...required.map((key) => ifMissing(key)), ifMissing("track", isBureau)));

@@ -96,11 +96,12 @@ export const subValue = defineRule({
     problems(live) {
       const { notice, at, bare, lead, day, words, unitKind, isAuthor, compute } = live;
       const notListed = (key: SubmissionKey, labels: readonly string[], condition = "1", sought?: number) => {
-        const isOther = allOf(`${lead(key)}>0`, condition, isOutside(bare(key), labels, sought));
-        return when(isOther, quote(`${named(key)}不在可选项内`));
+        const isOther = compute(`${key} 另写`, allOf(`${lead(key)}>0`, isOutside(bare(key), labels, sought)));
+        return when(allOf(isOther, condition), quote(`${named(key)}不在可选项内`));
       };
       const wrong = (key: SubmissionKey, condition: string, words: string) =>
         when(condition, quote(named(key) + words));
+      const unreadable = (key: SubmissionKey, condition: string) => compute(`${key} 难认`, condition);
       const fields = notice.fields.flatMap((field) => [field.label, ...field.longLabels]);
       const tracks = notice.tracks.flatMap((track) => [track.label, ...track.aliases]);
       const roles = notice.roles.flatMap((role) => [role.label, ...role.aliases]);
@@ -110,35 +111,36 @@ export const subValue = defineRule({
         (mark) => `ISNUMBER(FIND(${quote(mark)},${scoreText}))`,
       );
       return together(
-        compute(
-          "可选项",
-          together(
-            notListed("field", fields),
-            notListed("track", tracks, `${unitKind}=${quote(unitKindLabels.bureau)}`),
-            notListed("stage", [...notice.stages, notice.otherStage]),
-            ...listedColumns(notice).map(([key, labels]) => notListed(key, labels)),
-          ),
-        ),
+        notListed("field", fields),
+        notListed("track", tracks, `${unitKind}=${quote(unitKindLabels.bureau)}`),
+        notListed("stage", [...notice.stages, notice.otherStage]),
+        ...listedColumns(notice).map(([key, labels]) => notListed(key, labels)),
         compute("身份", together(...authorNumbers.map((n) => notListed(`author${n}.role`, roles, isAuthor(n), 1)))),
         wrong(
           "firstScore",
-          anyOf(
-            `${lead("firstScore")}=2`,
-            `IF(ISNUMBER(${score}),(${score}<0)+(${score}>100),0)`,
-            allOf(`${lead("firstScore")}=1`, anyOf(...scoreMarks, `IFERROR(VALUE(${scoreText}),0)>100`)),
+          unreadable(
+            "firstScore",
+            anyOf(
+              `${lead("firstScore")}=2`,
+              `IF(ISNUMBER(${score}),(${score}<0)+(${score}>100),0)`,
+              allOf(`${lead("firstScore")}=1`, anyOf(...scoreMarks, `IFERROR(VALUE(${scoreText}),0)>100`)),
+            ),
           ),
           "应为 0—100 的数",
         ),
         ...dateColumns.map((key) => wrong(key, `${day(key)}<0`, "不是日期")),
         wrong(
           "videoDuration",
-          anyOf(
-            `${lead("videoDuration")}=2`,
-            // A number alone: nobody can tell minutes from seconds.
-            allOf(
-              `ISTEXT(${at("videoDuration")})`,
-              `${lead("videoDuration")}=1`,
-              `${removeDigits(`SUBSTITUTE(${durationText},".","")`)}=""`,
+          unreadable(
+            "videoDuration",
+            anyOf(
+              `${lead("videoDuration")}=2`,
+              // A number alone: nobody can tell minutes from seconds.
+              allOf(
+                `ISTEXT(${at("videoDuration")})`,
+                `${lead("videoDuration")}=1`,
+                `${removeDigits(`SUBSTITUTE(${durationText},".","")`)}=""`,
+              ),
             ),
           ),
           "无法识别，应写成 00:17:30 的样子",

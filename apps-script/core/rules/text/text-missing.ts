@@ -1,5 +1,5 @@
 import { quote } from "../../workbook/formula.ts";
-import { allOf, isEmpty, named, when, wordColumns } from "../live.ts";
+import { allOf, named, when, wordColumns } from "../live.ts";
 import { atSubmission, defineRule } from "../rule.ts";
 import { hasText, sections } from "./sections.ts";
 
@@ -11,8 +11,8 @@ export const textMissing = defineRule({
   remedy: "导入正文，或填写各部分字数。",
   article: () => "附件5 一",
   live: {
-    problems: ({ at }) =>
-      when(allOf(...wordColumns.map((key) => isEmpty(at(key)))), quote(`${named("wordsTotal")}未填`)),
+    problems: ({ isEmpty }) =>
+      when(allOf(...wordColumns.map((key) => isEmpty(key))), quote(`${named("wordsTotal")}未填`)),
     provided: ({ hasNoText }, row) => hasNoText(row),
     leaves: "“正文”表有该案例的行而没有文本的，或“正文”表、案例编号有空格、全角字符的。",
   },

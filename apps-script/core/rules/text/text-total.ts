@@ -1,6 +1,6 @@
 import type { Submission } from "../../award/award.ts";
 import { quote } from "../../workbook/formula.ts";
-import { allOf, isEmpty, type LiveSources, named, not, oneOf, when } from "../live.ts";
+import { allOf, type LiveSources, named, not, oneOf, when } from "../live.ts";
 import { atSubmission, defineRule } from "../rule.ts";
 import { wordCountIn } from "../typed-cells.ts";
 import { sections, textCounts } from "./sections.ts";
@@ -12,14 +12,14 @@ function totalByCells({ record }: Submission): number | undefined {
   return parts.reduce<number>((sum, part) => sum + (part ?? 0), 0);
 }
 
-function isStrict({ notice, bare }: LiveSources): string {
+function isStrict({ notice, bare, compute }: LiveSources): string {
   const strict = notice.fields.filter((f) => f.totalWordsStrict.value).flatMap((f) => [f.label, ...f.longLabels]);
-  return strict.length === 0 ? "0" : oneOf(bare("field"), strict);
+  return strict.length === 0 ? "0" : compute("严格领域", oneOf(bare("field"), strict));
 }
 
-function tooLong({ at, words, limit, compute }: LiveSources, condition: string): string {
+function tooLong({ isEmpty, words, limit, compute }: LiveSources, condition: string): string {
   const parts = sections.map(({ countColumn }) => `(${words(countColumn)}>0)*${words(countColumn)}`);
-  const sum = compute("字数合计", `IF(${isEmpty(at("wordsTotal"))},${parts.join("+")},${words("wordsTotal")})`);
+  const sum = compute("字数合计", `IF(${isEmpty("wordsTotal")}=1,${parts.join("+")},${words("wordsTotal")})`);
   const says = [quote(`${named("wordsTotal")}共 `), sum, quote(" 字，限 "), limit("total"), quote(" 字")];
   return when(allOf(`${sum}>${limit("total")}`, condition), ...says);
 }

@@ -1,5 +1,5 @@
 import { quote } from "../../workbook/formula.ts";
-import { isEmpty, named, when } from "../live.ts";
+import { named, when } from "../live.ts";
 import { atSubmission, defineRule } from "../rule.ts";
 
 export const videoMissing = defineRule({
@@ -10,7 +10,7 @@ export const videoMissing = defineRule({
   remedy: "补交视频并填写视频文件名。",
   article: (notice) => notice.video.extension.article,
   live: {
-    problems: ({ at }) => when(isEmpty(at("videoFile")), quote(`缺${named("videoFile")}`)),
+    problems: ({ isEmpty }) => when(`${isEmpty("videoFile")}=1`, quote(`缺${named("videoFile")}`)),
     leaves: "只有看不见的字符的。",
   },
   *check(context) {

@@ -2,7 +2,7 @@ import type { SubmissionKey } from "../../award/award.ts";
 import { submissionsSheet } from "../../schema/application.ts";
 import { labelOf } from "../../schema/sheet-spec.ts";
 import { quote } from "../../workbook/formula.ts";
-import { isEmpty, named, together } from "../live.ts";
+import { named, together } from "../live.ts";
 import { atSubmission, defineRule } from "../rule.ts";
 
 const facts: readonly SubmissionKey[] = [
@@ -22,8 +22,8 @@ export const videoUnknown = defineRule({
   remedy: "核对视频后补填。",
   article: () => "附件1—4 二（四）",
   live: {
-    problems({ at, lead, compute }) {
-      const missing = facts.map((key) => `IF(${isEmpty(at(key))},${quote(named(key))},"")`);
+    problems({ isEmpty, lead, compute }) {
+      const missing = facts.map((key) => `IF(${isEmpty(key)}=1,${quote(named(key))},"")`);
       const unknown = compute("视频缺填", `IF(${lead("videoFile")}>0,${together(...missing)},"")`);
       return `IF(${unknown}="","","；未填"&${unknown})`;
     },
