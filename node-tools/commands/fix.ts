@@ -54,7 +54,7 @@ export const fix: Command = {
     if (corrections.length > 0) {
       const { before, after } = problems;
       const change = after < before ? `${dryRun ? "会由" : "由"} ${before} 处减为 ${after} 处` : `仍为 ${after} 处`;
-      terminal.say(`错误和警告${change}，这些要人看过才能改：运行 check 后见“检查”表。`);
+      terminal.say(`错误和警告${change}，这些要人看过才能改：运行 casebook check，再看“检查”表。`);
       if (!dryRun) terminal.say(`改错了可以撤销：casebook undo ${asTyped(path)}`);
       if (dryRun) terminal.say(`下一步（写入这些更正）：casebook fix ${asTyped(path)}`);
     }

@@ -147,10 +147,14 @@ function Distribution({ cases }: { readonly cases: readonly ScoreCase[] }) {
   );
 }
 
-/** Of what stands at the head of a column only what is asked in this field: others have lines of their own. */
-function criterionFor(criterion: string, field: string, fields: ReadonlySet<string>): string {
+/**
+ * Of what stands at the head of a column only what is asked in this field: others have lines of their own, and how many
+ * points there are stands beside the name.
+ */
+function criterionFor(criterion: string, label: string, field: string, fields: ReadonlySet<string>): string {
   return criterion
     .split("\n")
+    .filter((line) => !line.startsWith(`${label}：`))
     .flatMap((line) => {
       const at = line.indexOf("：");
       const of = line.slice(0, Math.max(0, at));
@@ -197,7 +201,7 @@ function CasePage(props: {
             key={label}
             label={label}
             max={max}
-            criterion={criterionFor(criterion, current.field, fields)}
+            criterion={criterionFor(criterion, label, current.field, fields)}
             value={current.scores[index] ?? null}
             wrong={current.wrong[index] ?? ""}
             change={(value) => change({ row, item: { index, value } })}

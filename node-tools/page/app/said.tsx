@@ -96,7 +96,10 @@ export function Said({ result }: { readonly result: CommandResult }) {
   const isTold = shown !== undefined && shown.page !== "experts";
   const lines = (all: readonly string[]) => all.map((line, i) => <p key={`${i}${line}`}>{inWordsOfThePage(line)}</p>);
   return (
-    <div class={code > 1 || isDiffering ? "said failed" : "said"} role={code > 1 ? "alert" : "status"}>
+    <div
+      class={code > 1 || isDiffering ? "said failed" : code === 1 ? "said doubtful" : "said"}
+      role={code > 1 ? "alert" : "status"}
+    >
       {replayed && <Verdict steps={replayed} />}
       {lines([...warned, ...(isTold ? said.slice(0, 1) : said)])}
       {files.length > 0 && <p class="soft">已写入 {files.length} 个文件，见下面的“文件”。</p>}

@@ -92,5 +92,7 @@ export async function makeForm(
   const path = made.path.slice(dirname(made.path).length + 1);
   const [renamed] = await put([{ path, bytes: new Uint8Array(memoryDisk.readFile(made.path)) }]);
   clear();
-  return { path: renamed ?? path, said };
+  // The workbook of the corner is none that anybody has seen.
+  const told = said.filter((line) => !line.includes(corner));
+  return { path: renamed ?? path, said: [`已生成「${renamed ?? path}」。`, ...told] };
 }

@@ -70,6 +70,8 @@ export function AdministratorDesk(props: {
   const [book, setBook] = useState<string>();
   const { path } = books.find((each) => each.path === book) ?? books[0] ?? { path: undefined };
   const [status, setStatus] = useState<Status>();
+  /** What the workbooks were when it was looked at. */
+  const [lookedAt, setLookedAt] = useState("");
   /** Why there is none. */
   const [noStatus, setNoStatus] = useState<readonly string[]>([]);
   // Of both workbooks: most steps write the second alone.
@@ -91,6 +93,7 @@ export function AdministratorDesk(props: {
     const show = (now: Status | undefined, none: readonly string[]) => {
       if (isLeft) return;
       setStatus(now);
+      setLookedAt(stamp);
       setNoStatus(none);
     };
     remote.run("status", [path], {}).then(
@@ -203,7 +206,7 @@ export function AdministratorDesk(props: {
             </nav>
           </CaseSearch>
         )}
-        {status && <Overview status={status} />}
+        {status && <Overview status={status} isOld={lookedAt !== stamp} />}
         {noStatus.map((line) => (
           <p key={line} class="fault">
             {inWordsOfThePage(line)}
@@ -260,11 +263,14 @@ export function AdministratorDesk(props: {
   );
 }
 
-function Overview({ status }: { readonly status: Status }) {
+/** @param isOld the workbooks have changed since, and are being looked at again */
+function Overview({ status, isOld }: { readonly status: Status; readonly isOld: boolean }) {
   return (
     <section class="overview" aria-label="进度">
       <span class="stage">{status.stage}</span>
-      {status.open.length === 0 ? (
+      {isOld ? (
+        <span class="soft">正在更新……</span>
+      ) : status.open.length === 0 ? (
         <span class="good">没有未了的事项</span>
       ) : (
         <ul>

@@ -60,6 +60,7 @@ function printing(label: string, purpose: string, ...forms: readonly { readonly 
   return { label, command: "export", purpose, options: { out: [folders.printed], form } };
 }
 
+const materialsLabel = "评审材料的网址";
 const asDraft: Field = { name: "draft", label: "还有未定的也先出草稿", kind: "switch" };
 const published = [publicNoticeForm, publicationForm, certificates, circularForm];
 
@@ -181,6 +182,14 @@ export const steps: readonly Step[] = [
         label: "生成评分表",
         command: "packets",
         purpose: "给每名专家一份匿名评分表；再次生成时，只有变了的放进“需重发”。",
+        fields: [
+          {
+            name: "materials-pattern",
+            label: materialsLabel,
+            kind: "text",
+            help: "网址按编号存放的，写一次就都填好，如 https://example.org/{评审编号}.zip；不填就不动",
+          },
+        ],
         options: { out: [folders.sheets] },
       },
       printing("输出纸质评分表", "给不用电脑打分的专家，打印出来手填。", printedScoreSheet),
@@ -341,6 +350,9 @@ const names: Readonly<Record<string, string>> = {
 export const inWordsOfThePage = (text: string): string =>
   text
     .replace(/，用 --json 查看全部/g, "")
+    .replace("加 --materials-pattern 一次填好", `在“${materialsLabel}”里写一次就填好`)
+    .replace("请加 --draft，", `请勾上“${asDraft.label}”，`)
+    .replace(/请用 --form 写明，如 --form [^，。]+/, "请在“输出正式表格”里选")
     .replace(/（casebook (help \w+|\w+ --help) 查看说明）/g, "")
     .replace(/^casebook (\w+)：/, (_, name: string) => `${names[name] ?? name}：`)
     .replace(/casebook (\w+)( [^\s，。；：、（）]+)*/g, (_, name: string) => `“${names[name] ?? name}”`)

@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { inWordsOfThePage } from "../../../../../node-tools/page/app/administrator/steps.ts";
+
+test.for([
+  { said: "运行 casebook check，再看“检查”表。", shown: "运行 “逐条检查”，再看“检查”表。" },
+  { said: "……另有 3 处，用 --json 查看全部", shown: "……另有 3 处" },
+  {
+    said: "要先看样稿，请加 --draft，这几种每页标明“草稿”，其余名单照常；只要别的表格，请用 --form 写明，如 --form 推荐案例汇总表。",
+    shown:
+      "要先看样稿，请勾上“还有未定的也先出草稿”，这几种每页标明“草稿”，其余名单照常；只要别的表格，请在“输出正式表格”里选。",
+  },
+  {
+    said: "按编号存放的，加 --materials-pattern 一次填好。",
+    shown: "按编号存放的，在“评审材料的网址”里写一次就填好。",
+  },
+  { said: "已写入 /名单/公示名单.xlsx", shown: "已写入 名单/公示名单.xlsx" },
+])("nobody here types a command or an option: $said", ({ said, shown }) => expect(inWordsOfThePage(said)).toBe(shown));
