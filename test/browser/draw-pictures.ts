@@ -50,13 +50,13 @@ async function connect(sheets: SheetsPage): Promise<void> {
   await sheets.openFile("评案簿.评审");
   await sheets.choose("连接申报工作簿");
   await sheets.answer("连接申报工作簿", { text: shared });
-  await sheets.answer("连接申报工作簿", { containing: "已连接" });
+  await sheets.hear("连接申报工作簿", "已连接");
 }
 
 async function takeShared(sheets: SheetsPage): Promise<void> {
   await sheets.choose("初始化工作簿");
   await sheets.answer("初始化工作簿", { containing: "已有" });
-  await sheets.answer("初始化工作簿", { containing: "初始化完成" });
+  await sheets.hear("初始化工作簿", "初始化完成");
   await sheets.choose("检查全部");
   await sheets.rest();
   await sheets.page.getByTestId("sidebar").getByRole("button", { name: "关闭" }).click();

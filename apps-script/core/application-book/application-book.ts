@@ -356,7 +356,7 @@ function settingsPatch(place: Place, notice: Notice): SheetPatch {
   const layout = patch.layout ?? {};
   const heights = place.existing
     ? []
-    : rows.map(([, , , note], i) => ({ row: i + 2, height: note.length * 2 > noteWidth ? 34 : 20 }));
+    : rows.map(([, , , note], i) => ({ row: i + 2, height: 6 + 14 * Math.ceil((note.length * 2) / noteWidth) }));
   return {
     ...patch,
     layout: {
