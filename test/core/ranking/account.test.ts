@@ -72,3 +72,19 @@ test("of two rows for one pair the second is not used", () => {
   expect(orphaned).toMatchObject([{ row: 3, reason: "同一评审编号和专家已有一行评分，这一行是重复的" }]);
   expect(scores).toEqual({ rows: 2, used: 1 });
 });
+
+test("of the cases that nobody reviews, those that an assignment takes up are told apart from those beyond the quota", () => {
+  // A fifth case, of the unit, field and track of the first.
+  const late: SubmissionRow = {
+    ...recommendedSubmission(12),
+    id: "A900",
+    field: submissions[0]?.field ?? null,
+    firstScore: 1,
+  };
+  const openWith = (settings: Readonly<Record<string, CellValue>>) =>
+    rankReview(shared({ submissions: [...submissions, late], settings }), review, notice)
+      .open.filter(({ ids }) => ids.includes("A900"))
+      .map(({ kind, ids }) => ({ kind, ids }));
+  expect(openWith({})).toEqual([{ kind: "unassigned", ids: ["A900"] }]);
+  expect(openWith({ 教育局城市赛道名额: 1, 教育局乡村赛道名额: 1 })).toEqual([{ kind: "beyondQuota", ids: ["A900"] }]);
+});
