@@ -36,29 +36,46 @@ interface GridRow {
   looksEnd: number;
 }
 
-/** Columns and styles of cells in the order of reading: for how a row looks nobody has to unpack it. */
+const perCell = 3;
+
+/** Columns, styles and shared strings of cells in the order of reading: to ask for these nobody has to unpack the sheet. */
 class CellLooks {
-  #packed = new Uint32Array(256);
+  #numbers = new Int32Array(perCell * 128);
   count = 0;
 
-  add(column: number, style: number): void {
-    if (2 * this.count === this.#packed.length) {
-      const longer = new Uint32Array(4 * this.count);
-      longer.set(this.#packed);
-      this.#packed = longer;
+  /** @param string place in the list of shared strings; -1 for none */
+  add(column: number, style: number, string: number): void {
+    const at = perCell * this.count;
+    if (at === this.#numbers.length) {
+      const longer = new Int32Array(2 * at);
+      longer.set(this.#numbers);
+      this.#numbers = longer;
     }
-    this.#packed[2 * this.count] = column;
-    this.#packed[2 * this.count + 1] = style;
+    this.#numbers[at] = column;
+    this.#numbers[at + 1] = style;
+    this.#numbers[at + 2] = string;
     this.count += 1;
   }
 
-  columnAt(at: number): number {
-    return this.#packed[2 * at] ?? 0;
+  columnAt(cell: number): number {
+    return this.#numbers[perCell * cell] ?? 0;
   }
 
-  styleAt(at: number): number {
-    return this.#packed[2 * at + 1] ?? 0;
+  styleAt(cell: number): number {
+    return this.#numbers[perCell * cell + 1] ?? 0;
   }
+
+  stringAt(cell: number): number {
+    return this.#numbers[perCell * cell + 2] ?? -1;
+  }
+}
+
+/** The place in the list of shared strings that a cell of type `s` names; -1 when it names none. */
+function sharedString(xml: string, inner: number, innerEnd: number, prefix: string): number {
+  const open = `<${prefix}v>`;
+  if (xml.startsWith(open, inner)) return Number(xml.slice(inner + open.length, xml.indexOf("<", inner + open.length)));
+  const element = elementsIn(xml, inner, innerEnd).find(({ name }) => name === "v");
+  return element ? Number(xml.slice(element.inner, element.innerEnd)) : -1;
 }
 
 /** What stands in a row, wherever it is put. */
@@ -254,7 +271,7 @@ export class SheetGrid {
       const isUnread = row.looks < 0;
       if (isUnread) row.looks = this.#looks.count;
       while (scanner.next()) {
-        if (isUnread) this.#looks.add(scanner.column, scanner.style);
+        if (isUnread) this.#note(scanner, this.xml);
         spot.column = scanner.column;
         spot.style = scanner.style;
         spot.type = scanner.type;
@@ -268,11 +285,18 @@ export class SheetGrid {
 
   /** Visits the places in the list of shared strings that cells name. */
   sharedStrings(visit: (index: number) => void): void {
-    this.scan(({ type, text, inner, innerEnd }) => {
-      if (type !== "s") return;
-      const element = elementsIn(text, inner, innerEnd).find(({ name }) => name === "v");
-      if (element) visit(Number(text.slice(element.inner, element.innerEnd)));
-    });
+    for (const row of this.#rows) {
+      if (row.cells) {
+        for (const { type, inner } of row.cells)
+          if (type === "s") visit(sharedString(inner, 0, inner.length, this.prefix));
+        continue;
+      }
+      this.#readLooks(row);
+      for (let cell = row.looks; cell < row.looksEnd; cell += 1) {
+        const string = this.#looks.stringAt(cell);
+        if (string >= 0) visit(string);
+      }
+    }
   }
 
   /** Whether the text has this, in rows that nobody changed as in others. */
@@ -384,8 +408,12 @@ export class SheetGrid {
     row.looks = this.#looks.count;
     const xml = this.text.slice(row.inner, row.innerEnd);
     const scanner = new CellScanner(xml, 0, xml.length, this.prefix);
-    while (scanner.next()) this.#looks.add(scanner.column, scanner.style);
+    while (scanner.next()) this.#note(scanner, xml);
     row.looksEnd = this.#looks.count;
+  }
+
+  #note({ column, style, type, inner, innerEnd }: CellScanner, xml: string): void {
+    this.#looks.add(column, style, type === "s" ? sharedString(xml, inner, innerEnd, this.prefix) : -1);
   }
 
   /** Height in points that somebody has chosen for a row. */
