@@ -232,6 +232,8 @@ async function takeDesks(browser: Browser): Promise<void> {
       files.map((file) => join(example, file)),
     );
     await arrive(desk);
+    // The steps are ticked once the workbooks have been looked at.
+    if (files === award) await desk.page.locator(".overview").filter({ hasNotText: "正在更新" }).waitFor();
     await desk.page.waitForTimeout(500);
     const file = join(target, `网页-${name}.png`);
     await desk.page.screenshot({ path: file, animations: "disabled" });

@@ -41,7 +41,7 @@ const screens: readonly Screen[] = [
   screen(book, "参数"),
   screen(book, "单位"),
   screen(book, "案例", "", true),
-  screen(book, "正文", "", true),
+  screen(book, "正文"),
   screen(book, "专家"),
   screen(book, "联络员"),
   screen(book, "检查"),
