@@ -8,6 +8,7 @@ import {
   type LiveSources,
   type PeopleSources,
   type WordColumn,
+  whereRare,
   wordColumns,
 } from "../rules/live.ts";
 import { submissionsSheet } from "../schema/application.ts";
@@ -165,7 +166,8 @@ function addTable<K extends string>(sheet: CalculationSheet, rows: number, place
     const read = compute(`${key} 读数`, `IFERROR(VALUE(${looked}),"")`).range;
     const scientific = `(${exponent}>0)*ISNUMBER(${read})*(IFERROR(FIND(".",${typed}),${exponent})<5)`;
     const padded = `${zeros}*(TEXT(${read},REPT("0",15))=LEFT(${typed},15))`;
-    const text = compute(`${key} 文字坏`, `IF(${scientific}+${padded}>0,1,0)`).range;
+    const looksRuined = `${exponent}+${zeros}>0`;
+    const text = compute(`${key} 文字坏`, whereRare(looksRuined, `${scientific}+${padded}>0`)).range;
     return compute(`${key} 坏`, `IFERROR(IF(ISNUMBER(${typed}),IF(${typed}>=1E+15,1,0),${text}),0)`).range;
   };
   return { at, bare, lead, isRuined, computed, compute };
@@ -362,7 +364,8 @@ function addDays<K extends string>(
   const text = add("文字", (key) => `IFERROR(TRIM(${at(key)}),"?")`);
   const compact = add("八位", (key) => {
     const own = text.of(key);
-    return `IF((LEN(${own})=8)*(TEXT(IFERROR(VALUE(${own}),0),"0")=${own}),MID(${own},1,4)&"-"&MID(${own},5,2)&"-"&MID(${own},7,2),${own})`;
+    const parts = `MID(${own},1,4)&"-"&MID(${own},5,2)&"-"&MID(${own},7,2)`;
+    return `IF(LEN(${own})=8,IF(TEXT(IFERROR(VALUE(${own}),0),"0")=${own},${parts},${own}),${own})`;
   });
   const marks = [
     ["年", "-"],
@@ -378,12 +381,11 @@ function addDays<K extends string>(
   const day = (key: K) => `MID(${parted.of(key)},${second.of(key)}+1,9)`;
   // Asking whether a text is that of its number is slow: it is looked for among the numbers.
   const isShort = (digits: string) => `(LEN(${digits})<3)*ISNUMBER(FIND("|"&${digits}&"|",${shortNumbers}))`;
-  const halves = (key: K) => [`LEFT(${year(key)},2)`, `MID(${year(key)},3,2)`];
-  const isDate = add(
-    "写法",
-    (key) =>
-      `(MID(${parted.of(key)},5,1)="-")*(${second.of(key)}>6)*(LEN(${year(key)})=4)*${[...halves(key), month(key), day(key)].map(isShort).join("*")}`,
-  );
+  const isDate = add("写法", (key) => {
+    const pieces = [`LEFT(${year(key)},2)`, `MID(${year(key)},3,2)`, month(key), day(key)].map(isShort);
+    const isWritten = `(MID(${parted.of(key)},5,1)="-")*(LEN(${year(key)})=4)*${pieces.join("*")}`;
+    return whereRare(`${second.of(key)}>6`, isWritten);
+  });
   const serial = add("序数", (key) => `IFERROR(DATE(VALUE(${year(key)}),VALUE(${month(key)}),VALUE(${day(key)})),-1)`);
   const isReal = add(
     "真有",
@@ -392,11 +394,10 @@ function addDays<K extends string>(
   );
   const written = add("所写", (key) => `IF(${isDate.of(key)}=1,IF(${isReal.of(key)}=1,${serial.of(key)},-1),0)`);
   // A date begins with the four digits of its year, or with those of a serial number.
-  const isNone = add(
-    "不是",
-    (key) =>
-      `(${isDate.of(key)}=0)*(${[1, 2, 3, 4].map((i) => `(${leadOf(`MID(${text.of(key)},${i},1)`)}=2)`).join("+")}>0)`,
-  );
+  const isNone = add("不是", (key) => {
+    const leads = [1, 2, 3, 4].map((i) => `(${leadOf(`MID(${text.of(key)},${i},1)`)}=2)`);
+    return whereRare(`(${text.of(key)}<>"")*ISTEXT(${at(key)})*(${isDate.of(key)}=0)`, `${leads.join("+")}>0`);
+  });
   const date = add("", (key) => {
     const cell = at(key);
     const asNumber = `IF((${cell}>=30000)*(${cell}<80001),INT(${cell}),${written.of(key)})`;

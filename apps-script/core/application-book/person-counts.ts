@@ -6,6 +6,7 @@ import {
   isPlaceholderOf,
   type LiveSources,
   oneOf,
+  whereRare,
 } from "../rules/live.ts";
 import { plainSurnames } from "../text/surnames.ts";
 import { quote, substituteAll } from "../workbook/formula.ts";
@@ -67,7 +68,7 @@ function isOneName(name: string, isChinese: (i: number) => string): string {
   const hasDot = `(LEN(SUBSTITUTE(${name},"·",""))=LEN(${name})-1)`;
   const isUndivided = `(LEN(${substituteAll(name, namesApart)})=LEN(${name}))*(LEN(${name})<13)`;
   const beginsPlainly = `ISNUMBER(FIND(LEFT(${name},1),${quote(plainSurnames)}))`;
-  const dotted = `${hasDot}*${isUndivided}*(1-${beginsPlainly})`;
+  const dotted = whereRare(hasDot, `${isUndivided}*(1-${beginsPlainly})`);
   const begins = `(1-ISNUMBER(FIND(LEFT(${name},1),${quote(placeholderStarts)})))`;
   return `(${isChinese(1)}*${isChinese(2)}*${begins}*((${long}+${dotted})>0))`;
 }
@@ -90,7 +91,7 @@ export function isTwoNames(names: string, at: string): string {
   const ends = (i: string) => `((MID(${names},${i},1)="、")+${isIdeograph(names, i)}>0)`;
   const first = `(${at}>2)*(${at}<5)*${isSurname("1")}*${isIdeograph(names, 2)}*${ends("3")}`;
   const second = `${isSurname(`${at}+1`)}*${isIdeograph(names, `${at}+2`)}*${ends(`${at}+3`)}`;
-  return `${first}*${second}*(MID(${names},${at}+4,1)="、")`;
+  return whereRare(`LEN(${names})>${at}+3`, `${first}*${second}*(MID(${names},${at}+4,1)="、")`);
 }
 
 /**

@@ -148,6 +148,12 @@ export function when(condition: string, ...texts: readonly string[]): string {
   return `IF(${condition},${[quote("；"), ...texts].join("&")},"")`;
 }
 
+/**
+ * A truth that is asked for in rows where another holds, 0 elsewhere. LibreOffice does not calculate what no row asks for,
+ * but goes through it for each row that does: the condition must be rare, or the truth a short formula.
+ */
+export const whereRare = (condition: string, truth: string): string => `IF(${condition},1*(${truth}),0)`;
+
 export const together = (...parts: readonly string[]): string => (parts.length === 0 ? '""' : parts.join("&"));
 
 export const allOf = (...conditions: readonly string[]): string => conditions.map((c) => `(${c})`).join("*");

@@ -8,7 +8,20 @@ import { labelOf } from "../../schema/sheet-spec.ts";
 import { findLabel } from "../../text/clean.ts";
 import { isPlaceholder } from "../../text/placeholder.ts";
 import { quote } from "../../workbook/formula.ts";
-import { allOf, anyOf, dateColumns, isOutside, named, removeDigits, together, when, wordColumns } from "../live.ts";
+import {
+  allOf,
+  anyOf,
+  dateColumns,
+  oneOf as isOneOf,
+  isOutside,
+  named,
+  not,
+  removeDigits,
+  together,
+  when,
+  whereRare,
+  wordColumns,
+} from "../live.ts";
 import { atSubmission, defineRule, noticeIsSilent } from "../rule.ts";
 import { dateIn, durationIn, isUnreadable, wordCountIn } from "../typed-cells.ts";
 
@@ -96,7 +109,8 @@ export const subValue = defineRule({
     problems(live) {
       const { notice, at, bare, lead, day, words, unitKind, isAuthor, compute } = live;
       const notListed = (key: SubmissionKey, labels: readonly string[], condition = "1", sought?: number) => {
-        const isOther = compute(`${key} 另写`, allOf(`${lead(key)}>0`, isOutside(bare(key), labels, sought)));
+        const isUnlisted = allOf(`${lead(key)}>0`, not(isOneOf(bare(key), labels)));
+        const isOther = compute(`${key} 另写`, whereRare(isUnlisted, isOutside(bare(key), labels, sought)));
         return when(allOf(isOther, condition), quote(`${named(key)}不在可选项内`));
       };
       const wrong = (key: SubmissionKey, condition: string, words: string) =>
