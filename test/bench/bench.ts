@@ -4,13 +4,23 @@
  * of some sections alone with `npm run bench -- assignment accuracy`.
  */
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { dirname, join } from "node:path";
 import { readCleanedCells } from "../../apps-script/core/award/import-record.ts";
 import { readAward } from "../../apps-script/core/award/read-award.ts";
 import { defaultNotice as notice } from "../../apps-script/core/notice/built-in.ts";
 import { runRules } from "../../apps-script/core/rules/index.ts";
+import { submissionsSheet } from "../../apps-script/core/schema/application.ts";
 import { findNearDuplicates } from "../../apps-script/core/text/similarity.ts";
 import { reviewPath } from "../../node-tools/award-files/award-files.ts";
 import { exitCode } from "../../node-tools/command-line/command.ts";
@@ -31,6 +41,7 @@ import { timeFloor } from "./floor.ts";
 import { measureLocalSheets } from "./local-sheets.ts";
 import { benchOptions, fullText, shortText } from "./options.ts";
 import { type FormRun, measureForm, measurePage, type PageRun } from "./page.ts";
+import { measureRecalculation } from "./recalculation.ts";
 import { type Duration, time } from "./time.ts";
 import { editByExcelJs, editInPlace, writeSheet } from "./workbook-in-place.ts";
 
@@ -202,6 +213,26 @@ function measureCommands(folder: string): void {
     if (name === "packets") ask("fill", sheets, filled);
   }
   print(row(["合计", total, cpuTotal, peak, "", "", "", "", ""]));
+}
+
+/** The live formulas of the region's workbook in LibreOffice, and what they add to the file. */
+function measureFormulas(folder: string): void {
+  const inputs = join(folder, "inputs");
+  mkdirSync(inputs);
+  ask("generate", inputs);
+  const book = join(folder, "award.xlsx");
+  ask("command", "init", book);
+  ask("command", "import", book, inputs);
+  const { rows } =
+    readWorkbook(book, "input").snapshot.sheets.find(({ name }) => name === submissionsSheet.label) ?? {};
+  const [opening, whole, ...edits] = measureRecalculation(book, rows?.length ?? 0, folder);
+  printHead("LibreOffice 里的公式", "秒", "CPU 秒");
+  for (const taken of [opening, whole]) if (taken) print(row([taken.label, taken.seconds, taken.cpuSeconds]));
+  const slowest = [...edits].sort((a, b) => b.cpuSeconds - a.cpuSeconds);
+  const mean = (key: "seconds" | "cpuSeconds") => edits.reduce((sum, each) => sum + each[key], 0) / edits.length;
+  print(row(["改一格，到本行即时检查算好，平均", mean("seconds"), mean("cpuSeconds")]));
+  for (const { label, seconds, cpuSeconds } of slowest) print(row([label, seconds, cpuSeconds]));
+  print(row(["文件 MB", statSync(book).size / bytesPerMegabyte, ""]));
 }
 
 /** Import and check of the region, and of ten times the region with short texts. */
@@ -377,6 +408,7 @@ function inFolder(work: (folder: string) => void): void {
 /** In the order printed; each can be asked for alone. */
 const sections: Record<string, () => void> = {
   commands: () => inFolder(measureCommands),
+  recalculation: () => inFolder(measureFormulas),
   sizes: () => inFolder(measureSizes),
   workbooks: () => inFolder(measureWorkbooks),
   core: () => measureCore([0.1, 1, 10]),

@@ -303,7 +303,7 @@ function addUnits(sheet: CalculationSheet, source: UnitSource): FindUnit {
       (_, i) => `ISNUMBER(FIND(MID(${padded},${i + 1},1),${known}))`,
     );
     // Words for nothing, such as 办理中, are written with the same characters, but end otherwise.
-    const isUnitLike = `(LEN(${nominator})<=${nominatorLength})*ISNUMBER(FIND(RIGHT(${nominator},1),${quote(unitEnds)}))`;
+    const isUnitLike = `(${nominator}<>"")*(LEN(${nominator})<=${nominatorLength})*ISNUMBER(FIND(RIGHT(${nominator},1),${quote(unitEnds)}))`;
     const written = compute("单位写法", `${isUnitLike}*${isPlain.join("*")}`).range;
     const isName = compute("单位已知", `IF((${found}>1)+(${typed}=${quote(nothing)})>0,1,0)`).range;
     // Going through the aliases is slow: what is known by now is found in their header.

@@ -1,8 +1,7 @@
 import type { CalculationColumn, CalculationSheet } from "./calculation-sheet.ts";
 
-/** So many characters of a text are weighed. Longer ones are told by their beginning, their end and their length. */
-const [headCharacters, tailCharacters] = [14, 10];
-const characters = headCharacters + tailCharacters;
+/** Longer texts are told by their beginning and their length. */
+const characters = 32;
 /** Digits are few and alike: large weights keep their sums apart. The last digits of a sum of Chinese text are rounded. */
 const largestWeight = 3e11;
 
@@ -20,10 +19,7 @@ function makeWeights(): number[] {
 /** The weight that the formula of `addTextNumbers` gives for a text; 0 for none. */
 export function weighText(text: string): number {
   if (text === "") return 0;
-  const lower = text.toLowerCase();
-  const padded =
-    lower.slice(0, headCharacters).padEnd(headCharacters, " ") +
-    lower.slice(-tailCharacters).padStart(tailCharacters, " ");
+  const padded = text.toLowerCase().padEnd(characters, " ");
   // Added up in the order of the formula, so that both round alike.
   return weights.reduce((sum, weight, i) => sum + (i < characters ? padded.charCodeAt(i) : text.length) * weight, 0);
 }
@@ -78,11 +74,7 @@ export function addTextNumbers(
     return { column, of: (share: number) => sheet.share(column, share, height / texts.length) };
   };
   const text = add("", (share) => `LOWER(${texts[share]})`);
-  const padded = add(
-    "补齐",
-    (share) =>
-      `LEFT(${text.of(share)}&REPT(" ",${headCharacters}),${headCharacters})&RIGHT(REPT(" ",${tailCharacters})&${text.of(share)},${tailCharacters})`,
-  );
+  const padded = add("补齐", (share) => `${text.of(share)}&REPT(" ",${characters})`);
   const term = (weight: number, i: number, share: number) =>
     `${i < characters ? `UNICODE(MID(${padded.of(share)},${i + 1},1))` : `LEN(${text.of(share)})`}*${weight}`;
   const sum = (share: number) => weights.map((weight, i) => term(weight, i, share)).join("+");

@@ -25,8 +25,9 @@ function countKeywords({ notice, at, compute }: LiveSources): string {
   // Letters that stand one by one are one word.
   const alone = `IF(LEN(${joined})=1+${spaces(spaced)},${joined},${spaced})`;
   const text = compute("关键词分", `IF(${parted}=${joined},${alone},TRIM(${parted}))`);
+  const apart = compute("关键词分开", `SUBSTITUTE(${text}," ",REPT(" ",200))`);
   const pieces = Array.from({ length: compared }, (_, i) =>
-    compute(`关键词${i + 1}`, `TRIM(MID(SUBSTITUTE(${text}," ",REPT(" ",200)),${i * 200 + 1},200))`),
+    compute(`关键词${i + 1}`, `TRIM(MID(${apart},${i * 200 + 1},200))`),
   );
   const repeats = pieces.slice(1).map((piece, i) => {
     const earlier = pieces.slice(0, i + 1).map((other) => `(${other}=${piece})`);
