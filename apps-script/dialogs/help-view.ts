@@ -8,6 +8,7 @@ import {
   submissionsSheet,
   textsSheet,
 } from "../core/schema/application.ts";
+import { decisionsSheet, resultsSheet, reviewedSheet } from "../core/schema/review.ts";
 import { labelOf } from "../core/schema/sheet-spec.ts";
 import type { HelpView } from "./views.ts";
 
@@ -43,10 +44,39 @@ const advice = [
 
 /** 帮助: how the shared workbook is filled in, and whom to ask. */
 export function buildHelpView(notice: Notice): HelpView {
-  const ask = {
-    about: "填报和名额问题：自治区教育厅",
-    contact: notice.contact.value,
-    otherwise: "表格打不开、改不了：请联系把链接发给您的管理员。",
-  };
-  return { title: "怎么填", steps, marks, advice, ask };
+  const otherwise = "表格打不开、改不了：请联系把链接发给您的管理员。";
+  return { title: "怎么填", steps, marks, advice, ask: { ...askDepartment(notice, "填报和名额问题"), otherwise } };
+}
+
+const askDepartment = (notice: Notice, about: string) => ({
+  about: `${about}：自治区教育厅`,
+  contact: notice.contact.value,
+});
+
+const reviewSteps = [
+  "连接申报工作簿：粘贴它的网址，只做一次。单位自己的初评接着点“设为单位初评”。",
+  `移交专家名单：申报工作簿里从此看不到“${expertsSheet.label}”；补报的专家再点一次。`,
+  "分派专家：先看预览，点“确认分派”才写入。人数不足的，预览里写明缺在哪里。",
+  `填写评审材料：按编号一次填好“${reviewedSheet.label}”的匿名链接，再“生成评分表”，只与专家本人共享。`,
+  "收集评分：可以反复做；先收到的分数不会被悄悄改掉。没有交齐的，用“催交提醒”。",
+  `汇总排名：写入“${resultsSheet.label}”；要改的写进“${decisionsSheet.label}”，再汇总一次才生效。`,
+];
+
+const reviewMarks: HelpView["marks"] = [
+  { style: "computed-head", term: "灰色表头", meaning: "脚本填写，再运行一次会重写，不要手改。" },
+  { style: "wrong", term: "红色", meaning: `“${decisionsSheet.label}”里没有生效的一格，批注写明怎么改。` },
+];
+
+const reviewAdvice = [
+  "本工作簿不要共享给管理员以外的任何人：里面有专家和分数。",
+  "评分表多时分几次自动做完，在“进度”里看、暂停、继续；关掉窗口不影响。中断以后再点一次同样的菜单，做过的不会重做。",
+  "不要删隐藏的“档案”等表，也不要改各表的表头：“复核”靠它们重算每一次分派和排名。",
+  "名称以“样表”开头的文件是生成评分表用的底样，没有任何案例和专家，做完可以删。",
+];
+
+/** 帮助 of the review workbook: what is done in which order. */
+export function buildReviewHelpView(notice: Notice): HelpView {
+  const otherwise = "操作没有做完：按提示改正，再点一次同样的菜单。";
+  const ask = { ...askDepartment(notice, "评审安排问题"), otherwise };
+  return { title: "怎么评", steps: reviewSteps, marks: reviewMarks, advice: reviewAdvice, ask };
 }

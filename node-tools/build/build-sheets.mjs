@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 /** Which pages a script shows; the rest of a script is what its main.ts exports. */
 const scripts = {
   shared: ["findings", "help"],
-  review: ["assignment", "progress", "ranking"],
+  review: ["assignment", "help", "progress", "ranking"],
 };
 
 const common = {

@@ -22,6 +22,7 @@ export const sheets: Command = {
   options: [
     { name: "port", value: "端口", help: "网页的端口，默认任选一个空闲的" },
     { name: "open", help: "用默认浏览器打开网页" },
+    { name: "clock", help: "在网页上显示时钟，可以快进（供试验定时任务的开发人员）" },
   ],
   async run(call) {
     const path = resolve(operand(call, 0));
@@ -45,10 +46,11 @@ export const sheets: Command = {
       for (const release of releases) release();
       throw error;
     }
-    call.terminal.say(`本地表格已打开：${server.url}`);
+    const url = call.options.clock ? `${server.url}?clock` : server.url;
+    call.terminal.say(`本地表格已打开：${url}`);
     call.terminal.say(`用浏览器访问上面的地址。云端硬盘是文件夹“${basename(drivePath(path))}”。按 Ctrl-C 保存并结束。`);
-    call.terminal.json({ url: server.url });
-    if (call.options.open) openBrowser(server.url);
+    call.terminal.json({ url });
+    if (call.options.open) openBrowser(url);
     await untilInterrupted();
     call.terminal.say("正在保存……");
     await server.end();

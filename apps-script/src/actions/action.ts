@@ -62,7 +62,17 @@ function findUi(): GoogleAppsScript.Base.Ui | undefined {
   }
 }
 
+/**
+ * Google lets people grant some of the permissions alone: then an action would break off in the middle. So before it begins
+ * the rest is asked for, which ends this execution; afterwards the same menu item does it all.
+ */
+function requireConsent(): void {
+  // Newer than the rest of the service.
+  if ("requireAllScopes" in ScriptApp) ScriptApp.requireAllScopes(ScriptApp.AuthMode.FULL);
+}
+
 function newContext(): ActionContext {
+  requireConsent();
   return {
     ui: findUi(),
     user: Session.getActiveUser().getEmail() || "（未登录的用户）",

@@ -25,7 +25,7 @@ type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 
 function readRow(sheet: GoogleAppsScript.Spreadsheet.Sheet, row: number): CellValue[] {
   const [values = []] = sheet.getRange(row, 1, 1, Math.max(1, sheet.getLastColumn())).getValues();
-  const serialOf = clockOf(() => sheet.getParent());
+  const serialOf = clockOf(() => sheet);
   return values.map((value, i) => fromSheetValue(value, undefined, row, i + 1, noSheetIds, serialOf));
 }
 
@@ -40,7 +40,7 @@ function readLogEnd(spreadsheet: Spreadsheet): LogEnd {
   if (lastRow === 1) return { name, headerRow: 1, header: last, lastRow, last };
   if (isLogRow(last)) return { name, headerRow: 1, header: labels, lastRow, last };
   const rows = sheet.getRange(1, 1, lastRow, sheet.getLastColumn()).getValues();
-  const serialOf = clockOf(() => spreadsheet);
+  const serialOf = clockOf(() => sheet);
   const cells = rows.map((row, r) =>
     row.map((value, c) => fromSheetValue(value, undefined, r + 1, c + 1, noSheetIds, serialOf)),
   );

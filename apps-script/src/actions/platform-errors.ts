@@ -1,5 +1,9 @@
 /** What the platform throws, in the language of the account, in words that tell a person what to do. */
 const known: readonly (readonly [RegExp, string])[] = [
+  [
+    /permissions are not sufficient|required permissions|authorization is required|需要授权|所需权限/i,
+    "您授权时没有勾选全部权限：请再点一次同样的菜单，在授权画面里把每一项都勾上。",
+  ],
   [/permission|权限|access denied|拒绝访问/i, "您的账号没有所需的编辑权限，请文件的所有者把您加为编辑者。"],
   [/too many times|次数过多|quota|配额|limit exceeded|限额/i, "谷歌的限额用完了，请过一天再试。"],
   [/timed out|超时|maximum execution time/i, "谷歌的服务超时了，请稍后再试。"],

@@ -54,7 +54,10 @@ export function layoutOf({ snapshot }: GoogleWorkbook): readonly SheetPatch[] {
  */
 export function layAgain(book: GoogleWorkbook, isLocked: boolean, before: readonly SheetPatch[] = []): void {
   const known = new Map(before.map((sheet) => [sheet.name, JSON.stringify(sheet)]));
-  const sheets = layoutOf(book).filter((sheet) => known.get(sheet.name) !== JSON.stringify(sheet));
+  // A sheet with something to write was not laid as it should be before.
+  const isLaid = (sheet: SheetPatch) =>
+    (sheet.edits ?? []).length === 0 && known.get(sheet.name) === JSON.stringify(sheet);
+  const sheets = layoutOf(book).filter((sheet) => !isLaid(sheet));
   const settings = readAwardTables(book.snapshot).settings.name;
   const locked = isLocked ? typedSheetNames(book) : [];
   const asLaid = (sheet: SheetPatch) => (sheet.name === settings ? closeToOfficers(sheet) : sheet);

@@ -112,10 +112,10 @@ export function serialInScriptZone(date: Date): number {
   return (day - firstDay) / dayMs + seconds / daySeconds;
 }
 
-/** Gives the serial number of a point of time as the clocks of a spreadsheet show it. */
-export type SerialOf = (date: Date) => number;
+/** Gives the serial number of a point of time as the clocks of a spreadsheet show it, in the cell that it was read of. */
+export type SerialOf = (date: Date, row: number, column: number) => number;
 
-function readDate(date: Date, serialOf: SerialOf): DateCell | TimeCell {
+function readDate(date: Date, serialOf: (date: Date) => number): DateCell | TimeCell {
   const serial = serialOf(date);
   if (Math.abs(serial) < longestDurationDays) return { kind: "time", seconds: Math.round(serial * daySeconds) };
   const iso = new Date(firstDay + Math.round(serial * daySeconds) * 1000).toISOString();
@@ -123,7 +123,7 @@ function readDate(date: Date, serialOf: SerialOf): DateCell | TimeCell {
   return { kind: "date", iso: time === "00:00:00" ? iso.slice(0, 10) : iso.slice(0, 19) };
 }
 
-function readPlain(value: unknown, mayBeError: boolean, serialOf: SerialOf): PlainValue {
+function readPlain(value: unknown, mayBeError: boolean, serialOf: (date: Date) => number): PlainValue {
   if (value === "" || value === null || value === undefined) return null;
   if (typeof value === "string") {
     return mayBeError && errorCodes.has(value) ? ({ kind: "error", code: value } satisfies ErrorCell) : value;
@@ -152,9 +152,10 @@ export function fromSheetValue(
   sheets: SheetIds,
   serialOf: SerialOf,
 ): CellValue {
-  if (!formula) return readPlain(value, formula === undefined, serialOf);
+  const serialHere = (date: Date) => serialOf(date, row, column);
+  if (!formula) return readPlain(value, formula === undefined, serialHere);
   const text = formula.replace(/^=\s*/, "");
-  const result = readPlain(value, true, serialOf);
+  const result = readPlain(value, true, serialHere);
   if (literalError.test(text))
     return /^NA\(\)$/i.test(text) ? { kind: "error", code: "#N/A" } : { kind: "error", code: text };
   const link = linkOfText.exec(text);

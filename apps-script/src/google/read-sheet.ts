@@ -12,7 +12,7 @@ export function readRows(sheet: Sheet, sheets: SheetIds, withFormulas: boolean):
   const [lastRow, lastColumn] = [sheet.getLastRow(), sheet.getLastColumn()];
   if (lastRow === 0 || lastColumn === 0) return [];
   const rows: CellValue[][] = [];
-  const serialOf = clockOf(() => sheet.getParent());
+  const serialOf = clockOf(() => sheet);
   for (const area of sliceRows({ top: 1, left: 1, bottom: lastRow, right: lastColumn })) {
     const range = rangeOf(sheet, area);
     const formulas = withFormulas ? range.getFormulas() : undefined;

@@ -32,6 +32,7 @@ export function checkCellText(sheet: string, row: number, column: number, text: 
  * Writes these cells and no others; the grid must be large enough.
  *
  * @param isEmpty whether a row is known to hold nothing, so that cells between the edits need not be read
+ * @param isNew whether the sheet was made just now, so that no cell is formatted yet
  * @throws CellTextError before anything is written
  */
 export function writeCells(
@@ -40,6 +41,7 @@ export function writeCells(
   edits: readonly CellEdit[],
   sheets: SheetIds,
   isEmpty: (row: number) => boolean,
+  isNew: boolean,
 ): void {
   const encoded = edits.map(({ row, column, value }): EncodedEdit => {
     const text = typeof value === "object" && value?.kind === "link" ? value.text : value;
@@ -52,7 +54,7 @@ export function writeCells(
       for (let i = 0; i < write.areas.length; i += rowsPerCall) {
         sheet.getRangeList(write.areas.slice(i, i + rowsPerCall).map(areaAddress)).setValue(write.value);
       }
-    } else writeBlock(sheet, write.area, write.values, isEmpty);
+    } else writeBlock(sheet, write.area, write.values, isEmpty, isNew);
   }
 }
 
@@ -72,7 +74,13 @@ function setFormats(sheet: Sheet, edits: readonly CellEdit[]): void {
 
 type Line = readonly (SheetValue | undefined)[];
 
-function writeBlock(sheet: Sheet, area: Area, values: readonly Line[], isEmpty: (row: number) => boolean): void {
+function writeBlock(
+  sheet: Sheet,
+  area: Area,
+  values: readonly Line[],
+  isEmpty: (row: number) => boolean,
+  isNew: boolean,
+): void {
   let from = 0;
   while (from < values.length) {
     let to = from;
@@ -87,17 +95,58 @@ function writeBlock(sheet: Sheet, area: Area, values: readonly Line[], isEmpty: 
     const range = rangeOf(sheet, slice);
     const lines = values.slice(from, to);
     const gaps = lines.some((line, i) => line.includes(undefined) && !isEmpty(slice.top + i));
-    range.setValues(
-      gaps
-        ? fillGaps(
-            range,
-            lines,
-            clockOf(() => sheet.getParent()),
-          )
-        : lines.map((line) => line.map((value) => value ?? "")),
-    );
+    const filled = gaps
+      ? fillGaps(
+          range,
+          lines,
+          clockOf(() => sheet),
+        )
+      : lines.map((line) => line.map((value) => value ?? ""));
+    if (isNew) range.setValues(filled);
+    else writeTexts(range, filled);
     from = to;
   }
+}
+
+const isQuoted = (value: unknown): value is string => typeof value === "string" && value.startsWith("'");
+
+/** What a cell of plain text might still take for a formula, or for an apostrophe of its own. */
+const mayBeTaken = /^'[\s\u200b-\u200d\u3000\ufeff]*[=+\-@＝＋－＠']/;
+/** Document property: `stay` or `go`, once it is known what becomes of an apostrophe in a cell of plain text. */
+const apostrophesKey = "casebook.apostrophes";
+
+/**
+ * Writes values whose texts may bear an apostrophe. In a cell of plain text (`@`) it may stay in the value (sheetquery #20
+ * says so, Google nothing), so it is left away there. Only before what might be taken for a formula it is put, until it is
+ * known what becomes of it: that is found once, at the first such cell.
+ */
+function writeTexts(range: GoogleAppsScript.Spreadsheet.Range, values: readonly (readonly unknown[])[]): void {
+  const properties = PropertiesService.getDocumentProperties();
+  const known = values.some((line) => line.some(isQuoted)) ? properties.getProperty(apostrophesKey) : "go";
+  const formats = known === "go" ? [] : range.getNumberFormats();
+  const without = (isLeft: (value: string) => boolean) =>
+    values.map((line, i) =>
+      line.map((value, j) => (isQuoted(value) && formats[i]?.[j] === "@" && isLeft(value) ? value.slice(1) : value)),
+    );
+  const bare = without(() => true);
+  const safe = known === "stay" ? bare : without((value) => !mayBeTaken.test(value));
+  range.setValues(safe);
+  const [row, column] = known === null ? findCell(safe, (value, i, j) => value !== bare[i]?.[j]) : [];
+  if (row === undefined || column === undefined) return;
+  const stays = range.getCell(row + 1, column + 1).getValues()[0]?.[0] === safe[row]?.[column];
+  if (stays) range.setValues(bare);
+  properties.setProperty(apostrophesKey, stays ? "stay" : "go");
+}
+
+function findCell(
+  values: readonly (readonly unknown[])[],
+  isWanted: (value: unknown, i: number, j: number) => boolean,
+): readonly [row: number, column: number] | readonly [] {
+  for (const [i, line] of values.entries()) {
+    const j = line.findIndex((value, column) => isWanted(value, i, column));
+    if (j >= 0) return [i, j];
+  }
+  return [];
 }
 
 function sizeOf(line: Line): number {
@@ -110,6 +159,7 @@ const spill = /^=ARRAY_CONSTRAIN\(ARRAYFORMULA\([\s\S]*\),(\d+),(\d+)\)$/i;
 
 /** Fills the gaps between edits with what the cells hold at this moment: people may have typed since they were read. */
 function fillGaps(range: GoogleAppsScript.Spreadsheet.Range, lines: readonly Line[], serialOf: SerialOf): unknown[][] {
+  const [top, left] = [range.getRow(), range.getColumn()];
   const present = range.getValues();
   const formulas = range.getFormulas();
   const spilled = new Set<string>();
@@ -126,13 +176,13 @@ function fillGaps(range: GoogleAppsScript.Spreadsheet.Range, lines: readonly Lin
       if (value !== undefined) return value;
       const formula = formulas[i]?.[j];
       if (formula) return formula;
-      return spilled.has(`${i}:${j}`) ? "" : keep(present[i]?.[j], serialOf);
+      return spilled.has(`${i}:${j}`) ? "" : keep(present[i]?.[j], (date) => serialOf(date, top + i, left + j));
     }),
   );
 }
 
 /** Encodes a value that was read, so that writing it back changes nothing. */
-function keep(value: unknown, serialOf: SerialOf): unknown {
+function keep(value: unknown, serialOf: (date: Date) => number): unknown {
   if (typeof value === "string") return literalText(value);
   if (Object.prototype.toString.call(value) === "[object Date]") return serialOf(value as Date);
   return value;

@@ -30,7 +30,7 @@ export function writeSheet(sheet: Sheet, patch: SheetPatch, context: WriteContex
   if (needed.columns > maxColumns) sheet.insertColumnsAfter(maxColumns, needed.columns - maxColumns);
   const isEmpty = (row: number) => context.isNew || row >= clearFrom || row > maxRows || inserted.has(row);
   const edits = dropEmptyOnEmpty(patch.edits ?? [], isEmpty);
-  if (edits.length > 0) writeCells(sheet, patch.name, edits, context.sheets, isEmpty);
+  if (edits.length > 0) writeCells(sheet, patch.name, edits, context.sheets, isEmpty, context.isNew);
   if (patch.notes && patch.notes.length > 0) {
     writeNotes(sheet, patch.name, patch.notes, afterClearing(context.notes, clearFrom));
   }

@@ -17,6 +17,7 @@ import { openWorkbook } from "../google/workbook.ts";
 import { digestReview, openBooks, openReviewBook, openSpreadsheet, readSettingsOf } from "./books.ts";
 import { tryTwice } from "./jobs/job-engine.ts";
 import type { JobKind, JobWork } from "./jobs/job-host.ts";
+import { reminder } from "./jobs/job-store.ts";
 import { logOnce } from "./log.ts";
 import { OnlineSheets, scoreSheetName } from "./online-sheets.ts";
 import { beginJob, goOnIfBroken } from "./run-job.ts";
@@ -138,7 +139,7 @@ function tellResult(result: CollectResult): string[] {
         ? `${c.submission}（${c.expert}）在 ${c.file} 里有两处，互相不一致：${c.kept}，又有 ${c.offered}；不一致的都没有收。请专家只留一处，再收一次。`
         : `${c.submission}（${c.expert}）与先前收到的不一致：已收 ${c.kept}，评分表里现为 ${c.offered}。如以现在的为准，请再运行“收集评分”并填写 ${c.expert}。`,
     ),
-    ...result.warnings,
+    ...result.warnings.map((warning) => `${reminder}${warning}`),
   ];
 }
 

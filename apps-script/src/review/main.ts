@@ -13,4 +13,5 @@ export { loadRanking, rankSubmissions } from "./rank-submissions.ts";
 export { remindReviewers } from "./remind-reviewers.ts";
 export { replayActions } from "./replay-actions.ts";
 export { setFirstReview } from "./set-first-review.ts";
+export { loadHelp, showHelp } from "./show-help.ts";
 export { takeOverExperts } from "./take-over-experts.ts";

@@ -19,5 +19,6 @@ export function onOpen(): void {
     .addItem("进度", "showProgressDialog")
     .addItem("操作日志", "showReviewLog")
     .addItem("复核", "replayActions")
+    .addItem("帮助", "showHelp")
     .addToUi();
 }

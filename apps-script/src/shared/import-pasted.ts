@@ -62,7 +62,8 @@ function emptyPasteSheet({ spreadsheet, apply }: GoogleWorkbook): void {
   if (!sheet) return;
   const whole = sheet.getRange(1, 1, sheet.getMaxRows(), sheet.getMaxColumns());
   for (const merged of whole.getMergedRanges()) merged.breakApart();
-  whole.clear().clearNote();
+  // Drop-downs come along with a paste as well; whether `clear` takes them is not said.
+  whole.clear().clearNote().clearDataValidations();
   apply({ sheets: [pasteSheet()] });
 }
 

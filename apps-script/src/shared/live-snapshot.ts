@@ -80,8 +80,10 @@ function readTop(sheet: Sheet): Rows {
 
 function readArea(sheet: Sheet, area: { top: number; left: number; bottom: number; right: number }): CellValue[][] {
   const values = rangeOf(sheet, area).getValues();
-  const serialOf = clockOf(() => sheet.getParent());
-  return values.map((line) => line.map((value) => fromSheetValue(value, undefined, 0, 0, noSheetIds, serialOf)));
+  const serialOf = clockOf(() => sheet);
+  return values.map((line, i) =>
+    line.map((value, j) => fromSheetValue(value, undefined, area.top + i, area.left + j, noSheetIds, serialOf)),
+  );
 }
 
 /** Reads the sheets that the rules of the edited table need, one call each; other sheets get their header alone. */

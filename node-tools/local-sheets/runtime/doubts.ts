@@ -17,6 +17,14 @@ export interface Doubts {
   readonly limitsEndAtMidnight: boolean;
   /** The protections of sheets in a copy: gone, there for whoever may edit the copy, or closed to all but who copied. */
   readonly copiedProtections: "lost" | "open" | "kept";
+  /** An apostrophe that a script writes before a text stays in the value of a cell of plain text (`@`). */
+  readonly apostrophesStay: boolean;
+  /** `clear()` takes drop-downs and other validations along. */
+  readonly clearTakesValidations: boolean;
+  /** Whoever is asked for the permissions of a script at first ticks all of them. */
+  readonly consentIsWhole: boolean;
+  /** The server reckons durations, which are times of 1899, with the offset of that year to the minute, not to the second. */
+  readonly oldOffsetsAreRounded: boolean;
 }
 
 /** What may go wrong does. */
@@ -28,6 +36,11 @@ export const cautious: Doubts = {
   plainMetadataIsShared: false,
   limitsEndAtMidnight: false,
   copiedProtections: "open",
+  apostrophesStay: true,
+  clearTakesValidations: true,
+  // Has tests of its own: otherwise every world would load each script twice.
+  consentIsWhole: true,
+  oldOffsetsAreRounded: true,
 };
 
 export const hopeful: Doubts = {
@@ -38,4 +51,8 @@ export const hopeful: Doubts = {
   plainMetadataIsShared: true,
   limitsEndAtMidnight: true,
   copiedProtections: "kept",
+  apostrophesStay: false,
+  clearTakesValidations: false,
+  consentIsWhole: true,
+  oldOffsetsAreRounded: false,
 };

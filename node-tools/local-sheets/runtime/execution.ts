@@ -57,6 +57,10 @@ export class Execution {
     return this.#world.now() - this.#start - this.#elsewhere;
   }
 
+  hasScopes(scopes: readonly string[]): boolean {
+    return this.#scopes === undefined || scopes.every((scope) => this.#scopes?.includes(scope));
+  }
+
   addTimeElsewhere(milliseconds: number): void {
     this.#elsewhere += milliseconds;
   }

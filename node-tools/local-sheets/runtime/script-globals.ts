@@ -29,11 +29,12 @@ export interface SharedState {
   surroundings(): Surroundings;
 }
 
-/** Every global of the platform but the spreadsheet service. */
+/** Every global of the platform but the spreadsheet service. @param isGranted whether whoever acts has granted all permissions */
 export function createScriptGlobals(
   execution: Execution,
   project: ScriptProject,
   state: SharedState,
+  isGranted: boolean,
 ): Readonly<Record<string, unknown>> {
   const log = (line: string): void => state.surroundings().log?.(line);
   const wait = (milliseconds: number): void => {
@@ -49,7 +50,7 @@ export function createScriptGlobals(
     MailApp: createMailApp(execution, state.use, (mail) => state.mails.push(mail)),
     MimeType: mimeTypes,
     PropertiesService: createPropertiesService(execution, state.properties),
-    ScriptApp: createScriptApp(execution, state.triggers, state.now, state.doubts),
+    ScriptApp: createScriptApp(execution, state.triggers, state.now, state.doubts, isGranted),
     Session: createSession(execution, owner, project.manifest.timeZone),
     Utilities: createUtilities(execution, wait, state.nextUuid),
     console: createConsole(execution, log),

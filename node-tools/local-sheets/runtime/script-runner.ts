@@ -2,7 +2,7 @@ import type { MenuEntry, ScriptProject, ServiceCall, Surroundings } from "../loc
 import { LockTable } from "../services/locks.ts";
 import type { Mail } from "../services/mail.ts";
 import { PropertyStores } from "../services/properties.ts";
-import { AuthModes } from "../services/script-app.ts";
+import { AuthModes, consentNeeded } from "../services/script-app.ts";
 import { createUser, visibleEmail } from "../services/session.ts";
 import { createSpreadsheetServices, type SpreadsheetServices } from "../services/spreadsheet/spreadsheet-app.ts";
 import { createUi } from "../services/ui.ts";
@@ -10,9 +10,13 @@ import { DailyUse } from "./daily-limits.ts";
 import type { Doubts } from "./doubts.ts";
 import { Execution, type ExecutionKind } from "./execution.ts";
 import { createScriptGlobals, type SharedState } from "./script-globals.ts";
-import { type LoadedScript, loadScript } from "./script-host.ts";
+import { type LoadedScript, loadScript, ScriptError } from "./script-host.ts";
 import { StoredFiles } from "./stored-files.ts";
 import { type TimeTrigger, TriggerTable } from "./trigger-table.ts";
+
+const keyOf = ({ spreadsheetId, user }: Started) => `${spreadsheetId} ${user}`;
+/** The boxes that somebody ticks who is in a hurry. */
+const firstTicked = /\/auth\/(?:spreadsheets|script\.container\.ui)/;
 
 export interface Started {
   readonly kind: ExecutionKind;
@@ -44,6 +48,8 @@ export class ScriptRunner implements SharedState {
   #uuids = 0;
   #current: Execution | undefined;
   #isTimeTriggerRunning = false;
+  /** Who has granted a script all of its permissions. */
+  readonly #consents = new Set<string>();
 
   constructor(start: number, timeZone: string, surroundings: () => Surroundings, doubts: Doubts) {
     this.#clock = start;
@@ -103,21 +109,42 @@ export class ScriptRunner implements SharedState {
     }
   }
 
-  /** @param menus gets what the script adds to the menu bar */
+  /**
+   * Somebody who is asked for more permissions gives them and does the same again.
+   *
+   * @param menus gets what the script adds to the menu bar
+   */
   execute<T>(started: Started, menus: MenuEntry[], run: (running: Running) => T): T {
+    try {
+      return this.#executeOnce(started, menus, run);
+    } catch (error) {
+      if (!(error instanceof ScriptError) || error.message !== consentNeeded) throw error;
+      this.#consents.add(keyOf(started));
+      return this.#executeOnce(started, menus, run);
+    }
+  }
+
+  /** Which permissions of the script somebody has granted; at first only what every action needs. */
+  #scopesOf(started: Started, { manifest }: ScriptProject): readonly string[] | undefined {
+    const isWhole = this.doubts.consentIsWhole || started.kind !== "user" || this.#consents.has(keyOf(started));
+    return isWhole ? manifest.oauthScopes : manifest.oauthScopes?.filter((scope) => firstTicked.test(scope));
+  }
+
+  #executeOnce<T>(started: Started, menus: MenuEntry[], run: (running: Running) => T): T {
     const project = this.projects.get(started.spreadsheetId);
     if (project === undefined) throw new Error(`no script is bound to ${started.spreadsheetId}`);
     const outer = this.#current;
     const begin = this.#clock;
     const execution = new Execution(
-      { ...started, scopes: project.manifest.oauthScopes },
+      { ...started, scopes: this.#scopesOf(started, project) },
       { now: this.now, elapse: this.elapse, beforeCall: (call) => this.surroundings().beforeCall?.(call) },
     );
     this.#current = execution;
     try {
       const spreadsheets = this.#createSpreadsheetServices(execution, menus);
       const { SpreadsheetApp } = spreadsheets;
-      const globals = { ...createScriptGlobals(execution, project, this), SpreadsheetApp };
+      const isGranted = execution.hasScopes(project.manifest.oauthScopes ?? []);
+      const globals = { ...createScriptGlobals(execution, project, this, isGranted), SpreadsheetApp };
       const result = run({ execution, script: loadScript(project, this.now, globals), spreadsheets });
       execution.checkTime();
       return result;
@@ -168,8 +195,7 @@ export class ScriptRunner implements SharedState {
       call: execution.call,
       actor: () => execution.user,
       activeId: execution.spreadsheetId,
-      plainMetadataIsShared: this.doubts.plainMetadataIsShared,
-      copiedProtections: this.doubts.copiedProtections,
+      doubts: this.doubts,
       now: this.now,
       files: this.files,
       ui: () => ui,

@@ -1,3 +1,4 @@
+import type { Doubts } from "../runtime/doubts.ts";
 import type { SpreadsheetModel } from "./spreadsheet/model.ts";
 import type { FileRight } from "./spreadsheet/protection-model.ts";
 
@@ -34,10 +35,10 @@ export interface SpreadsheetEnvironment {
   actor(): string;
   /** The spreadsheet that the script is bound to. */
   readonly activeId: string;
-  /** Metadata without a visibility belongs to the document, not to the script that added it. */
-  readonly plainMetadataIsShared: boolean;
-  /** What becomes of the protections of a spreadsheet in a copy of it. */
-  readonly copiedProtections: "lost" | "open" | "kept";
+  readonly doubts: Pick<
+    Doubts,
+    "copiedProtections" | "apostrophesStay" | "clearTakesValidations" | "oldOffsetsAreRounded" | "plainMetadataIsShared"
+  >;
   now(): number;
   readonly files: FileTable;
   /** What `SpreadsheetApp.getUi()` answers. */

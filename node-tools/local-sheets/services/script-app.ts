@@ -59,11 +59,25 @@ class FakeClockTriggerBuilder
   }
 }
 
-export function createScriptApp(execution: Execution, triggers: TriggerTable, now: () => number, doubts: Doubts) {
-  type Supported = "newTrigger" | "getProjectTriggers" | "deleteTrigger" | "getScriptId";
+/** What an execution ends with that asks for permissions which are not granted. */
+export const consentNeeded = "Authorization is required to perform that action.";
+
+/** @param isGranted whether whoever acts has granted all permissions of the manifest */
+export function createScriptApp(
+  execution: Execution,
+  triggers: TriggerTable,
+  now: () => number,
+  doubts: Doubts,
+  isGranted: boolean,
+) {
+  type Supported = "requireAllScopes" | "newTrigger" | "getProjectTriggers" | "deleteTrigger" | "getScriptId";
   const { spreadsheetId, user } = execution;
   const service: Pick<GoogleAppsScript.Script.ScriptApp, Supported> & { AuthMode: typeof AuthModes } = {
     AuthMode: AuthModes,
+    requireAllScopes() {
+      execution.call("ScriptApp.requireAllScopes");
+      if (!isGranted) throw new Error(consentNeeded);
+    },
     newTrigger(functionName) {
       execution.call("ScriptApp.newTrigger");
       const make = (delay: number, every: number | undefined): GoogleAppsScript.Script.Trigger => {

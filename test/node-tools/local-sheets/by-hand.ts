@@ -8,7 +8,7 @@ const scope = (name: string) => `https://www.googleapis.com/auth/${name}`;
 /** A script that may do what its author may do by hand. */
 export function scriptOf(statements: string): ScriptProject {
   return {
-    code: `function byHand() { var book = SpreadsheetApp.getActive(); ${statements} }`,
+    code: `function byHand() { ScriptApp.requireAllScopes(ScriptApp.AuthMode.FULL); var book = SpreadsheetApp.getActive(); ${statements} }`,
     html: new Map(),
     manifest: {
       timeZone: "Asia/Shanghai",

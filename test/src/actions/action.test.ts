@@ -19,7 +19,15 @@ import {
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 
-const names = ["SpreadsheetApp", "Session", "Utilities", "LockService", "PropertiesService", "HtmlService"];
+const names = [
+  "ScriptApp",
+  "SpreadsheetApp",
+  "Session",
+  "Utilities",
+  "LockService",
+  "PropertiesService",
+  "HtmlService",
+];
 /** What happened, in order. */
 let events: string[];
 let properties: Map<string, string>;
@@ -59,6 +67,7 @@ beforeEach(() => {
     return made;
   };
   Object.assign(globalThis, {
+    ScriptApp: {},
     SpreadsheetApp: {
       getUi: () => ui,
       flush: () => events.push("flush"),

@@ -7,6 +7,8 @@ const name = "汇总";
 /** The rows that a new sheet has. */
 const gridRows = 1000;
 
+const writes = (host: ReturnType<typeof newAdapterHost>) => host.dataCalls().filter((name) => !name.includes(".get"));
+
 const rectangle = (top: number, rows: number, valueAt: (row: number, column: number) => CellValue): CellEdit[] =>
   Array.from({ length: rows * 3 }, (_, i) => {
     const [row, column] = [top + Math.floor(i / 3), 1 + (i % 3)];
@@ -20,7 +22,7 @@ test.for([
   const host = newAdapterHost({ sheets: [{ name, createBefore: null }] });
   const valueAt = (row: number, column: number) => (column === 2 ? null : `第${row}行`);
   host.apply({ sheets: [{ name, edits: rectangle(2, rows, valueAt) }] });
-  expect(host.dataCalls()).toEqual(["Range.setValues"]);
+  expect(writes(host)).toEqual(["Range.setValues"]);
   expect(sheetNamed(host.read(), name).rows.slice(1)).toEqual(
     Array.from({ length: rows }, (_, i) => [1, 2, 3].map((column) => valueAt(i + 2, column))),
   );
@@ -34,5 +36,5 @@ test("cells apart beyond the grid are written without the empty ones between", (
     ...rectangle(gridRows + 9, 1, () => "下"),
   ];
   host.apply({ sheets: [{ name, edits }] });
-  expect(host.dataCalls()).toEqual(["Range.setValues", "Range.setValues"]);
+  expect(writes(host)).toEqual(["Range.setValues", "Range.setValues"]);
 });

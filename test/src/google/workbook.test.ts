@@ -107,7 +107,7 @@ describe("adapter", () => {
     });
     expect(calls[1]).toEqual(calls[0]);
     expect(calls[0]).toEqual([
-      ["Range.setValues", "Range.setNotes"],
+      ["Range.getNumberFormats", "Range.setValues", "Range.setNotes"],
       ["Range.getFormulas", "Range.getValues", "Range.getNotes"],
     ]);
   });

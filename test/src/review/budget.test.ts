@@ -38,8 +38,9 @@ describe("service calls that move cells", () => {
     [small, large] = [measure(8), measure(30)];
   });
 
-  test("ranking: at most 22, however many rows", () => {
-    expect(large!.rankSubmissions).toBeLessThanOrEqual(22);
+  // Where an apostrophe may stay in a cell of plain text, formats are read before a block is written.
+  test("ranking: at most 27, however many rows", () => {
+    expect(large!.rankSubmissions).toBeLessThanOrEqual(27);
     expect(large!.rankSubmissions).toBe(small!.rankSubmissions);
   });
 

@@ -25,7 +25,7 @@ function bundle(): ScriptProject {
   const names = Object.values(metafile.outputs)[0]?.exports ?? [];
   const { outputFiles } = buildSync({ ...options, entryPoints, format: "iife", globalName: "Casebook" });
   const stubs = names.map((name) => `function ${name}(...values) { return Casebook.${name}(...values); }`);
-  const html = new Map(["assignment", "progress", "ranking"].map((page) => [page, `<p>${page}</p>`]));
+  const html = new Map(["assignment", "help", "progress", "ranking"].map((page) => [page, `<p>${page}</p>`]));
   return { code: [outputFiles[0]?.text, ...stubs].join("\n"), html, manifest };
 }
 

@@ -1,7 +1,7 @@
 /** Whatever call of the platform fails, the action run again comes to the undisturbed end. */
 import { describe, expect, test } from "vitest";
 import { noteKey } from "../../../apps-script/core/workbook/port.ts";
-import { makeSnapshot } from "../../core/award-builder.ts";
+import { makeSnapshot, tongxin, xingqing } from "../../core/award-builder.ts";
 import { paste, table, workbook } from "./pasted-table.ts";
 import { administrator, type Desk, emptyWorkbook, lightWorkbook, openDesk, sweepFaults } from "./shared-desk.ts";
 
@@ -135,3 +135,64 @@ test("初始化工作簿: a fault here and there, and again: the undisturbed end
   );
   expect(tried).toBeGreaterThan(6);
 }, 240_000);
+
+describe("锁定 and 解锁: a fault at any change, and again: the undisturbed end, and one row in 日志", () => {
+  const [officer, stranger] = ["xq@example.org", "tx@example.org"];
+  const shared = makeSnapshot({
+    units: [
+      { ...xingqing, email: officer },
+      { ...tongxin, email: stranger },
+    ],
+    submissions: [{}, {}, { nominator: "同心县教育局" }],
+  });
+  const open = (prepare: readonly string[]) => () => {
+    const desk = openDesk(lightWorkbook(shared));
+    for (const user of [officer, stranger]) desk.google.share(desk.id, user, "edit");
+    for (const name of prepare) desk.run(name);
+    return desk;
+  };
+  /** Who may type in a row of 案例. */
+  const mayType = (desk: Desk) =>
+    [officer, stranger].map((user) =>
+      [2, 4].map((row) => {
+        try {
+          desk.google.edit(desk.id, user, { sheet: "案例", row, column: 4, values: [["教学革新"]] });
+          return true;
+        } catch {
+          return false;
+        }
+      }),
+    );
+  test.for<{ name: string; prepare: string[]; may: boolean[][] }>([
+    {
+      name: "lockSubmissions",
+      prepare: ["unlockSubmissions"],
+      may: [
+        [false, false],
+        [false, false],
+      ],
+    },
+    {
+      name: "unlockSubmissions",
+      prepare: ["lockSubmissions"],
+      may: [
+        [true, false],
+        [false, true],
+      ],
+    },
+  ])("$name", { timeout: 240_000 }, ({ name, prepare, may }) => {
+    let last: Desk | undefined;
+    const tried = sweepFaults(
+      () => {
+        if (last) expect(mayType(last)).toEqual(may);
+        last = open(prepare)();
+        return last;
+      },
+      (desk) => desk.run(name),
+      () => undefined,
+      // Of the protections of units and sheets, which are laid one like the other, every other call.
+      (i, count) => i < 6 || i % 2 === 0 || i > count - 8,
+    );
+    expect(tried).toBeGreaterThan(10);
+  });
+});

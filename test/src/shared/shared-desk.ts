@@ -54,10 +54,10 @@ export interface Desk {
   calls(): readonly ServiceCall[];
 }
 
-export function openDesk(content: WorkbookPatch): Desk {
+export function openDesk(content: WorkbookPatch, doubts = testedDoubts): Desk {
   const told: string[] = [];
   const answers: string[] = [];
-  const google = createLocalGoogle({ now: new Date("2025-10-20T09:00:00+08:00"), doubts: testedDoubts });
+  const google = createLocalGoogle({ now: new Date("2025-10-20T09:00:00+08:00"), doubts });
   google.surroundings = agreeable(told, answers);
   const id = google.addSpreadsheet("申报工作簿", administrator, content);
   google.bindScript(id, sharedProject());
@@ -128,6 +128,9 @@ export function stateOf(desk: Desk): unknown {
     }));
 }
 
+/** What 日志 tells of the actions, in order. */
+const actionsOf = (desk: Desk) => desk.sheet("日志").rows.map((row) => row[2]);
+
 /** Calls that change something; between two of them it makes no difference where an action fails. */
 const changes =
   /\.(set|insert|delete|clear|add|remove|merge|break|protect|create|hide|show|rename|move|sort|flush|release|activate|toast)/i;
@@ -137,6 +140,7 @@ const changes =
  * undisturbed end.
  *
  * @param pick which of them, by their number and how many there are; every one when absent
+ * @param isLoggedOnce whether run again it is the same action: its row stands in 日志 once
  * @returns the number of faults tried
  */
 export function sweepFaults(
@@ -144,6 +148,7 @@ export function sweepFaults(
   act: (desk: Desk) => void,
   check: (desk: Desk) => void,
   pick: (i: number, count: number) => boolean = () => true,
+  isLoggedOnce = true,
 ): number {
   const undisturbed = open();
   const numbers: number[] = [];
@@ -156,6 +161,7 @@ export function sweepFaults(
   act(undisturbed);
   delete undisturbed.google.surroundings.beforeCall;
   const wanted = stateOf(undisturbed);
+  const logged = actionsOf(undisturbed);
   const tried = numbers.filter((_, i) => pick(i, numbers.length));
   for (const number of tried) {
     const desk = open();
@@ -164,15 +170,20 @@ export function sweepFaults(
       at++;
       if (at === number) throw new Error(`Service Spreadsheets failed at ${name}`);
     };
+    let isTold = false;
     try {
       act(desk);
+      isTold = desk.told.some((words) => words.includes("没有做完"));
     } catch {
       // Whoever ran it is told and runs it again.
+      isTold = true;
     }
     delete desk.google.surroundings.beforeCall;
     check(desk);
     act(desk);
     expect(stateOf(desk), `fault at call ${number}`).toEqual(wanted);
+    // A fault that does no harm is told nobody: then it was another action.
+    if (isLoggedOnce && isTold) expect(actionsOf(desk), `日志 after a fault at call ${number}`).toEqual(logged);
   }
   return tried.length;
 }

@@ -67,26 +67,64 @@ export function loadItems(properties: Properties): string[] {
   return loadLines(properties, itemsKey);
 }
 
+/** A problem of one or more items, of which the first few are named. */
+interface Problem {
+  readonly names: readonly string[];
+  readonly count: number;
+  readonly what: string;
+}
+
+/** What is only to be looked at comes after what was not done. */
+export const reminder = "提醒：";
+
+/** One line for all items of which the same is said, the worst first. */
 export function loadProblems(properties: Properties): string[] {
-  return JSON.parse(properties.getProperty(problemsKey) ?? "[]") as string[];
+  const lines = readProblems(properties).map(({ names, count, what }) => {
+    const [first = ""] = names;
+    const rest = count > names.length ? `等 ${count} 份` : "";
+    const who = count === 1 ? first : names.join("、") + rest;
+    return what.startsWith(reminder)
+      ? `${reminder}${who}：${what.slice(reminder.length)}`
+      : `${who}${who === "" ? "" : "："}${what}`;
+  });
+  const rank = (line: string) => (line === omission ? 2 : line.startsWith(reminder) ? 1 : 0);
+  return lines.sort((a, b) => rank(a) - rank(b));
+}
+
+function readProblems(properties: Properties): Problem[] {
+  const kept = JSON.parse(properties.getProperty(problemsKey) ?? "[]") as (Problem | string)[];
+  // Earlier versions kept lines.
+  return kept.map((each) => (typeof each === "string" ? parseProblem(each) : each));
 }
 
 const omission = "……其余问题从略；处理完上面的，再运行一次可看到。";
+const mostNames = 8;
 
-/** Adds problems that are not listed yet, as many as a property holds. */
+/** `评分表-E001：没有…`, `提醒：评分表-E001：改过名`. */
+function parseProblem(line: string): Problem {
+  const isReminder = line.startsWith(reminder);
+  const told = (isReminder ? line.slice(reminder.length) : line).slice(0, 300);
+  const colon = told.indexOf("：");
+  const [name, what] = colon < 0 ? ["", told] : [told.slice(0, colon), told.slice(colon + 1)];
+  return { names: name === "" ? [] : [name], count: 1, what: `${isReminder ? reminder : ""}${what}` };
+}
+
+/** Adds problems that are not told yet, as many as a property holds. */
 export function addProblems(properties: Properties, more: readonly string[]): void {
   if (more.length === 0) return;
-  const problems = loadProblems(properties);
-  const told = new Set(problems);
-  for (const problem of more) {
-    if (told.has(problem) || told.has(omission)) continue;
-    const cut = problem.slice(0, 300);
-    if (JSON.stringify([...problems, cut, omission]).length > pieceLength) {
-      problems.push(omission);
-      break;
+  const problems = readProblems(properties);
+  for (const problem of more.map(parseProblem)) {
+    const at = problems.findIndex(({ what }) => what === problem.what);
+    const present = problems[at];
+    const [name = ""] = problem.names;
+    if (present?.names.includes(name) || (present && name === "")) continue;
+    if (present) {
+      const names = [...present.names, name].slice(0, mostNames);
+      problems[at] = { ...present, names, count: present.count + 1 };
+    } else if (problems.every(({ what }) => what !== omission)) {
+      const isFull = JSON.stringify([...problems, problem, parseProblem(omission)]).length > pieceLength;
+      problems.push(isFull ? parseProblem(omission) : problem);
     }
-    problems.push(cut);
-    told.add(problem);
   }
   properties.setProperty(problemsKey, JSON.stringify(problems));
 }

@@ -71,9 +71,13 @@ export function guardSpreadsheet({ model, environment }: Home): void {
   if (!model.mayEdit(environment.actor())) throw new ProtectedError();
 }
 
+const minuteMs = 60_000;
+/** About when zones took whole minutes for offsets. */
+const standardTimes = Date.UTC(1901, 0, 1);
+
 /** What a script gets of a cell: dates as the instant at which clocks in the spreadsheet's zone show them. */
 export function scriptValue(
-  { model }: Home,
+  { model, environment }: Home,
   sheet: SheetModel,
   row: number,
   column: number,
@@ -84,16 +88,26 @@ export function scriptValue(
   if (typeof value !== "number") return value;
   const kind = kindOfFormat(sheet.looks.get(row, column)?.numberFormat);
   if (kind === "number") return value;
-  return new Date(instantOf(model.timeZone, Math.round((value - epochSerial) * dayMs)));
+  const wall = Math.round((value - epochSerial) * dayMs);
+  const instant = instantOf(model.timeZone, wall);
+  if (!environment.doubts.oldOffsetsAreRounded || instant > standardTimes) return new Date(instant);
+  return new Date(wall - Math.round(offsetAt(model.timeZone, instant) / minuteMs) * minuteMs);
 }
 
 /** Dates of a script belong to its own context, where they are instances of another `Date`. */
 const isDate = (value: object): value is Date => Object.prototype.toString.call(value) === "[object Date]";
 
 /** What a cell becomes for a value that a script writes into it. */
-export function readArgument({ model }: Home, value: unknown, numberFormat: string | undefined): TypedValue {
+export function readArgument(
+  { model, environment }: Home,
+  value: unknown,
+  numberFormat: string | undefined,
+): TypedValue {
   if (value === null || value === undefined) return { content: undefined };
-  if (typeof value === "string") return readTyped(value, numberFormat, () => new Date(model.now()).getFullYear());
+  if (typeof value === "string") {
+    if (environment.doubts.apostrophesStay && numberFormat === "@" && value.startsWith("'")) return { content: value };
+    return readTyped(value, numberFormat, () => new Date(model.now()).getFullYear());
+  }
   if (typeof value === "boolean") return { content: value };
   if (typeof value === "number" && Number.isFinite(value)) return { content: value };
   if (typeof value === "object" && isDate(value)) {

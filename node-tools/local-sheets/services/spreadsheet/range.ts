@@ -4,7 +4,7 @@ import { moveFormula } from "../../../xlsx/references.ts";
 import { displayText } from "../../display-text.ts";
 import { defineEnumeration } from "../enumeration.ts";
 import { refuseUnsupported, standInFor } from "../unsupported.ts";
-import { columnsOf, contains, intersects, rowsOf, sizeOf } from "./areas.ts";
+import { cellArea, columnsOf, contains, intersects, rowsOf, sizeOf } from "./areas.ts";
 import { CellSetters, cellsOf, clearContents, type SupportedBySetters, writeOrThrow } from "./cell-setters.ts";
 import { plainValue } from "./cell-values.ts";
 import { makeRule, ruleFor, rules } from "./data-validation.ts";
@@ -32,6 +32,8 @@ type SupportedOfRange =
   | "setNotes"
   | "setNote"
   | "getBackgrounds"
+  | "getNumberFormats"
+  | "getCell"
   | "setBackgrounds"
   | "setNumberFormats"
   | "getDataValidations"
@@ -118,6 +120,19 @@ class FakeRange extends CellSetters<ScriptRange> implements Pick<ScriptRange, Su
   getBackgrounds(): string[][] {
     this.#read("getBackgrounds");
     return this.#table((row, column) => showColour(this.#sheet.looks.get(row, column)?.background ?? "FFFFFF"));
+  }
+
+  /** Counted from the first cell of the range, which is 1, 1. */
+  getCell(row: number, column: number): ScriptRange {
+    this.#call("getCell");
+    const cell = cellArea(this.#area.top + row - 1, this.#area.left + column - 1);
+    if (!contains(this.#area, cell)) throw new Error("Cell reference out of range");
+    return this.#home.make.range(this.#home, this.#sheet, cell);
+  }
+
+  getNumberFormats(): string[][] {
+    this.#read("getNumberFormats");
+    return this.#table((row, column) => this.#sheet.looks.get(row, column)?.numberFormat ?? "General");
   }
 
   getDataValidations(): (GoogleAppsScript.Spreadsheet.DataValidation | null)[][] {
@@ -403,10 +418,11 @@ class FakeRange extends CellSetters<ScriptRange> implements Pick<ScriptRange, Su
   }
 }
 
-/** Contents and looks; notes and validations stay. */
+/** Contents and looks; notes stay. */
 export function clearCells(home: Home, sheet: SheetModel, area: Area): void {
   clearContents(home.model, sheet, area);
   sheet.clearGrid(sheet.looks, area);
+  if (home.environment.doubts.clearTakesValidations) sheet.clearGrid(sheet.rules, area);
 }
 
 export function makeRange(home: Home, sheet: SheetModel, area: Area): ScriptRange {

@@ -78,7 +78,7 @@ class FakeSpreadsheet implements Pick<Spreadsheet, Supported> {
     this.#call("copy");
     const { environment, model, make } = this.#home;
     const made = environment.files.create(name, this.#actor());
-    made.model.copyFrom(model, environment.copiedProtections);
+    made.model.copyFrom(model, environment.doubts.copiedProtections);
     return make.spreadsheet({ ...this.#home, ...made });
   }
 
@@ -180,9 +180,9 @@ class FakeSpreadsheet implements Pick<Spreadsheet, Supported> {
     if (value !== undefined && typeof value !== "string") {
       throw new Error("Spreadsheet.addDeveloperMetadata(key, visibility) is not supported by the local Sheets");
     }
-    const { activeId, plainMetadataIsShared } = this.#home.environment;
+    const { activeId, doubts } = this.#home.environment;
     const isShared =
-      visibility === undefined ? plainMetadataIsShared : visibility === DeveloperMetadataVisibility.DOCUMENT;
+      visibility === undefined ? doubts.plainMetadataIsShared : visibility === DeveloperMetadataVisibility.DOCUMENT;
     this.#home.model.metadata.push({ key, value: value ?? null, ...(isShared ? {} : { project: activeId }) });
     return standInFor<Spreadsheet>(this);
   }

@@ -251,7 +251,6 @@ describe("groups of columns", () => {
 describe("what is not supported", () => {
   test.for<[name: string, work: () => unknown]>([
     ["SpreadsheetApp.getActiveRange", () => world.app.getActiveRange()],
-    ["Spreadsheet.copy", () => world.spreadsheet.copy("副本")],
     ["Sheet.appendRow", () => sheet.appendRow([1])],
     ["Range.getValue", () => sheet.getRange("A1").getValue()],
     ["Range.model", () => (sheet.getRange("A1") as unknown as { model: unknown }).model],

@@ -1,4 +1,5 @@
 import type { WorkbookPatch } from "../../../../apps-script/core/workbook/port.ts";
+import { hopeful } from "../../../../node-tools/local-sheets/runtime/doubts.ts";
 import type { FileRight, SpreadsheetEnvironment } from "../../../../node-tools/local-sheets/services/environment.ts";
 import type { MakeCalculator } from "../../../../node-tools/local-sheets/services/spreadsheet/calculator.ts";
 import { SpreadsheetModel } from "../../../../node-tools/local-sheets/services/spreadsheet/model.ts";
@@ -36,8 +37,7 @@ export function makeWorld(content: WorkbookPatch = { sheets: [] }, makeCalculato
     call: (name, movesCells = false, cells = 0) => calls.push({ name, movesCells, cells }),
     actor: () => actor,
     activeId: "main",
-    plainMetadataIsShared: true,
-    copiedProtections: "kept",
+    doubts: hopeful,
     now: () => Date.UTC(2025, 6, 15),
     files: {
       spreadsheet: (id) => models.get(id),
