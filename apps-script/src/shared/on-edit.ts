@@ -52,10 +52,16 @@ function judgeEdit({ range, source }: EditEvent): void {
   }
   const { snapshot, withTexts } = readForLiveCheck({ table, sheet, name }, sheets, first, used);
   const rows = Array.from({ length: used - first + 1 }, (_, i) => first + i);
-  const { patch, message } = checkRows(snapshot, noticeOf(snapshot), { table, rows, withTexts });
+  const { patch, message, findings } = checkRows(snapshot, noticeOf(snapshot), { table, rows, withTexts });
   const { notes: known } = snapshot.sheets.find((each) => each.name === patch.name) ?? {};
   noteProblems(sheet, name, patch.notes ?? [], known);
-  if (message !== "") source.toast(message, title, toastSeconds);
+  if (message === "") return;
+  const bad = new Set(findings.map(({ row }) => row)).size;
+  const summary =
+    bad > 1
+      ? `这次的 ${rows.length} 行里有 ${bad} 行要改，清单见菜单“评案簿 → 检查本单位”，点一条就转到那一格。第一处：`
+      : "";
+  source.toast(summary + message, title, toastSeconds);
 }
 
 /** Up to this many rectangles of notes are written one by one. */
