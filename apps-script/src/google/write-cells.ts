@@ -103,7 +103,7 @@ function writeBlock(
         )
       : lines.map((line) => line.map((value) => value ?? ""));
     if (isNew) range.setValues(filled);
-    else writeTexts(sheet, range, filled);
+    else writeTexts(range, filled);
     from = to;
   }
 }
@@ -120,14 +120,10 @@ const apostrophesKey = "casebook.apostrophes";
  * says so, Google nothing), so it is left away there. Only before what might be taken for a formula it is put, until it is
  * known what becomes of it: that is found once, at the first such cell.
  */
-function writeTexts(
-  sheet: Sheet,
-  range: GoogleAppsScript.Spreadsheet.Range,
-  values: readonly (readonly unknown[])[],
-): void {
+function writeTexts(range: GoogleAppsScript.Spreadsheet.Range, values: readonly (readonly unknown[])[]): void {
   const properties = PropertiesService.getDocumentProperties();
   const known = values.some((line) => line.some(isQuoted)) ? properties.getProperty(apostrophesKey) : "go";
-  const formats = known === "go" ? [] : formatsOf(sheet, range, values);
+  const formats = known === "go" ? [] : range.getNumberFormats();
   const without = (isLeft: (value: string) => boolean) =>
     values.map((line, i) =>
       line.map((value, j) => (isQuoted(value) && formats[i]?.[j] === "@" && isLeft(value) ? value.slice(1) : value)),
@@ -140,28 +136,6 @@ function writeTexts(
   const stays = range.getCell(row + 1, column + 1).getValues()[0]?.[0] === safe[row]?.[column];
   if (stays) range.setValues(bare);
   properties.setProperty(apostrophesKey, stays ? "stay" : "go");
-}
-
-/** Formats of whole columns, as far as this execution has met them. */
-const columnFormats = new WeakMap<Sheet, Map<number, string>>();
-
-/** Number formats of the cells; asked for only where a column with such a text has not been met. */
-function formatsOf(
-  sheet: Sheet,
-  range: GoogleAppsScript.Spreadsheet.Range,
-  values: readonly (readonly unknown[])[],
-): readonly (readonly (string | undefined)[])[] {
-  const left = range.getColumn();
-  const known = columnFormats.get(sheet) ?? new Map<number, string>();
-  columnFormats.set(sheet, known);
-  if (values.every((line) => line.every((value, j) => !isQuoted(value) || known.has(left + j)))) {
-    return values.map((line) => line.map((_, j) => known.get(left + j)));
-  }
-  const formats = range.getNumberFormats();
-  formats[0]?.forEach((format, j) => {
-    if (formats.every((line) => line[j] === format)) known.set(left + j, format);
-  });
-  return formats;
 }
 
 function findCell(

@@ -81,7 +81,7 @@ describe("service calls that move cell data", () => {
   test.for([
     { action: "收集评分", most: 3 },
     { action: "再次收集评分", most: 3 },
-    { action: "催交提醒", most: 3 },
+    { action: "催交提醒", most: 5 },
   ])("$action: at most $most for each expert's file", ({ action, most }) => {
     expect(small.files).toBeGreaterThan(40);
     expect(perFile(small, action)).toBeLessThanOrEqual(most);

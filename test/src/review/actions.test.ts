@@ -54,6 +54,7 @@ describe("the review workbook's menu", () => {
       "进度",
       "操作日志",
       "复核",
+      "帮助",
     ]);
   });
 
