@@ -12,6 +12,7 @@ import {
   importRecordSheet,
   liaisonsSheet,
   liveCheckSheetLabel,
+  liveLongSheetLabel,
   logSheet,
   noticeSheet,
   progressSheet,
@@ -203,7 +204,7 @@ function isSameCell(present: CellValue, wanted: CellValue): boolean {
   return present.formula === wanted.formula && JSON.stringify(present.array) === JSON.stringify(wanted.array);
 }
 
-const calculationFormula = new RegExp(`${liveCheckSheetLabel}'?!`);
+const calculationFormula = new RegExp(`(?:${liveCheckSheetLabel}|${liveLongSheetLabel})'?!`);
 
 /** Whether a formula that people see is one that a layout writes, and none of theirs. */
 export function isOwnFormula(formula: string): boolean {
@@ -224,7 +225,7 @@ function sheetsOf(places: Places, present: Present, original: Notice, notice: No
     settings: new Map([...present.settingRows].map(([label, row]) => [label, cellIn(settings, "value", row)])),
     groups,
     known: present.people,
-    existing: present.sheets.has(liveCheckSheetLabel),
+    isThere: (name) => present.sheets.has(name),
     createBefore: present.sheets.has(importRecordSheet.label) ? importRecordSheet.label : null,
   });
   const options = { notice, unitNames };
@@ -245,7 +246,7 @@ function sheetsOf(places: Places, present: Present, original: Notice, notice: No
     layPeople(experts, { ...options, required: requiredByPeople.experts }, live.experts),
     layPeople(liaisons, { ...options, required: requiredByPeople.liaisons }, live.liaisons),
     patchQuota(groups, live, present.quota),
-    live.calculation,
+    ...live.calculation,
     ...[present.log, present.notice].flatMap((table) =>
       table ? [layOut(placeOfTable(table, { below: 0, least: 1 }), { notice, ...readyToLog(table) })] : [],
     ),

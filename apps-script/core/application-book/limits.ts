@@ -1,7 +1,7 @@
 import { bureauQuotaLabel } from "../award/settings.ts";
 import type { Notice } from "../notice/notice.ts";
 import type { LimitKey } from "../rules/live.ts";
-import { dateConstant, quoteSheet, readDate } from "../workbook/formula.ts";
+import { dateConstant, readDate } from "../workbook/formula.ts";
 import type { CellEdit } from "../workbook/port.ts";
 import type { CalculationSheet } from "./calculation-sheet.ts";
 
@@ -105,8 +105,8 @@ export function addLimits(sheet: CalculationSheet, notice: Notice, settings: Set
     limits.map((l) => limitValue(l, notice, settings)),
   );
   return (key) =>
-    `${quoteSheet(sheet.name)}!${sheet.cell(
+    sheet.namedCell(
       column,
       limits.findIndex((l) => l.key === key),
-    )}`;
+    );
 }

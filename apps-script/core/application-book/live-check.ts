@@ -1,9 +1,9 @@
 import { allRules } from "../rules/index.ts";
 import { type Live, together } from "../rules/live.ts";
-import { liveCheckSheetLabel } from "../schema/application.ts";
+import { liveCheckSheetLabel, liveLongSheetLabel } from "../schema/application.ts";
 import { type Place, positionIn, rangeHeight, rangeIn } from "../tables/place.ts";
 import { columnLetters } from "../workbook/addresses.ts";
-import { quote, quoteSheet } from "../workbook/formula.ts";
+import { quote } from "../workbook/formula.ts";
 import type { CellEdit, SheetLayout, SheetPatch } from "../workbook/port.ts";
 import { palette } from "../workbook/theme.ts";
 import { type CalculationColumn, CalculationSheet } from "./calculation-sheet.ts";
@@ -18,7 +18,7 @@ export interface TableCheck {
 }
 
 export interface LiveCheck extends QuotaCells {
-  readonly calculation: SheetPatch;
+  readonly calculation: readonly SheetPatch[];
   readonly submissions: TableCheck;
   readonly texts: TableCheck;
   readonly experts: TableCheck;
@@ -60,9 +60,12 @@ const tellAll = (tell: (live: Live, also: boolean) => Pick<Told, "formula" | "pr
  * 即时检查: what is wrong with a row, in words, live in any spreadsheet program: what the rules say in formulas, errors
  * first. The work is done on the hidden sheet 即时计算, by array formulas over all rows; 案例, 专家 and 联络员 hold short
  * formulas only, so that their rows may be inserted, deleted and sorted.
+ *
+ * @param manyRows what is longer than this, and than 案例, stands on a sheet of its own
  */
-export function buildLiveCheck(parts: LiveCheckParts): LiveCheck {
-  const sheet = new CalculationSheet(liveCheckSheetLabel);
+export function buildLiveCheck(parts: LiveCheckParts, manyRows = 5_000): LiveCheck {
+  const longest = Math.max(rangeHeight(parts.submissions) + 1, manyRows);
+  const sheet = new CalculationSheet(liveCheckSheetLabel, liveLongSheetLabel, longest);
   const lacking = addProbes(sheet);
   const { sources, group, ungrouped, experts, liaisons } = addLiveSources(sheet, parts);
   // In a form 推荐单位 stands in every ready row.
@@ -86,10 +89,10 @@ export function buildLiveCheck(parts: LiveCheckParts): LiveCheck {
       parts.liaisons,
       tellAll(({ liaisons: tell }, also) => (also || !tell ? undefined : { formula: tell(liaisons) })),
     ),
-    calculation: sheet.patch(!parts.existing, parts.createBefore),
+    calculation: sheet.patches(parts.isThere, parts.createBefore),
     quotaOf: ({ limit }) => sources.limit(limit),
-    recommendedGroups: `${quoteSheet(sheet.name)}!${group.range}`,
-    ungrouped: `${quoteSheet(sheet.name)}!${ungrouped}`,
+    recommendedGroups: sheet.named(group),
+    ungrouped: ungrouped,
   };
 }
 
@@ -180,7 +183,7 @@ function showRows(calculation: CalculationSheet, place: Place, column: number, s
   const { headerRow, readyRow } = place;
   // Names no cell of its own row: cells that are cut and pasted elsewhere would take the reference with them.
   const ordinal = `ROW()-ROW($${columnLetters(column)}$${headerRow})`;
-  const formula = `INDEX(${quoteSheet(calculation.name)}!${shown.range},MIN(${ordinal},${rangeHeight(place) + 1}))`;
+  const formula = `INDEX(${calculation.named(shown)},MIN(${ordinal},${rangeHeight(place) + 1}))`;
   const edits: CellEdit[] = [];
   for (let row = headerRow + 1; row <= readyRow; row += 1) {
     edits.push({ row, column, value: { kind: "formula", formula, result: null } });

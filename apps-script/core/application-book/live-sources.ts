@@ -44,8 +44,8 @@ export interface LiveCheckParts {
   readonly settings: SettingCells;
   readonly groups: readonly QuotaGroup[];
   readonly known: KnownPeople;
-  /** The sheet 即时计算 is there already. */
-  readonly existing: boolean;
+  /** Whether a sheet of 即时计算 is there already. */
+  readonly isThere: (name: string) => boolean;
   /** The sheet before which it is made. */
   readonly createBefore: string | null;
 }
@@ -267,8 +267,7 @@ function addUnits(sheet: CalculationSheet, source: UnitSource): FindUnit {
       ["?", "~?"],
     ]);
   const listed = (label: string, values: readonly (string | number)[]) => {
-    const column = sheet.addCells(label, values);
-    return `${sheet.cell(column, 0)}:${sheet.cell(column, values.length - 1)}`;
+    return sheet.cells(sheet.addCells(label, values), values.length);
   };
   const others = listed("单位别名", [nothing, ...otherNames.keys()]);
   const theirs = listed("单位本名", [nothing, ...otherNames.values()]);
@@ -280,7 +279,7 @@ function addUnits(sheet: CalculationSheet, source: UnitSource): FindUnit {
     nothing,
   );
   const kinds = sheet.add("单位类别", height, [`${rangeIn(units, "kind")}&""`], nothing);
-  const ordinals = sheet.addWithNeutral("单位序", height, `ROW($A$1:$A$${height + 1})`);
+  const ordinals = sheet.addNumbers("单位序", height);
   const plain = [...new Set([...unitCharacters, ...[...otherNames.values()].join("")])].filter(
     (character) => foldForComparison(character) === character,
   );
@@ -330,8 +329,8 @@ function addIds(
     `IF(${number.known.range}>1,${number.known.range},IF(${isNew},${known.largestId}+${number.first.range},1))`,
   ).range;
   const largest = known.largestId + rows + 2;
-  const numbers = sheet.addWithNeutral("编号序", largest, `ROW($A$1:$A$${largest + 1})`);
-  const counts = sheet.addFrequencies("编号次数", code, numbers.column, largest);
+  const numbers = sheet.addNumbers("编号序", largest);
+  const counts = sheet.addFrequencies("编号次数", code, numbers, largest);
   const same = compute("同编号", `IF(${code}>1,LOOKUP(${code},${numbers.lookupRange},${counts.lookupRange}),0)`).range;
   return {
     text,
@@ -476,12 +475,12 @@ function addQuotaStanding(
   const calculated = (formula: string) => ({ kind: "formula", formula, result: null }) as const;
   const quotas = sheet.addCells("组名额", [0, ...groups.map((g) => calculated(limit(g.limit)))]);
   const ordinals = sheet.addCells("组序", [1, ...groups.map((_, i) => i + 2)]);
-  const whole = (column: number) => `${sheet.cell(column, 0)}:${sheet.cell(column, groups.length)}`;
+  const whole = (place: Parameters<typeof sheet.cells>[0]) => sheet.cells(place, groups.length + 1);
   const position = sheet.add("组位", rows, [`IFERROR(MATCH(${group.range},${whole(keys)},0),1)`]);
   const counts = sheet.addFrequencies("组已推荐", position.range, ordinals, Math.max(groups.length, 1));
-  const look = (column: number) => `LOOKUP(${position.range},${whole(ordinals)},${whole(column)})`;
+  const look = (place: Parameters<typeof whole>[0]) => `LOOKUP(${position.range},${whole(ordinals)},${whole(place)})`;
   const quota = sheet.add("本组名额", rows, [look(quotas)]);
-  const excess = sheet.add("本组超额", rows, [`IF(${position.range}>1,${look(counts.column)}-${quota.range},0)`]);
+  const excess = sheet.add("本组超额", rows, [`IF(${position.range}>1,${look(counts)}-${quota.range},0)`]);
   const typed = at("firstScore");
   const read = sheet.add("初评读数", rows, [`IFERROR(VALUE(${typed}),-2)`]).range;
   // A score that cannot be read comes before nobody.
@@ -513,6 +512,6 @@ function addQuotaStanding(
     excess: excess.range,
     places: quota.range,
     isPast,
-    ungrouped: sheet.cell(ungrouped, 0),
+    ungrouped: sheet.namedCell(ungrouped, 0),
   };
 }

@@ -170,9 +170,9 @@ export function addPersonCounts(
     n === 1 ? `IF(${isCounted}=1,${codeOf(1)},1)` : `IF((${repeats(n)})+(${isCounted}=0)>0,1,${codeOf(n)})`,
   );
   const people = known.largest + stacked + 1;
-  const numbers = sheet.addWithNeutral("人序", people, `ROW($A$1:$A$${people + 1})`);
-  const participating = sheet.addFrequencies("参与数", counted.range, numbers.column, people);
-  const leading = sheet.addFrequencies("第一作者数", counted.of(1), numbers.column, people);
+  const numbers = sheet.addNumbers("人序", people);
+  const participating = sheet.addFrequencies("参与数", counted.range, numbers, people);
+  const leading = sheet.addFrequencies("第一作者数", counted.of(1), numbers, people);
   const countOf = (n: AuthorNumber, counts: CalculationColumn) =>
     `IF(${codeOf(n)}>1,LOOKUP(${codeOf(n)},${numbers.lookupRange},${counts.lookupRange}),0)`;
   const participations = stack("参与", (n) => countOf(n, participating));

@@ -81,8 +81,9 @@ export function addTextNumbers(
   const weight = add("权", (share) => `IFERROR((${text.of(share)}<>"")*(${sum(share)}),0)`, 0);
   const heavy = sheet.addCells(`${label}已知权`, [0, ...knownWeights]);
   const numbers = sheet.addCells(`${label}已知号`, [1, ...knownNumbers]);
-  const whole = (column: number) => `${sheet.cell(column, 0)}:${sheet.cell(column, knownWeights.length)}`;
-  const found = (share: number, results: number) => `LOOKUP(${weight.of(share)},${whole(heavy)},${whole(results)})`;
+  const whole = (place: Parameters<typeof sheet.cells>[0]) => sheet.cells(place, knownWeights.length + 1);
+  const found = (share: number, results: Parameters<typeof whole>[0]) =>
+    `LOOKUP(${weight.of(share)},${whole(heavy)},${whole(results)})`;
   const known = add(
     "已知",
     (share) => `IFERROR(IF(${found(share, heavy)}=${weight.of(share)},${found(share, numbers)},0),1)`,

@@ -207,7 +207,7 @@ function formSheets({ submissions: all, settings }: AwardData, unit: Unit, ownRo
     settings: new Map(),
     groups: quotaGroups([unit], notice),
     known: findKnownPeople(all.filter((submission) => sameUnit(submission.unit, unit))),
-    existing: false,
+    isThere: () => false,
     createBefore: null,
   });
   const sheets = unitFormSheets.map((spec): SheetPatch => {
@@ -230,7 +230,7 @@ function formSheets({ submissions: all, settings }: AwardData, unit: Unit, ownRo
             );
     return presetNominator(place, unit, patch, hasCounts(ownRows) ? [] : sectionCounts);
   });
-  return [...sheets, live.calculation];
+  return [...sheets, ...live.calculation];
 }
 
 /** A notice that 参数 has changed goes out as one of its own: the program that opens the form knows only what it brings along. */

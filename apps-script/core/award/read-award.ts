@@ -6,6 +6,7 @@ import {
   guideSheetLabel,
   liaisonsSheet,
   liveCheckSheetLabel,
+  liveLongSheetLabel,
   logSheet,
   progressSheet,
   quotaSheet,
@@ -150,6 +151,7 @@ function readTexts(tables: AwardTables, keyOf: AwardData["keyOf"]): SubmissionTe
 const besides: ReadonlySet<string> = new Set([
   guideSheetLabel,
   liveCheckSheetLabel,
+  liveLongSheetLabel,
   ...[findingsSheet, quotaSheet, progressSheet, logSheet].map(({ label }) => label),
 ]);
 

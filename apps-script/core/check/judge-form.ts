@@ -1,5 +1,5 @@
 import type { UnitKind } from "../notice/notice.ts";
-import { liveCheckSheetLabel, unitFormSheets, unitsSheet } from "../schema/application.ts";
+import { liveCheckSheetLabel, liveLongSheetLabel, unitFormSheets, unitsSheet } from "../schema/application.ts";
 import { unitKindLabels } from "../schema/choices.ts";
 import { readTableIfThere, type Table, type TableRow } from "../tables/table.ts";
 import type { CellValue, SheetSnapshot, WorkbookSnapshot } from "../workbook/port.ts";
@@ -38,7 +38,7 @@ export function formAsAward(empty: WorkbookSnapshot, form: WorkbookSnapshot, own
     if (table && sheet) own.set(spec.label, withoutReadyRows(sheet, table, spec.label));
   }
   const sheets = empty.sheets
-    .filter(({ name }) => name !== liveCheckSheetLabel)
+    .filter(({ name }) => name !== liveCheckSheetLabel && name !== liveLongSheetLabel)
     .map((sheet) => own.get(sheet.name) ?? (sheet.name === unitsSheet.label ? unitRow(sheet, owner) : sheet));
   return { sheets };
 }

@@ -471,6 +471,9 @@ export const guideSheetLabel = "说明";
 /** The hidden sheet behind 即时检查: formulas that count how often each author appears. */
 export const liveCheckSheetLabel = "即时计算";
 
+/** Its columns that are longer than the rows of 案例, in a large award: above all those with a row for every author. */
+export const liveLongSheetLabel = "即时计算2";
+
 /** Where people paste a table to import it, in an online workbook. */
 export const pasteSheetLabel = "粘贴区";
 
@@ -504,7 +507,12 @@ export const applicationSheetOrder: readonly string[] = [
 ];
 
 /** Names that belong to sheets of ours: none of these is another sheet renamed. */
-export const applicationSheetLabels: readonly string[] = [...applicationSheetOrder, pasteSheetLabel, noticeSheet.label];
+export const applicationSheetLabels: readonly string[] = [
+  ...applicationSheetOrder,
+  liveLongSheetLabel,
+  pasteSheetLabel,
+  noticeSheet.label,
+];
 
 /** The quotas of one unit, in its form. */
 export const unitQuotaLabel = "推荐名额";

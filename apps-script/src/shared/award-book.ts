@@ -9,6 +9,7 @@ import {
   importRecordSheet,
   liaisonsSheet,
   liveCheckSheetLabel,
+  liveLongSheetLabel,
   logSheet,
   progressSheet,
   quotaSheet,
@@ -34,6 +35,7 @@ const withoutFormulas: readonly string[] = [
   progressSheet.label,
   logSheet.label,
   liveCheckSheetLabel,
+  liveLongSheetLabel,
   importRecordSheet.label,
 ];
 

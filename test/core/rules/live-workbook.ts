@@ -18,11 +18,16 @@ import { applyPatch } from "../in-memory-workbook.ts";
 const none = { below: 0, least: 1 };
 
 /** The formulas for what stands in the workbook, as `refreshApplicationLayout` writes them. */
-export function layLiveCheck(snapshot: WorkbookSnapshot, known = true, spare = none): WorkbookSnapshot {
+export function layLiveCheck(
+  snapshot: WorkbookSnapshot,
+  known = true,
+  spare = none,
+  manyRows?: number,
+): WorkbookSnapshot {
   const award = readAward(snapshot, ningxia2025);
   const { settings, units, submissions, texts, experts, liaisons } = award.tables;
   const place = placeOfTable(settings, none);
-  const live = buildLiveCheck({
+  const parts = {
     notice: ningxia2025,
     submissions: placeOfTable(submissions, spare),
     texts: placeOfTable(texts, none),
@@ -32,12 +37,13 @@ export function layLiveCheck(snapshot: WorkbookSnapshot, known = true, spare = n
     settings: new Map(settings.rows.map((row) => [row.text("item"), cellIn(place, "value", row.row)])),
     groups: quotaGroups(award.units, award.settings.notice),
     known: findKnownPeople(known ? award.submissions : []),
-    existing: true,
+    isThere: (name: string) => name === liveCheckSheetLabel,
     createBefore: null,
-  });
+  } as const;
+  const live = buildLiveCheck(parts, manyRows);
   return applyPatch(snapshot, {
     sheets: [
-      live.calculation,
+      ...live.calculation,
       { name: submissions.name, edits: live.submissions.edits },
       { name: experts.name, edits: live.experts.edits },
       { name: liaisons.name, edits: live.liaisons.edits },

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { SubmissionKey } from "../../../apps-script/core/award/award.ts";
 import { allRules } from "../../../apps-script/core/rules/index.ts";
+import { liveCheckSheetLabel } from "../../../apps-script/core/schema/application.ts";
 import type { CellValue } from "../../../apps-script/core/workbook/port.ts";
 import {
   directSchool,
@@ -113,6 +114,27 @@ test("a verdict begins with how many errors and reminders it names, or is a tick
     seen.add(counts.map((each) => each.replace(/[0-9]+ /, "")).join(" "));
   }
   expect([...seen].sort()).toEqual(["", "提醒", "错", "错 提醒"]);
+});
+
+test("where columns of a large award stand on a second sheet, every message is the same", () => {
+  const people = Array.from({ length: 40 }, (_, i) => ({
+    id: `B9${i}`,
+    "author1.account": i % 3 === 0 ? "nx2025led" : null,
+  }));
+  const snapshot = makeSnapshot({ units: probeUnits, submissions: [...faultyRows, ...people] });
+  const one = layLiveCheck(snapshot);
+  const two = layLiveCheck(snapshot, true, undefined, 0);
+  const heights = (laid: typeof one) =>
+    laid.sheets
+      .filter(({ hidden, name }) => hidden && name.startsWith(liveCheckSheetLabel))
+      .map(({ rows }) => rows.length);
+  const [whole = 0] = heights(one);
+  const [usual = 0, long = 0] = heights(two);
+  expect(heights(one)).toHaveLength(1);
+  expect(usual).toBeLessThan(whole / 3);
+  expect(long).toBe(whole);
+  expect(liveMessages(two)).toEqual(liveMessages(one));
+  expect([...liveMessages(two).values()].filter((message) => message.includes("错")).length).toBeGreaterThan(10);
 });
 
 describe("即时检查 says of what people type what the rules say", () => {
