@@ -127,7 +127,10 @@ export function planNextStep(
     const next = findNextStep(progress);
     return () => call.terminal.say(next.action === justDone ? nothingMore : describeNextStep(next, path));
   } catch (error) {
-    if (!(error instanceof InputError || error instanceof WorkbookStructureError)) throw error;
-    return nothing;
+    if (error instanceof InputError || error instanceof WorkbookStructureError) return nothing;
+    // What has been done is to be saved first.
+    return () => {
+      throw error;
+    };
   }
 }

@@ -1,8 +1,10 @@
+import { host } from "#host";
 import type { WorkbookPatch } from "../../apps-script/core/workbook/port.ts";
 import type { CommandCall } from "../command-line/command.ts";
 import { disk, explainDiskError, isThere } from "../disk/disk.ts";
 import { digestBytes, ensureFolder, type FileWrite } from "../disk/files.ts";
 import { basename, join, parse } from "../host/paths.ts";
+import { ZipArchive, ZipError } from "../xlsx/package/zip-archive.ts";
 import { renderPatchLater } from "./award-files.ts";
 
 export interface Outgoing {
@@ -19,6 +21,8 @@ export async function renderAll(call: CommandCall, folder: string, items: readon
     await call.terminal.step(`生成文件 ${i + 1}/${items.length}`);
     // One file is packed while the next is written.
     const next = renderPatchLater(patch).then((data) => ({ path: join(folder, fileName), data }));
+    // It is waited for below, after a pause in which nobody else would hear that it failed.
+    next.catch(() => {});
     if (before) writes.push(await before);
     before = next;
   }
@@ -43,6 +47,19 @@ function readExisting(path: string): Uint8Array {
   }
 }
 
+/** Whether files hold the same; browsers and versions of Node pack the same parts into other bytes. */
+function holdTheSame(old: Uint8Array, data: FileWrite["data"]): boolean {
+  if (digestBytes(old) === digestBytes(data)) return true;
+  if (typeof data === "string") return false;
+  try {
+    const [before, now] = [old, data].map((bytes) => new ZipArchive(bytes, host.codec).contents);
+    return before === now;
+  } catch (error) {
+    if (error instanceof ZipError) return false;
+    throw error;
+  }
+}
+
 /**
  * Forms and score sheets come back filled in, often into the folder they went out from: a file that is there with
  * another content is never overwritten, it is kept under a name of its own.
@@ -53,7 +70,7 @@ export function withoutOverwriting(writes: readonly FileWrite[]): { writes: File
   for (const write of writes) {
     if (isThere(write.path)) {
       const old = readExisting(write.path);
-      if (digestBytes(old) === digestBytes(write.data)) continue;
+      if (holdTheSame(old, write.data)) continue;
       const backup = freeBackupName(write.path);
       all.push({ path: backup, data: old });
       kept.push(basename(backup));

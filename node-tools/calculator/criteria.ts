@@ -3,9 +3,14 @@ import { compare, isError, type Scalar } from "./values.ts";
 
 const special = /[.*+?^${}()|[\]\\]/g;
 
+/** Programs look for no longer text than this. */
+const longestPattern = 255;
+const nothing = /(?!)/;
+
 /** `*`, `?` and `~*` of a pattern as a regular expression; undefined for a text without any. */
 export function wildcardPattern(text: string, whole = true): RegExp | undefined {
   if (!/[*?~]/.test(text)) return undefined;
+  if (text.length > longestPattern) return nothing;
   const source = text.replace(/~[*?~]|[*?]|[^*?~]+|~/g, (part) => {
     if (part === "*") return "[^]*";
     if (part === "?") return "[^]";

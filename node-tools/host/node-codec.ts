@@ -18,6 +18,8 @@ export const nodeCodec = {
   async deflatePieces(pieces: Pieces) {
     const stream = createDeflateRaw({ level });
     const packed = buffer(stream);
+    // Whoever waits for the writing hears of it too.
+    packed.catch(() => {});
     let checksum = 0;
     for (const lot of lotsOf(pieces)) {
       const bytes = nodeCodec.fromBinary(lot);

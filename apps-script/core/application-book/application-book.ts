@@ -36,6 +36,7 @@ import {
 import { writeOutShown } from "../tables/shown-cell.ts";
 import { readSheetTable, type Table } from "../tables/table.ts";
 import { columnArea } from "../tables/table-layout.ts";
+import { isBlank } from "../workbook/cell-text.ts";
 import type {
   CellEdit,
   CellValue,
@@ -145,9 +146,9 @@ export function refreshApplicationLayout(snapshot: WorkbookSnapshot, notice: Not
     settings: placeOfTable(tables.settings, { below: 0, least: 1 }),
     units: placeOfTable(tables.units, spare.units),
     submissions: placeOfTable(tables.submissions, spare.submissions),
-    texts: withColumns(placeOfTable(tables.texts, spare.texts), ...countColumns),
-    experts: withColumns(placeOfTable(tables.experts, spare.experts), "liveCheck"),
-    liaisons: withColumns(placeOfTable(tables.liaisons, spare.liaisons), "liveCheck"),
+    texts: withColumns(snapshot, placeOfTable(tables.texts, spare.texts), ...countColumns),
+    experts: withColumns(snapshot, placeOfTable(tables.experts, spare.experts), "liveCheck"),
+    liaisons: withColumns(snapshot, placeOfTable(tables.liaisons, spare.liaisons), "liveCheck"),
   };
   const optional = (spec: SheetSpec): Table | undefined => {
     const sheet = snapshot.sheets.find((s) => s.name === spec.label);
@@ -265,12 +266,18 @@ function readyToLog({ spec, lastRow }: Pick<Table, "spec" | "lastRow">): { ready
   return spec.key === logSheet.key ? { readyRow: lastRow + readyLogRows } : {};
 }
 
-/** A sheet as earlier versions made it gets the columns that calculate behind its last one. */
-function withColumns(place: Place, ...keys: readonly string[]): CalculatingPlace {
+/** A sheet as earlier versions made it gets the columns that calculate behind the last one that holds anything. */
+function withColumns(snapshot: WorkbookSnapshot, place: Place, ...keys: readonly string[]): CalculatingPlace {
   const appended = keys.filter((key) => !place.positions.has(key));
   if (appended.length === 0) return place;
-  const added = appended.map((key, i) => [key, place.lastColumn + 1 + i] as const);
-  const lastColumn = place.lastColumn + appended.length;
+  const rows = snapshot.sheets.find(({ name }) => name === place.name)?.rows ?? [];
+  const taken = rows.reduce((most, cells) => {
+    let last = cells.length;
+    while (last > most && isBlank(cells[last - 1] ?? null)) last -= 1;
+    return Math.max(most, last);
+  }, place.lastColumn);
+  const added = appended.map((key, i) => [key, taken + 1 + i] as const);
+  const lastColumn = taken + appended.length;
   return { ...place, positions: new Map([...place.positions, ...added]), lastColumn, appended };
 }
 

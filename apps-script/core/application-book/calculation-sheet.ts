@@ -98,6 +98,13 @@ export class CalculationSheet {
     return place;
   }
 
+  /** A single cell that is made of ranges; returns its address. Some programs take a range for one of its cells but in arrays. */
+  addOne(label: string, formula: string): string {
+    const place = this.#begin(label, 1);
+    this.#putArray(place, neutralRow, neutralRow, this.#spell(place, formula));
+    return this.cell(place, 0);
+  }
+
   /** The address of the i-th (from 0) cell of a column made by `addCells`. */
   cell(place: CalculationPlace, index: number): string {
     return `${this.#before(place)}$${columnLetters(place.column)}$${neutralRow + index}`;

@@ -86,10 +86,7 @@ export function addLiveSources(sheet: CalculationSheet, parts: LiveCheckParts): 
   const quota = addQuotaStanding(sheet, rows, parts, { at, bare, isBlank, unit, limit, id: ids });
   const textIds = rangeIn(texts, "id");
   const isOdd = `(${textIds}<>"")*(${textIds}<>${cellIn(texts, "id", texts.headerRow)})*(1-${isPlainText(textIds)})`;
-  const oddTexts = sheet.cell(
-    sheet.addCells("正文编号", [{ kind: "formula", formula: `SUMPRODUCT(IFERROR(${isOdd},0))`, result: null }]),
-    0,
-  );
+  const oddTexts = sheet.addOne("正文编号", `SUM(IFERROR(${isOdd},0))`);
   return {
     sources: {
       notice,
@@ -395,7 +392,7 @@ function addDays<K extends string>(
   // A date begins with the four digits of its year, or with those of a serial number.
   const isNone = add("不是", (key) => {
     const leads = [1, 2, 3, 4].map((i) => `(${leadOf(`MID(${text.of(key)},${i},1)`)}=2)`);
-    return whereRare(`(${text.of(key)}<>"")*ISTEXT(${at(key)})*(${isDate.of(key)}=0)`, `${leads.join("+")}>0`);
+    return whereRare(`(${text.of(key)}<>"")*(1-ISNUMBER(${at(key)}))*(${isDate.of(key)}=0)`, `${leads.join("+")}>0`);
   });
   const date = add("", (key) => {
     const cell = at(key);

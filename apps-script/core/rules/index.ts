@@ -68,6 +68,7 @@ import { videoResolution } from "./video/video-resolution.ts";
 import { videoSubtitles } from "./video/video-subtitles.ts";
 import { videoTitleCard } from "./video/video-title-card.ts";
 import { videoUnknown } from "./video/video-unknown.ts";
+import { cutLong } from "./wording.ts";
 
 export const allRules: readonly Rule[] = [
   settingValue,
@@ -185,7 +186,7 @@ function run(rules: readonly Rule[], award: AwardData, cleaned: readonly Cleaned
     const found: Finding[] = [];
     for (const draft of rule.check(context)) {
       const { severity = rule.severity, article = rule.article(award.settings.notice), ...rest } = draft;
-      found.push({ code: rule.code, severity, article, ...rest });
+      found.push({ code: rule.code, severity, article, ...rest, message: cutLong(rest.message) });
     }
     for (const finding of found) findings.push(finding);
     if (rule === settingValue && findings.length > 0) break;

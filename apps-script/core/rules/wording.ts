@@ -34,3 +34,14 @@ export function nameSubmissionFor(reader: Submission, other: Submission): string
   const name = nameSubmission(other);
   return other.nominator === "" || other.nominator === reader.nominator ? name : `${name}（${other.nominator}）`;
 }
+
+/** Characters of a message; several stand in a note, which holds some 32,000. */
+const longestMessage = 3_000;
+const keptEnd = 500;
+
+/** A message that quotes a very long value keeps its beginning and its end, which says what to do. */
+export function cutLong(message: string): string {
+  if (message.length <= longestMessage) return message;
+  const begin = message.slice(0, longestMessage - keptEnd).replace(/[\ud800-\udbff]$/, "");
+  return `${begin}……${message.slice(-keptEnd).replace(/^[\udc00-\udfff]/, "")}`;
+}

@@ -26,11 +26,22 @@ export function lastLogRow(spreadsheet: Spreadsheet): number {
   return spreadsheet.getSheetByName(logSheet.label)?.getLastRow() ?? 0;
 }
 
-/** @param workbooks those that the action writes into */
-export function beginAttempt(title: string, workbooks: readonly Spreadsheet[]): void {
+function readAttempt(title: string): Attempt | undefined {
   const text = properties().getProperty(key);
   const present = text === null ? undefined : (JSON.parse(text) as Attempt);
-  if (present?.title === title) {
+  return present?.title === title ? present : undefined;
+}
+
+/** Whether an action broke off when it ran last, before a row came to 日志. */
+export function isLeftUnlogged(title: string, spreadsheet: Spreadsheet): boolean {
+  const before = readAttempt(title)?.rows[spreadsheet.getId()];
+  return before !== undefined && lastLogRow(spreadsheet) === before;
+}
+
+/** @param workbooks those that the action writes into */
+export function beginAttempt(title: string, workbooks: readonly Spreadsheet[]): void {
+  const present = readAttempt(title);
+  if (present) {
     earlier = present;
     return;
   }

@@ -14,6 +14,7 @@ import { unitsSheet } from "../../core/schema/application.ts";
 import { firstLines } from "../../core/text/list.ts";
 import { type ActionContext, runAsked, tell } from "../actions/action.ts";
 import { ActionError } from "../actions/action-error.ts";
+import { endAttempt, isLeftUnlogged } from "../actions/attempt.ts";
 import { appendLogRow } from "../actions/log.ts";
 import { areExpertsMoved } from "../application/experts-moved.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
@@ -47,6 +48,7 @@ export function correctCells(): void {
     const { corrections, left } = proposeCorrections(book.snapshot, noticeOf(book.snapshot), { expertsMoved });
     const leftLines = firstLines(left.map(describeLeft), mostLines);
     if (corrections.length === 0) {
+      logBrokenOff(context, book);
       tell(context, title, ["没有可以一键更正的单元格。", ...leftLines].join("\n"));
       return undefined;
     }
@@ -58,6 +60,15 @@ export function correctCells(): void {
     const perform = () => writeCorrections(context, book, corrections);
     return { question: question.join("\n"), basis: JSON.stringify(corrections), perform };
   });
+}
+
+/** An execution that broke off may have written everything but its row in 日志. */
+function logBrokenOff(context: ActionContext, book: GoogleWorkbook): void {
+  if (isLeftUnlogged(title, book.spreadsheet)) {
+    const outcome = "补记：上次写到中途断开，单元格已经改好";
+    appendLogRow(book, context, { action: title, parameters: "", outcome, inputs: [digestAward(book)] });
+  }
+  endAttempt();
 }
 
 function writeCorrections(context: ActionContext, book: GoogleWorkbook, corrections: readonly Correction[]): void {

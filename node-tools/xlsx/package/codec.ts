@@ -57,8 +57,11 @@ export function textToBinary(codec: Codec, text: string): string {
 /** The text of a binary string in UTF-8; it does not keep what the string was cut from in memory. */
 export function binaryToText(codec: Codec, binary: string): string {
   if (beyondAscii.test(binary)) return codec.decode(codec.fromBinary([binary]));
-  return binary.length < shortestView ? binary : ` ${binary}`.slice(1);
+  return ownCopy(binary);
 }
+
+/** A text that does not keep what it was cut from in memory. */
+export const ownCopy = (text: string): string => (text.length < shortestView ? text : ` ${text}`.slice(1));
 
 /** Characters from which on V8 makes a view of what a string is cut from, and no copy. */
 const shortestView = 13;

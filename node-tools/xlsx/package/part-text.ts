@@ -21,8 +21,9 @@ export class PartText {
   get xml(): string {
     if (this.#xml !== undefined) return this.#xml;
     const bytes = this.#bytes ?? this.read();
-    this.#xml = plainMarkup(this.codec.toBinary(bytes));
-    this.#isAsItCame = this.#xml.length === bytes.length;
+    const binary = this.codec.toBinary(bytes);
+    this.#xml = plainMarkup(binary);
+    this.#isAsItCame = this.#xml === binary;
     return this.#xml;
   }
 

@@ -2,7 +2,7 @@ import { columnLetters } from "../../../apps-script/core/workbook/addresses.ts";
 import type { Area } from "../../../apps-script/core/workbook/port.ts";
 import { type MapRow, moveFormula } from "../references.ts";
 import { escapeXml, readAttributes } from "../xml.ts";
-import { binaryToText, type Codec, type Pieces, textToBinary } from "./codec.ts";
+import { binaryToText, type Codec, ownCopy, type Pieces, textToBinary } from "./codec.ts";
 import { elementsIn, MarkupError, renderAttributes, tagEnd } from "./markup.ts";
 import type { PartText } from "./part-text.ts";
 import { readText } from "./shared-strings.ts";
@@ -212,6 +212,8 @@ class CellScanner {
 export class SheetGrid {
   #rows: GridRow[] = [];
   readonly #looks = new CellLooks();
+  /** The rows stand in the text as they follow each other. */
+  readonly #isInOrder: boolean;
 
   /** @param text the sheet's part, of which the rows stand between `from` and `to` */
   constructor(
@@ -242,6 +244,7 @@ export class SheetGrid {
       this.#rows.push({ number, start: at, inner, innerEnd, end, ...unread });
       at = xml.indexOf(open, end);
     }
+    this.#isInOrder = ascending;
     if (!ascending) this.#rows.sort((a, b) => a.number - b.number);
   }
 
@@ -405,10 +408,11 @@ export class SheetGrid {
 
   #readLooks(row: GridRow): void {
     if (row.looks >= 0) return;
-    row.looks = this.#looks.count;
+    const first = this.#looks.count;
     const xml = this.text.slice(row.inner, row.innerEnd);
     const scanner = new CellScanner(xml, 0, xml.length, this.prefix);
     while (scanner.next()) this.#note(scanner, xml);
+    row.looks = first;
     row.looksEnd = this.#looks.count;
   }
 
@@ -583,7 +587,7 @@ export class SheetGrid {
     for (const row of this.#rows) {
       if (!row.cells) {
         // Neighbours that stay are one piece, and so is what stands between them.
-        if (from >= 0 && to <= row.start) to = row.end;
+        if (from >= 0 && to <= row.start && this.#isInOrder) to = row.end;
         else {
           flush();
           [from, to] = [row.start, row.end];
@@ -690,8 +694,8 @@ function rowAttributesReader(): (tag: string) => Record<string, string> {
     let attributes = known.get(alike);
     if (!attributes) {
       const { r: _, spans: __, ...rest } = readAttributes(tag);
-      attributes = rest;
-      known.set(alike, rest);
+      attributes = Object.fromEntries(Object.entries(rest).map(([name, value]) => [ownCopy(name), ownCopy(value)]));
+      known.set(alike, attributes);
     }
     return attributes;
   };

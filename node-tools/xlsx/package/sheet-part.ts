@@ -3,7 +3,7 @@ import type { Area } from "../../../apps-script/core/workbook/port.ts";
 import { noteKey } from "../../../apps-script/core/workbook/port.ts";
 import { readArea } from "../references.ts";
 import { escapeXml, readAttributes } from "../xml.ts";
-import { binaryToText, type Pieces, textToBinary } from "./codec.ts";
+import { binaryToText, ownCopy, type Pieces, textToBinary } from "./codec.ts";
 import {
   attributesOf,
   elementsIn,
@@ -122,7 +122,7 @@ export class SheetPart {
     this.grid = new SheetGrid(this.#text, dataInner, dataEnd, this.prefix, file.codec);
     this.#elements = [
       ...readElements(head),
-      { name: "sheetData", xml: xml.slice(dataStart, dataInner) },
+      { name: "sheetData", xml: ownCopy(xml.slice(dataStart, dataInner)) },
       ...readElements(tail),
     ];
   }

@@ -233,6 +233,7 @@ export class WorkbookInPlace {
       for (const { path, pieces } of this.#changedSheets()) {
         await packing;
         packing = this.file.archive.writePiecesPacked(path, pieces);
+        packing.catch(() => {});
       }
       await packing;
       return this.#pack();

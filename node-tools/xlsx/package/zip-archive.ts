@@ -96,6 +96,12 @@ export class ZipArchive {
     return entry && (() => this.#unpack(this.#asItCame(entry)));
   }
 
+  /** What came in the archive, whatever program packed it: of two archives with the same contents this is equal. */
+  get contents(): string {
+    const entries = [...this.#entries.values()];
+    return JSON.stringify(entries.map(({ name, checksum, unpacked }) => [name, checksum, unpacked]));
+  }
+
   /** Size of an entry's content in bytes. */
   sizeOf(name: string): number {
     const changed = this.#changed.get(name);

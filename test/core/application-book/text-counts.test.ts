@@ -44,3 +44,17 @@ test("a sheet of an earlier version gets them behind its last column, as wide as
   const again = refreshApplicationLayout(now, ningxia2025).sheets.find(({ name }) => name === textsSheet.label);
   expect(again?.layout?.widths).toBeUndefined();
 });
+
+test("what people have typed beside a sheet without a header stays where it is", () => {
+  const counts = textsSheet.columns.filter(({ kind }) => kind === "computed").map(({ label }) => label);
+  const before = makeSnapshot();
+  const texts = sheetNamed(before, textsSheet.label);
+  const own = (texts.rows[0] ?? []).filter((label) => !counts.includes(String(label)));
+  const beside = [...own.map(() => null), null, "已核对"];
+  const old = {
+    sheets: before.sheets.map((sheet) => (sheet === texts ? { ...texts, rows: [own, [], beside] } : sheet)),
+  };
+  const now = applyPatch(old, refreshApplicationLayout(old, ningxia2025));
+  expect(sheetNamed(now, textsSheet.label).rows[2]?.[own.length + 1]).toBe("已核对");
+  expect(header(now).slice(own.length + 2)).toEqual(counts);
+});

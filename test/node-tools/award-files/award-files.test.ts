@@ -22,6 +22,7 @@ import type { CommandCall } from "../../../node-tools/command-line/command.ts";
 import { makeTerminal } from "../../../node-tools/command-line/terminal.ts";
 import { listSteps } from "../../../node-tools/disk/backups.ts";
 import { InputError } from "../../../node-tools/errors.ts";
+import { zipParts } from "../../../node-tools/office-files/zip.ts";
 import { makeSnapshot } from "../../core/award-builder.ts";
 import { temporaryFolder } from "../run-casebook.ts";
 
@@ -150,6 +151,10 @@ test("what goes out never replaces what is there with another content", () => {
     [place("改.xlsx"), "改"],
     [place("新.xlsx"), "新"],
   ]);
+  const parts = [{ name: "a.xml", content: Buffer.from("同") }];
+  writeFileSync(place("包.xlsx"), zipParts(parts, { compress: true }));
+  const repacked = zipParts(parts, { compress: false });
+  expect(withoutOverwriting([{ path: place("包.xlsx"), data: repacked }])).toEqual({ writes: [], kept: [] });
   const lines: string[] = [];
   const say = (line: string) => lines.push(line);
   for (const kept of [[], result.kept]) reportKept({ ...call, terminal: { ...terminal, say } }, kept);

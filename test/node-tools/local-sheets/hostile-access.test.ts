@@ -144,6 +144,8 @@ const reviewFunctions = [
   "cancelJob",
   "continueJob",
   "showReviewLog",
+  "showHelp",
+  "loadHelp",
   "onOpen",
 ];
 

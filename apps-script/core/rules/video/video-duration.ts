@@ -53,7 +53,7 @@ function secondsOf({ at, bare, compute }: LiveSources): string {
   const ofCell = `IF((${typed}>0)*(${typed}<1),${meant(`ROUND(86400*${typed},0)`)},-1)`;
   return compute(
     "视频秒数",
-    `IFERROR(IF(${typed}="",-1,IF(ISNUMBER(${typed}),${ofCell},IF(${colons}=2,${meant(total)},${total}))),-1)`,
+    `IFERROR(IF(${letters}="",-1,IF(ISNUMBER(${typed}),${ofCell},IF(${colons}=2,${meant(total)},${total}))),-1)`,
   );
 }
 
