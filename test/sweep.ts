@@ -1,0 +1,5 @@
+/**
+ * Whether sweeps of faults try all that they can (`npm run test:faults`, by hand or at night) or some of it, as in every run of
+ * `.ci/run`, which sets `SWEEP=quick`.
+ */
+export const isThorough = process.env.SWEEP !== "quick";
