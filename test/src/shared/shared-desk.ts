@@ -22,7 +22,7 @@ import { pasteSheet } from "../../../apps-script/src/shared/paste-sheet.ts";
 import type { LocalGoogle, ScriptProject, ServiceCall } from "../../../node-tools/local-sheets/local-google.ts";
 import { createLocalGoogle } from "../../../node-tools/local-sheets/runtime/create-local-google.ts";
 import { agreeable, testedDoubts } from "../../node-tools/local-sheets/platform.ts";
-import { isThorough } from "../../sweep.ts";
+import { sampled } from "../../sweep.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 export const administrator = "admin@example.org";
@@ -164,7 +164,7 @@ export function sweepFaults(
   const wanted = stateOf(undisturbed);
   const logged = actionsOf(undisturbed);
   const chosen = numbers.filter((_, i) => pick(i, numbers.length));
-  for (const number of chosen.filter((_, i) => isThorough || i % 2 === 0)) {
+  for (const number of sampled(chosen)) {
     const desk = open();
     let at = 0;
     desk.google.surroundings.beforeCall = ({ name }) => {
