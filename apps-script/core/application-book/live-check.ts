@@ -63,7 +63,7 @@ const tellAll = (tell: (live: Live, also: boolean) => Pick<Told, "formula" | "pr
  *
  * @param manyRows what is longer than this, and than 案例, stands on a sheet of its own
  */
-export function buildLiveCheck(parts: LiveCheckParts, manyRows = 5_000): LiveCheck {
+export function buildLiveCheck(parts: LiveCheckParts, manyRows = 10_000): LiveCheck {
   const longest = Math.max(rangeHeight(parts.submissions) + 1, manyRows);
   const sheet = new CalculationSheet(liveCheckSheetLabel, liveLongSheetLabel, longest);
   const lacking = addProbes(sheet);

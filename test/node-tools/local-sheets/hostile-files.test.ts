@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { cellsOf, newReview } from "../../src/review/review-desk.ts";
+import { computedLabels } from "../../src/shared/shared-desk.ts";
 import { assign, type LocalAward, runReview } from "./local-award.ts";
 
 const administrator = "admin@example.org";
@@ -147,7 +148,7 @@ describe("导入文件", () => {
     const typed = () =>
       ["单位", "案例", "正文", "专家", "联络员"].map((name) => {
         const rows = cellsOf(made, made.shared, name);
-        const isTyped = (c: number) => rows[0]?.[c] !== "即时检查";
+        const isTyped = (c: number) => !computedLabels.has(String(rows[0]?.[c]));
         return rows.flatMap((row, r) =>
           row.flatMap((value, c) => (value === null || !isTyped(c) ? [] : [[r, c, value]])),
         );

@@ -6,7 +6,7 @@ import { applyPatch } from "../../../apps-script/core/workbook/apply-patch.ts";
 import { makeSnapshot } from "../../core/award-builder.ts";
 import { byHand } from "../../node-tools/local-sheets/by-hand.ts";
 import { header, keys, paste, rowOf, table, workbook } from "./pasted-table.ts";
-import { administrator, type Desk, lightWorkbook, openDesk, stateOf } from "./shared-desk.ts";
+import { administrator, computedLabels, type Desk, lightWorkbook, openDesk, stateOf } from "./shared-desk.ts";
 
 /** The first `count` cells below a label of 案例. */
 function cells(desk: Desk, label: string, count = 4) {
@@ -83,7 +83,9 @@ describe("导入（从本表的粘贴区）", () => {
       sheets.sheets
         .find((sheet) => sheet.name === name)
         ?.rows.slice(0, 10)
-        .map((row, _, [labels = []]) => row.filter((_, i) => labels[i] !== "即时检查").slice(0, keys.length - 1));
+        .map((row, _, [labels = []]) =>
+          row.filter((_, i) => !computedLabels.has(String(labels[i]))).slice(0, keys.length - 1),
+        );
     for (const name of ["案例", "正文", "导入记录"])
       expect(typed(desk.google.snapshotOf(desk.id), name)).toEqual(typed(wanted, name));
     expect(desk.told[0]).toContain("新增 3，更新 0，未变 1，原样保留 4 处");

@@ -7,6 +7,12 @@ import {
   refreshApplicationLayout,
 } from "../../../apps-script/core/application-book/application-book.ts";
 import { ningxia2025 as notice } from "../../../apps-script/core/notice/ningxia-2025.ts";
+import {
+  expertsSheet,
+  liaisonsSheet,
+  submissionsSheet,
+  textsSheet,
+} from "../../../apps-script/core/schema/application.ts";
 import { applyPatch } from "../../../apps-script/core/workbook/apply-patch.ts";
 import type {
   CellValue,
@@ -99,6 +105,13 @@ export function laidWorkbook(typed: WorkbookSnapshot): WorkbookPatch {
   });
   return { sheets: [...sheets, pasteSheet()] };
 }
+
+/** Columns that calculate, in sheets that people fill in. */
+export const computedLabels: ReadonlySet<string> = new Set(
+  [submissionsSheet, textsSheet, expertsSheet, liaisonsSheet].flatMap(({ columns }) =>
+    columns.filter(({ kind }) => kind === "computed").map(({ label }) => label),
+  ),
+);
 
 /** As `laidWorkbook`, with formulas that cost nothing to calculate. */
 export function lightWorkbook(typed: WorkbookSnapshot): WorkbookPatch {
