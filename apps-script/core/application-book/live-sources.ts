@@ -392,7 +392,7 @@ function addDays<K extends string>(
   // A date begins with the four digits of its year, or with those of a serial number.
   const isNone = add("不是", (key) => {
     const leads = [1, 2, 3, 4].map((i) => `(${leadOf(`MID(${text.of(key)},${i},1)`)}=2)`);
-    return whereRare(`(${text.of(key)}<>"")*(1-ISNUMBER(${at(key)}))*(${isDate.of(key)}=0)`, `${leads.join("+")}>0`);
+    return whereRare(`(${text.of(key)}<>"")*ISTEXT(${at(key)})*(${isDate.of(key)}=0)`, `${leads.join("+")}>0`);
   });
   const date = add("", (key) => {
     const cell = at(key);

@@ -3,6 +3,7 @@ import { RefusedError } from "../../../node-tools/local-sheets/local-google.ts";
 import { makeSnapshot, tongxin, xingqing } from "../../core/award-builder.ts";
 import { cellsOf, newReview, reviewProject } from "../../src/review/review-desk.ts";
 import { type Desk, laidWorkbook, openDesk, stateOf } from "../../src/shared/shared-desk.ts";
+import { sampled } from "../../sweep.ts";
 import { actByHand, byHand } from "./by-hand.ts";
 import { assign, finishJob, type LocalAward, runReview, scoreSheets } from "./local-award.ts";
 
@@ -30,7 +31,7 @@ const writing = [
 ];
 
 describe("an officer in the shared workbook", () => {
-  test.for(writing)("%s is refused in words, and nothing is written", (name) => {
+  test.for(sampled(writing))("%s is refused in words, and nothing is written", (name) => {
     const desk = openShared();
     const before = [stateOf(desk), desk.sheet("日志")];
     desk.answers.push("2025-10-20");

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { administrator, laidWorkbook, openDesk, stateOf } from "../../src/shared/shared-desk.ts";
+import { sampled } from "../../sweep.ts";
 import {
   byHand,
   columnOf,
@@ -98,7 +99,7 @@ describe("a workbook in disorder", () => {
     expect(stateOf(desk)).toEqual(before);
   });
 
-  test.for(["案例", "单位", "参数", "日志", "检查", "配额", "即时计算", "导入记录", "说明", "粘贴区"])(
+  test.for(sampled(["案例", "单位", "参数", "日志", "检查", "配额", "即时计算", "导入记录", "说明", "粘贴区"]))(
     "without %s: a message that names it, or the sheet is made again",
     (name) => {
       const desk = openDesk(laidWorkbook(faultyAward));
