@@ -18,8 +18,8 @@ const longRuns = [
   "test/node-tools/page/worker.test.ts",
   "test/node-tools/local-sheets/{both-hosts,other-notice-online,server,service-calls,zones}.test.ts",
   "test/src/application/protections.test.ts",
-  "test/src/review/{actions,collect-scores,google-as-it-is,import-drive-file,locked-import,progress,reminders,replay-actions,returned-copies}.test.ts",
-  "test/src/shared/{check-all,correct-cells,initialize-and-lock,recommend-and-import,second-action}.test.ts",
+  "test/src/review/{actions,collect-scores,google-as-it-is,import-drive-file,locked-import,progress,reminders,replay-actions,returned-copies,score-sheet-models}.test.ts",
+  "test/src/shared/{check-all,correct-cells,initialize-and-lock,recommend-and-import,second-action,unpromised}.test.ts",
 ];
 
 /** Once more with everything going right that Google does not promise (docs/local-sheets.md); the other suites have it going wrong. */
