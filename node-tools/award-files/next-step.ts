@@ -90,24 +90,11 @@ interface Books {
 }
 
 /**
- * What ends a command: what comes next and what stands in the way. A workbook that cannot be read is no reason to fail when
- * everything has been done: nothing is said then.
+ * What ends a command: what comes next and what stands in the way, looked for now and said later. Before a workbook is saved what was
+ * read of it is still at hand; afterwards the values of its formulas are others and all would have to be read again. A workbook that
+ * cannot be read is no reason to fail when everything has been done: nothing is said then.
  *
  * @param justDone what the command has done, where its workbooks do not tell
- */
-export function sayNextStep(
-  call: CommandCall,
-  path: string,
-  books: Books = {},
-  known: Known = {},
-  justDone?: Action,
-): void {
-  planNextStep(call, path, books, known, justDone)();
-}
-
-/**
- * As `sayNextStep`, looked for now and said later: before a workbook is saved what was read of it is still at hand, afterwards the
- * values of its formulas are others and all would have to be read again.
  */
 export function planNextStep(
   call: CommandCall,
@@ -134,3 +121,6 @@ export function planNextStep(
     };
   }
 }
+
+/** As `planNextStep`, said at once. */
+export const sayNextStep = (...asked: Parameters<typeof planNextStep>): void => planNextStep(...asked)();

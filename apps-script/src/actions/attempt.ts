@@ -32,6 +32,9 @@ function readAttempt(title: string): Attempt | undefined {
   return present?.title === title ? present : undefined;
 }
 
+/** Whether an action broke off when it ran last, and no other has begun since. */
+export const hasBrokenOff = (title: string): boolean => readAttempt(title) !== undefined;
+
 /** Whether an action broke off when it ran last, before a row came to 日志. */
 export function isLeftUnlogged(title: string, spreadsheet: Spreadsheet): boolean {
   const before = readAttempt(title)?.rows[spreadsheet.getId()];

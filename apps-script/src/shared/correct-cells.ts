@@ -14,7 +14,7 @@ import { unitsSheet } from "../../core/schema/application.ts";
 import { firstLines } from "../../core/text/list.ts";
 import { type ActionContext, runAsked, tell } from "../actions/action.ts";
 import { ActionError } from "../actions/action-error.ts";
-import { endAttempt, isLeftUnlogged } from "../actions/attempt.ts";
+import { endAttempt, hasBrokenOff, isLeftUnlogged } from "../actions/attempt.ts";
 import { appendLogRow } from "../actions/log.ts";
 import { areExpertsMoved } from "../application/experts-moved.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
@@ -64,6 +64,7 @@ export function correctCells(): void {
 
 /** An execution that broke off may have written everything but its row in 日志. */
 function logBrokenOff(context: ActionContext, book: GoogleWorkbook): void {
+  if (!hasBrokenOff(title)) return;
   if (isLeftUnlogged(title, book.spreadsheet)) {
     const outcome = "补记：上次写到中途断开，单元格已经改好";
     appendLogRow(book, context, { action: title, parameters: "", outcome, inputs: [digestAward(book)] });
