@@ -62,20 +62,19 @@ export function describeArbitration({ scores, experts, aggregate }: Standing): s
 /**
  * 备注 of a ranked submission.
  *
- * @param ranked its whole group
+ * @param tied how many stand at its rank, itself among them
  * @param isProposed one of the spare reviews is proposed for it
  */
 export function remarkOf(
   { candidate: { standing, decision }, place, evidence }: RankedCandidate,
   awards: readonly Award[],
-  ranked: readonly RankedCandidate[],
+  tied: number,
   isProposed: boolean,
 ): string {
   const parts: string[] = [];
   if (standing.arbitration) parts.push(`极差 ${standing.aggregate.range / 2} 分超过阈值，待复评，名次为暂定`);
   const arbitrated = describeArbitration(standing);
   if (arbitrated !== undefined) parts.push(arbitrated);
-  const tied = ranked.filter((r) => r.place.rank === place.rank).length;
   if (place.tie) {
     parts.push(`${tied} 个案例并列于“${awards[place.tie.award]?.label}”奖项线，名额不足，请在裁定表中裁定`);
   } else if (tied > 1) parts.push(`${tied} 个案例并列第 ${place.rank} 名`);

@@ -59,6 +59,9 @@ function rowsOfGroup(
   awards: readonly Award[],
   proposed: ReadonlySet<string>,
 ): RankingRow[] {
+  /** How many stand at each rank. */
+  const tied = new Map<number, number>();
+  for (const { place } of ranked) tied.set(place.rank, (tied.get(place.rank) ?? 0) + 1);
   const places = ranked.map((each): RankingRow => {
     const { candidate, place, evidence } = each;
     return {
@@ -67,7 +70,7 @@ function rowsOfGroup(
       rank: place.rank,
       award: awards[place.award]?.label ?? "",
       evidence,
-      remark: remarkOf(each, awards, ranked, proposed.has(place.id)),
+      remark: remarkOf(each, awards, tied.get(place.rank) ?? 1, proposed.has(place.id)),
     };
   });
   const waiting = pending.map(({ standing, group }): RankingRow => {

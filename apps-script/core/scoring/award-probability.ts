@@ -67,6 +67,27 @@ function drawSeverities(
   }
 }
 
+/** The value that would stand at `rank` (from 0) among sorted `values`, which are put into another order (Hoare, 1961). */
+function smallest(values: Float64Array, rank: number): number {
+  let [from, to] = [0, values.length - 1];
+  while (from < to) {
+    const pivot = values[(from + to) >> 1]!;
+    let [i, j] = [from, to];
+    while (i <= j) {
+      while (values[i]! < pivot) i++;
+      while (values[j]! > pivot) j--;
+      if (i > j) break;
+      const held = values[i]!;
+      values[i++] = values[j]!;
+      values[j--] = held;
+    }
+    if (rank <= j) to = j;
+    else if (rank >= i) from = i;
+    else break;
+  }
+  return values[rank]!;
+}
+
 /**
  * How probable it is, by the fitted model, that a submission truly belongs above the award line. Severities and true
  * qualities are drawn together many times from what the scores leave open: the severities as the fit has them, the same
@@ -91,15 +112,18 @@ export function awardProbabilities(calibration: Calibration, contests: readonly 
   const normal = createNormal(seed);
   const drawn = new Float64Array(severity.length);
   const shift = new Float64Array(calibrated.length);
+  const submissionOf = Int32Array.from(ratings, (r) => r.submission);
+  const reviewerOf = Int32Array.from(ratings, (r) => r.reviewer);
   const qualities = contests.map(({ submissions }) => new Float64Array(submissions.length));
 
   for (let n = 0; n < draws; n++) {
     if (severitySd > 0) {
       drawSeverities(calibration, normal, drawn);
       shift.fill(0);
-      ratings.forEach((r, i) => {
-        shift[r.submission] = shift[r.submission]! + weights[i]! * (drawn[r.reviewer]! - severity[r.reviewer]!);
-      });
+      for (let i = 0; i < submissionOf.length; i++) {
+        const [s, r] = [submissionOf[i]!, reviewerOf[i]!];
+        shift[s] = shift[s]! + weights[i]! * (drawn[r]! - severity[r]!);
+      }
     }
     contests.forEach(({ submissions, awarded }, c) => {
       if (awarded <= 0 || submissions.length === 0) return;
@@ -113,7 +137,7 @@ export function awardProbabilities(calibration: Calibration, contests: readonly 
         quality[i] = middles[c]! + share * (seen - middles[c]!) + uncertainty * normal();
       });
       const line =
-        awarded >= quality.length ? Number.NEGATIVE_INFINITY : quality.slice().sort()[quality.length - awarded]!;
+        awarded >= quality.length ? Number.NEGATIVE_INFINITY : smallest(quality.slice(), quality.length - awarded);
       submissions.forEach((s, i) => {
         if (quality[i]! >= line) above[s]!++;
       });
