@@ -48,6 +48,7 @@ const nodeRooms = [
   ["documents/"],
   ["inputs/", "award-files/"],
   ["forms/", "evidence/", "local-sheets/"],
+  ["materials/"],
   ["commands/"],
   ["run-command-line.ts"],
   ["casebook.ts", "example/", "build/", "page/"],

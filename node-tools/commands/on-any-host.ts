@@ -8,6 +8,7 @@ import { fix } from "./fix.ts";
 import { forms } from "./forms.ts";
 import { importInputs } from "./import.ts";
 import { init } from "./init.ts";
+import { materials } from "./materials.ts";
 import { packets } from "./packets.ts";
 import { rank } from "./rank.ts";
 import { recommend } from "./recommend.ts";
@@ -27,6 +28,7 @@ export const commandsOnAnyHost: readonly Command[] = [
   fix,
   recommend,
   assign,
+  materials,
   packets,
   collect,
   rank,

@@ -7,6 +7,7 @@ import {
   readMaterialTable,
 } from "../../apps-script/core/review-book/fill-materials.ts";
 import { readReview } from "../../apps-script/core/review-book/read-review.ts";
+import { listSome } from "../../apps-script/core/rules/wording.ts";
 import {
   buildScoreSheets,
   packetName,
@@ -33,8 +34,9 @@ import {
 import { isThere, readBytes } from "../disk/disk.ts";
 import { ensureFolder, type FileRemoval, type FileWrite } from "../disk/files.ts";
 import { InputError } from "../errors.ts";
-import { basename, join } from "../host/paths.ts";
+import { basename, join, resolve } from "../host/paths.ts";
 import { readInputTables } from "../inputs/read-input.ts";
+import { archiveName, type PlannedArchives, planArchives, writeArchives } from "../materials/expert-archives.ts";
 import { readWorkbookBytes } from "../office-files/workbook.ts";
 
 const resendName = "需重发";
@@ -86,6 +88,7 @@ async function renderResent(
   return { writes: [...writes, ...aside, ...copies, list], kept, resendFolder };
 }
 
+const foldersOption = "materials";
 const tableOption = "materials-table";
 const patternOption = "materials-pattern";
 
@@ -104,11 +107,29 @@ function readMaterialSource(call: CommandCall): Parameters<typeof fillMaterials>
   throw new InputError(table, `「${basename(table)}」里没有内容。应有两列：评审编号（或案例编号）和评审材料。`);
 }
 
+/** What the administrator is told of the zips of materials. */
+function describeArchives({ archives, missing, foreign }: PlannedArchives, written: readonly string[], folder: string) {
+  const [first] = written;
+  const some = first === undefined ? "都没有变化" : `新打包 ${written.length} 个，如 ${archiveName(first)}`;
+  return [
+    `评审材料压缩包 ${archives.length} 个（${some}），在 ${folder}，与评分表一起发给专家。`,
+    ...(missing.length > 0
+      ? [`${missing.length} 个案例（${listSome(missing)}）还没有匿名材料，请先运行 casebook materials。`]
+      : []),
+    ...(foreign.length > 0
+      ? [
+          `${foreign.length} 个文件（${listSome(foreign)}）不是 casebook materials 做的，或做好之后被改过，没有打包；要给专家看，请放进提交的材料里，再运行一次 casebook materials。`,
+        ]
+      : []),
+  ];
+}
+
 const toldOf = ({ patch: _, ...told }: FilledMaterials) => told;
 
 export const packets: Command = {
   name: "packets",
-  operands: "工作簿 --out 文件夹 [--unit 单位] [--materials-pattern 样子 | --materials-table 材料表]",
+  operands:
+    "工作簿 --out 文件夹 [--unit 单位] [--materials 文件夹] [--materials-pattern 样子 | --materials-table 材料表]",
   found: "材料表里有没有用上的行，评分表已经生成",
   minOperands: 1,
   maxOperands: 1,
@@ -122,6 +143,11 @@ export const packets: Command = {
   options: [
     { name: "out", value: "文件夹", help: "评分表放在哪个文件夹；再次生成请写同一个文件夹" },
     unitOption,
+    {
+      name: foldersOption,
+      value: "文件夹",
+      help: `casebook materials 做好的匿名材料在哪个文件夹；为每位专家打包他的案例，${archiveName("E001")}，放在评分表旁边`,
+    },
     {
       name: patternOption,
       value: "样子",
@@ -143,6 +169,8 @@ export const packets: Command = {
     if (materials) review.workbook.apply({ sheets: [materials.patch] });
     const data = readReview(review.workbook.snapshot, settings.notice);
     const sheets = buildScoreSheets(award, review.workbook.snapshot, notice);
+    const folders = option(call, foldersOption);
+    const planned = folders === undefined ? undefined : await planArchives(resolve(folders), sheets);
     const asked = new Set(data.pairs.map(({ expert }) => expert));
     const inForce = new Set(sheets.map(({ expert }) => expert));
     const hasSheet = (expert: string) => isThere(join(folder, packetName(expert)));
@@ -173,6 +201,7 @@ export const packets: Command = {
     });
     await saveAll(call, [review], result.writes);
     const { terminal } = call;
+    const zipped = planned ? await writeArchives(folder, planned.archives, (name) => terminal.step(name)) : [];
     for (const line of materials ? describeMaterials(materials, mostLines) : []) terminal.say(line);
     const collected = `收回后运行 casebook collect ${asTyped(path)}${unitWords(unit)} 收回的评分表`;
     if (isFirst) terminal.say(`已生成 ${sheets.length} 份评分表，在 ${folder}。${collected}`);
@@ -190,6 +219,7 @@ export const packets: Command = {
     if (hidden !== "") terminal.say(hidden);
     const bare = tellMissingMaterials(sheets);
     if (bare !== "") terminal.say(`${bare}按编号存放的，加 --${patternOption} 一次填好。`);
+    for (const line of planned ? describeArchives(planned, zipped, folder) : []) terminal.say(line);
     reportKept(call, result.kept);
     if (!unit)
       sayNextStep(call, path, { application: application.workbook.snapshot, review: review.workbook.snapshot });
@@ -200,6 +230,12 @@ export const packets: Command = {
         file: fileName === "" ? "" : join(result.resendFolder, fileName),
       })),
       ...(materials && { materials: toldOf(materials) }),
+      ...(planned && {
+        archives: planned.archives.map(({ expert }) => join(folder, archiveName(expert))),
+        zipped,
+        withoutMaterials: planned.missing,
+        notZipped: planned.foreign,
+      }),
     });
     return materials && materials.rejected.length > 0 ? exitCode.found : exitCode.done;
   },

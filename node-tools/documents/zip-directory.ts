@@ -7,6 +7,8 @@ export interface ZipEntry extends RawZipName {
   readonly commentRaw: Buffer;
   /** 0 for stored, 8 for deflate. */
   readonly method: number;
+  /** CRC-32 of what it holds. */
+  readonly checksum: number;
   readonly packed: number;
   readonly unpacked: number;
   /** The upper half is the mode on Unix. */
@@ -89,6 +91,7 @@ function directoryAt(source: ByteSource, start: number, count: number, comment: 
         extraFields,
         generalPurposeBitFlag: head.readUInt16LE(8),
         method: head.readUInt16LE(10),
+        checksum: head.readUInt32LE(16),
         attributes: head.readUInt32LE(38),
         ...readSizes(head, extraFields),
       };

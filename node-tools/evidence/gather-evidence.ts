@@ -7,9 +7,9 @@ import { FactsCache } from "./facts-cache.ts";
 import { type ReadingCounts, readMaterials } from "./read-materials.ts";
 import { startReaders } from "./reader-pool.ts";
 
-const readers = 2;
+export const readersAtOnce = 2;
 /** A little more than a reader allows itself for one file. */
-const secondsForFile = 120;
+export const secondsForFile = 120;
 
 /**
  * Reads what was handed in and judges it by the rows of the award.
@@ -26,7 +26,7 @@ export async function gatherEvidence(
 ): Promise<{ readonly evidence: GatheredEvidence; readonly counts: ReadingCounts; readonly files: number }> {
   const { materials } = host;
   const gatherer = new EvidenceGatherer(award);
-  const pool = startReaders({ count: readers, seconds: secondsForFile });
+  const pool = startReaders({ count: readersAtOnce, seconds: secondsForFile });
   const cache = new FactsCache(cachePath, materials.readerVersion());
   let files = 0;
   try {
@@ -35,7 +35,7 @@ export async function gatherEvidence(
         pool,
         cache,
         workFolder,
-        atOnce: readers,
+        atOnce: readersAtOnce,
         progress: (number, { name }) => step(`读取材料 ${number}/${sources.length} ${showName(name)}`),
         take(source, entries) {
           for (const { name, facts } of entries) {

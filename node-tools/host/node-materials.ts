@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createWriteStream, readFileSync } from "node:fs";
-import { lstat, mkdtemp, open, readdir, rm, statfs } from "node:fs/promises";
+import { lstat, mkdir, mkdtemp, open, readdir, rename, rm, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { Worker } from "node:worker_threads";
@@ -65,6 +65,8 @@ export const nodeMaterials: Materials = {
   },
   write: (path, chunks) => pipeline(chunks, createWriteStream(path, { flags: "wx", mode: 0o600 })),
   withPrivateFolder,
+  ensureFolder: async (path) => void (await mkdir(path, { recursive: true })),
+  rename,
   makeFolder: (parent) => mkdtemp(join(parent, "_")),
   removeFolder: (folder) => rm(folder, { recursive: true, force: true }),
   async roomIn(folder) {

@@ -107,6 +107,10 @@ export interface Materials {
   write(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void>;
   /** A private folder for as long as `use` runs. */
   withPrivateFolder<T>(use: (folder: string) => Promise<T>): Promise<T>;
+  /** Makes a folder, and those that it lies in, where it is missing. */
+  ensureFolder(path: string): Promise<void>;
+  /** Moves a file or folder to a name that nobody has; a file takes the place of another. */
+  rename(from: string, to: string): Promise<void>;
   /** A new folder in another. */
   makeFolder(parent: string): Promise<string>;
   /** A folder with all that is in it. */

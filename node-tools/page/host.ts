@@ -86,6 +86,8 @@ export const host: Host = {
     open: (path) => materialFiles.open(path),
     write: (path, chunks) => materialFiles.write(path, chunks),
     withPrivateFolder: (use) => materialFiles.withPrivateFolder(use),
+    ensureFolder: (path) => materialFiles.ensureFolder(path),
+    rename: (from, to) => materialFiles.rename(from, to),
     makeFolder: (parent) => materialFiles.makeFolder(parent),
     removeFolder: (folder) => materialFiles.removeFolder(folder),
     async roomIn() {

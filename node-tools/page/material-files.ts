@@ -79,6 +79,20 @@ export class MaterialFiles {
     this.put(path, whole);
   }
 
+  async ensureFolder(path: string): Promise<void> {
+    this.makeParents(join(path, "_"));
+  }
+
+  async rename(from: string, to: string): Promise<void> {
+    const entry = this.#find(from);
+    if (entry instanceof Blob) this.put(to, entry);
+    else {
+      await this.ensureFolder(to);
+      for (const name of entry) await this.rename(join(from, name), join(to, name));
+    }
+    await this.removeFolder(from);
+  }
+
   async makeFolder(parent: string): Promise<string> {
     this.#made += 1;
     const path = join(parent, `_${this.#made}`);

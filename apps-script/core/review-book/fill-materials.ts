@@ -14,7 +14,7 @@ import type { CellValue, SheetPatch, SheetSnapshot, WorkbookSnapshot } from "../
 import { type Reviewed, readReview } from "./read-review.ts";
 
 /** A row of the table: where it stands, which case it means, what the experts get. */
-interface MaterialRow {
+export interface MaterialRow {
   /** 1-based. */
   readonly row: number;
   readonly id: string;
@@ -72,7 +72,7 @@ export function explainPattern(pattern: string): string | undefined {
 }
 
 /** @param pattern one that `explainPattern` finds nothing wrong with */
-function fillPattern(pattern: string, { reviewId, id }: Pick<Reviewed, "reviewId" | "id">): string {
+export function fillPattern(pattern: string, { reviewId, id }: Pick<Reviewed, "reviewId" | "id">): string {
   const write = pattern.includes("://") ? encodeURIComponent : (text: string) => text;
   return pattern.replace(PLACEHOLDER, (_, name) => write(name === idLabels[0] ? reviewId : id));
 }

@@ -35,3 +35,5 @@ export const scoreMethods = {
 /** How the scores of a submission become one after 复评. */
 export const arbitrationRules = { median: "中位数", closestTwo: "相近两个", mean: "平均" } as const;
 export const noAward = "未获奖";
+/** What somebody writes beside a file that is to reach the experts although a program found something in it. */
+export const keepsFile = "保留";

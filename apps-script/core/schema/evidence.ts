@@ -1,6 +1,8 @@
 /** The report on submitted files (`NAME.材料核查.xlsx`): what the evidence command found and read. */
 
 import { findingsSheet, submissionsSheet } from "./application.ts";
+import { keepsFile } from "./choices.ts";
+import { reviewedSheet } from "./review.ts";
 import { columnOf, defineSheet, labelOf } from "./sheet-spec.ts";
 
 const wordColumn = (key: "wordsSummary" | "wordsInnovation" | "wordsProcess" | "wordsApplication" | "wordsTotal") => ({
@@ -53,5 +55,26 @@ export const evidenceFactsSheet = defineSheet({
     { key: "encodedOn", label: "文件生成日期", kind: "computed", width: 13 },
     { key: "subtitles", label: "字幕轨", kind: "number", width: 8 },
     { key: "filled", label: "填入案例表的列", kind: "computed", width: 40 },
+  ],
+});
+
+/** The files that are not among the anonymous copies for the experts, and what somebody has ruled about them (`未放入.xlsx`). */
+export const leftOutSheet = defineSheet({
+  key: "leftOut",
+  label: "未放入",
+  tabColor: "C0392B",
+  frozenColumns: 2,
+  columns: [
+    { key: "reviewId", label: labelOf(reviewedSheet, "reviewId"), kind: "computed", width: 12 },
+    { key: "id", label: "案例编号", kind: "computed", width: 14 },
+    { key: "file", label: "文件", kind: "computed", width: 40 },
+    { key: "reason", label: "原因", kind: "computed", width: 80 },
+    {
+      key: "ruling",
+      label: "处理",
+      kind: "choice",
+      width: 10,
+      help: `打开看过，确认没有身份信息的，写“${keepsFile}”，再做一次，文件就会放入（属性照样清除）。不写的，请改好文件后再做一次。`,
+    },
   ],
 });

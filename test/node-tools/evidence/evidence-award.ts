@@ -66,10 +66,12 @@ export interface EvidenceRun {
   readonly err: string;
 }
 
+export const runEvidence = (...words: string[]): Promise<EvidenceRun> => runDelivered("evidence", ...words);
+
 /** Runs the delivered bundle, whose readers are threads of their own. */
-export function runEvidence(...words: string[]): Promise<EvidenceRun> {
+export function runDelivered(...words: string[]): Promise<EvidenceRun> {
   return new Promise((resolve) => {
-    const args = ["dist/casebook.mjs", "evidence", ...words, "--json"];
+    const args = ["dist/casebook.mjs", ...words, "--json"];
     execFile(process.execPath, args, { maxBuffer: 256 * 1024 * 1024 }, (error, stdout, stderr) => {
       const code = error ? Number(error.code) : 0;
       resolve({ code, json: stdout === "" ? undefined : JSON.parse(stdout), err: stderr });

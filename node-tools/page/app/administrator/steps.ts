@@ -332,6 +332,7 @@ const names: Readonly<Record<string, string>> = {
   forms: "生成填报表",
   import: "收下文件",
   evidence: "核查材料",
+  materials: "匿名材料",
   check: "逐条检查",
   fix: "一键更正",
   recommend: "按初评得分推荐",

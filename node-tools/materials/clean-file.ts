@@ -1,0 +1,105 @@
+import { type ByteSource, bufferSource } from "../documents/byte-source.ts";
+import { FactsCollector } from "../documents/facts-collector.ts";
+import { recogniseSignature, type Signature, signatureBytes } from "../documents/file-signature.ts";
+import { ReadingBudget, UnreadableError } from "../documents/limits.ts";
+import { preflightPdf } from "../documents/pdf-preflight.ts";
+import { asfChanges } from "./clean-asf.ts";
+import { cleanImage, cleanMetafile, imageExtension } from "./clean-image.ts";
+import { matroskaChanges } from "./clean-matroska.ts";
+import { movieFileChanges } from "./clean-movie.ts";
+import { cleanOffice } from "./clean-office.ts";
+import { cleanPdf } from "./clean-pdf.ts";
+import { riffChanges } from "./clean-riff.ts";
+import { type Change, type Cleaned, copyChanged, oneChunk, type Reveals, readWhole } from "./cleaned.ts";
+
+/** Changes whenever a cleaner does: what an older one has made is made again. */
+export const cleanersVersion = 1;
+
+const textExtension = /\.(?:txt|csv|tsv|md|srt|ass|vtt|lrc|json|xml|html?|js|css|py)$/i;
+
+async function movie(source: ByteSource, head: Buffer): Promise<{ extension: string; changes: Change[] }> {
+  const mark = (from: number, to: number) => head.toString("latin1", from, to);
+  if (mark(4, 8) === "ftyp" || /^(?:moov|mdat|wide|free|skip|pnot)$/.test(mark(4, 8))) {
+    const isQuickTime = mark(4, 8) !== "ftyp" || mark(8, 12) === "qt  ";
+    return { extension: isQuickTime ? ".mov" : ".mp4", changes: await movieFileChanges(source) };
+  }
+  if (head.readUInt32BE(0) === 0x1a45dfa3) {
+    const isWeb = head.subarray(0, 64).includes("webm");
+    return { extension: isWeb ? ".webm" : ".mkv", changes: await matroskaChanges(source) };
+  }
+  if (mark(0, 4) === "RIFF") return { extension: ".avi", changes: await riffChanges(source) };
+  if (head.readUInt32BE(0) === 0x3026b275) return { extension: ".wmv", changes: await asfChanges(source) };
+  throw new UnreadableError("这种视频无法清除其中的身份信息；请导出为 .mp4 后重新提交");
+}
+
+async function pdf(source: ByteSource, reveals: Reveals): Promise<Cleaned> {
+  const bytes = await readWhole(source);
+  preflightPdf(bytes, new FactsCollector(new ReadingBudget()));
+  const cleaned = await cleanPdf(bytes, reveals);
+  return { extension: ".pdf", bytes: oneChunk(cleaned.bytes), without: cleaned.without };
+}
+
+/** What lies in a document, as it would be cleaned on its own; fonts and the like stay as they are. */
+function embeddedCleaner(reveals: Reveals) {
+  return async (name: string, bytes: Buffer, depth: number): Promise<Buffer> => {
+    const signature = recogniseSignature(bytes.subarray(0, signatureBytes));
+    if (signature.is === "image") return cleanImage(bytes, signature.format);
+    if (signature.is === "pdf") return Buffer.from((await cleanPdf(bytes, reveals)).bytes);
+    if (signature.is === "zip")
+      return (await cleanOffice(bytes, reveals, embeddedCleaner(reveals), depth))?.bytes ?? bytes;
+    if (signature.is === "video") {
+      const source = bufferSource(name, bytes);
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of copyChanged(source, (await movie(source, bytes)).changes)) chunks.push(chunk);
+      return Buffer.concat(chunks);
+    }
+    return /\.(?:emf|wmf)$/i.test(name) ? cleanMetafile(bytes) : bytes;
+  };
+}
+
+async function bySignature(signature: Signature, source: ByteSource, head: Buffer, reveals: Reveals): Promise<Cleaned> {
+  switch (signature.is) {
+    case "empty":
+      throw new UnreadableError("是空文件（0 字节）；请重新导出或重新上传");
+    case "foreign":
+      throw new UnreadableError(`是${signature.name}，无法清除其中的身份信息；${signature.remedy}`);
+    case "zip": {
+      const cleaned = await cleanOffice(await readWhole(source), reveals, embeddedCleaner(reveals));
+      if (!cleaned)
+        throw new UnreadableError(
+          "是 OpenDocument 文档或其他打包文件，无法清除其中的身份信息；请另存为 .docx、.pptx、.xlsx 或 .pdf 后重新提交",
+        );
+      return { extension: cleaned.extension, bytes: oneChunk(cleaned.bytes), without: [] };
+    }
+    case "pdf":
+      return pdf(source, reveals);
+    case "image": {
+      const bytes = await cleanImage(await readWhole(source), signature.format);
+      return { extension: imageExtension(signature.format), bytes: oneChunk(bytes), without: [] };
+    }
+    case "video": {
+      const { extension, changes } = await movie(source, head);
+      return { extension, bytes: copyChanged(source, changes), without: [] };
+    }
+    case "text": {
+      const extension = textExtension.exec(source.name)?.[0]?.toLowerCase() ?? ".txt";
+      return { extension, bytes: copyChanged(source, []), without: [] };
+    }
+    case "audio":
+      throw new UnreadableError("只有声音，无法清除其中的身份信息；请放进带画面的 .mp4 后重新提交");
+    case "unknown":
+      throw new UnreadableError(
+        "格式无法识别，不知道其中有没有身份信息；请改为 .docx、.pdf、.pptx、.xlsx、.txt、.jpg、.png 或 .mp4 后重新提交",
+      );
+  }
+}
+
+/**
+ * A submitted file without what tells who made it; what is shown in it is not touched. The bytes are read where they are asked for,
+ * films piece by piece.
+ * @throws UnreadableError in Chinese, half a sentence with the remedy, for a file of which not all can be told and removed
+ */
+export async function cleanFile(source: ByteSource, reveals: Reveals): Promise<Cleaned> {
+  const head = await source.read(0, Math.min(signatureBytes, source.size));
+  return bySignature(recogniseSignature(head), source, head, reveals);
+}

@@ -1,0 +1,163 @@
+/** .mp4, .m4v, .mov: tags, names of tracks and recorded positions are blanked where they stand, so that nothing else moves. */
+import type { ByteSource } from "../documents/byte-source.ts";
+import { UnreadableError } from "../documents/limits.ts";
+import { type Box, boxesIn, freed, unnamedHandler } from "./boxes.ts";
+import { type Change, damaged } from "./cleaned.ts";
+
+/** What players need, by where it stands; all else is blanked. */
+const kept: Readonly<Record<string, RegExp>> = {
+  file: /^(?:ftyp|styp|moov|mdat|moof|mfra|sidx|ssix|pdin|prft)$/,
+  moov: /^(?:mvhd|trak|mvex|iods|ctab|clip|prfl)$/,
+  trak: /^(?:tkhd|tref|edts|mdia|clip|matt|load|tapt|imap|trgr)$/,
+  mdia: /^(?:mdhd|hdlr|minf|elng)$/,
+  minf: /^(?:vmhd|smhd|hmhd|nmhd|sthd|gmhd|hdlr|dinf|stbl)$/,
+  dinf: /^dref$/,
+  stbl: /^(?:stsd|stts|ctts|cslg|stss|stps|stsc|stsz|stz2|stco|co64|sgpd|sbgp|sdtp|subs|saiz|saio|stsh|padb)$/,
+  moof: /^(?:mfhd|traf)$/,
+  traf: /^(?:tfhd|tfdt|trun|sgpd|sbgp|sdtp|subs|saiz|saio)$/,
+};
+/** Sound, pictures, subtitles, time code; a track of any other kind holds positions, faces and the like. */
+const shownTracks = /^(?:vide|soun|text|sbtl|subt|subp|clcp|tmcd|hint|auxv|pict|sdsm|odsm)$/;
+/** Length of the part of a sample entry that all of its kind have, and of the name of the coder in it (14496-12, 12.1.3). */
+const coderName = { at: 50, length: 32, entry: 86 };
+const timeCodeEntry = 34;
+const mostSamples = 5_000_000;
+
+async function children(source: ByteSource, box: Box): Promise<Box[]> {
+  const boxes: Box[] = [];
+  for await (const child of boxesIn(source, box.inner, box.end)) boxes.push(child);
+  return boxes;
+}
+
+const find = (boxes: readonly Box[], type: string) => boxes.find((box) => box.type === type);
+
+async function readBox(source: ByteSource, box: Box | undefined): Promise<Buffer> {
+  if (!box || box.end - box.inner > 64 * 1024 * 1024) throw damaged();
+  return source.read(box.inner, box.end - box.inner);
+}
+
+/** When it was made and changed, behind version and flags. */
+async function withoutTimes(source: ByteSource, { inner }: Box): Promise<Change[]> {
+  const version = (await source.read(inner, 1))[0];
+  return [{ at: inner + 4, length: version === 1 ? 16 : 8 }];
+}
+
+async function withoutCoderNames(source: ByteSource, box: Box, handler: string): Promise<Change[]> {
+  const changes: Change[] = [];
+  for await (const entry of boxesIn(source, box.inner + 8, box.end)) {
+    if (handler === "vide" && entry.end - entry.start >= coderName.entry)
+      changes.push({ at: entry.start + coderName.at, length: coderName.length });
+    if (handler === "tmcd" && entry.end - entry.start > timeCodeEntry)
+      for await (const inner of boxesIn(source, entry.start + timeCodeEntry, entry.end)) changes.push(...freed(inner));
+  }
+  return changes;
+}
+
+/** Names of files and disks stand in references even where a file refers to nothing but itself. */
+async function withoutReferences(source: ByteSource, box: Box): Promise<Change[]> {
+  const changes: Change[] = [];
+  for await (const entry of boxesIn(source, box.inner + 8, box.end)) {
+    const flags = await source.read(entry.inner, 4);
+    if (((flags[3] ?? 0) & 1) === 0)
+      throw new UnreadableError("引用了另外的视频文件，单独不能播放；请导出为一个完整的 .mp4 后重新提交");
+    if (entry.end > entry.inner + 4) changes.push({ at: entry.inner + 4, length: entry.end - entry.inner - 4 });
+  }
+  return changes;
+}
+
+/** Where the samples of a track lie in the file. */
+async function samplesOf(source: ByteSource, table: readonly Box[]): Promise<Change[]> {
+  const wide = find(table, "co64");
+  const chunks = await readBox(source, wide ?? find(table, "stco"));
+  const sizes = await readBox(source, find(table, "stsz"));
+  const runs = await readBox(source, find(table, "stsc"));
+  const [each, samples] = [sizes.readUInt32BE(4), sizes.readUInt32BE(8)];
+  const count = chunks.readUInt32BE(4);
+  if (samples > mostSamples || count > mostSamples) throw damaged();
+  const changes: Change[] = [];
+  let run = 0;
+  let sample = 0;
+  for (let chunk = 1; chunk <= count; chunk += 1) {
+    const isNext = 8 + 12 * (run + 1) + 4 <= runs.length && run + 1 < runs.readUInt32BE(4);
+    if (isNext && runs.readUInt32BE(8 + 12 * (run + 1)) <= chunk) run += 1;
+    const inChunk = Math.min(runs.readUInt32BE(12 + 12 * run), samples - sample);
+    let length = 0;
+    for (let i = 0; i < inChunk; i += 1) length += each || sizes.readUInt32BE(12 + 4 * (sample + i));
+    sample += inChunk;
+    const at = wide ? Number(chunks.readBigUInt64BE(8 * chunk)) : chunks.readUInt32BE(4 + 4 * chunk);
+    if (length > 0) changes.push({ at, length });
+  }
+  return changes;
+}
+
+async function trackChanges(source: ByteSource, track: Box): Promise<Change[]> {
+  const parts = await children(source, track);
+  const media = find(parts, "mdia");
+  const mediaParts = media ? await children(source, media) : [];
+  const handler = find(mediaParts, "hdlr");
+  const kind = handler ? (await source.read(handler.inner + 8, 4)).toString("latin1") : "";
+  const info = find(mediaParts, "minf");
+  const infoParts = info ? await children(source, info) : [];
+  const table = find(infoParts, "stbl");
+  const tableParts = table ? await children(source, table) : [];
+  if (!shownTracks.test(kind))
+    return [...freed(track), ...(tableParts.length > 0 ? await samplesOf(source, tableParts) : [])];
+  const changes: Change[] = [];
+  for (const [where, boxes] of [
+    ["trak", parts],
+    ["mdia", mediaParts],
+    ["minf", infoParts],
+    ["stbl", tableParts],
+  ] as const) {
+    for (const box of boxes) {
+      if (!kept[where]?.test(box.type)) changes.push(...freed(box));
+      else if (box.type === "hdlr") changes.push(...unnamedHandler(box));
+      else if (box.type === "tkhd" || box.type === "mdhd") changes.push(...(await withoutTimes(source, box)));
+      else if (box.type === "stsd") changes.push(...(await withoutCoderNames(source, box, kind)));
+      else if (box.type === "dinf")
+        for (const reference of await children(source, box))
+          changes.push(...(reference.type === "dref" ? await withoutReferences(source, reference) : freed(reference)));
+    }
+  }
+  return changes;
+}
+
+/** @throws UnreadableError */
+export async function movieChanges(source: ByteSource, movie: Box): Promise<Change[]> {
+  const changes: Change[] = [];
+  for await (const box of boxesIn(source, movie.inner, movie.end)) {
+    if (box.type === "cmov")
+      throw new UnreadableError("是索引经过压缩的旧式 QuickTime 视频；请用剪辑软件导出为 .mp4 后重新提交");
+    if (!kept.moov?.test(box.type)) changes.push(...freed(box));
+    else if (box.type === "mvhd") changes.push(...(await withoutTimes(source, box)));
+    else if (box.type === "trak") changes.push(...(await trackChanges(source, box)));
+  }
+  return changes;
+}
+
+async function fragmentChanges(source: ByteSource, fragment: Box): Promise<Change[]> {
+  const changes: Change[] = [];
+  for await (const box of boxesIn(source, fragment.inner, fragment.end)) {
+    if (!kept.moof?.test(box.type)) changes.push(...freed(box));
+    else if (box.type === "traf")
+      for await (const inner of boxesIn(source, box.inner, box.end))
+        if (!kept.traf?.test(inner.type)) changes.push(...freed(inner));
+  }
+  return changes;
+}
+
+/** What has to change in a whole file. @throws UnreadableError */
+export async function movieFileChanges(source: ByteSource): Promise<Change[]> {
+  const changes: Change[] = [];
+  let hasMovie = false;
+  let end = 0;
+  for await (const box of boxesIn(source, 0, source.size)) {
+    end = box.end;
+    if (!kept.file?.test(box.type)) changes.push(...freed(box));
+    else if (box.type === "moov") changes.push(...(await movieChanges(source, box)));
+    else if (box.type === "moof") changes.push(...(await fragmentChanges(source, box)));
+    hasMovie ||= box.type === "moov";
+  }
+  if (!hasMovie) throw damaged();
+  return end < source.size ? [...changes, { at: end, length: source.size - end }] : changes;
+}

@@ -1,0 +1,240 @@
+/**
+ * .docx, .pptx, .xlsx without what says who wrote them: properties, authors and times of comments and changes, revision marks,
+ * data of programs, pictures' own properties, addresses of the author's machine. All that is shown stays.
+ */
+
+import { readingLimits, UnreadableError } from "../documents/limits.ts";
+import { decodeAddress } from "../documents/restore-chinese.ts";
+import { unzipParts, type ZipPart, zipParts } from "../office-files/zip.ts";
+import { allElements, MarkupError, plainMarkup, splice } from "../xlsx/package/markup.ts";
+import { ZipError } from "../xlsx/package/zip-archive.ts";
+import { escapeXml, unescapeXml } from "../xlsx/xml.ts";
+import { damaged, type Reveals } from "./cleaned.ts";
+
+/** Cleans what lies in the package: a picture, a film, another package. */
+export type EmbeddedCleaner = (name: string, bytes: Buffer, depth: number) => Promise<Buffer>;
+
+/** Parts that nothing shown is made of. */
+const dropped =
+  /^(?:docProps\/|docMetadata\/|customXml\/|_xmlsignatures\/|\[trash\]\/|word\/people\.xml$|word\/comments(?:Extensible|Ids)\d*\.xml$|xl\/revisions\/|xl\/customProperty|ppt\/(?:changesInfos\/|revisionInfo\.xml$)|(?:.*\/)?printerSettings)/i;
+
+/** Elements that go with all they hold. */
+const droppedElements: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/settings\.xml$/i, ["rsids", "attachedTemplate", "docVars", "docId", "mailMerge", "saveThroughXslt"]],
+  [/^word\/[^/]*\.xml$/i, ["dataBinding", "printerSettings"]],
+  [/^xl\/workbook\.xml$/i, ["absPath", "revisionPtr"]],
+  [/^xl\/(?:work|chart|dialog)sheets\/[^/]*\.xml$/i, ["customProperties"]],
+];
+
+const startTag = /<[A-Za-z_][^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>/g;
+const attribute = /\s+([\w:.-]+)\s*=\s*("[^"]*"|'[^']*')/g;
+/** A tag without one of these has nothing to change. */
+const telling =
+  /author|initials|rsid|userName|userId|displayName|cmAuthor|permStart|descr|title|name=|created|\bd[tT]=|pageSetup/i;
+const pathOfMachine = /^(?:file:|[A-Za-z]:[\\/]|\\\\|\/(?:Users|home|var)\/)/i;
+const localName = (name: string) => name.slice(name.indexOf(":") + 1);
+
+/** Gives every author a name that tells only one from the other. */
+class Authors {
+  private readonly numbers = new Map<string, number>();
+
+  nameFor(author: string): string {
+    if (author.trim() === "") return author;
+    const number = this.numbers.get(author) ?? this.numbers.size + 1;
+    this.numbers.set(author, number);
+    return `审阅者${number}`;
+  }
+}
+
+type NewValue = (value: string) => string | undefined;
+const gone: NewValue = () => undefined;
+const empty: NewValue = () => "";
+
+/** What becomes of an attribute; undefined where it stays. */
+function changeFor(
+  tag: string,
+  name: string,
+  isByAuthor: boolean,
+  authors: Authors,
+  reveals: Reveals,
+): NewValue | undefined {
+  const anonymous: NewValue = (value) => authors.nameFor(value);
+  if (/^rsid/.test(name)) return gone;
+  if (name === "author") return anonymous;
+  if (name === "initials") return () => "审";
+  if (isByAuthor && (name === "date" || name === "dateUtc")) return gone;
+  if (name === "dt" || name === "dT") return /^(?:cm|threadedComment)$/.test(tag) ? gone : undefined;
+  if (name === "created") return /^(?:cm|reply)$/.test(tag) ? () => "2000-01-01T00:00:00.000" : undefined;
+  if (tag === "cmAuthor" || tag === "author" || tag === "person") {
+    if (name === "name" || name === "displayName") return anonymous;
+    if (name === "userId") return empty;
+    if (name === "providerId") return () => "None";
+  }
+  if (tag === "fileSharing" && name === "userName") return gone;
+  if (tag === "permStart" && name === "ed") return gone;
+  // The part with the settings of a printer has gone.
+  if (tag === "pageSetup" && name === "id") return gone;
+  if (/^(?:descr|title|name|alt)$/.test(name) && /^(?:cNvPr|docPr|imagedata|shape|fill)$/.test(tag))
+    return (value) => (pathOfMachine.test(value) || reveals(value) ? "" : value);
+  return undefined;
+}
+
+function changeTag(xml: string, authors: Authors, reveals: Reveals): string {
+  const tag = localName(/^<([^\s/>]+)/.exec(xml)?.[1] ?? "");
+  const isByAuthor = /\sw?:?author\s*=/.test(xml) || /:author\s*=/.test(xml);
+  return xml.replace(attribute, (whole: string, name: string, quoted: string) => {
+    const change = changeFor(tag, localName(name), isByAuthor, authors, reveals);
+    if (!change) return whole;
+    const before = unescapeXml(quoted.slice(1, -1));
+    const after = change(before);
+    return after === undefined ? "" : after === before ? whole : ` ${name}="${escapeXml(after)}"`;
+  });
+}
+
+function withoutElements(xml: string, name: string): string {
+  const found = allElements(xml, name);
+  return found.length === 0
+    ? xml
+    : splice(
+        xml,
+        found.map(({ start, end }) => ({ start, end, text: "" })),
+      );
+}
+
+function cleanMarkup(part: string, plain: string, authors: Authors, reveals: Reveals): string {
+  let xml = plain;
+  for (const [parts, names] of droppedElements)
+    if (parts.test(part)) for (const name of names) xml = withoutElements(xml, name);
+  if (/^xl\/workbook\.xml$/i.test(part))
+    xml = xml.replace(
+      /<mc:AlternateContent\b[^>]*>\s*<mc:Choice\b[^>]*>\s*<\/mc:Choice>\s*<\/mc:AlternateContent>/g,
+      "",
+    );
+  // The list of those who commented: names as the text of elements.
+  if (/^xl\/comments[^/]*\.xml$/i.test(part))
+    xml = xml.replace(
+      /(<(?:\w+:)?author>)([^<]*)(<\/(?:\w+:)?author>)/g,
+      (_, open: string, name: string, close: string) => `${open}${authors.nameFor(unescapeXml(name))}${close}`,
+    );
+  return xml.replace(startTag, (tag) => (telling.test(tag) ? changeTag(tag, authors, reveals) : tag));
+}
+
+/** `../media/a.png` seen from `ppt/slides/_rels/slide1.xml.rels` is `ppt/media/a.png`. */
+function targetOf(relations: string, target: string): string {
+  if (target.startsWith("/")) return target.slice(1);
+  const folders = relations.split("/").slice(0, -2);
+  for (const step of target.split("/")) {
+    if (step === "..") folders.pop();
+    else if (step !== "." && step !== "") folders.push(step);
+  }
+  return folders.join("/");
+}
+
+const attributeOf = (tag: string, name: string) =>
+  unescapeXml(
+    new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`)
+      .exec(tag)
+      ?.slice(1)
+      .find((v) => v !== undefined) ?? "",
+  );
+
+/** Somewhere on a machine, a mail address, or an address that names somebody. */
+const tellsWhere = (target: string, reveals: Reveals) =>
+  pathOfMachine.test(target) || /^mailto:/i.test(target) || reveals(decodeAddress(target));
+
+function cleanRelations(part: string, plain: string, reveals: Reveals): string {
+  return plain.replace(/<(?:\w+:)?Relationship(?=\s)[^>]*>/g, (tag) => {
+    const target = attributeOf(tag, "Target");
+    const type = attributeOf(tag, "Type");
+    if (/\/attachedTemplate$/.test(type)) return "";
+    if (attributeOf(tag, "TargetMode") !== "External") return dropped.test(targetOf(part, target)) ? "" : tag;
+    return tellsWhere(target, reveals) ? tag.replace(/(\sTarget\s*=\s*)(?:"[^"]*"|'[^']*')/, '$1"about:blank"') : tag;
+  });
+}
+
+const cleanTypes = (plain: string) =>
+  plain.replace(/<(?:\w+:)?Override(?=\s)[^>]*>/g, (tag) =>
+    dropped.test(attributeOf(tag, "PartName").replace(/^\//, "")) ? "" : tag,
+  );
+
+/** @throws UnreadableError where it is in none of the encodings that a part may be in */
+function decodePart(content: Buffer): string {
+  const isLittle = content[0] === 0xff && content[1] === 0xfe;
+  const isWide = isLittle || (content[0] === 0xfe && content[1] === 0xff);
+  try {
+    const text = new TextDecoder(isWide ? (isLittle ? "utf-16le" : "utf-16be") : "utf-8", { fatal: true }).decode(
+      content,
+    );
+    return isWide
+      ? text.replace(/^\s*<\?xml[^>]*\?>/, '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>')
+      : text;
+  } catch {
+    throw damaged();
+  }
+}
+
+function openParts(bytes: Buffer): ZipPart[] {
+  try {
+    return unzipParts(bytes);
+  } catch (error) {
+    if (error instanceof ZipError && error.reason === "too large")
+      throw new UnreadableError("解压后过大，无法清除其中的身份信息；请压缩其中的图片或视频后重新提交");
+    throw damaged();
+  }
+}
+
+const kinds = { word: ".docx", ppt: ".pptx", xl: ".xlsx" } as const;
+
+/** By what the package says of its main part: a template opens under the name of a template only. */
+function extensionOf(types: string, folder: keyof typeof kinds): string {
+  const isTemplate = /(?:document|presentationml|spreadsheetml)\.template\.main\+xml/.test(types);
+  if (isTemplate) return { word: ".dotx", ppt: ".potx", xl: ".xltx" }[folder];
+  return /slideshow\.main\+xml/.test(types) ? ".ppsx" : kinds[folder];
+}
+
+/**
+ * @param depth of packages around this one
+ * @returns undefined for a zip that is no such package
+ * @throws UnreadableError
+ */
+export async function cleanOffice(
+  bytes: Buffer,
+  reveals: Reveals,
+  cleanEmbedded: EmbeddedCleaner,
+  depth = 0,
+): Promise<{ readonly extension: string; readonly bytes: Buffer } | undefined> {
+  const parts = openParts(bytes);
+  const types = parts.find(({ name }) => name.toLowerCase() === "[content_types].xml");
+  const folder = (["word", "ppt", "xl"] as const).find((each) =>
+    parts.some(({ name }) => name.toLowerCase().startsWith(`${each}/`)),
+  );
+  if (!types || !folder) return undefined;
+  if (parts.some(({ name }) => /vbaProject[^/]*\.bin$/i.test(name)))
+    throw new UnreadableError(`含有宏，无法清除其中的身份信息；请另存为 ${kinds[folder]} 后重新提交`);
+  if (parts.some(({ name }) => /^xl\/workbook\.bin$/i.test(name)))
+    throw new UnreadableError("是二进制工作簿（.xlsb），无法清除其中的身份信息；请另存为 .xlsx 后重新提交");
+  if (depth > readingLimits.nesting) throw new UnreadableError("里面的文件嵌套过深；请删去后重新保存");
+  const authors = new Authors();
+  const fresh: { name: string; content: Uint8Array }[] = [];
+  for (const { name, content } of parts) {
+    if (dropped.test(name)) continue;
+    fresh.push({ name, content: await cleanPart(name, content) });
+  }
+  return {
+    extension: extensionOf(types.content.toString("latin1"), folder),
+    bytes: zipParts(fresh, { compress: true }),
+  };
+
+  async function cleanPart(name: string, content: Buffer): Promise<Uint8Array> {
+    if (!/\.(?:xml|rels|vml)$/i.test(name)) return cleanEmbedded(name, content, depth + 1);
+    try {
+      const plain = plainMarkup(decodePart(content));
+      if (name.toLowerCase() === "[content_types].xml") return Buffer.from(cleanTypes(plain));
+      if (/\.rels$/i.test(name)) return Buffer.from(cleanRelations(name, plain, reveals));
+      return Buffer.from(cleanMarkup(name, plain, authors, reveals));
+    } catch (error) {
+      if (error instanceof MarkupError) throw damaged();
+      throw error;
+    }
+  }
+}

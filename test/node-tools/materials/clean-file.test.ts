@@ -1,0 +1,272 @@
+/** What every cleaner leaves: nothing that is not shown tells who made a file, and all that is shown is there. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { FileFacts } from "../../../apps-script/core/evidence/file-facts.ts";
+import { bufferSource } from "../../../node-tools/documents/byte-source.ts";
+import { readFileFacts } from "../../../node-tools/documents/file-facts.ts";
+import { cleanFile } from "../../../node-tools/materials/clean-file.ts";
+import { unzipParts, zipParts } from "../../../node-tools/office-files/zip.ts";
+import { temporaryFolder } from "../run-casebook.ts";
+import { fixture } from "./review-award.ts";
+
+const planted = /柳知远|梧桐|兴庆|nx64019988|13900006402/;
+
+async function clean(
+  name: string,
+  bytes: Buffer,
+): Promise<{ extension: string; bytes: Buffer; without: readonly string[] }> {
+  const cleaned = await cleanFile(bufferSource(name, bytes), (text) => planted.test(text));
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of cleaned.bytes) chunks.push(chunk);
+  return { extension: cleaned.extension, bytes: Buffer.concat(chunks), without: cleaned.without };
+}
+
+const cleanFixture = (path: string) => clean(path.slice(path.lastIndexOf("/") + 1), readFileSync(fixture(path)));
+
+async function read(extension: string, bytes: Buffer): Promise<FileFacts> {
+  const path = join(temporaryFolder(), `1${extension}`);
+  writeFileSync(path, bytes);
+  return readFileFacts(path);
+}
+
+const hiddenIn = ({ pieces }: FileFacts) =>
+  pieces.filter(({ kind }) => kind === "property" || kind === "metadata").filter(({ text }) => planted.test(text));
+const shownIn = ({ pieces }: FileFacts) =>
+  pieces
+    .filter(({ kind }) => kind !== "property" && kind !== "metadata" && kind !== "alt")
+    .map(({ kind, text }) => [kind, text]);
+
+const kinds = [
+  "document.docx",
+  "slides.pptx",
+  "sheet.xlsx",
+  "document.pdf",
+  "photo.jpg",
+  "photo.png",
+  "photo.gif",
+  "photo.tif",
+  "photo.webp",
+  "film.mp4",
+];
+
+describe("each kind of file, made leaky by real programs", () => {
+  test.for(kinds)("%s", async (name) => {
+    const before = await readFileFacts(fixture(`leaky/${name}`));
+    expect(hiddenIn(before)).not.toEqual([]);
+    const { extension, bytes } = await cleanFixture(`leaky/${name}`);
+    const after = await read(extension, bytes);
+    expect(hiddenIn(after)).toEqual([]);
+    expect(after.kind).toBe(before.kind);
+    // Authors of comments are a piece of their own; what they wrote stays.
+    const texts = (facts: FileFacts) =>
+      shownIn(facts).filter(([, text]) => !/^(?:柳知远(?:, .*)?|审阅者\d|审)$/.test(text ?? ""));
+    expect(texts(after)).toEqual(texts(before));
+    expect(after.paragraphs).toEqual(before.paragraphs);
+    const facts = ({ video }: FileFacts) =>
+      video && [video.format, video.width, video.height, video.seconds, video.subtitleTracks];
+    expect(facts(after)).toEqual(facts(before));
+  });
+
+  test.for(kinds)("%s twice over is the same, byte for byte", async (name) => {
+    const once = await cleanFixture(`leaky/${name}`);
+    const twice = await clean(`1${once.extension}`, once.bytes);
+    expect(twice.bytes.equals(once.bytes)).toBe(true);
+  });
+});
+
+describe("office files", () => {
+  const parts = async (path: string) =>
+    new Map(unzipParts((await cleanFixture(path)).bytes).map((p) => [p.name, p.content.toString()]));
+
+  test("a document: properties and their relations are gone, authors are numbered, times are gone", async () => {
+    const found = await parts("leaky/document.docx");
+    expect([...found.keys()].filter((name) => /docProps|customXml|people/.test(name))).toEqual([]);
+    expect(found.get("_rels/.rels")).not.toMatch(/docProps|properties/);
+    expect(found.get("[Content_Types].xml")).not.toContain("docProps");
+    expect(found.get("word/comments.xml")).toMatch(/w:author="审阅者1"/);
+    expect(found.get("word/comments.xml")).not.toMatch(/w:date=|w:initials="(?!审)/);
+    expect(found.get("word/document.xml")).not.toMatch(/w:rsid|w:date=/);
+    expect(found.get("word/_rels/document.xml.rels")).toContain('Target="about:blank"');
+  });
+
+  test("a document with a macro is not cleaned, and told what to do", async () => {
+    const own = unzipParts(readFileSync(fixture("clean/document.docx")));
+    const withMacro = zipParts([...own, { name: "word/vbaProject.bin", content: Buffer.from("x") }], {
+      compress: true,
+    });
+    await expect(clean("a.docm", withMacro)).rejects.toThrow(
+      "含有宏，无法清除其中的身份信息；请另存为 .docx 后重新提交",
+    );
+  });
+
+  test("settings: revision marks, template, variables and data bindings go; parts of others' programs with them", async () => {
+    const own = unzipParts(readFileSync(fixture("clean/document.docx"))).map(({ name, content }) => {
+      if (name === "word/settings.xml")
+        return {
+          name,
+          content: Buffer.from(
+            content
+              .toString()
+              .replace(
+                "<w:trackRevisions/>",
+                '<w:attachedTemplate r:id="rId1" xmlns:r="r"/><w:trackRevisions/><w:docVars><w:docVar w:name="a" w:val="柳知远"/></w:docVars><w:rsids><w:rsidRoot w:val="00AA"/></w:rsids>',
+              ),
+          ),
+        };
+      if (name === "word/document.xml")
+        return {
+          name,
+          content: Buffer.from(
+            content
+              .toString()
+              .replace(
+                /<w:p>|<w:p /,
+                (p) => `${p.trim().replace(">", "")} w:rsidR="00AB12CD"${p.endsWith(">") ? ">" : " "}`,
+              ),
+          ),
+        };
+      return { name, content };
+    });
+    const extra = [
+      {
+        name: "word/people.xml",
+        content: Buffer.from('<w15:people xmlns:w15="w"><w15:person w15:author="柳知远"/></w15:people>'),
+      },
+      { name: "customXml/item1.xml", content: Buffer.from("<a>柳知远</a>") },
+      { name: "docProps/thumbnail.jpeg", content: Buffer.from("x") },
+    ];
+    const { bytes } = await clean("a.docx", zipParts([...own, ...extra], { compress: true }));
+    const after = unzipParts(bytes);
+    expect(after.map(({ name }) => name).filter((name) => extra.some((each) => each.name === name))).toEqual([]);
+    expect(after.map(({ content }) => content.toString()).join("")).not.toMatch(/柳知远|rsid|attachedTemplate|docVar/);
+  });
+});
+
+describe("pictures", () => {
+  /** An EXIF that says which way is up, and who took the picture. */
+  const turned = (orientation: number) =>
+    Buffer.concat([
+      Buffer.from("Exif\0\0MM\0*\0\0\0\x08\0\x02", "latin1"),
+      Buffer.from([0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0]),
+      Buffer.from([0x01, 0x3b, 0, 2, 0, 0, 0, 4]),
+      Buffer.from("Liu\0", "latin1"),
+      Buffer.alloc(4),
+    ]);
+
+  function withExif(orientation: number): Buffer {
+    const photo = readFileSync(fixture("clean/photo.jpg"));
+    const exif = turned(orientation);
+    const head = Buffer.from([0xff, 0xe1, 0, 0]);
+    head.writeUInt16BE(exif.length + 2, 2);
+    return Buffer.concat([photo.subarray(0, 2), head, exif, photo.subarray(2), Buffer.from("behind the end: 柳知远")]);
+  }
+
+  test.for([
+    { orientation: 6, stays: true },
+    { orientation: 1, stays: false },
+  ])("orientation $orientation", async ({ orientation, stays }) => {
+    const { bytes } = await clean("a.jpg", withExif(orientation));
+    expect(bytes.includes("Exif")).toBe(stays);
+    const at = bytes.indexOf(Buffer.from([0x01, 0x12, 0, 3, 0, 0, 0, 1]));
+    expect(at < 0 ? undefined : bytes[at + 9]).toBe(stays ? orientation : undefined);
+    expect(bytes.includes("Liu")).toBe(false);
+    expect(bytes.includes("behind")).toBe(false);
+  });
+
+  test("the coded picture is the same, byte for byte", async () => {
+    const scan = (bytes: Buffer) =>
+      bytes.subarray(bytes.indexOf(Buffer.from([0xff, 0xda])), bytes.lastIndexOf(Buffer.from([0xff, 0xd9])));
+    const { bytes } = await cleanFixture("leaky/photo.jpg");
+    expect(scan(bytes).equals(scan(readFileSync(fixture("leaky/photo.jpg"))))).toBe(true);
+  });
+});
+
+describe("films", () => {
+  const box = (type: string, ...content: Buffer[]) => {
+    const inner = Buffer.concat(content);
+    const head = Buffer.alloc(8);
+    head.writeUInt32BE(inner.length + 8);
+    head.write(type, 4, "latin1");
+    return Buffer.concat([head, inner]);
+  };
+
+  test("tags wherever they stand become empty space, and nothing moves", async () => {
+    const film = readFileSync(fixture("leaky/film.mp4"));
+    const words = Buffer.from("柳知远");
+    const whole = Buffer.concat([
+      film,
+      box("uuid", Buffer.alloc(16), words),
+      box("free", words),
+      box("meta", words),
+      box("abcd", words),
+    ]);
+    const { bytes } = await clean("a.mp4", whole);
+    expect(bytes.length).toBe(whole.length);
+    expect(bytes.includes(words)).toBe(false);
+    const media = film.indexOf("mdat");
+    const size = film.readUInt32BE(media - 4);
+    expect(bytes.subarray(media - 4, media - 4 + size).equals(film.subarray(media - 4, media - 4 + size))).toBe(true);
+  });
+
+  test("a track of positions goes with what it recorded", async () => {
+    const number = (...values: number[]) =>
+      Buffer.concat(
+        values.map((value) => {
+          const b = Buffer.alloc(4);
+          b.writeUInt32BE(value);
+          return b;
+        }),
+      );
+    const film = readFileSync(fixture("clean/film.mp4"));
+    const position = Buffer.from("+38.4872+106.2309/");
+    const mdat = box("mdat", position);
+    const at = film.length + 8;
+    const table = box(
+      "stbl",
+      box("stsc", number(0, 1, 1, 1, 1)),
+      box("stsz", number(0, 0, 1, position.length)),
+      box("stco", number(0, 1, at)),
+    );
+    const track = box(
+      "trak",
+      box(
+        "mdia",
+        box("hdlr", number(0, 0), Buffer.from("meta"), number(0, 0, 0), Buffer.from("GPS\0")),
+        box("minf", table),
+      ),
+    );
+    // The film of the fixture has its index at the end.
+    const moov = film.indexOf("moov") - 4;
+    const index = film.subarray(moov, moov + film.readUInt32BE(moov));
+    expect(moov + index.length).toBe(film.length);
+    const longer = Buffer.concat([index, track]);
+    longer.writeUInt32BE(longer.length, 0);
+    const space = box("free", Buffer.alloc(index.length - 8));
+    const whole = Buffer.concat([film.subarray(0, moov), space, mdat, longer]);
+    const { bytes } = await clean("a.mp4", whole);
+    expect(whole.includes(position)).toBe(true);
+    expect(bytes.includes(position)).toBe(false);
+    expect((await read(".mp4", bytes)).video?.seconds).toBe(3);
+  });
+});
+
+describe("what cannot be cleaned is refused with what to do", () => {
+  test.for([
+    ["hostile/old.doc", "请另存为 .docx 后重新提交"],
+    ["hostile/old.rtf", "请另存为 .docx 后重新提交"],
+    ["hostile/open.odt", "请另存为 .docx、.pptx、.xlsx 或 .pdf 后重新提交"],
+    ["hostile/password.pdf", "请取消密码后重新提交"],
+    ["hostile/truncated.docx", "请重新导出并确认能够打开后提交"],
+    ["hostile/truncated.pdf", "请重新导出并确认能够打开后提交"],
+    ["hostile/truncated.mp4", "请重新导出并确认能够打开后提交"],
+    ["hostile/empty.docx", "请重新导出或重新上传"],
+  ])("%s: %s", async ([path = "", remedy = ""]) => {
+    await expect(cleanFixture(path)).rejects.toThrow(remedy);
+  });
+
+  test("attachments of a PDF are told", async () => {
+    expect((await cleanFixture("leaky/document.pdf")).without).toEqual(["PDF 里的附件"]);
+    expect((await cleanFixture("clean/document.pdf")).without).toEqual([]);
+  });
+});

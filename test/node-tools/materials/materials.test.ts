@@ -1,0 +1,191 @@
+/** The command from what was handed in to what the experts get, through the delivered bundle. */
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { readWorkbook } from "../../../node-tools/office-files/workbook.ts";
+import { unzipParts } from "../../../node-tools/office-files/zip.ts";
+import { runDelivered } from "../evidence/evidence-award.ts";
+import { readRecords, readSheet } from "../run-casebook.ts";
+import { handIn, type ReviewAward, writeReviewAward } from "./review-award.ts";
+
+const home = mkdtempSync(join(tmpdir(), "casebook-materials-"));
+let award: ReviewAward;
+const run = (out = award.out, ...words: string[]) =>
+  runDelivered("materials", award.workbook, "--files", award.files, "--out", out, ...words);
+const folderOf = (id: string, out = award.out) => join(out, award.reviewIds[id] ?? "");
+const listOf = (out = award.out) => readRecords(join(out, "未放入.xlsx"), "未放入");
+
+beforeAll(async () => {
+  award = await writeReviewAward(home, ["A001", "A002"]);
+  for (const name of ["film.mp4", "photo.jpg", "document.docx", "document.pdf", "names.zip"])
+    handIn(award, `A001/柳知远的${name}`, `leaky/${name}`);
+  handIn(award, "A001/旧稿.doc", "hostile/old.doc");
+  for (const name of ["document.docx", "film.mp4", "photo.png"]) handIn(award, `A002 课堂/${name}`, `clean/${name}`);
+  handIn(award, "A002 课堂/案例正文.docx", "clean/document.docx");
+  handIn(award, "不知是谁的/课件.pptx", "clean/slides.pptx");
+}, 120_000);
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+test("a folder for each case, under neutral names, without what tells; what shows somebody is left out and told", async () => {
+  const { code, json } = await run();
+  expect(code).toBe(1);
+  expect(readdirSync(folderOf("A001"))).toEqual(["视频.mp4", "附件1.txt", "附件2.jpg"]);
+  expect(readdirSync(folderOf("A002"))).toEqual(["正文.docx", "视频.mp4", "附件1.docx", "附件2.png"]);
+  expect([json.submissions, json.files]).toEqual([2, 7]);
+  expect(json.leftOut.map(({ file }: { file: string }) => file)).toEqual([
+    "A001/旧稿.doc",
+    "A001/柳知远的document.docx",
+    "A001/柳知远的document.pdf",
+  ]);
+  for (const name of readdirSync(folderOf("A001")))
+    expect(readFileSync(join(folderOf("A001"), name)).includes("柳知远")).toBe(false);
+  expect(json.unmatched).toHaveLength(1);
+  const rows = await listOf();
+  expect(rows.map((row) => [row.案例编号, row.文件, row.处理])).toEqual(
+    json.leftOut.map(({ id, file }: Record<string, string>) => [id, file, ""]),
+  );
+  expect(rows[0]?.原因).toContain("请另存为 .docx 后重新提交");
+  expect(rows[1]?.原因).toMatch(/作者姓名“柳知远”.*在“处理”写“保留”/);
+  const materials = (await readRecords(award.review, "参评案例")).map((row) => row.评审材料);
+  expect(materials.sort()).toEqual(
+    Object.values(award.reviewIds)
+      .map((id) => `评分材料/${id}`)
+      .sort(),
+  );
+  expect((await readRecords(award.review, "日志")).at(-1)).toMatchObject({ 操作: "匿名材料" });
+});
+
+test("again: nothing is made anew, and what somebody put into a folder stays there", async () => {
+  const own = join(folderOf("A002"), "我放的.txt");
+  writeFileSync(own, "说明");
+  const before = statSync(join(folderOf("A002"), "视频.mp4"));
+  const { json } = await run();
+  expect(json.unchanged).toBe(2);
+  expect(json.leftOut).toHaveLength(3);
+  expect(statSync(join(folderOf("A002"), "视频.mp4")).ino).toBe(before.ino);
+  expect(readFileSync(own, "utf8")).toBe("说明");
+});
+
+test("a zip for each expert holds the expert's own cases and only what was made for them", async () => {
+  const { code, json } = await runDelivered(
+    "packets",
+    award.workbook,
+    "--out",
+    award.packets,
+    "--materials",
+    award.out,
+  );
+  expect(code).toBe(0);
+  const pairs = (await readRecords(award.review, "分派")).map((row) => [row.专家编号, row.评审编号]);
+  expect(json.archives.map((path: string) => basename(path))).toEqual(
+    pairs.map(([expert]) => `评分材料-${expert}.zip`).sort(),
+  );
+  expect(json.notZipped).toEqual([`${award.reviewIds.A002}/我放的.txt`]);
+  for (const [expert, reviewId = ""] of pairs) {
+    const parts = unzipParts(readFileSync(join(award.packets, `评分材料-${expert}.zip`)));
+    const made = readdirSync(join(award.out, reviewId)).filter((name) => name !== "我放的.txt");
+    expect(parts.map(({ name }) => name)).toEqual(made.map((name) => `评分材料/${reviewId}/${name}`));
+    for (const { name, content } of parts)
+      expect(content.equals(readFileSync(join(award.out, reviewId, basename(name))))).toBe(true);
+  }
+  const again = await runDelivered("packets", award.workbook, "--out", award.packets, "--materials", award.out);
+  expect(again.json.zipped).toEqual([]);
+});
+
+test("a file that was changed after it was made is in no zip", async () => {
+  const path = join(folderOf("A001"), "附件1.txt");
+  const before = readFileSync(path);
+  writeFileSync(path, Buffer.from(before.map((byte) => byte ^ 1)));
+  rmSync(award.packets, { recursive: true });
+  const { code, json } = await runDelivered(
+    "packets",
+    award.workbook,
+    "--out",
+    award.packets,
+    "--materials",
+    award.out,
+  );
+  expect(code).toBe(3);
+  expect(json.error.message).toContain("在做好之后被改过");
+  expect(readdirSync(award.packets).filter((name) => name.includes("未完成"))).toEqual([]);
+  writeFileSync(path, before);
+});
+
+test("保留 puts a file in, its properties removed all the same; what else was typed into the list stays", async () => {
+  const list = join(award.out, "未放入.xlsx");
+  const book = readWorkbook(list, "edit");
+  const header = ((await readSheet(list, "未放入")).rows[0] ?? []).map(String);
+  const rows = await listOf();
+  const rowOf = (part: string) => Number(rows.find((row) => row.文件?.includes(part))?.row);
+  const ruling = header.indexOf("处理") + 1;
+  book.apply({
+    sheets: [
+      {
+        name: "未放入",
+        edits: [
+          { row: rowOf("document.docx"), column: ruling, value: "保留" },
+          { row: rowOf("document.pdf"), column: ruling, value: "再看看" },
+          { row: rowOf("document.pdf"), column: header.length + 1, value: "已电话通知" },
+          { row: rowOf("旧稿"), column: ruling, value: "保留" },
+        ],
+      },
+    ],
+  });
+  writeFileSync(list, book.toBuffer());
+
+  const { json, err } = await run();
+  expect(json.unchanged).toBe(1);
+  expect(json.leftOut.map(({ file }: { file: string }) => file)).toEqual([
+    "A001/旧稿.doc",
+    "A001/柳知远的document.pdf",
+  ]);
+  expect(readdirSync(folderOf("A001"))).toEqual(["视频.mp4", "附件1.docx", "附件2.txt", "附件3.jpg"]);
+  const after = await listOf();
+  const row = (part: string) => after.find((each) => each.文件?.includes(part));
+  expect(row("document.docx")).toMatchObject({ 原因: "已放入", 处理: "保留" });
+  expect(row("document.pdf")).toMatchObject({ 处理: "再看看" });
+  expect((await readSheet(list, "未放入")).rows[rowOf("document.pdf") - 1]?.[header.length]).toBe("已电话通知");
+  expect(err).toBe("");
+});
+
+test("a folder with something of somebody's own is moved aside before it is made anew", async () => {
+  utimesSync(join(award.files, "A002 课堂", "film.mp4"), 1, 1);
+  const { json } = await run();
+  expect(json.aside).toEqual([`${folderOf("A002")}.旧1`]);
+  expect(readdirSync(`${folderOf("A002")}.旧1`)).toContain("我放的.txt");
+  expect(readdirSync(folderOf("A002"))).toEqual(["正文.docx", "视频.mp4", "附件1.docx", "附件2.png"]);
+});
+
+test("a run that was broken off is gone on with: finished folders stay, the rest of what it left goes", async () => {
+  const out = join(home, "接着做");
+  await run(out);
+  rmSync(folderOf("A002", out), { recursive: true });
+  mkdirSync(join(out, ".未完成", "_abc"), { recursive: true });
+  writeFileSync(join(out, ".未完成", "_abc", "1.mp4"), "half");
+  writeFileSync(
+    join(out, ".评审材料.jsonl"),
+    `${readFileSync(join(out, ".评审材料.jsonl"), "utf8")}{"reviewId":"P1","dig`,
+  );
+  const { json } = await run(out);
+  expect(json.unchanged).toBe(1);
+  expect(existsSync(folderOf("A002", out))).toBe(true);
+  expect(existsSync(join(out, ".未完成"))).toBe(false);
+  expect((await run(out)).json.unchanged).toBe(2);
+});
+
+test("the copies may not lie among what was handed in", async () => {
+  const { code, json } = await run(join(award.files, "匿名"));
+  expect(code).toBe(2);
+  expect(json.error.message).toContain("--out 不能在 --files 的文件夹里");
+});
