@@ -29,7 +29,7 @@ export const nodeCodec = {
     stream.end();
     return { packed: await packed, checksum };
   },
-  crc32: (content: Uint8Array) => crc32(content),
+  crc32: (content: Uint8Array, before = 0) => crc32(content, before),
   toBinary: (bytes: Uint8Array) => bufferOf(bytes).toString("latin1"),
   fromBinary(chunks: Pieces): Buffer {
     const bytes = Buffer.allocUnsafe(chunks.reduce((sum, { length }) => sum + length, 0));

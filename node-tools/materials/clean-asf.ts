@@ -27,9 +27,27 @@ const kept = new Set(
     "26F18B5D-4584-47EC-9F5F-0E651F0452C9", // compatibility
   ].map(guid),
 );
+const metadata = guid("C5F8CBEA-5BAF-4877-8467-AA8C44FA4CCA");
+/** What metadata tell of how a film is shown. */
+const shape = /^AspectRatio[XY]$/;
 const objectHead = 24;
 /** Behind its head and before its own objects. */
 const beforeInner = { header: 6, extension: 22 };
+
+/** All records but those of the shape: name and value. */
+async function metadataChanges(source: ByteSource, at: number, end: number): Promise<Change[]> {
+  const changes: Change[] = [];
+  for (let record = at + objectHead + 2; record + 12 <= end; ) {
+    const head = await source.read(record, 12);
+    const [nameBytes, valueBytes] = [head.readUInt16LE(4), head.readUInt32LE(8)];
+    const length = nameBytes + valueBytes;
+    if (record + 12 + length > end) throw damaged();
+    const name = (await source.read(record + 12, nameBytes)).toString("utf16le").replace(/\0+$/, "");
+    if (!shape.test(name)) changes.push({ at: record + 12, length });
+    record += 12 + length;
+  }
+  return changes;
+}
 
 async function objects(source: ByteSource, from: number, to: number, changes: Change[]): Promise<void> {
   for (let at = from; at + objectHead <= to; ) {
@@ -38,6 +56,7 @@ async function objects(source: ByteSource, from: number, to: number, changes: Ch
     const end = at + Number(head.readBigUInt64LE(16));
     if (end < at + objectHead || end > to) throw damaged();
     if (kind === extension) await objects(source, at + objectHead + beforeInner.extension, end, changes);
+    else if (kind === metadata) changes.push(...(await metadataChanges(source, at, end)));
     else if (!kept.has(kind))
       changes.push({ at, length: 16, bytes: padding }, { at: at + objectHead, length: end - at - objectHead });
     at = end;

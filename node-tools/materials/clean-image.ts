@@ -1,9 +1,10 @@
 /** Pictures without EXIF, XMP, IPTC, comments and whatever lies behind them; the coded picture stays byte for byte. */
+import { host } from "#host";
 import { bufferSource } from "../documents/byte-source.ts";
 import { UnreadableError } from "../documents/limits.ts";
 import { heicChanges } from "./clean-heic.ts";
 import { cleanTiff, orientationOf } from "./clean-tiff.ts";
-import { addToCrc32, copyChanged, damaged, latin } from "./cleaned.ts";
+import { copyChanged, damaged, latin } from "./cleaned.ts";
 
 /** An EXIF that says nothing but how the picture is to be turned; empty where it stands upright. */
 function minimalExif(orientation: number): Buffer {
@@ -122,7 +123,7 @@ function pngChunk(type: string, content: Buffer): Buffer {
   const typed = Buffer.concat([latin(type), content]);
   const ends = Buffer.alloc(8);
   ends.writeUInt32BE(content.length, 0);
-  ends.writeUInt32BE(addToCrc32(0, typed), 4);
+  ends.writeUInt32BE(host.codec.crc32(typed), 4);
   return Buffer.concat([ends.subarray(0, 4), typed, ends.subarray(4)]);
 }
 

@@ -90,7 +90,32 @@ async function samplesOf(source: ByteSource, table: readonly Box[]): Promise<Cha
   return changes;
 }
 
-async function trackChanges(source: ByteSource, track: Box): Promise<Change[]> {
+/** Numbers of the tracks that hold titles of chapters, which players show in a menu and no reader of ours reads. */
+async function chapterTracks(source: ByteSource, tracks: readonly Box[]): Promise<Set<number>> {
+  const numbers = new Set<number>();
+  for (const track of tracks) {
+    for (const references of (await children(source, track)).filter(({ type }) => type === "tref")) {
+      const chapters = find(await children(source, references), "chap");
+      if (!chapters) continue;
+      const bytes = await readBox(source, chapters);
+      for (let at = 0; at + 4 <= bytes.length; at += 4) numbers.add(bytes.readUInt32BE(at));
+    }
+  }
+  return numbers;
+}
+
+async function numberOf(source: ByteSource, head: Box | undefined): Promise<number> {
+  const bytes = await readBox(source, head);
+  return bytes.readUInt32BE(bytes[0] === 1 ? 20 : 12);
+}
+
+/** @param gone gets the number of a track that goes as a whole */
+async function trackChanges(
+  source: ByteSource,
+  track: Box,
+  chapters: ReadonlySet<number>,
+  gone: Set<number>,
+): Promise<Change[]> {
   const parts = await children(source, track);
   const media = find(parts, "mdia");
   const mediaParts = media ? await children(source, media) : [];
@@ -100,8 +125,11 @@ async function trackChanges(source: ByteSource, track: Box): Promise<Change[]> {
   const infoParts = info ? await children(source, info) : [];
   const table = find(infoParts, "stbl");
   const tableParts = table ? await children(source, table) : [];
-  if (!shownTracks.test(kind))
+  const number = await numberOf(source, find(parts, "tkhd"));
+  if (!shownTracks.test(kind) || chapters.has(number)) {
+    gone.add(number);
     return [...freed(track), ...(tableParts.length > 0 ? await samplesOf(source, tableParts) : [])];
+  }
   const changes: Change[] = [];
   for (const [where, boxes] of [
     ["trak", parts],
@@ -112,7 +140,10 @@ async function trackChanges(source: ByteSource, track: Box): Promise<Change[]> {
     for (const box of boxes) {
       if (!kept[where]?.test(box.type)) changes.push(...freed(box));
       else if (box.type === "hdlr") changes.push(...unnamedHandler(box));
-      else if (box.type === "tkhd" || box.type === "mdhd") changes.push(...(await withoutTimes(source, box)));
+      else if (box.type === "tref") {
+        for (const reference of await children(source, box))
+          if (reference.type === "chap") changes.push(...freed(reference));
+      } else if (box.type === "tkhd" || box.type === "mdhd") changes.push(...(await withoutTimes(source, box)));
       else if (box.type === "stsd") changes.push(...(await withoutCoderNames(source, box, kind)));
       else if (box.type === "dinf")
         for (const reference of await children(source, box))
@@ -122,26 +153,37 @@ async function trackChanges(source: ByteSource, track: Box): Promise<Change[]> {
   return changes;
 }
 
-/** @throws UnreadableError */
-export async function movieChanges(source: ByteSource, movie: Box): Promise<Change[]> {
+/** @param gone gets the numbers of the tracks that go as a whole. @throws UnreadableError */
+export async function movieChanges(source: ByteSource, movie: Box, gone = new Set<number>()): Promise<Change[]> {
   const changes: Change[] = [];
-  for await (const box of boxesIn(source, movie.inner, movie.end)) {
+  const boxes = await children(source, movie);
+  const chapters = await chapterTracks(
+    source,
+    boxes.filter(({ type }) => type === "trak"),
+  );
+  for (const box of boxes) {
     if (box.type === "cmov")
       throw new UnreadableError("是索引经过压缩的旧式 QuickTime 视频；请用剪辑软件导出为 .mp4 后重新提交");
     if (!kept.moov?.test(box.type)) changes.push(...freed(box));
     else if (box.type === "mvhd") changes.push(...(await withoutTimes(source, box)));
-    else if (box.type === "trak") changes.push(...(await trackChanges(source, box)));
+    else if (box.type === "trak") changes.push(...(await trackChanges(source, box, chapters, gone)));
   }
   return changes;
 }
 
-async function fragmentChanges(source: ByteSource, fragment: Box): Promise<Change[]> {
+async function fragmentChanges(source: ByteSource, fragment: Box, gone: ReadonlySet<number>): Promise<Change[]> {
   const changes: Change[] = [];
   for await (const box of boxesIn(source, fragment.inner, fragment.end)) {
     if (!kept.moof?.test(box.type)) changes.push(...freed(box));
     else if (box.type === "traf")
-      for await (const inner of boxesIn(source, box.inner, box.end))
+      for await (const inner of boxesIn(source, box.inner, box.end)) {
+        const isOfGone = inner.type === "tfhd" && gone.has((await readBox(source, inner)).readUInt32BE(4));
+        if (isOfGone)
+          throw new UnreadableError(
+            "分段存放的视频里有章节或位置信息，无法清除；请用剪辑软件导出为普通的 .mp4 后重新提交",
+          );
         if (!kept.traf?.test(inner.type)) changes.push(...freed(inner));
+      }
   }
   return changes;
 }
@@ -149,13 +191,14 @@ async function fragmentChanges(source: ByteSource, fragment: Box): Promise<Chang
 /** What has to change in a whole file. @throws UnreadableError */
 export async function movieFileChanges(source: ByteSource): Promise<Change[]> {
   const changes: Change[] = [];
+  const gone = new Set<number>();
   let hasMovie = false;
   let end = 0;
   for await (const box of boxesIn(source, 0, source.size)) {
     end = box.end;
     if (!kept.file?.test(box.type)) changes.push(...freed(box));
-    else if (box.type === "moov") changes.push(...(await movieChanges(source, box)));
-    else if (box.type === "moof") changes.push(...(await fragmentChanges(source, box)));
+    else if (box.type === "moov") changes.push(...(await movieChanges(source, box, gone)));
+    else if (box.type === "moof") changes.push(...(await fragmentChanges(source, box, gone)));
     hasMovie ||= box.type === "moov";
   }
   if (!hasMovie) throw damaged();

@@ -59,6 +59,7 @@ class PdfCleaner {
     const attached = names?.lookup(name("EmbeddedFiles"));
     if (attached) this.without.push("PDF 里的附件");
     names?.delete(name("EmbeddedFiles"));
+    if (root.lookup(name("PageMode")) === name("UseAttachments")) root.delete(name("PageMode"));
     names?.delete(name("JavaScript"));
     if (this.isScript(this.dictAt(root, "OpenAction"))) root.delete(name("OpenAction"));
     const form = this.dictAt(root, "AcroForm");

@@ -60,16 +60,3 @@ export const damaged = () =>
 
 /** Latin letters of a mark or the name of a box. */
 export const latin = (text: string) => Buffer.from(text, "latin1");
-
-const crcTable = Uint32Array.from({ length: 256 }, (_, n) => {
-  let c = n;
-  for (let k = 0; k < 8; k += 1) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
-  return c;
-});
-
-/** CRC-32 of what has come so far. @param before that of what came before; 0 at the beginning */
-export function addToCrc32(before: number, bytes: Uint8Array): number {
-  let crc = ~before;
-  for (const byte of bytes) crc = (crcTable[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8);
-  return ~crc >>> 0;
-}

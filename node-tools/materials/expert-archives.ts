@@ -6,7 +6,6 @@ import { readZipDirectory } from "../documents/zip-directory.ts";
 import { decodeZipName } from "../documents/zip-names.ts";
 import { InputError } from "../errors.ts";
 import { basename, dirname, join } from "../host/paths.ts";
-import { addToCrc32 } from "./cleaned.ts";
 import { FolderRecord, sizesIn } from "./folder-record.ts";
 
 /** The folder in every zip that the folders of the cases lie in; 评审材料 names it. */
@@ -158,7 +157,7 @@ async function* contentOf({ path, size, checksum }: Entry): AsyncGenerator<Uint8
     if (file.size !== size) throw changed();
     for (let at = 0; at < size; at += chunkBytes) {
       const chunk = await file.read(at, Math.min(chunkBytes, size - at));
-      crc = addToCrc32(crc, chunk);
+      crc = host.codec.crc32(chunk, crc);
       yield chunk;
     }
     if (crc !== checksum) throw changed();

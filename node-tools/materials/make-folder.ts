@@ -14,7 +14,6 @@ import type { SourceFile } from "../evidence/collect-sources.ts";
 import type { ReaderPool } from "../evidence/reader-pool.ts";
 import { basename, join } from "../host/paths.ts";
 import { cleanFile } from "./clean-file.ts";
-import { addToCrc32 } from "./cleaned.ts";
 import type { MadeFile, MadeFolder } from "./folder-record.ts";
 import { handedIn } from "./handed-in.ts";
 
@@ -121,7 +120,7 @@ class FolderMaker {
     async function* counted() {
       for await (const chunk of bytes) {
         size += chunk.length;
-        checksum = addToCrc32(checksum, chunk);
+        checksum = host.codec.crc32(chunk, checksum);
         yield chunk;
       }
     }

@@ -82,7 +82,7 @@ export const pageCodec: Codec = {
     await writer.close();
     return { packed: new Uint8Array(await packed), checksum };
   },
-  crc32: (content) => crc32(content, 0),
+  crc32: (content, before = 0) => crc32(content, before),
   toBinary(bytes) {
     const chunks: string[] = [];
     // A typed array is handed over as it is; spread out, it would take five times as long.

@@ -18,7 +18,8 @@ export interface Codec {
    * host can. The packed bytes may be others than those of `deflate`.
    */
   deflatePieces(pieces: Pieces): Promise<{ readonly packed: Uint8Array; readonly checksum: number }>;
-  crc32(content: Uint8Array): number;
+  /** @param before that of what came before; 0 when not given */
+  crc32(content: Uint8Array, before?: number): number;
   toBinary(bytes: Uint8Array): string;
   /** The bytes of all pieces, one after the other. */
   fromBinary(pieces: Pieces): Uint8Array;
