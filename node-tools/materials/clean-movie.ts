@@ -104,7 +104,9 @@ async function chapterTracks(source: ByteSource, tracks: readonly Box[]): Promis
   return numbers;
 }
 
+/** What other tracks and fragments call a track. */
 async function numberOf(source: ByteSource, head: Box | undefined): Promise<number> {
+  if (!head) return 0;
   const bytes = await readBox(source, head);
   return bytes.readUInt32BE(bytes[0] === 1 ? 20 : 12);
 }
