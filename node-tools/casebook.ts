@@ -1,6 +1,9 @@
 import { exitCode } from "./command-line/command.ts";
 import { processStreams } from "./command-line/process-streams.ts";
+import { tuneEngine } from "./host/tune-engine.ts";
 import { runCommandLine } from "./run-command-line.ts";
+
+tuneEngine();
 
 process.once("SIGINT", () => {
   processStreams.err(`${processStreams.interactive ? "\r\u001b[K" : ""}已取消，原有文件没有改动。\n`);

@@ -25,6 +25,7 @@ import { findNearDuplicates } from "../../apps-script/core/text/similarity.ts";
 import { reviewPath } from "../../node-tools/award-files/award-files.ts";
 import { exitCode } from "../../node-tools/command-line/command.ts";
 import { fillScoreSheet } from "../../node-tools/example/fill-score-sheet.ts";
+import { tuneEngine } from "../../node-tools/host/tune-engine.ts";
 import { readWorkbook } from "../../node-tools/office-files/workbook.ts";
 import { runCommandLine } from "../../node-tools/run-command-line.ts";
 import { generateAward } from "../generator/award.ts";
@@ -56,6 +57,7 @@ const tasks: Record<string, (args: readonly string[]) => Promise<unknown>> = {
       writeFileSync(join(folder, file.name), await encodeFile(file));
   },
   async command(words) {
+    tuneEngine();
     return time(async () => {
       const code = await runCommandLine(words, silent);
       if (code !== exitCode.done && code !== exitCode.found) throw new Error(`casebook ${words[0]} ended with ${code}`);
