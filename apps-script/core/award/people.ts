@@ -1,4 +1,5 @@
 import { accountKey, nameAndUnitKey, personNameKey } from "../text/identity.ts";
+import { perObject } from "../text/per-object.ts";
 
 /** What an entry says about a person; `account` is "" when it is missing or ruined. */
 export interface PersonEntry {
@@ -19,15 +20,20 @@ export function makePersonIdentifier(entries: Iterable<PersonEntry>): (entry: Pe
   const accounts = new Map<string, string | null>();
   for (const entry of entries) {
     if (entry.account === "" || entry.name === "" || entry.unit === "") continue;
-    const key = nameAndUnitKey(entry.name, entry.unit);
-    const person = accountKey(entry.account);
-    const known = accounts.get(key);
-    accounts.set(key, known === undefined || known === person ? person : null);
+    const { person, nameAndUnit } = personKeys(entry);
+    const known = accounts.get(nameAndUnit);
+    accounts.set(nameAndUnit, known === undefined || known === person ? person : null);
   }
   return (entry, scope) => {
-    if (entry.account !== "") return accountKey(entry.account);
+    if (entry.account !== "") return personKeys(entry).person;
     if (entry.unit === "") return `name:${personNameKey(entry.name)}\u0001${scope}`;
-    const key = nameAndUnitKey(entry.name, entry.unit);
-    return accounts.get(key) ?? `name:${key}`;
+    const { nameAndUnit } = personKeys(entry);
+    return accounts.get(nameAndUnit) ?? `name:${nameAndUnit}`;
   };
 }
+
+/** What tells the person of an entry: the account, or name and unit. */
+export const personKeys = perObject(({ name, unit, account }: PersonEntry) => ({
+  person: accountKey(account),
+  nameAndUnit: nameAndUnitKey(name, unit),
+}));

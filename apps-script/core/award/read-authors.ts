@@ -2,6 +2,7 @@ import { submissionsSheet } from "../schema/application.ts";
 import type { TableRow } from "../tables/table.ts";
 import { cleanIdentifier } from "../text/clean.ts";
 import { isRuinedIdentifier } from "../text/identifier.ts";
+import { perObject } from "../text/per-object.ts";
 import { readPeople } from "../text/person-names.ts";
 import { isSchoolName } from "../text/person-words.ts";
 import { isDitto, isPlaceholder } from "../text/placeholder.ts";
@@ -31,18 +32,27 @@ type Above = (key: SubmissionKey) => string;
  * 同上 in a unit that was typed by hand stands for the cell above where conflicts and anonymity are at stake; it is no
  * identity, because a sheet may have been sorted since.
  */
-export function readAuthors(records: readonly TableRow<SubmissionKey>[]): AuthorDraft[][] {
-  const units = new Map<SubmissionKey, string>();
+export function readAuthors(records: readonly TableRow<SubmissionKey>[]): (readonly AuthorDraft[])[] {
+  const above = new Map<SubmissionKey, string>();
   return records.map((record) => {
-    const own = authorsOf(record, (key) => units.get(key) ?? "");
-    for (const { columns } of authorSlots) {
-      if (!isDitto(record.text(columns.unit))) {
-        units.set(columns.unit, identifyingText(submissionsSheet, record, columns.unit));
-      }
-    }
+    const units = unitsIn(record);
+    const own = units.some(({ typed }) => typed === undefined)
+      ? authorsOf(record, (key) => above.get(key) ?? "")
+      : authorsAlone(record);
+    for (const { column, typed } of units) if (typed !== undefined) above.set(column, typed);
     return own;
   });
 }
+
+/** The authors' units in a row; undefined stands for 同上. */
+const unitsIn = perObject((record: TableRow<SubmissionKey>) =>
+  authorSlots.map(({ columns: { unit: column } }) => ({
+    column,
+    typed: isDitto(record.text(column)) ? undefined : identifyingText(submissionsSheet, record, column),
+  })),
+);
+
+const authorsAlone = perObject((record: TableRow<SubmissionKey>) => authorsOf(record, () => ""));
 
 function authorsOf(record: TableRow<SubmissionKey>, above: Above): AuthorDraft[] {
   const drafts: AuthorDraft[] = [];
@@ -95,6 +105,17 @@ function authorsOf(record: TableRow<SubmissionKey>, above: Above): AuthorDraft[]
     });
   });
   return drafts;
+}
+
+const authors = new WeakMap<AuthorDraft, Author>();
+
+/** The same object as before where it is the same person. */
+export function authorAs(draft: AuthorDraft, person: string): Author {
+  const before = authors.get(draft);
+  if (before?.person === person) return before;
+  const author = { ...draft, person };
+  authors.set(draft, author);
+  return author;
 }
 
 /** As many entries as people, one for each; undefined where nobody knows whose they are. */

@@ -32,23 +32,24 @@ import { splitList } from "../text/list.ts";
 import { namesIn } from "../text/person-names.ts";
 import { isDitto, isPlaceholder } from "../text/placeholder.ts";
 import { cellText } from "../workbook/cell-text.ts";
-import type { CellValue, SheetSnapshot, WorkbookSnapshot } from "../workbook/port.ts";
+import type { SheetSnapshot, WorkbookSnapshot } from "../workbook/port.ts";
 import type {
-  Author,
   AwardData,
   AwardTables,
   Expert,
   ExpertKey,
   Liaison,
   Submission,
+  SubmissionKey,
   SubmissionText,
+  TextKey,
   Unit,
 } from "./award.ts";
 import { identifyingText, readIdentifier } from "./identifying-cell.ts";
 import { readDisputedCells } from "./import-record.ts";
 import { makePersonIdentifier, type PersonEntry } from "./people.ts";
-import { readAuthors } from "./read-authors.ts";
-import { readSettings } from "./settings.ts";
+import { authorAs, readAuthors } from "./read-authors.ts";
+import { readSettings, type Settings } from "./settings.ts";
 import { makeFormerNameFinder } from "./unit-names.ts";
 import { makeUnitResolver } from "./units.ts";
 
@@ -129,24 +130,6 @@ function readUnits(tables: AwardTables): Unit[] {
   }));
 }
 
-function readTexts(tables: AwardTables, keyOf: AwardData["keyOf"]): SubmissionText[] {
-  const section = (value: CellValue) => cellText(value);
-  return tables.texts.rows.map((record) => {
-    const nominator = identifyingText(textsSheet, record, "nominator");
-    const id = cleanIdentifier(identifyingText(textsSheet, record, "id"));
-    return {
-      record,
-      nominator,
-      id,
-      key: keyOf(nominator, id),
-      summary: section(record.raw("summary")),
-      innovation: section(record.raw("innovation")),
-      process: section(record.raw("process")),
-      application: section(record.raw("application")),
-    };
-  });
-}
-
 /** The sheets that the award does not depend on. */
 const besides: ReadonlySet<string> = new Set([
   guideSheetLabel,
@@ -187,10 +170,45 @@ function isSameContent(before: readonly SheetSnapshot[], now: readonly SheetSnap
   );
 }
 
-function readAwardAnew(snapshot: WorkbookSnapshot, baseNotice: Notice): AwardData {
-  const tables = readAwardTables(snapshot);
-  const { settings, problems } = readSettings(tables.settings, baseNotice);
-  const { notice } = settings;
+/** By what the rows of cases, texts and people are read. */
+interface Ground {
+  readonly settings: Settings;
+  readonly settingProblems: AwardData["settingProblems"];
+  readonly units: readonly Unit[];
+  readonly unitByName: ReadonlyMap<string, Unit>;
+  readonly unitNamed: (name: string) => Unit | undefined;
+  readonly resolveUnit: AwardData["resolveUnit"];
+  readonly formerUnit: AwardData["formerUnit"];
+  readonly keyOf: AwardData["keyOf"];
+}
+
+interface KnownGround {
+  readonly notice: Notice;
+  readonly sheets: readonly SheetSnapshot[];
+  /** What the sheets of the rows are called: messages name them. */
+  readonly names: string;
+  readonly ground: Ground;
+}
+
+/** By the rows of 单位. */
+const grounds = new WeakMap<SheetSnapshot["rows"], KnownGround>();
+
+/** The same one as long as only cases, texts and people change: what was made of the rows that have not, still holds. */
+function readGround(snapshot: WorkbookSnapshot, tables: AwardTables, notice: Notice): Ground {
+  const { submissions, texts, experts, liaisons } = tables;
+  const ofRows = [submissions, texts, experts, liaisons].map(({ name }) => name);
+  const names = ofRows.join();
+  const sheets = snapshot.sheets.filter(({ name }) => !besides.has(name) && !ofRows.includes(name));
+  const rows = sheets.find(({ name }) => name === tables.units.name)?.rows;
+  const known = rows && grounds.get(rows);
+  if (known?.notice === notice && known.names === names && isSameContent(known.sheets, sheets)) return known.ground;
+  const ground = readGroundAnew(snapshot, tables, notice);
+  if (rows) grounds.set(rows, { notice, sheets, names, ground });
+  return ground;
+}
+
+function readGroundAnew(snapshot: WorkbookSnapshot, tables: AwardTables, notice: Notice): Ground {
+  const { settings, problems: settingProblems } = readSettings(tables.settings, notice);
   const units = readUnits(tables);
   const unitByName = new Map(units.map((u) => [unitNameKey(u.name), u]));
   const formerUnit = makeFormerNameFinder(snapshot, units);
@@ -198,8 +216,79 @@ function readAwardAnew(snapshot: WorkbookSnapshot, baseNotice: Notice): AwardDat
   const unitNamed = (name: string) =>
     name === "" ? undefined : (unitByName.get(unitNameKey(name)) ?? resolveUnit(name));
   const keyOf = (nominator: string, id: string) => submissionKey(unitNamed(nominator)?.name || nominator, id);
+  return { settings, settingProblems, units, unitByName, unitNamed, resolveUnit, formerUnit, keyOf };
+}
 
-  const texts = readTexts(tables, keyOf);
+/** Remembers what was made of a row on the ground on which it was made last. */
+function perRow<K extends string, T>(compute: (record: TableRow<K>, ground: Ground) => T) {
+  const known = new WeakMap<TableRow<K>, { readonly ground: Ground; readonly value: T }>();
+  return (record: TableRow<K>, ground: Ground): T => {
+    const before = known.get(record);
+    if (before?.ground === ground) return before.value;
+    const value = compute(record, ground);
+    known.set(record, { ground, value });
+    return value;
+  };
+}
+
+const readText = perRow((record: TableRow<TextKey>, { keyOf }): SubmissionText => {
+  const nominator = identifyingText(textsSheet, record, "nominator");
+  const id = cleanIdentifier(identifyingText(textsSheet, record, "id"));
+  const section = (key: TextKey) => cellText(record.raw(key));
+  return {
+    record,
+    nominator,
+    id,
+    key: keyOf(nominator, id),
+    summary: section("summary"),
+    innovation: section("innovation"),
+    process: section("process"),
+    application: section("application"),
+  };
+});
+
+/** What other rows tell of a case. */
+type Shared = Pick<Submission, "authors" | "key" | "text">;
+
+/** What its own row tells of a case, and the case as it was last. */
+const readCase = perRow((record: TableRow<SubmissionKey>, { settings: { notice }, unitNamed, keyOf }) => {
+  const id = cleanIdentifier(identifyingText(submissionsSheet, record, "id"));
+  const nominator = identifyingText(submissionsSheet, record, "nominator");
+  const own = {
+    record,
+    id,
+    title: record.text("title"),
+    nominator,
+    unit: unitNamed(nominator),
+    field: parseField(notice, record.text("field")),
+    track: parseTrack(notice, record.text("track")),
+    stage: findLabel([...notice.stages, notice.otherStage], record.text("stage")),
+    sharedKey: keyOf(nominator, id),
+    recommended: isSameText(record.text("recommended"), yes),
+    cancelled: isSameText(record.text("status"), cancelled),
+    firstScore: parseScore(record.text("firstScore")),
+  };
+  let last: Submission | undefined;
+  /** Nothing that hangs on one case alone need be judged twice: the same object as before where it is the same case. */
+  const complete = (shared: Shared): Submission => {
+    if (!last || !isSameCase(last, shared))
+      last = { ...own, ...shared, firstAuthor: shared.authors.find((a) => a.position === 1) };
+    return last;
+  };
+  return { sharedKey: own.sharedKey, complete };
+});
+
+const isSameCase = (before: Shared, { key, text, authors }: Shared) =>
+  before.key === key &&
+  before.text === text &&
+  before.authors.length === authors.length &&
+  before.authors.every((author, i) => author === authors[i]);
+
+function readAwardAnew(snapshot: WorkbookSnapshot, baseNotice: Notice): AwardData {
+  const tables = readAwardTables(snapshot);
+  const ground = readGround(snapshot, tables, baseNotice);
+  const { settings, settingProblems, units, unitByName, unitNamed, resolveUnit, formerUnit, keyOf } = ground;
+  const texts = tables.texts.rows.map((record) => readText(record, ground));
   const textByKey = groupByFilledKey(texts, (text) => text.key);
 
   const authorDrafts = readAuthors(tables.submissions.rows);
@@ -207,39 +296,21 @@ function readAwardAnew(snapshot: WorkbookSnapshot, baseNotice: Notice): AwardDat
   const taken = new Map<string, number>();
 
   const submissions = tables.submissions.rows.map((record, index): Submission => {
-    const id = cleanIdentifier(identifyingText(submissionsSheet, record, "id"));
-    const nominator = identifyingText(submissionsSheet, record, "nominator");
-    const sharedKey = keyOf(nominator, id);
+    const { sharedKey, complete } = readCase(record, ground);
     // Rows that share a key share out the texts of that key in order.
     const turn = taken.get(sharedKey) ?? 0;
     taken.set(sharedKey, turn + 1);
     const ownTexts = textByKey.get(sharedKey) ?? [];
-    const authors = (authorDrafts[index] ?? []).map(
-      (draft): Author => ({ ...draft, person: identify(draft, String(record.row)) }),
-    );
-    return {
-      record,
-      id,
-      title: record.text("title"),
-      nominator,
-      unit: unitNamed(nominator),
-      field: parseField(notice, record.text("field")),
-      track: parseTrack(notice, record.text("track")),
-      stage: findLabel([...notice.stages, notice.otherStage], record.text("stage")),
-      authors,
-      firstAuthor: authors.find((a) => a.position === 1),
-      sharedKey,
+    return complete({
+      authors: (authorDrafts[index] ?? []).map((draft) => authorAs(draft, identify(draft, String(record.row)))),
       key: turn === 0 ? sharedKey : `${sharedKey}\u0001${turn + 1}`,
       text: ownTexts[Math.min(turn, ownTexts.length - 1)],
-      recommended: isSameText(record.text("recommended"), yes),
-      cancelled: isSameText(record.text("status"), cancelled),
-      firstScore: parseScore(record.text("firstScore")),
-    };
+    });
   });
 
   let unitAbove = "";
   const experts = tables.experts.rows.map((record) => {
-    const expert = readExpert(record, notice.stages, unitNamed, identify, unitAbove);
+    const expert = readExpert(record, settings.notice.stages, unitNamed, identify, unitAbove);
     unitAbove = expert.ownUnit || expert.unitAbove;
     return expert;
   });
@@ -258,7 +329,7 @@ function readAwardAnew(snapshot: WorkbookSnapshot, baseNotice: Notice): AwardDat
   return {
     tables,
     settings,
-    settingProblems: problems,
+    settingProblems,
     units,
     submissions,
     texts,

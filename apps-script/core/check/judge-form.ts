@@ -2,6 +2,7 @@ import type { UnitKind } from "../notice/notice.ts";
 import { liveCheckSheetLabel, liveLongSheetLabel, unitFormSheets, unitsSheet } from "../schema/application.ts";
 import { unitKindLabels } from "../schema/choices.ts";
 import { readTableIfThere, type Table, type TableRow } from "../tables/table.ts";
+import { perObject } from "../text/per-object.ts";
 import type { CellValue, SheetSnapshot, WorkbookSnapshot } from "../workbook/port.ts";
 
 /** Whose form it is: what 单位 of the shared workbook would say of them. */
@@ -39,7 +40,7 @@ export function formAsAward(empty: WorkbookSnapshot, form: WorkbookSnapshot, own
   }
   const sheets = empty.sheets
     .filter(({ name }) => name !== liveCheckSheetLabel && name !== liveLongSheetLabel)
-    .map((sheet) => own.get(sheet.name) ?? (sheet.name === unitsSheet.label ? unitRow(sheet, owner) : sheet));
+    .map((sheet) => own.get(sheet.name) ?? (sheet.name === unitsSheet.label ? unitsOf(owner)(sheet) : sheet));
   return { sheets };
 }
 
@@ -49,8 +50,11 @@ function withoutReadyRows(sheet: SheetSnapshot, table: Table, name: string): She
   return { name, hidden: false, rows, notes: sheet.notes, shown: sheet.shown };
 }
 
-function unitRow(sheet: SheetSnapshot, { name, kind }: FormOwner): SheetSnapshot {
-  const values: Readonly<Record<string, CellValue>> = { code: "1", name, kind: unitKindLabels[kind] };
-  const row = unitsSheet.columns.map(({ key }) => values[key] ?? null);
-  return { name: sheet.name, hidden: false, rows: [sheet.rows[0] ?? [], row], notes: new Map() };
-}
+/** The same sheet for the same owner: what was made of the rows before holds after a change. */
+const unitsOf = perObject(({ name, kind }: FormOwner) =>
+  perObject((sheet: SheetSnapshot): SheetSnapshot => {
+    const values: Readonly<Record<string, CellValue>> = { code: "1", name, kind: unitKindLabels[kind] };
+    const row = unitsSheet.columns.map(({ key }) => values[key] ?? null);
+    return { name: sheet.name, hidden: false, rows: [sheet.rows[0] ?? [], row], notes: new Map() };
+  }),
+);

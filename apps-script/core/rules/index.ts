@@ -1,5 +1,5 @@
 /** Every rule, in the order in which they run. */
-import type { AwardData, CleanedCell } from "../award/award.ts";
+import type { AwardData, CleanedCell, Submission } from "../award/award.ts";
 import { anonName } from "./anonymity/anon-name.ts";
 import { anonRegion } from "./anonymity/anon-region.ts";
 import { anonUnit } from "./anonymity/anon-unit.ts";
@@ -33,6 +33,7 @@ import { liaisonCount } from "./expert/liaison-count.ts";
 import { liaisonNominator } from "./expert/liaison-nominator.ts";
 import { liaisonPhone } from "./expert/liaison-phone.ts";
 import { liaisonRequired } from "./expert/liaison-required.ts";
+import { perCase } from "./per-award.ts";
 import { quotaIneligible } from "./quota/quota-ineligible.ts";
 import { quotaSchool } from "./quota/quota-school.ts";
 import { quotaTrack } from "./quota/quota-track.ts";
@@ -182,14 +183,36 @@ export function runErrorRules(award: AwardData): Finding[] {
 function run(rules: readonly Rule[], award: AwardData, cleaned: readonly CleanedCell[]): Finding[] {
   const findings: Finding[] = [];
   const context: RuleContext = { ...award, cleaned, earlier: findings };
+  const { submissions } = award;
   for (const rule of rules) {
-    const found: Finding[] = [];
-    for (const draft of rule.check(context)) {
-      const { severity = rule.severity, article = rule.article(award.settings.notice), ...rest } = draft;
-      found.push({ code: rule.code, severity, article, ...rest, message: cutLong(rest.message) });
-    }
+    const ofCase = submissions.length <= mostKept ? foundInCase.get(rule) : undefined;
+    const found = ofCase ? submissions.flatMap((each) => ofCase(each, context)) : find(rule, context);
     for (const finding of found) findings.push(finding);
     if (rule === settingValue && findings.length > 0) break;
   }
   return findings;
 }
+
+function find(rule: Rule, context: RuleContext): Finding[] {
+  const found: Finding[] = [];
+  for (const draft of rule.check(context)) {
+    const { severity = rule.severity, article = rule.article(context.settings.notice), ...rest } = draft;
+    found.push({ code: rule.code, severity, article, ...rest, message: cutLong(rest.message) });
+  }
+  return found;
+}
+
+/** A unit's form is judged after each change, which most of its cases have no part in. No more is kept than a unit writes. */
+const mostKept = 1000;
+const noFindings: readonly Finding[] = [];
+const foundInCase: ReadonlyMap<Rule, (submission: Submission, context: RuleContext) => readonly Finding[]> = new Map(
+  allRules
+    .filter(({ ofEachCase }) => ofEachCase)
+    .map((rule) => [
+      rule,
+      perCase((submission, context: RuleContext) => {
+        const found = find(rule, { ...context, submissions: [submission] });
+        return found.length === 0 ? noFindings : found;
+      }),
+    ]),
+);

@@ -1,4 +1,4 @@
-import type { AwardData } from "../award/award.ts";
+import type { AwardData, Submission } from "../award/award.ts";
 
 /** Computes an index once for an award, however many rules ask for it. */
 export function perAward<T>(compute: (award: AwardData) => T): (award: AwardData) => T {
@@ -11,5 +11,20 @@ export function perAward<T>(compute: (award: AwardData) => T): (award: AwardData
       known.set(award.tables, index);
     }
     return index;
+  };
+}
+
+/** Computes what one case alone tells once, however many rules ask for it and however often it is judged. */
+export function perCase<T, Award extends AwardData = AwardData>(
+  compute: (submission: Submission, award: Award) => T,
+): (submission: Submission, award: Award) => T {
+  const known = new WeakMap<Submission, Pick<AwardData, "settings" | "units"> & { readonly value: T }>();
+  return (submission, award) => {
+    const { settings, units } = award;
+    const before = known.get(submission);
+    if (before?.settings === settings && before.units === units) return before.value;
+    const value = compute(submission, award);
+    known.set(submission, { settings, units, value });
+    return value;
   };
 }

@@ -67,6 +67,8 @@ export interface Rule {
   readonly forAdministrators?: true;
   /** Article of the notice, taken from the notice's data; `noticeIsSilent` where no article says it. */
   readonly article: (notice: Notice) => string;
+  /** It says of each case what the case alone tells, of `submissions` given singly the same as of all. */
+  readonly ofEachCase?: true;
   readonly check: (context: RuleContext) => Iterable<FindingDraft>;
   /** The formulas of 即时检查 that say the same, or for people why there are none. */
   readonly live: Live | string;

@@ -2,7 +2,7 @@ import type { ColumnKind, SheetSpec } from "../schema/sheet-spec.ts";
 import { type CellEdit, type CellValue, noteKey, type SheetSnapshot } from "../workbook/port.ts";
 
 /** Columns whose numbers name something: there a number is the text that people see, zeros and letters of its format included. */
-const named: readonly ColumnKind[] = ["identifier", "name", "choice", "list"];
+export const namingKinds: readonly ColumnKind[] = ["identifier", "name", "choice", "list"];
 
 /** From here on a number is ruined however it is shown. */
 const ruinedFrom = 1e15;
@@ -24,14 +24,15 @@ export function seenText(value: number, display: string | null): string | null |
 
 type Shown = Pick<SheetSnapshot, "shown">;
 
-function holdsNumber(value: CellValue): boolean {
+/** Whether a cell may be taken for what it shows, where its column names something. */
+export function holdsNumber(value: CellValue): boolean {
   const plain = typeof value === "object" && value?.kind === "formula" ? value.result : value;
   return typeof plain === "number" && Math.abs(plain) < ruinedFrom;
 }
 
 /** A cell as a column of this kind takes it. */
 export function asShown(sheet: Shown, row: number, column: number, kind: ColumnKind, value: CellValue): CellValue {
-  if (!holdsNumber(value) || !named.includes(kind)) return value;
+  if (!holdsNumber(value) || !namingKinds.includes(kind)) return value;
   const text = sheet.shown?.get(noteKey(row, column));
   if (typeof text !== "string") return value;
   return typeof value === "object" && value?.kind === "formula" ? { ...value, result: text } : text;
@@ -46,7 +47,7 @@ export function writeOutShown(
   { spec, positions, headerRow }: { spec: SheetSpec; positions: ReadonlyMap<string, number>; headerRow: number },
 ): CellEdit[] {
   const edits: CellEdit[] = [];
-  const columns = spec.columns.filter(({ kind }) => named.includes(kind));
+  const columns = spec.columns.filter(({ kind }) => namingKinds.includes(kind));
   sheet.rows.forEach((cells, r) => {
     if (r < headerRow) return;
     for (const { key, kind } of columns) {
@@ -68,5 +69,5 @@ export function isShownOtherwise(
   kind: ColumnKind,
   value: CellValue,
 ): boolean {
-  return holdsNumber(value) && named.includes(kind) && sheet.shown?.get(noteKey(row, column)) === null;
+  return holdsNumber(value) && namingKinds.includes(kind) && sheet.shown?.get(noteKey(row, column)) === null;
 }

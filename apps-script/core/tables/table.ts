@@ -4,7 +4,7 @@ import { quoteEach } from "../text/list.ts";
 import { columnLetters } from "../workbook/addresses.ts";
 import { cellText, isBlank } from "../workbook/cell-text.ts";
 import type { CellValue, SheetSnapshot, WorkbookSnapshot } from "../workbook/port.ts";
-import { asShown } from "./shown-cell.ts";
+import { asShown, holdsNumber, namingKinds } from "./shown-cell.ts";
 
 /** One row of a sheet, its cells found by column key wherever the columns stand. */
 export interface TableRow<K extends string = string> {
@@ -146,6 +146,18 @@ function refuseRepeatedLabels(sheet: SheetSnapshot, spec: SheetSpec, header: Hea
   }
 }
 
+interface RowRead {
+  readonly labels: readonly CellValue[];
+  readonly spec: SheetSpec;
+  readonly row: TableRow;
+}
+
+/**
+ * By their cells, which nobody changes: after an edit a sheet has new cells in one row, and only that one is read anew. Rows
+ * that hang on what their numbers show are not among them.
+ */
+const rowsRead = new WeakMap<readonly CellValue[], RowRead>();
+
 /** Like `readTable` for a sheet that is already found. */
 export function readSheetTable<S extends SheetSpec>(sheet: SheetSnapshot, spec: S): Table<KeyOf<S>> {
   const header = matchHeader(sheet, spec);
@@ -165,6 +177,9 @@ export function readSheetTable<S extends SheetSpec>(sheet: SheetSnapshot, spec: 
   const kinds = new Map<string, ColumnKind>(spec.columns.map((c) => [c.key, c.kind]));
   const seen = (key: string, row: number, column: number, value: CellValue) =>
     asShown(sheet, row, column, kinds.get(key) ?? "text", value);
+  const naming = spec.columns
+    .filter(({ kind }) => namingKinds.includes(kind))
+    .flatMap(({ key }) => header.positions.get(key) ?? []);
   const rows: TableRow<KeyOf<S>>[] = [];
   let lastRow = header.row;
   for (let i = header.row; i < sheet.rows.length; i++) {
@@ -173,7 +188,15 @@ export function readSheetTable<S extends SheetSpec>(sheet: SheetSnapshot, spec: 
     const filled = cells.some((value, c) => (wholeSheetComputed || !computed.has(c + 1)) && !isBlank(value));
     if (!filled) continue;
     lastRow = i + 1;
-    rows.push(makeRow(i + 1, cells, header.positions, seen));
+    const before = rowsRead.get(cells);
+    if (before?.labels === labelled && before.spec === spec && before.row.row === i + 1) {
+      rows.push(before.row);
+      continue;
+    }
+    const row = makeRow(i + 1, cells, header.positions, seen);
+    rows.push(row);
+    if (naming.every((column) => !holdsNumber(cells[column - 1] ?? null)))
+      rowsRead.set(cells, { labels: labelled, spec, row });
   }
   return {
     name: sheet.name,

@@ -1,7 +1,9 @@
 // biome-ignore-all lint/style/noNonNullAssertion: indices into typed arrays, each within the bounds that the loop around it gives
 import { joinBareTexts } from "./bare-texts.ts";
+import { perText } from "./per-text.ts";
 import { ShingleOverlap } from "./shingle-overlap.ts";
 import { levelOf, sampleShingles } from "./shingle-samples.ts";
+import { rollHash, SHINGLE_LENGTH, spreadHash } from "./shingles.ts";
 
 /** Two texts by their indexes, a < b, and the Jaccard similarity of their shingles. */
 export interface NearDuplicate {
@@ -69,20 +71,111 @@ function prefixLengths(longest: number, least: Uint32Array): Uint32Array {
  * only the common phrases of such papers in common never meet.
  */
 export function findNearDuplicates(texts: readonly string[], threshold: number): readonly NearDuplicate[] {
-  if (last?.threshold === threshold && isSameList(last.texts, texts)) return last.pairs;
-  const pairs = compareTexts(texts, threshold);
+  const pairs = (last?.threshold === threshold && compareChanged(last, texts)) || compareTexts(texts, threshold);
   if (texts.length <= mostKept) last = { texts, threshold, pairs };
   return pairs;
 }
 
-/** A unit's form is judged after each change, and few changes are of its texts. No more is kept than a unit writes. */
-const mostKept = 1000;
-let last:
-  | { readonly texts: readonly string[]; readonly threshold: number; readonly pairs: NearDuplicate[] }
-  | undefined;
+interface Compared {
+  readonly texts: readonly string[];
+  readonly threshold: number;
+  readonly pairs: readonly NearDuplicate[];
+}
 
-const isSameList = (a: readonly string[], b: readonly string[]) =>
-  a.length === b.length && a.every((text, i) => text === b[i]);
+/** A unit's form is judged after each change, which seldom is of more than one text. No more is kept than a unit writes. */
+const mostKept = 1000;
+let last: Compared | undefined;
+
+/** Texts that cost less to be compared with each of the others than all with all. */
+const mostChanged = 5;
+
+/**
+ * The pairs where a few texts that stand together are new, gone or changed; undefined where more are. Whatever by its hashes may
+ * be a pair is compared in full.
+ */
+function compareChanged(before: Compared, texts: readonly string[]): readonly NearDuplicate[] | undefined {
+  const shorter = Math.min(texts.length, before.texts.length);
+  let start = 0;
+  while (start < shorter && texts[start] === before.texts[start]) start++;
+  const shift = texts.length - before.texts.length;
+  let end = texts.length;
+  while (end > Math.max(start, start + shift) && texts[end - 1] === before.texts[end - 1 - shift]) end--;
+  if (end - start > mostChanged) return undefined;
+  if (end === start && shift === 0) return before.pairs;
+  const placeNow = (i: number) => (i < start ? i : i >= end - shift ? i + shift : undefined);
+  const pairs = before.pairs.flatMap(({ a, b, similarity }) => {
+    const [one, two] = [placeNow(a), placeNow(b)];
+    return one === undefined || two === undefined ? [] : [{ a: one, b: two, similarity }];
+  });
+  for (let changed = start; changed < end; changed++) {
+    const own = shingleHashes(texts[changed]!);
+    const held = new HashSet(own.length);
+    for (const hash of own) held.add(hash);
+    for (let other = 0; other < texts.length; other++) {
+      if (other >= changed && other < end) continue;
+      if (!mayReach(before.threshold, held, own.length, shingleHashes(texts[other]!))) continue;
+      const [a, b] = [Math.min(changed, other), Math.max(changed, other)];
+      const similarity = new ShingleOverlap(joinBareTexts([texts[a]!, texts[b]!])).compare(0, 1);
+      if (similarity >= before.threshold) pairs.push({ a, b, similarity });
+    }
+  }
+  return pairs.sort((p, q) => p.a - q.a || p.b - q.b);
+}
+
+/** Whether texts with these hashes may be that similar, told as soon as too many are missing. */
+function mayReach(threshold: number, held: HashSet, count: number, hashes: Int32Array): boolean {
+  // A text loses a shingle where two of its own collide.
+  const least = Math.max(1, (threshold / (1 + threshold)) * (count + hashes.length) - 8);
+  let missing = hashes.length - least;
+  for (let k = 0; k < hashes.length && missing >= 0; k++) if (!held.has(hashes[k]!)) missing--;
+  return missing >= 0;
+}
+
+/** Hashes of 32 bits, several times as fast as a Set of numbers. */
+class HashSet {
+  readonly #slots: Int32Array;
+  #holdsZero = false;
+
+  /** @param most how many are added at most */
+  constructor(most: number) {
+    this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * most + 2)));
+  }
+
+  /** Whether it was not there. */
+  add(hash: number): boolean {
+    if (this.has(hash)) return false;
+    if (hash === 0) this.#holdsZero = true;
+    else this.#slots[this.#slotOf(hash)] = hash;
+    return true;
+  }
+
+  has(hash: number): boolean {
+    return hash === 0 ? this.#holdsZero : this.#slots[this.#slotOf(hash)] === hash;
+  }
+
+  #slotOf(hash: number): number {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    let slot = hash & mask;
+    while (slots[slot] !== 0 && slots[slot] !== hash) slot = (slot + 1) & mask;
+    return slot;
+  }
+}
+
+/** The distinct hashes of a text's shingles. */
+const shingleHashes = perText((text: string): Int32Array => {
+  const { units } = joinBareTexts([text]);
+  const hashes = new Int32Array(units.length);
+  const held = new HashSet(units.length);
+  let count = 0;
+  let rolled = 0;
+  for (let at = 0; at < units.length; at++) {
+    rolled = rollHash(rolled, units, 0, at);
+    const hash = spreadHash(rolled) | 0;
+    if (at + 1 >= SHINGLE_LENGTH && held.add(hash)) hashes[count++] = hash;
+  }
+  return hashes.slice(0, count);
+});
 
 function compareTexts(texts: readonly string[], threshold: number): NearDuplicate[] {
   const bare = joinBareTexts(texts);

@@ -15,6 +15,7 @@ import type { Table, TableRow } from "../../../apps-script/core/tables/table.ts"
 import { cleanIdentifier, cleanText } from "../../../apps-script/core/text/clean.ts";
 import { groupByFilledKey } from "../../../apps-script/core/text/group-by.ts";
 import { identifierKey } from "../../../apps-script/core/text/identity.ts";
+import { perObject } from "../../../apps-script/core/text/per-object.ts";
 import { isPlaceholder } from "../../../apps-script/core/text/placeholder.ts";
 import { cellText } from "../../../apps-script/core/workbook/cell-text.ts";
 import type {
@@ -58,8 +59,9 @@ export const sectionKeys: readonly string[] = textsSheet.columns
 /** Equal for numbers that mean one case; "" for what is none. */
 const numberKey = (id: string): string => (isPlaceholder(id, "code") ? "" : identifierKey(cleanIdentifier(id)));
 
-const rowsByNumber = (rows: readonly TableRow[]): ReadonlyMap<string, TableRow[]> =>
-  groupByFilledKey(rows, (row) => numberKey(row.text("id")));
+const numberIn = perObject((row: TableRow) => numberKey(row.text("id")));
+
+const rowsByNumber = (rows: readonly TableRow[]): ReadonlyMap<string, TableRow[]> => groupByFilledKey(rows, numberIn);
 
 /**
  * The texts by the rows of their cases. Cases of one number share out its texts in order, and those for which none is left

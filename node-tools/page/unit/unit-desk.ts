@@ -23,6 +23,7 @@ import {
 import { choicesOf } from "../../../apps-script/core/schema/choice-lists.ts";
 import { type ColumnSpec, helpOf } from "../../../apps-script/core/schema/sheet-spec.ts";
 import type { Table, TableRow } from "../../../apps-script/core/tables/table.ts";
+import { perObject } from "../../../apps-script/core/text/per-object.ts";
 import { applyPatch } from "../../../apps-script/core/workbook/apply-patch.ts";
 import { cellText } from "../../../apps-script/core/workbook/cell-text.ts";
 import type {
@@ -202,11 +203,16 @@ function fieldOf(sheet: FormField["sheet"], column: ColumnSpec, notice: Notice):
 const isFilledIn = ({ kind }: ColumnSpec) => kind !== "computed";
 
 /** What units fill in of a case: 案例, then the sections of 正文. */
+const columnsOfCases = {
+  submissions: submissionsSheet.columns.filter(
+    (column) => isFilledIn(column) && !hiddenFromUnits.includes(column.key),
+  ) as readonly ColumnSpec[],
+  texts: textsSheet.columns.filter(({ kind }) => kind === "longText") as readonly ColumnSpec[],
+};
+
 const fieldsOfCases = (notice: Notice): FormField[] => [
-  ...submissionsSheet.columns
-    .filter((column) => isFilledIn(column) && !hiddenFromUnits.includes(column.key))
-    .map((column) => fieldOf("submissions", column, notice)),
-  ...textsSheet.columns.filter(({ kind }) => kind === "longText").map((column) => fieldOf("texts", column, notice)),
+  ...columnsOfCases.submissions.map((column) => fieldOf("submissions", column, notice)),
+  ...columnsOfCases.texts.map((column) => fieldOf("texts", column, notice)),
 ];
 
 const describeFinding = ({ severity, code, message, article, sheet, row, column }: Finding): FormFinding => ({
@@ -245,23 +251,39 @@ class FindingsByRow {
   }
 }
 
-function describeCases({ tables, form }: Judged, fields: readonly FormField[], findings: FindingsByRow): UnitCase[] {
+interface CaseTexts {
+  readonly values: UnitCase["values"];
+  readonly words: UnitCase["words"];
+}
+
+/** By the row of a case and that of its text. */
+const textsOfCase = perObject((row: TableRow) => {
+  const describe = (text?: TableRow): CaseTexts => {
+    const stored = ({ key }: ColumnSpec, of: TableRow | undefined) => [key, cellText(of?.raw(key) ?? null)] as const;
+    const values = Object.fromEntries([
+      ...columnsOfCases.submissions.map((column) => stored(column, row)),
+      ...columnsOfCases.texts.map((column) => stored(column, text)),
+    ]);
+    return { values, words: Object.fromEntries(sectionKeys.map((key) => [key, countSection(values[key] ?? "").low])) };
+  };
+  const withoutText = describe();
+  const withText = perObject((text: TableRow) => describe(text));
+  return (text: TableRow | undefined) => (text ? withText(text) : withoutText);
+});
+
+function describeCases({ tables, form }: Judged, findings: FindingsByRow): UnitCase[] {
   const { submissions, texts } = tables;
   const cells = form.sheets.find(({ name }) => name === submissionsSheet.label)?.rows;
   const ownTexts = textsOfCases(tables);
   return submissions.rows
     .filter((row) => !isReadyRow(row, submissions))
     .map((row): UnitCase => {
-      const id = row.text("id");
       const text = ownTexts.get(row.row);
-      const stored = ({ sheet, key }: FormField) => cellText((sheet === "texts" ? text : row)?.raw(key) ?? null);
-      const values = Object.fromEntries(fields.map((field) => [field.key, stored(field)]));
       return {
         row: row.row,
-        id,
+        id: row.text("id"),
         title: row.text("title"),
-        values,
-        words: Object.fromEntries(sectionKeys.map((key) => [key, countSection(values[key] ?? "").low])),
+        ...textsOfCase(row)(text),
         lookedAt: readManualChecks(submissions, cells, row.row),
         findings: [...findings.take(submissions, row), ...findings.take(texts, text)],
       };
@@ -295,7 +317,7 @@ function describeForm(path: string): UnitDesk {
   const { tables } = judged;
   const findings = new FindingsByRow(judged.told);
   const fields = fieldsOfCases(notice);
-  const cases = describeCases(judged, fields, findings);
+  const cases = describeCases(judged, findings);
   const people = [expertsSheet, liaisonsSheet].flatMap((spec) =>
     describePeople(spec, tables[spec.key], findings, notice),
   );

@@ -67,6 +67,29 @@ describe("findNearDuplicates", () => {
     );
   });
 
+  test.for([
+    { name: "of few letters", text: letters },
+    { name: "of shared phrases", text: fromTemplate },
+  ])("finds the same after each change of a few texts $name", ({ text }) => {
+    const change = fc.record({ at: fc.nat(14), gone: fc.nat(3), come: fc.array(text, { maxLength: 3 }) });
+    fc.assert(
+      fc.property(
+        fc.array(text, { maxLength: 14 }),
+        fc.array(change, { maxLength: 5 }),
+        threshold,
+        (texts, changes, at) => {
+          const now = [...texts];
+          findNearDuplicates(texts, at);
+          for (const { at: place, gone, come } of changes) {
+            now.splice(place, gone, ...come);
+            expect(findNearDuplicates([...now], at)).toEqual(compareAllPairs(now, at));
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
   test("finds a partly rewritten text among many of the same template", () => {
     const phrases = Array.from(
       { length: 40 },

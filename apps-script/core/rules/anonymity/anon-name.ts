@@ -12,6 +12,7 @@ export const anonName = defineRule({
   remedy: "删去姓名后重新提交；警告的请核对是否指作者本人。",
   article: (notice) => notice.anonymity.article,
   live: "要在正文和文件名里找姓名，公式做不到。",
+  ofEachCase: true,
   check: (context) =>
     reportBreaches(
       context,

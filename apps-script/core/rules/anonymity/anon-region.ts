@@ -12,6 +12,7 @@ export const anonRegion = defineRule({
   remedy: "删去地名，或改为“本地”“我县”。",
   article: (notice) => notice.anonymity.article,
   live: "要在正文和文件名里找地区，公式做不到。",
+  ofEachCase: true,
   check: (context) =>
     reportBreaches(
       context,

@@ -12,6 +12,7 @@ export const anonUnit = defineRule({
   remedy: "删去单位名称，或改为“某校”“我校”。",
   article: (notice) => notice.anonymity.article,
   live: "要在正文和文件名里找单位，公式做不到。",
+  ofEachCase: true,
   check: (context) =>
     reportBreaches(
       context,

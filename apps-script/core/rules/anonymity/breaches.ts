@@ -1,5 +1,5 @@
-import type { AwardData } from "../../award/award.ts";
-import { perAward } from "../per-award.ts";
+import type { AwardData, Submission } from "../../award/award.ts";
+import { perCase } from "../per-award.ts";
 import type { FindingDraft, RuleContext } from "../rule.ts";
 import { findNameHits, namesOf } from "./applicant-names.ts";
 import { findRegionHits, regionsOf } from "./applicant-regions.ts";
@@ -17,20 +17,20 @@ interface Breach {
   readonly regions: readonly Hit[];
 }
 
-const breaches = perAward((award: AwardData): readonly Breach[] => {
+const breachesOf = perCase((submission: Submission, award: AwardData): readonly Breach[] => {
   const found: Breach[] = [];
-  for (const submission of award.submissions) {
-    const [names, units, regions] = [namesOf(submission), unitsOf(submission), regionsOf(award, submission)];
-    for (const place of placesOf(submission)) {
-      const nameHits = findNameHits(place, names);
-      const unitHits = findUnitHits(place, units);
-      const regionHits = findRegionHits(place, regions, unitHits);
-      if (nameHits.length + unitHits.length + regionHits.length === 0) continue;
-      found.push({ place, names: nameHits, units: unitHits, regions: regionHits });
-    }
+  const [names, units, regions] = [namesOf(submission), unitsOf(submission), regionsOf(award, submission)];
+  for (const place of placesOf(submission)) {
+    const nameHits = findNameHits(place, names);
+    const unitHits = findUnitHits(place, units);
+    const regionHits = findRegionHits(place, regions, unitHits);
+    if (nameHits.length + unitHits.length + regionHits.length === 0) continue;
+    found.push({ place, names: nameHits, units: unitHits, regions: regionHits });
   }
-  return found;
+  return found.length === 0 ? none : found;
 });
+
+const none: readonly Breach[] = [];
 
 /** One finding for each cell that holds hits of this kind. */
 export function* reportBreaches(
@@ -39,11 +39,13 @@ export function* reportBreaches(
   remedy: (place: Place, hits: readonly Hit[]) => string,
   what: string,
 ): Iterable<FindingDraft> {
-  for (const breach of breaches(context)) {
-    const hits = breach[kind];
-    if (hits.length === 0) continue;
-    const { place } = breach;
-    const message = `“${place.label}”中出现${what}${quoteHits(place.text, hits)}；${remedy(place, hits)}`;
-    yield place.at(context, message, worstOf(hits));
+  for (const submission of context.submissions) {
+    for (const breach of breachesOf(submission, context)) {
+      const hits = breach[kind];
+      if (hits.length === 0) continue;
+      const { place } = breach;
+      const message = `“${place.label}”中出现${what}${quoteHits(place.text, hits)}；${remedy(place, hits)}`;
+      yield place.at(context, message, worstOf(hits));
+    }
   }
 }

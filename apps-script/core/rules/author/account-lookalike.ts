@@ -1,3 +1,4 @@
+import { personKeys } from "../../award/people.ts";
 import type { TableRow } from "../../tables/table.ts";
 import { groupByFilledKey } from "../../text/group-by.ts";
 import { identifierKey, nameAndUnitKey } from "../../text/identity.ts";
@@ -22,17 +23,16 @@ function lookOf(account: string): string {
 }
 
 function* entriesOf(context: RuleContext): Iterable<Entry> {
-  const entry = (account: string, name: string, unit: string, sheet: string, record: TableRow): Omit<Entry, "at"> => ({
-    account,
-    key: nameAndUnitKey(name, unit),
-    place: `“${sheet}”表第 ${record.row} 行`,
-  });
   const { submissions, experts, tables } = context;
+  const placeIn = (sheet: string, { row }: TableRow) => `“${sheet}”表第 ${row} 行`;
   for (const submission of submissions) {
-    for (const { account, name, unit, shared, columns } of submission.authors) {
+    for (const author of submission.authors) {
+      const { account, name, unit, shared, columns } = author;
       if (account === "" || name === "" || unit === "" || shared) continue;
       yield {
-        ...entry(account, name, unit, tables.submissions.name, submission.record),
+        account,
+        key: personKeys(author).nameAndUnit,
+        place: placeIn(tables.submissions.name, submission.record),
         at: (message) => atSubmission(context, submission, columns.account, message),
       };
     }
@@ -41,7 +41,9 @@ function* entriesOf(context: RuleContext): Iterable<Entry> {
     const { account, name, ownUnit, record } = expert;
     if (account === "" || name === "" || ownUnit === "") continue;
     yield {
-      ...entry(account, name, ownUnit, tables.experts.name, record),
+      account,
+      key: nameAndUnitKey(name, ownUnit),
+      place: placeIn(tables.experts.name, record),
       at: (message) => atExpert(context, expert, "account", message),
     };
   }

@@ -23,6 +23,7 @@ export const authorCell = defineRule({
       ),
     leaves: "除用顿号、逗号、分号、斜线或换行隔开的两个常见姓氏的二、三字姓名以外的写法。",
   },
+  ofEachCase: true,
   *check(context) {
     for (const submission of context.submissions) {
       for (const { columns } of authorSlots) {

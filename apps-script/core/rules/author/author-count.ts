@@ -19,6 +19,7 @@ export const authorCount = defineRule({
     },
     leaves: "“其他作者”只当作一人；少见的姓名、单位和账号写法不计入。",
   },
+  ofEachCase: true,
   *check(context) {
     const limit = context.settings.notice.limits.authors.value;
     for (const submission of context.submissions) {

@@ -19,6 +19,7 @@ export const authorRepeated = defineRule({
     problems: ({ repeated }) => when(`${repeated}>0`, quote("「作者"), repeated, quote("」与前面的作者是同一人")),
     leaves: countedPeople,
   },
+  ofEachCase: true,
   *check(context) {
     for (const submission of context.submissions) {
       const named = submission.authors.filter((a) => a.name !== "" || a.account !== "");

@@ -1,6 +1,6 @@
 import type { ColumnKind } from "../../schema/sheet-spec.ts";
 import { defineRule, noticeIsSilent } from "../rule.ts";
-import { cellsOf } from "./records.ts";
+import { oddCells } from "./records.ts";
 
 /** In the other columns an error value fits no list, date or number and is said there. */
 const judgedHere: readonly ColumnKind[] = ["text", "name", "identifier", "list", "longText"];
@@ -14,7 +14,7 @@ export const dataError = defineRule({
   article: noticeIsSilent,
   live: "公式遇到错误值就不判断该单元格。",
   *check(context) {
-    for (const { column, value, at } of cellsOf(context, (c) => judgedHere.includes(c.kind))) {
+    for (const { column, value, at } of oddCells(context, (c) => judgedHere.includes(c.kind))) {
       if (typeof value !== "object" || value === null) continue;
       const shown = value.kind === "formula" ? value.result : value;
       if (typeof shown !== "object" || shown === null || shown.kind !== "error") continue;

@@ -2,7 +2,7 @@ import type { ColumnKind } from "../../schema/sheet-spec.ts";
 import { cellText } from "../../workbook/cell-text.ts";
 import { defineRule, noticeIsSilent } from "../rule.ts";
 import { atCleaned } from "./cleaned.ts";
-import { cellsOf } from "./records.ts";
+import { oddCells } from "./records.ts";
 
 /** Counting words or adding up scores by a formula is fair; everything else must not change by itself. */
 const mayBeComputed: readonly ColumnKind[] = ["number", "computed"];
@@ -16,7 +16,7 @@ export const dataFormula = defineRule({
   article: noticeIsSilent,
   live: "公式看不出单元格里是不是公式。",
   *check(context) {
-    for (const { column, value, at } of cellsOf(context, (c) => !mayBeComputed.includes(c.kind))) {
+    for (const { column, value, at } of oddCells(context, (c) => !mayBeComputed.includes(c.kind))) {
       if (typeof value !== "object" || value === null || value.kind !== "formula") continue;
       const result = cellText(value.result);
       const shown = result === "" ? "" : `（现显示“${result}”）`;

@@ -3,7 +3,7 @@ import { toStandardCharacters } from "../../text/clean.ts";
 import { cellText } from "../../workbook/cell-text.ts";
 import { defineRule, noticeIsSilent } from "../rule.ts";
 import { nameLookAlikes } from "../wording.ts";
-import { cellsOf } from "./records.ts";
+import { oddCells } from "./records.ts";
 
 /** The sections are compared as they are: a text out of a PDF file holds hundreds. */
 const judgedHere: readonly ColumnKind[] = ["text", "name", "identifier", "list", "choice"];
@@ -18,7 +18,7 @@ export const dataLookAlike = defineRule({
   article: noticeIsSilent,
   live: "公式认不出形近字。",
   *check(context) {
-    for (const { column, value, at } of cellsOf(context, (c) => judgedHere.includes(c.kind))) {
+    for (const { column, value, at } of oddCells(context, (c) => judgedHere.includes(c.kind))) {
       if (value === null || typeof value === "number") continue;
       const text = cellText(value);
       const standard = toStandardCharacters(text);

@@ -6,7 +6,7 @@ import { ruinedIn } from "../expert/live-people.ts";
 import { isRuined } from "../identity.ts";
 import { named, together, when } from "../live.ts";
 import { defineRule, noticeIsSilent } from "../rule.ts";
-import { cellsOf } from "./records.ts";
+import { oddCells } from "./records.ts";
 
 export const dataPrecision = defineRule({
   code: "DATA-PRECISION",
@@ -27,7 +27,7 @@ export const dataPrecision = defineRule({
     leaves: "其他各表；含全角字符的写法。",
   },
   *check(context) {
-    for (const { column, value, at } of cellsOf(context, (c) => c.kind === "identifier")) {
+    for (const { column, value, at } of oddCells(context, (c) => c.kind === "identifier")) {
       if (value === null || !isRuined(value)) continue;
       yield at(
         `“${column.label}”的“${cellText(value)}”已被表格软件改坏（超过 15 位的数字会丢失末尾几位）；请把单元格设为文本格式，对照原件重新填写。`,

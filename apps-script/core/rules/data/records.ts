@@ -1,7 +1,10 @@
 import type { AwardData } from "../../award/award.ts";
 import type { ColumnSpec } from "../../schema/sheet-spec.ts";
 import type { Table, TableRow } from "../../tables/table.ts";
+import { toStandardCharacters } from "../../text/clean.ts";
+import { perObject } from "../../text/per-object.ts";
 import type { CellValue } from "../../workbook/port.ts";
+import { isRuined } from "../identity.ts";
 import type { FindingDraft } from "../rule.ts";
 
 interface CellOfRecord {
@@ -32,15 +35,42 @@ function sourcesOf(award: AwardData): Source[] {
   ];
 }
 
-/** Every cell of the typed sheets in the columns that `wanted` picks. */
-export function* cellsOf(award: AwardData, wanted: (column: ColumnSpec) => boolean): Iterable<CellOfRecord> {
+interface OddCell {
+  readonly column: ColumnSpec;
+  readonly value: CellValue;
+}
+
+const noCells: readonly OddCell[] = [];
+
+/** Everything that a rule of this room may speak of; sections are compared as they are, look-alikes included. */
+const isOdd = ({ kind }: ColumnSpec, value: CellValue): boolean => {
+  if (value === null) return false;
+  if (typeof value === "object") return true;
+  if (kind === "longText") return false;
+  return isRuined(value) || (typeof value === "string" && toStandardCharacters(value) !== value);
+};
+
+/** By the columns of a sheet: most of its rows hold nothing but plain text. */
+const oddCellsOf = perObject((columns: readonly ColumnSpec[]) =>
+  perObject((record: TableRow): readonly OddCell[] => {
+    const odd = columns.flatMap((column) => {
+      const value = record.raw(column.key);
+      return isOdd(column, value) ? [{ column, value }] : [];
+    });
+    return odd.length === 0 ? noCells : odd;
+  }),
+);
+
+/** Cells of the typed sheets that are no plain text of common characters, in the columns that `wanted` picks. */
+export function* oddCells(award: AwardData, wanted: (column: ColumnSpec) => boolean): Iterable<CellOfRecord> {
   for (const { table, records } of sourcesOf(award)) {
-    const columns = table.spec.columns.filter(wanted);
+    const oddCellsIn = oddCellsOf(table.spec.columns);
     for (const { record, id, nominator } of records) {
-      for (const column of columns) {
+      for (const { column, value } of oddCellsIn(record)) {
+        if (!wanted(column)) continue;
         yield {
           column,
-          value: record.raw(column.key),
+          value,
           at: (message) => ({ sheet: table.name, row: record.row, column: column.label, id, nominator, message }),
         };
       }

@@ -13,6 +13,7 @@ export const quotaWindow = defineRule({
     problems: (live) => outsideWindow(live, "recommendedOn", "recommendedFrom", "recommendedTo"),
     leaves: "少见的日期写法。",
   },
+  ofEachCase: true,
   *check(context) {
     const { from, to } = context.settings.notice.windows.recommendation.value;
     for (const submission of context.submissions) {

@@ -35,6 +35,7 @@ export const subEligibility = defineRule({
     },
     leaves: "领域、身份的繁体、全角和夹有标点的写法。",
   },
+  ofEachCase: true,
   *check(context) {
     for (const submission of context.submissions) {
       const { field } = submission;

@@ -67,6 +67,7 @@ export const subKeywords = defineRule({
     },
     leaves: "个数过多而含全角、特殊符号或零宽字符的；前几个之后重复的。",
   },
+  ofEachCase: true,
   *check(context) {
     const { min, max } = context.settings.notice.keywords.value;
     for (const submission of context.submissions) {

@@ -15,6 +15,7 @@ export const subNominator = defineRule({
     problems: ({ unknownUnit }) => when(unknownUnit, quote(`${named("nominator")}不是单位名称`)),
     leaves: "用字少见、长于 16 字或含标点、字母、数字的名称，单位名称的一部分和在前面加字的名称；填报表里不判断。",
   },
+  ofEachCase: true,
   *check(context) {
     for (const submission of context.submissions) {
       if (submission.nominator === "" || isNamed(context, submission)) continue;

@@ -15,6 +15,7 @@ export const subPriorAward = defineRule({
     problems: ({ bare }) => when(`${bare("priorAward")}=${quote(yes)}`, quote(`${named("priorAward")}的不得推荐`)),
     leaves: "“是”的其他写法。",
   },
+  ofEachCase: true,
   *check(context) {
     for (const submission of context.submissions) {
       if (!isSameText(submission.record.text("priorAward"), yes)) continue;

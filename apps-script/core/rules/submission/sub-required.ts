@@ -39,6 +39,7 @@ export const subRequired = defineRule({
     },
     leaves: "少见的占位写法；推荐单位用公式认不出的写法时，是否缺赛道。",
   },
+  ofEachCase: true,
   *check(context) {
     const tracks = context.settings.notice.tracks.map((t) => t.label).join("或");
     for (const submission of context.submissions) {

@@ -18,6 +18,7 @@ export const subTrack = defineRule({
         quote(`${named("track")}厅直属学校不分赛道，请清空`),
       ),
   },
+  ofEachCase: true,
   *check(context) {
     for (const submission of context.submissions) {
       const track = submission.record.text("track");

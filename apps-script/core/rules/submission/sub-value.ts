@@ -165,6 +165,7 @@ export const subValue = defineRule({
     leaves:
       "与某个可选项有相同用字而写法不同的；少见的日期、时长写法，存为数字的日期和时长；含全角字符的数。推荐单位用公式认不出的写法时，赛道不判断。",
   },
+  ofEachCase: true,
   *check(context) {
     const expectations = expectationsOf(context.settings.notice);
     for (const submission of context.submissions) {

@@ -13,6 +13,7 @@ export const subWindow = defineRule({
     problems: (live) => outsideWindow(live, "submittedOn", "submittedFrom", "submittedTo"),
     leaves: "少见的日期写法。",
   },
+  ofEachCase: true,
   *check(context) {
     const { from, to } = context.settings.notice.windows.submission.value;
     for (const submission of context.submissions) {

@@ -1,10 +1,10 @@
-import type { AwardData, Submission, SubmissionKey, SubmissionText } from "../../award/award.ts";
+import type { Submission, SubmissionKey, SubmissionText } from "../../award/award.ts";
 import type { SectionKey } from "../../notice/notice.ts";
 import { textsSheet } from "../../schema/application.ts";
 import { labelOf } from "../../schema/sheet-spec.ts";
 import { countWords } from "../../text/count-words.ts";
 import { perText } from "../../text/per-text.ts";
-import { perAward } from "../per-award.ts";
+import { perCase } from "../per-award.ts";
 
 export const sections = [
   { key: "summary", countColumn: "wordsSummary" },
@@ -33,21 +33,16 @@ export interface TextCounts {
   readonly total: WordCount;
 }
 
-/** 字数 of the sections in 正文, for every submission that has text there. */
-export const textCounts = perAward((award: AwardData): ReadonlyMap<Submission, TextCounts> => {
-  const counts = new Map<Submission, TextCounts>();
-  for (const submission of award.submissions) {
-    const { text } = submission;
-    if (!hasText(text)) continue;
-    const bySection = {
-      summary: countSection(text.summary),
-      innovation: countSection(text.innovation),
-      process: countSection(text.process),
-      application: countSection(text.application),
-    };
-    const all = Object.values(bySection);
-    const sum = (bound: keyof WordCount) => all.reduce((total, count) => total + count[bound], 0);
-    counts.set(submission, { text, sections: bySection, total: { low: sum("low"), high: sum("high") } });
-  }
-  return counts;
+/** 字数 of the sections in 正文; undefined for a case that has no text there. */
+export const textCounts = perCase(({ text }: Submission): TextCounts | undefined => {
+  if (!hasText(text)) return undefined;
+  const bySection = {
+    summary: countSection(text.summary),
+    innovation: countSection(text.innovation),
+    process: countSection(text.process),
+    application: countSection(text.application),
+  };
+  const all = Object.values(bySection);
+  const sum = (bound: keyof WordCount) => all.reduce((total, count) => total + count[bound], 0);
+  return { text, sections: bySection, total: { low: sum("low"), high: sum("high") } };
 });

@@ -20,8 +20,11 @@ export const textCountMismatch = defineRule({
   remedy: "按正文更正字数，或核对正文是否为最终稿。",
   article: noticeIsSilent,
   live: "要数正文的字数，公式做不到。",
+  ofEachCase: true,
   *check(context) {
-    for (const [submission, counted] of textCounts(context)) {
+    for (const submission of context.submissions) {
+      const counted = textCounts(submission, context);
+      if (!counted) continue;
       const cells: [SubmissionKey, WordCount][] = [
         ...sections.map(({ key, countColumn }): [SubmissionKey, WordCount] => [countColumn, counted.sections[key]]),
         ["wordsTotal", counted.total],

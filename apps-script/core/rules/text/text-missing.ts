@@ -16,6 +16,7 @@ export const textMissing = defineRule({
     provided: ({ hasNoText }, row) => hasNoText(row),
     leaves: "“正文”表有该案例的行而没有文本的，或“正文”表、案例编号有空格、全角字符的。",
   },
+  ofEachCase: true,
   *check(context) {
     for (const submission of context.submissions) {
       const { record } = submission;

@@ -28,10 +28,10 @@ export const textSection = defineRule({
     provided: ({ hasNoText }, row) => hasNoText(row),
     leaves: "“正文”表有该案例文本的，或“正文”表、案例编号有空格、全角字符的；字数列少见的写法。",
   },
+  ofEachCase: true,
   *check(context) {
-    const counts = textCounts(context);
     for (const submission of context.submissions) {
-      const counted = counts.get(submission);
+      const counted = textCounts(submission, context);
       for (const { key, countColumn } of sections) {
         const { value: limit, article } = context.settings.notice.text.sections[key];
         const words = counted ? counted.sections[key].low : wordCountIn(submission.record, countColumn);

@@ -41,11 +41,11 @@ export const textTotal = defineRule({
     provided: ({ hasNoText }, row) => hasNoText(row),
     leaves: "“正文”表有该案例文本的，或“正文”表、案例编号有空格、全角字符的；字数列少见的写法。",
   },
+  ofEachCase: true,
   *check(context) {
-    const counts = textCounts(context);
     const limit = context.settings.notice.text.total.value;
     for (const submission of context.submissions) {
-      const words = counts.get(submission)?.total.low ?? totalByCells(submission);
+      const words = textCounts(submission, context)?.total.low ?? totalByCells(submission);
       if (words === undefined || words <= limit) continue;
       const strict = submission.field?.totalWordsStrict;
       const rule = strict?.value

@@ -13,6 +13,7 @@ export const videoMissing = defineRule({
     problems: ({ isEmpty }) => when(`${isEmpty("videoFile")}=1`, quote(`缺${named("videoFile")}`)),
     leaves: "只有看不见的字符的。",
   },
+  ofEachCase: true,
   *check(context) {
     for (const submission of context.submissions) {
       if (submission.record.text("videoFile") !== "") continue;

@@ -32,6 +32,7 @@ export function defineVideoRule({ code, name, finds, remedy, column, article, li
         return `IF(${sources.lead("videoFile")}>0,${said},"")`;
       },
     },
+    ofEachCase: true,
     *check(context) {
       const { video } = context.settings.notice;
       for (const submission of context.submissions) {

@@ -29,6 +29,7 @@ export const videoUnknown = defineRule({
     },
     leaves: "只有看不见的字符的。",
   },
+  ofEachCase: true,
   *check(context) {
     for (const submission of context.submissions) {
       if (submission.record.text("videoFile") === "") continue;
