@@ -6,6 +6,7 @@ import { exitCode } from "../command-line/command.ts";
 import { processStreams } from "../command-line/process-streams.ts";
 import { runCommandLine } from "../run-command-line.ts";
 import { fillScoreSheet } from "./fill-score-sheet.ts";
+import { handInMaterials } from "./hand-in-materials.ts";
 import { untickOverQuota } from "./untick-over-quota.ts";
 
 // The bundle runs from dist/.
@@ -44,13 +45,24 @@ process.stdout.write(
   `\n■ （示例程序代替管理员，把检查指出的 ${untickOverQuota(workbook)} 个不能推荐的案例改回“否”）\n`,
 );
 await step("分派专家", ["assign", workbook]);
-await step("生成匿名评分表", ["packets", workbook, "--out", join(out, "评分表")]);
+const handedIn = join(out, "提交的材料");
+const anonymous = join(out, "匿名材料");
+process.stdout.write(
+  `\n■ （示例程序放好了 ${handInMaterials(workbook, join(materials, "材料", "A002"), handedIn)} 个案例提交的文件，其中一个写着作者姓名）\n`,
+);
+await step(
+  "从提交的文件做出给专家看的匿名材料",
+  ["materials", workbook, "--files", handedIn, "--out", anonymous],
+  true,
+);
+const packets = ["packets", workbook, "--out", join(out, "评分表"), "--materials", anonymous];
+await step("生成匿名评分表，连同每位专家的材料", packets);
 fillIn(join(out, "评分表"), join(out, "收回的评分表"));
 await step("收回评分表", ["collect", workbook, join(out, "收回的评分表")]);
 await step("谁还没有交什么，催交的话一起写好", ["remind", workbook, "--out", join(out, "催交")]);
 await step("汇总排名", ["rank", workbook], true);
 await step("为极差过大的案例增派一名专家复评", ["assign", workbook]);
-await step("复评的评分表：只有增派的专家要重发", ["packets", workbook, "--out", join(out, "评分表")]);
+await step("复评的评分表：只有增派的专家要重发", packets);
 fillIn(join(out, "评分表", "需重发"), join(out, "收回的复评评分表"));
 await step("收回复评评分", ["collect", workbook, join(out, "收回的复评评分表")]);
 await step("最终排名", ["rank", workbook]);
@@ -83,7 +95,8 @@ process.stdout.write(
     `全部完成，用时 ${((Date.now() - started) / 1000).toFixed(1)} 秒。请用 WPS、Excel 或 LibreOffice 打开：`,
     `  ${show(workbook)}            申报工作簿（区县与管理员）`,
     `  ${show(workbook).replace(".xlsx", ".评审.xlsx")}       评审工作簿（仅管理员）`,
-    `  ${show(join(out, "评分表"))}/              专家评分表`,
+    `  ${show(join(out, "评分表"))}/              专家评分表，和每位专家的材料（.zip）`,
+    `  ${show(anonymous)}/            给专家看的匿名材料；没有放入的在“未放入.xlsx”里`,
     `  ${show(join(out, "名单"))}/                公示名单、推荐汇总表、各单位填报表等`,
     `  ${show(evidenceWorkbook).replace(".xlsx", ".材料核查.xlsx")}  材料核查的结果和人工核对表`,
     `  ${show(page)}               同样的功能，一个网页：双击打开，不用安装、不用联网`,
