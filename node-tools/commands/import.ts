@@ -11,10 +11,11 @@ import {
   summariseImport,
 } from "../../apps-script/core/import/describe-import.ts";
 import { type ImportReport, planImport } from "../../apps-script/core/import/plan-import.ts";
+import { planPrior, priorAction } from "../../apps-script/core/import/plan-prior.ts";
 import { firstLines } from "../../apps-script/core/text/list.ts";
 import { logAction, openForEditing, refreshLayout, refreshProgress, saveAll } from "../award-files/award-files.ts";
 import { planNextStep } from "../award-files/next-step.ts";
-import { type Command, type CommandCall, exitCode, operand } from "../command-line/command.ts";
+import { type Command, type CommandCall, exitCode, integerOption, operand } from "../command-line/command.ts";
 import { readImportInputs, reportUnread, type Unread } from "../inputs/inputs.ts";
 
 /** What nobody may overlook: more of them than of the rest. */
@@ -46,6 +47,8 @@ function listFiles(files: readonly string[]): string {
   return files.length > 200 ? `${shown}等 ${files.length} 个文件` : shown;
 }
 
+const earliestYear = 1990;
+
 export const importInputs: Command = {
   name: "import",
   operands: "工作簿 收到的文件…",
@@ -57,7 +60,9 @@ export const importInputs: Command = {
     "收到的文件可以是 .csv（UTF-8、UTF-16、GB18030）、.xlsx、.docx，或装着它们的文件夹。按表头识别内容，表头上方可以有标题行。有的文件读不了时，逐一说明怎么办，其余照常导入。",
     "填好的案例模板（附件5，.docx）按案例编号对应到案例：写在文件里、文件名或文件夹名里都可以，否则按案例名称对应。",
     "同一份文件可以反复导入：人工改过的单元格保留不动并逐一说明，没有改过的随文件更新。",
+    "加 --prior 年份时，收到的文件是那一年的获奖名单（结果、公示名单、发布清单、评审工作簿，或任何有案例名称和作者的表），记入隐藏的“往届”表，检查时与本届比对。那一年的申报工作簿、填报表和案例模板可以一并给出，补上作者单位和正文的指纹；正文本身、账号和电话都不保存。每年一次，可以反复导入：同名的名单再导入时更正原来的。",
   ],
+  options: [{ name: "prior", value: "年份", help: "收到的是这一年的获奖名单，用来查本届有没有已获过表彰的案例" }],
   async run(call) {
     const path = operand(call, 0);
     await call.terminal.step("读取工作簿");
@@ -65,15 +70,18 @@ export const importInputs: Command = {
     const { inputs, ...unread } = await readImportInputs(call, call.operands.slice(1));
     await call.terminal.step("核对并合并");
     const { snapshot } = file.workbook;
-    const { patch, report: read } = planImport(snapshot, inputs, noticeOf(snapshot));
+    const notice = noticeOf(snapshot);
+    const year = integerOption(call, "prior", earliestYear, notice.year - 1);
+    const { patch, report: read } =
+      year === undefined ? planImport(snapshot, inputs, notice) : planPrior(snapshot, inputs, year, notice);
     file.workbook.apply(patch);
     refreshProgress(file);
     refreshLayout(file);
     const report = withUnread(read, unread);
     const { taken, rejected, conflicts } = countImport(report);
     logAction(file, {
-      action: importAction,
-      parameters: listFiles(inputs.map((input) => input.file)),
+      action: year === undefined ? importAction : priorAction,
+      parameters: `${year === undefined ? "" : `${year} 年 `}${listFiles(inputs.map((input) => input.file))}`,
       outcome: summariseImport(report),
       inputs: inputs.map((input) => input.digest),
     });

@@ -31,6 +31,7 @@ const workbooksOf = (notice: Notice) => ({
     application.quotaSheet,
     application.progressSheet,
     application.logSheet,
+    application.priorSheet,
     application.importRecordSheet,
   ],
   评审工作簿: [

@@ -19,6 +19,7 @@ import {
   liaisonsSheet,
   liveCheckSheetLabel,
   logSheet,
+  priorSheet,
   quotaSheet,
   settingsSheet,
   submissionsSheet,
@@ -50,6 +51,8 @@ export interface AwardParts {
   readonly settings?: Readonly<Record<string, CellValue>>;
   /** Rows of 导入记录 by column key. */
   readonly importRecord?: readonly Row<(typeof importRecordSheet)["columns"][number]["key"]>[];
+  /** Rows of 往届 by column key. */
+  readonly prior?: readonly Row<(typeof priorSheet)["columns"][number]["key"]>[];
 }
 
 export const xingqing: UnitRow = {
@@ -191,6 +194,7 @@ export function makeSnapshot(parts: AwardParts = {}): WorkbookSnapshot {
     sheetOf(quotaSheet, []),
     sheetOf(logSheet, []),
     { name: liveCheckSheetLabel, hidden: true, rows: [], notes: new Map() },
+    sheetOf(priorSheet, parts.prior ?? []),
     sheetOf(importRecordSheet, parts.importRecord ?? []),
   ];
   return {

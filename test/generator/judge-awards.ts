@@ -11,7 +11,7 @@ import type { ExpectedFinding } from "./answers.ts";
 import { type AwardOptions, generateAward } from "./award.ts";
 import type { GeneratedFile } from "./files.ts";
 
-const asInput = ({ name, format, sheets }: GeneratedFile): ImportInput => ({
+export const asInput = ({ name, format, sheets }: GeneratedFile): ImportInput => ({
   file: name,
   digest: name,
   encoding: format.kind === "csv" ? format.encoding : "",

@@ -59,6 +59,23 @@ export function composeSection(random: Random, wordCount: number): string {
   return `${text.replace(/[，。]$/, "中")}。`;
 }
 
+const sentences = (text: string) => text.split("。").filter((sentence) => sentence !== "");
+
+/** A new text of which at least this share is sentences of an old one, in runs of so many. */
+export function copySentences(random: Random, old: string, fresh: string, share: number, run: number): string {
+  const [from, to] = [sentences(old), sentences(fresh)];
+  const starts = random.shuffle(Array.from({ length: Math.ceil(to.length / run) }, (_, i) => i * run));
+  let copied = 0;
+  for (const start of starts) {
+    for (let i = start; i < Math.min(to.length, start + run); i++) {
+      if (copied >= share * to.join("").length) return `${to.join("。")}。`;
+      to[i] = from[i % from.length] ?? "";
+      copied += to[i]?.length ?? 0;
+    }
+  }
+  return `${to.join("。")}。`;
+}
+
 const titleStarts = words(`
   看得见的 会生长的 可回溯的 有梯度的 分层推进的 数据支撑的 双师联动的 任务驱动的 证据导向的 面向全员的 小步快走的 虚实结合的
   场景贯通的 按需供给的 人机协作的 循证改进的 全程留痕的 轻负高质的 多端贯通的 项目引领的 跨校联动的 图谱支持的`);

@@ -15,6 +15,7 @@ import {
   liveLongSheetLabel,
   logSheet,
   noticeSheet,
+  priorSheet,
   progressSheet,
   quotaSheet,
   settingsSheet,
@@ -227,7 +228,7 @@ function sheetsOf(places: Places, present: Present, original: Notice, notice: No
     groups,
     known: present.people,
     isThere: (name) => present.sheets.has(name),
-    createBefore: present.sheets.has(importRecordSheet.label) ? importRecordSheet.label : null,
+    createBefore: [priorSheet, importRecordSheet].find(({ label }) => present.sheets.has(label))?.label ?? null,
   });
   const options = { notice, unitNames };
   const made = [
@@ -252,7 +253,7 @@ function sheetsOf(places: Places, present: Present, original: Notice, notice: No
       table ? [layOut(placeOfTable(table, { below: 0, least: 1 }), { notice, ...readyToLog(table) })] : [],
     ),
   ];
-  const fresh = [findingsSheet, progressSheet, logSheet, importRecordSheet]
+  const fresh = [findingsSheet, progressSheet, logSheet, priorSheet, importRecordSheet]
     .filter((spec) => !present.sheets.has(spec.label))
     .map((spec) => layOut(newPlace(spec, 0, { below: 0, least: 1 }), { notice, ...readyToLog({ spec, lastRow: 1 }) }));
   const guide = present.sheets.has(guideSheetLabel)

@@ -8,6 +8,7 @@ import {
   liveCheckSheetLabel,
   liveLongSheetLabel,
   logSheet,
+  priorSheet,
   progressSheet,
   quotaSheet,
   settingsSheet,
@@ -135,7 +136,7 @@ const besides: ReadonlySet<string> = new Set([
   guideSheetLabel,
   liveCheckSheetLabel,
   liveLongSheetLabel,
-  ...[findingsSheet, quotaSheet, progressSheet, logSheet].map(({ label }) => label),
+  ...[findingsSheet, quotaSheet, progressSheet, priorSheet, logSheet].map(({ label }) => label),
 ]);
 
 interface KnownAward {

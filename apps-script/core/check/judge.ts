@@ -1,5 +1,6 @@
 import type { AwardData, AwardTables } from "../award/award.ts";
 import { readCleanedCells } from "../award/import-record.ts";
+import { readPriorWinners } from "../award/prior-winners.ts";
 import { readAward } from "../award/read-award.ts";
 import type { Notice } from "../notice/notice.ts";
 import { type RunOptions, runErrorRules, runRules } from "../rules/index.ts";
@@ -59,7 +60,10 @@ export function sortFindings(award: AwardData, findings: readonly Finding[]): Fi
 /** Reads the shared workbook and runs every rule. @throws WorkbookStructureError when a sheet or column is missing */
 export function judgeAward(snapshot: WorkbookSnapshot, notice: Notice, options: RunOptions = {}): Judgement {
   const award = readAward(snapshot, notice);
-  const findings = runRules(award, readCleanedCells(snapshot, award.tables, award.resolveUnit), options);
+  const findings = runRules(award, readCleanedCells(snapshot, award.tables, award.resolveUnit), {
+    ...options,
+    prior: readPriorWinners(snapshot),
+  });
   return { award, findings: sortFindings(award, findings) };
 }
 

@@ -77,7 +77,7 @@ export function checkRows(snapshot: WorkbookSnapshot, baseNotice: Notice, reques
   const all: Finding[] = [];
   for (const rule of allRules) {
     if (!isLive(rule, request)) continue;
-    const context = { ...(acrossRows.has(rule.code) ? award : own), cleaned: [], earlier: [...all] };
+    const context = { ...(acrossRows.has(rule.code) ? award : own), cleaned: [], prior: [], earlier: [...all] };
     for (const draft of rule.check(context)) {
       const { severity = rule.severity, article = rule.article(award.settings.notice), ...rest } = draft;
       all.push({ code: rule.code, severity, article, ...rest });

@@ -1,5 +1,4 @@
-/** The near-duplicates as one page for a browser: no script, nothing from the network. */
-import type { Submission } from "../award/award.ts";
+/** Texts that are alike, as one page for a browser: no script, nothing from the network. */
 import { nameSubmission } from "../rules/wording.ts";
 import { removeInvisible } from "../text/characters.ts";
 import { findMatchingPassages, type MatchingPassage } from "../text/matching-passages.ts";
@@ -87,10 +86,23 @@ function marked(text: string, spans: readonly Span[]): string {
   return html + toHtml(text.slice(at));
 }
 
-const label = (submission: Submission) => `${nameSubmission(submission)}（${nominatorName(submission)}）`;
+/** One of two texts, and what it is called. */
+interface ShownText {
+  /** In the list of all pairs. */
+  readonly label: string;
+  readonly title: string;
+  readonly note: string;
+  readonly text: string;
+}
 
-const head = (text: ComparedText) =>
-  `<div><b>${toHtml(text.submission.id)}　${toHtml(text.submission.title)}</b><small>${toHtml(nominatorName(text.submission))}　${toHtml(nameText(text))}</small></div>`;
+export interface ShownPair {
+  readonly a: ShownText;
+  readonly b: ShownText;
+  /** 0…1. */
+  readonly similarity: number;
+}
+
+const head = ({ title, note }: ShownText) => `<div><b>${toHtml(title)}</b><small>${toHtml(note)}</small></div>`;
 
 const side = (html: string) => `<div>${html}</div>`;
 
@@ -98,7 +110,7 @@ function countShared(passages: readonly MatchingPassage[]): number {
   return passages.reduce((sum, { b }) => sum + b[1] - b[0], 0);
 }
 
-function pairSection({ a, b, similarity }: DuplicatePair, index: number): string {
+function pairSection({ a, b, similarity }: ShownPair, index: number): string {
   const passages = findMatchingPassages(a.text, b.text);
   const rows = groupPassages(passages)
     .map((group) => {
@@ -123,20 +135,37 @@ ${rows}
 </section>`;
 }
 
+const shownText = (text: ComparedText): ShownText => ({
+  label: `${nameSubmission(text.submission)}（${nominatorName(text.submission)}）\n${nameText(text)}`,
+  title: `${text.submission.id}　${text.submission.title}`,
+  note: `${nominatorName(text.submission)}　${nameText(text)}`,
+  text: text.text,
+});
+
 /** @param pairs the most alike first */
 export function buildDuplicatesPage(pairs: readonly DuplicatePair[], threshold: number): string {
+  const none = `没有相似度达到 ${percent(threshold)} 的两个案例。`;
+  const some = `共 ${pairs.length} 对案例的文字相似度达到 ${percent(threshold)}（连续 8 字片段的雅卡尔相似度，不计标点和空格）。`;
+  const shown = pairs.map(({ a, b, similarity }) => ({ a: shownText(a), b: shownText(b), similarity }));
+  return buildPairsPage("材料雷同报告", pairs.length === 0 ? none : some, shown);
+}
+
+/**
+ * Pairs of texts, their common passages side by side.
+ *
+ * @param pairs the most alike first
+ */
+export function buildPairsPage(title: string, found: string, pairs: readonly ShownPair[]): string {
   const shown = pairs.slice(0, shownPairs);
+  const label = (text: ShownText) => toHtml(text.label).replace(/\n/g, "<br>");
   const rows = pairs
     .map(({ a, b, similarity }, i) => {
       const number = i < shown.length ? `<a href="#p${i + 1}">${i + 1}</a>` : String(i + 1);
-      return `<tr><td class="n">${number}</td><td class="n">${percent(similarity)}</td><td>${toHtml(label(a.submission))}<br>${toHtml(nameText(a))}</td><td>${toHtml(label(b.submission))}<br>${toHtml(nameText(b))}</td></tr>`;
+      return `<tr><td class="n">${number}</td><td class="n">${percent(similarity)}</td><td>${label(a)}</td><td>${label(b)}</td></tr>`;
     })
     .join("\n");
   const more = pairs.length > shown.length ? `下面并排列出最相近的 ${shown.length} 对。` : "";
-  const lead =
-    pairs.length === 0
-      ? `没有相似度达到 ${percent(threshold)} 的两个案例。`
-      : `共 ${pairs.length} 对案例的文字相似度达到 ${percent(threshold)}（连续 8 字片段的雅卡尔相似度，不计标点和空格）。${more}黄色是两边相同的文字，是否抄袭或重复申报须人工判断。`;
+  const lead = pairs.length === 0 ? found : `${found}${more}黄色是两边相同的文字，是否抄袭或重复申报须人工判断。`;
   const list =
     pairs.length === 0
       ? ""
@@ -144,8 +173,8 @@ export function buildDuplicatesPage(pairs: readonly DuplicatePair[], threshold: 
   return `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>材料雷同报告</title><style>${style}</style></head><body><main>
-<h1>材料雷同报告</h1><p class="lead">${lead}</p>
+<title>${title}</title><style>${style}</style></head><body><main>
+<h1>${title}</h1><p class="lead">${lead}</p>
 ${list}
 ${shown.map((pair, i) => pairSection(pair, i + 1)).join("\n")}
 </main></body></html>

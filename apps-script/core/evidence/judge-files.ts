@@ -71,7 +71,14 @@ export function judgeFiles(award: AwardData, materials: readonly JudgedMaterials
     return { ...m.submission, record, text: m.text && textFromFile(record, m.submission, m.text) };
   });
   // Indexes are kept per award by its tables: this one is another.
-  const context: RuleContext = { ...award, tables: { ...award.tables }, submissions, earlier: [], cleaned: [] };
+  const context: RuleContext = {
+    ...award,
+    tables: { ...award.tables },
+    submissions,
+    earlier: [],
+    cleaned: [],
+    prior: [],
+  };
   const findings: EvidenceFinding[] = [];
   for (const rule of [...textRules, ...videoRules]) {
     for (const draft of rule.check(context)) {

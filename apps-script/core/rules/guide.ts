@@ -7,7 +7,7 @@ import type { Rule } from "./rule.ts";
 
 const chapters: readonly { readonly title: string; readonly prefixes: readonly string[] }[] = [
   { title: "参数与单位", prefixes: ["SETTING", "UNIT"] },
-  { title: "案例填报", prefixes: ["SUB"] },
+  { title: "案例填报", prefixes: ["SUB", "PRIOR"] },
   { title: "案例文本", prefixes: ["TEXT"] },
   { title: "展示视频", prefixes: ["VIDEO"] },
   { title: "作者", prefixes: ["AUTHOR", "ACCOUNT"] },

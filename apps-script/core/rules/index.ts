@@ -1,5 +1,6 @@
 /** Every rule, in the order in which they run. */
 import type { AwardData, CleanedCell, Submission } from "../award/award.ts";
+import type { PriorWinner } from "../award/prior-winners.ts";
 import { anonName } from "./anonymity/anon-name.ts";
 import { anonRegion } from "./anonymity/anon-region.ts";
 import { anonUnit } from "./anonymity/anon-unit.ts";
@@ -39,6 +40,7 @@ import { quotaSchool } from "./quota/quota-school.ts";
 import { quotaTrack } from "./quota/quota-track.ts";
 import { quotaWindow } from "./quota/quota-window.ts";
 import type { Finding, Rule, RuleContext } from "./rule.ts";
+import { priorMatch } from "./submission/prior-match.ts";
 import { subEligibility } from "./submission/sub-eligibility.ts";
 import { subIdDuplicate } from "./submission/sub-id-duplicate.ts";
 import { subKeywords } from "./submission/sub-keywords.ts";
@@ -87,6 +89,7 @@ export const allRules: readonly Rule[] = [
   subWindow,
   subKeywords,
   subPriorAward,
+  priorMatch,
   subTitleDuplicate,
   textSection,
   textTotal,
@@ -156,6 +159,8 @@ export const forAdministrators: ReadonlySet<string> = new Set(
 export interface RunOptions {
   /** The experts have been moved to the review workbook: nothing is said about 专家. */
   readonly expertsMoved?: boolean;
+  /** Winners of earlier years, for PRIOR-MATCH. */
+  readonly prior?: readonly PriorWinner[];
 }
 
 /**
@@ -166,9 +171,9 @@ export interface RunOptions {
 export function runRules(
   award: AwardData,
   cleaned: readonly CleanedCell[] = [],
-  { expertsMoved = false }: RunOptions = {},
+  { expertsMoved = false, prior = [] }: RunOptions = {},
 ): Finding[] {
-  return run(expertsMoved ? rulesWithoutExperts : allRules, award, cleaned);
+  return run(expertsMoved ? rulesWithoutExperts : allRules, award, cleaned, prior);
 }
 
 const rulesWithoutExperts = allRules.filter((rule) => !rule.code.startsWith("EXPERT-"));
@@ -177,12 +182,17 @@ const errorRules = allRules.filter((rule) => rule.severity === "error" || rule.a
 
 /** As `runRules`, without the rules that only warn: enough to tell which submissions are clean. */
 export function runErrorRules(award: AwardData): Finding[] {
-  return run(errorRules, award, []);
+  return run(errorRules, award, [], []);
 }
 
-function run(rules: readonly Rule[], award: AwardData, cleaned: readonly CleanedCell[]): Finding[] {
+function run(
+  rules: readonly Rule[],
+  award: AwardData,
+  cleaned: readonly CleanedCell[],
+  prior: readonly PriorWinner[],
+): Finding[] {
   const findings: Finding[] = [];
-  const context: RuleContext = { ...award, cleaned, earlier: findings };
+  const context: RuleContext = { ...award, cleaned, prior, earlier: findings };
   const { submissions } = award;
   for (const rule of rules) {
     const ofCase = submissions.length <= mostKept ? foundInCase.get(rule) : undefined;

@@ -12,6 +12,7 @@ import type {
   Unit,
   UnitKey,
 } from "../award/award.ts";
+import type { PriorWinner } from "../award/prior-winners.ts";
 import type { Notice } from "../notice/notice.ts";
 import { type Table, type TableRow, tableLabel } from "../tables/table.ts";
 import type { CellValue } from "../workbook/port.ts";
@@ -48,6 +49,8 @@ export interface RuleContext extends AwardData {
   readonly earlier: readonly Finding[];
   /** What import changed in single cells; empty where nothing was imported. */
   readonly cleaned: readonly CleanedCell[];
+  /** Winners of earlier years; empty where none were imported. */
+  readonly prior: readonly PriorWinner[];
 }
 
 export interface Rule {

@@ -411,6 +411,40 @@ export const importRecordSheet = defineSheet({
   ],
 });
 
+/** Winners of earlier years, for PRIOR-MATCH: what tells a case and its people again, and no more. */
+export const priorSheet = defineSheet({
+  key: "prior",
+  label: "往届",
+  hidden: true,
+  generated: { editable: [] },
+  columns: [
+    { key: "year", label: "获奖年份", kind: "computed", width: 10 },
+    { key: "award", label: "奖项", kind: "computed", width: 14 },
+    { key: "title", label: "案例名称", kind: "computed", width: 42 },
+    {
+      key: "people",
+      label: "作者及单位",
+      kind: "computed",
+      width: 42,
+      help: "只为比对：不计标点、空格和繁简的姓名和单位，没有账号和电话。",
+    },
+    {
+      key: "sample",
+      label: "正文指纹",
+      kind: "computed",
+      width: 12,
+      help: "由正文片段算出的数字，只能比对相同与否，还原不出正文。",
+    },
+    {
+      key: "lists",
+      label: "名单识别码",
+      kind: "computed",
+      width: 12,
+      help: "由名单的文件名算出：同名的名单再次导入时更正原来的。",
+    },
+  ],
+});
+
 /** Narrow: programs compare them, people read what stands before them. */
 const digestHelp = "供程序核对数据有没有被改动，不用看；拉宽本列可以看全。";
 
@@ -489,7 +523,7 @@ export const noticeSheet = defineSheet({
   ],
 });
 
-/** Order of the tabs; 导入记录 is last because a hidden first sheet gets printed. */
+/** Order of the tabs; what is hidden is last because a hidden first sheet gets printed. */
 export const applicationSheetOrder: readonly string[] = [
   guideSheetLabel,
   settingsSheet.label,
@@ -503,6 +537,7 @@ export const applicationSheetOrder: readonly string[] = [
   progressSheet.label,
   logSheet.label,
   liveCheckSheetLabel,
+  priorSheet.label,
   importRecordSheet.label,
 ];
 

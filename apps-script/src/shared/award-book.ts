@@ -11,6 +11,7 @@ import {
   liveCheckSheetLabel,
   liveLongSheetLabel,
   logSheet,
+  priorSheet,
   progressSheet,
   quotaSheet,
   settingsSheet,
@@ -36,6 +37,7 @@ const withoutFormulas: readonly string[] = [
   logSheet.label,
   liveCheckSheetLabel,
   liveLongSheetLabel,
+  priorSheet.label,
   importRecordSheet.label,
 ];
 

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { readPriorWinners } from "../../../apps-script/core/award/prior-winners.ts";
 import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
 import { renderRulesGuide } from "../../../apps-script/core/rules/guide.ts";
 import { allRules, runRules } from "../../../apps-script/core/rules/index.ts";
 import type { Finding } from "../../../apps-script/core/rules/rule.ts";
-import { makeAward } from "../award-builder.ts";
+import { makeAward, makeSnapshot } from "../award-builder.ts";
 import { anonymityTables } from "./anonymity-tables.ts";
 import { authorTables } from "./author-tables.ts";
 import { expertTables } from "./expert-tables.ts";
@@ -31,7 +32,9 @@ describe.for(tables)("$code", ({ code, cases }) => {
   const rule = allRules.find((r) => r.code === code);
 
   test.for(cases)("$name", ({ parts, cleaned = [], disputed = [], finds, also = [] }) => {
-    const findings = runRules({ ...makeAward(parts), disputed }, cleaned);
+    const findings = runRules({ ...makeAward(parts), disputed }, cleaned, {
+      prior: readPriorWinners(makeSnapshot(parts)),
+    });
     const own = findings.filter((f) => f.code === code);
     expect(own.map(place).sort()).toEqual(finds.map((f) => f.at).sort());
     for (const expected of finds) {

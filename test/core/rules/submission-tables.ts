@@ -1,5 +1,8 @@
+import { sampleTexts, writeSample } from "../../../apps-script/core/text/text-sample.ts";
+import { composeSection, copySentences } from "../../generator/prose.ts";
+import { makeRandom } from "../../generator/random.ts";
 import { date, directSchool, tongxin, xingqing } from "../award-builder.ts";
-import { type RuleTable, submitted } from "./rule-table.ts";
+import { type RuleTable, submitted, written } from "./rule-table.ts";
 
 const bothUnits = { units: [xingqing, directSchool] };
 const ofSchool = { nominator: directSchool.name ?? null, track: null };
@@ -300,6 +303,89 @@ const titleDuplicate: RuleTable = {
   ],
 };
 
+const sampled = (text: string) => {
+  const [sample] = sampleTexts([text]);
+  return sample ? writeSample(sample) : null;
+};
+const random = makeRandom(41);
+const oldText = composeSection(random, 1500);
+
+const priorMatch: RuleTable = {
+  code: "PRIOR-MATCH",
+  cases: [
+    { name: "no earlier winners", parts: submitted({}), finds: [] },
+    {
+      name: "the same title up to marks, and an author of the same name and unit",
+      parts: {
+        ...submitted({ title: "AI，作业设计与管理", "author1.name": "欧阳 澜妍", "author1.unit": "兴庆区第二小学" }),
+        prior: [{ year: 2023, award: "一等奖", title: "ＡＩ作业设计与管理", people: "别人、欧阳澜妍/兴庆区第二小学" }],
+      },
+      finds: [
+        {
+          at: "案例!2 案例名称",
+          says: ["2023 年一等奖“ＡＩ作业设计与管理”", "名称相同", "作者欧阳澜妍同名同单位", "曾获表彰”改为“是”"],
+          lacks: ["正文"],
+        },
+      ],
+    },
+    {
+      name: "a word more in the title, a co-author of the same name elsewhere",
+      parts: {
+        ...submitted({ title: "以学情诊断改进课堂的实践研究", "author2.name": "唐思鹤", "author2.account": "nx7" }),
+        prior: [{ year: 2022, title: "以学情诊断改进课堂的实践", people: "唐思鹤/同心县第一小学" }],
+      },
+      finds: [
+        {
+          at: "案例!2 案例名称",
+          says: ["2022 年获奖案例", "名称相近 92%", "作者唐思鹤同名，是否同一人请核对"],
+        },
+      ],
+    },
+    {
+      name: "the same title by others",
+      parts: {
+        ...submitted({ title: "作业设计与管理" }),
+        prior: [{ year: 2023, title: "作业设计与管理", people: "别人" }],
+      },
+      finds: [],
+    },
+    {
+      name: "the same author, another title",
+      parts: {
+        ...submitted({ title: "作业设计与管理", "author1.name": "唐思鹤" }),
+        prior: [{ year: 2023, title: "作业批改与辅导", people: "唐思鹤/兴庆区第二小学" }],
+      },
+      finds: [],
+    },
+    {
+      name: "60 % of the text, title and people new",
+      parts: {
+        ...written({ process: copySentences(random, oldText, composeSection(random, 1500), 0.6, 2) }),
+        prior: [{ year: 2024, award: "优秀案例", title: "旧名", people: "别人", sample: sampled(oldText) }],
+      },
+      finds: [
+        { at: "案例!2 案例名称", says: ["2024 年优秀案例“旧名”", "正文相同内容约占较短一篇的 "], lacks: ["作者"] },
+      ],
+    },
+    {
+      name: "a text of one's own",
+      parts: {
+        ...written({ process: composeSection(random, 1500) }),
+        prior: [{ year: 2024, title: "旧名", people: "别人", sample: sampled(oldText) }],
+      },
+      finds: [],
+    },
+    {
+      name: "somebody typed into the hidden sheet",
+      parts: {
+        ...written({ process: composeSection(random, 1500) }),
+        prior: [{ year: "去年", title: "旧名", people: "、/、", sample: "看不懂" }],
+      },
+      finds: [],
+    },
+  ],
+};
+
 export const submissionTables: readonly RuleTable[] = [
   required,
   idDuplicate,
@@ -311,4 +397,5 @@ export const submissionTables: readonly RuleTable[] = [
   keywords,
   priorAward,
   titleDuplicate,
+  priorMatch,
 ];

@@ -62,9 +62,9 @@ describe("service calls that move cell data", () => {
   });
 
   test.for([
-    { action: "检查全部", most: 28 },
-    { action: "再次检查全部", most: 28 },
-    { action: "推荐后检查全部", most: 28 },
+    { action: "检查全部", most: 29 },
+    { action: "再次检查全部", most: 29 },
+    { action: "推荐后检查全部", most: 29 },
     { action: "导入粘贴区", most: 190 },
     { action: "输入一格（案例）", most: 10 },
     { action: "改正一格（案例）", most: 10 },

@@ -24,6 +24,7 @@ const tabs = [
   "进度",
   "日志",
   "即时计算",
+  "往届",
   "导入记录",
 ];
 const isFormula = (cell: CellValue) => typeof cell === "object" && cell?.kind === "formula";
@@ -42,7 +43,7 @@ describe("初始化工作簿", () => {
       expect(cells(desk.sheet(name).rows)).toEqual(cells(wanted?.rows));
       expect([...desk.sheet(name).notes]).toEqual([...(wanted?.notes ?? [])]);
     }
-    expect(desk.told[0]).toContain("将新建 14 张表");
+    expect(desk.told[0]).toContain("将新建 15 张表");
     expect(desk.told[0]).toContain("空白的“工作表1”将删去");
     expect(desk.sheet("日志").rows[1]?.slice(1, 5)).toEqual([
       administrator,

@@ -43,7 +43,7 @@ export function ActionForm(props: {
               if (event.dataTransfer) void drop(folder, event.dataTransfer);
             }}
           >
-            把{folder === folders.returned ? "专家交回的评分表" : "收到的文件"}拖到这里，或
+            把{folder === folders.returned ? "专家交回的评分表" : folder}拖到这里，或
             <button type="button" class="quiet" onClick={() => give(folder)}>
               选择文件
             </button>

@@ -15,6 +15,7 @@ import type { KeptFile } from "../../protocol.ts";
 /** Names in the work folder that the page gives. */
 export const folders = {
   received: "收到的文件",
+  prior: "往届名单",
   forms: "填报表",
   sheets: "评分表",
   returned: "收回的评分表",
@@ -47,7 +48,7 @@ export interface Action {
   /** Options that are always given. */
   readonly options?: Readonly<Record<string, readonly string[]>>;
   /** Where the files are dropped that it takes in. */
-  readonly takes?: typeof folders.received | typeof folders.returned;
+  readonly takes?: typeof folders.received | typeof folders.returned | typeof folders.prior;
   /** Has `--dry-run`. */
   readonly canPreview?: true;
   /** Takes a workbook that is not there yet. */
@@ -99,6 +100,16 @@ export const steps: readonly Step[] = [
         command: "import",
         purpose: "把单位名册、平台导出、填报表、附件 5、附件 6 合并进评案簿；人工填过的内容不会被覆盖。",
         takes: folders.received,
+      },
+      {
+        label: "收下往届名单",
+        command: "import",
+        purpose:
+          "往年的获奖名单（结果、公示名单、发布清单、评审工作簿，或任何有案例名称和作者的表），供“检查”找出可能已获过表彰的案例。那一年的申报工作簿一并放进来，还能比对正文。一次一年；只记案例名称、作者姓名和单位、奖项，不存正文。",
+        takes: folders.prior,
+        fields: [{ name: "prior", label: "哪一年的", kind: "number", help: "必填，如去年的年份" }],
+        // A year that is not filled in is refused: the lists would be taken for this year's.
+        options: { prior: [""] },
       },
       {
         label: "生成填报表",
@@ -313,10 +324,8 @@ export function inputsFor({ takes }: Action, all: readonly KeptFile[], home: str
 }
 
 function chooseInputs(takes: Action["takes"], files: readonly KeptFile[]): KeptFile[] {
-  if (takes === folders.returned)
-    return files.filter(
-      ({ path }) => path.startsWith(`${folders.returned}/`) && readable.test(path) && !leftovers.test(path),
-    );
+  if (takes === folders.returned || takes === folders.prior)
+    return files.filter(({ path }) => path.startsWith(`${takes}/`) && readable.test(path) && !leftovers.test(path));
   return files.filter(
     ({ path, kind }) =>
       readable.test(path) &&
