@@ -44,7 +44,7 @@ describe.for(tables)("$code", ({ code, cases }) => {
       for (const words of expected.lacks ?? []) expect(found?.message).not.toContain(words);
       expect(found?.article).not.toBe("");
     }
-    const context = { ...makeAward(parts), disputed, cleaned, earlier: findings };
+    const context = { ...makeAward(parts), disputed, cleaned, prior: [], earlier: findings };
     const singly = context.submissions.flatMap((each) => [...(rule?.check({ ...context, submissions: [each] }) ?? [])]);
     if (rule?.ofEachCase) expect([...rule.check(context)]).toEqual(singly);
     const others = new Set(findings.filter((f) => f.code !== code && f.severity !== "info").map((f) => f.code));
