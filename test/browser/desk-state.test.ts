@@ -1,7 +1,5 @@
 /** What the page keeps, and what it forgets, when somebody goes from one thing to another. */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,7 +7,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ningxia2025 } from "../../apps-script/core/notice/ningxia-2025.ts";
 import { runCasebook } from "../node-tools/run-casebook.ts";
-import { OneFile, pageFile } from "./one-file.ts";
+import { OneFile } from "./one-file.ts";
+import { servePage } from "./served-page.ts";
 import { launchBrowser } from "./sheets-page.ts";
 
 const inputs = fileURLToPath(new URL("../../node-tools/example/inputs", import.meta.url));
@@ -209,23 +208,14 @@ describe("next year's notice", () => {
 });
 
 describe("a folder that is read again", () => {
-  const server = createServer((_, response) => {
-    response.setHeader("content-type", "text/html; charset=utf-8");
-    response.end(readFileSync(pageFile));
-  });
-  beforeAll(async () => {
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  });
-  afterAll(() => {
-    server.close();
-  });
+  const address = servePage();
 
   test("opens the desk anew: what another program has written is what is shown", async () => {
     const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
     await page.addInitScript("window.showDirectoryPicker = () => navigator.storage.getDirectory()");
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await page.goto(address());
     const put = (path: string) =>
       page.evaluate(`(async () => {
         const bytes = Uint8Array.from(atob(${JSON.stringify(readFileSync(path).toString("base64"))}), (c) => c.charCodeAt(0));

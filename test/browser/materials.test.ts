@@ -12,18 +12,17 @@ import {
   writeFileSync,
   writeSync,
 } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { deflateRawSync } from "node:zlib";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runEvidence, writeWorkbook } from "../node-tools/evidence/evidence-award.ts";
 import { makeRawZip } from "../node-tools/evidence/raw-zip.ts";
 import { runCasebook } from "../node-tools/run-casebook.ts";
-import { OneFile, pageFile } from "./one-file.ts";
+import { OneFile } from "./one-file.ts";
+import { servePage } from "./served-page.ts";
 import { launchBrowser } from "./sheets-page.ts";
 
 const example = fileURLToPath(new URL("../../node-tools/example/evidence", import.meta.url));
@@ -150,6 +149,8 @@ function sparseFilm(path: string): void {
 }
 
 describe("materials in the page", () => {
+  const address = servePage();
+
   test("the example: the same findings, filled cells and doubles as by the command", async () => {
     const byPage = join(home, "网页");
     const byCommand = join(home, "命令");
@@ -258,12 +259,6 @@ describe("materials in the page", () => {
   });
 
   test("a folder that the browser opens is read where it is, and written to once more by a later run", async () => {
-    const server = createServer((_, response) => {
-      response.setHeader("content-type", "text/html; charset=utf-8");
-      response.end(readFileSync(pageFile));
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    onTestFinished(() => void server.close());
     const folder = join(home, "所选");
     mkdirSync(folder);
     const workbook = await exampleWorkbook(folder);
@@ -272,7 +267,7 @@ describe("materials in the page", () => {
     await context.addInitScript("window.showDirectoryPicker = () => navigator.storage.getDirectory()");
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await page.goto(address());
     const files = ["A001", "A002"].flatMap((id) =>
       readdirSync(join(example, "材料", id)).map((name) => ({
         id,

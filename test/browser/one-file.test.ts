@@ -1,6 +1,4 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,7 +17,8 @@ import { readWorkbook } from "../../node-tools/office-files/workbook.ts";
 import { unzipParts } from "../../node-tools/office-files/zip.ts";
 import { runCasebook } from "../node-tools/run-casebook.ts";
 import { findBarriers } from "./barriers.ts";
-import { OneFile, pageFile } from "./one-file.ts";
+import { OneFile } from "./one-file.ts";
+import { servePage } from "./served-page.ts";
 import { launchBrowser } from "./sheets-page.ts";
 
 const inputs = fileURLToPath(new URL("../../node-tools/example/inputs", import.meta.url));
@@ -456,16 +455,7 @@ describe("for everybody", () => {
 });
 
 describe("a folder on the disk", () => {
-  const server = createServer((_, response) => {
-    response.setHeader("content-type", "text/html; charset=utf-8");
-    response.end(readFileSync(pageFile));
-  });
-  beforeAll(async () => {
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  });
-  afterAll(() => {
-    server.close();
-  });
+  const address = servePage();
 
   /** A folder that the browser has of its own stands for one that a person chooses. */
   const chosen = "navigator.storage.getDirectory()";
@@ -478,12 +468,11 @@ describe("a folder on the disk", () => {
   })(await ${chosen}, "")`;
 
   test("is written in place; what another program has saved meanwhile is not written over", async () => {
-    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
     const context = await browser.newContext();
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
     await page.addInitScript(`window.showDirectoryPicker = () => ${chosen}`);
-    await page.goto(address);
+    await page.goto(address());
     const evaluate = <T>(script: string) => page.evaluate<T>(`(async () => ${script})()`);
     await page.getByRole("button", { name: /打开文件夹/ }).click();
     await page.getByRole("button", { name: "新建申报工作簿" }).click();

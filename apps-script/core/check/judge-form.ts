@@ -1,6 +1,7 @@
 import type { UnitKind } from "../notice/notice.ts";
 import { liveCheckSheetLabel, liveLongSheetLabel, unitFormSheets, unitsSheet } from "../schema/application.ts";
 import { unitKindLabels } from "../schema/choices.ts";
+import type { SheetSpec } from "../schema/sheet-spec.ts";
 import { readTableIfThere, type Table, type TableRow } from "../tables/table.ts";
 import { perObject } from "../text/per-object.ts";
 import type { CellValue, SheetSnapshot, WorkbookSnapshot } from "../workbook/port.ts";
@@ -19,10 +20,12 @@ export function readFormTable(form: WorkbookSnapshot, spec: (typeof unitFormShee
 }
 
 /** Whether a row holds nothing but 推荐单位, which stands in every row that is ready to be filled in. */
-export const isReadyRow = (row: TableRow, { spec, positions }: Table): boolean =>
-  spec.columns.every(
-    ({ key, kind }) => key === "nominator" || kind === "computed" || !positions.has(key) || row.text(key) === "",
-  );
+export const isReadyRow = (row: TableRow, { spec }: Table): boolean => readyBy(spec)(row);
+
+const readyBy = perObject(({ columns }: SheetSpec) => {
+  const typed = columns.filter(({ key, kind }) => key !== "nominator" && kind !== "computed");
+  return perObject((row: TableRow) => typed.every(({ key }) => row.text(key) === ""));
+});
 
 /**
  * A unit's 填报表 as if this unit were all of the award: its rows stand where they stand in the form. So it can be judged by

@@ -34,7 +34,7 @@ import { liaisonCount } from "./expert/liaison-count.ts";
 import { liaisonNominator } from "./expert/liaison-nominator.ts";
 import { liaisonPhone } from "./expert/liaison-phone.ts";
 import { liaisonRequired } from "./expert/liaison-required.ts";
-import { perCase } from "./per-award.ts";
+import { keepsEachCase, perCase } from "./per-award.ts";
 import { quotaIneligible } from "./quota/quota-ineligible.ts";
 import { quotaSchool } from "./quota/quota-school.ts";
 import { quotaTrack } from "./quota/quota-track.ts";
@@ -195,7 +195,7 @@ function run(
   const context: RuleContext = { ...award, cleaned, prior, earlier: findings };
   const { submissions } = award;
   for (const rule of rules) {
-    const ofCase = submissions.length <= mostKept ? foundInCase.get(rule) : undefined;
+    const ofCase = keepsEachCase(award) ? foundInCase.get(rule) : undefined;
     const found = ofCase ? submissions.flatMap((each) => ofCase(each, context)) : find(rule, context);
     for (const finding of found) findings.push(finding);
     if (rule === settingValue && findings.length > 0) break;
@@ -212,8 +212,6 @@ function find(rule: Rule, context: RuleContext): Finding[] {
   return found;
 }
 
-/** A unit's form is judged after each change, which most of its cases have no part in. No more is kept than a unit writes. */
-const mostKept = 1000;
 const noFindings: readonly Finding[] = [];
 const foundInCase: ReadonlyMap<Rule, (submission: Submission, context: RuleContext) => readonly Finding[]> = new Map(
   allRules

@@ -28,3 +28,6 @@ export function perCase<T, Award extends AwardData = AwardData>(
     return value;
   };
 }
+
+/** A unit's form is judged after each change, which most of its cases have no part in. No more is kept than a unit writes. */
+export const keepsEachCase = ({ submissions }: AwardData): boolean => submissions.length <= 1000;

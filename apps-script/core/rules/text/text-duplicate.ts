@@ -1,7 +1,9 @@
-import type { Submission } from "../../award/award.ts";
+import type { Submission, SubmissionText } from "../../award/award.ts";
 import { addToGroup } from "../../text/group-by.ts";
+import { perObject } from "../../text/per-object.ts";
 import { findNearDuplicates } from "../../text/similarity.ts";
 import { submissionIdentity } from "../identity.ts";
+import { keepsEachCase } from "../per-award.ts";
 import { atSubmissionText, defineRule } from "../rule.ts";
 import { listSome, nameSubmissionFor } from "../wording.ts";
 import { hasText, sections } from "./sections.ts";
@@ -10,6 +12,9 @@ interface Similar {
   readonly other: Submission;
   readonly similarity: number;
 }
+
+const whole = (text: SubmissionText) => sections.map(({ key }) => text[key]).join("\n");
+const keptWhole = perObject(whole);
 
 /** Rounded down, so that only equal texts show 100%. */
 const percent = (similarity: number) => `${Math.floor(similarity * 100 + 1e-9)}%`;
@@ -25,7 +30,7 @@ export const textDuplicate = defineRule({
   live: "要比对正文，公式做不到。",
   *check(context) {
     const written = context.submissions.filter((s) => hasText(s.text));
-    const texts = written.map((s) => sections.map(({ key }) => s.text?.[key] ?? "").join("\n"));
+    const texts = written.map(({ text }) => (text ? (keepsEachCase(context) ? keptWhole : whole)(text) : ""));
     const found = new Map<Submission, Similar[]>();
     const add = (submission: Submission, similar: Similar) => addToGroup(found, submission, similar);
     for (const { a, b, similarity } of findNearDuplicates(texts, context.settings.nearDuplicate)) {
