@@ -69,12 +69,15 @@ export function findEligiblePairs(problem: AssignmentProblem): EligiblePairs {
   const allowed = createBitMatrix(submissions.length, reviewers.length);
   const conflicts = new Map<number, Map<string, number>>();
   const candidates = groupByStage(reviewers);
+  /** By unit: the number behind the last submission that its reviewers are barred from. */
+  const barred = new Int32Array(units.size);
   for (const [s, submission] of submissions.entries()) {
     if (demand[s] === 0) continue;
-    const barred = new Set(lockedReviewers[s]!.map((r) => unitOf[r]));
-    barred.add(units.get(submission.nominator));
+    for (const r of lockedReviewers[s]!) barred[unitOf[r]!] = s + 1;
+    const nominator = units.get(submission.nominator);
+    if (nominator !== undefined) barred[nominator] = s + 1;
     for (const r of candidates(submission)) {
-      if (barred.has(unitOf[r]!)) continue;
+      if (barred[unitOf[r]!] === s + 1) continue;
       const conflict = problem.conflict(submission, reviewers[r]!);
       if (conflict === undefined) {
         allowed.add(s, r);

@@ -7,8 +7,8 @@ import { hashText } from "./seeded-random.ts";
 
 /** What a pair costs. */
 export interface FieldPrices {
-  /** By the submission's and the reviewer's index. */
-  readonly costOf: (submission: number, reviewer: number) => number;
+  /** By the submission's and the reviewer's index; not negative. */
+  readonly costs: readonly Int32Array[];
   /** The cost of a field that the reviewer did not state. */
   readonly mismatch: number;
   readonly preferences: readonly FieldPreference[];
@@ -36,16 +36,17 @@ export function pricePreferences(
 ): FieldPrices {
   const stated = listStatedFields(reviewers);
   const mismatch = 2 * reviewers.length + 2;
-  return {
-    mismatch,
-    preferences,
-    costOf(s, r) {
-      const { field } = submissions[s]!;
-      const { home, spare } = preferences[r]!;
-      if (stated[r]?.has(field) === false) return mismatch + (spare === undefined || spare === field ? 0 : 1);
-      return home.length === 0 || home.includes(field) ? 0 : 1;
-    },
+  const price = (field: string, r: number) => {
+    const { home, spare } = preferences[r]!;
+    if (stated[r]?.has(field) === false) return mismatch + (spare === undefined || spare === field ? 0 : 1);
+    return home.length === 0 || home.includes(field) ? 0 : 1;
   };
+  const byField = new Map(
+    [...new Set(submissions.map(({ field }) => field))].map(
+      (field) => [field, Int32Array.from(reviewers, (_, r) => price(field, r))] as const,
+    ),
+  );
+  return { mismatch, preferences, costs: submissions.map(({ field }) => byField.get(field)!) };
 }
 
 /** The fields each reviewer stated; undefined for one who stated none and may judge any. */

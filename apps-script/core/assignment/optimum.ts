@@ -29,17 +29,17 @@ export function findOptimum(eligible: EligiblePairs, seed: number, first: Candid
   for (;;) {
     const even = fixEvenLoads({ ...eligible, pairs: candidates });
     fields ??= priceFields(eligible, even.example, seed);
-    const { costOf, mismatch } = fields;
+    const { costs, mismatch } = fields;
     const { submissionOf } = even;
     const { submission, reviewer } = even.pairs;
-    const cost = submission.map((row, p) => costOf(submissionOf[row]!, reviewer[p]!));
+    const cost = submission.map((row, p) => costs[submissionOf[row]!]![reviewer[p]!]!);
     const { demand, minLoad, maxLoad } = even;
     const { unitOf } = eligible;
     const solution = solveTransport({ demand, unitOf, pairs: { submission, reviewer, cost }, minLoad, maxLoad });
     const panels = eligible.lockedReviewers.map((members) => [...members]);
     for (const p of solution.chosen) panels[submissionOf[submission[p]!]!]!.push(reviewer[p]!);
     const all = candidates.reviewer.length === eligible.allowed.size();
-    const missing = all ? undefined : findMissingPairs(eligible, panels, even, solution, costOf);
+    const missing = all ? undefined : findMissingPairs(eligible, panels, even, solution, costs);
     if (missing === undefined || missing.reviewer.length === 0) {
       const bridged = isBridged ? undefined : bridgeFields(eligible, panels, fields);
       isBridged = true;

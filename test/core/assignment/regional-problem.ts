@@ -34,6 +34,7 @@ export function makeRegionalProblem(options: RegionalOptions): AssignmentProblem
     const u = random.below(1000) / 1000;
     const field = FIELDS[i % 4]!;
     return {
+      number: i,
       id: name("S", i),
       stage: STAGES[SHARES.findIndex((share) => u < share)]!,
       anyStage: false,
@@ -50,6 +51,7 @@ export function makeRegionalProblem(options: RegionalOptions): AssignmentProblem
     // Half of the submissions are of the first stage: so is half of what its third of the reviewers may take.
     const most = capacity === undefined ? {} : { capacity: Math.ceil(mean * capacity * [1.5, 0.9, 0.6][stage]!) };
     return {
+      number: i,
       id: name("E", i),
       nominator: `单位${i % options.units}`,
       stage: STAGES[stage]!,
@@ -60,9 +62,10 @@ export function makeRegionalProblem(options: RegionalOptions): AssignmentProblem
     };
   });
   const limit = conflicts * 0x100000000;
-  const numberOf = (id: string) => Number(id.slice(1));
+  /** Asked of hundreds of millions of pairs, so the numbers stand beside the ids. */
+  const numberOf = (of: object) => (of as { readonly number: number }).number;
   const conflict: AssignmentProblem["conflict"] = (s, r) =>
-    hashPair(hashPair(seed, numberOf(s.id)), numberOf(r.id)) < limit ? "回避声明" : undefined;
+    hashPair(hashPair(seed, numberOf(s)), numberOf(r)) < limit ? "回避声明" : undefined;
 
   const pairs: LockedPair[] = [];
   const loads = new Map<string, number>();
