@@ -201,7 +201,7 @@ export const packets: Command = {
     });
     await saveAll(call, [review], result.writes);
     const { terminal } = call;
-    const zipped = planned ? await writeArchives(folder, planned.archives, (name) => terminal.step(name)) : [];
+    const zipped = planned ? await writeArchives(resolve(folder), planned.archives, (name) => terminal.step(name)) : [];
     for (const line of materials ? describeMaterials(materials, mostLines) : []) terminal.say(line);
     const collected = `收回后运行 casebook collect ${asTyped(path)}${unitWords(unit)} 收回的评分表`;
     if (isFirst) terminal.say(`已生成 ${sheets.length} 份评分表，在 ${folder}。${collected}`);

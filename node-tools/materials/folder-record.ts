@@ -21,7 +21,7 @@ export interface MadeFolder {
 }
 
 /** Beside the folders, never in one of them: it names the files as they were handed in. */
-const recordName = ".评审材料.jsonl";
+const recordName = ".评审材料.缓存.jsonl";
 
 function isMadeFolder(value: unknown): value is MadeFolder {
   const folder = value as Partial<MadeFolder> | null;

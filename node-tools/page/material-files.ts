@@ -37,6 +37,18 @@ export class MaterialFiles {
     return entry;
   }
 
+  /** Every file below a folder, by its whole path; none where there is no folder. */
+  *files(folder: string): Generator<{ readonly path: string; readonly file: Blob }> {
+    const entry = this.#entries.get(folder);
+    if (!(entry instanceof Set)) return;
+    for (const name of entry) {
+      const path = join(folder, name);
+      const inner = this.#entries.get(path);
+      if (inner instanceof Blob) yield { path, file: inner };
+      else yield* this.files(path);
+    }
+  }
+
   async readdir(folder: string): Promise<string[]> {
     return [...this.#folder(folder)];
   }

@@ -1,14 +1,18 @@
 /** Materials in the page: read where they lie, for the command and for a unit's own form. */
 import { gunzipSync } from "fflate";
 import { factsRow } from "../../apps-script/core/evidence/build-report.ts";
+import { type LeftOut, LeftOutList } from "../../apps-script/core/evidence/left-out.ts";
 import { makeNameMatcher } from "../../apps-script/core/evidence/match-names.ts";
 import { submissionsSheet } from "../../apps-script/core/schema/application.ts";
 import { evidenceFactsSheet } from "../../apps-script/core/schema/evidence.ts";
 import { labelOf } from "../../apps-script/core/schema/sheet-spec.ts";
 import { cellText } from "../../apps-script/core/workbook/cell-text.ts";
 import { isVacant } from "../../apps-script/core/workbook/fingerprint.ts";
+import { readBytes } from "../disk/disk.ts";
+import { writeFilesAtomically } from "../disk/files.ts";
 import { collectSources } from "../evidence/collect-sources.ts";
 import { gatherEvidence } from "../evidence/gather-evidence.ts";
+import { readWorkbookBytes } from "../office-files/workbook.ts";
 import { materialFiles, supplyReaders } from "./host.ts";
 import type { FormMaterials, GivenFolder, GivenMaterial, PackedReaders } from "./protocol.ts";
 import { awardOfForm } from "./unit/unit-desk.ts";
@@ -50,6 +54,13 @@ export async function giveMaterials(given: readonly GivenMaterial[] | FileSystem
   if (!Array.isArray(given)) return { count: await walk(given as FileSystemDirectoryHandle, place, skipped), skipped };
   for (const { path, file } of given) materialFiles.put(`${place}/${path}`, file);
   return { count: given.length, skipped };
+}
+
+/** Writes into the list of what was left out that the experts are to get these files. @throws InputError */
+export function keepLeftOut(path: string, files: readonly Pick<LeftOut, "reviewId" | "file">[]): void {
+  const book = readWorkbookBytes(path, readBytes(path), "edit");
+  book.apply({ sheets: [new LeftOutList(book.snapshot).keeping(files)] });
+  writeFilesAtomically([{ path, data: book.toBuffer() }], { backup: true });
 }
 
 /** @param step told of what is done next; what it throws ends the reading */

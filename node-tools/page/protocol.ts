@@ -1,5 +1,6 @@
 /** What the page asks of its worker, where the commands run and the files lie. */
 
+import type { LeftOut } from "../../apps-script/core/evidence/left-out.ts";
 import type { Notice, UnitKind } from "../../apps-script/core/notice/notice.ts";
 import type { ShownView } from "../../apps-script/dialogs/views.ts";
 import type { PrintedFile } from "./print-protocol.ts";
@@ -259,6 +260,12 @@ export interface GivenFolder {
   readonly skipped: readonly string[];
 }
 
+/** A file that was made and lies in no work folder; its path begins with a slash. */
+export interface MadeFile {
+  readonly path: string;
+  readonly file: Blob;
+}
+
 /** What reads materials, packed and in base64 as it lies in the page. */
 export interface PackedReaders {
   readonly reader: string;
@@ -390,6 +397,10 @@ export interface WorkerCalls {
   unpackReaders(packed: PackedReaders): Promise<void>;
   /** Takes a folder of materials, in place of an earlier one; its files are read when they are wanted. */
   giveMaterials(folder: readonly GivenMaterial[] | FileSystemDirectoryHandle): Promise<GivenFolder>;
+  /** Writes beside files that were left out of the anonymous materials that the experts are to get them. @throws InputError */
+  keepLeftOut(list: string, files: readonly Pick<LeftOut, "reviewId" | "file">[]): Promise<void>;
+  /** What was made for the experts and is too large for the work folder: it is kept as long as the page is open. */
+  madeFiles(folders: readonly string[]): Promise<readonly MadeFile[]>;
   /** Reads the materials of the cases of a 填报表. @throws InputError also when it is cancelled */
   readFormMaterials(path: string): Promise<FormMaterials>;
   proposeCorrections(path: string): Promise<readonly FormCorrection[]>;

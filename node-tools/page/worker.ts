@@ -9,8 +9,8 @@ import { findCases, readCase } from "./administrator/case-search.ts";
 import { keepNoticeDraft, offerNoticeForms, openNotice, saveNotice } from "./administrator/notice-files.ts";
 import { openRulings, tryRuling, writeRuling } from "./administrator/ruling-desk.ts";
 import { remedyOf } from "./browser-fault.ts";
-import { memoryDisk, settleChanges, workAs } from "./host.ts";
-import { giveMaterials, readFormMaterials, unpackReaders } from "./materials.ts";
+import { materialFiles, memoryDisk, settleChanges, workAs } from "./host.ts";
+import { giveMaterials, keepLeftOut, readFormMaterials, unpackReaders } from "./materials.ts";
 import { readForPrint } from "./print-files.ts";
 import type { CallMessage, CancelMessage, Supplies, WorkerCalls, WorkerMessage } from "./protocol.ts";
 import { isLook, nextStep, PutOffError, run, type Turn } from "./run.ts";
@@ -80,6 +80,11 @@ const callsIn = (turn: Turn): WorkerCalls => ({
   },
   unpackReaders: async (packed) => unpackReaders(packed),
   giveMaterials,
+  async keepLeftOut(list, files) {
+    keepLeftOut(list, files);
+    await keepChanges();
+  },
+  madeFiles: async (folders) => folders.flatMap((folder) => [...materialFiles.files(folder)]),
   readFormMaterials: (path) => readFormMaterials(path, (name) => nextStep(turn, name)),
   makeForm: (owner, files) => makeForm(owner, files, turn),
   findCases: async (path, text) => findCases(path, text),
@@ -193,7 +198,7 @@ class Call implements Turn {
   }
 
   get wantsMaterials(): boolean {
-    return this.isReading || ["giveMaterials", "evidence"].includes(this.#name);
+    return this.isReading || ["giveMaterials", "evidence", "materials"].includes(this.#name);
   }
 
   /** Takes away what is there. */

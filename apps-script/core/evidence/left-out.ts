@@ -48,6 +48,16 @@ export class LeftOutList {
       .filter(({ ruling }) => ruling !== "" && ruling !== keepsFile);
   }
 
+  /** Writes beside files that the experts are to get them; a file of which the list says nothing is passed over. */
+  keeping(files: readonly Pick<LeftOut, "reviewId" | "file">[]): SheetPatch {
+    const keys = new Set(files.map(({ reviewId, file }) => keyOf(reviewId, file)));
+    if (!this.table) return { name: leftOutSheet.label };
+    const editor = editTable(this.table);
+    for (const row of this.table.rows)
+      if (keys.has(keyOf(row.text("reviewId"), row.text("file")))) editor.set(row.row, "ruling", keepsFile);
+    return { name: this.table.name, edits: editor.edits };
+  }
+
   /**
    * The list as it is to be: rows stay where they are, with all that people typed; new ones come below.
    * @param isLookedAt whether a case was looked at in this run; of the others nothing is known
@@ -101,10 +111,6 @@ function freshList(rows: readonly LeftOut[]): SheetPatch {
     notes: headerNotes(leftOutSheet, undefined),
     layout: {
       ...layout,
-      styles: [
-        ...(layout.styles ?? []),
-        ...wide.map(({ column }) => ({ area: { top: 2, left: column, bottom, right: column }, style: { wrap: true } })),
-      ],
       heights: [
         ...(layout.heights ?? []),
         ...rows.map((row, i) => ({

@@ -65,10 +65,10 @@ export const leftOutSheet = defineSheet({
   tabColor: "C0392B",
   frozenColumns: 2,
   columns: [
-    { key: "reviewId", label: labelOf(reviewedSheet, "reviewId"), kind: "computed", width: 12 },
-    { key: "id", label: "案例编号", kind: "computed", width: 14 },
-    { key: "file", label: "文件", kind: "computed", width: 40 },
-    { key: "reason", label: "原因", kind: "computed", width: 80 },
+    { key: "reviewId", label: labelOf(reviewedSheet, "reviewId"), kind: "identifier", width: 12 },
+    { key: "id", label: "案例编号", kind: "identifier", width: 14 },
+    { key: "file", label: "文件", kind: "longText", width: 40 },
+    { key: "reason", label: "原因", kind: "longText", width: 80 },
     {
       key: "ruling",
       label: "处理",

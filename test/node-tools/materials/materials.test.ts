@@ -73,6 +73,7 @@ test("again: nothing is made anew, and what somebody put into a folder stays the
   const { json } = await run();
   expect(json.unchanged).toBe(2);
   expect(json.leftOut).toHaveLength(3);
+  expect(await listOf()).toHaveLength(3);
   expect(statSync(join(folderOf("A002"), "视频.mp4")).ino).toBe(before.ino);
   expect(readFileSync(own, "utf8")).toBe("说明");
 });
@@ -174,8 +175,8 @@ test("a run that was broken off is gone on with: finished folders stay, the rest
   mkdirSync(join(out, ".未完成", "_abc"), { recursive: true });
   writeFileSync(join(out, ".未完成", "_abc", "1.mp4"), "half");
   writeFileSync(
-    join(out, ".评审材料.jsonl"),
-    `${readFileSync(join(out, ".评审材料.jsonl"), "utf8")}{"reviewId":"P1","dig`,
+    join(out, ".评审材料.缓存.jsonl"),
+    `${readFileSync(join(out, ".评审材料.缓存.jsonl"), "utf8")}{"reviewId":"P1","dig`,
   );
   const { json } = await run(out);
   expect(json.unchanged).toBe(1);

@@ -10,6 +10,7 @@ import { type CommandOptions, type Done, isOutdated, type Runs } from "../runs.t
 import { Conflicts, Remedies, Said } from "../said.tsx";
 import { Shown } from "../shown.tsx";
 import { ActionForm } from "./action-form.tsx";
+import { AnonymousMaterials } from "./anonymous-materials.tsx";
 import { AwardViews, views } from "./award-views.tsx";
 import { CaseSearch } from "./case-search.tsx";
 import { EvidenceFindings, evidence, MaterialsStep } from "./materials-step.tsx";
@@ -334,6 +335,15 @@ function StepPage(props: {
       )}
       {step.key === "evidence" && path !== undefined && (
         <MaterialsStep attempt={attempt} disabled={busy !== ""} run={() => run(evidence, [], { files: ["/材料"] })} />
+      )}
+      {step.key === "packets" && path !== undefined && (
+        <AnonymousMaterials
+          attempt={attempt}
+          disabled={busy !== ""}
+          home={folderOf(path)}
+          result={result}
+          run={(action, options) => run(action, [], options)}
+        />
       )}
       {step.actions.map((action) => (
         <ActionForm

@@ -18,6 +18,7 @@ export const folders = {
   prior: "往届名单",
   forms: "填报表",
   sheets: "评分表",
+  anonymous: "匿名材料",
   returned: "收回的评分表",
   lists: "名单",
   printed: "正式",
