@@ -170,6 +170,11 @@ export const packets: Command = {
     const data = readReview(review.workbook.snapshot, settings.notice);
     const sheets = buildScoreSheets(award, review.workbook.snapshot, notice);
     const folders = option(call, foldersOption);
+    if (folders !== undefined && !isThere(folders))
+      throw new InputError(
+        folders,
+        `找不到匿名材料的文件夹“${folders}”。请先运行 casebook materials，--materials 写它的 --out。`,
+      );
     const planned = folders === undefined ? undefined : await planArchives(resolve(folders), sheets);
     const asked = new Set(data.pairs.map(({ expert }) => expert));
     const inForce = new Set(sheets.map(({ expert }) => expert));

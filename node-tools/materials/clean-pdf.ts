@@ -51,6 +51,7 @@ class PdfCleaner {
     this.catalog(root);
     this.walk(trailerInfo.Root);
     for (const [ref] of this.context.enumerateIndirectObjects()) if (!this.reached.has(ref)) this.context.delete(ref);
+    this.context.largestObjectNumber = Math.max(...[...this.reached].map(({ objectNumber }) => objectNumber));
   }
 
   private catalog(root: PDFDict): void {

@@ -143,6 +143,48 @@ describe("office files", () => {
   });
 });
 
+describe("what spreadsheets of Excel keep of people", () => {
+  const relation = (id: string, type: string, target: string, mode = "") =>
+    `<Relationship Id="${id}" Type="http://r/${type}" Target="${target}"${mode}/></Relationships>`;
+  const edits: Readonly<Record<string, (xml: string) => string>> = {
+    "xl/workbook.xml": (xml) =>
+      xml
+        .replace("<workbookPr", '<fileSharing userName="柳知远"/><workbookPr')
+        .replace(
+          "<bookViews>",
+          '<mc:AlternateContent xmlns:mc="m"><mc:Choice Requires="x15"><x15ac:absPath xmlns:x15ac="x" url="C:\\Users\\柳知远"/></mc:Choice></mc:AlternateContent><bookViews>',
+        ),
+    "xl/worksheets/sheet1.xml": (xml) => xml.replace("<pageSetup ", '<pageSetup r:id="rId90" '),
+    "xl/worksheets/_rels/sheet1.xml.rels": (xml) =>
+      xml.replace("</Relationships>", relation("rId90", "printerSettings", "../printerSettings/printerSettings1.bin")),
+  };
+  const added = {
+    "xl/persons/person.xml":
+      '<personList><person displayName="柳知远" id="{1}" userId="S::liu" providerId="AD"/></personList>',
+    "xl/threadedComments/threadedComment1.xml":
+      '<ThreadedComments><threadedComment ref="A1" dT="2025-06-01T00:00:00.00" personId="{1}" id="{2}"><text>请核对</text></threadedComment></ThreadedComments>',
+    "xl/printerSettings/printerSettings1.bin": "柳知远的打印机",
+    "xl/externalLinks/_rels/externalLink1.xml.rels": `<Relationships>${relation("rId1", "externalLinkPath", "file:///C:/Users/liu/a.xlsx", ' TargetMode="External"')}`,
+  };
+
+  test("persons, paths of the machine, printers, links to files; comments stay", async () => {
+    const own = unzipParts(readFileSync(fixture("clean/sheet.xlsx"))).map(({ name, content }) => ({
+      name,
+      content: Buffer.from(edits[name]?.(content.toString()) ?? content),
+    }));
+    const more = Object.entries(added).map(([name, text]) => ({ name, content: Buffer.from(text) }));
+    const { bytes } = await clean("a.xlsx", zipParts([...own, ...more], { compress: true }));
+    const after = new Map(unzipParts(bytes).map(({ name, content }) => [name, content.toString()]));
+    expect([...after].filter(([, text]) => /柳知远|liu|absPath|AlternateContent|printerSettings/.test(text))).toEqual(
+      [],
+    );
+    expect([...after.keys()].filter((name) => name.includes("printerSettings"))).toEqual([]);
+    expect(after.get("xl/worksheets/sheet1.xml")).toMatch(/<pageSetup (?!r:id)/);
+    expect(after.get("xl/persons/person.xml")).toMatch(/displayName="审阅者\d" id="\{1\}" userId="" providerId="None"/);
+    expect(after.get("xl/threadedComments/threadedComment1.xml")).toMatch(/personId="\{1\}" id="\{2\}"><text>请核对/);
+  });
+});
+
 describe("pictures", () => {
   /** An EXIF that says which way is up, and who took the picture. */
   const turned = (orientation: number) =>
