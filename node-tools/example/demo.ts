@@ -12,6 +12,7 @@ import { untickOverQuota } from "./untick-over-quota.ts";
 // The bundle runs from dist/.
 const root = fileURLToPath(new URL("..", import.meta.url));
 const inputs = join(root, "node-tools", "example", "inputs");
+const priorWinners = join(root, "node-tools", "example", "prior");
 const materials = join(root, "node-tools", "example", "evidence");
 const out = join(process.cwd(), "out", "示例");
 const workbook = join(out, "评案簿.xlsx");
@@ -38,6 +39,13 @@ mkdirSync(out, { recursive: true });
 
 await step("新建申报工作簿", ["init", workbook]);
 await step("导入单位报来的原始文件", ["import", workbook, inputs], true);
+await step("导入去年的获奖名单（其中一个和今年的一个案例只差一个字）", [
+  "import",
+  workbook,
+  "--prior",
+  "2024",
+  priorWinners,
+]);
 await step("按通知逐条检查（示例中埋有问题，供查看）", ["check", workbook], true);
 await step("按初评得分在名额内推荐", ["recommend", workbook, "--date", "2025-10-20"]);
 await step("推荐之后再检查一遍", ["check", workbook], true);
