@@ -1,6 +1,6 @@
 import Docxtemplater from "docxtemplater";
 import PizZip from "pizzip";
-import type { TagRecord } from "../../apps-script/core/exports/forms/form.ts";
+import type { FormDocument, TagRecord } from "../../apps-script/core/exports/forms/form.ts";
 import { readBytes } from "../disk/disk.ts";
 import { InputError } from "../errors.ts";
 import { basename } from "../host/paths.ts";
@@ -8,6 +8,7 @@ import { unzipParts, type ZipPart, zipParts } from "../office-files/zip.ts";
 import { storableText } from "../xlsx/cell-values.ts";
 import { ZipError } from "../xlsx/package/zip-archive.ts";
 import type { PlacedText } from "./check-tags.ts";
+import { fillChart, namedCharts } from "./docx-charts.ts";
 import { nameOfPart, readPlacedTexts } from "./docx-texts.ts";
 
 const xmlHead = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
@@ -89,7 +90,11 @@ function dropLeadingPageBreak(xml: string): string {
 }
 
 /** A .docx with every tag filled; the same template and values make the same bytes. @throws InputError */
-export function fillDocx({ path, bytes }: DocxTemplate, values: TagRecord): Uint8Array {
+export function fillDocx(
+  { path, bytes }: DocxTemplate,
+  values: TagRecord,
+  charts: FormDocument["charts"] = {},
+): Uint8Array {
   let zip: PizZip;
   try {
     const document = new Docxtemplater(new PizZip(bytes), {
@@ -103,6 +108,11 @@ export function fillDocx({ path, bytes }: DocxTemplate, values: TagRecord): Uint
     zip = document.getZip() as PizZip;
     const body = zip.file("word/document.xml");
     if (body) zip.file("word/document.xml", dropLeadingPageBreak(body.asText()));
+    const relations = zip.file("word/_rels/document.xml.rels")?.asText() ?? "";
+    for (const [name, part] of namedCharts(body?.asText() ?? "", relations)) {
+      const [chart, data] = [zip.file(part), charts[name]];
+      if (chart && data) zip.file(part, fillChart(chart.asText(), data));
+    }
   } catch (error) {
     throw explain(path, error);
   }

@@ -2,6 +2,7 @@ import type { Unit } from "../../apps-script/core/award/award.ts";
 import { draftSuffix } from "../../apps-script/core/exports/draft.ts";
 import type { Form, FormContext, FormResult } from "../../apps-script/core/exports/forms/form.ts";
 import { everyForm, findForm, officialForms } from "../../apps-script/core/exports/forms/index.ts";
+import { renderPatch } from "../award-files/award-files.ts";
 import { type CommandCall, UsageError } from "../command-line/command.ts";
 import type { FileWrite } from "../disk/files.ts";
 import { join } from "../host/paths.ts";
@@ -67,18 +68,20 @@ export async function fillForms(
   const loaded: { form: Form; templates: Template[] }[] = [];
   for (const form of forms) loaded.push({ form, templates: loadTemplates(folder, form) });
   for (const { form, templates } of loaded) {
-    const { documents, missing } = build(form);
+    const { documents, missing, workbooks } = build(form);
     for (const reason of missing ?? []) skipped.push({ name: form.name, reason });
     for (const { extension, unused, fill } of templates) {
       if (unused.length > 0) remarks.push(`模板「${form.template}${extension}」没有用到：${unused.join("、")}`);
       const wanted = documents.flatMap((d) => (extension === ".xlsx" ? (d.sheets ?? [d]) : [d]));
-      for (const [i, { fileName, values }] of wanted.entries()) {
+      for (const [i, { fileName, values, charts }] of wanted.entries()) {
         await terminal.step(`${form.name} ${i + 1}/${wanted.length}`);
         const marked = draft && form.published === true;
         const name = `${fileName}${marked ? draftSuffix : ""}${extension}`;
-        writes.push({ path: join(out, name), data: fill(values, marked) });
+        writes.push({ path: join(out, name), data: fill(values, marked, charts) });
       }
     }
+    for (const { fileName, patch } of workbooks ?? [])
+      writes.push({ path: join(out, `${fileName}.xlsx`), data: renderPatch(patch) });
   }
   return { writes, skipped, remarks };
 }

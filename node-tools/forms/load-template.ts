@@ -1,6 +1,6 @@
 import { host } from "#host";
 import { draftHeader } from "../../apps-script/core/exports/draft.ts";
-import type { Form, TagRecord } from "../../apps-script/core/exports/forms/form.ts";
+import type { Form, FormDocument, TagRecord } from "../../apps-script/core/exports/forms/form.ts";
 import { disk, isThere, readBytes } from "../disk/disk.ts";
 import { InputError } from "../errors.ts";
 import { basename, extname, join } from "../host/paths.ts";
@@ -15,7 +15,7 @@ export interface Template {
   readonly extension: ".docx" | ".xlsx";
   /** Tags of the form that the template does not use. */
   readonly unused: readonly string[];
-  fill(values: TagRecord, draft?: boolean): Uint8Array;
+  fill(values: TagRecord, draft?: boolean, charts?: FormDocument["charts"]): Uint8Array;
 }
 
 function check(path: string, texts: readonly (readonly PlacedText[])[], form: Form): readonly string[] {
@@ -40,8 +40,8 @@ function loadTemplate(path: string, form: Form): Template {
     return {
       extension: ".docx",
       unused,
-      fill: (values, draft) => {
-        const bytes = fillDocx(template, values);
+      fill: (values, draft, charts) => {
+        const bytes = fillDocx(template, values, charts);
         return draft ? markDocxAsDraft(bytes) : bytes;
       },
     };

@@ -4,7 +4,7 @@ import type { Notice } from "../../notice/notice.ts";
 import type { LastRanking } from "../../ranking/read-ranking.ts";
 import type { ReviewData } from "../../review-book/read-review.ts";
 import type { PrintedCell, PrintedTable } from "../../tables/printed-table.ts";
-import type { WorkbookSnapshot } from "../../workbook/port.ts";
+import type { WorkbookPatch, WorkbookSnapshot } from "../../workbook/port.ts";
 
 /** The tags that a template may use: what a tag stands for, or, for a part that is repeated, the tags inside it. */
 export interface TagTree {
@@ -18,11 +18,20 @@ export interface TagRecord {
   readonly [tag: string]: TagValue;
 }
 
+/** What a chart of a template is to show. */
+export interface ChartData {
+  readonly categories: readonly string[];
+  /** Values in the order of the categories; the first series has the looks of the first one of the template, and so on. */
+  readonly series: readonly { readonly name: string; readonly values: readonly number[] }[];
+}
+
 /** One file to be made from a template. */
 export interface FormDocument {
   /** Without extension. */
   readonly fileName: string;
   readonly values: TagRecord;
+  /** By the name that a chart of the template has in its alternative text: 图表：NAME. */
+  readonly charts?: Readonly<Record<string, ChartData>>;
   /** The same as a file for each part, for templates that are workbooks: a sheet repeats the header of one table only. */
   readonly sheets?: readonly FormDocument[];
 }
@@ -42,6 +51,8 @@ export interface FormContext {
 
 export interface FormResult {
   readonly documents: readonly FormDocument[];
+  /** Workbooks beside them that no template draws. */
+  readonly workbooks?: readonly { readonly fileName: string; readonly patch: WorkbookPatch }[];
   /** Why a document, or a part of it, cannot be made, with the remedy. */
   readonly missing?: readonly string[];
 }

@@ -13,6 +13,7 @@ import { printedScoreSheet } from "./printed-score-sheet.ts";
 import { circularForm, publicationForm, publicNoticeForm } from "./published-lists.ts";
 import { recommendationSummary } from "./recommendation-summary.ts";
 import { reviewOpinions } from "./review-opinions.ts";
+import { statisticsReport } from "./statistics-report.ts";
 
 export const officialForms: readonly Form[] = [
   caseTemplate,
@@ -24,6 +25,7 @@ export const officialForms: readonly Form[] = [
   certificates,
   circularForm,
   publicationForm,
+  statisticsReport,
 ];
 
 /** What stands for every form where forms are asked for by name. */

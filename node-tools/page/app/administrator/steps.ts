@@ -10,6 +10,7 @@ import {
 } from "../../../../apps-script/core/exports/forms/published-lists.ts";
 import { recommendationSummary } from "../../../../apps-script/core/exports/forms/recommendation-summary.ts";
 import { reviewOpinions } from "../../../../apps-script/core/exports/forms/review-opinions.ts";
+import { statisticsReport } from "../../../../apps-script/core/exports/forms/statistics-report.ts";
 import type { KeptFile } from "../../protocol.ts";
 
 /** Names in the work folder that the page gives. */
@@ -232,6 +233,11 @@ export const steps: readonly Step[] = [
     actions: [
       { label: "汇总排名", command: "rank", purpose: "汇总评分、校正宽严、排名、定奖项，写入“汇总”和“结果”。" },
       printing("输出评审意见", `每个案例的${reviewOpinions.name}，专家只写编号。`, reviewOpinions),
+      printing(
+        "输出统计报告",
+        "申报、推荐、获奖各多少，名额、问题、评分质量：一份带图的统计报告和全部数字的表。",
+        statisticsReport,
+      ),
     ],
   },
   {
