@@ -57,7 +57,7 @@ describe("which files come", () => {
   test("全部: what cannot be made yet is reported, form by form", async () => {
     const { code, json } = await runJson("export", file, "--out", out, "--form", "全部");
     expect(code).toBe(0);
-    expect(json.files).toHaveLength(12 + 4 + 12 + 4);
+    expect(json.files).toHaveLength(12 + 4 + 12 + 4 + 2);
     expect(json.skipped.map((s: { name: string }) => s.name)).toEqual([
       "评分表",
       "专家评审意见汇总",
