@@ -5,6 +5,7 @@ import type { PieceSink } from "./facts-collector.ts";
 import { readingLimits } from "./limits.ts";
 import { printableRuns } from "./printable-runs.ts";
 import { describePosition } from "./read-image.ts";
+import { readSubtitles } from "./read-subtitles.ts";
 import { restoreChinese } from "./restore-chinese.ts";
 
 type Track = Readonly<Record<string, unknown>> & { readonly "@type": string };
@@ -124,6 +125,7 @@ export async function readVideo(source: ByteSource, where: string, sink: PieceSi
   tracks.forEach((track, i) => {
     addTags(track, tracks.slice(0, i).filter((t) => t["@type"] === track["@type"]).length, where, sink);
   });
+  if (/^(?:mp4|mov)$/.test(general ? containerOf(general) : "")) await readSubtitles(source, where, sink);
   // MediaInfo loses what it cannot decode; the words still stand at one end of the file.
   if (JSON.stringify(tracks).includes("\ufffd")) {
     const length = Math.min(endBytes, source.size);

@@ -1,8 +1,9 @@
 /** HEIC and AVIF (ISO/IEC 23008-12): items of EXIF and XMP are blanked where they lie; how to turn the picture is a property of it. */
+import { type Box, boxesIn } from "../documents/boxes.ts";
 import type { ByteSource } from "../documents/byte-source.ts";
-import { type Box, boxesIn, freed, unnamedHandler } from "./boxes.ts";
 import { movieChanges } from "./clean-movie.ts";
 import { type Change, damaged } from "./cleaned.ts";
+import { freed, unnamedHandler } from "./free-boxes.ts";
 
 const keptInMeta = /^(?:pitm|iloc|iinf|iprp|iref|idat|grpl|dinf|ipro)$/;
 /** What an item is that no picture is made of. */

@@ -1,8 +1,9 @@
 /** .mp4, .m4v, .mov: tags, names of tracks and recorded positions are blanked where they stand, so that nothing else moves. */
+import { type Box, boxesIn, children, chunksOf, find, readBox } from "../documents/boxes.ts";
 import type { ByteSource } from "../documents/byte-source.ts";
 import { UnreadableError } from "../documents/limits.ts";
-import { type Box, boxesIn, freed, unnamedHandler } from "./boxes.ts";
 import { type Change, damaged } from "./cleaned.ts";
+import { freed, unnamedHandler } from "./free-boxes.ts";
 
 /** What players need, by where it stands; all else is blanked. */
 const kept: Readonly<Record<string, RegExp>> = {
@@ -21,20 +22,6 @@ const shownTracks = /^(?:vide|soun|text|sbtl|subt|subp|clcp|tmcd|hint|auxv|pict|
 /** Length of the part of a sample entry that all of its kind have, and of the name of the coder in it (14496-12, 12.1.3). */
 const coderName = { at: 50, length: 32, entry: 86 };
 const timeCodeEntry = 34;
-const mostSamples = 5_000_000;
-
-async function children(source: ByteSource, box: Box): Promise<Box[]> {
-  const boxes: Box[] = [];
-  for await (const child of boxesIn(source, box.inner, box.end)) boxes.push(child);
-  return boxes;
-}
-
-const find = (boxes: readonly Box[], type: string) => boxes.find((box) => box.type === type);
-
-async function readBox(source: ByteSource, box: Box | undefined): Promise<Buffer> {
-  if (!box || box.end - box.inner > 64 * 1024 * 1024) throw damaged();
-  return source.read(box.inner, box.end - box.inner);
-}
 
 /** When it was made and changed, behind version and flags. */
 async function withoutTimes(source: ByteSource, { inner }: Box): Promise<Change[]> {
@@ -61,31 +48,6 @@ async function withoutReferences(source: ByteSource, box: Box): Promise<Change[]
     if (((flags[3] ?? 0) & 1) === 0)
       throw new UnreadableError("引用了另外的视频文件，单独不能播放；请导出为一个完整的 .mp4 后重新提交");
     if (entry.end > entry.inner + 4) changes.push({ at: entry.inner + 4, length: entry.end - entry.inner - 4 });
-  }
-  return changes;
-}
-
-/** Where the samples of a track lie in the file. */
-async function samplesOf(source: ByteSource, table: readonly Box[]): Promise<Change[]> {
-  const wide = find(table, "co64");
-  const chunks = await readBox(source, wide ?? find(table, "stco"));
-  const sizes = await readBox(source, find(table, "stsz"));
-  const runs = await readBox(source, find(table, "stsc"));
-  const [each, samples] = [sizes.readUInt32BE(4), sizes.readUInt32BE(8)];
-  const count = chunks.readUInt32BE(4);
-  if (samples > mostSamples || count > mostSamples) throw damaged();
-  const changes: Change[] = [];
-  let run = 0;
-  let sample = 0;
-  for (let chunk = 1; chunk <= count; chunk += 1) {
-    const isNext = 8 + 12 * (run + 1) + 4 <= runs.length && run + 1 < runs.readUInt32BE(4);
-    if (isNext && runs.readUInt32BE(8 + 12 * (run + 1)) <= chunk) run += 1;
-    const inChunk = Math.min(runs.readUInt32BE(12 + 12 * run), samples - sample);
-    let length = 0;
-    for (let i = 0; i < inChunk; i += 1) length += each || sizes.readUInt32BE(12 + 4 * (sample + i));
-    sample += inChunk;
-    const at = wide ? Number(chunks.readBigUInt64BE(8 * chunk)) : chunks.readUInt32BE(4 + 4 * chunk);
-    if (length > 0) changes.push({ at, length });
   }
   return changes;
 }
@@ -130,7 +92,11 @@ async function trackChanges(
   const number = await numberOf(source, find(parts, "tkhd"));
   if (!shownTracks.test(kind) || chapters.has(number)) {
     gone.add(number);
-    return [...freed(track), ...(tableParts.length > 0 ? await samplesOf(source, tableParts) : [])];
+    const recorded = tableParts.length > 0 ? await chunksOf(source, tableParts) : [];
+    return [
+      ...freed(track),
+      ...recorded.map(({ at, lengths }) => ({ at, length: lengths.reduce((sum, each) => sum + each, 0) })),
+    ];
   }
   const changes: Change[] = [];
   for (const [where, boxes] of [

@@ -175,9 +175,7 @@ describe("what spreadsheets of Excel keep of people", () => {
     const more = Object.entries(added).map(([name, text]) => ({ name, content: Buffer.from(text) }));
     const { bytes } = await clean("a.xlsx", zipParts([...own, ...more], { compress: true }));
     const after = new Map(unzipParts(bytes).map(({ name, content }) => [name, content.toString()]));
-    expect([...after].filter(([, text]) => /柳知远|Users|S::liu|absPath|printerSettings/.test(text))).toEqual(
-      [],
-    );
+    expect([...after].filter(([, text]) => /柳知远|Users|S::liu|absPath|printerSettings/.test(text))).toEqual([]);
     expect([...after.keys()].filter((name) => name.includes("printerSettings"))).toEqual([]);
     expect(after.get("xl/worksheets/sheet1.xml")).toMatch(/<pageSetup (?!r:id)/);
     expect(after.get("xl/persons/person.xml")).toMatch(/displayName="审阅者\d" id="\{1\}" userId="" providerId="None"/);
@@ -249,6 +247,14 @@ describe("films", () => {
     const media = film.indexOf("mdat");
     const size = film.readUInt32BE(media - 4);
     expect(bytes.subarray(media - 4, media - 4 + size).equals(film.subarray(media - 4, media - 4 + size))).toBe(true);
+  });
+
+  test("subtitles are read, and stay", async () => {
+    const subtitles = (facts: FileFacts) => facts.pieces.filter(({ place }) => place === "视频的字幕");
+    const before = subtitles(await readFileFacts(fixture("leaky/film.mp4")));
+    expect(before).toEqual([{ kind: "body", place: "视频的字幕", text: "字幕" }]);
+    const { bytes } = await cleanFixture("leaky/film.mp4");
+    expect(subtitles(await read(".mp4", bytes))).toEqual(before);
   });
 
   test("a track of positions goes with what it recorded", async () => {
