@@ -75,28 +75,34 @@ export class KnownSheet {
     this.currentView = undefined;
   }
 
+  /** What it has told once it goes on telling, whatever becomes of the sheet. */
   private newView(): SheetSnapshot {
     const known = this;
+    const told: { -readonly [Part in "hidden" | "rows" | "notes" | "shown"]?: SheetSnapshot[Part] } = {};
     return {
       name: known.name,
       get hidden() {
         known.hidden ??= known.sheet.isSheetHidden();
-        return known.hidden;
+        told.hidden ??= known.hidden;
+        return told.hidden;
       },
       get rows() {
-        known.rows ??= readRows(known.sheet, known.links, known.withFormulas(known.name));
-        return known.rows;
+        told.rows ??= known.rows ??= readRows(known.sheet, known.links, known.withFormulas(known.name));
+        return told.rows;
       },
       get notes() {
-        if (!known.notes) {
-          known.notes = readNotes(known.sheet);
-          known.notesReadAt = Date.now();
+        if (!told.notes) {
+          if (!known.notes) {
+            known.notes = readNotes(known.sheet);
+            known.notesReadAt = Date.now();
+          }
+          told.notes = known.notes;
         }
-        return known.notes;
+        return told.notes;
       },
       get shown() {
-        known.shown ??= readShown(known.sheet, known.view.rows);
-        return known.shown;
+        told.shown ??= known.shown ??= readShown(known.sheet, this.rows);
+        return told.shown;
       },
     };
   }

@@ -68,6 +68,12 @@ describe("importing a file of Drive", () => {
     expect(award.google.snapshotOf(award.shared)).toEqual(before);
   });
 
+  test("units that come in are in 配额 at once", () => {
+    const text = "单位代码,单位名称,类别\n640205,惠农区教育局,教育局\n";
+    expect(importFile(add("单位.csv", bytesOf(text)))).toContain("新增 1");
+    expect(cellsOf(award, award.shared, "配额").map((row) => row[0])).toContain("惠农区教育局");
+  });
+
   test("a folder: every table in it, the rest named", () => {
     const bytes = [...readFileSync(sample("联络员名单.csv"))].join();
     const statements = `
