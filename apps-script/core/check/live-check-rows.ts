@@ -51,6 +51,9 @@ const notLive: ReadonlySet<string> = new Set([
   "LIAISON-COUNT",
 ]);
 
+/** The columns that tell rows apart stay in view, and whoever may type in a row may write a note there. */
+const keyInView: Readonly<Record<LiveTable, string>> = { submissions: "id", experts: "name", liaisons: "name" };
+
 const families: Readonly<Record<LiveTable, RegExp>> = {
   submissions: /^(?:SETTING|SUB|TEXT|VIDEO|AUTHOR|ANON|QUOTA|DATA)-/,
   experts: /^(?:SETTING|EXPERT|DATA)-/,
@@ -71,7 +74,7 @@ export function isLive({ code }: Pick<Rule, "code">, { table, withTexts }: LiveR
  */
 export function checkRows(snapshot: WorkbookSnapshot, baseNotice: Notice, request: LiveRequest): LiveOutcome {
   const award = readAward(snapshot, baseNotice);
-  const { name } = award.tables[request.table];
+  const { name, positions } = award.tables[request.table];
   const rows = new Set(request.rows);
   const own = onlyRows(award, request.table, rows);
   const all: Finding[] = [];
@@ -96,10 +99,12 @@ export function checkRows(snapshot: WorkbookSnapshot, baseNotice: Notice, reques
     all.filter((finding) => finding.sheet === name && rows.has(finding.row)),
   );
   const notes = snapshot.sheets.find((sheet) => sheet.name === name)?.notes ?? new Map<string, string>();
+  const column = (positions as ReadonlyMap<string, number>).get(keyInView[request.table]) ?? 1;
+  const inView = { column, isMany: rows.size > 1 };
   const ofRows = new Map([...notes].filter(([key]) => rows.has(Number(key.split(":")[0]))));
   return {
     findings,
-    patch: { name, notes: patchNotes(ofRows, award.tables, findings) },
+    patch: { name, notes: patchNotes(ofRows, award.tables, findings, inView) },
     message: describeFirst(findings),
   };
 }

@@ -2,6 +2,7 @@ import type { AwardTables } from "../award/award.ts";
 import { ruleName } from "../rules/index.ts";
 import type { Finding } from "../rules/rule.ts";
 import { severityLabels } from "../schema/choices.ts";
+import { groupBy } from "../text/group-by.ts";
 import { type MarkEdit, type NoteEdit, noteKey, type SheetPatch, type WorkbookSnapshot } from "../workbook/port.ts";
 import { makeColumnFinder, typedTables } from "./judge.ts";
 
@@ -13,23 +14,33 @@ const ourLine = new RegExp(
   `^(?:${Object.values(severityLabels).join("|")}) (?:[^（：]{1,20}（)?[A-Z]+(?:-[A-Z]+)+）?：`,
 );
 
+/** What a row bears in a column that stays in view, so that bad rows are seen among many. */
+const rowLine = /^本行有 \d+ 处问题：/;
+
+function describeRow(findings: readonly Finding[]): string {
+  const columns = [...new Set(findings.map(({ column }) => column).filter((column) => column !== ""))];
+  return `本行有 ${findings.length} 处问题：${columns.join("、") || "见批注"}`;
+}
+
 const lineOf = (finding: Finding) =>
   `${severityLabels[finding.severity]} ${ruleName(finding.code)}（${finding.code}）：${finding.message.replace(/\s*\n\s*/g, " ")}`;
+
+const isOurs = (line: string) => ourLine.test(line) || rowLine.test(line);
 
 /** What people wrote in a note: everything but our marker and the lines of our block, also where they wrote below it. */
 function ownText(note: string): string {
   const lines = note.split(/\r\n?|\n/);
   const start = lines.findIndex((line) => line.trim() === noteMarker);
   if (start < 0) return note;
-  const below = lines.slice(start + 1).filter((line) => line.trim() !== noteMarker && !ourLine.test(line.trim()));
+  const below = lines.slice(start + 1).filter((line) => line.trim() !== noteMarker && !isOurs(line.trim()));
   return [...lines.slice(0, start), ...below].join("\n").trim();
 }
 
 /** The note that a cell should bear: what people wrote, then our block. "" when there is nothing to say. */
-function composeNote(note: string, findings: readonly Finding[]): string {
+function composeNote(note: string, findings: readonly Finding[], ofRow: readonly Finding[]): string {
   const own = ownText(note);
-  if (findings.length === 0) return own;
-  const block = [noteMarker, ...findings.map(lineOf)].join("\n");
+  if (findings.length === 0 && ofRow.length === 0) return own;
+  const block = [noteMarker, ...(ofRow.length > 0 ? [describeRow(ofRow)] : []), ...findings.map(lineOf)].join("\n");
   return own === "" ? block : `${own}\n${block}`;
 }
 
@@ -37,6 +48,8 @@ interface Cell {
   readonly row: number;
   readonly column: number;
   readonly findings: Finding[];
+  /** All of its row, where the cell tells of them. */
+  readonly ofRow?: readonly Finding[];
 }
 
 const parseKey = (key: string): [number, number] => {
@@ -62,7 +75,8 @@ function noteEdits(notes: ReadonlyMap<string, string>, cells: ReadonlyMap<string
   const edits: NoteEdit[] = [];
   for (const key of new Set([...notes.keys(), ...cells.keys()])) {
     const before = notes.get(key) ?? "";
-    const after = composeNote(before, cells.get(key)?.findings ?? []);
+    const { findings = [], ofRow = [] } = cells.get(key) ?? {};
+    const after = composeNote(before, findings, ofRow);
     if (after === before) continue;
     const [row, column] = parseKey(key);
     edits.push({ row, column, text: after === "" ? null : after });
@@ -102,11 +116,25 @@ export function patchMarksAndNotes(
   });
 }
 
-/** The notes of these cells with our block anew; only those that change. */
+/**
+ * The notes of these cells with our block anew; only those that change.
+ *
+ * @param inView the column in which each bad row tells how much is wrong in it: all of them where many rows are judged at
+ * once, else those that told before
+ */
 export function patchNotes(
   notes: ReadonlyMap<string, string>,
   tables: AwardTables,
   findings: readonly Finding[],
+  inView?: { readonly column: number; readonly isMany: boolean },
 ): NoteEdit[] {
-  return noteEdits(notes, cellsOf(findings, makeColumnFinder(tables)));
+  const cells = cellsOf(findings, makeColumnFinder(tables));
+  if (!inView) return noteEdits(notes, cells);
+  const { column, isMany } = inView;
+  for (const [row, ofRow] of groupBy(findings, (finding) => finding.row)) {
+    const key = noteKey(row, column);
+    const isTold = (notes.get(key) ?? "").split("\n").some((line) => rowLine.test(line));
+    if (isMany || isTold) cells.set(key, { row, column, findings: cells.get(key)?.findings ?? [], ofRow });
+  }
+  return noteEdits(notes, cells);
 }

@@ -1,10 +1,12 @@
 import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { checkRows } from "../../core/check/live-check-rows.ts";
 import type { NoteEdit } from "../../core/workbook/port.ts";
+import { showFindingsSidebar } from "../actions/show-dialog.ts";
 import { exactAreas } from "../google/areas.ts";
 import { mostRows as largestSheet } from "../google/refuse-oversized.ts";
 import { writeNotes } from "../google/write-notes.ts";
 import { readForLiveCheck, tableOf } from "./live-snapshot.ts";
+import { rememberUnits } from "./load-findings.ts";
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 type EditEvent = Pick<GoogleAppsScript.Events.SheetsOnEdit, "range" | "source">;
@@ -57,11 +59,30 @@ function judgeEdit({ range, source }: EditEvent): void {
   noteProblems(sheet, name, patch.notes ?? [], known);
   if (message === "") return;
   const bad = new Set(findings.map(({ row }) => row)).size;
-  const summary =
-    bad > 1
-      ? `这次的 ${rows.length} 行里有 ${bad} 行要改，清单见菜单“评案簿 → 检查本单位”，点一条就转到那一格。第一处：`
-      : "";
-  source.toast(summary + message, title, toastSeconds);
+  if (bad <= 1) {
+    source.toast(message, title, toastSeconds);
+    return;
+  }
+  const units = new Set(findings.map(({ nominator }) => nominator));
+  const list = isSidebarShown([...units].filter((unit) => unit !== ""))
+    ? "清单见右侧“检查结果”"
+    : "清单见菜单“评案簿 → 检查本单位”";
+  source.toast(
+    `这次的 ${rows.length} 行里有 ${bad} 行要改，编号或姓名那一格有批注；${list}，点一条就转到那一格。第一处：${message}`,
+    title,
+    toastSeconds,
+  );
+}
+
+/** Google's reference closes windows and sidebars to simple triggers; should it open one, all the better. */
+function isSidebarShown(units: readonly string[]): boolean {
+  try {
+    showFindingsSidebar();
+    rememberUnits(units);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Up to this many rectangles of notes are written one by one. */

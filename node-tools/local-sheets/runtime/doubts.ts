@@ -25,6 +25,8 @@ export interface Doubts {
   readonly consentIsWhole: boolean;
   /** The server reckons durations, which are times of 1899, with the offset of that year to the minute, not to the second. */
   readonly oldOffsetsAreRounded: boolean;
+  /** A simple trigger may open a sidebar. */
+  readonly triggersOpenSidebars: boolean;
 }
 
 /** What may go wrong does. */
@@ -41,6 +43,7 @@ export const cautious: Doubts = {
   // Has tests of its own: otherwise every world would load each script twice.
   consentIsWhole: true,
   oldOffsetsAreRounded: true,
+  triggersOpenSidebars: false,
 };
 
 export const hopeful: Doubts = {
@@ -55,4 +58,5 @@ export const hopeful: Doubts = {
   clearTakesValidations: false,
   consentIsWhole: true,
   oldOffsetsAreRounded: false,
+  triggersOpenSidebars: true,
 };

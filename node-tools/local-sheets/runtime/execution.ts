@@ -20,6 +20,8 @@ export interface ExecutionStart {
   readonly spreadsheetId: string;
   readonly user: string;
   readonly scopes: readonly string[] | undefined;
+  /** Whether a simple trigger may open a sidebar. */
+  readonly mayOpenSidebar: boolean;
 }
 
 /** What an execution needs of the world around it. */
@@ -37,6 +39,7 @@ export class Execution {
   /** Whose rights it has. */
   readonly user: string;
   readonly #scopes: readonly string[] | undefined;
+  readonly #mayOpenSidebar: boolean;
   readonly #world: ExecutionWorld;
   readonly #start: number;
   /** Time that executions of others took in the middle of this one; they run beside it on the platform. */
@@ -49,6 +52,7 @@ export class Execution {
     this.spreadsheetId = start.spreadsheetId;
     this.user = start.user;
     this.#scopes = start.scopes;
+    this.#mayOpenSidebar = start.mayOpenSidebar;
     this.#world = world;
     this.#start = world.now();
   }
@@ -119,6 +123,7 @@ export class Execution {
 
   #isClosed(name: string): boolean {
     if (this.kind === "user" || this.kind === "timeTrigger") return false;
+    if (name === "Ui.showSidebar" && this.kind === "simpleTrigger") return !this.#mayOpenSidebar;
     if (dialogs.has(name) || name === "Ui.createMenu")
       return name !== "Ui.createMenu" || this.kind === "customFunction";
     const scopes = scopesFor(name);

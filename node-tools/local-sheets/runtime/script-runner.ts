@@ -136,7 +136,7 @@ export class ScriptRunner implements SharedState {
     const outer = this.#current;
     const begin = this.#clock;
     const execution = new Execution(
-      { ...started, scopes: this.#scopesOf(started, project) },
+      { ...started, scopes: this.#scopesOf(started, project), mayOpenSidebar: this.doubts.triggersOpenSidebars },
       { now: this.now, elapse: this.elapse, beforeCall: (call) => this.surroundings().beforeCall?.(call) },
     );
     this.#current = execution;

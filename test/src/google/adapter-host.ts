@@ -3,6 +3,8 @@ import { buildSync } from "esbuild";
 import type { SheetSnapshot, WorkbookPatch, WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
 import type { ScriptProject, ServiceCall } from "../../../node-tools/local-sheets/local-google.ts";
 import { createLocalGoogle } from "../../../node-tools/local-sheets/runtime/create-local-google.ts";
+import type { Doubts } from "../../../node-tools/local-sheets/runtime/doubts.ts";
+import { testedDoubts } from "../../node-tools/local-sheets/platform.ts";
 import type { PassedSheet } from "./adapter-script.ts";
 
 export const owner = "admin@example.org";
@@ -24,10 +26,12 @@ function adapterScript(): ScriptProject {
   const stubs = functions.map((name) => `function ${name}(...values) { return Casebook.${name}(...values); }`);
   project = {
     code: [outputFiles[0]?.text, ...stubs].join("\n"),
-    html: new Map(),
+    html: new Map([["findings", "<p>findings</p>"]]),
     manifest: {
       timeZone: "Asia/Shanghai",
-      oauthScopes: ["https://www.googleapis.com/auth/spreadsheets.currentonly"],
+      oauthScopes: ["spreadsheets.currentonly", "script.container.ui"].map(
+        (scope) => `https://www.googleapis.com/auth/${scope}`,
+      ),
     },
   };
   return project;
@@ -38,10 +42,14 @@ const unpass = (sheets: readonly PassedSheet[]): WorkbookSnapshot => ({
 });
 
 /** One spreadsheet of a local Google with the adapter as its script. */
-export function newAdapterHost(content: WorkbookPatch) {
-  const google = createLocalGoogle({ now: new Date("2025-09-01T09:00:00+08:00") });
+export function newAdapterHost(content: WorkbookPatch, doubts: Partial<Doubts> = {}) {
+  const google = createLocalGoogle({
+    now: new Date("2025-09-01T09:00:00+08:00"),
+    doubts: { ...testedDoubts, ...doubts },
+  });
   const toasts: string[] = [];
-  google.surroundings = { toast: (message) => toasts.push(message) };
+  const shown: string[] = [];
+  google.surroundings = { toast: (message) => toasts.push(message), show: ({ kind }) => void shown.push(kind) };
   const id = google.addSpreadsheet("申报工作簿", owner, content);
   google.bindScript(id, adapterScript());
   // Objects without a prototype, as generators of values make them, cannot be passed to a script.
@@ -50,6 +58,8 @@ export function newAdapterHost(content: WorkbookPatch) {
     google,
     id,
     toasts,
+    /** Windows and sidebars, in their order. */
+    shown,
     apply: (patch: WorkbookPatch): void => void run("applyPatch", patch),
     read: (): WorkbookSnapshot => unpass(run("readAll") as PassedSheet[]),
     applyAndTell: (patch: WorkbookPatch): WorkbookSnapshot => unpass(run("applyAndTell", patch) as PassedSheet[]),

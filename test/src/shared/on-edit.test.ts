@@ -27,9 +27,13 @@ describe("onEdit", () => {
   let host: ReturnType<typeof newAdapterHost>;
   let snapshot: WorkbookSnapshot;
 
-  function open(parts: AwardParts, change: (snapshot: WorkbookSnapshot) => WorkbookSnapshot = (s) => s): void {
+  function open(
+    parts: AwardParts,
+    change: (snapshot: WorkbookSnapshot) => WorkbookSnapshot = (s) => s,
+    doubts: Parameters<typeof newAdapterHost>[1] = {},
+  ): void {
     snapshot = change(makeSnapshot(parts));
-    host = newAdapterHost(withTextColumns(patchOf(snapshot)));
+    host = newAdapterHost(withTextColumns(patchOf(snapshot)), doubts);
     host.google.share(host.id, officer, "edit");
   }
 
@@ -97,9 +101,29 @@ describe("onEdit", () => {
   test("500 pasted rows", () => {
     open({ submissions: Array.from({ length: 500 }, (): SubmissionRow => ({ keywords: null })) });
     type("案例", 2, "曾获表彰", ...Array.from({ length: 500 }, (_, i) => (i % 2 ? "是" : "否")));
-    expect(notes().size).toBe(750);
+    // And one for each row, where it is seen.
+    expect(notes().size).toBe(750 + 500);
     expect(host.toasts[0]).toContain("（共 750 处");
+    expect(host.toasts[0]).toMatch(/^这次的 500 行里有 500 行要改/);
     expect(host.dataCalls().length).toBeLessThanOrEqual(10);
+  });
+
+  test("of many rows each bad one is marked in a column that stays in view, until it is mended", () => {
+    type("案例", 2, "曾获表彰", "是", "否", "是");
+    const marks = () => [2, 3, 4].map((row) => noteAt(row, "案例编号"));
+    const mark = (count: number, labels: string) => `【评案簿检查】\n本行有 ${count} 处问题：${labels}`;
+    expect(marks()).toEqual([mark(1, "曾获表彰"), undefined, mark(1, "曾获表彰")]);
+    type("案例", 2, "曾获表彰", "否");
+    type("案例", 3, "曾获表彰", "是");
+    type("案例", 4, "视频字幕", "无");
+    expect(marks()).toEqual([undefined, undefined, mark(2, "视频字幕、曾获表彰")]);
+  });
+
+  test.for([false, true])("the list opens beside them where a simple trigger may open a sidebar (%s)", (mayOpen) => {
+    open({ submissions: [{}, {}, {}] }, undefined, { triggersOpenSidebars: mayOpen });
+    type("案例", 2, "曾获表彰", "是", "否", "是");
+    expect(host.toasts[0]).toContain(mayOpen ? "清单见右侧“检查结果”" : "清单见菜单“评案簿 → 检查本单位”");
+    expect(host.shown).toEqual(mayOpen ? ["sidebar"] : []);
   });
 
   test("thousands of rows at once are left to the full check", () => {
