@@ -3,49 +3,53 @@ import { readAward } from "../../core/award/read-award.ts";
 import type { Table } from "../../core/tables/table.ts";
 import { editorsOf, leaveTo, protectionMark } from "../google/protect.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
-import { type AccessPlan, planAccess, type UnitBlock } from "./plan-access.ts";
+import { type AccessPlan, planAccess } from "./plan-access.ts";
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
+type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
+type Range = GoogleAppsScript.Spreadsheet.Range;
+type Protection = GoogleAppsScript.Spreadsheet.Protection;
 
 const unitMark = `${protectionMark}·本单位：`;
 const headerMark = `${protectionMark}·表头`;
 const registerMark = `${protectionMark}·单位名册`;
 
 /** The people who may edit what is protected from officers. @param settings what 参数 is called */
-function administrators(spreadsheet: Spreadsheet, settings: string): string[] {
-  const ours = spreadsheet
-    .getSheetByName(settings)
-    ?.getProtections(SpreadsheetApp.ProtectionType.SHEET)
-    .find((protection) => protection.getDescription() === protectionMark);
-  return ours?.getEditors().map((user) => user.getEmail()) ?? [];
-}
-
-function removeRanges(spreadsheet: Spreadsheet, sheet: string, isOurs: (description: string) => boolean): void {
-  const ranges = spreadsheet.getSheetByName(sheet)?.getProtections(SpreadsheetApp.ProtectionType.RANGE) ?? [];
-  for (const protection of ranges) if (isOurs(protection.getDescription())) protection.remove();
+function administrators({ spreadsheet, protectionOf }: GoogleWorkbook, settings: string): string[] {
+  const sheet = spreadsheet.getSheetByName(settings);
+  const own = sheet && protectionOf(sheet);
+  return own?.description === protectionMark ? own.protection.getEditors().map((user) => user.getEmail()) : [];
 }
 
 /** @param submissions what 案例 is called */
 export function removeUnitProtections(spreadsheet: Spreadsheet, submissions: string): void {
-  removeRanges(spreadsheet, submissions, (description) => description.startsWith(unitMark));
+  const ranges = spreadsheet.getSheetByName(submissions)?.getProtections(SpreadsheetApp.ProtectionType.RANGE) ?? [];
+  for (const protection of ranges) if (protection.getDescription().startsWith(unitMark)) protection.remove();
 }
 
-/** false where an address is refused: the rows stay unprotected then, rather than closed to their own unit. */
-function protectBlock(
-  sheet: GoogleAppsScript.Spreadsheet.Sheet,
-  { unit, emails, top, bottom }: UnitBlock,
-  admins: readonly string[],
-  lastColumn: number,
-  listed: string[],
-): boolean {
-  const protection = sheet.getRange(top, 1, bottom - top + 1, lastColumn).protect();
-  try {
-    leaveTo(protection, unitMark + unit, [...admins, ...emails], listed);
-    return true;
-  } catch {
-    protection.remove();
-    return false;
+/** A part of a sheet that some people alone may edit, besides the owner. */
+interface Closed {
+  readonly range: Range;
+  readonly description: string;
+  readonly editors: readonly string[];
+}
+
+const placeOf = (range: Range) => `${range.getSheet().getSheetId()} ${range.getA1Notation()}`;
+
+/**
+ * The protections of ranges that the add-on made, by what they are called and where they stand. People may have let others
+ * in; those of other ranges or names are not ours.
+ */
+function presentProtections(spreadsheet: Spreadsheet): Map<string, Protection> {
+  const present = new Map<string, Protection>();
+  for (const protection of spreadsheet.getProtections(SpreadsheetApp.ProtectionType.RANGE)) {
+    const description = protection.getDescription();
+    if (description !== headerMark && !description.startsWith(unitMark)) continue;
+    const key = `${description} ${placeOf(protection.getRange())}`;
+    if (present.has(key)) protection.remove();
+    else present.set(key, protection);
   }
+  return present;
 }
 
 /** What came of `protectRows`. */
@@ -56,30 +60,63 @@ export interface AccessOutcome extends AccessPlan {
 
 /**
  * Protects each unit's rows of 案例 for that unit's officers, and headers and 单位 for administrators. Protections made
- * earlier are replaced; those of people stay. The number of calls grows with units alone.
+ * earlier that are not as they should be are replaced; those of people stay. The number of calls grows with units alone.
  *
  * @throws WorkbookStructureError
  */
-export function protectRows({ spreadsheet, snapshot }: GoogleWorkbook): AccessOutcome {
+export function protectRows(book: GoogleWorkbook): AccessOutcome {
+  const { spreadsheet, snapshot } = book;
   const award = readAward(snapshot, noticeOf(snapshot));
   const { submissions, texts, experts, liaisons, units, settings } = award.tables;
   const plan = planAccess(award);
-  const admins = administrators(spreadsheet, settings.name);
+  const admins = administrators(book, settings.name);
   const listed = editorsOf(spreadsheet);
-  removeRanges(spreadsheet, submissions.name, (description) => description.startsWith(unitMark));
+  const owner = spreadsheet.getOwner()?.getEmail() ?? "";
+  const present = presentProtections(spreadsheet);
+  const isAsWanted = (protection: Protection, editors: readonly string[]) => {
+    const there = protection.getEditors().map((user) => user.getEmail());
+    const more = there.filter((email) => !editors.includes(email) && email !== owner);
+    return more.length === 0 && editors.every((email) => email === owner || there.includes(email));
+  };
+  // All new protections are open to the same people, the owner's domain included.
+  let isDomainOpen: boolean | undefined;
+  const close = (protection: Protection, description: string, editors: readonly string[]) => {
+    isDomainOpen ??= protection.canDomainEdit();
+    leaveTo(protection, description, editors, listed, isDomainOpen);
+  };
+  /** false where an address is refused: the rows stay unprotected then, rather than closed to their own unit. */
+  const protect = ({ range, description, editors }: Closed): boolean => {
+    const key = `${description} ${placeOf(range)}`;
+    const own = present.get(key);
+    present.delete(key);
+    if (own && isAsWanted(own, editors)) return true;
+    own?.remove();
+    const protection = range.protect();
+    try {
+      close(protection, description, editors);
+      return true;
+    } catch {
+      protection.remove();
+      return false;
+    }
+  };
   for (const table of [texts, experts, liaisons] as readonly Table[]) {
-    removeRanges(spreadsheet, table.name, (description) => description === headerMark);
-    const header = spreadsheet.getSheetByName(table.name)?.getRange(table.headerRow, 1, 1, table.lastColumn).protect();
-    if (header) leaveTo(header, headerMark, admins, listed);
+    const range = spreadsheet.getSheetByName(table.name)?.getRange(table.headerRow, 1, 1, table.lastColumn);
+    if (range) protect({ range, description: headerMark, editors: admins });
   }
   const register = spreadsheet.getSheetByName(units.name);
   // A sheet bears one protection: that of people stays.
-  const isProtected = (register?.getProtections(SpreadsheetApp.ProtectionType.SHEET) ?? []).length > 0;
-  if (register && !isProtected) leaveTo(register.protect(), registerMark, admins, listed);
+  const isProtected = (sheet: Sheet) =>
+    book.protectionOf(sheet) !== undefined || sheet.getProtections(SpreadsheetApp.ProtectionType.SHEET).length > 0;
+  if (register && !isProtected(register)) close(register.protect(), registerMark, admins);
   const sheet = spreadsheet.getSheetByName(submissions.name);
   const refused = plan.blocks
-    .filter((block) => sheet && !protectBlock(sheet, block, admins, submissions.lastColumn, listed))
+    .filter(({ unit, emails, top, bottom }) => {
+      const range = sheet?.getRange(top, 1, bottom - top + 1, submissions.lastColumn);
+      return range && !protect({ range, description: unitMark + unit, editors: [...admins, ...emails] });
+    })
     .map(({ unit }) => unit);
+  for (const stale of present.values()) stale.remove();
   return { ...plan, refused };
 }
 

@@ -1,9 +1,7 @@
-import { refreshApplicationLayout } from "../../core/application-book/application-book.ts";
-import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { readAwardTables } from "../../core/award/read-award.ts";
 import { expertsSheet, liaisonsSheet, submissionsSheet, textsSheet } from "../../core/schema/application.ts";
 import type { SheetPatch } from "../../core/workbook/port.ts";
-import { protectionMark, protectSheet } from "../google/protect.ts";
+import { protectionMark } from "../google/protect.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
 import { removeUnitProtections } from "./access.ts";
 
@@ -20,7 +18,7 @@ export function lockSheets(book: GoogleWorkbook): void {
   const names = typedSheetNames(book);
   for (const name of names) {
     const sheet = book.spreadsheet.getSheetByName(name);
-    if (sheet) protectSheet(sheet, true, []);
+    if (sheet) book.protect(sheet, true, []);
   }
   removeUnitProtections(book.spreadsheet, names[0] ?? "");
 }
@@ -38,35 +36,4 @@ export function looksLocked({ snapshot, spreadsheet }: GoogleWorkbook): boolean 
     (protection) => protection.getDescription() === protectionMark,
   );
   return ours.some((protection) => protection.getUnprotectedRanges().length === 0);
-}
-
-/** What `layAgain` would lay as the workbook stands. */
-export function layoutOf({ snapshot }: GoogleWorkbook): readonly SheetPatch[] {
-  return refreshApplicationLayout(snapshot, noticeOf(snapshot)).sheets;
-}
-
-/**
- * Lays the sheets again after rows came in: drop-downs, live checks, quota rows. Locked sheets are never open in between,
- * so that a lock also outlives an execution that ends here.
- *
- * @param before what there was to be laid before the rows came in, where no earlier attempt can have left it undone: what is
- * the same still is not laid again
- */
-export function layAgain(book: GoogleWorkbook, isLocked: boolean, before: readonly SheetPatch[] = []): void {
-  const known = new Map(before.map((sheet) => [sheet.name, JSON.stringify(sheet)]));
-  // A sheet with something to write was not laid as it should be before.
-  const isLaid = (sheet: SheetPatch) =>
-    (sheet.edits ?? []).length === 0 && known.get(sheet.name) === JSON.stringify(sheet);
-  const sheets = layoutOf(book).filter((sheet) => !isLaid(sheet));
-  const settings = readAwardTables(book.snapshot).settings.name;
-  const locked = isLocked ? typedSheetNames(book) : [];
-  const asLaid = (sheet: SheetPatch) => (sheet.name === settings ? closeToOfficers(sheet) : sheet);
-  book.apply({
-    sheets: sheets.map((sheet) => (locked.includes(sheet.name) ? withoutProtection(sheet) : asLaid(sheet))),
-  });
-  if (isLocked) lockSheets(book);
-}
-
-function withoutProtection({ layout: { protected: _, ...layout } = {}, ...sheet }: SheetPatch): SheetPatch {
-  return { ...sheet, layout };
 }

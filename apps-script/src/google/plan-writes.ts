@@ -22,16 +22,20 @@ const listedValues = 4;
 const rowGap = 60;
 const rowClusters = 4;
 const columnRuns = 6;
+/** Cells that a block may have to be worth one call on empty ground, where those between the edits are written without being read. */
+const blankBlock = 20_000;
 
 /**
  * Plans few calls that write these cells: where they can be written without touching others, that way, else along with
  * the cells between them. If a cell is edited twice, the later edit counts.
+ *
+ * @param isBlank whether nothing stands between the edits
  */
-export function planWrites(edits: readonly EncodedEdit[]): Write[] {
+export function planWrites(edits: readonly EncodedEdit[], isBlank = false): Write[] {
   const cells = lastOfEach(edits);
   const areas = exactAreas(cells);
   if (areas.length <= exactBlocks) return blocks(cells, areas);
-  return planLists(cells) ?? planClusters(cells);
+  return planLists(cells) ?? planClusters(cells, isBlank);
 }
 
 function lastOfEach(edits: readonly EncodedEdit[]): EncodedEdit[] {
@@ -59,10 +63,11 @@ function planLists(cells: readonly EncodedEdit[]): Write[] | undefined {
   ];
 }
 
-function planClusters(cells: readonly EncodedEdit[]): Write[] {
+function planClusters(cells: readonly EncodedEdit[], isBlank: boolean): Write[] {
   return splitAtGaps(cells, "row", rowGap, rowClusters).flatMap((cluster) => {
-    const { top, bottom } = boundingArea(cluster);
-    const runs = splitAtGaps(cluster, "column", 1, columnRuns);
+    const { top, left, bottom, right } = boundingArea(cluster);
+    const isOne = isBlank && (bottom - top + 1) * (right - left + 1) <= blankBlock;
+    const runs = isOne ? [cluster] : splitAtGaps(cluster, "column", 1, columnRuns);
     return blocks(
       cluster,
       runs.map((run) => {

@@ -2,20 +2,43 @@ import type { Area, SheetLayout } from "../../core/workbook/port.ts";
 import { mergeNeighbours, rangeOf, subtract } from "./areas.ts";
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
+type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
+type Protection = GoogleAppsScript.Spreadsheet.Protection;
 
 /** Marks the protections that the add-on makes; those of people are left alone. */
 export const protectionMark = "评案簿";
 
+export interface OwnProtection {
+  readonly description: string;
+  readonly protection: Protection;
+}
+
+/** The protection of a whole sheet that the add-on made; a sheet bears one at most. */
+export function ownProtection(sheet: Sheet): OwnProtection | undefined {
+  for (const protection of sheet.getProtections(SpreadsheetApp.ProtectionType.SHEET)) {
+    const description = protection.getDescription();
+    if (description.startsWith(protectionMark)) return { description, protection };
+  }
+  return undefined;
+}
+
 /**
  * Protects the sheet but for the cells that its styles unlock, or takes that protection off. Only the owner and whoever
  * runs this may edit the rest; a protection that is there keeps the editors that people have added to it.
+ *
+ * @param own the protection that it has of the add-on
  */
-export function protectSheet(sheet: Sheet, isProtected: boolean, styles: NonNullable<SheetLayout["styles"]>): void {
-  const [ours, ...more] = sheet
-    .getProtections(SpreadsheetApp.ProtectionType.SHEET)
-    .filter((protection) => protection.getDescription() === protectionMark);
-  for (const each of isProtected ? more : [...(ours ? [ours] : []), ...more]) each.remove();
-  if (!isProtected) return;
+export function protectSheet(
+  sheet: Sheet,
+  isProtected: boolean,
+  styles: NonNullable<SheetLayout["styles"]>,
+  own: OwnProtection | undefined,
+): void {
+  const ours = own?.description === protectionMark ? own.protection : undefined;
+  if (!isProtected) {
+    ours?.remove();
+    return;
+  }
   const open = unlockedAreas(styles).map((area) => rangeOf(sheet, area));
   const protection = ours ?? sheet.protect();
   if (!ours) leaveTo(protection, protectionMark, [], editorsOf(sheet.getParent()));
@@ -35,25 +58,27 @@ export function protectCopy(sheet: Sheet, styles: NonNullable<SheetLayout["style
 }
 
 /** Whoever may edit a spreadsheet: with them a new protection of it begins. */
-export function editorsOf(spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet): string[] {
+export function editorsOf(spreadsheet: Spreadsheet): string[] {
   return spreadsheet.getEditors().map((user) => user.getEmail());
 }
 
 /**
  * Leaves a protection to these people, shutting out the owner's domain; the owner and the acting user always stay.
  *
- * @param listed who it is open to now, where it is known: asking costs a call
+ * @param listed who it is open to now, where it is known: asking costs a call, as does
+ * @param isDomainOpen whether the owner's domain may edit
  */
 export function leaveTo(
-  protection: GoogleAppsScript.Spreadsheet.Protection,
+  protection: Protection,
   description: string,
   editors: readonly string[],
   listed = protection.getEditors().map((user) => user.getEmail()),
+  isDomainOpen = protection.canDomainEdit(),
 ): void {
   protection.setDescription(description);
   const others = listed.filter((email) => !editors.includes(email));
   if (others.length > 0) protection.removeEditors(others);
-  if (protection.canDomainEdit()) protection.setDomainEdit(false);
+  if (isDomainOpen) protection.setDomainEdit(false);
   if (editors.length > 0) protection.addEditors([...editors]);
 }
 

@@ -1,9 +1,11 @@
-import type { SheetPatch, WorkbookPatch, WorkbookSnapshot } from "../../core/workbook/port.ts";
+import type { SheetLayout, SheetPatch, WorkbookPatch, WorkbookSnapshot } from "../../core/workbook/port.ts";
 import type { SheetIds } from "./cell-values.ts";
 import { KnownSheet } from "./known-sheet.ts";
+import { type OwnProtection, ownProtection, protectSheet } from "./protect.ts";
 import { writeSheet } from "./write-sheet.ts";
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
+type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
 export interface GoogleWorkbook {
   readonly spreadsheet: Spreadsheet;
@@ -15,6 +17,10 @@ export interface GoogleWorkbook {
    * @throws Error when the platform fails; what was written until then stays
    */
   apply(patch: WorkbookPatch): void;
+  /** The add-on's protection of a sheet as a whole; asked for once. */
+  protectionOf(sheet: Sheet): OwnProtection | undefined;
+  /** See `protectSheet`. */
+  protect(sheet: Sheet, isProtected: boolean, styles: NonNullable<SheetLayout["styles"]>): void;
 }
 
 export interface OpenOptions {
@@ -30,6 +36,19 @@ export function openWorkbook(spreadsheet: Spreadsheet, options: OpenOptions = {}
   };
   let known = spreadsheet.getSheets().map((sheet) => new KnownSheet(sheet, links, withFormulas));
   let snapshot: WorkbookSnapshot | undefined;
+  const protections = new Map<number, OwnProtection | undefined>();
+
+  const protectionOf = (sheet: Sheet) => {
+    const id = sheet.getSheetId();
+    if (!protections.has(id)) protections.set(id, ownProtection(sheet));
+    return protections.get(id);
+  };
+  const protect: GoogleWorkbook["protect"] = (sheet, isProtected, styles) => {
+    const own = protectionOf(sheet);
+    protectSheet(sheet, isProtected, styles, own);
+    // What is made or removed is not known any more.
+    if (isProtected !== (own !== undefined)) protections.delete(sheet.getSheetId());
+  };
 
   const find = (name: string) => known.find((each) => each.name === name);
 
@@ -50,6 +69,7 @@ export function openWorkbook(spreadsheet: Spreadsheet, options: OpenOptions = {}
       isNew,
       notes: isNew ? each.view.notes : movesRows ? undefined : each.freshNotes,
       sheetNamed: (name) => find(name)?.sheet,
+      protect,
     });
     each.remember(patch);
     // Formulas follow their cells, on other sheets too.
@@ -58,6 +78,8 @@ export function openWorkbook(spreadsheet: Spreadsheet, options: OpenOptions = {}
 
   return {
     spreadsheet,
+    protectionOf,
+    protect,
     get snapshot() {
       snapshot ??= { sheets: known.map((each) => each.view) };
       return snapshot;

@@ -1,10 +1,12 @@
 import type { Area, SheetLayout } from "../../core/workbook/port.ts";
 import { rangeOf } from "./areas.ts";
-import { protectSheet } from "./protect.ts";
 import { writeConditionalFormats, writeValidations } from "./write-rules.ts";
 import { writeStyles } from "./write-styles.ts";
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
+
+/** `protectSheet`, with what is known of the sheet's protection. */
+export type ProtectSheet = (sheet: Sheet, isProtected: boolean, styles: NonNullable<SheetLayout["styles"]>) => void;
 
 /** A width in characters of the default font. */
 const pixelsOfWidth = (characters: number) => Math.round(characters * 7 + 5);
@@ -21,6 +23,7 @@ export function writeLayout(
   sheet: Sheet,
   layout: SheetLayout,
   rangeNamed: (reference: string) => GoogleAppsScript.Spreadsheet.Range | undefined,
+  protect: ProtectSheet,
 ): void {
   if (layout.tabColor !== undefined) sheet.setTabColor(`#${layout.tabColor}`);
   writeWidths(sheet, layout.widths ?? []);
@@ -32,9 +35,21 @@ export function writeLayout(
   for (const area of layout.merges ?? []) merge(sheet, area);
   if (layout.validations) writeValidations(sheet, layout.validations, rangeNamed);
   if (layout.conditionalFormats) writeConditionalFormats(sheet, layout.conditionalFormats);
-  if (layout.protected !== undefined) protectSheet(sheet, layout.protected, layout.styles ?? []);
+  if (layout.protected !== undefined) protect(sheet, layout.protected, layout.styles ?? []);
   if (layout.hidden === true) sheet.hideSheet();
   if (layout.hidden === false && sheet.isSheetHidden()) sheet.showSheet();
+}
+
+/** Gives the rows below a row its looks, and its drop-downs where the layout has any, down to row `to`. */
+export function copyLooks(sheet: Sheet, { validations = [] }: SheetLayout, from: number, to: number): void {
+  const maxRows = sheet.getMaxRows();
+  if (to > maxRows) sheet.insertRowsAfter(maxRows, to - maxRows);
+  const columns = sheet.getMaxColumns();
+  const row = sheet.getRange(from, 1, 1, columns);
+  const below = sheet.getRange(from + 1, 1, to - from, columns);
+  const { PASTE_FORMAT, PASTE_DATA_VALIDATION } = SpreadsheetApp.CopyPasteType;
+  row.copyTo(below, PASTE_FORMAT, false);
+  if (validations.length > 0) row.copyTo(below, PASTE_DATA_VALIDATION, false);
 }
 
 /** Sheets cannot freeze a part of merged cells: fewer rows or columns are frozen then, none where people did the merging. */

@@ -2,7 +2,7 @@ import type { Area, CellEdit, RowInsertion, SheetPatch } from "../../core/workbo
 import { exactAreas, rangeOf } from "./areas.ts";
 import type { SheetIds } from "./cell-values.ts";
 import { writeCells } from "./write-cells.ts";
-import { writeLayout } from "./write-layout.ts";
+import { type ProtectSheet, writeLayout } from "./write-layout.ts";
 import { writeMarks } from "./write-marks.ts";
 import { writeNotes } from "./write-notes.ts";
 
@@ -15,6 +15,7 @@ export interface WriteContext {
   /** The notes of the sheet, when they were read just now. */
   readonly notes: ReadonlyMap<string, string> | undefined;
   readonly sheetNamed: (name: string) => Sheet | undefined;
+  readonly protect: ProtectSheet;
 }
 
 /** Carries a patch out on its sheet, in the order of the patch's members. */
@@ -22,20 +23,27 @@ export function writeSheet(sheet: Sheet, patch: SheetPatch, context: WriteContex
   const inserted = insertRows(sheet, patch.insertRows ?? []);
   const { clearFrom = Number.POSITIVE_INFINITY } = patch;
   const [maxRows, maxColumns] = [sheet.getMaxRows(), sheet.getMaxColumns()];
+  const hadRows = sheet.getLastRow();
   if (clearFrom <= maxRows && !context.isNew) {
-    rangeOf(sheet, { top: clearFrom, left: 1, bottom: maxRows, right: maxColumns }).clear().clearNote();
+    const below = rangeOf(sheet, { top: clearFrom, left: 1, bottom: maxRows, right: maxColumns }).clear();
+    // Where nothing stands, nobody wrote a note on it.
+    if (hadRows >= clearFrom) below.clearNote();
   }
   const needed = reachOf(patch);
   if (needed.rows > maxRows) sheet.insertRowsAfter(maxRows, needed.rows - maxRows);
   if (needed.columns > maxColumns) sheet.insertColumnsAfter(maxColumns, needed.columns - maxColumns);
   const isEmpty = (row: number) => context.isNew || row >= clearFrom || row > maxRows || inserted.has(row);
   const edits = dropEmptyOnEmpty(patch.edits ?? [], isEmpty);
-  if (edits.length > 0) writeCells(sheet, patch.name, edits, context.sheets, isEmpty, context.isNew);
+  // What was cleared just now has no formats either.
+  const isBare = context.isNew || edits.every(({ row }) => row >= clearFrom && row <= maxRows);
+  if (edits.length > 0) writeCells(sheet, patch.name, edits, context.sheets, isEmpty, isBare);
   if (patch.notes && patch.notes.length > 0) {
     writeNotes(sheet, patch.name, patch.notes, afterClearing(context.notes, clearFrom));
   }
   if (patch.marks) writeMarks(sheet, patch.marks);
-  if (patch.layout) writeLayout(sheet, patch.layout, (reference) => rangeNamed(reference, context.sheetNamed));
+  if (patch.layout) {
+    writeLayout(sheet, patch.layout, (reference) => rangeNamed(reference, context.sheetNamed), context.protect);
+  }
 }
 
 /** From the bottom up, so that the rows above keep their numbers; gives the numbers of the new rows. */

@@ -19,7 +19,8 @@ import { askText, runAsked, runReading, tell } from "../actions/action.ts";
 import { ActionError } from "../actions/action-error.ts";
 import { appendLogRow } from "../actions/log.ts";
 import { areExpertsMoved, writeProgress } from "../application/experts-moved.ts";
-import { layAgain, layoutOf, looksLocked } from "../application/lock-sheets.ts";
+import { laidBefore, layAgain } from "../application/lay-again.ts";
+import { looksLocked } from "../application/lock-sheets.ts";
 import { finishImport, isImportBegun, resumeImport, writeImport } from "../application/write-import.ts";
 import { openShared, sharedSpreadsheet } from "./books.ts";
 import { idIn } from "./connect-application.ts";
@@ -60,7 +61,7 @@ function importFrom(text: string): void {
       const digest = sha256(inputs.map((input) => input.digest).join("\n"));
       const perform = () => {
         const isLocked = looksLocked(shared);
-        const before = isImportBegun() ? [] : layoutOf(shared);
+        const before = isImportBegun() ? undefined : laidBefore(shared, patch);
         const outcome = writeImport(shared, patch, { digest, outcome: summariseImport(report) });
         layAgain(shared, isLocked, before);
         writeProgress(shared, context.now);

@@ -19,8 +19,9 @@ import {
   textsSheet,
   unitsSheet,
 } from "../../core/schema/application.ts";
+import type { SheetPatch } from "../../core/workbook/port.ts";
 import { ActionError } from "../actions/action-error.ts";
-import { layAgain } from "../application/lock-sheets.ts";
+import { type LaidBefore, layAgain } from "../application/lay-again.ts";
 import { refuseOversized } from "../google/refuse-oversized.ts";
 import { type GoogleWorkbook, openWorkbook } from "../google/workbook.ts";
 
@@ -109,7 +110,7 @@ export function rememberLock(locked: boolean): void {
   else properties.deleteProperty(lockedKey);
 }
 
-/** Formats the sheets again after rows were added; a lock stays. @param before see `layAgain` */
-export function relayout(book: GoogleWorkbook, before?: Parameters<typeof layAgain>[2]): void {
-  layAgain(book, isLocked(), before);
+/** Formats the sheets again after rows were added; a lock stays. See `layAgain`. */
+export function relayout(book: GoogleWorkbook, before?: LaidBefore, more?: readonly SheetPatch[]): void {
+  layAgain(book, isLocked(), before, more);
 }

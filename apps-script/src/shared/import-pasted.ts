@@ -17,11 +17,11 @@ import { runAsked, tell } from "../actions/action.ts";
 import { ActionError } from "../actions/action-error.ts";
 import { appendLogRow } from "../actions/log.ts";
 import { writeProgress } from "../application/experts-moved.ts";
-import { layoutOf } from "../application/lock-sheets.ts";
+import { laidBefore } from "../application/lay-again.ts";
 import { finishImport, isImportBegun, resumeImport, writeImport } from "../application/write-import.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
 import { openAward, relayout, requireAdministrator } from "./award-book.ts";
-import { pastedRows, pasteSheet } from "./paste-sheet.ts";
+import { hasInstruction, pastedRows, pasteSheet } from "./paste-sheet.ts";
 
 const title = "导入";
 /** Importing more at once may take longer than Google lets a script run. */
@@ -56,15 +56,19 @@ function describeReport({ inputs }: ImportReport): string[] {
   ]);
 }
 
-/** Empties 粘贴区, formats that came along with the paste included. */
-function emptyPasteSheet({ spreadsheet, apply }: GoogleWorkbook): void {
+/** Empties 粘贴区, formats that came along with the paste included; the instruction is written again where something lies over it. */
+function emptyPasteSheet({ spreadsheet, snapshot, apply }: GoogleWorkbook): void {
   const sheet = spreadsheet.getSheetByName(pasteSheetLabel);
   if (!sheet) return;
-  const whole = sheet.getRange(1, 1, sheet.getMaxRows(), sheet.getMaxColumns());
-  for (const merged of whole.getMergedRanges()) merged.breakApart();
+  const { rows = [] } = snapshot.sheets.find(({ name }) => name === pasteSheetLabel) ?? {};
+  const first = hasInstruction(rows) && rows[0]?.length === 1 ? 2 : 1;
+  const pasted = sheet.getRange(first, 1, sheet.getMaxRows() - first + 1, sheet.getMaxColumns());
+  for (const merged of pasted.getMergedRanges()) merged.breakApart();
   // Drop-downs come along with a paste as well; whether `clear` takes them is not said.
-  whole.clear().clearNote().clearDataValidations();
-  apply({ sheets: [pasteSheet()] });
+  pasted.clear().clearNote().clearDataValidations();
+  const whole = pasteSheet();
+  const styles = whole.layout?.styles?.filter(({ area }) => area.top >= first);
+  apply({ sheets: [first === 1 ? whole : { name: whole.name, layout: { ...(styles && { styles }) } }] });
 }
 
 /** Puts the reason on each rejected row as a note and removes the notes of the last attempt. */
@@ -97,7 +101,7 @@ export function importPasted(): void {
       return undefined;
     }
     const perform = () => {
-      const before = isImportBegun() ? [] : layoutOf(book);
+      const before = isImportBegun() ? undefined : laidBefore(book, patch);
       const outcome = writeImport(book, patch, { digest: input.digest, outcome: summariseImport(report) });
       relayout(book, before);
       writeProgress(book, context.now);

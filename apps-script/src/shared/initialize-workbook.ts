@@ -8,6 +8,7 @@ import {
   guideSheetLabel,
   liaisonsSheet,
   pasteSheetLabel,
+  quotaSheet,
   settingsSheet,
   submissionsSheet,
   textsSheet,
@@ -146,11 +147,10 @@ function initialize(context: ActionContext, spreadsheet: Spreadsheet, plan: Plan
   properties.setProperty(makingKey, JSON.stringify(plan.make));
   spreadsheet.setSpreadsheetTimeZone(zone);
   makeSheets(openWorkbook(spreadsheet), plan.make);
-  const laid = openAward();
+  const laid = openAward([quotaSheet.label]);
   if (plan.keep.length > 0) {
-    relayout(laid);
-    if (!plan.make.includes(findingsSheet.label))
-      laid.apply({ sheets: [{ name: findingsSheet.label, layout: findingsLayout() }] });
+    const findings = { name: findingsSheet.label, layout: findingsLayout() };
+    relayout(laid, undefined, plan.make.includes(findings.name) ? [] : [findings]);
   }
   if (plan.firstSheet !== undefined) {
     const first = spreadsheet.getSheetByName(plan.firstSheet);

@@ -7,7 +7,6 @@ import { type ActionContext, runAsked, tell } from "../actions/action.ts";
 import { appendLogRow } from "../actions/log.ts";
 import { describeAccess, protectRows } from "../application/access.ts";
 import { lockSheets, typedSheetNames } from "../application/lock-sheets.ts";
-import { protectSheet } from "../google/protect.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
 import { isLocked, openAward, rememberLock, requireAdministrator } from "./award-book.ts";
 
@@ -54,10 +53,10 @@ export function unlockSubmissions(): void {
 function unlock(book: GoogleWorkbook, names: readonly string[], context: ActionContext): void {
   for (const { name, layout } of refreshApplicationLayout(book.snapshot, noticeOf(book.snapshot)).sheets) {
     const sheet = names.includes(name) ? book.spreadsheet.getSheetByName(name) : null;
-    if (sheet && layout) protectSheet(sheet, layout.protected ?? false, layout.styles ?? []);
+    if (sheet && layout) book.protect(sheet, layout.protected ?? false, layout.styles ?? []);
   }
   const settings = book.spreadsheet.getSheetByName(readAwardTables(book.snapshot).settings.name);
-  if (settings) protectSheet(settings, true, []);
+  if (settings) book.protect(settings, true, []);
   const outcome = protectRows(book);
   rememberLock(false);
   appendLogRow(book, context, {

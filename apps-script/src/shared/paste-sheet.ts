@@ -34,7 +34,9 @@ export function pasteSheet(): SheetPatch {
   };
 }
 
+export const hasInstruction = ([first]: readonly (readonly CellValue[])[]): boolean => first?.[0] === instruction;
+
 /** What was pasted, without the instruction; rows keep their numbers. */
 export function pastedRows(rows: readonly (readonly CellValue[])[]): (readonly CellValue[])[] {
-  return rows.map((row, i) => (i === 0 && row[0] === instruction ? [] : row));
+  return hasInstruction(rows) ? [[], ...rows.slice(1)] : [...rows];
 }

@@ -226,6 +226,7 @@ export async function measureCalls(
   };
 
   count("初始化工作簿", () => runShared(award, "initializeWorkbook"));
+  count("再次初始化工作簿", () => runShared(award, "initializeWorkbook"));
   giveExpertsAddresses(award);
   plantFaults(award);
   pasteSubmissions(award, Math.max(1, Math.floor(tableOf(award, submissionsSheet).rows.length / settings.pastedRows)));

@@ -31,6 +31,7 @@ test("each unit's rows are left to it and to administrators; where Google refuse
         description = text;
       },
       getEditors: () => [],
+      getDescription: () => description,
       canDomainEdit: () => false,
       addEditors(editors: string[]) {
         if (editors.includes("tx@example.org")) throw new Error("Invalid email");
@@ -39,12 +40,19 @@ test("each unit's rows are left to it and to administrators; where Google refuse
       remove: () => events.push(`${description} open again`),
     };
   };
-  const sheet = (name: string) => ({
-    getProtections: () => (name === "参数" ? [settings] : []),
-    getRange: (...place: number[]) => ({ protect: () => protection(`${name}!${place}`) }),
+  const sheet = (name: string): object => ({
+    getProtections: () => [],
+    getSheetId: () => name,
+    getRange: (...place: number[]) => ({
+      getSheet: () => sheet(name),
+      getA1Notation: () => String(place),
+      protect: () => protection(`${name}!${place}`),
+    }),
     protect: () => protection(name),
   });
-  const settings = { getDescription: () => "评案簿", getEditors: () => [{ getEmail: () => "admin@example.org" }] };
+  const settings = { getEditors: () => [{ getEmail: () => "admin@example.org" }] };
+  const protectionOf = (place: { getSheetId(): string }) =>
+    place.getSheetId() === "参数" ? { description: "评案簿", protection: settings } : undefined;
   Object.assign(globalThis, { SpreadsheetApp: { ProtectionType: { SHEET: "SHEET", RANGE: "RANGE" } } });
   onTestFinished(() => {
     Reflect.deleteProperty(globalThis, "SpreadsheetApp");
@@ -54,8 +62,8 @@ test("each unit's rows are left to it and to administrators; where Google refuse
     { ...tongxin, email: "tx@example.org" },
   ];
   const snapshot = makeSnapshot({ units, submissions: [{}, {}, { nominator: "同心县教育局" }] });
-  const spreadsheet = { getSheetByName: sheet, getEditors: () => [] };
-  const { refused, blocks } = protectRows({ snapshot, spreadsheet } as unknown as GoogleWorkbook);
+  const spreadsheet = { getSheetByName: sheet, getEditors: () => [], getOwner: () => null, getProtections: () => [] };
+  const { refused, blocks } = protectRows({ snapshot, spreadsheet, protectionOf } as unknown as GoogleWorkbook);
   expect([refused, blocks.length]).toEqual([["同心县教育局"], 2]);
   expect(events.filter((event) => event.includes("本单位"))).toEqual([
     expect.stringMatching(/^评案簿·本单位：兴庆区教育局 案例!2,1,2,\d+ admin@example\.org,xq@example\.org$/),

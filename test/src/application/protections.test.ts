@@ -133,9 +133,12 @@ describe("protections that are made anew", () => {
       if (name === "Protection.addEditors" && ++calls === refused) throw new Error("Invalid argument: email");
     };
     let refused = 0;
+    // Locking takes the protections of the units away.
+    desk.run("lockSubmissions");
     desk.run("unlockSubmissions");
     // The rows of units come last.
     [refused, calls] = [calls, 0];
+    desk.run("lockSubmissions");
     desk.run("unlockSubmissions");
     delete surroundings.beforeCall;
     expect(desk.told.at(-1)).toContain("已为 1 个单位保护");

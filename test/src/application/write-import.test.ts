@@ -8,7 +8,8 @@ import {
 } from "../../../apps-script/core/schema/application.ts";
 import { headerEdits } from "../../../apps-script/core/tables/table-layout.ts";
 import type { SheetPatch } from "../../../apps-script/core/workbook/port.ts";
-import { layAgain, typedSheetNames } from "../../../apps-script/src/application/lock-sheets.ts";
+import { layAgain } from "../../../apps-script/src/application/lay-again.ts";
+import { typedSheetNames } from "../../../apps-script/src/application/lock-sheets.ts";
 import { finishImport, writeImport } from "../../../apps-script/src/application/write-import.ts";
 import type { GoogleWorkbook } from "../../../apps-script/src/google/workbook.ts";
 import { makeSnapshot } from "../../core/award-builder.ts";
@@ -140,7 +141,10 @@ test("sheets that are locked are laid again without a word on their protection",
   for (const isLocked of [false, true]) {
     applied = [];
     const book = bookOf();
-    Object.assign(globalThis, { SpreadsheetApp: { ProtectionType: { RANGE: "RANGE" } } });
+    // Another script's workbook: nothing is known of its looks.
+    const getActiveSpreadsheet = () => ({ getId: () => "another" });
+    Object.assign(book.spreadsheet, { getId: () => "its own" });
+    Object.assign(globalThis, { SpreadsheetApp: { ProtectionType: { RANGE: "RANGE" }, getActiveSpreadsheet } });
     layAgain(book, isLocked);
     Reflect.deleteProperty(globalThis, "SpreadsheetApp");
     const typed = applied.filter(({ name }) => typedSheetNames(book).includes(name));

@@ -147,7 +147,7 @@ const actionsOf = (desk: Desk) => desk.sheet("日志").rows.map((row) => row[2])
 
 /** Calls that change something; between two of them it makes no difference where an action fails. */
 const changes =
-  /\.(set|insert|delete|clear|add|remove|merge|break|protect|create|hide|show|rename|move|sort|flush|release|activate|toast)/i;
+  /\.(set|insert|delete|clear|copy|add|remove|merge|break|protect|create|hide|show|rename|move|sort|flush|release|activate|toast)/i;
 
 /**
  * Runs an action with a fault before its first, second, third … change, then again without, and compares with the

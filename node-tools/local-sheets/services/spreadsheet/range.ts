@@ -217,11 +217,14 @@ class FakeRange extends CellSetters<ScriptRange> implements Pick<ScriptRange, Su
     return this.#self();
   }
 
-  /** One row, again and again over the rows of the destination. */
+  /** One row's looks or validations, again and again over the rows of the destination. */
   copyTo(destination: ScriptRange, type?: unknown, transposed?: boolean): void {
     this.#read("copyTo");
-    if (type !== CopyPasteType.PASTE_DATA_VALIDATION || transposed || rowsOf(this.#area) !== 1)
-      throw new Error("Range.copyTo of anything but one row of validations is not supported by the local Sheets");
+    const isKnown = type === CopyPasteType.PASTE_DATA_VALIDATION || type === CopyPasteType.PASTE_FORMAT;
+    if (!isKnown || transposed || rowsOf(this.#area) !== 1)
+      throw new Error(
+        "Range.copyTo of anything but one row of looks or validations is not supported by the local Sheets",
+      );
     const cells = ranges.get(destination);
     guardCells(cells);
     for (const area of cells.areas) {
@@ -229,6 +232,10 @@ class FakeRange extends CellSetters<ScriptRange> implements Pick<ScriptRange, Su
         throw new Error("Range.copyTo between different widths is not supported by the local Sheets");
       for (const [row, column] of cellsOf(area)) {
         const from = this.#area.left + column - area.left;
+        if (type === CopyPasteType.PASTE_FORMAT) {
+          cells.sheet.looks.set(row, column, this.#sheet.looks.get(this.#area.top, from));
+          continue;
+        }
         // A formula counts from the cell that the rule was set on, so it moves along.
         cells.sheet.rules.set(row, column, this.#sheet.rules.get(this.#area.top, from));
       }

@@ -1,5 +1,6 @@
 import { refuseUnsupported, standInFor } from "../unsupported.ts";
 import { guardSpreadsheet, type Home, ranges, sheets } from "./home.ts";
+import { protectionsOf } from "./protection.ts";
 import { sameUser } from "./protection-model.ts";
 import { checkSheetName } from "./rename-sheet.ts";
 import type { SheetModel } from "./sheet-model.ts";
@@ -34,6 +35,7 @@ type Supported =
   | "addDeveloperMetadata"
   | "getDeveloperMetadata"
   | "getEditors"
+  | "getProtections"
   | "getOwner"
   | "addEditor"
   | "addViewer"
@@ -199,6 +201,11 @@ class FakeSpreadsheet implements Pick<Spreadsheet, Supported> {
     const { access } = this.#home.model;
     const editors = access.editors().filter((email) => !sameUser(email, access.owner()));
     return [access.owner(), ...editors].map(this.#home.environment.user);
+  }
+
+  getProtections(type: GoogleAppsScript.Spreadsheet.ProtectionType): GoogleAppsScript.Spreadsheet.Protection[] {
+    this.#home.environment.call("Spreadsheet.getProtections", true);
+    return this.#home.model.sheets.flatMap((sheet) => protectionsOf(this.#home, sheet, type));
   }
 
   getOwner(): User {
