@@ -211,6 +211,16 @@ async function takeDesks(browser: Browser): Promise<void> {
         await desk.page.locator(".step .said").waitFor();
       },
     ],
+    [
+      "匿名材料",
+      award,
+      async (desk) => {
+        await desk.goTo("评分表");
+        await desk.page.evaluate("delete window.showDirectoryPicker");
+        await desk.choose(desk.button("选择材料文件夹"), [join(example, "提交的材料")]);
+        await desk.page.getByText("没有放入的").first().waitFor({ timeout: 120_000 });
+      },
+    ],
     ["单位", [unitForm], (desk) => desk.page.locator(".case-form").waitFor()],
     ...["本单位", "表格", "推荐建议"].map(
       (page) =>
