@@ -14,7 +14,7 @@ export interface MadeFile {
 /** The folder of a case as it was made. */
 export interface MadeFolder {
   readonly reviewId: string;
-  /** Of all that decides what is in it. */
+  /** Of all that decides what is in it; "" where another run may make another. */
   readonly digest: string;
   readonly files: readonly MadeFile[];
   readonly leftOut: readonly LeftOut[];

@@ -1,4 +1,5 @@
 import { host } from "#host";
+import { errorCode } from "../disk/disk.ts";
 import type { ByteSource } from "../documents/byte-source.ts";
 import { readZipDirectory } from "../documents/zip-directory.ts";
 import { decodeZipName } from "../documents/zip-names.ts";
@@ -9,6 +10,9 @@ import { basename } from "../host/paths.ts";
 export type HandedIn =
   | { readonly name: string; readonly path: string; readonly problem?: undefined }
   | { readonly name: string; readonly problem: string };
+
+/** Codes of the disk; those of Node's own begin with ERR_. */
+export const ofDisk = /^E(?!RR_)/;
 
 /** An archive in an archive is opened, one inside that is not; as the reading for leaks does. */
 const archiveDepth = 2;
@@ -25,7 +29,8 @@ async function isArchive(path: string): Promise<boolean> {
       if (/^(?:\[content_types\]\.xml|mimetype)$/i.test(decodeZipName(entry))) return false;
     }
     return true;
-  } catch {
+  } catch (error) {
+    if (ofDisk.test(errorCode(error))) throw error;
     // Whoever cleans it says what is wrong with it.
     return false;
   } finally {

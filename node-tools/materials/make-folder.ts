@@ -15,7 +15,7 @@ import type { ReaderPool } from "../evidence/reader-pool.ts";
 import { basename, join } from "../host/paths.ts";
 import { cleanFile } from "./clean-file.ts";
 import type { MadeFile, MadeFolder } from "./folder-record.ts";
-import { handedIn } from "./handed-in.ts";
+import { handedIn, ofDisk } from "./handed-in.ts";
 
 /** A case whose experts are to get its files. */
 export interface CaseWork {
@@ -48,6 +48,8 @@ const fullDisk = new Set(["ENOSPC", "EDQUOT", "EROFS"]);
 class FolderMaker {
   readonly copies: Copy[] = [];
   readonly leftOut: LeftOut[] = [];
+  /** Whether another run would make the same. */
+  isLasting = true;
 
   constructor(
     private readonly work: CaseWork,
@@ -64,10 +66,15 @@ class FolderMaker {
     try {
       for await (const file of handedIn(source.path, source.name, this.tools.workFolder)) {
         if (file.problem === undefined) await this.copy(file.path, file.name);
-        else this.leave(file.name, file.problem);
+        else {
+          // What cannot be unpacked today may be tomorrow: the disk was full, or somebody held the file.
+          this.isLasting = false;
+          this.leave(file.name, file.problem);
+        }
       }
     } catch (error) {
       if (error instanceof InputError) throw error;
+      this.isLasting = false;
       this.leave(source.name, "没有读取权限或已不在原处；请开放权限、确认文件还在后再做一次");
     }
   }
@@ -78,7 +85,7 @@ class FolderMaker {
       const source: ByteSource = { name: basename(path), size: file.size, read: file.read };
       await this.clean(source, name);
     } catch (error) {
-      if (error instanceof InputError) throw error;
+      if (error instanceof InputError || ofDisk.test(errorCode(error))) throw error;
       this.leave(
         name,
         error instanceof UnreadableError
@@ -102,7 +109,9 @@ class FolderMaker {
     const made = `${this.copies.length + this.leftOut.length + 1}${extension}`;
     const path = join(this.folder, made);
     const { size, checksum } = await this.write(path, bytes);
-    const { facts } = await pool.read(path);
+    const { facts, failed } = await pool.read(path);
+    // Of no kind is what could not even be opened; the copy is there.
+    if (failed || facts.kind === "other") this.isLasting = false;
     const reason = judgeCopy(facts, applicants, kept.has(showName(name)));
     if (reason !== undefined) {
       await host.materials.removeFolder(path);
@@ -164,5 +173,6 @@ export async function makeFolder(
     await maker.take(source);
   }
   const files = await maker.finish();
-  return { folder, made: { reviewId: work.reviewId, digest, files, leftOut: maker.leftOut } };
+  const made = { reviewId: work.reviewId, digest: maker.isLasting ? digest : "", files, leftOut: maker.leftOut };
+  return { folder, made };
 }

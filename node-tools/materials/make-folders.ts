@@ -58,8 +58,6 @@ export async function makeFolders(
   let unchanged = 0;
   const files = cases.reduce((sum, { sources }) => sum + sources.length, 0);
   let done = 0;
-  await materials.removeFolder(workFolder);
-  await materials.ensureFolder(workFolder);
   const pool = startReaders({ count: readersAtOnce, seconds: secondsForFile });
   const tools: MakingTools = {
     pool,
@@ -89,6 +87,8 @@ export async function makeFolders(
   };
 
   try {
+    await materials.removeFolder(workFolder);
+    await materials.ensureFolder(workFolder);
     const made = await inTurn(cases, readersAtOnce, make);
     folders.push(...made);
   } catch (error) {
