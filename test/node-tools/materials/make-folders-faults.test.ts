@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import type { Submission } from "../../../apps-script/core/award/award.ts";
+import type { LeftOut } from "../../../apps-script/core/evidence/left-out.ts";
 import { readFileFacts } from "../../../node-tools/documents/file-facts.ts";
 import { InputError } from "../../../node-tools/errors.ts";
 import { nodeMaterials } from "../../../node-tools/host/node-materials.ts";
@@ -101,8 +102,8 @@ test.for(["ENOSPC", "EACCES", "EIO"])("%s at any call of the disk", async (code)
     const out = newFolder();
     failAt(n, code);
     const told = await make(out).then(
-      ({ folders }) => folders.flatMap(({ leftOut }) => leftOut),
-      (error) => error,
+      ({ folders }): readonly LeftOut[] => folders.flatMap(({ leftOut }) => leftOut),
+      (error: Error) => error,
     );
     Object.assign(materials, original);
     withReader();
