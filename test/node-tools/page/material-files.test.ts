@@ -8,7 +8,15 @@ import { MaterialFiles } from "../../../node-tools/page/material-files.ts";
 
 type Files = Pick<
   Materials,
-  "readdir" | "lstat" | "open" | "write" | "makeFolder" | "removeFolder" | "withPrivateFolder"
+  | "readdir"
+  | "lstat"
+  | "open"
+  | "write"
+  | "ensureFolder"
+  | "rename"
+  | "makeFolder"
+  | "removeFolder"
+  | "withPrivateFolder"
 >;
 
 const given: Readonly<Record<string, string>> = {
@@ -104,5 +112,29 @@ describe("materials in the page", () => {
     };
     await expect(files.write(join(root, "半.txt"), broken())).rejects.toThrow("broken");
     expect(await files.readdir(root)).toEqual(["材料"]);
+  });
+
+  test.for([
+    ["材料/A001", "材料/别处"],
+    ["材料/A001/课件.txt", "材料/A001/另一个.txt"],
+    ["材料/A001/课件.txt", "材料/A002.zip"],
+    ["材料/none", "材料/别处"],
+  ])("move %s to %s as the disk does", async ([from = "", to = ""]) => {
+    const listed = async (files: Files, folder: string): Promise<unknown> => {
+      if ((await files.lstat(folder)).kind === "file") return (await files.lstat(folder)).size;
+      const names = (await files.readdir(folder)).sort();
+      return Promise.all(names.map(async (name) => [name, await listed(files, join(folder, name))]));
+    };
+    await onBoth(async (files, root) => {
+      await files.rename(join(root, from), join(root, to));
+      return listed(files, join(root, "材料"));
+    });
+  });
+
+  test("a folder is made with those around it, or was there", async () => {
+    await onBoth(async (files, root) => {
+      for (const path of ["新/深", "新/深", "材料/A001"]) await files.ensureFolder(join(root, path));
+      return [await files.readdir(join(root, "新")), (await files.readdir(join(root, "材料/A001"))).sort()];
+    });
   });
 });
