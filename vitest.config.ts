@@ -13,6 +13,7 @@ const longRuns = [
   "test/node-tools/commands/{award,bad-inputs,collect,export-forms,first-review,import-again,left-things,long-lists,other-notice,packets,rank,refusals,remind,replay,undo}.test.ts",
   "test/core/import/samples.test.ts",
   "test/node-tools/evidence/evidence.test.ts",
+  "test/node-tools/materials/materials.test.ts",
   "test/node-tools/page/unit/unit-desk.test.ts",
   // It puts the globals of the page in place of those of Node.
   "test/node-tools/page/worker.test.ts",
