@@ -247,6 +247,14 @@ export interface GivenFile {
   readonly bytes: Uint8Array;
 }
 
+/** A file that came where another content bears its name. */
+export interface RenamedFile {
+  /** As it was called. */
+  readonly name: string;
+  /** As it is called here. */
+  readonly path: string;
+}
+
 /** A file of the materials, by its path from the chosen folder on; it stays where it is. */
 export interface GivenMaterial {
   readonly path: string;
@@ -328,9 +336,11 @@ export interface WorkerCalls {
   list(): Promise<readonly KeptFile[]>;
   /** Says who works here: stands in 日志 from now on. @param name "" for nobody in particular */
   workAs(name: string): Promise<void>;
-  /** Takes files in; one whose name another content bears gets a new name. Returns the new names. */
-  put(files: readonly GivenFile[]): Promise<readonly string[]>;
-  putExample(): Promise<readonly string[]>;
+  /** Takes files in; one whose name another content bears gets a new name. Returns those that got one. */
+  put(files: readonly GivenFile[]): Promise<readonly RenamedFile[]>;
+  /** Puts such files in the place of those that bear their names, whose contents stay as `NAME.bak.EXT`. @throws InputError */
+  replace(files: readonly RenamedFile[]): Promise<void>;
+  putExample(): Promise<readonly RenamedFile[]>;
   read(path: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Every file of the work folder as one .zip. */
   zip(): Promise<Uint8Array<ArrayBuffer>>;

@@ -7,14 +7,14 @@ import { host } from "#host";
 import { whichWorkbook } from "../../apps-script/core/tables/which-workbook.ts";
 import { reviewPath } from "../award-files/award-files.ts";
 import { isThere } from "../disk/disk.ts";
-import { digestBytes } from "../disk/files.ts";
+import { digestBytes, writeFilesAtomically } from "../disk/files.ts";
 import { InputError } from "../errors.ts";
 import { openZip, zipParts } from "../office-files/zip.ts";
 import { listSheets } from "../xlsx/package/workbook-in-place.ts";
 import { remedyOf } from "./browser-fault.ts";
 import { changes, memoryDisk, settleChanges } from "./host.ts";
 import { KeptFiles } from "./kept-files.ts";
-import type { FileKind, GivenFile, KeptFile } from "./protocol.ts";
+import type { FileKind, GivenFile, KeptFile, RenamedFile } from "./protocol.ts";
 import { closeScores } from "./score-desk.ts";
 import { closeForms, saveForms } from "./unit/unit-desk.ts";
 
@@ -274,20 +274,35 @@ function freeName(path: string): string {
 
 /**
  * Takes files in. Nothing that is there with another content is replaced: the file that comes gets a name of its own.
- * @returns the new names of those that got one
+ * @returns those that got one
  */
-export async function put(files: readonly GivenFile[]): Promise<string[]> {
+export async function put(files: readonly GivenFile[]): Promise<RenamedFile[]> {
   saveForms();
-  const renamed: string[] = [];
+  const renamed: RenamedFile[] = [];
   for (const { path, bytes } of files) {
     const place = `/${path}`;
     const isTaken = isThere(place) && digestBytes(memoryDisk.readFile(place)) !== digestBytes(bytes);
     const own = isTaken ? freeName(place) : place;
-    if (own !== place) renamed.push(own.slice(1));
+    if (own !== place) renamed.push({ name: path, path: own.slice(1) });
     memoryDisk.put(own, bytes);
   }
   await keepChanges();
   return renamed;
+}
+
+/** All of them or none. What was open of them is open no longer. @throws InputError */
+export async function replace(files: readonly RenamedFile[]): Promise<void> {
+  saveForms();
+  const writes = files.map(({ name, path }) => ({
+    path: `/${name}`,
+    data: memoryDisk.readFile(`/${path}`),
+    expected: digestBytes(memoryDisk.readFile(`/${name}`)),
+  }));
+  writeFilesAtomically(writes, { backup: true });
+  for (const { path } of files) memoryDisk.unlink(`/${path}`);
+  closeForms();
+  closeScores();
+  await keepChanges();
 }
 
 export function read(path: string): Uint8Array<ArrayBuffer> {

@@ -28,7 +28,18 @@ import {
   saveForms,
   undoForm,
 } from "./unit/unit-desk.ts";
-import { attachFolder, forget, keepChanges, list, put, read, refreshLocks, restoreKept, zip } from "./work-folder.ts";
+import {
+  attachFolder,
+  forget,
+  keepChanges,
+  list,
+  put,
+  read,
+  refreshLocks,
+  replace,
+  restoreKept,
+  zip,
+} from "./work-folder.ts";
 
 /** The scope of a worker, of which the types of a page know nothing. */
 declare const self: {
@@ -47,6 +58,10 @@ const callsIn = (turn: Turn): WorkerCalls => ({
   forget,
   attachFolder,
   put,
+  async replace(files) {
+    for (const { name } of files) await refreshLocks(name);
+    await replace(files);
+  },
   list: async () => list(),
   workAs: async (name) => workAs(name),
   async read(path) {

@@ -7,6 +7,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import { ningxia2025 as notice } from "../../apps-script/core/notice/ningxia-2025.ts";
+import { submissionsSheet } from "../../apps-script/core/schema/application.ts";
 import { decisionsSheet, reviewSheetOrder } from "../../apps-script/core/schema/review.ts";
 import { readTable } from "../../apps-script/core/tables/table.ts";
 import { fillScoreSheet } from "../../node-tools/example/fill-score-sheet.ts";
@@ -186,6 +187,52 @@ describe("a ruling", () => {
     await page.locator(".start").waitFor();
     await desk.button("新办一次征集评审").click();
     expect(await page.getByLabel("您的姓名").inputValue()).toBe("");
+    await endQuietly(desk);
+  });
+});
+
+describe("a unit's first review", () => {
+  const unit = "兴庆区教育局";
+  const folder = join(home, "初评");
+  const own = join(folder, "评案簿.xlsx");
+
+  /** Cases of which the unit has said nothing yet. */
+  function writeUndecided(): void {
+    mkdirSync(folder);
+    const workbook = readWorkbook(book, "edit");
+    const { name, rows, positions } = readTable(workbook.snapshot, submissionsSheet, [submissionsSheet.label]);
+    const edits = rows
+      .filter((row) => row.text("nominator") === unit)
+      .flatMap(({ row }) => [
+        { row, column: positions.get("recommended") ?? 0, value: "否" },
+        { row, column: positions.get("firstScore") ?? 0, value: null },
+      ]);
+    workbook.apply({ sheets: [{ name, edits }] });
+    writeFileSync(own, workbook.toBuffer());
+  }
+
+  test("fills 初评得分 of its cases, and leaves the award's own review alone", async () => {
+    writeUndecided();
+    const desk = await OneFile.open(browser);
+    const { page } = desk;
+    await desk.choose(desk.button("选择文件"), [own]);
+    await page.locator(".overview").waitFor();
+    await desk.goTo("初评");
+    // What is chosen for one action holds for the next.
+    await page.getByLabel("哪个单位的初评").first().selectOption({ label: unit });
+    expect(await desk.run("初评", "分派初评专家")).toContain("分派完成");
+    expect(await desk.run("初评", "生成初评评分表")).toContain("初评评分表");
+    const made = join(await saveAll(desk, "初评发出"), "初评评分表");
+    const sheets = readdirSync(made).filter((name) => name.startsWith("评分表-"));
+    const filled = sheets.map((name) => join(folder, name));
+    for (const [i, path] of filled.entries()) writeFileSync(path, fillScoreSheet(join(made, sheets[i] ?? "")));
+    await desk.choose(page.locator(".step").getByRole("button", { name: "选择文件" }), filled);
+    expect(await desk.run("初评", "收回初评评分表")).toContain(`评分表 ${sheets.length} 份`);
+    expect(await desk.run("初评", "汇总初评")).toContain("排名完成");
+    const after = await saveAll(desk, "初评以后");
+    const scored = (await readRecords(join(after, "评案簿.xlsx"), "案例")).filter((row) => row.推荐单位 === unit);
+    expect(scored.filter((row) => row.初评得分 !== "").length).toBeGreaterThan(5);
+    expect(readdirSync(after)).not.toContain("评案簿.评审.xlsx");
     await endQuietly(desk);
   });
 });

@@ -543,6 +543,17 @@ describe("files that are dropped", () => {
     await page.page.getByText("新来的改名为：评分表-E001-2.xlsx").waitFor();
     await page.page.getByLabel("评分表", { exact: true }).selectOption("评分表-E001.xlsx");
     await page.page.locator(".tag.begun").first().waitFor();
+
+    // Unless somebody says so; what was there is kept beside.
+    await page.button("改用新来的").click();
+    await page.page.getByText("已换成新来的：评分表-E001.xlsx").waitFor();
+    await page.page.locator(".score").first().waitFor();
+    expect(await page.page.locator(".tag.begun").count()).toBe(0);
+    const zip = join(home, "换过.zip");
+    await (await page.download(page.button("保存全部（.zip）"))).saveAs(zip);
+    const saved = new Map(unzipParts(readFileSync(zip)).map(({ name, content }) => [name, Buffer.from(content)]));
+    expect([...saved.keys()].sort()).toEqual(["评分表-E001.bak.xlsx", "评分表-E001.xlsx"]);
+    expect(saved.get("评分表-E001.xlsx")).toEqual(readFileSync(sheet));
     await page.context.close();
   });
 });

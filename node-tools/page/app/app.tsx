@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { remedyOf } from "../browser-fault.ts";
-import type { Desk, FileKind, KeptFile } from "../protocol.ts";
+import type { Desk, FileKind, KeptFile, RenamedFile } from "../protocol.ts";
 import { AdministratorDesk } from "./administrator/administrator-desk.tsx";
 import { forgetOperator } from "./administrator/operator.tsx";
 import { inWordsOfThePage } from "./administrator/steps.ts";
@@ -21,6 +21,13 @@ function deskFor(files: readonly KeptFile[]): Desk {
   return files.length > 0 ? "administrator" : "start";
 }
 
+/** What is said until somebody has read it. */
+interface Told {
+  readonly lines: readonly string[];
+  /** Files that may take the place of those whose names they bore. */
+  readonly renamed: readonly RenamedFile[];
+}
+
 export function App() {
   const [desk, setDesk] = useState<Desk>("start");
   const [files, setFiles] = useState<readonly KeptFile[]>([]);
@@ -33,8 +40,10 @@ export function App() {
   const [saved, setSaved] = useState(true);
   const [hasHelp, setHelp] = useState(false);
   const [runs, setRuns] = useState<Runs>(noRuns);
-  const [told, setTold] = useState<readonly string[]>([]);
+  const [told, setTold] = useState<Told>({ lines: [], renamed: [] });
 
+  const tell = (lines: readonly string[], renamed: readonly RenamedFile[] = []) =>
+    setTold({ lines: [...tellRenamed(renamed), ...lines], renamed });
   const showFault = (message: string) => {
     setFault(inWordsOfThePage(message));
     // What failed may not have reached the disk.
@@ -58,15 +67,24 @@ export function App() {
   };
   const take = ({ given, skipped }: TakenFiles) =>
     attempt(async () => {
-      setTold(tellSkipped(skipped));
+      tell(tellSkipped(skipped));
       if (given.length === 0) return;
       const renamed = await remote.put(given);
-      setTold([...tellRenamed(renamed), ...tellSkipped(skipped)]);
-      const came = new Set([...given.map(({ path }) => path), ...renamed]);
+      tell(tellSkipped(skipped), renamed);
+      const came = new Set([...given, ...renamed].map(({ path }) => path));
       const taken = (await refresh()).filter(({ path }) => came.has(path));
       setForm((before) => taken.find(({ kind }) => kind === "unitForm")?.path ?? before);
       setDesk(deskFor(taken));
       setSaved(folder !== undefined);
+    });
+  const replace = (renamed: readonly RenamedFile[]) =>
+    attempt(async () => {
+      await remote.replace(renamed);
+      tell([`已换成新来的：${renamed.map(({ name }) => name).join("、")}。原来的留作 .bak。`]);
+      // What was open of them is open no longer.
+      setReadings((before) => before + 1);
+      setSaved(folder !== undefined);
+      await refresh();
     });
   const openFolder = (again?: FileSystemDirectoryHandle) =>
     attempt(async () => {
@@ -78,7 +96,7 @@ export function App() {
       setReadings((before) => before + 1);
       setRuns(noRuns);
       setSaved(true);
-      setTold(tellSkipped(skipped));
+      tell(tellSkipped(skipped));
       const now = await refresh();
       setDesk(now.length > 0 ? deskFor(now) : "administrator");
     });
@@ -164,13 +182,18 @@ export function App() {
           {fault}
         </p>
       )}
-      {told.length > 0 && (
+      {told.lines.length > 0 && (
         <div class="told" role="status">
-          {told.map((line, i) => (
+          {told.lines.map((line, i) => (
             <p key={`${i}${line}`}>{line}</p>
           ))}
-          <button type="button" onClick={() => setTold([])}>
-            知道了
+          {told.renamed.length > 0 && (
+            <button type="button" class="primary" disabled={runs.busy !== ""} onClick={() => replace(told.renamed)}>
+              改用新来的
+            </button>
+          )}
+          <button type="button" onClick={() => tell([])}>
+            {told.renamed.length > 0 ? "都留着" : "知道了"}
           </button>
         </div>
       )}
@@ -183,7 +206,7 @@ export function App() {
             resume={(now) => setDesk(deskFor(now))}
             refresh={refresh}
             attempt={attempt}
-            tell={setTold}
+            tell={tell}
             forget={forget}
             begin={() => setDesk("administrator")}
           />
@@ -193,7 +216,7 @@ export function App() {
             files={files}
             changed={changed}
             attempt={attempt}
-            tell={setTold}
+            tell={tell}
             runs={runs}
             setRuns={setRuns}
           />

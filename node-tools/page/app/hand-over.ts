@@ -1,4 +1,4 @@
-import type { GivenFile } from "../protocol.ts";
+import type { GivenFile, RenamedFile } from "../protocol.ts";
 
 const types: Readonly<Record<string, string>> = {
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -104,10 +104,12 @@ export const tellSkipped = (skipped: readonly string[]): string[] =>
       ];
 
 /** What is said of files whose names others bore. */
-export const tellRenamed = (renamed: readonly string[]): string[] =>
+export const tellRenamed = (renamed: readonly RenamedFile[]): string[] =>
   renamed.length === 0
     ? []
-    : [`有 ${renamed.length} 个文件与已有的同名而内容不同，都保留了，新来的改名为：${renamed.join("、")}。`];
+    : [
+        `有 ${renamed.length} 个文件与已有的同名而内容不同，都保留了，新来的改名为：${renamed.map(({ path }) => path).join("、")}。`,
+      ];
 
 /** Asks for files. */
 export function chooseFiles(): Promise<TakenFiles> {

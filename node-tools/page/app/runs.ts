@@ -4,6 +4,8 @@ export type CommandOptions = Readonly<Record<string, readonly string[]>>;
 
 /** What a command has said. */
 export interface Done extends CommandResult {
+  /** With which it was run. */
+  readonly options: CommandOptions;
   /** Does for good what was only tried. */
   apply(): Promise<unknown>;
   /** Of what was only tried: the shared workbook, and both workbooks as they were then. */

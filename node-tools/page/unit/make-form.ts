@@ -94,5 +94,6 @@ export async function makeForm(
   clear();
   // The workbook of the corner is none that anybody has seen.
   const told = said.filter((line) => !line.includes(corner));
-  return { path: renamed ?? path, said: [`已生成「${renamed ?? path}」。`, ...told] };
+  const own = renamed?.path ?? path;
+  return { path: own, said: [`已生成「${own}」。`, ...told] };
 }

@@ -11,17 +11,24 @@ export function ActionForm(props: {
   readonly home: string;
   readonly disabled: boolean;
   readonly why: string;
+  /** Settings by their names: what is chosen for one action of a step holds for the next. */
+  readonly values: Readonly<Record<string, string>>;
+  change(name: string, value: string): void;
   run(operands: readonly string[], options: CommandOptions): Promise<unknown>;
   give(folder: string): Promise<unknown>;
   drop(folder: string, transfer: DataTransfer): Promise<unknown>;
 }) {
-  const { action, files, home, disabled, why, run, give, drop } = props;
-  const [values, setValues] = useState<Readonly<Record<string, string>>>({});
+  const { action, files, home, disabled, why, values, change, run, give, drop } = props;
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const inputs = action.takes ? inputsFor(action, files, home) : [];
   const taken = inputs.filter(({ path }) => !left.has(path)).map(({ path }) => path);
   const options = (): Record<string, string[]> =>
-    Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === "" ? [] : [[name, [value]]])));
+    Object.fromEntries(
+      (action.fields ?? []).flatMap(({ name }) => {
+        const value = values[name] ?? "";
+        return value === "" ? [] : [[name, [value]]];
+      }),
+    );
   const folder = action.takes;
   return (
     <form
@@ -43,7 +50,8 @@ export function ActionForm(props: {
               if (event.dataTransfer) void drop(folder, event.dataTransfer);
             }}
           >
-            把{folder === folders.returned ? "专家交回的评分表" : folder}拖到这里，或
+            把{folder === folders.returned || folder === folders.firstReturned ? "专家交回的评分表" : folder}
+            拖到这里，或
             <button type="button" class="quiet" onClick={() => give(folder)}>
               选择文件
             </button>
@@ -78,9 +86,9 @@ export function ActionForm(props: {
       {(action.fields ?? []).map((field) => (
         <SettingField
           key={field.name}
-          field={field}
+          field={field.kind === "input" ? amongInputs(field, taken) : field}
           value={values[field.name] ?? ""}
-          change={(value) => setValues({ ...values, [field.name]: value })}
+          change={(value) => change(field.name, value)}
         />
       ))}
       <div class="buttons">
@@ -88,7 +96,9 @@ export function ActionForm(props: {
           <button
             type="button"
             disabled={disabled}
-            onClick={() => void run(taken, { ...options(), "dry-run": ["true"] })}
+            onClick={({ currentTarget: { form } }) => {
+              if (form?.reportValidity()) void run(taken, { ...options(), "dry-run": ["true"] });
+            }}
           >
             先看结果，不写入
           </button>
@@ -102,9 +112,14 @@ export function ActionForm(props: {
   );
 }
 
+function amongInputs(field: Field, inputs: readonly string[]): Field {
+  const choices = inputs.map((path) => ({ value: `/${path}`, label: path.slice(path.lastIndexOf("/") + 1) }));
+  return { ...field, kind: "choice", choices: [{ value: "", label: "不用指明" }, ...choices] };
+}
+
 function SettingField(props: { readonly field: Field; readonly value: string; change(value: string): void }) {
   const { field, value, change } = props;
-  const { label, kind, help } = field;
+  const { label, kind, help, required } = field;
   const words = (
     <>
       {label}
@@ -126,7 +141,7 @@ function SettingField(props: { readonly field: Field; readonly value: string; ch
     return (
       <label class="field">
         {words}
-        <select value={value} onChange={(event) => change(event.currentTarget.value)}>
+        <select value={value} required={required} onChange={(event) => change(event.currentTarget.value)}>
           {field.choices?.map((choice) => (
             <option key={choice.value} value={choice.value}>
               {choice.label}

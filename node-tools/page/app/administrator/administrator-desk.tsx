@@ -1,8 +1,8 @@
 import { type Dispatch, type StateUpdater, useEffect, useState } from "preact/hooks";
-import type { KeptFile } from "../../protocol.ts";
+import type { KeptFile, RenamedFile } from "../../protocol.ts";
 import type { Attempt } from "../attempt.ts";
 import { FileChoice } from "../file-choice.tsx";
-import { chooseFiles, handOver, readDropped, type TakenFiles, tellRenamed, tellSkipped } from "../hand-over.ts";
+import { chooseFiles, handOver, readDropped, type TakenFiles, tellSkipped } from "../hand-over.ts";
 import { RunProgress } from "../materials/material-findings.tsx";
 import { isPrintable, PrintButton } from "../print/print.tsx";
 import { begin, remote } from "../remote.ts";
@@ -25,6 +25,7 @@ import {
   type Step,
   stepOfAction,
   steps,
+  withUnits,
   workbooksIn,
 } from "./steps.ts";
 
@@ -33,6 +34,7 @@ interface Status {
   readonly stage: string;
   readonly open: readonly { readonly message: string; readonly details: readonly string[] }[];
   readonly next: string;
+  readonly units: readonly { readonly unit: string }[];
 }
 
 const newWorkbook = "评案簿.xlsx";
@@ -60,7 +62,7 @@ export function AdministratorDesk(props: {
   readonly files: readonly KeptFile[];
   changed(): Promise<void>;
   attempt: Attempt;
-  tell(lines: readonly string[]): void;
+  tell(lines: readonly string[], renamed?: readonly RenamedFile[]): void;
   readonly runs: Runs;
   readonly setRuns: Dispatch<StateUpdater<Runs>>;
 }) {
@@ -114,9 +116,8 @@ export function AdministratorDesk(props: {
       ? undefined
       : (steps.find(({ key }) => key === (chosen ?? next ?? "import")) ?? steps[0]);
   const nextAt = steps.findIndex(({ key }) => key === next);
-  // Materials may be checked or not: no later step waits for it.
-  const isDone = (key: string, at: number) =>
-    at < nextAt && (key !== "evidence" || files.some((file) => file.path.endsWith(".材料核查.xlsx")));
+  const isDone = ({ optional }: Step, at: number) =>
+    at < nextAt && (optional === undefined || files.some((file) => optional.test(file.path)));
 
   const run = (
     key: string,
@@ -138,7 +139,7 @@ export function AdministratorDesk(props: {
         const result = await answer;
         const { "dry-run": isTried, ...forGood } = options;
         const apply = () => run(key, action, operands, forGood, at);
-        const done: Done = { ...result, apply, triedOn: isTried && workbooks };
+        const done: Done = { ...result, options: given, apply, triedOn: isTried && workbooks };
         setRuns((before) => ({ ...before, results: { ...before.results, [key]: done } }));
         await changed();
       } finally {
@@ -147,7 +148,7 @@ export function AdministratorDesk(props: {
     });
   const take = async (folder: string, { given, skipped }: TakenFiles) => {
     const renamed = await remote.put(given.map((file) => ({ ...file, path: `${home}${folder}/${file.path}` })));
-    tell([...tellRenamed(renamed), ...tellSkipped(skipped)]);
+    tell(tellSkipped(skipped), renamed);
     await changed();
   };
   /** Next year's workbook lies in a folder of its own beside this year's. */
@@ -162,21 +163,25 @@ export function AdministratorDesk(props: {
     <div class="administrator">
       <nav class="rail" aria-label="步骤">
         <ol>
-          {steps.map(({ key, title }, i) => (
-            <li key={key} class={isDone(key, i) ? "done" : i === nextAt ? "next" : ""}>
-              <button
-                type="button"
-                aria-current={key === current?.key ? "step" : undefined}
-                onClick={() => setChosen(key)}
-              >
-                <span class="mark" aria-hidden="true">
-                  {isDone(key, i) ? "✓" : i + 1}
-                </span>
-                {title}
-                {i === nextAt && <span class="hint">下一步</span>}
-              </button>
-            </li>
-          ))}
+          {steps.map((step, i) => {
+            const { key, title } = step;
+            const done = isDone(step, i);
+            return (
+              <li key={key} class={done ? "done" : i === nextAt ? "next" : ""}>
+                <button
+                  type="button"
+                  aria-current={key === current?.key ? "step" : undefined}
+                  onClick={() => setChosen(key)}
+                >
+                  <span class="mark" aria-hidden="true">
+                    {done ? "✓" : i + 1}
+                  </span>
+                  {title}
+                  {i === nextAt && <span class="hint">下一步</span>}
+                </button>
+              </li>
+            );
+          })}
         </ol>
         <button type="button" class="undo" disabled={path === undefined || busy !== ""} onClick={undo}>
           撤销上一步
@@ -235,6 +240,7 @@ export function AdministratorDesk(props: {
             stamp={stamp}
             attempt={attempt}
             changed={changed}
+            units={status?.units.map(({ unit }) => unit) ?? []}
             busy={busy}
             cancel={cancel}
             result={results[current.key]}
@@ -292,6 +298,8 @@ function StepPage(props: {
   readonly stamp: string;
   readonly attempt: Attempt;
   changed(): Promise<void>;
+  /** Of the award. */
+  readonly units: readonly string[];
   readonly busy: string;
   readonly cancel: (() => void) | undefined;
   readonly result: Done | undefined;
@@ -313,6 +321,7 @@ function StepPage(props: {
     stamp,
     attempt,
     changed,
+    units,
     busy,
     cancel,
     workbooks,
@@ -324,6 +333,7 @@ function StepPage(props: {
     give,
     drop,
   } = props;
+  const [values, setValues] = useState<Readonly<Record<string, string>>>({});
   const hasWorkbook = path !== undefined;
   const isPast = props.result !== undefined && isOutdated(props.result, workbooks);
   const result = isPast ? undefined : props.result;
@@ -348,7 +358,7 @@ function StepPage(props: {
       {step.actions.map((action) => (
         <ActionForm
           key={action.label}
-          action={action.begins ? withNotices(action, files) : action}
+          action={withUnits(action.begins ? withNotices(action, files) : action, units)}
           files={files}
           home={folderOf(path)}
           disabled={busy !== "" || hasWorkbook === (action.begins === true)}
@@ -359,6 +369,8 @@ function StepPage(props: {
                 ? "请先“建簿”，或把已有的评案簿拖进来。"
                 : ""
           }
+          values={values}
+          change={(name, value) => setValues((before) => ({ ...before, [name]: value }))}
           run={(operands, options) => run(action, operands, options)}
           give={give}
           drop={drop}
@@ -376,7 +388,7 @@ function StepPage(props: {
           result={result}
           accept={(file) => {
             const collect = step.actions.find(({ command }) => command === "collect");
-            if (collect) void run(collect, [file], { accept: [`/${file}`] });
+            if (collect) void run(collect, [file], { ...result.options, accept: [`/${file}`] });
           }}
         />
       )}

@@ -21,6 +21,8 @@ export const folders = {
   sheets: "评分表",
   anonymous: "匿名材料",
   returned: "收回的评分表",
+  firstSheets: "初评评分表",
+  firstReturned: "收回的初评评分表",
   lists: "名单",
   printed: "正式",
   reminders: "催交",
@@ -36,9 +38,11 @@ const readable = /\.(csv|txt|tsv|xlsx|xlsm|docx)$/i;
 export interface Field {
   readonly name: string;
   readonly label: string;
-  readonly kind: "text" | "number" | "date" | "switch" | "choice";
+  /** `input`: one of the files that the action takes in. */
+  readonly kind: "text" | "number" | "date" | "switch" | "choice" | "input";
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
   readonly help?: string;
+  readonly required?: true;
 }
 
 export interface Action {
@@ -50,7 +54,7 @@ export interface Action {
   /** Options that are always given. */
   readonly options?: Readonly<Record<string, readonly string[]>>;
   /** Where the files are dropped that it takes in. */
-  readonly takes?: typeof folders.received | typeof folders.returned | typeof folders.prior;
+  readonly takes?: (typeof folders)["received" | "returned" | "firstReturned" | "prior"];
   /** Has `--dry-run`. */
   readonly canPreview?: true;
   /** Takes a workbook that is not there yet. */
@@ -64,6 +68,18 @@ function printing(label: string, purpose: string, ...forms: readonly { readonly 
 }
 
 const materialsLabel = "评审材料的网址";
+const materials: Field = {
+  name: "materials-pattern",
+  label: materialsLabel,
+  kind: "text",
+  help: "网址按编号存放的，写一次就都填好，如 https://example.org/{评审编号}.zip；不填就不动",
+};
+const accepted: Field = {
+  name: "accept",
+  label: "指明采用",
+  kind: "input",
+  help: "结果里请您指明采用哪份文件时才选，如登记过回避、又不回避了的",
+};
 const asDraft: Field = { name: "draft", label: "还有未定的也先出草稿", kind: "switch" };
 const published = [publicNoticeForm, publicationForm, certificates, circularForm];
 
@@ -78,6 +94,32 @@ export interface Step {
   readonly key: string;
   readonly title: string;
   readonly actions: readonly Action[];
+  /** No later step waits for it: it is done where a file has such a name. */
+  readonly optional?: RegExp;
+}
+
+/** Whose first review: filled with the units of the award. */
+const ofUnit: Field = { name: "unit", label: "哪个单位的初评", kind: "choice", required: true };
+
+/** What people call the commands of a unit's first review. */
+const firstNames: Readonly<Record<string, string>> = {
+  assign: "分派初评专家",
+  packets: "生成初评评分表",
+  collect: "收回初评评分表",
+  rank: "汇总初评",
+  replay: "复核初评",
+};
+
+/** A command of the award's review, for the first review of one unit. */
+function forUnit(command: string, purpose: string, more: Partial<Action> = {}): Action {
+  return { label: firstNames[command] ?? command, command, purpose, fields: [ofUnit], ...more };
+}
+
+/** With what only the award tells. */
+export function withUnits(action: Action, units: readonly string[]): Action {
+  if (!action.fields?.includes(ofUnit)) return action;
+  const choices = [{ value: "", label: "请选单位" }, ...units.map((name) => ({ value: name, label: name }))];
+  return { ...action, fields: action.fields.map((field) => (field === ofUnit ? { ...field, choices } : field)) };
 }
 
 export const steps: readonly Step[] = [
@@ -127,7 +169,7 @@ export const steps: readonly Step[] = [
       },
     ],
   },
-  { key: "evidence", title: "材料核查", actions: [] },
+  { key: "evidence", title: "材料核查", actions: [], optional: /\.材料核查\.xlsx$/ },
   {
     key: "check",
     title: "检查",
@@ -150,6 +192,28 @@ export const steps: readonly Step[] = [
         purpose: "各单位的填报表，要改的格子标了颜色和批注；发回单位，改好交来后再用“收下文件”。",
         options: { out: [folders.lists] },
       },
+    ],
+  },
+  {
+    key: "first",
+    title: "初评",
+    optional: /\.初评-[^/]*(?<!\.bak)\.xlsx$/,
+    actions: [
+      forUnit(
+        "assign",
+        "单位自己先评一遍时用，不初评的单位不用管。评这个单位检查无误、尚未推荐的案例；要评的，先在“案例”表把“推荐”改为“否”、“初评得分”清空。",
+        { canPreview: true },
+      ),
+      forUnit("packets", "给这个单位的每名专家一份匿名评分表。", {
+        fields: [ofUnit, materials],
+        options: { out: [folders.firstSheets] },
+      }),
+      forUnit("collect", "把交回的初评评分表合并进这个单位的初评工作簿。", {
+        fields: [ofUnit, accepted],
+        takes: folders.firstReturned,
+      }),
+      forUnit("rank", "汇总初评，把“初评得分”填进申报工作簿（人工填的不动）；接着到“推荐”。"),
+      forUnit("replay", "重算初评的每一步，找出事后的改动；不改动任何文件。"),
     ],
   },
   {
@@ -195,14 +259,7 @@ export const steps: readonly Step[] = [
         label: "生成评分表",
         command: "packets",
         purpose: "给每名专家一份匿名评分表；再次生成时，只有变了的放进“需重发”。",
-        fields: [
-          {
-            name: "materials-pattern",
-            label: materialsLabel,
-            kind: "text",
-            help: "网址按编号存放的，写一次就都填好，如 https://example.org/{评审编号}.zip；不填就不动",
-          },
-        ],
+        fields: [materials],
         options: { out: [folders.sheets] },
       },
       printing("输出纸质评分表", "给不用电脑打分的专家，打印出来手填。", printedScoreSheet),
@@ -217,6 +274,7 @@ export const steps: readonly Step[] = [
         command: "collect",
         purpose: "把专家交回的评分表合并进评审工作簿。",
         takes: folders.returned,
+        fields: [accepted],
       },
       {
         label: "催交文字",
@@ -331,7 +389,7 @@ export function inputsFor({ takes }: Action, all: readonly KeptFile[], home: str
 }
 
 function chooseInputs(takes: Action["takes"], files: readonly KeptFile[]): KeptFile[] {
-  if (takes === folders.returned || takes === folders.prior)
+  if (takes !== folders.received)
     return files.filter(({ path }) => path.startsWith(`${takes}/`) && readable.test(path) && !leftovers.test(path));
   return files.filter(
     ({ path, kind }) =>
@@ -370,8 +428,13 @@ export const inWordsOfThePage = (text: string): string =>
     .replace("加 --materials-pattern 一次填好", `在“${materialsLabel}”里写一次就填好`)
     .replace("请加 --draft，", `请勾上“${asDraft.label}”，`)
     .replace(/请用 --form 写明，如 --form [^，。]+/, "请在“输出正式表格”里选")
+    .replace(/（--accept）/g, `（在“${accepted.label}”里选）`)
+    .replace(/ --accept(?=）)/g, `，在“${accepted.label}”里选`)
     .replace(/（casebook (help \w+|\w+ --help) 查看说明）/g, "")
     .replace(/^casebook (\w+)：/, (_, name: string) => `${names[name] ?? name}：`)
-    .replace(/casebook (\w+)( [^\s，。；：、（）]+)*/g, (_, name: string) => `“${names[name] ?? name}”`)
+    .replace(
+      /casebook (\w+)( [^\s，。；：、（）]+)*/g,
+      (words, name: string) => `“${(words.includes(" --unit ") && firstNames[name]) || (names[name] ?? name)}”`,
+    )
     // Paths of the folder in memory begin with a slash that nobody has typed.
     .replace(/(^|[\s“「（：])\/(?=[^\s/])/g, "$1");

@@ -13,5 +13,17 @@ test.for([
     said: "按编号存放的，加 --materials-pattern 一次填好。",
     shown: "按编号存放的，在“评审材料的网址”里写一次就填好。",
   },
+  {
+    said: "请清空“回避”一格，再收一次并指明采用那份文件（--accept）。",
+    shown: "请清空“回避”一格，再收一次并指明采用那份文件（在“指明采用”里选）。",
+  },
+  {
+    said: "再收一次（已收过评分的，请指明采用那份文件 --accept）。",
+    shown: "再收一次（已收过评分的，请指明采用那份文件，在“指明采用”里选）。",
+  },
+  {
+    said: "收回后运行 casebook collect 评案簿.xlsx --unit 兴庆区教育局 收回的评分表",
+    shown: "收回后运行 “收回初评评分表”",
+  },
   { said: "已写入 /名单/公示名单.xlsx", shown: "已写入 名单/公示名单.xlsx" },
 ])("nobody here types a command or an option: $said", ({ said, shown }) => expect(inWordsOfThePage(said)).toBe(shown));
