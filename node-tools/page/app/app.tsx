@@ -6,6 +6,7 @@ import { forgetOperator } from "./administrator/operator.tsx";
 import { inWordsOfThePage } from "./administrator/steps.ts";
 import { DeskHelp } from "./desk-help.tsx";
 import { ExpertDesk } from "./expert-desk.tsx";
+import { withoutBackups } from "./file-choice.tsx";
 import { chooseFolder, handOver, type TakenFiles, tellRenamed, tellSkipped } from "./hand-over.ts";
 import { isAtWork, onTrouble, remote } from "./remote.ts";
 import { noRuns, type Runs } from "./runs.ts";
@@ -81,10 +82,10 @@ export function App() {
     attempt(async () => {
       await remote.replace(renamed);
       tell([`已换成新来的：${renamed.map(({ name }) => name).join("、")}。原来的留作 .bak。`]);
-      // What was open of them is open no longer.
-      setReadings((before) => before + 1);
       setSaved(folder !== undefined);
       await refresh();
+      // What was open of them is open no longer.
+      setReadings((before) => before + 1);
     });
   const openFolder = (again?: FileSystemDirectoryHandle) =>
     attempt(async () => {
@@ -137,7 +138,7 @@ export function App() {
     return () => removeEventListener("beforeunload", warn);
   }, [saved]);
 
-  const forms = files.filter(({ kind }) => kind === "unitForm");
+  const forms = withoutBackups(files.filter(({ kind }) => kind === "unitForm"));
   const form = (forms.find(({ path }) => path === chosenForm) ?? forms[0])?.path;
 
   return (

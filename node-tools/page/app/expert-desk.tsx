@@ -1,7 +1,7 @@
 import { useEffect, useId, useMemo, useState } from "preact/hooks";
 import type { KeptFile, ScoreCase, ScoreChange, ScoreDesk, TypedScore } from "../protocol.ts";
 import type { Attempt } from "./attempt.ts";
-import { FileChoice } from "./file-choice.tsx";
+import { FileChoice, withoutBackups } from "./file-choice.tsx";
 import { handOver } from "./hand-over.ts";
 import { PrintButton } from "./print/print.tsx";
 import { remote } from "./remote.ts";
@@ -35,7 +35,7 @@ function parseScore(text: string): TypedScore {
 
 export function ExpertDesk(props: { readonly files: readonly KeptFile[]; changed(): Promise<void>; attempt: Attempt }) {
   const { files, changed, attempt } = props;
-  const sheets = files.filter(({ kind }) => kind === "scoreSheet");
+  const sheets = withoutBackups(files.filter(({ kind }) => kind === "scoreSheet"));
   const [path, setPath] = useState(sheets[0]?.path ?? "");
   const [desk, setDesk] = useState<ScoreDesk>();
   const [row, setRow] = useState<number>();

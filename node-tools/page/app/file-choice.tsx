@@ -1,5 +1,11 @@
 import type { KeptFile } from "../protocol.ts";
 
+/** What was there before a file took its place is offered only where nothing else is. */
+export function withoutBackups(files: readonly KeptFile[]): readonly KeptFile[] {
+  const present = files.filter(({ path }) => !/\.bak\.\w+$/.test(path));
+  return present.length > 0 ? present : files;
+}
+
 /** Which of several files of a kind is worked at; nothing where there is one. */
 export function FileChoice(props: {
   readonly label: string;
