@@ -42,6 +42,7 @@ import { timeFloor } from "./floor.ts";
 import { measureLocalSheets } from "./local-sheets.ts";
 import { benchOptions, fullText, shortText } from "./options.ts";
 import { type FormRun, measureForm, measurePage, type PageRun } from "./page.ts";
+import { measurePrior } from "./prior.ts";
 import { measureRecalculation } from "./recalculation.ts";
 import { type Duration, time } from "./time.ts";
 import { editByExcelJs, editInPlace, writeSheet } from "./workbook-in-place.ts";
@@ -92,6 +93,7 @@ const tasks: Record<string, (args: readonly string[]) => Promise<unknown>> = {
     writeMaterials(join(folder, "many"), award, Number(count));
     writeLargeVideo(join(folder, "large"), award);
   },
+  prior: async () => measurePrior(),
   bytes: ([folder = ""]) => time(() => readEveryByte(folder)),
   async similarity([count]) {
     const random = makeRandom(1);
@@ -108,7 +110,9 @@ interface Answer<T> {
 function ask<T>(task: string, ...args: string[]): Answer<T> {
   process.stderr.write(`${task} ${args.join(" ").slice(0, 60)}\n`);
   // Ten times the region, or every file of an award at once, needs more than Node takes by default; commands are measured as people run them.
-  const room = ["generate", "core", "sheets", "sheet", "exceljs"].includes(task) ? ["--max-old-space-size=16000"] : [];
+  const room = ["generate", "core", "prior", "sheets", "sheet", "exceljs"].includes(task)
+    ? ["--max-old-space-size=16000"]
+    : [];
   const words = [...room, process.argv[1] ?? "", "task", task, ...args];
   const child = spawnSync(process.execPath, words, { encoding: "utf8", maxBuffer: bytesPerMegabyte * 64 });
   if (child.status !== 0) throw new Error(`${task} failed: ${child.stderr}`);
@@ -293,6 +297,14 @@ function measureCore(scales: readonly number[]): void {
   print(row(["整轮峰值 MB（含生成的输入）", ...runs.map((run) => run.peakMegabytes)]));
 }
 
+function measureEarlierWinners(): void {
+  const { read, rule, characters } = ask<ReturnType<typeof measurePrior>>("prior").value;
+  printHead("往届：5 年各 2,000 个获奖案例，本届 6,000 个", "CPU 秒");
+  print(row(["读“往届”", read]));
+  print(row(["PRIOR-MATCH", rule]));
+  print(row(["正文指纹，百万字符", characters / 1e6]));
+}
+
 function measureSimilarity(counts: readonly number[]): void {
   printHead(`雷同检索（每篇 ${fullText} 字）`, "秒", "CPU 秒", "峰值 MB");
   for (const count of counts) {
@@ -414,6 +426,7 @@ const sections: Record<string, () => void> = {
   sizes: () => inFolder(measureSizes),
   workbooks: () => inFolder(measureWorkbooks),
   core: () => measureCore([0.1, 1, 10]),
+  prior: measureEarlierWinners,
   similarity: () => measureSimilarity([6000, 12000]),
   evidence: () => inFolder(measureEvidence),
   accuracy: () => print(describeAccuracy()),

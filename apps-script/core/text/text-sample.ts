@@ -141,18 +141,14 @@ class Holders {
     return slot;
   }
 
-  /** Counts for each text how many of the hashes it holds. @returns the number of texts that were not counted before */
-  count({ hashes }: TextSample, shared: Uint32Array, touched: Uint32Array): number {
-    let count = 0;
+  /** Adds to `shared`, by text, how many of the hashes it holds. */
+  count({ hashes }: TextSample, shared: Uint16Array): void {
+    const { texts, starts } = this;
     for (let k = 0; k < hashes.length; k++) {
       const number = this.numbers[this.slotOf(hashes[k]!)]!;
       if (number === 0) continue;
-      for (let i = this.starts[number - 1]!, end = this.starts[number]!; i < end; i++) {
-        const text = this.texts[i]!;
-        if (shared[text]!++ === 0) touched[count++] = text;
-      }
+      for (let i = starts[number - 1]!, end = starts[number]!; i < end; i++) shared[texts[i]!]!++;
     }
-    return count;
   }
 
   /** How many of a sample's hashes below a limit are no common phrases. */
@@ -174,18 +170,18 @@ export function findCopied(
   least: number,
 ): Copied[] {
   const holders = new Holders(texts);
-  const shared = new Uint32Array(texts.length);
-  const touched = new Uint32Array(texts.length);
+  const shared = new Uint16Array(texts.length);
   const found: Copied[] = [];
   earlier.forEach((sample, number) => {
     if (!sample) return;
-    const count = holders.count(sample, shared, touched);
-    for (let i = 0; i < count; i++) {
-      const text = touched[i]!;
+    shared.fill(0);
+    holders.count(sample, shared);
+    // Most texts are met by a phrase: to look through them all costs less than to note who was.
+    for (let text = 0; text < shared.length; text++) {
       const overlap = shared[text]!;
-      shared[text] = 0;
+      if (overlap < leastShared) continue;
       const own = texts[text];
-      if (overlap < leastShared || !own) continue;
+      if (!own) continue;
       const limit = limitOf(Math.max(own.level, sample.level));
       const share = overlap / Math.min(holders.sizeBelow(own, limit), holders.sizeBelow(sample, limit));
       if (share >= least) found.push({ text, earlier: number, share });

@@ -146,16 +146,6 @@ export const steps: readonly Step[] = [
         takes: folders.received,
       },
       {
-        label: "收下往届名单",
-        command: "import",
-        purpose:
-          "往年的获奖名单（结果、公示名单、发布清单、评审工作簿，或任何有案例名称和作者的表），供“检查”找出可能已获过表彰的案例。那一年的申报工作簿一并放进来，还能比对正文。一次一年；只记案例名称、作者姓名和单位、奖项，不存正文。",
-        takes: folders.prior,
-        fields: [{ name: "prior", label: "哪一年的", kind: "number", help: "必填，如去年的年份" }],
-        // A year that is not filled in is refused: the lists would be taken for this year's.
-        options: { prior: [""] },
-      },
-      {
         label: "生成填报表",
         command: "forms",
         purpose: "给每个单位一份填报表，发下去填写，收回来再用“收下文件”。要先有单位名册。",
@@ -166,6 +156,16 @@ export const steps: readonly Step[] = [
         command: "export",
         purpose: `空白的${caseTemplate.name}、${expertRecommendation.name}，发给还没有填报表的单位用手填。`,
         options: { out: [folders.printed], blank: ["true"] },
+      },
+      {
+        label: "收下往届名单",
+        command: "import",
+        purpose:
+          "往年的获奖名单（结果、公示名单、发布清单、评审工作簿，或任何有案例名称和作者的表），供“检查”找出可能已获过表彰的案例。那一年的申报工作簿一并放进来，还能比对正文。一次一年；只记案例名称、作者姓名和单位、奖项，不存正文。",
+        takes: folders.prior,
+        fields: [{ name: "prior", label: "哪一年的", kind: "number", help: "必填，如去年的年份" }],
+        // A year that is not filled in is refused: the lists would be taken for this year's.
+        options: { prior: [""] },
       },
     ],
   },
