@@ -141,14 +141,24 @@ class Holders {
     return slot;
   }
 
-  /** Adds to `shared`, by text, how many of the hashes it holds. */
-  count({ hashes }: TextSample, shared: Uint16Array): void {
+  /**
+   * Adds to `shared`, by text, how many of the hashes it holds.
+   *
+   * @param met gets the texts that hold at least `leastShared`
+   * @returns how many these are
+   */
+  count({ hashes }: TextSample, shared: Uint16Array, met: Uint32Array): number {
     const { texts, starts } = this;
+    let count = 0;
     for (let k = 0; k < hashes.length; k++) {
       const number = this.numbers[this.slotOf(hashes[k]!)]!;
       if (number === 0) continue;
-      for (let i = starts[number - 1]!, end = starts[number]!; i < end; i++) shared[texts[i]!]!++;
+      for (let i = starts[number - 1]!, end = starts[number]!; i < end; i++) {
+        const text = texts[i]!;
+        if (++shared[text]! === leastShared) met[count++] = text;
+      }
     }
+    return count;
   }
 
   /** How many of a sample's hashes below a limit are no common phrases. */
@@ -171,15 +181,15 @@ export function findCopied(
 ): Copied[] {
   const holders = new Holders(texts);
   const shared = new Uint16Array(texts.length);
+  const met = new Uint32Array(texts.length);
   const found: Copied[] = [];
   earlier.forEach((sample, number) => {
     if (!sample) return;
     shared.fill(0);
-    holders.count(sample, shared);
-    // Most texts are met by a phrase: to look through them all costs less than to note who was.
-    for (let text = 0; text < shared.length; text++) {
+    const count = holders.count(sample, shared, met);
+    for (let i = 0; i < count; i++) {
+      const text = met[i]!;
       const overlap = shared[text]!;
-      if (overlap < leastShared) continue;
       const own = texts[text];
       if (!own) continue;
       const limit = limitOf(Math.max(own.level, sample.level));
