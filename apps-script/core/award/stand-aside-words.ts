@@ -1,5 +1,6 @@
 /** What people write into 回避 of a score sheet: the words beside the aliases of choices, read with what may stand around them. */
 import { cleanText, foldForComparison, toHalfWidth } from "../text/clean.ts";
+import { once } from "../text/once.ts";
 
 export type StandingAside =
   /** Nothing to avoid, in whatever words. */
@@ -14,7 +15,7 @@ export type StandingAside =
 const none: StandingAside = { kind: "none" };
 
 const fold = (text: string) => foldForComparison(text).replace(/[的了呢吧啊哦谢]+$/, "");
-const folded = (words: string) => new Set(words.split(/\s+/).map(fold));
+const folded = (words: string) => once(() => new Set(words.split(/\s+/).map(fold)));
 
 /** Marks say little, and folding would take them away: crosses, strokes and empty boxes for no, ticks for yes. */
 const noMarks = /^[/\\|\-—–―‐‑‒_~.。·,，、…×✕✖✗✘❌☐□0oxn〇ㄨ╳]+$/;
@@ -71,9 +72,9 @@ export function readStandingAside(cell: string): StandingAside {
 }
 
 function readWords(text: string, words: string): StandingAside {
-  if (noWords.has(words)) return none;
-  if (yesWords.has(words)) return { kind: "aside", text, bare: true };
-  if (words === "" || unclearWords.has(words)) return { kind: "unclear", text };
+  if (noWords().has(words)) return none;
+  if (yesWords().has(words)) return { kind: "aside", text, bare: true };
+  if (words === "" || unclearWords().has(words)) return { kind: "unclear", text };
   if (denies(words)) return none;
   // 回避：无
   const answer = /^(?:是否)?(?:需要|需)?回避(?:情形|情况|声明)?(.+)$/.exec(words)?.[1];
@@ -86,7 +87,7 @@ function readWords(text: string, words: string): StandingAside {
     .split(/[，,。；;、\s]+/)
     .map(fold)
     .filter((part) => part !== "");
-  if (parts.length > 1 && parts.every((part) => noWords.has(part) || denies(part))) return none;
+  if (parts.length > 1 && parts.every((part) => noWords().has(part) || denies(part))) return none;
   if (doubts.test(text)) return { kind: "unclear", text };
   const tells = opening.test(words) || relations.test(words);
   return tells && !anyNegation.test(words) ? { kind: "aside", text, bare: false } : { kind: "reason", text };

@@ -1,6 +1,7 @@
 /** A filled-in 案例模板 (附件5) as facts and sections. */
 import { submissionsSheet } from "../schema/application.ts";
 import { foldForComparison } from "../text/clean.ts";
+import { once } from "../text/once.ts";
 import { tableKinds } from "./aliases.ts";
 import { sectionKeys } from "./count-texts.ts";
 import { type DocumentBlock, type DocumentCell, linesOf } from "./document.ts";
@@ -47,13 +48,13 @@ function indexLabels(): Map<string, string> {
   return labels;
 }
 
-const labels = indexLabels();
+const labels = once(indexLabels);
 
 /** The column that a label such as `关键词（3~5 个）：` names. */
 function labelKey(text: string): string | undefined {
   if (text.length > 40) return undefined;
   const bare = withoutNumbering(text).text.replace(/[（(【[][^）)】\]]*[）)】\]]/g, "");
-  return labels.get(foldForComparison(bare));
+  return labels().get(foldForComparison(bare));
 }
 
 /** `案例名称：……` as key and value. */

@@ -2,6 +2,7 @@
 
 import { liaisonsSheet } from "../schema/application.ts";
 import { foldForComparison } from "../text/clean.ts";
+import { once } from "../text/once.ts";
 import { cellText } from "../workbook/cell-text.ts";
 import type { CellValue } from "../workbook/port.ts";
 import { type TableKind, tableKinds } from "./aliases.ts";
@@ -38,18 +39,21 @@ const cardLabels = [
   "部门",
   "备注",
 ];
-const labels = new Set(
-  [
-    ...cardLabels,
-    ...tableKinds.flatMap(({ sheet, aliases, weakAliases }) => [
-      ...sheet.columns.map(({ label }) => label),
-      ...[aliases, weakAliases].flatMap((names) => Object.values(names).flat()),
-    ]),
-  ].map(foldForComparison),
+const labels = once(
+  () =>
+    new Set(
+      [
+        ...cardLabels,
+        ...tableKinds.flatMap(({ sheet, aliases, weakAliases }) => [
+          ...sheet.columns.map(({ label }) => label),
+          ...[aliases, weakAliases].flatMap((names) => Object.values(names).flat()),
+        ]),
+      ].map(foldForComparison),
+    ),
 );
 
 const textOf = (value: CellValue | undefined) => cellText(value ?? null).trim();
-const isLabel = (value: CellValue | undefined) => labels.has(foldForComparison(textOf(value).replace(/[:：]$/, "")));
+const isLabel = (value: CellValue | undefined) => labels().has(foldForComparison(textOf(value).replace(/[:：]$/, "")));
 /** A number to call, an address of mail: what no header is. */
 const CONTENT = /^[\d\s()（）+*-]{7,}$|@/;
 /** A card is no longer than this. */

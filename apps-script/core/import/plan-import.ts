@@ -12,6 +12,7 @@ import type { Table } from "../tables/table.ts";
 import { whichWorkbook } from "../tables/which-workbook.ts";
 import { foldForComparison } from "../text/clean.ts";
 import { compareText } from "../text/compare.ts";
+import { once } from "../text/once.ts";
 import { comparableText, isVacant } from "../workbook/fingerprint.ts";
 import type { CellValue, SheetPatch, SheetSnapshot, WorkbookPatch, WorkbookSnapshot } from "../workbook/port.ts";
 import { readAboveGrid } from "./above-grid.ts";
@@ -103,7 +104,7 @@ interface Draft {
 
 type Models = Record<(typeof importedSheets)[number]["key"], SheetModel>;
 
-const passedOver = new Set(passedOverSheets.map(foldForComparison));
+const passedOver = once(() => new Set(passedOverSheets.map(foldForComparison)));
 
 const nothingFound = (isDocument: boolean) =>
   isDocument
@@ -165,7 +166,7 @@ function draftsOf(input: ImportInput): Draft[] {
   const visible = sheets.filter((sheet) => !sheet.hidden);
   const several = visible.length > 1;
   const recognised = visible
-    .filter((sheet) => !several || !passedOver.has(foldForComparison(sheet.name)))
+    .filter((sheet) => !several || !passedOver().has(foldForComparison(sheet.name)))
     .map((sheet) => ({ sheet, recognition: recognise(sheet.rows, [sheet.name, baseName(file)]) }));
   const nominators = recognised.flatMap(({ sheet, recognition }) =>
     isTable(recognition) ? readAboveGrid(sheet.rows.slice(0, recognition.headerRow)).nominator || [] : [],

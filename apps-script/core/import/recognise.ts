@@ -3,6 +3,7 @@
 import { textsSheet } from "../schema/application.ts";
 import { foldForComparison } from "../text/clean.ts";
 import { addToGroup } from "../text/group-by.ts";
+import { once } from "../text/once.ts";
 import { cellText } from "../workbook/cell-text.ts";
 import { isVacant } from "../workbook/fingerprint.ts";
 import type { CellValue } from "../workbook/port.ts";
@@ -76,9 +77,11 @@ function indexNames(kind: TableKind): NameIndex {
   return { strong, weak, labels };
 }
 
-const nameIndexes = new Map(tableKinds.map((kind) => [kind, indexNames(kind)]));
-const numberHeaders = new Set(rowNumberHeaders.map(foldForComparison));
-const knownLabels = new Set(tableKinds.flatMap((kind) => kind.sheet.columns.map((c) => foldForComparison(c.label))));
+const nameIndexes = once(() => new Map(tableKinds.map((kind) => [kind, indexNames(kind)])));
+const numberHeaders = once(() => new Set(rowNumberHeaders.map(foldForComparison)));
+const knownLabels = once(
+  () => new Set(tableKinds.flatMap((kind) => kind.sheet.columns.map((c) => foldForComparison(c.label)))),
+);
 
 interface Fit {
   readonly kind: TableKind;
@@ -96,7 +99,7 @@ function makeHeader(index: number, text: string): Header {
 }
 
 function fitHeaders(kind: TableKind, headers: readonly Header[]): Fit {
-  const index = nameIndexes.get(kind) as NameIndex;
+  const index = nameIndexes().get(kind) as NameIndex;
   const columns = new Map<string, SourceColumn[]>();
   const explained = new Set<number>();
   let ownLabels = 0;
@@ -260,7 +263,7 @@ export function recognise(rows: Rows, surroundings: readonly string[]): Recognit
   const others = headers.filter(
     ({ index, header }) =>
       !chosen.explained.has(index) &&
-      !numberHeaders.has(foldForComparison(header)) &&
+      !numberHeaders().has(foldForComparison(header)) &&
       !isComputedLabel(chosen.kind, header),
   );
   const headed = new Set(headers.map((h) => h.index));
@@ -270,7 +273,7 @@ export function recognise(rows: Rows, surroundings: readonly string[]): Recognit
 function isComputedLabel(kind: TableKind, header: string): boolean {
   const folded = foldForComparison(header);
   return (
-    knownLabels.has(folded) &&
+    knownLabels().has(folded) &&
     kind.sheet.columns.some((c) => c.kind === "computed" && foldForComparison(c.label) === folded)
   );
 }

@@ -2,6 +2,7 @@
 import { textsSheet } from "../schema/application.ts";
 import { isInvisible, isSpace } from "../text/characters.ts";
 import { foldForComparison, toHalfWidth } from "../text/clean.ts";
+import { once } from "../text/once.ts";
 import { sectionAliases } from "./aliases.ts";
 import { sectionKeys } from "./count-texts.ts";
 
@@ -50,7 +51,7 @@ function namesOfSections(): Name[] {
   return [...sections, ...materials].sort((a, b) => b.name.length - a.name.length);
 }
 
-const names = namesOfSections();
+const names = once(namesOfSections);
 const LONGEST_NAME = 24;
 
 /** A line without its number; whether it had one. */
@@ -97,7 +98,7 @@ export function readHeading(line: string, startsCell: boolean): Heading | undefi
   const { folded, ends } = foldStart(text);
   const skip = /^本?案例/.exec(folded)?.[0].length ?? 0;
   for (const from of skip > 0 ? [skip, 0] : [0]) {
-    const found = names.find(({ name }) => folded.startsWith(name, from));
+    const found = names().find(({ name }) => folded.startsWith(name, from));
     if (!found) continue;
     const after = text.slice(ends[from + found.name.length - 1] ?? 0);
     const read = readAfterName(after, numbered || startsCell);

@@ -36,7 +36,7 @@ function valuesOf(submission: Submission | undefined): TagRecord {
   };
 }
 
-const blank: FormDocument = { fileName: "案例模板-空白", values: valuesOf(undefined) };
+const blank = (): FormDocument => ({ fileName: "案例模板-空白", values: valuesOf(undefined) });
 
 export const caseTemplate: Form = {
   name: "附件5",
@@ -51,12 +51,12 @@ export const caseTemplate: Form = {
   },
   build({ award, units }) {
     const submissions = award.submissions.filter((s) => !s.cancelled && (!units || (s.unit && units.includes(s.unit))));
-    if (submissions.length === 0) return { documents: [blank] };
+    if (submissions.length === 0) return { documents: [blank()] };
     const names = nameFiles(submissions, (s) => {
       const name = s.id || s.title || `第${s.record.row}行`;
       return [name, `${name}-第${s.record.row}行`];
     });
     return { documents: submissions.map((s, i) => ({ fileName: `案例模板-${names[i]}`, values: valuesOf(s) })) };
   },
-  blank: () => [blank],
+  blank: () => [blank()],
 };
