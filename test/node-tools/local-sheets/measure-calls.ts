@@ -191,7 +191,7 @@ export async function measureCalls(
       begin = next.due.getTime();
       google.advance(1);
       milliseconds += google.now().getTime() - begin;
-      if (++executions > 500) throw new Error(`${action} does not end`);
+      if (++executions > 3000) throw new Error(`${action} does not end`);
     }
     const failure = award.told.find((text) => text.includes("没有做完"));
     if (failure) throw new Error(failure);

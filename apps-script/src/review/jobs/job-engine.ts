@@ -20,9 +20,9 @@ import {
 /** An execution starts no further batch after this long. */
 const budget = 4.5 * 60_000;
 /** How long to wait once a daily limit is used up: a day of the limits is 24 hours from the first use, not a civil day. */
-const limitDelay = 3_600_000;
+const limitDelay = 3 * 3_600_000;
 /** More than a day. */
-const mostWaits = 30;
+const mostWaits = 10;
 const patience = 3;
 /**
  * So many items in a row at which the platform fails alike are taken for a limit: its messages are in the user's language.
@@ -197,7 +197,7 @@ function workThrough(host: JobHost, kind: JobKind, stored: JobRecord): void {
     record({
       waits: Math.min(mostWaits, job.waits + 1),
       waitUntil: host.now() + limitDelay,
-      message: `${why}每小时自动再试一次（已完成 ${job.index}/${job.total}）。`,
+      message: `${why}每三小时自动再试一次（已完成 ${job.index}/${job.total}）。`,
     });
   while (job.index < items.length) {
     job = settle(host, job);

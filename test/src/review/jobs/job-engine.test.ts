@@ -150,7 +150,7 @@ describe("what goes wrong with single items", () => {
     });
     desk.start(kind, { items: items(9), by });
     expect(desk.job).toMatchObject({ state: "running", index: 4, waits: 1 });
-    expect(desk.job?.message).toContain("每小时自动再试一次");
+    expect(desk.job?.message).toContain("每三小时自动再试一次");
     desk.runTriggers([kind]);
     expect([...made.keys()]).toEqual(items(9));
     expect(desk.problems).toEqual([]);
@@ -243,7 +243,7 @@ describe("what goes wrong with single items", () => {
     expect(desk.job).toMatchObject({ state: "running", index: 4 });
     expect(desk.job?.message).toContain("限额已用完");
     expect(desk.triggers).toHaveLength(1);
-    expect(desk.job?.waitUntil).toBe(desk.clock + 3_600_000);
+    expect(desk.job?.waitUntil).toBe(desk.clock + 3 * 3_600_000);
     desk.runTriggers([kind]);
     expect([...made.keys()]).toEqual(items(9));
     expect(desk.problems).toEqual([]);
