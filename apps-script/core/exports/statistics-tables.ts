@@ -96,7 +96,7 @@ export function groupTable(lines: readonly LineDoubt[]): Table {
   return {
     sheet: "各组获奖线",
     columns: [
-      { label: overview("group"), width: 24, align: "left" },
+      { label: overview("group"), width: 32, align: "left" },
       { label: overview("ranked"), width: 9 },
       { label: overview("awarded"), width: 9 },
       { label: overview("line"), width: 12, numberFormat: score },
@@ -148,6 +148,9 @@ function agreementTable({ agreement, meanRange, arbitrated }: NonNullable<AwardS
 /** In what way the rates are told. */
 export const rateNote = `获奖率＝获奖÷参评；区间是 95% 置信区间（Wilson）；不足 ${fewestForRate} 个的只写个数，不算百分比。`;
 
+/** In characters: a wider table is printed across. */
+const widestPortrait = 96;
+
 /** All tables, each as a printed sheet. */
 export function statisticsTables(statistics: AwardStatistics, notice: Notice): PrintedTable[] {
   const { quotas, scores, total } = statistics;
@@ -167,7 +170,7 @@ export function statisticsTables(statistics: AwardStatistics, notice: Notice): P
   return tables.map((table) => ({
     ...table,
     title: `${awardName(notice)}统计：${table.sheet}`,
-    landscape: table.columns.length > 6,
+    landscape: table.columns.reduce((sum, { width }) => sum + width, 0) > widestPortrait,
     heading: [`申报 ${total.submitted} 个，获奖 ${total.won} 个`, "　　　　年　　月　　日"],
     closing: table.columns.some(({ label }) => label === "获奖率") ? [rateNote] : [],
   }));
