@@ -125,7 +125,8 @@ async function readBySignature(
       setKind("video");
       return readVideo(source, "视频", sink);
     case "audio":
-      return readVideo(source, "声音", sink);
+      // Within a document nothing is wrong with a sound.
+      return readVideo(source, "声音", depth === 0 ? sink : { ...sink, addProblem: () => {} });
     case "text":
       await readText(source, sink);
       return setKind("text");

@@ -10,10 +10,11 @@ import { movieFileChanges } from "./clean-movie.ts";
 import { cleanOffice } from "./clean-office.ts";
 import { cleanPdf } from "./clean-pdf.ts";
 import { riffChanges } from "./clean-riff.ts";
+import { cleanSound } from "./clean-sound.ts";
 import { type Change, type Cleaned, copyChanged, oneChunk, type Reveals, readWhole } from "./cleaned.ts";
 
 /** Changes whenever a cleaner does: what an older one has made is made again. */
-export const cleanersVersion = 1;
+export const cleanersVersion = 2;
 
 const textExtension = /\.(?:txt|csv|tsv|md|srt|ass|vtt|lrc|json|xml|html?|js|css|py)$/i;
 
@@ -39,22 +40,54 @@ async function pdf(source: ByteSource, reveals: Reveals): Promise<Cleaned> {
   return { extension: ".pdf", bytes: oneChunk(cleaned.bytes), without: cleaned.without };
 }
 
-/** What lies in a document, as it would be cleaned on its own; fonts and the like stay as they are. */
+/** Fonts, metafiles of Windows and pictures of PowerPoint hold no words of their own. */
+const withoutWords = /\.(?:odttf|fntdata|ttf|otf|emf|wmf|wdp)$/i;
+
+/** A formula as older programs keep it: an OLE object that holds numbers, and nobody's name. */
+function isFormula(bytes: Buffer): boolean {
+  const has = (stream: string) => bytes.includes(Buffer.from(stream, "utf16le"));
+  return has("Equation Native") && !has("Ole10Native") && !has("Package") && !has("SummaryInformation");
+}
+
+const embedded = (what: string) =>
+  new UnreadableError(`${what}，无法清除其中的身份信息；请删去它，或把它改成图片，重新保存后提交`);
+
+/** What lies in a document, as it would be cleaned on its own. @throws UnreadableError for what is not understood */
 function embeddedCleaner(reveals: Reveals) {
-  return async (name: string, bytes: Buffer, depth: number): Promise<Buffer> => {
+  return async (path: string, bytes: Buffer, depth: number): Promise<Buffer> => {
+    const name = path.slice(path.lastIndexOf("/") + 1);
     const signature = recogniseSignature(bytes.subarray(0, signatureBytes));
+    try {
+      return await cleanEmbedded(signature, name, bytes, depth);
+    } catch (error) {
+      if (!(error instanceof UnreadableError) || error.message.includes(name)) throw error;
+      throw new UnreadableError(`里面的“${name}”${error.message}`);
+    }
+  };
+
+  async function cleanEmbedded(signature: Signature, name: string, bytes: Buffer, depth: number): Promise<Buffer> {
     if (signature.is === "image") return cleanImage(bytes, signature.format);
     if (signature.is === "pdf") return Buffer.from((await cleanPdf(bytes, reveals)).bytes);
-    if (signature.is === "zip")
-      return (await cleanOffice(bytes, reveals, embeddedCleaner(reveals), depth))?.bytes ?? bytes;
+    if (signature.is === "zip") {
+      const cleaned = await cleanOffice(bytes, reveals, embeddedCleaner(reveals), depth);
+      if (!cleaned) throw embedded(`里面嵌有打包文件“${name}”`);
+      return cleaned.bytes;
+    }
     if (signature.is === "video") {
       const source = bufferSource(name, bytes);
       const chunks: Uint8Array[] = [];
       for await (const chunk of copyChanged(source, (await movie(source, bytes)).changes)) chunks.push(chunk);
       return Buffer.concat(chunks);
     }
-    return /\.(?:emf|wmf)$/i.test(name) ? cleanMetafile(bytes) : bytes;
-  };
+    if (signature.is === "audio" || /\.mp3$/i.test(name)) return cleanSound(name, bytes);
+    if (signature.is === "foreign") {
+      if (isFormula(bytes)) return bytes;
+      throw embedded(`里面嵌有“${name}”（${signature.name.trim()}）`);
+    }
+    if (/\.(?:emf|wmf)$/i.test(name)) return cleanMetafile(bytes);
+    if (signature.is === "empty" || withoutWords.test(name)) return bytes;
+    throw embedded(`里面嵌有“${name}”`);
+  }
 }
 
 async function bySignature(signature: Signature, source: ByteSource, head: Buffer, reveals: Reveals): Promise<Cleaned> {

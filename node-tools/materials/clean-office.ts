@@ -27,7 +27,8 @@ const droppedElements: readonly (readonly [RegExp, readonly string[]])[] = [
 ];
 
 const startTag = /<[A-Za-z_][^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>/g;
-const attribute = /\s+([\w:.-]+)\s*=\s*("[^"]*"|'[^']*')/g;
+// Begins only where the spaces do: a tag of nothing but spaces is gone through once.
+const attribute = /(?<!\s)\s+([\w:.-]+)\s*=\s*("[^"]*"|'[^']*')/g;
 /** A tag without one of these has nothing to change. */
 const telling =
   /author|initials|rsid|userName|userId|displayName|cmAuthor|permStart|descr|title|name=|created|\bd[tT]=|pageSetup/i;

@@ -26,6 +26,13 @@ const name = (text: string) => PDFName.of(text);
 const everywhere = ["Metadata", "PieceInfo", "LastModified", "CreatorInfo", "Thumb", "AA", "AF"].map(name);
 const inCatalog = ["Collection", "Perms", "DSS", "Legal", "SpiderInfo"].map(name);
 const inAnnotation = ["NM", "M", "CreationDate", "Subj"].map(name);
+/** Their entries are named by whoever made the file: a font may be called AA. */
+const namedIn: Readonly<Record<string, readonly PDFName[]>> = {
+  Resources: ["Font", "XObject", "ExtGState", "ColorSpace", "Pattern", "Shading", "Properties"].map(name),
+  DR: ["Font", "XObject", "ExtGState", "ColorSpace", "Pattern", "Shading", "Properties"].map(name),
+  AP: ["N", "R", "D"].map(name),
+};
+const namedItself = ["CharProcs", "Dests", "ClassMap", "RoleMap", "Colorants"].map(name);
 const inForm = ["XFA", "SigFlags"].map(name);
 const objectsAtOnce = Number.POSITIVE_INFINITY;
 
@@ -36,6 +43,8 @@ class PdfCleaner {
   readonly without: string[] = [];
   private readonly seen = new Set<PDFObject>();
   private readonly reached = new Set<PDFRef>();
+  /** Dictionaries whose keys are names of the file's own. */
+  private readonly named = new Set<PDFObject>();
 
   constructor(
     private readonly context: PDFContext,
@@ -48,6 +57,7 @@ class PdfCleaner {
     if (!(root instanceof PDFDict) || !(trailerInfo.Root instanceof PDFRef)) throw damaged();
     delete trailerInfo.Info;
     delete trailerInfo.ID;
+    for (const [, each] of this.context.enumerateIndirectObjects()) this.findNamed(each);
     this.catalog(root);
     this.walk(trailerInfo.Root);
     for (const [ref] of this.context.enumerateIndirectObjects()) if (!this.reached.has(ref)) this.context.delete(ref);
@@ -76,6 +86,26 @@ class PdfCleaner {
     return action?.lookup(name("S")) === name("JavaScript");
   }
 
+  /** Before anything is changed: what has been reached on one way is not looked at on another. */
+  private findNamed(start: PDFObject): void {
+    const open: PDFObject[] = [start];
+    for (let each = open.pop(); each; each = open.pop()) {
+      if (each instanceof PDFArray) open.push(...each.asArray());
+      const dict = each instanceof PDFRawStream ? each.dict : each instanceof PDFDict ? each : undefined;
+      if (!dict) continue;
+      for (const [parent, keys] of Object.entries(namedIn)) {
+        const inner = this.dictAt(dict, parent);
+        for (const key of inner ? keys : []) this.markNamed(inner?.lookup(key));
+      }
+      for (const key of namedItself) this.markNamed(dict.lookup(key));
+      open.push(...dict.values());
+    }
+  }
+
+  private markNamed(value: PDFObject | undefined): void {
+    if (value instanceof PDFDict) this.named.add(value);
+  }
+
   /** Every object that can be reached, each once; deep lists are no deep calls. */
   private walk(start: PDFObject): void {
     const open: PDFObject[] = [start];
@@ -93,7 +123,7 @@ class PdfCleaner {
       this.seen.add(each);
       const dict = each instanceof PDFRawStream ? each.dict : each instanceof PDFDict ? each : undefined;
       if (dict) {
-        this.dictionary(dict);
+        if (!this.named.has(dict)) this.dictionary(dict);
         for (const [, value] of dict.entries()) open.push(value);
       } else if (each instanceof PDFArray) open.push(...each.asArray());
     }

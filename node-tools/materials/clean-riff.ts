@@ -1,12 +1,17 @@
-/** .avi: lists of tags, names of tracks and old space become empty space of the same size. */
+/** .avi, .wav: lists of tags, names of tracks and old space become empty space of the same size. */
 import type { ByteSource } from "../documents/byte-source.ts";
 import { type Change, damaged, latin } from "./cleaned.ts";
 
 /** What players need. */
-const kept = /^(?:avih|strh|strf|strd|vprp|indx|dmlh|idx1)$/;
+const kept = { film: /^(?:avih|strh|strf|strd|vprp|indx|dmlh|idx1)$/, sound: /^(?:fmt |fact|data)$/ };
 const openedLists = /^(?:hdrl|strl|odml)$/;
 
-async function chunks(source: ByteSource, from: number, to: number, changes: Change[]): Promise<void> {
+async function chunks(
+  source: ByteSource,
+  [from, to]: readonly [number, number],
+  what: keyof typeof kept,
+  changes: Change[],
+): Promise<void> {
   for (let at = from; at + 8 <= to; ) {
     const head = await source.read(at, 12);
     const type = head.toString("latin1", 0, 4);
@@ -14,16 +19,16 @@ async function chunks(source: ByteSource, from: number, to: number, changes: Cha
     const end = at + 8 + size;
     if (end > to + 1) throw damaged();
     const list = type === "LIST" || type === "RIFF" ? head.toString("latin1", 8, 12) : "";
-    if (type === "RIFF" || openedLists.test(list)) await chunks(source, at + 12, Math.min(end, to), changes);
-    else if (list !== "movi" && !kept.test(type))
+    if (type === "RIFF" || openedLists.test(list)) await chunks(source, [at + 12, Math.min(end, to)], what, changes);
+    else if (list !== "movi" && !kept[what].test(type))
       changes.push({ at, length: 4, bytes: latin("JUNK") }, { at: at + 8, length: size });
     at = end + (size % 2);
   }
 }
 
 /** What has to change in a whole file. @throws UnreadableError */
-export async function riffChanges(source: ByteSource): Promise<Change[]> {
+export async function riffChanges(source: ByteSource, what: keyof typeof kept = "film"): Promise<Change[]> {
   const changes: Change[] = [];
-  await chunks(source, 0, source.size, changes);
+  await chunks(source, [0, source.size], what, changes);
   return changes;
 }

@@ -85,6 +85,8 @@ class Rewriter {
     const type = this.order.u16(entry + 2);
     const count = this.order.u32(entry + 4);
     const each = typeBytes[type] ?? 0;
+    // Values without size would be as many as the file likes to say.
+    if (each === 0) throw damaged();
     const at = each * count > 4 ? this.order.u32(entry + 8) : entry + 8;
     if (at + each * count > this.bytes.length) throw damaged();
     return Array.from({ length: count }, (_, i) =>

@@ -2,7 +2,7 @@ import { host } from "#host";
 import type { Submission } from "../../apps-script/core/award/award.ts";
 import type { Applicants } from "../../apps-script/core/evidence/applicants.ts";
 import { showName } from "../../apps-script/core/evidence/evidence-finding.ts";
-import { judgeCopy, namesApplicants } from "../../apps-script/core/evidence/judge-copy.ts";
+import { compareCopy, judgeCopy, namesApplicants } from "../../apps-script/core/evidence/judge-copy.ts";
 import type { LeftOut } from "../../apps-script/core/evidence/left-out.ts";
 import { neutralNames } from "../../apps-script/core/evidence/neutral-names.ts";
 import { type SubmittedFile, summariseFile } from "../../apps-script/core/evidence/submitted-file.ts";
@@ -83,7 +83,7 @@ class FolderMaker {
     const file = await host.materials.open(path);
     try {
       const source: ByteSource = { name: basename(path), size: file.size, read: file.read };
-      await this.clean(source, name);
+      await this.clean(path, source, name);
     } catch (error) {
       if (error instanceof InputError || ofDisk.test(errorCode(error))) throw error;
       this.leave(
@@ -97,7 +97,7 @@ class FolderMaker {
     }
   }
 
-  private async clean(source: ByteSource, name: string): Promise<void> {
+  private async clean(original: string, source: ByteSource, name: string): Promise<void> {
     const { pool } = this.tools;
     const { applicants, kept } = this.work;
     if ((await host.materials.roomIn(this.folder)) < source.size + spareBytes)
@@ -110,9 +110,13 @@ class FolderMaker {
     const path = join(this.folder, made);
     const { size, checksum } = await this.write(path, bytes);
     const { facts, failed } = await pool.read(path);
-    // Of no kind is what could not even be opened; the copy is there.
-    if (failed || facts.kind === "other") this.isLasting = false;
-    const reason = judgeCopy(facts, applicants, kept.has(showName(name)));
+    const before = await pool.read(original);
+    const isUnread = failed || before.failed;
+    // Of no kind is what could not even be opened; both are there.
+    if (isUnread || facts.kind === "other" || before.facts.kind === "other") this.isLasting = false;
+    // What nobody could look through is not let in by a ruling either.
+    const reason =
+      judgeCopy(facts, applicants, !isUnread && kept.has(showName(name))) ?? compareCopy(before.facts, facts);
     if (reason !== undefined) {
       await host.materials.removeFolder(path);
       this.leave(name, reason);

@@ -36,6 +36,42 @@ export function judgeCopy(facts: FileFacts, applicants: Applicants, isKept: bool
   return `${withoutName(facts.problem)}。${orKeep}。`;
 }
 
+/** What anybody who opens the file sees. */
+const shown: ReadonlySet<TextKind> = new Set(["body", "header", "footnote", "comment", "inserted", "notes"]);
+/** Authors of comments and changes are numbered in the copy; chapters of a film go. */
+const changedOnPurpose = /的作者(?:缩写)?$|的字幕$/;
+
+/** A track of positions that has gone may have been a little longer than the film. */
+const mostSecondsApart = 2;
+
+function shownAt({ pieces }: FileFacts): Map<string, string> {
+  const texts = new Map<string, string>();
+  for (const { kind, place, text } of pieces)
+    if (shown.has(kind) && !changedOnPurpose.test(place)) texts.set(place, `${texts.get(place) ?? ""}${text}\n`);
+  return texts;
+}
+
+/**
+ * Why a copy that shows something else than what was handed in stays out, in Chinese with what to do; undefined where both show
+ * the same.
+ */
+export function compareCopy(original: FileFacts, copy: FileFacts): string | undefined {
+  const before = shownAt(original);
+  const after = shownAt(copy);
+  const places = [...new Set([...before.keys(), ...after.keys()])].filter((at) => before.get(at) !== after.get(at));
+  const [film, copied] = [original.video, copy.video];
+  const isOtherFilm =
+    film?.format !== copied?.format ||
+    film?.width !== copied?.width ||
+    film?.height !== copied?.height ||
+    Math.abs((film?.seconds ?? 0) - (copied?.seconds ?? 0)) > mostSecondsApart;
+  if (isOtherFilm) places.push("视频的画面或时长");
+  const [first] = places;
+  if (first === undefined) return undefined;
+  const more = places.length > 1 ? `等 ${places.length} 处` : "";
+  return `清除身份信息之后，${first}${more}与原件不一致，为免专家看到的不是原件，没有放入；请用原程序打开后重新导出，再提交`;
+}
+
 /** Whether a text names the applicants of a case. */
 export function namesApplicants(text: string, applicants: Applicants): boolean {
   return findLeaks([{ kind: "metadata", place: "", text }], applicants).length > 0;

@@ -318,3 +318,130 @@ describe("what cannot be cleaned is refused with what to do", () => {
     expect((await cleanFixture("clean/document.pdf")).without).toEqual([]);
   });
 });
+
+/** A file of the clean fixtures with parts changed or added. */
+function repacked(
+  file: string,
+  edits: Readonly<Record<string, (xml: string) => string>>,
+  added: Readonly<Record<string, string | Buffer>> = {},
+): Buffer {
+  const own = unzipParts(readFileSync(fixture(`clean/${file}`))).map(({ name, content }) => ({
+    name,
+    content: Buffer.from(edits[name]?.(content.toString()) ?? content),
+  }));
+  const more = Object.entries(added).map(([name, content]) => ({ name, content: Buffer.from(content) }));
+  return zipParts([...own, ...more], { compress: true });
+}
+
+describe("what lies in a document", () => {
+  const withPart = (name: string, content: string | Buffer) => repacked("document.docx", {}, { [name]: content });
+  const ole = (...streams: string[]) =>
+    Buffer.concat([
+      Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]),
+      Buffer.alloc(1024, 1),
+      ...streams.map((stream) => Buffer.from(stream, "utf16le")),
+    ]);
+
+  test.for([
+    ["word/embeddings/oleObject1.bin", ole("\u0001Ole10Native"), "里面嵌有“oleObject1.bin”"],
+    ["word/embeddings/oleObject1.bin", ole("Equation Native", "Package"), "里面嵌有“oleObject1.bin”"],
+    ["word/embeddings/old.doc", ole("WordDocument"), "里面嵌有“old.doc”（旧版 Word"],
+    ["word/afchunk.rtf", "{\\rtf1{\\info{\\author liu}}}", "里面嵌有“afchunk.rtf”（RTF 文档）"],
+    ["word/afchunk.mht", "MIME-Version: 1.0\r\n\r\n<meta name=3DAuthor>", "里面嵌有“afchunk.mht”"],
+    [
+      "word/embeddings/a.zip",
+      zipParts([{ name: "a.txt", content: Buffer.from("a") }], { compress: true }),
+      "里面嵌有打包文件“a.zip”",
+    ],
+    ["word/media/image9.jpg", Buffer.from([0xff, 0xd8, 0xff, 0xe0]), "里面的“image9.jpg”"],
+  ] as const)("%s stays out, named: %#", async ([name, content, reason]) => {
+    await expect(clean("a.docx", withPart(name, content))).rejects.toThrow(reason);
+  });
+
+  test("a formula of an older program stays byte for byte", async () => {
+    const formula = ole("Equation Native", "\u0001CompObj");
+    const { bytes } = await clean("a.docx", withPart("word/embeddings/oleObject1.bin", formula));
+    const found = unzipParts(bytes).find(({ name }) => name === "word/embeddings/oleObject1.bin");
+    expect(found?.content.equals(formula)).toBe(true);
+  });
+
+  test("a sound stays, its tags go, and nothing is wrong with it", async () => {
+    const frame = Buffer.concat([Buffer.from([0xff, 0xfb, 0x90, 0x64]), Buffer.alloc(413, 7)]);
+    const tag = (text: string) => {
+      const inner = Buffer.from(text);
+      return Buffer.concat([Buffer.from("ID3\x03\0\0\0\0\0", "latin1"), Buffer.from([inner.length]), inner]);
+    };
+    const end = Buffer.concat([Buffer.from("TAG柳知远"), Buffer.alloc(116)]);
+    const sound = Buffer.concat([tag("TPE1 柳知远"), frame, frame, end]);
+    const { bytes } = await clean("a.docx", withPart("word/media/media1.mp3", sound));
+    const found = unzipParts(bytes).find(({ name }) => name === "word/media/media1.mp3");
+    expect(found?.content.equals(Buffer.concat([frame, frame]))).toBe(true);
+    expect((await read(".docx", withPart("word/media/media1.mp3", sound))).problem).toBeUndefined();
+  });
+
+  test("a .wav keeps its sound only", async () => {
+    const chunk = (type: string, content: Buffer) => {
+      const head = Buffer.from(`${type}\0\0\0\0`, "latin1");
+      head.writeUInt32LE(content.length, 4);
+      return Buffer.concat([head, content, Buffer.alloc(content.length % 2)]);
+    };
+    const words = Buffer.from("柳知远");
+    const parts = [
+      chunk("fmt ", Buffer.alloc(16, 1)),
+      chunk("LIST", Buffer.from(`INFO${words}`)),
+      chunk("data", Buffer.alloc(8, 5)),
+    ];
+    const sound = chunk("RIFF", Buffer.concat([Buffer.from("WAVE"), ...parts]));
+    const { bytes } = await clean("a.docx", withPart("word/media/a.wav", sound));
+    const found = unzipParts(bytes).find(({ name }) => name === "word/media/a.wav");
+    expect(found?.content.length).toBe(sound.length);
+    expect(found?.content.includes(words)).toBe(false);
+    expect(found?.content.includes(Buffer.alloc(8, 5))).toBe(true);
+  });
+});
+
+describe("files made to stop the run", () => {
+  test("a TIFF whose values have no size is damaged", async () => {
+    const bytes = Buffer.alloc(64);
+    bytes.write("II*\0", 0, "latin1");
+    bytes.writeUInt32LE(8, 4);
+    bytes.writeUInt16LE(1, 8);
+    bytes.writeUInt16LE(273, 10);
+    bytes.writeUInt16LE(99, 12);
+    bytes.writeUInt32LE(0xffffffff, 14);
+    await expect(clean("a.tif", bytes)).rejects.toThrow("已损坏或不完整");
+  });
+
+  test("spaces without end in a tag are gone through once", async () => {
+    const spaces = " ".repeat(200_000);
+    const bytes = repacked("document.docx", {
+      "word/document.xml": (xml) =>
+        xml
+          .replace("<w:body>", `<w:body${spaces}>`)
+          .replace(/<w:p[ >]/, (p) => `<w:p w:rsidR="00AB12CD"${spaces}${p.slice(4)}`),
+    });
+    const from = Date.now();
+    await clean("a.docx", bytes);
+    expect(Date.now() - from).toBeLessThan(3000);
+  });
+});
+
+describe("PDF", () => {
+  test("a font may be called as something else that goes", async () => {
+    const { PDFDocument, PDFName, StandardFonts, PDFDict } = await import("pdf-lib");
+    const document = await PDFDocument.create();
+    const page = document.addPage([300, 200]);
+    page.drawText("Hello", { font: await document.embedFont(StandardFonts.Helvetica), x: 20, y: 100 });
+    const fonts = page.node.Resources()?.lookup(PDFName.of("Font"));
+    if (!(fonts instanceof PDFDict)) throw new Error("no fonts");
+    const [font] = fonts.values();
+    for (const called of ["AA", "AF", "Thumb", "S", "P", "T"]) if (font) fonts.set(PDFName.of(called), font);
+    const content = document.context.stream("BT /AA 18 Tf 20 60 Td (Text) Tj /T 18 Tf (More) Tj ET");
+    page.node.addContentStream(document.context.register(content));
+    page.node.set(PDFName.of("AA"), document.context.obj({ O: { S: "JavaScript" } }));
+    const { bytes } = await clean("a.pdf", Buffer.from(await document.save({ useObjectStreams: false })));
+    for (const called of ["AA", "AF", "Thumb", "T"])
+      expect(bytes.toString("latin1")).toMatch(new RegExp(`/${called} \\d+ 0 R`));
+    expect(bytes.toString("latin1")).not.toContain("JavaScript");
+  });
+});
