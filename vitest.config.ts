@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 const longRuns = [
   "test/**/*fault*.test.ts",
   "test/**/hostile-*.test.ts",
-  "test/generator/twenty-awards.test.ts",
+  "test/generator/{prior-winners,twenty-awards}.test.ts",
   "test/core/assignment/{repair,shortage,spread,verify-certificate}.test.ts",
   "test/core/ranking/conservation.property.test.ts",
   "test/core/application-book/reissued-form.test.ts",
