@@ -151,6 +151,14 @@ export function runAction(title: string, run: (context: ActionContext) => void, 
   guard(context, title, () => runLocked(title, context, run, also));
 }
 
+/** As `runAction`, for a page that shows itself what went wrong. @throws what went wrong */
+export function runForPage<T>(title: string, run: (context: ActionContext) => T): T {
+  const context = { ...newContext(), ui: undefined };
+  const results: T[] = [];
+  guard(context, title, () => runLocked(title, context, (now) => void results.push(run(now))));
+  return results[0] as T;
+}
+
 /** A workbook besides its own that an action writes into; undefined where it does not this time. */
 type OtherWorkbook = () => GoogleAppsScript.Spreadsheet.Spreadsheet | undefined;
 

@@ -73,8 +73,14 @@ export function appendDescribed(
   book.apply({ sheets: [appendLogBelow(end, entry)] });
 }
 
-/** Whether the last row of 日志 tells the same, the time aside. */
-function isLastRow({ headerRow, header, lastRow, last }: LogEnd, { time: _, ...entry }: LogEntry): boolean {
+/**
+ * Whether the last row of 日志 tells the same. Its time aside, and what the action was computed from: what the first attempt
+ * has written is a part of that.
+ */
+function isLastRow(
+  { headerRow, header, lastRow, last }: LogEnd,
+  { time: _, inputDigest: _digest, ...entry }: LogEntry,
+): boolean {
   if (lastRow <= headerRow) return false;
   return (Object.entries(entry) as [keyof typeof entry, string][]).every(
     ([key, value]) => cellText(last[header.indexOf(labelOf(logSheet, key))] ?? null) === cleanCellText(value),

@@ -15,7 +15,7 @@ import { applyPatch } from "../../core/workbook/apply-patch.ts";
 import type { SheetLayout } from "../../core/workbook/port.ts";
 import { buildAssignmentView } from "../../dialogs/assignment-view.ts";
 import type { AssignmentView } from "../../dialogs/views.ts";
-import { type ActionContext, runAction, runReading } from "../actions/action.ts";
+import { type ActionContext, runForPage, runReading } from "../actions/action.ts";
 import { ActionError } from "../actions/action-error.ts";
 import { showAssignmentPreview } from "../actions/show-dialog.ts";
 import { type Books, openBooks } from "./books.ts";
@@ -93,18 +93,7 @@ function expertsLeftBehind({ shared }: Books): number {
  * @throws Error when the data have changed since, or nothing could be written
  */
 export function applyAssignment(token: string): string {
-  let written: string | undefined;
-  let failure: unknown = new ActionError("没有写入：另一个操作正在运行，请等它完成后再试。");
-  // Shown in the dialog itself, which an alert would replace.
-  runAction(title, (context) => {
-    try {
-      written = write(context, token);
-    } catch (error) {
-      failure = error;
-    }
-  });
-  if (written === undefined) throw failure;
-  return written;
+  return runForPage(title, (context) => write(context, token));
 }
 
 function write(context: ActionContext, token: string): string {
