@@ -58,7 +58,7 @@ describe.each(["shared", "review"] as const)("the script of the %s workbook", (s
 
   test("has a top-level function for every menu item, trigger and page, and no other", () => {
     const google = createLocalGoogle({ now: new Date(2025, 10, 3, 9) });
-    const id = google.addSpreadsheet("x", administrator, { sheets: [{ name: "工作表1", createBefore: null }] });
+    const id = google.addSpreadsheet("x", administrator, { sheets: [{ name: "案例", createBefore: null }] });
     google.bindScript(id, project);
     const inMenus = functionsOf(google.open(id, administrator));
     expect(inMenus.length).toBeGreaterThan(5);

@@ -1,8 +1,18 @@
+import { guideSheetLabel, submissionsSheet, unitsSheet } from "../../core/schema/application.ts";
 import { maySettle } from "./award-book.ts";
 
 /** Simple trigger: the menu 评案簿; officers get what they may run. */
 export function onOpen(): void {
   const menu = SpreadsheetApp.getUi().createMenu("评案簿");
+  const book = SpreadsheetApp.getActiveSpreadsheet();
+  const guide = book.getSheetByName(guideSheetLabel);
+  if (!guide && !book.getSheetByName(submissionsSheet.label)) {
+    menu.addItem("初始化工作簿", "initializeWorkbook").addItem("帮助", "showHelp").addToUi();
+    book.toast("第一次使用：请点菜单“评案簿 → 初始化工作簿”。", "评案簿", -1);
+    return;
+  }
+  // Whoever opens a workbook in which nothing is filled in is told first what it is for.
+  if ((book.getSheetByName(unitsSheet.label)?.getLastRow() ?? 2) <= 1) guide?.activate();
   if (isForAdministrators()) {
     menu
       .addItem("初始化工作簿", "initializeWorkbook")
