@@ -64,8 +64,14 @@ export function releaseWorkbooks(): void {
 
 /** Keeps other runs off a workbook until this one ends. @throws InputError when a run or a program holds it */
 export function lockWorkbook(path: string): void {
+  if (isThere(path)) lockPlace(path);
+  else refuseIfOpenElsewhere(path);
+}
+
+/** As a workbook that is there, one that is to be. @throws InputError */
+export function lockPlace(path: string): void {
   refuseIfOpenElsewhere(path);
-  if (isThere(path)) releases.push(lockForRun(path));
+  releases.push(lockForRun(path));
 }
 
 /** What a workbook is to be: the shared one, named before `others`, unless it is the review workbook. */

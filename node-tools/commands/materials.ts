@@ -19,7 +19,7 @@ import { columnOf, labelOf } from "../../apps-script/core/schema/sheet-spec.ts";
 import { safeFileName } from "../../apps-script/core/text/file-name.ts";
 import { groupBy } from "../../apps-script/core/text/group-by.ts";
 import { firstLines } from "../../apps-script/core/text/list.ts";
-import { lockWorkbook, logAction, requireReview, saveAll } from "../award-files/award-files.ts";
+import { lockPlace, logAction, requireReview, saveAll } from "../award-files/award-files.ts";
 import { openScope, unitOption, unitWords } from "../award-files/review-scope.ts";
 import { asTyped, type Command, exitCode, option, requiredOption, UsageError } from "../command-line/command.ts";
 import { isThere, readBytes } from "../disk/disk.ts";
@@ -36,10 +36,10 @@ const mostLines = 10;
 const patternOption = "materials-pattern";
 const reviewIdLabel = labelOf(reviewedSheet, "reviewId");
 
-/** The list of what was left out, as it lies beside the folders. */
+/** The list of what was left out, as it lies beside the folders; no other run may make folders there meanwhile. */
 function openList(path: string) {
+  lockPlace(path);
   if (!isThere(path)) return { book: newWorkbook(), list: new LeftOutList(undefined), expected: null };
-  lockWorkbook(path);
   const bytes = readBytes(path);
   const book = readWorkbookBytes(path, bytes, "edit");
   return { book, list: new LeftOutList(book.snapshot), expected: digestBytes(bytes) };
@@ -107,8 +107,15 @@ export const materials: Command = {
         kept: list.keptFiles(reviewId),
       });
     }
-    const { folders, unchanged, aside } = await makeFolders(out, cases, (name) => terminal.step(name));
+    const {
+      folders,
+      unchanged,
+      aside,
+      leftover: others,
+    } = await makeFolders(out, cases, (name) => terminal.step(name));
 
+    // Folders of other units may lie beside those of one.
+    const leftover = unit ? [] : others;
     const leftOut = folders.flatMap((each) => each.leftOut);
     const lookedAt = new Set(folders.map(({ reviewId }) => reviewId));
     book.apply({ sheets: [list.patch(leftOut, (reviewId) => lookedAt.has(reviewId))] });
@@ -125,6 +132,9 @@ export const materials: Command = {
         })),
     );
     review.workbook.apply({ sheets: [filled.patch] });
+    const emptied = placed.reviewed.filter(
+      (each) => !withFiles.has(each.reviewId) && each.record.text("material") === fillPattern(pattern, each),
+    );
     const files = folders.reduce((sum, each) => sum + each.files.length, 0);
     const outcome = `案例 ${withFiles.size} 个，文件 ${files} 个，未放入 ${leftOut.length} 个，新填评审材料 ${filled.filled}`;
     logAction(review, {
@@ -147,6 +157,18 @@ export const materials: Command = {
     for (const name of aside)
       terminal.say(`原来的文件夹里有您放进去的文件，已整个改名为 ${name} 保留，其中的没有清除身份信息，请自行处理。`);
     if (missing.length > 0) terminal.say(`没有材料的案例 ${missing.length} 个：${listSome(missing)}。`);
+    if (emptied.length > 0)
+      terminal.say(
+        `${emptied.length} 个案例（${listSome(emptied.map(({ reviewId }) => reviewId))}）没有匿名材料，“${labelOf(reviewedSheet, "material")}”里却写着存放的地方，专家会找不到；请清空这一格，或补交材料后再运行一次。`,
+      );
+    if (leftover.length > 0)
+      terminal.say(
+        `${leftover.length} 个文件夹（${listSome(leftover)}）的案例已撤销或不参评，文件夹还在，不会发给专家；不用了请删去。`,
+      );
+    if (option(call, patternOption) !== undefined)
+      terminal.say(
+        `要上传的，只上传各案例的文件夹；“${leftOutSheet.label}.xlsx”和以点开头的文件里有提交时的文件名，请不要上传。`,
+      );
     for (const line of describeMaterials(filled, mostLines)) terminal.say(line);
     const passedOver = [...found.unmatched, ...found.skipped].map(({ name, reason }) => `${name}：${reason}`);
     if (passedOver.length > 0) terminal.say(`没有用上的 ${passedOver.length} 个：`);
@@ -161,6 +183,8 @@ export const materials: Command = {
       leftOut,
       unchanged,
       aside,
+      leftover,
+      emptied: emptied.map(({ reviewId }) => reviewId),
       missing,
       unmatched: found.unmatched,
       skipped: found.skipped,

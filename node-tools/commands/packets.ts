@@ -71,7 +71,7 @@ async function renderResent(
   sheets: readonly ScoreSheetFile[],
   resent: readonly Resent[],
 ) {
-  const changed = sheets.filter(({ expert }) => resent.some((each) => each.expert === expert));
+  const changed = sheets.filter(({ fileName }) => resent.some((each) => each.fileName === fileName));
   const fresh = await renderAll(call, folder, changed);
   const { writes, kept } = withoutOverwriting(fresh);
   const dropped = resent
@@ -108,9 +108,14 @@ function readMaterialSource(call: CommandCall): Parameters<typeof fillMaterials>
 }
 
 /** What the administrator is told of the zips of materials. */
-function describeArchives({ archives, missing, foreign }: PlannedArchives, written: readonly string[], folder: string) {
+function describeArchives(
+  { archives, missing, foreign }: PlannedArchives,
+  { aside, changed }: Awaited<ReturnType<typeof writeArchives>>,
+  folder: string,
+) {
+  const written = archives.filter(({ found }) => found !== "same");
   const [first] = written;
-  const some = first === undefined ? "都没有变化" : `新打包 ${written.length} 个，如 ${archiveName(first)}`;
+  const some = first === undefined ? "都没有变化" : `新打包 ${written.length} 个，如 ${archiveName(first.expert)}`;
   return [
     `评审材料压缩包 ${archives.length} 个（${some}），在 ${folder}，与评分表一起发给专家。`,
     ...(missing.length > 0
@@ -119,6 +124,16 @@ function describeArchives({ archives, missing, foreign }: PlannedArchives, writt
     ...(foreign.length > 0
       ? [
           `${foreign.length} 个文件（${listSome(foreign)}）不是 casebook materials 做的，或做好之后被改过，没有打包；要给专家看，请放进提交的材料里，再运行一次 casebook materials。`,
+        ]
+      : []),
+    ...(changed.length > 0
+      ? [
+          `${listSome(changed)} 在做好之后被改过，里面可能又有身份信息：有它的压缩包没有打包，原来的不动。请再运行一次 casebook materials，然后再打包。`,
+        ]
+      : []),
+    ...(aside.length > 0
+      ? [
+          `${aside.length} 个压缩包已改名保留（${listSome(aside)}）：其中的专家不用再评这些案例，或有您放进去的文件。请不要再发。`,
         ]
       : []),
   ];
@@ -175,12 +190,12 @@ export const packets: Command = {
         folders,
         `找不到匿名材料的文件夹“${folders}”。请先运行 casebook materials，--materials 写它的 --out。`,
       );
-    const planned = folders === undefined ? undefined : await planArchives(resolve(folders), sheets);
+    const planned = folders === undefined ? undefined : await planArchives(resolve(folders), resolve(folder), sheets);
     const asked = new Set(data.pairs.map(({ expert }) => expert));
     const inForce = new Set(sheets.map(({ expert }) => expert));
     const hasSheet = (expert: string) => isThere(join(folder, packetName(expert)));
     const isFirst = ![...asked].some(hasSheet);
-    const changed = [];
+    const changed: Pick<Resent, "expert" | "reasons" | "fileName">[] = [];
     for (const [i, sheet] of isFirst ? [] : sheets.entries()) {
       await call.terminal.step(`核对已有的评分表 ${i + 1}/${sheets.length}`);
       const reasons = compareWithFolder(folder, sheet, settings.notice);
@@ -190,7 +205,15 @@ export const packets: Command = {
       .filter((expert) => !inForce.has(expert) && hasSheet(expert))
       .sort()
       .map((expert) => ({ expert, reasons: ["分派都已作废，不用再评"], fileName: "" }));
-    const resent = nameResent([...changed, ...dropped], data);
+    const zipped = (planned?.archives ?? []).filter(({ found }) => found !== "same").map(({ expert }) => expert);
+    // On the first time everybody gets everything.
+    const withNewZip = isFirst ? [] : zipped.filter((expert) => !changed.some((each) => each.expert === expert));
+    const onlyZips = withNewZip.map((expert) => ({
+      expert,
+      reasons: ["评审材料有变化"],
+      fileName: archiveName(expert),
+    }));
+    const resent = nameResent([...changed, ...dropped, ...onlyZips], data);
     const result = isFirst
       ? { ...withoutOverwriting(await renderAll(call, folder, sheets)), resendFolder: "" }
       : resent.length > 0
@@ -206,7 +229,7 @@ export const packets: Command = {
     });
     await saveAll(call, [review], result.writes);
     const { terminal } = call;
-    const zipped = planned ? await writeArchives(resolve(folder), planned.archives, (name) => terminal.step(name)) : [];
+    const archives = planned && (await writeArchives(planned, (name) => terminal.step(name)));
     for (const line of materials ? describeMaterials(materials, mostLines) : []) terminal.say(line);
     const collected = `收回后运行 casebook collect ${asTyped(path)}${unitWords(unit)} 收回的评分表`;
     if (isFirst) terminal.say(`已生成 ${sheets.length} 份评分表，在 ${folder}。${collected}`);
@@ -216,6 +239,10 @@ export const packets: Command = {
       terminal.say(
         `${changed.length} 份评分表有变化，在 ${result.resendFolder}，请只发这些；${same} 份没有变化，原样不动。`,
       );
+      if (onlyZips.length > 0)
+        terminal.say(
+          `另有 ${onlyZips.length} 名专家只是评审材料有变化，请只发新的压缩包，名单也在 ${result.resendFolder}。`,
+        );
       const lines = resent.map(({ expert, name, reasons }) => `${expert} ${name}：${reasons.join("；")}`);
       for (const line of firstLines(lines, mostLines, (left) => `……另有 ${left} 名，见“${resendName}名单.xlsx”`))
         terminal.say(`  ${line}`);
@@ -224,7 +251,7 @@ export const packets: Command = {
     if (hidden !== "") terminal.say(hidden);
     const bare = tellMissingMaterials(sheets);
     if (bare !== "") terminal.say(`${bare}按编号存放的，加 --${patternOption} 一次填好。`);
-    for (const line of planned ? describeArchives(planned, zipped, folder) : []) terminal.say(line);
+    for (const line of planned && archives ? describeArchives(planned, archives, folder) : []) terminal.say(line);
     reportKept(call, result.kept);
     if (!unit)
       sayNextStep(call, path, { application: application.workbook.snapshot, review: review.workbook.snapshot });
@@ -232,12 +259,14 @@ export const packets: Command = {
       files: sheets.map((sheet) => join(folder, sheet.fileName)),
       resend: resent.map(({ fileName, ...who }) => ({
         ...who,
-        file: fileName === "" ? "" : join(result.resendFolder, fileName),
+        file: fileName === "" ? "" : join(fileName.endsWith(".zip") ? folder : result.resendFolder, fileName),
       })),
       ...(materials && { materials: toldOf(materials) }),
       ...(planned && {
         archives: planned.archives.map(({ expert }) => join(folder, archiveName(expert))),
         zipped,
+        aside: archives?.aside ?? [],
+        changedAfter: archives?.changed ?? [],
         withoutMaterials: planned.missing,
         notZipped: planned.foreign,
       }),

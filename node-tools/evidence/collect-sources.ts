@@ -38,7 +38,8 @@ const sourceLimits = { files: 200_000, filesOfSubmission: 20_000, depth: 20 };
 /** What systems and office programs leave lying about. */
 const passedOver = /^(?:\.DS_Store|\._.*|\.~lock\..*|~\$.*|Thumbs\.db|desktop\.ini|__MACOSX|@eaDir|\.svn|\.git)$/i;
 
-async function listFolder(path: string): Promise<string[]> {
+/** Names in a folder, without what systems and office programs leave lying about. */
+export async function listFolder(path: string): Promise<string[]> {
   const names = await host.materials.readdir(path);
   return names.filter((name) => !passedOver.test(name)).sort(compareText);
 }

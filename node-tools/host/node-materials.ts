@@ -63,7 +63,7 @@ export const nodeMaterials: Materials = {
       close: () => handle.close(),
     };
   },
-  write: (path, chunks) => pipeline(chunks, createWriteStream(path, { flags: "wx", mode: 0o600 })),
+  write: (path, chunks) => pipeline(chunks, createWriteStream(path, { flags: "wx" })),
   withPrivateFolder,
   ensureFolder: async (path) => void (await mkdir(path, { recursive: true })),
   rename,

@@ -103,7 +103,7 @@ export interface Materials {
   readdir(folder: string): Promise<string[]>;
   lstat(path: string): Promise<MaterialStatus>;
   open(path: string): Promise<OpenedMaterial>;
-  /** Makes a new file, for its owner alone, of all that comes. */
+  /** Makes a new file of all that comes, as readable as any other. */
   write(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void>;
   /** A private folder for as long as `use` runs. */
   withPrivateFolder<T>(use: (folder: string) => Promise<T>): Promise<T>;

@@ -1,12 +1,12 @@
 /** The folders of an expert's cases in one zip beside the score sheet; stored, since films and pictures are packed already. */
 import { host } from "#host";
+import { freeBackupName } from "../award-files/outgoing.ts";
 import { errorCode, explainDiskError } from "../disk/disk.ts";
 import type { ByteSource } from "../documents/byte-source.ts";
 import { readZipDirectory } from "../documents/zip-directory.ts";
 import { decodeZipName } from "../documents/zip-names.ts";
-import { InputError } from "../errors.ts";
 import { basename, dirname, join } from "../host/paths.ts";
-import { FolderRecord, sizesIn } from "./folder-record.ts";
+import { FolderRecord, filesIn } from "./folder-record.ts";
 
 /** The folder in every zip that the folders of the cases lie in; 评审材料 names it. */
 export const expertFolder = "评分材料";
@@ -24,22 +24,30 @@ interface Entry {
 export interface ExpertArchive {
   readonly expert: string;
   readonly entries: readonly Entry[];
+  /** Where the zip is to lie. */
+  readonly path: string;
+  /** What lies there: nothing, the zip as it is to be, an earlier one, or one into which somebody put something. */
+  readonly found: "none" | "same" | "earlier" | "foreign";
 }
 
 export interface PlannedArchives {
   readonly archives: readonly ExpertArchive[];
   /** 评审编号 of the cases that no folder was made for. */
   readonly missing: readonly string[];
+  /** Zips of experts who are to get none, and those into which somebody put something: they go aside. */
+  readonly outdated: readonly string[];
   /** Files in the folders that `materials` has not made, by `R001/…`; they are in no zip. */
   readonly foreign: readonly string[];
 }
 
 /**
  * What each expert is to get: of the cases in the score sheet alone, and only what `materials` has made.
+ * @param out where the zips are to lie
  * @throws InputError when the folder cannot be read
  */
 export async function planArchives(
   folder: string,
+  out: string,
   experts: readonly { readonly expert: string; readonly submissions: readonly { readonly reviewId: string }[] }[],
 ): Promise<PlannedArchives> {
   const record = new FolderRecord(folder);
@@ -50,7 +58,7 @@ export async function planArchives(
     const made = await record.present(reviewId);
     if (!made) missing.add(reviewId);
     const names = new Set(made?.files.map(({ name }) => name));
-    for (const name of (await sizesIn(join(folder, reviewId))).keys())
+    for (const name of (await filesIn(join(folder, reviewId))).keys())
       if (!names.has(name)) foreign.add(`${reviewId}/${name}`);
     entriesOf.set(
       reviewId,
@@ -61,15 +69,32 @@ export async function planArchives(
       })),
     );
   }
-  const archives = experts.map(({ expert, submissions }) => ({
-    expert,
-    entries: submissions.flatMap(({ reviewId }) => entriesOf.get(reviewId) ?? []),
-  }));
-  return {
-    archives: archives.filter(({ entries }) => entries.length > 0),
-    missing: [...missing],
-    foreign: [...foreign],
-  };
+  const ours = new Set(
+    record
+      .all()
+      .flatMap(({ reviewId, files }) =>
+        files.map((file) => inDirectory({ ...file, name: `${expertFolder}/${reviewId}/${file.name}` })),
+      ),
+  );
+  const archives: ExpertArchive[] = [];
+  for (const { expert, submissions } of experts) {
+    const entries = submissions.flatMap(({ reviewId }) => entriesOf.get(reviewId) ?? []);
+    if (entries.length === 0) continue;
+    const path = join(out, archiveName(expert));
+    archives.push({ expert, entries, path, found: await findArchive(path, entries, ours) });
+  }
+  const planned = new Set(archives.map(({ path }) => path));
+  const others = (await archivesIn(out)).filter((path) => !planned.has(path));
+  const touched = archives.filter(({ found }) => found === "foreign").map(({ path }) => path);
+  return { archives, missing: [...missing], foreign: [...foreign], outdated: [...others, ...touched] };
+}
+
+const archivePattern = new RegExp(`^${archiveName("[A-Za-z]+\\d+").replace(".zip", "\\.zip")}$`);
+
+/** The zips of experts that lie in a folder. */
+async function archivesIn(out: string): Promise<string[]> {
+  const names = [...(await filesIn(out)).keys()];
+  return names.filter((name) => archivePattern.test(name)).map((name) => join(out, name));
 }
 
 const wide = 0xffffffff;
@@ -145,12 +170,11 @@ function directoryEnd(count: number, start: number, size: number): Buffer {
 
 const chunkBytes = 1024 * 1024;
 
+/** A file was changed after it was made, so that the zip cannot be written. */
+class ChangedError extends Error {}
+
 async function* contentOf({ path, size, checksum }: Entry): AsyncGenerator<Uint8Array> {
-  const changed = () =>
-    new InputError(
-      path,
-      `「${basename(path)}」（${basename(dirname(path))}）在做好之后被改过，里面可能又有身份信息，没有打包。请再运行一次 casebook materials。`,
-    );
+  const changed = () => new ChangedError(`${basename(dirname(path))}/${basename(path)}`);
   const file = await host.materials.open(path);
   try {
     let crc = 0;
@@ -181,50 +205,68 @@ async function* packed(entries: readonly Entry[]): AsyncGenerator<Uint8Array> {
   yield directoryEnd(entries.length, offset, whole.length);
 }
 
-/** Whether a zip holds these files, by its directory. */
-async function holds(path: string, entries: readonly Entry[]): Promise<boolean> {
+/** How the directory of a zip tells a file. */
+const inDirectory = ({ name, size, checksum }: Pick<Entry, "name" | "size" | "checksum">) =>
+  `${name}\n${size}\n${checksum}`;
+
+/** @param ours all that `materials` has made, as `inDirectory` tells it */
+async function findArchive(
+  path: string,
+  entries: readonly Entry[],
+  ours: ReadonlySet<string>,
+): Promise<ExpertArchive["found"]> {
   try {
     const file = await host.materials.open(path);
     try {
       const source: ByteSource = { name: basename(path), size: file.size, read: file.read };
       const found: string[] = [];
-      for await (const entry of (await readZipDirectory(source)).entries())
-        found.push(`${decodeZipName(entry)}\n${entry.unpacked}\n${entry.checksum}`);
-      return found.join("\0") === entries.map((e) => `${e.name}\n${e.size}\n${e.checksum}`).join("\0");
+      for await (const { unpacked: size, checksum, ...entry } of (await readZipDirectory(source)).entries())
+        found.push(inDirectory({ name: decodeZipName(entry), size, checksum }));
+      if (found.join("\0") === entries.map(inDirectory).join("\0")) return "same";
+      return found.every((each) => ours.has(each)) ? "earlier" : "foreign";
     } finally {
       await file.close();
     }
-  } catch {
-    return false;
+  } catch (error) {
+    return errorCode(error) === "ENOENT" ? "none" : "foreign";
   }
 }
 
 /**
- * Writes the zips that are not there yet as they are to be, one after the other; each is there whole or as it was.
- * @returns the experts whose zip was written
+ * Moves the outdated zips aside and writes those that are not there yet as they are to be, one after the other; each is there whole
+ * or as it was.
+ * @returns the new names of what was moved, and the files that were changed after they were made: their experts' zips stay as they are
  * @throws InputError
  */
 export async function writeArchives(
-  out: string,
-  archives: readonly ExpertArchive[],
+  { archives, outdated }: Pick<PlannedArchives, "archives" | "outdated">,
   step: (name: string) => Promise<void>,
-): Promise<string[]> {
+): Promise<{ readonly aside: readonly string[]; readonly changed: readonly string[] }> {
   const { materials } = host;
-  const written: string[] = [];
-  for (const [i, { expert, entries }] of archives.entries()) {
-    await step(`打包评审材料 ${i + 1}/${archives.length}`);
-    const path = join(out, archiveName(expert));
-    if (await holds(path, entries)) continue;
-    const making = join(out, `.未完成-${archiveName(expert)}`);
+  const aside: string[] = [];
+  const changed: string[] = [];
+  for (const path of outdated) {
+    const backup = freeBackupName(path);
+    try {
+      await materials.rename(path, backup);
+    } catch (error) {
+      throw explainDiskError(path, "写入", error);
+    }
+    aside.push(basename(backup));
+  }
+  const fresh = archives.filter(({ found }) => found !== "same");
+  for (const [i, { path, entries }] of fresh.entries()) {
+    await step(`打包评审材料 ${i + 1}/${fresh.length}`);
+    const making = join(dirname(path), `.未完成-${basename(path)}`);
     try {
       await materials.removeFolder(making);
       await materials.write(making, packed(entries));
       await materials.rename(making, path);
     } catch (error) {
       await materials.removeFolder(making).catch(() => {});
-      throw errorCode(error) === "" ? error : explainDiskError(path, "写入", error);
+      if (error instanceof ChangedError) changed.push(error.message);
+      else throw errorCode(error) === "" ? error : explainDiskError(path, "写入", error);
     }
-    written.push(expert);
   }
-  return written;
+  return { aside, changed };
 }

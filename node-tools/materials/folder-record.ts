@@ -1,7 +1,9 @@
 import { host } from "#host";
 import type { LeftOut } from "../../apps-script/core/evidence/left-out.ts";
 import { disk, errorCode, explainDiskError } from "../disk/disk.ts";
+import { listFolder } from "../evidence/collect-sources.ts";
 import { join } from "../host/paths.ts";
+import type { MaterialStatus } from "../host/port.ts";
 
 /** A file of an expert's as it was made. */
 export interface MadeFile {
@@ -9,11 +11,15 @@ export interface MadeFile {
   readonly size: number;
   /** CRC-32. */
   readonly checksum: number;
+  /** When it was written, in whole milliseconds since 1970; where it was not noted, its bytes are looked at. */
+  readonly modified?: number;
 }
 
 /** The folder of a case as it was made. */
 export interface MadeFolder {
   readonly reviewId: string;
+  /** Of the case, which tells its award from another that has the same numbers. */
+  readonly ofCase?: string;
   /** Of all that decides what is in it; "" where another run may make another. */
   readonly digest: string;
   readonly files: readonly MadeFile[];
@@ -62,10 +68,16 @@ export class FolderRecord {
 
   /** The state whose files lie there now, whole and unchanged, others with them; undefined where there is none. */
   async present(reviewId: string): Promise<MadeFolder | undefined> {
-    const sizes = await sizesIn(join(this.folder, reviewId));
-    return this.of(reviewId).find(
-      ({ files }) => files.length > 0 && files.every(({ name, size }) => sizes.get(name) === size),
-    );
+    const folder = join(this.folder, reviewId);
+    const found = await filesIn(folder);
+    for (const state of this.of(reviewId))
+      if (state.files.length > 0 && (await liesThere(folder, found, state.files))) return state;
+    return undefined;
+  }
+
+  /** Every file that was ever made, in every state. */
+  all(): MadeFolder[] {
+    return [...this.made.values()].flat();
   }
 
   /** @throws InputError */
@@ -87,19 +99,51 @@ export class FolderRecord {
   }
 }
 
-/** Sizes of the files in a folder by their names, -1 for what is no file; empty where there is no folder. */
-export async function sizesIn(folder: string): Promise<Map<string, number>> {
+const chunkBytes = 1024 * 1024;
+
+async function checksumOf(path: string): Promise<number> {
+  const file = await host.materials.open(path);
+  try {
+    let checksum = 0;
+    for (let at = 0; at < file.size; at += chunkBytes)
+      checksum = host.codec.crc32(await file.read(at, Math.min(chunkBytes, file.size - at)), checksum);
+    return checksum;
+  } finally {
+    await file.close();
+  }
+}
+
+/** Whether files lie in a folder as they were made; one that was written at another time is looked at. */
+async function liesThere(
+  folder: string,
+  found: ReadonlyMap<string, MaterialStatus>,
+  files: readonly MadeFile[],
+): Promise<boolean> {
+  const isOfSize = ({ name, size }: MadeFile) => found.get(name)?.kind === "file" && found.get(name)?.size === size;
+  if (!files.every(isOfSize)) return false;
+  try {
+    for (const { name, checksum, modified } of files)
+      if (
+        Math.round(found.get(name)?.modified ?? 0) !== modified &&
+        (await checksumOf(join(folder, name))) !== checksum
+      )
+        return false;
+  } catch (error) {
+    throw explainDiskError(folder, "读取", error);
+  }
+  return true;
+}
+
+/** What lies in a folder, by name, without what systems leave lying about; empty where there is no folder. */
+export async function filesIn(folder: string): Promise<Map<string, MaterialStatus>> {
   let names: string[];
   try {
-    names = await host.materials.readdir(folder);
+    names = await listFolder(folder);
   } catch (error) {
     if (errorCode(error) === "ENOENT") return new Map();
     throw explainDiskError(folder, "读取", error);
   }
-  const sizes = new Map<string, number>();
-  for (const name of names) {
-    const { kind, size } = await host.materials.lstat(join(folder, name));
-    sizes.set(name, kind === "file" ? size : -1);
-  }
-  return sizes;
+  const found = new Map<string, MaterialStatus>();
+  for (const name of names) found.set(name, await host.materials.lstat(join(folder, name)));
+  return found;
 }

@@ -27,6 +27,9 @@ export interface CaseWork {
   readonly kept: ReadonlySet<string>;
 }
 
+/** Number and name of a case. */
+export const caseOf = ({ submission }: CaseWork): string => `${submission.id}\n${submission.record.text("title")}`;
+
 export interface MakingTools {
   readonly pool: ReaderPool;
   /** Where copies are made and archives unpacked: on the disk that they are to be on. */
@@ -157,8 +160,10 @@ class FolderMaker {
     for (const { name, extension, file, size, checksum } of this.copies) {
       const neutral = `${names.get(file) ?? "附件"}${extension}`;
       // Two numbers and an extension are no neutral name: nothing is in the way.
-      await host.materials.rename(join(this.folder, name), join(this.folder, neutral));
-      files.push({ name: neutral, size, checksum });
+      const path = join(this.folder, neutral);
+      await host.materials.rename(join(this.folder, name), path);
+      const { modified } = await host.materials.lstat(path);
+      files.push({ name: neutral, size, checksum, modified: Math.round(modified) });
     }
     return files.sort((a, b) => (a.name < b.name ? -1 : 1));
   }
@@ -170,13 +175,21 @@ export async function makeFolder(
   digest: string,
   tools: MakingTools,
 ): Promise<{ readonly folder: string; readonly made: MadeFolder }> {
-  const folder = await host.materials.makeFolder(tools.workFolder);
+  // Not a private one: whoever may read the score sheets may read what goes with them.
+  const folder = join(tools.workFolder, work.reviewId);
+  await host.materials.ensureFolder(folder);
   const maker = new FolderMaker(work, folder, tools);
   for (const source of work.sources) {
     await tools.step(source);
     await maker.take(source);
   }
   const files = await maker.finish();
-  const made = { reviewId: work.reviewId, digest: maker.isLasting ? digest : "", files, leftOut: maker.leftOut };
+  const made = {
+    reviewId: work.reviewId,
+    ofCase: host.sha256(caseOf(work)),
+    digest: maker.isLasting ? digest : "",
+    files,
+    leftOut: maker.leftOut,
+  };
   return { folder, made };
 }

@@ -1,12 +1,13 @@
 import { host } from "#host";
 import { errorCode, explainDiskError } from "../disk/disk.ts";
+import { InputError } from "../errors.ts";
 import type { SourceFile } from "../evidence/collect-sources.ts";
 import { readersAtOnce, secondsForFile } from "../evidence/gather-evidence.ts";
 import { startReaders } from "../evidence/reader-pool.ts";
 import { join } from "../host/paths.ts";
 import { cleanersVersion } from "./clean-file.ts";
-import { FolderRecord, type MadeFolder, sizesIn } from "./folder-record.ts";
-import { type CaseWork, type MakingTools, makeFolder } from "./make-folder.ts";
+import { FolderRecord, filesIn, type MadeFolder } from "./folder-record.ts";
+import { type CaseWork, caseOf, type MakingTools, makeFolder } from "./make-folder.ts";
 
 export interface MadeFolders {
   /** By case, in the order of the cases. */
@@ -15,6 +16,8 @@ export interface MadeFolders {
   readonly unchanged: number;
   /** Names of folders that were moved aside because somebody had put something into them. */
   readonly aside: readonly string[];
+  /** 评审编号 of folders whose case is not among these. */
+  readonly leftover: readonly string[];
 }
 
 /** Where folders are made before they take their place; what a run that was broken off has left there is of no use. */
@@ -52,6 +55,7 @@ export async function makeFolders(
 ): Promise<MadeFolders> {
   const { materials } = host;
   const record = new FolderRecord(out);
+  refuseOtherAward(out, record, cases);
   const workFolder = join(out, workName);
   const folders: MadeFolder[] = [];
   const aside: string[] = [];
@@ -69,15 +73,15 @@ export async function makeFolders(
     const digest = digestOf(work);
     const place = join(out, work.reviewId);
     const present = await record.present(work.reviewId);
+    const there = await filesIn(place);
     const known = record.of(work.reviewId).find((each) => each.digest === digest);
-    if (known && (known === present || known.files.length === 0)) {
+    if (known && (known.files.length > 0 ? known === present : there.size === 0)) {
       unchanged += 1;
       done += work.sources.length;
       return known;
     }
     const { folder, made } = await makeFolder(work, digest, tools);
     record.add(made);
-    const there = await sizesIn(place);
     if (there.size > 0) {
       if (present && present.files.length === there.size) await materials.removeFolder(place);
       else aside.push(await moveAside(place));
@@ -97,7 +101,29 @@ export async function makeFolders(
     await pool.close();
     await materials.removeFolder(workFolder).catch(() => {});
   }
-  return { folders, unchanged, aside };
+  const wanted = new Set(cases.map(({ reviewId }) => reviewId));
+  const earlier = [...new Set(record.all().map(({ reviewId }) => reviewId))].filter((id) => !wanted.has(id));
+  const leftover: string[] = [];
+  for (const id of earlier) if ((await filesIn(join(out, id))).size > 0) leftover.push(id);
+  return { folders, unchanged, aside, leftover };
+}
+
+/**
+ * Numbers of cases are the same from award to award: what was made for one is not to be replaced by the other. A case may have been
+ * renamed since; not most of them.
+ * @throws InputError
+ */
+function refuseOtherAward(out: string, record: FolderRecord, cases: readonly CaseWork[]): void {
+  const known = cases.flatMap((work) => {
+    const earlier = record.of(work.reviewId)[0]?.ofCase;
+    return earlier === undefined ? [] : [earlier === host.sha256(caseOf(work))];
+  });
+  const others = known.filter((isSame) => !isSame).length;
+  if (others < 2 || others * 2 <= known.length) return;
+  throw new InputError(
+    out,
+    `“${out}”里是另一次评选的匿名材料（${others} 个案例的编号相同、名称不同），没有动它们。请用 --out 换一个文件夹。`,
+  );
 }
 
 /** `R001.旧1`, or the first of them that is free. @returns its name */

@@ -14,10 +14,10 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readWorkbook } from "../../../node-tools/office-files/workbook.ts";
-import { unzipParts } from "../../../node-tools/office-files/zip.ts";
+import { unzipParts, zipParts } from "../../../node-tools/office-files/zip.ts";
 import { runDelivered } from "../evidence/evidence-award.ts";
 import { readRecords, readSheet } from "../run-casebook.ts";
-import { handIn, type ReviewAward, writeReviewAward } from "./review-award.ts";
+import { fixture, handIn, type ReviewAward, writeReviewAward } from "./review-award.ts";
 
 const home = mkdtempSync(join(tmpdir(), "casebook-materials-"));
 let award: ReviewAward;
@@ -102,25 +102,79 @@ test("a zip for each expert holds the expert's own cases and only what was made 
   }
   const again = await runDelivered("packets", award.workbook, "--out", award.packets, "--materials", award.out);
   expect(again.json.zipped).toEqual([]);
+  expect(again.json.resend).toEqual([]);
 });
 
-test("a file that was changed after it was made is in no zip", async () => {
+test("copies and their folders may be read by whoever may read the score sheets", () => {
+  const modeOf = (path: string) => statSync(path).mode & 0o777;
+  const sheet = readdirSync(award.packets).find((name) => name.startsWith("评分表-")) ?? "";
+  expect(modeOf(join(folderOf("A001"), "附件1.txt"))).toBe(modeOf(join(award.packets, sheet)));
+  expect(modeOf(folderOf("A001"))).toBe(modeOf(award.packets));
+});
+
+const zipsIn = (folder: string) => readdirSync(folder).filter((name) => name.endsWith(".zip"));
+const pack = () => runDelivered("packets", award.workbook, "--out", award.packets, "--materials", award.out);
+
+test("zips that no plan covers, and one into which somebody put something, go aside; the experts of new zips are listed", async () => {
+  const before = zipsIn(award.packets);
+  writeFileSync(join(award.packets, "评分材料-E900.zip"), "of an expert who was withdrawn");
+  writeFileSync(join(award.packets, "评分材料-说明.zip"), "somebody's own");
+  const [touched = ""] = before;
+  const own = unzipParts(readFileSync(join(award.packets, touched)));
+  writeFileSync(
+    join(award.packets, touched),
+    zipParts([...own, { name: "说明.txt", content: Buffer.from("请看") }], { compress: false }),
+  );
+  const { code, json } = await pack();
+  expect(code).toBe(0);
+  const backup = touched.replace(".zip", ".旧1.zip");
+  expect(json.aside).toEqual(["评分材料-E900.旧1.zip", backup]);
+  expect(zipsIn(award.packets).sort()).toEqual(
+    [...before, "评分材料-E900.旧1.zip", "评分材料-说明.zip", backup].sort(),
+  );
+  expect(unzipParts(readFileSync(join(award.packets, backup))).map(({ name }) => name)).toContain("说明.txt");
+  const expert = touched.slice("评分材料-".length, -".zip".length);
+  expect(json.resend).toMatchObject([{ expert, reasons: ["评审材料有变化"], file: join(award.packets, touched) }]);
+  expect((await pack()).json).toMatchObject({ aside: [], zipped: [], resend: [] });
+});
+
+test("what systems leave lying about is nobody's file", async () => {
+  writeFileSync(join(folderOf("A001"), ".DS_Store"), "x");
+  writeFileSync(join(folderOf("A001"), "Thumbs.db"), "x");
+  expect((await pack()).json.notZipped).toEqual([`${award.reviewIds.A002}/我放的.txt`]);
+});
+
+test("a file that was changed after it was made, its size the same, is in no zip, and its folder is made anew", async () => {
   const path = join(folderOf("A001"), "附件1.txt");
   const before = readFileSync(path);
   writeFileSync(path, Buffer.from(before.map((byte) => byte ^ 1)));
   rmSync(award.packets, { recursive: true });
-  const { code, json } = await runDelivered(
-    "packets",
-    award.workbook,
-    "--out",
-    award.packets,
-    "--materials",
-    award.out,
-  );
-  expect(code).toBe(3);
-  expect(json.error.message).toContain("在做好之后被改过");
+  const { code, json } = await pack();
+  expect(code).toBe(0);
+  expect(json.withoutMaterials).toEqual([award.reviewIds.A001]);
+  expect(json.notZipped).toContain(`${award.reviewIds.A001}/附件1.txt`);
+  for (const name of zipsIn(award.packets))
+    expect(readFileSync(join(award.packets, name)).includes(`${award.reviewIds.A001}/附件1.txt`)).toBe(false);
   expect(readdirSync(award.packets).filter((name) => name.includes("未完成"))).toEqual([]);
+  const again = await run();
+  expect(again.json.aside).toEqual([`${folderOf("A001")}.旧1`]);
+  expect(readFileSync(path).equals(before)).toBe(true);
+  expect((await pack()).json.withoutMaterials).toEqual([]);
+});
+
+test("a change that leaves size and time as they were stops its own zips only", async () => {
+  const path = join(folderOf("A001"), "附件1.txt");
+  const before = readFileSync(path);
+  const { atime, mtime } = statSync(path);
+  const out = join(home, "评分表二");
+  writeFileSync(path, Buffer.from(before.map((byte) => byte ^ 1)));
+  utimesSync(path, atime, mtime);
+  const { code, json } = await runDelivered("packets", award.workbook, "--out", out, "--materials", award.out);
   writeFileSync(path, before);
+  utimesSync(path, atime, mtime);
+  expect(json.changedAfter).toEqual([`${award.reviewIds.A001}/附件1.txt`]);
+  expect(zipsIn(out).length).toBe(json.archives.length - 1);
+  expect(code).toBe(0);
 });
 
 test("保留 puts a file in, its properties removed all the same; what else was typed into the list stays", async () => {
@@ -189,4 +243,38 @@ test("the copies may not lie among what was handed in", async () => {
   const { code, json } = await run(join(award.files, "匿名"));
   expect(code).toBe(2);
   expect(json.error.message).toContain("--out 不能在 --files 的文件夹里");
+});
+
+test("folders of an award are not replaced by those of another with the same numbers", async () => {
+  const { award: other } = await writeOther();
+  const before = readdirSync(folderOf("A002"));
+  const { code, json } = await runDelivered("materials", other.workbook, "--files", other.files, "--out", award.out);
+  expect(code).toBe(3);
+  expect(json.error.message).toContain("里是另一次评选的匿名材料");
+  expect(readdirSync(folderOf("A002"))).toEqual(before);
+});
+
+async function writeOther() {
+  const award = await writeReviewAward(join(home, "另一次"), ["A001", "A002"], "另一次评选的");
+  handIn(award, "A001/photo.png", "clean/photo.png");
+  handIn(award, "A002/photo.png", "clean/photo.png");
+  return { award };
+}
+
+test("a folder whose case has nothing left is no longer there, though it was so before", async () => {
+  const out = join(home, "空的");
+  const files = join(home, "空的提交");
+  const small = { ...award, files };
+  const make = () => runDelivered("materials", award.workbook, "--files", files, "--out", out);
+  handIn(small, "A001/photo.png", "clean/photo.png");
+  await make();
+  rmSync(join(files, "A001", "photo.png"));
+  const { json } = await make();
+  expect(existsSync(folderOf("A001", out))).toBe(false);
+  expect(json.emptied).toContain(award.reviewIds.A001);
+  // As a run that was broken off just before would have left it.
+  mkdirSync(folderOf("A001", out));
+  writeFileSync(join(folderOf("A001", out), "附件1.png"), readFileSync(fixture("clean/photo.png")));
+  await make();
+  expect(existsSync(folderOf("A001", out))).toBe(false);
 });

@@ -37,10 +37,16 @@ export interface ReviewAward {
 }
 
 /** An award of these cases, all of the author that the leaky fixtures name, given to experts of another unit. */
-export async function writeReviewAward(folder: string, ids: readonly string[]): Promise<ReviewAward> {
+export async function writeReviewAward(folder: string, ids: readonly string[], called = "课堂"): Promise<ReviewAward> {
+  mkdirSync(folder, { recursive: true });
   const workbook = await writeWorkbook(
     folder,
-    ids.map((id, i) => ({ ...fitForReview, 案例编号: id, 案例名称: `课堂案例${i + 1}`, ...(i > 0 && otherAuthor(i)) })),
+    ids.map((id, i) => ({
+      ...fitForReview,
+      案例编号: id,
+      案例名称: `${called}案例${i + 1}`,
+      ...(i > 0 && otherAuthor(i)),
+    })),
   );
   const table = join(folder, "专家推荐表-沙坡头区教育局.csv");
   const rows = experts.map(
