@@ -10,7 +10,7 @@ const longRuns = [
   "test/core/application-book/reissued-form.test.ts",
   "test/node-tools/award-files/formula-values.test.ts",
   "test/node-tools/cases/*.test.ts",
-  "test/node-tools/commands/{award,bad-inputs,collect,export-forms,first-review,import-again,left-things,long-lists,other-notice,packets,rank,refusals,remind,replay,undo}.test.ts",
+  "test/node-tools/commands/{award,bad-inputs,collect,export-forms,first-review,import-again,import-prior,left-things,long-lists,other-notice,packets,rank,refusals,remind,replay,undo}.test.ts",
   "test/core/import/samples.test.ts",
   "test/node-tools/evidence/evidence.test.ts",
   "test/node-tools/materials/materials.test.ts",
@@ -18,7 +18,7 @@ const longRuns = [
   // It puts the globals of the page in place of those of Node.
   "test/node-tools/page/worker.test.ts",
   "test/node-tools/local-sheets/{both-hosts,other-notice-online,server,service-calls,zones}.test.ts",
-  "test/src/application/protections.test.ts",
+  "test/src/application/{lay-again,protections}.test.ts",
   "test/src/review/{actions,collect-scores,google-as-it-is,import-drive-file,locked-import,progress,reminders,replay-actions,returned-copies,score-sheet-models}.test.ts",
   "test/src/shared/{check-all,correct-cells,initialize-and-lock,recommend-and-import,second-action,unpromised}.test.ts",
 ];

@@ -11,7 +11,7 @@ const filled = () => openDesk(lightWorkbook(workbook));
 
 /** What somebody may type or leave on the computer, without knowing that the dialog was closed. */
 const actions: { name: string; open: () => Desk; asked: string }[] = [
-  { name: "initializeWorkbook", open: () => openDesk(emptyWorkbook), asked: "将新建 14 张表" },
+  { name: "initializeWorkbook", open: () => openDesk(emptyWorkbook), asked: "将新建 15 张表" },
   { name: "importPasted", open: withPaste, asked: "将写入本工作簿" },
   { name: "lockSubmissions", open: filled, asked: "将锁定 4 张表" },
   { name: "recommendByFirstScore", open: filled, asked: "推荐日期" },

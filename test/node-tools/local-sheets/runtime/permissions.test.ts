@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { cautious } from "../../../../node-tools/local-sheets/runtime/doubts.ts";
 import { admin, officer, tinyWorld } from "./tiny-world.ts";
 
 const calls = {
@@ -48,7 +49,7 @@ describe("simple triggers", () => {
     "DriveApp.getFileById('x')",
     "ScriptApp.newTrigger('f')",
   ])("may not %s", (call) => {
-    const { google, id, lines } = tinyWorld(`function onEdit() { ${call}; }`);
+    const { google, id, lines } = tinyWorld(`function onEdit() { ${call}; }`, { doubts: cautious });
     google.edit(id, admin, { sheet: "甲", row: 1, column: 1, values: [["x"]] });
     expect(google.lastTriggerError?.message).toMatch(/^You do not have permission to call /);
     expect(lines).toHaveLength(1);
