@@ -91,6 +91,8 @@ const ofTheProgram =
 const shownLabels: readonly (readonly [RegExp, string])[] = [
   [/chart.*\.xml$/i, "图表"],
   [/diagrams\/.*\.xml$/i, "SmartArt 图形"],
+  [/^xl\/tables\/.*\.xml$/i, "表格的列名"],
+  [/^ppt\/presentation\.xml$/i, "演示文稿的节名"],
 ];
 
 const partLabels: readonly (readonly [RegExp, string])[] = [

@@ -59,6 +59,8 @@ async function listSheets(office: OfficePackage, read: Set<string>, sink: PieceS
         } else if (element === "definedName") {
           definedName = attribute("name") ?? "";
           sink.addPiece("hidden", "名称管理器", definedName);
+        } else if (element === "customWorkbookView") {
+          sink.addPiece("property", "自定义视图的名称", attribute("name") ?? "");
         } else if (element === "fileSharing") sink.addPiece("property", "写保护的设置者", attribute("userName") ?? "");
       },
       text(added) {
@@ -82,6 +84,7 @@ async function readSheet(sheet: Sheet, strings: readonly string[], sink: PieceSi
   let value = "";
   let formula = "";
   let headerFooter = "";
+  let inViews = false;
   const columnHidden = () => {
     const column = columnNumber(/^[A-Z]+/.exec(cell)?.[0] ?? "");
     return hiddenColumns.some(({ from, to }) => column >= from && column <= to);
@@ -100,14 +103,22 @@ async function readSheet(sheet: Sheet, strings: readonly string[], sink: PieceSi
         }
       } else if (opened === "hyperlink") {
         sink.addPiece("hidden", `${place}的超链接提示`, attribute("tooltip") ?? "");
+      } else if (opened === "customSheetViews") inViews = true;
+      else if (opened === "scenario") {
+        for (const name of ["name", "user", "comment"])
+          sink.addPiece("hidden", `${place}的方案`, attribute(name) ?? "");
+      } else if (/^(?:filter|customFilter)$/.test(opened)) {
+        sink.addPiece("hidden", `${place}的筛选条件`, attribute("val") ?? "");
       }
     },
     text(added) {
       if (element === "v" || element === "t") value += added;
       else if (element === "f") formula += added;
+      else if (/^formula[12]?$/.test(element)) sink.addPiece("hidden", `${place}的数据有效性或条件格式`, added);
       else if (/^(?:odd|even|first)(?:Header|Footer)$/.test(element)) headerFooter += added;
     },
     close(closed) {
+      if (closed === "customSheetViews") inViews = false;
       if (closed === "c") {
         const text = type === "s" ? (strings[Number(value)] ?? "") : value;
         const hidden = sheet.hidden || rowHidden || columnHidden();
@@ -118,8 +129,8 @@ async function readSheet(sheet: Sheet, strings: readonly string[], sink: PieceSi
       } else if (headerFooter !== "" && closed === element) {
         // &"字体,常规"&12: codes between the text (ECMA-376 part 1, 18.3.1.46).
         sink.addPiece(
-          "header",
-          `${place}的页眉页脚`,
+          inViews ? "hidden" : "header",
+          inViews ? `${place}的自定义视图` : `${place}的页眉页脚`,
           headerFooter.replace(/&(?:"[^"]*"|\d+|K[0-9A-F]{6}|[A-Z])/g, " "),
         );
         headerFooter = "";

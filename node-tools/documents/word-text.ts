@@ -72,6 +72,16 @@ const asidesOf: ReadonlyMap<string, readonly Aside[]> = new Map<string, readonly
   ["hyperlink", [["hidden", "超链接提示", "tooltip"]]],
   ["alias", [["hidden", "内容控件名称", "val"]]],
   ["tag", [["hidden", "内容控件标记", "val"]]],
+  [
+    "listItem",
+    [
+      ["hidden", "下拉选项", "displayText"],
+      ["hidden", "下拉选项", "value"],
+    ],
+  ],
+  ["listEntry", [["hidden", "表单域选项", "val"]]],
+  ["name", [["hidden", "表单域名称", "val"]]],
+  ["default", [["hidden", "表单域默认文字", "val"]]],
   ["docVar", [["hidden", "文档变量", "val"]]],
   ["statusText", [["hidden", "表单域提示", "val"]]],
   ["helpText", [["hidden", "表单域帮助", "val"]]],

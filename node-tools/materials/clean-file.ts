@@ -11,12 +11,16 @@ import { cleanOffice } from "./clean-office.ts";
 import { cleanPdf } from "./clean-pdf.ts";
 import { riffChanges } from "./clean-riff.ts";
 import { cleanSound } from "./clean-sound.ts";
+import { cleanSvg } from "./clean-svg.ts";
 import { type Change, type Cleaned, copyChanged, oneChunk, type Reveals, readWhole } from "./cleaned.ts";
 
 /** Changes whenever a cleaner does: what an older one has made is made again. */
 export const cleanersVersion = 2;
 
-const textExtension = /\.(?:txt|csv|tsv|md|srt|ass|vtt|lrc|json|xml|html?|js|css|py)$/i;
+const textExtension = /\.(?:txt|csv|tsv|md|srt|ass|vtt|lrc|json|js|css|py)$/i;
+/** They hold more than is shown: who wrote them, pictures with properties of their own. */
+const notOnlyText = /\.(?:html?|xhtml|mht|mhtml|eml|msg|ipynb|xml|fodt|fods|fodp|opml|vcf|ics|svg)$/i;
+const markup = /^\s*(?:<\?xml|<!DOCTYPE|<html|<svg|MIME-Version:|From:|Return-Path:|Received:|BEGIN:V)/i;
 
 async function movie(source: ByteSource, head: Buffer): Promise<{ extension: string; changes: Change[] }> {
   const mark = (from: number, to: number) => head.toString("latin1", from, to);
@@ -84,6 +88,7 @@ function embeddedCleaner(reveals: Reveals) {
       if (isFormula(bytes)) return bytes;
       throw embedded(`里面嵌有“${name}”（${signature.name.trim()}）`);
     }
+    if (signature.is === "text" && /\.svg$/i.test(name)) return cleanSvg(bytes);
     if (/\.(?:emf|wmf)$/i.test(name)) return cleanMetafile(bytes);
     if (signature.is === "empty" || withoutWords.test(name)) return bytes;
     throw embedded(`里面嵌有“${name}”`);
@@ -115,6 +120,12 @@ async function bySignature(signature: Signature, source: ByteSource, head: Buffe
       return { extension, bytes: copyChanged(source, changes), without: [] };
     }
     case "text": {
+      if (/\.svg$/i.test(source.name) || /^\s*<svg/i.test(head.toString("latin1", 0, 200)))
+        return { extension: ".svg", bytes: oneChunk(cleanSvg(await readWhole(source))), without: [] };
+      if (notOnlyText.test(source.name) || markup.test(head.toString("latin1", 0, 200)))
+        throw new UnreadableError(
+          "是网页、邮件或程序的数据，无法清除其中的身份信息；请打开后打印或导出为 .pdf，再提交",
+        );
       const extension = textExtension.exec(source.name)?.[0]?.toLowerCase() ?? ".txt";
       return { extension, bytes: copyChanged(source, []), without: [] };
     }

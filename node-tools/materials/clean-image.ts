@@ -129,6 +129,7 @@ function pngChunk(type: string, content: Buffer): Buffer {
 
 function cleanPng(bytes: Buffer): Buffer {
   const parts = [bytes.subarray(0, 8)];
+  let hasPicture = false;
   for (let at = 8; at + 12 <= bytes.length; ) {
     const end = at + 12 + bytes.readUInt32BE(at);
     if (end > bytes.length) throw damaged();
@@ -142,9 +143,12 @@ function cleanPng(bytes: Buffer): Buffer {
       const name = content.indexOf(0);
       if (name >= 0) parts.push(pngChunk(type, Buffer.concat([latin("ICC"), content.subarray(name)])));
     } else if (pngKept.test(type)) parts.push(bytes.subarray(at, end));
+    hasPicture ||= type === "IDAT";
     if (type === "IEND") return Buffer.concat(parts);
     at = end;
   }
+  // Every program shows one whose end mark alone is missing.
+  if (hasPicture) return Buffer.concat([...parts, pngChunk("IEND", Buffer.alloc(0))]);
   throw damaged();
 }
 
@@ -159,6 +163,7 @@ function cleanGif(bytes: Buffer): Buffer {
   };
   let at = 13 + tableBytes(bytes[10] ?? 0);
   const parts = [bytes.subarray(0, at)];
+  let hasPicture = false;
   while (at < bytes.length) {
     const mark = bytes[at];
     if (mark === gifMark.trailer) {
@@ -175,8 +180,10 @@ function cleanGif(bytes: Buffer): Buffer {
     } else throw damaged();
     if (end > bytes.length) throw damaged();
     if (isKept) parts.push(bytes.subarray(at, end));
+    hasPicture ||= mark === gifMark.image;
     at = end;
   }
+  if (hasPicture) return Buffer.concat([...parts, Buffer.from([gifMark.trailer])]);
   throw damaged();
 }
 

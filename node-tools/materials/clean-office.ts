@@ -10,20 +10,26 @@ import { allElements, MarkupError, plainMarkup, splice } from "../xlsx/package/m
 import { ZipError } from "../xlsx/package/zip-archive.ts";
 import { escapeXml, unescapeXml } from "../xlsx/xml.ts";
 import { damaged, type Reveals } from "./cleaned.ts";
+import { unlinkFields } from "./unlink-fields.ts";
 
 /** Cleans what lies in the package: a picture, a film, another package. */
 export type EmbeddedCleaner = (name: string, bytes: Buffer, depth: number) => Promise<Buffer>;
 
-/** Parts that nothing shown is made of. */
-const dropped =
-  /^(?:docProps\/|docMetadata\/|customXml\/|_xmlsignatures\/|\[trash\]\/|word\/people\.xml$|word\/comments(?:Extensible|Ids)\d*\.xml$|xl\/revisions\/|xl\/customProperty|ppt\/(?:changesInfos\/|revisionInfo\.xml$)|(?:.*\/)?printerSettings)/i;
+/** Parts that nothing shown is made of; those that bear another name are known by what refers to them. */
+const droppedNames =
+  /^(?:docProps\/|docMetadata\/|package\/services\/|customXml\/|_xmlsignatures\/|\[trash\]\/|ppt\/tags\/|(?:.*\/)?documenttasks\/|word\/people\.xml$|word\/comments(?:Extensible|Ids)\d*\.xml$|xl\/revisions\/|xl\/customProperty|ppt\/(?:changesInfos\/|revisionInfo\.xml$)|(?:.*\/)?printerSettings)/i;
+
+const droppedRelations =
+  /\/(?:(?:core|extended|custom)-properties|thumbnail|customXml|customXmlProps|printerSettings|tags|documenttasks|attachedTemplate|people|commentsIds|commentsExtensible|signature|origin)$/;
 
 /** Elements that go with all they hold. */
 const droppedElements: readonly (readonly [RegExp, readonly string[]])[] = [
   [/settings\.xml$/i, ["rsids", "attachedTemplate", "docVars", "docId", "mailMerge", "saveThroughXslt"]],
-  [/^word\/[^/]*\.xml$/i, ["dataBinding", "printerSettings"]],
-  [/^xl\/workbook\.xml$/i, ["absPath", "revisionPtr"]],
-  [/^xl\/(?:work|chart|dialog)sheets\/[^/]*\.xml$/i, ["customProperties"]],
+  [/^word\/[^/]*\.xml$/i, ["dataBinding", "printerSettings", "alias", "tag"]],
+  // They refer to parts with data of programs.
+  [/^ppt\/.*\.xml$/i, ["custDataLst"]],
+  [/^xl\/workbook\.xml$/i, ["absPath", "revisionPtr", "customWorkbookViews"]],
+  [/^xl\/(?:work|chart|dialog)sheets\/[^/]*\.xml$/i, ["customProperties", "customSheetViews"]],
 ];
 
 const startTag = /<[A-Za-z_][^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>/g;
@@ -31,7 +37,7 @@ const startTag = /<[A-Za-z_][^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>/g;
 const attribute = /(?<!\s)\s+([\w:.-]+)\s*=\s*("[^"]*"|'[^']*')/g;
 /** A tag without one of these has nothing to change. */
 const telling =
-  /author|initials|rsid|userName|userId|displayName|cmAuthor|permStart|descr|title|name=|created|\bd[tT]=|pageSetup/i;
+  /author|initials|rsid|userName|userId|displayName|cmAuthor|permStart|descr|title|name=|created|\bd[tT]=|pageSetup|tooltip|href|refreshedBy|scenario|sourceFile|odcFile|connection=|bookmarkStart|anchor|val=/i;
 const pathOfMachine = /^(?:file:|[A-Za-z]:[\\/]|\\\\|\/(?:Users|home|var)\/)/i;
 const localName = (name: string) => name.slice(name.indexOf(":") + 1);
 
@@ -44,6 +50,15 @@ class Authors {
     const number = this.numbers.get(author) ?? this.numbers.size + 1;
     this.numbers.set(author, number);
     return `审阅者${number}`;
+  }
+
+  private readonly marks = new Map<string, number>();
+
+  /** A name that places in the text refer to, or a style's. */
+  markFor(what: string, name: string): string {
+    const number = this.marks.get(name) ?? this.marks.size + 1;
+    this.marks.set(name, number);
+    return `${what}${number}`;
   }
 }
 
@@ -75,6 +90,17 @@ function changeFor(
   if (tag === "permStart" && name === "ed") return gone;
   // The part with the settings of a printer has gone.
   if (tag === "pageSetup" && name === "id") return gone;
+  if (name === "refreshedBy" || name === "sourceFile" || name === "odcFile") return gone;
+  if (tag === "dbPr" && name === "connection") return empty;
+  if (tag === "scenario" && (name === "user" || name === "comment")) return gone;
+  if (tag === "presenceInfo") return name === "userId" ? empty : name === "providerId" ? () => "None" : undefined;
+  const isMark = (tag === "bookmarkStart" && name === "name") || (tag === "hyperlink" && name === "anchor");
+  if (isMark) return (value) => (reveals(value) ? authors.markFor("书签", value) : value);
+  // What styles, themes and sounds are called.
+  if (tag === "name" && name === "val") return (value) => (reveals(value) ? authors.markFor("样式", value) : value);
+  const isCalled = /^(?:theme|clrScheme|fontScheme|fmtScheme|snd|cellStyle|custShow)$/.test(tag) && name === "name";
+  if (isCalled) return (value) => (reveals(value) ? authors.markFor("名称", value) : value);
+  if (name === "tooltip" || name === "href") return (value) => (tellsWhere(value, reveals) ? "" : value);
   if (/^(?:descr|title|name|alt)$/.test(name) && /^(?:cNvPr|docPr|imagedata|shape|fill)$/.test(tag))
     return (value) => (pathOfMachine.test(value) || reveals(value) ? "" : value);
   return undefined;
@@ -102,10 +128,19 @@ function withoutElements(xml: string, name: string): string {
       );
 }
 
+/** They show a property, which goes: what they show stays as a text. */
+const fieldOfProperties =
+  /^\s*(?:TITLE|SUBJECT|AUTHOR|KEYWORDS|COMMENTS|INFO|DOCPROPERTY|DOCVARIABLE|FILENAME|TEMPLATE|LASTSAVEDBY|USER(?:NAME|INITIALS|ADDRESS)|(?:CREATE|SAVE|PRINT)DATE|EDITTIME|REVNUM)(?![\w])/i;
+const pathInCode = /file:|(?:^|[\s"])(?:[A-Za-z]:[\\/]|\\\\|\/(?:Users|home|var)\/)|mailto:/i;
+
+const isUnlinked = (code: string, reveals: Reveals) =>
+  fieldOfProperties.test(code) || pathInCode.test(code) || reveals(decodeAddress(code));
+
 function cleanMarkup(part: string, plain: string, authors: Authors, reveals: Reveals): string {
   let xml = plain;
   for (const [parts, names] of droppedElements)
     if (parts.test(part)) for (const name of names) xml = withoutElements(xml, name);
+  if (/^word\//i.test(part)) xml = unlinkFields(xml, (code) => isUnlinked(code, reveals));
   if (/^xl\/workbook\.xml$/i.test(part))
     xml = xml.replace(
       /<mc:AlternateContent\b[^>]*>\s*<mc:Choice\b[^>]*>\s*<\/mc:Choice>\s*<\/mc:AlternateContent>/g,
@@ -143,20 +178,38 @@ const attributeOf = (tag: string, name: string) =>
 const tellsWhere = (target: string, reveals: Reveals) =>
   pathOfMachine.test(target) || /^mailto:/i.test(target) || reveals(decodeAddress(target));
 
-function cleanRelations(part: string, plain: string, reveals: Reveals): string {
+type IsDropped = (name: string) => boolean;
+
+/** Names of parts, in lower case, that something refers to as to properties and the like. */
+function droppedByRelation(parts: readonly ZipPart[]): Set<string> {
+  const names = new Set<string>();
+  for (const { name, content } of parts) {
+    if (!/\.rels$/i.test(name)) continue;
+    for (const [tag] of decodePart(content).matchAll(/<(?:\w+:)?Relationship(?=\s)[^>]*>/g))
+      if (droppedRelations.test(attributeOf(tag, "Type")) && attributeOf(tag, "TargetMode") !== "External")
+        names.add(targetOf(name, attributeOf(tag, "Target")).toLowerCase());
+  }
+  return names;
+}
+
+function cleanRelations(part: string, plain: string, isDropped: IsDropped, reveals: Reveals): string {
   return plain.replace(/<(?:\w+:)?Relationship(?=\s)[^>]*>/g, (tag) => {
     const target = attributeOf(tag, "Target");
     const type = attributeOf(tag, "Type");
-    if (/\/attachedTemplate$/.test(type)) return "";
-    if (attributeOf(tag, "TargetMode") !== "External") return dropped.test(targetOf(part, target)) ? "" : tag;
+    if (droppedRelations.test(type)) return "";
+    if (attributeOf(tag, "TargetMode") !== "External") return isDropped(targetOf(part, target)) ? "" : tag;
     return tellsWhere(target, reveals) ? tag.replace(/(\sTarget\s*=\s*)(?:"[^"]*"|'[^']*')/, '$1"about:blank"') : tag;
   });
 }
 
-const cleanTypes = (plain: string) =>
+const cleanTypes = (plain: string, isDropped: IsDropped) =>
   plain.replace(/<(?:\w+:)?Override(?=\s)[^>]*>/g, (tag) =>
-    dropped.test(attributeOf(tag, "PartName").replace(/^\//, "")) ? "" : tag,
+    isDropped(attributeOf(tag, "PartName").replace(/^\//, "")) ? "" : tag,
   );
+
+/** The relations of a part that goes go with it. */
+const isRelationsOf = (name: string, isDropped: IsDropped) =>
+  /(?:^|\/)_rels\/.+\.rels$/i.test(name) && isDropped(name.replace(/_rels\/([^/]*)\.rels$/i, "$1"));
 
 /** @throws UnreadableError where it is in none of the encodings that a part may be in */
 function decodePart(content: Buffer): string {
@@ -216,9 +269,11 @@ export async function cleanOffice(
     throw new UnreadableError("是二进制工作簿（.xlsb），无法清除其中的身份信息；请另存为 .xlsx 后重新提交");
   if (depth > readingLimits.nesting) throw new UnreadableError("里面的文件嵌套过深；请删去后重新保存");
   const authors = new Authors();
+  const byRelation = droppedByRelation(parts);
+  const isDropped: IsDropped = (name) => droppedNames.test(name) || byRelation.has(name.toLowerCase());
   const fresh: { name: string; content: Uint8Array }[] = [];
   for (const { name, content } of parts) {
-    if (dropped.test(name)) continue;
+    if (isDropped(name) || isRelationsOf(name, isDropped)) continue;
     fresh.push({ name, content: await cleanPart(name, content) });
   }
   return {
@@ -230,8 +285,8 @@ export async function cleanOffice(
     if (!/\.(?:xml|rels|vml)$/i.test(name)) return cleanEmbedded(name, content, depth + 1);
     try {
       const plain = plainMarkup(decodePart(content));
-      if (name.toLowerCase() === "[content_types].xml") return Buffer.from(cleanTypes(plain));
-      if (/\.rels$/i.test(name)) return Buffer.from(cleanRelations(name, plain, reveals));
+      if (name.toLowerCase() === "[content_types].xml") return Buffer.from(cleanTypes(plain, isDropped));
+      if (/\.rels$/i.test(name)) return Buffer.from(cleanRelations(name, plain, isDropped, reveals));
       return Buffer.from(cleanMarkup(name, plain, authors, reveals));
     } catch (error) {
       if (error instanceof MarkupError) throw damaged();

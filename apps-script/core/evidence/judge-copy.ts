@@ -7,6 +7,8 @@ import { findLeaks, type Leak } from "./find-leaks.ts";
 
 /** Where nothing is shown: what is still there after the removal must not be. */
 const unseen: ReadonlySet<TextKind> = new Set(["property", "metadata"]);
+/** Beside the text: names of fields, alternative texts, what was hidden. */
+const beside: ReadonlySet<TextKind> = new Set(["hidden", "alt"]);
 const mostTold = 3;
 
 const list = (leaks: readonly Leak[]) => {
@@ -29,9 +31,10 @@ export function judgeCopy(facts: FileFacts, applicants: Applicants, isKept: bool
   if (first) return `${list(hidden)}，程序无法清除；${first.remedy}`;
   if (isKept) return undefined;
   const orKeep = `打开看过、确认没有身份信息的，在“处理”写“${keepsFile}”，再做一次`;
-  const shown = leaks.filter(({ severity }) => severity === "error");
-  const [worst] = shown;
-  if (worst) return `${list(shown)}。${worst.remedy}${orKeep}。`;
+  // Where nothing runs on, two characters are no word by chance.
+  const told = leaks.filter(({ severity, kind }) => severity === "error" || beside.has(kind));
+  const [worst] = told;
+  if (worst) return `${list(told)}。${worst.remedy}${orKeep}。`;
   if (facts.problem === undefined) return undefined;
   return `${withoutName(facts.problem)}。${orKeep}。`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { FileFacts, TextPiece } from "../../../apps-script/core/evidence/file-facts.ts";
-import { compareCopy } from "../../../apps-script/core/evidence/judge-copy.ts";
+import { compareCopy, judgeCopy } from "../../../apps-script/core/evidence/judge-copy.ts";
 
 const facts = (pieces: readonly TextPiece[], video?: FileFacts["video"]): FileFacts => ({
   kind: "docx",
@@ -44,5 +44,18 @@ describe("a copy that shows something else than what was handed in stays out", (
     expect(compareCopy(facts([], film), facts([], { ...film, width: 640 }))).toContain("视频的画面或时长");
     expect(compareCopy(facts([], film), facts([]))).toContain("视频的画面或时长");
     expect(compareCopy(facts([], film), facts([], { ...film, seconds: 59.5, bytes: 8 }))).toBeUndefined();
+  });
+});
+
+describe("two characters of a name", () => {
+  const applicants = { names: ["张敏"], units: [], regions: [], accounts: [], phones: [] };
+  test.for([
+    { kind: "hidden", text: "张敏的简介", isOut: true },
+    { kind: "alt", text: "张敏的照片", isOut: true },
+    { kind: "body", text: "张敏感地看到", isOut: false },
+  ] as const)("$kind, left out: $isOut", ({ kind, text, isOut }) => {
+    const copy = facts([{ kind, place: "某处", text }]);
+    expect(judgeCopy(copy, applicants, false) !== undefined).toBe(isOut);
+    expect(judgeCopy(copy, applicants, true)).toBeUndefined();
   });
 });
