@@ -15,7 +15,8 @@ import {
   PDFString,
   PDFWriter,
 } from "pdf-lib";
-import { UnreadableError } from "../documents/limits.ts";
+import { unpackZlib } from "../documents/inflate.ts";
+import { readingLimits, UnreadableError } from "../documents/limits.ts";
 import { decodeAddress } from "../documents/restore-chinese.ts";
 import { cleanJpeg } from "./clean-image.ts";
 import { damaged, type Reveals } from "./cleaned.ts";
@@ -24,8 +25,34 @@ const name = (text: string) => PDFName.of(text);
 
 /** In any dictionary: when and by what it was made, scripts, thumbnails. */
 const everywhere = ["Metadata", "PieceInfo", "LastModified", "CreatorInfo", "Thumb", "AA", "AF"].map(name);
-const inCatalog = ["Collection", "Perms", "DSS", "Legal", "SpiderInfo"].map(name);
-const inAnnotation = ["NM", "M", "CreationDate", "Subj"].map(name);
+/** What a reader shows a document by; all else of the catalog goes. */
+const keptInCatalog = new Set(
+  [
+    "Type",
+    "Version",
+    "Extensions",
+    "Pages",
+    "PageLabels",
+    "Names",
+    "Dests",
+    "ViewerPreferences",
+    "PageLayout",
+    "PageMode",
+    "Outlines",
+    "OpenAction",
+    "AcroForm",
+    "StructTreeRoot",
+    "MarkInfo",
+    "Lang",
+    "OutputIntents",
+    "OCProperties",
+  ].map(name),
+);
+const keptInNames = new Set(["Dests", "AP"].map(name));
+const inAnnotation = ["NM", "M", "CreationDate", "Subj", "RC"].map(name);
+const inField = ["TM", "DV", "RV"].map(name);
+/** They show what no page shows, and hold whole files. */
+const withFiles = /^\/(?:FileAttachment|RichMedia|Screen|Movie|Sound|3D)$/;
 /** Their entries are named by whoever made the file: a font may be called AA. */
 const namedIn: Readonly<Record<string, readonly PDFName[]>> = {
   Resources: ["Font", "XObject", "ExtGState", "ColorSpace", "Pattern", "Shading", "Properties"].map(name),
@@ -38,6 +65,10 @@ const objectsAtOnce = Number.POSITIVE_INFINITY;
 
 const textOf = (value: PDFObject | undefined): string =>
   value instanceof PDFString || value instanceof PDFHexString ? value.decodeText() : "";
+
+/** Of choices in a form, each a text or a pair of texts. */
+const textsIn = (choices: PDFArray): string[] =>
+  choices.asArray().flatMap((each) => (each instanceof PDFArray ? textsIn(each) : [textOf(each)]));
 
 class PdfCleaner {
   readonly without: string[] = [];
@@ -65,14 +96,13 @@ class PdfCleaner {
   }
 
   private catalog(root: PDFDict): void {
-    for (const key of inCatalog) root.delete(key);
+    for (const key of root.keys()) if (!keptInCatalog.has(key)) root.delete(key);
     const names = this.dictAt(root, "Names");
     const attached = names?.lookup(name("EmbeddedFiles"));
     if (attached) this.without.push("PDF 里的附件");
-    names?.delete(name("EmbeddedFiles"));
+    for (const key of names?.keys() ?? []) if (!keptInNames.has(key)) names?.delete(key);
     if (root.lookup(name("PageMode")) === name("UseAttachments")) root.delete(name("PageMode"));
-    names?.delete(name("JavaScript"));
-    if (this.isScript(this.dictAt(root, "OpenAction"))) root.delete(name("OpenAction"));
+    if (!this.isHarmless(this.dictAt(root, "OpenAction"))) root.delete(name("OpenAction"));
     const form = this.dictAt(root, "AcroForm");
     for (const key of inForm) form?.delete(key);
   }
@@ -82,8 +112,15 @@ class PdfCleaner {
     return value instanceof PDFDict ? value : undefined;
   }
 
-  private isScript(action: PDFDict | undefined): boolean {
-    return action?.lookup(name("S")) === name("JavaScript");
+  /** Whether an action, with those that follow it, only leads to a page or to an address that names nobody. */
+  private isHarmless(action: PDFDict | undefined): boolean {
+    if (!action) return true;
+    if (action.has(name("Next"))) return false;
+    const kind = action.lookup(name("S"));
+    // A destination of its own.
+    if (kind === undefined || kind === name("GoTo") || kind === name("Named")) return true;
+    const address = textOf(action.lookup(name("URI")));
+    return kind === name("URI") && !/^(?:mailto|file):/i.test(address) && !this.reveals(decodeAddress(address));
   }
 
   /** Before anything is changed: what has been reached on one way is not looked at on another. */
@@ -132,11 +169,26 @@ class PdfCleaner {
   private dictionary(dict: PDFDict): void {
     for (const key of everywhere) dict.delete(key);
     if (dict.has(name("Subtype")) && dict.has(name("Rect"))) this.annotation(dict);
-    this.actions(dict);
+    for (const key of ["A", "PA", "Next"]) {
+      const action = this.dictAt(dict, key);
+      if (action?.has(name("S")) && !this.isHarmless(action)) dict.delete(name(key));
+    }
+    // A file in a file, wherever it hangs.
+    if (dict.has(name("EF"))) {
+      this.without.push("PDF 里的附件");
+      for (const key of ["EF", "F", "UF", "Desc", "DOS", "Mac", "Unix"]) dict.delete(name(key));
+    }
+    if (dict.has(name("FT")) || dict.lookup(name("Subtype")) === name("Widget"))
+      for (const key of inField) dict.delete(key);
     // What a mouse shows of a picture or a field, and nobody sees on the page.
-    for (const key of ["Alt", "TU"].map(name)) if (this.reveals(textOf(dict.lookup(key)))) dict.delete(key);
+    for (const key of ["Alt", "TU", "ActualText", "E"].map(name))
+      if (this.reveals(textOf(dict.lookup(key)))) dict.delete(key);
     // The title of a part of the structure, which no reader shows.
     if (dict.has(name("S")) && dict.has(name("P"))) dict.delete(name("T"));
+    const choices = dict.lookup(name("Opt"));
+    if (choices instanceof PDFArray && this.reveals(textsIn(choices).join("\n"))) dict.delete(name("Opt"));
+    // Beads of threads of articles, which hold the titles and authors of these.
+    if (dict.lookup(name("Type")) === name("Page")) dict.delete(name("B"));
     if (dict.lookup(name("FT")) === name("Sig")) dict.delete(name("V"));
   }
 
@@ -144,30 +196,61 @@ class PdfCleaner {
     const isField = dict.lookup(name("Subtype")) === name("Widget");
     if (!isField) dict.delete(name("T"));
     for (const key of inAnnotation) dict.delete(key);
-    if (dict.lookup(name("Subtype")) !== name("FileAttachment")) return;
-    if (dict.has(name("FS"))) this.without.push("PDF 里的附件");
-    dict.delete(name("FS"));
-  }
-
-  /** An action that runs a script, opens a file of the author's machine, or an address that names somebody, goes. */
-  private actions(dict: PDFDict): void {
-    const action = this.dictAt(dict, "A");
-    if (!action) return;
-    const kind = action.lookup(name("S"));
-    const address = textOf(action.lookup(name("URI")));
-    const opensFile = ["Launch", "GoToR", "GoToE", "ImportData", "SubmitForm"].some((each) => kind === name(each));
-    const namesSomebody =
-      address !== "" && (/^(?:mailto|file):/i.test(address) || this.reveals(decodeAddress(address)));
-    if (opensFile || namesSomebody || this.isScript(action)) dict.delete(name("A"));
+    if (!withFiles.test(String(dict.lookup(name("Subtype"))))) return;
+    const files = ["FS", "RichMediaContent", "RichMediaSettings", "Movie", "Sound", "3DD", "MK", "T"].map(name);
+    if (files.some((key) => dict.has(key))) this.without.push("PDF 里的附件");
+    for (const key of files) dict.delete(key);
   }
 
   private picture(ref: PDFRef, stream: PDFRawStream): void {
     const { dict } = stream;
     const filter = dict.lookup(name("Filter"));
-    const only = filter instanceof PDFArray && filter.size() === 1 ? filter.lookup(0) : filter;
-    if (only !== name("DCTDecode") || dict.lookup(name("Subtype")) !== name("Image")) return;
-    this.context.assign(ref, PDFRawStream.of(dict, cleanJpeg(Buffer.from(stream.contents))));
+    if (dict.lookup(name("Subtype")) !== name("Image")) return;
+    const filters = filter instanceof PDFArray ? filter.asArray() : [filter];
+    const [first, second] = filters;
+    const isJpeg2000 = filters.includes(name("JPXDecode"));
+    if (isJpeg2000 && (filters.length > 1 || !isBareJpeg2000(stream.contents))) throw unusual();
+    if (!filters.includes(name("DCTDecode"))) return;
+    let coded: Buffer = Buffer.from(stream.contents);
+    if (filters.length === 2 && first === name("FlateDecode") && second === name("DCTDecode")) {
+      coded = unpacked(coded);
+      dict.set(name("Filter"), name("DCTDecode"));
+      dict.delete(name("DecodeParms"));
+    } else if (filters.length > 1) throw unusual();
+    this.context.assign(ref, PDFRawStream.of(dict, cleanJpeg(coded)));
   }
+}
+
+const unusual = () =>
+  new UnreadableError("里面有特殊格式的图片，无法清除其中的身份信息；请由 Word 或 WPS 重新导出 PDF 后提交");
+
+/** What is packed once more, as a whole. @throws UnreadableError */
+function unpacked(bytes: Buffer): Buffer {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  unpackZlib(bytes, (content) => {
+    size += content.length;
+    parts.push(content);
+    return size <= readingLimits.partBytes;
+  });
+  if (size > readingLimits.partBytes) throw unusual();
+  return Buffer.concat(parts);
+}
+
+/** Boxes that a JPEG 2000 picture is made of (ISO/IEC 15444-1); others hold words. */
+const pictureBoxes = /^(?:jP {2}|ftyp|jp2h|jp2c|rreq|jpch|jplh)$/;
+
+function isBareJpeg2000(contents: Uint8Array): boolean {
+  const bytes = Buffer.from(contents);
+  if (bytes[0] === 0xff && bytes[1] === 0x4f) return true;
+  for (let at = 0; at + 8 <= bytes.length; ) {
+    const size = bytes.readUInt32BE(at);
+    if (!pictureBoxes.test(bytes.toString("latin1", at + 4, at + 8))) return false;
+    if (size === 0) return true;
+    if (size < 8) return false;
+    at += size;
+  }
+  return true;
 }
 
 const isLocked = (bytes: Buffer) => /\/Encrypt\s*(?:\d+\s+\d+\s+R|<<)/.test(bytes.toString("latin1"));
