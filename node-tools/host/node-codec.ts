@@ -31,6 +31,7 @@ export const nodeCodec = {
   },
   crc32: (content: Uint8Array, before = 0) => crc32(content, before),
   toBinary: (bytes: Uint8Array) => bufferOf(bytes).toString("latin1"),
+  encodeToBinary: (text: string) => Buffer.from(text, "utf8").toString("latin1"),
   fromBinary(chunks: Pieces): Buffer {
     const bytes = Buffer.allocUnsafe(chunks.reduce((sum, { length }) => sum + length, 0));
     let at = 0;

@@ -1,11 +1,13 @@
 // biome-ignore-all lint/style/noNonNullAssertion: indices into typed arrays, each within the bounds that the loop around it gives
 import { deflateSync, inflateSync } from "fflate";
-import { type Codec, lotsOf } from "../xlsx/package/codec.ts";
+import { type Codec, lotsOf, type Pieces } from "../xlsx/package/codec.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 /** Characters that `String.fromCharCode` takes at once. */
 const atOnce = 8192;
+/** Room for the bytes of a few characters, used anew each time. */
+const codes = new Uint8Array(2 * atOnce);
 
 /** CRC-32 of one byte followed by 0 … 7 bytes of zeros, by the byte: eight bytes are taken at once. */
 const crcTable = makeCrcTable();
@@ -54,6 +56,57 @@ function rawDeflateStream(): CompressionStream | undefined {
   }
 }
 
+/** One call of the browser's encoder takes as long as this takes for a hundred characters. */
+function encodeToBinary(text: string): string {
+  let binary = "";
+  let length = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    if (length > atOnce - 4) {
+      binary += String.fromCharCode.apply(null, codes.subarray(0, length) as unknown as number[]);
+      length = 0;
+    }
+    let code = text.charCodeAt(i);
+    if ((code & 0xf800) === 0xd800) {
+      code = text.codePointAt(i)!;
+      if (code > 0xffff) i += 1;
+      // Half of a pair, as the browser's encoder writes it.
+      else code = 0xfffd;
+    }
+    if (code < 0x80) codes[length++] = code;
+    else {
+      if (code < 0x800) codes[length++] = 0xc0 | (code >> 6);
+      else {
+        if (code < 0x1_0000) codes[length++] = 0xe0 | (code >> 12);
+        else {
+          codes[length++] = 0xf0 | (code >> 18);
+          codes[length++] = 0x80 | ((code >> 12) & 0x3f);
+        }
+        codes[length++] = 0x80 | ((code >> 6) & 0x3f);
+      }
+      codes[length++] = 0x80 | (code & 0x3f);
+    }
+  }
+  return binary + String.fromCharCode.apply(null, codes.subarray(0, length) as unknown as number[]);
+}
+
+/** What stands one after the other as strings, as one. */
+function joinStrings(pieces: Pieces): Pieces {
+  if (pieces.every((piece) => typeof piece === "string")) return [pieces.join("")];
+  return pieces;
+}
+
+/** Writes a binary string as bytes. The browser's encoder reads strings faster than the language does: what it made two bytes of is put together again. */
+function putBinary(binary: string, bytes: Uint8Array): void {
+  let at = 0;
+  for (let from = 0; from < binary.length; from += atOnce) {
+    const { written } = encoder.encodeInto(binary.slice(from, from + atOnce), codes);
+    for (let i = 0; i < written; i += 1) {
+      const code = codes[i]!;
+      bytes[at++] = code < 0x80 ? code : (code << 6) | (codes[++i]! & 0x3f);
+    }
+  }
+}
+
 /** What `xlsx/package/codec.ts` asks of its host, of what every browser has. */
 export const pageCodec: Codec = {
   inflate(packed, size) {
@@ -90,11 +143,12 @@ export const pageCodec: Codec = {
       chunks.push(String.fromCharCode.apply(null, bytes.subarray(at, at + atOnce) as unknown as number[]));
     return chunks.join("");
   },
+  encodeToBinary,
   fromBinary(chunks) {
     const bytes = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
     let at = 0;
-    for (const chunk of chunks) {
-      if (typeof chunk === "string") for (let i = 0; i < chunk.length; i += 1) bytes[at + i] = chunk.charCodeAt(i);
+    for (const chunk of joinStrings(chunks)) {
+      if (typeof chunk === "string") putBinary(chunk, bytes.subarray(at, at + chunk.length));
       else bytes.set(chunk, at);
       at += chunk.length;
     }

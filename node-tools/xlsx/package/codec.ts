@@ -21,6 +21,8 @@ export interface Codec {
   /** @param before that of what came before; 0 when not given */
   crc32(content: Uint8Array, before?: number): number;
   toBinary(bytes: Uint8Array): string;
+  /** As `toBinary(encode(text))`; most are the texts of single cells. */
+  encodeToBinary(text: string): string;
   /** The bytes of all pieces, one after the other. */
   fromBinary(pieces: Pieces): Uint8Array;
   encode(text: string): Uint8Array;
@@ -52,7 +54,7 @@ const beyondAscii = /[^\0-\x7f]/;
 
 /** The binary string of a text, in UTF-8. */
 export function textToBinary(codec: Codec, text: string): string {
-  return beyondAscii.test(text) ? codec.toBinary(codec.encode(text)) : text;
+  return beyondAscii.test(text) ? codec.encodeToBinary(text) : text;
 }
 
 /** The text of a binary string in UTF-8; it does not keep what the string was cut from in memory. */

@@ -66,6 +66,21 @@ describe("the page's codec", () => {
     same(pageCodec.encode("\ufeff评案簿𠮷"), nodeCodec.encode("\ufeff评案簿𠮷"));
   });
 
+  test("a text becomes the binary string that Node makes of it, halves of pairs included", () => {
+    const half = fc.integer({ min: 0xd800, max: 0xdfff }).map((code) => String.fromCharCode(code));
+    const character = fc.oneof(fc.string({ unit: "binary", maxLength: 3 }), half);
+    fc.assert(
+      fc.property(fc.array(character), (parts) => {
+        const text = parts.join("");
+        expect(pageCodec.encodeToBinary(text)).toBe(nodeCodec.encodeToBinary(text));
+      }),
+    );
+    for (const sign of ["a", "é", "评", "𠮷"]) {
+      const long = sign.repeat(20_000);
+      expect(pageCodec.encodeToBinary(`x${long}`)).toBe(nodeCodec.encodeToBinary(`x${long}`));
+    }
+  });
+
   test("what unpacks to more than it says, and what is damaged, is refused as Node does", () => {
     const packed = nodeCodec.deflate(new Uint8Array(1_000_000));
     expect(() => pageCodec.inflate(packed, 999_999)).toThrow(RangeError);
