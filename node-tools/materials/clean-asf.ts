@@ -27,6 +27,15 @@ const kept = new Set(
     "26F18B5D-4584-47EC-9F5F-0E651F0452C9", // compatibility
   ].map(guid),
 );
+/** Behind the header: what was recorded, and where to find it. */
+const keptBehind = new Set(
+  [
+    "75B22636-668E-11CF-A6D9-00AA0062CE6C", // data
+    "33000890-E5B1-11CF-89F4-00A0C90349CB", // simple index
+    "D6E229D3-35DA-11D1-9034-00A0C90349BE", // index
+    "FEB103F8-12AD-4C64-840F-2A1D2F7AD48C", // media index
+  ].map(guid),
+);
 const metadata = guid("C5F8CBEA-5BAF-4877-8467-AA8C44FA4CCA");
 /** What metadata tell of how a film is shown. */
 const shape = /^AspectRatio[XY]$/;
@@ -71,5 +80,18 @@ export async function asfChanges(source: ByteSource): Promise<Change[]> {
   if (end > source.size) throw damaged();
   const changes: Change[] = [];
   await objects(source, objectHead + beforeInner.header, end, changes);
-  return changes;
+  let at = end;
+  while (at + objectHead <= source.size) {
+    const next = await source.read(at, objectHead);
+    const kind = next.toString("hex", 0, 16);
+    const size = Number(next.readBigUInt64LE(16));
+    // A film that was broken off while it was recorded does not say how long it is.
+    const isOpen = keptBehind.has(kind) && (size === 0 || at + size > source.size);
+    if (isOpen) return changes;
+    if (size < objectHead || at + size > source.size) break;
+    if (!keptBehind.has(kind))
+      changes.push({ at, length: 16, bytes: padding }, { at: at + objectHead, length: size - objectHead });
+    at += size;
+  }
+  return at < source.size ? [...changes, { at, length: source.size - at }] : changes;
 }

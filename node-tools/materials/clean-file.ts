@@ -113,7 +113,8 @@ async function bySignature(signature: Signature, source: ByteSource, head: Buffe
       return pdf(source, reveals);
     case "image": {
       const bytes = await cleanImage(await readWhole(source), signature.format);
-      return { extension: imageExtension(signature.format), bytes: oneChunk(bytes), without: [] };
+      const isAvif = signature.format === "heic" && /^avi[fs]$/.test(head.toString("latin1", 8, 12));
+      return { extension: isAvif ? ".avif" : imageExtension(signature.format), bytes: oneChunk(bytes), without: [] };
     }
     case "video": {
       const { extension, changes } = await movie(source, head);

@@ -236,6 +236,19 @@ export function cleanMetafile(bytes: Buffer): Buffer {
   return Buffer.from(bytes).fill(0, at, end);
 }
 
+/** Has no place for words; what lies behind the picture is cut off. How long the file is, many programs write wrong. */
+function cleanBmp(bytes: Buffer): Buffer {
+  if (bytes.length < 54) throw damaged();
+  const [at, headBytes] = [bytes.readUInt32LE(10), bytes.readUInt32LE(14)];
+  // Packed pictures say how long they are; those of old programs are kept whole.
+  const isPacked = headBytes >= 40 && /^[1245]$/.test(String(bytes.readUInt32LE(30)));
+  if (headBytes < 40 || (isPacked && bytes.readUInt32LE(34) === 0)) return bytes;
+  const rowBytes = 4 * Math.ceil((bytes.readInt32LE(18) * bytes.readUInt16LE(28)) / 32);
+  const size = isPacked ? bytes.readUInt32LE(34) : rowBytes * Math.abs(bytes.readInt32LE(22));
+  if (size <= 0 || at + size > bytes.length) throw damaged();
+  return bytes.subarray(0, at + size);
+}
+
 const extensions: Readonly<Record<string, string>> = {
   jpeg: ".jpg",
   png: ".png",
@@ -264,8 +277,7 @@ export async function cleanImage(bytes: Buffer, format: string): Promise<Buffer>
     case "heic":
       return cleanHeic(bytes);
     case "bmp":
-      // Has no place for words; what lies behind the picture is cut off.
-      return bytes.subarray(0, Math.min(bytes.length, bytes.readUInt32LE(2) || bytes.length));
+      return cleanBmp(bytes);
     default:
       throw new UnreadableError("这种图片无法清除其中的身份信息；请另存为 .jpg 或 .png 后重新提交");
   }

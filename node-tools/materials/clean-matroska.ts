@@ -8,6 +8,7 @@ const id = {
   info: 0x1549a966,
   tracks: 0x1654ae6b,
   track: 0xae,
+  codecPrivate: 0x63a2,
   muxingApp: 0x4d80,
   writingApp: 0x5741,
   crc: 0xbf,
@@ -76,6 +77,24 @@ function spaceFor(start: number, end: number): Change[] {
   ];
 }
 
+/** Lines of the head of subtitles (.ass) that decide how they look; the others name scripts, authors and files. */
+const looks =
+  /^(?:\[|;?$|(?:ScriptType|PlayRes[XY]|LayoutRes[XY]|WrapStyle|Collisions|Timer|ScaledBorderAndShadow|YCbCr Matrix|Format|Style|Dialogue)\s*:)/i;
+const mostOfHead = 1024 * 1024;
+
+/** Blanks those lines by spaces. */
+async function scriptInfo(source: ByteSource, from: number, to: number): Promise<Change[]> {
+  if (to - from > mostOfHead) return [];
+  const bytes = await source.read(from, to - from);
+  const text = bytes.toString("latin1");
+  if (!text.includes("[Script Info]")) return [];
+  const changes: Change[] = [];
+  for (const { 0: line, index } of text.matchAll(/[^\r\n]+/g))
+    if (!looks.test(line.replace(/^\xef\xbb\xbf/, "")))
+      changes.push({ at: from + index, length: line.length, bytes: Buffer.alloc(line.length, " ") });
+  return changes;
+}
+
 /** What has to change in a whole file. @throws UnreadableError */
 export async function matroskaChanges(source: ByteSource): Promise<Change[]> {
   const changes: Change[] = [];
@@ -91,7 +110,7 @@ export async function matroskaChanges(source: ByteSource): Promise<Change[]> {
       changes.push(...spaceFor(element.start, end));
     } else if (element.id === id.muxingApp || element.id === id.writingApp) {
       changes.push({ at: element.inner, length: end - element.inner });
-    }
+    } else if (element.id === id.codecPrivate) changes.push(...(await scriptInfo(source, element.inner, end)));
     // A part of unknown length is followed by its own content; so nothing is lost by looking through it.
     at = opened.has(element.id) || element.end === undefined ? element.inner : end;
   }

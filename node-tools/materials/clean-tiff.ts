@@ -1,7 +1,19 @@
 /** TIFF (6.0) without any tag that does not say how the picture is coded. */
+import { UnreadableError } from "../documents/limits.ts";
 import { damaged } from "./cleaned.ts";
 
-const tag = { orientation: 274, subFiles: 330, stripOffsets: 273, stripBytes: 279, tileOffsets: 324, tileBytes: 325 };
+const tag = {
+  orientation: 274,
+  subFiles: 330,
+  stripOffsets: 273,
+  stripBytes: 279,
+  tileOffsets: 324,
+  tileBytes: 325,
+  colours: 262,
+  dngVersion: 50706,
+};
+/** Of sensors, which no viewer of TIFF shows. */
+const rawColours = 32803;
 const jpegInterchange = { at: 513, length: 514 };
 /** Size, colours, compression and where the picture lies. */
 const kept = new Set([
@@ -53,8 +65,8 @@ export function cleanTiff(bytes: Buffer): Buffer {
   if (!order) throw damaged();
   try {
     return new Rewriter(bytes, order).rewrite();
-  } catch {
-    throw damaged();
+  } catch (error) {
+    throw error instanceof UnreadableError ? error : damaged();
   }
 }
 
@@ -112,6 +124,9 @@ class Rewriter {
     for (const entry of entries) {
       const name = this.order.u16(entry);
       const size = (typeBytes[this.order.u16(entry + 2)] ?? 0) * this.order.u32(entry + 4);
+      const isRaw = name === tag.dngVersion || (name === tag.colours && this.order.u16(entry + 8) === rawColours);
+      if (isRaw)
+        throw new UnreadableError("是相机的原始照片（RAW、DNG），无法清除其中的身份信息；请导出为 .jpg 后重新提交");
       if (!kept.has(name)) continue;
       this.bytes.copy(this.fresh, to, entry, entry + 12);
       to += 12;
