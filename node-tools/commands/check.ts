@@ -9,6 +9,7 @@ import { buildFindingsView } from "../../apps-script/dialogs/findings-view.ts";
 import { logAction, now, openForEditing, refreshLayout, refreshProgress, saveAll } from "../award-files/award-files.ts";
 import { planNextStep } from "../award-files/next-step.ts";
 import { type Command, type CommandCall, exitCode, operand } from "../command-line/command.ts";
+import { isThere } from "../disk/disk.ts";
 import { join, parse } from "../host/paths.ts";
 import { readImportInputs, reportUnread } from "../inputs/inputs.ts";
 
@@ -16,7 +17,11 @@ const readEarlier = async (call: CommandCall, paths: readonly string[]) =>
   paths.length > 0 ? readImportInputs(call, paths) : { inputs: [], refused: [], passed: [] };
 
 function tellPriorPage({ terminal }: CommandCall, { pairs, missing }: PriorPage, path: string): void {
-  terminal.say(`与往届获奖案例并排比对的有 ${pairs} 对，见 ${path}`);
+  terminal.say(
+    pairs > 0
+      ? `与往届获奖案例并排比对的有 ${pairs} 对，见 ${path}`
+      : "给出的往届文件里，没有与本届相近的案例的正文，没有可以并排比对的。",
+  );
   if (missing.length > 0) terminal.say(`给出的文件里没有这些往届案例的正文：${firstLines(missing, 5).join("、")}`);
 }
 
@@ -56,12 +61,14 @@ export const check: Command = {
     const priorPage =
       earlier.length > 0 ? buildPriorPage(readAward(snapshot, notice), readPriorWinners(snapshot), inputs) : undefined;
     const pagePath = join(parse(path).dir, `${parse(path).name}.往届比对.html`);
-    await saveAll(call, [file], priorPage ? [{ path: pagePath, data: priorPage.html }] : []);
+    // One of an earlier call would tell of pairs that are no more.
+    const hasPage = priorPage !== undefined && (priorPage.pairs > 0 || isThere(pagePath));
+    await saveAll(call, [file], hasPage ? [{ path: pagePath, data: priorPage.html }] : []);
     call.terminal.say(`检查完成：${outcome}。详情见 ${path} 的“检查”表。`);
     if (priorPage) tellPriorPage(call, priorPage, pagePath);
     reportUnread(call, unread);
     sayNext();
-    call.terminal.json({ counts, findings, ...(priorPage && { priorPage: pagePath }) });
+    call.terminal.json({ counts, findings, ...(hasPage && { priorPage: pagePath }) });
     const options = { unit: "", checkedAt: now(), columnOf: () => 0, notice, most: Number.POSITIVE_INFINITY };
     call.terminal.show(() => ({ page: "findings", view: buildFindingsView(findings, options) }));
     return counts.error > 0 ? exitCode.found : exitCode.done;

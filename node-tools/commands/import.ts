@@ -25,7 +25,13 @@ const more = (left: number) => `……另有 ${left} 处，用 --json 查看全�
 function reportEntries({ terminal }: CommandCall, report: ImportReport): void {
   for (const input of report.inputs) {
     terminal.say(summariseEntry(input));
-    for (const lines of [listRejected(input), listKept(input), listReplaced(input), listMissing(input)]) {
+    for (const lines of [
+      listRejected(input),
+      input.told ?? [],
+      listKept(input),
+      listReplaced(input),
+      listMissing(input),
+    ]) {
       for (const line of firstLines(lines, 10, more)) terminal.say(`  ${line}`);
     }
   }

@@ -26,6 +26,16 @@ export interface PriorWinner {
   readonly lists: readonly string[];
 }
 
+/** Stands in a folded name for a character that the list does not show: 邱*澈 is 邱某澈. */
+export const MASK = "某";
+
+/** Whether two folded names may be one: equal, or equal in every character that both show. */
+export function matchesName(a: string, b: string): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length || !(a.includes(MASK) || b.includes(MASK))) return false;
+  return [...a].every((c, i) => c === b.charAt(i) || c === MASK || b.charAt(i) === MASK);
+}
+
 /** Neither stands in a folded name. */
 const [BETWEEN_PEOPLE, BEFORE_UNIT] = ["、", "/"];
 

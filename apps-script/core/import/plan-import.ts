@@ -44,6 +44,7 @@ export interface ImportInput {
     readonly hidden: boolean;
     readonly rows: readonly (readonly CellValue[])[];
     readonly shown?: SheetSnapshot["shown"];
+    readonly merges?: SheetSnapshot["merges"];
   }[];
   /** Of a text document, which has no sheets. */
   readonly document?: {
@@ -72,6 +73,8 @@ export interface ImportEntry {
   readonly replaced?: readonly Remark[];
   /** Rows that this file held before and holds no more; the row is that of the earlier file. */
   readonly missing?: readonly Remark[];
+  /** What to look at of a list of earlier winners that was taken. */
+  readonly told?: readonly string[];
 }
 
 export interface ImportReport {

@@ -53,6 +53,8 @@ export interface SheetSnapshot {
    * told what is shown. Dates and times are known by their kind.
    */
   readonly shown?: ReadonlyMap<string, string | null> | undefined;
+  /** The merged areas, where the host reads them: a value stands in their first cell alone. */
+  readonly merges?: readonly Area[] | undefined;
 }
 
 export interface WorkbookSnapshot {

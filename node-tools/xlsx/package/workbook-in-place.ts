@@ -140,6 +140,8 @@ export function openWorkbookInPlace(bytes: Uint8Array, codec: Codec, explain?: E
   return book;
 }
 
+type SheetCells = Pick<SheetSnapshot, "rows" | "shown" | "merges">;
+
 export class WorkbookInPlace {
   readonly workbook: WorkbookPart;
   readonly #strings: SharedStrings;
@@ -152,7 +154,7 @@ export class WorkbookInPlace {
   /** The same until the next patch: what is worked out of a snapshot is kept by it. */
   #snapshot: WorkbookSnapshot | undefined;
   /** What the cells of a sheet hold, until something changes it. */
-  readonly #cells = new Map<string, Pick<SheetSnapshot, "rows" | "shown">>();
+  readonly #cells = new Map<string, SheetCells>();
   #isChanged = false;
   /** Cells have gone that may have been the last with their text. */
   #mayHaveSpareStrings = false;
@@ -206,6 +208,9 @@ export class WorkbookInPlace {
           },
           get shown() {
             return read().shown;
+          },
+          get merges() {
+            return read().merges;
           },
         };
       }),
@@ -300,12 +305,13 @@ export class WorkbookInPlace {
     return sheet;
   }
 
-  #readCells(name: string): Pick<SheetSnapshot, "rows" | "shown"> {
+  #readCells(name: string): SheetCells {
     const known = this.#cells.get(name);
     if (known) return known;
     const { part } = this.#sheet(name);
     const reader = new CellReader(this.file.codec, this.#strings, this.styles, this.workbook.date1904, part.prefix);
-    const covered = new CoveredCells(part.merges);
+    const { merges } = part;
+    const covered = new CoveredCells(merges);
     const links = expandLinks(part.readLinks());
     const rows: CellValue[][] = [];
     const shown = new Map<string, string | null>();
@@ -339,7 +345,7 @@ export class WorkbookInPlace {
       if (text !== undefined) shown.set(noteKey(row, column), text);
     });
     part.letGo();
-    const cells = { rows, shown };
+    const cells = { rows, shown, merges };
     this.#cells.set(name, cells);
     return cells;
   }
