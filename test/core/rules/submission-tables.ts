@@ -342,6 +342,41 @@ const priorMatch: RuleTable = {
       ],
     },
     {
+      name: "a subtitle more, an author of the same name",
+      parts: {
+        ...submitted({ title: "以学情诊断改进课堂——某县三年行动的回顾与展望", "author1.name": "唐思鹤" }),
+        prior: [{ year: 2022, title: "以学情诊断改进课堂", people: "唐思鹤" }],
+      },
+      finds: [{ at: "案例!2 案例名称", says: ["名称只多出一段", "唐思鹤同名"] }],
+    },
+    {
+      name: "a short title within another",
+      parts: {
+        ...submitted({ title: "校园阅读三年行动的回顾与展望", "author1.name": "唐思鹤" }),
+        prior: [{ year: 2022, title: "校园阅读", people: "唐思鹤" }],
+      },
+      finds: [],
+    },
+    {
+      name: "a masked name",
+      parts: {
+        ...submitted({ title: "作业设计与管理", "author1.name": "唐思鹤" }),
+        prior: [{ year: 2023, title: "作业设计与管理", people: "唐某鹤" }],
+      },
+      finds: [{ at: "案例!2 案例名称", says: ["名称相同", "唐思鹤（名单上打了码）同名", "请核对"] }],
+    },
+    {
+      name: "a masked name of somebody else, or longer",
+      parts: {
+        ...submitted({ title: "作业设计与管理", "author1.name": "唐思鹤" }),
+        prior: [
+          { year: 2023, title: "作业设计与管理", people: "唐某澜" },
+          { year: 2022, title: "作业设计与管理", people: "唐某" },
+        ],
+      },
+      finds: [],
+    },
+    {
       name: "the same title by others",
       parts: {
         ...submitted({ title: "作业设计与管理" }),
