@@ -10,15 +10,14 @@ export interface Agreement {
    * of one case do. Undefined where there is nothing to compare.
    */
   readonly single: number | undefined;
-  /** ICC(1,k): the same of the mean of a case's scores. */
+  /** ICC(1,k): the same of the mean of a case's scores; without a lower bound. Undefined where the means do not differ. */
   readonly mean: number | undefined;
 }
 
 /**
  * The intraclass correlation of the one-way random model: every case is scored by experts of its own, so that severities
  * count as noise (Shrout & Fleiss, Psychological Bulletin 86, 1979; McGraw & Wong, Psychological Methods 1, 1996). Cases
- * may have different numbers of scores: k is then (N - Σk²/N) / (n - 1) in the first, and the average in the second
- * (Spearman–Brown).
+ * may have different numbers of scores: k is then (N - Σk²/N) / (n - 1).
  *
  * @param cases the scores of each case
  */
@@ -38,7 +37,16 @@ export function measureAgreement(cases: readonly (readonly number[])[]): Agreeme
   const withinMean = within / (total - several.length);
   const weight = (total - sum(several.map((scores) => squares(scores.length))) / total) / (several.length - 1);
   const variance = betweenMean + (weight - 1) * withinMean;
-  if (variance <= 0) return none;
-  const single = (betweenMean - withinMean) / variance;
-  return { ...none, single, mean: (raters * single) / (1 + (raters - 1) * single) };
+  const ratio = (by: number) => (by > 0 ? (betweenMean - withinMean) / by : undefined);
+  return { ...none, single: ratio(variance), mean: ratio(betweenMean) };
+}
+
+/** Below so many cases a correlation is told as of too few: its interval is wider than half of its range. */
+const fewestCases = 10;
+
+/** `0.52`; in words where cases differ no more than the scores of one case, where they are few, and where there is none. */
+export function showReliability(value: number | undefined, cases: number): string {
+  if (value === undefined) return "—";
+  if (cases < fewestCases) return "数少，不算";
+  return value <= 0 ? "≤0，看不出一致" : value.toFixed(2);
 }

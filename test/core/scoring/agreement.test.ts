@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { measureAgreement } from "../../../apps-script/core/scoring/agreement.ts";
+import { measureAgreement, showReliability } from "../../../apps-script/core/scoring/agreement.ts";
 import { showInterval, showRate, wilsonInterval } from "../../../apps-script/core/scoring/rates.ts";
 
 describe("agreement", () => {
@@ -20,6 +20,35 @@ describe("agreement", () => {
   test("is 1 where all agree, also with scores of different number", () => {
     const { single, mean } = measureAgreement([[80, 80], [70, 70, 70], [60, 60], [55]]);
     expect([single, mean]).toEqual([1, 1]);
+  });
+
+  test("of the mean is (MSB − MSW) ÷ MSB: never over 1, unknown where the means are equal, below 0 without bound", () => {
+    const alike = measureAgreement(
+      [
+        [60, 80],
+        [65, 75],
+        [69, 72],
+      ].map((scores) => scores),
+    );
+    expect(alike.mean).toBeLessThan(-10);
+    expect(
+      measureAgreement([
+        [60, 80],
+        [65, 75],
+      ]),
+    ).toMatchObject({ single: -1, mean: undefined });
+    const uneven = measureAgreement([
+      [60, 80],
+      [65, 75, 70, 71, 69, 70, 70],
+      [71, 70],
+    ]);
+    expect(uneven.mean).toBeLessThan(0);
+  });
+
+  test("is told in words where it says nothing", () => {
+    expect([showReliability(0.523, 10), showReliability(0.523, 9)]).toEqual(["0.52", "数少，不算"]);
+    expect([showReliability(-13.2, 40), showReliability(0, 40)]).toEqual(["≤0，看不出一致", "≤0，看不出一致"]);
+    expect(showReliability(undefined, 40)).toBe("—");
   });
 
   test("is unknown where there is nothing to compare", () => {
