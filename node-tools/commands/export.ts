@@ -5,6 +5,7 @@ import { draftWord } from "../../apps-script/core/exports/draft.ts";
 import type { Form, FormContext, FormResult } from "../../apps-script/core/exports/forms/form.ts";
 import { officialForms, readFormContext } from "../../apps-script/core/exports/forms/index.ts";
 import { publicNoticeForm } from "../../apps-script/core/exports/forms/published-lists.ts";
+import { statisticsReport } from "../../apps-script/core/exports/forms/statistics-report.ts";
 import { buildExports } from "../../apps-script/core/exports/index.ts";
 import { whatBarsPublishing } from "../../apps-script/core/exports/publish-guard.ts";
 import { chainHead } from "../../apps-script/core/log/log.ts";
@@ -204,6 +205,7 @@ export const exportLists: Command = {
   details: [
     "不写 --form 时，名单都由工作簿现算，可以反复输出；同名旧文件保留一份备份（.bak）。",
     "还有待评、待复评、没有生效的裁定、奖项线上未定的并列，或上次排名之后数据有改动时，公示名单、获奖证书、通报、发布清单不能公布：整次不输出，逐项列出怎么办；加 --draft 输出草稿。",
+    `${statisticsReport.name}随时可以输出；还有未定的事项时每页和文件名标明“草稿”。`,
     `写 --form 时，按模板输出正式表格：${officialForms.map((form) => form.name).join("、")}，或写“全部”。可以写几个 --form。`,
     "模板是普通的 Word、Excel 文件，可以用 WPS 修改；花括号里的标签会换成工作簿里的内容，工作簿里没有的留空。",
     `空白的表格不用工作簿：casebook export --blank --form 附件5 --out 空白表。可以输出空白表的：${blankNames}，不写 --form 时都输出。`,

@@ -8,7 +8,7 @@ import { unzipParts, type ZipPart, zipParts } from "../office-files/zip.ts";
 import { storableText } from "../xlsx/cell-values.ts";
 import { ZipError } from "../xlsx/package/zip-archive.ts";
 import type { PlacedText } from "./check-tags.ts";
-import { fillChart, namedCharts } from "./docx-charts.ts";
+import { fillChart, listCharts, type PlacedChart } from "./docx-charts.ts";
 import { nameOfPart, readPlacedTexts } from "./docx-texts.ts";
 
 const xmlHead = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
@@ -24,6 +24,9 @@ export interface DocxTemplate {
   readonly bytes: Buffer;
   /** The texts of each part that tags are filled in. */
   readonly texts: readonly (readonly PlacedText[])[];
+  readonly charts: readonly PlacedChart[];
+  /** The text of a part; "" where there is none. */
+  readonly xmlOf: (part: string) => string;
 }
 
 /** @throws InputError when the file is no .docx that can be read */
@@ -38,12 +41,15 @@ export function readDocxTemplate(path: string): DocxTemplate {
       },
     );
   try {
-    const parts = unzipParts(bytes).flatMap((part) => {
+    const parts = unzipParts(bytes);
+    const xmlOf = (wanted: string) => parts.find(({ name }) => name === wanted)?.content.toString("utf8") ?? "";
+    const texts = parts.flatMap((part) => {
       const name = nameOfPart(part.name);
       return name === undefined ? [] : [readPlacedTexts(part.content.toString("utf8"), name)];
     });
-    if (parts.length === 0) throw say("不是 Word 文档", undefined);
-    return { path, bytes, texts: parts };
+    if (texts.length === 0) throw say("不是 Word 文档", undefined);
+    const charts = listCharts(xmlOf("word/document.xml"), xmlOf("word/_rels/document.xml.rels"));
+    return { path, bytes, texts, charts, xmlOf };
   } catch (error) {
     if (error instanceof InputError) throw error;
     throw say(error instanceof ZipError ? "不是完整的 .docx 文件" : "的内部结构无法解读", error);
@@ -89,11 +95,17 @@ function dropLeadingPageBreak(xml: string): string {
   return !hasText && first.includes('<w:br w:type="page"/>') ? xml.replace(first, "") : xml;
 }
 
-/** A .docx with every tag filled; the same template and values make the same bytes. @throws InputError */
+/**
+ * A .docx with every tag filled; the same template and values make the same bytes.
+ *
+ * @param chartNames by part: which of `charts` it shows
+ * @throws InputError
+ */
 export function fillDocx(
-  { path, bytes }: DocxTemplate,
+  { path, bytes }: Pick<DocxTemplate, "path" | "bytes">,
   values: TagRecord,
   charts: FormDocument["charts"] = {},
+  chartNames: ReadonlyMap<string, string> = new Map(),
 ): Uint8Array {
   let zip: PizZip;
   try {
@@ -108,8 +120,7 @@ export function fillDocx(
     zip = document.getZip() as PizZip;
     const body = zip.file("word/document.xml");
     if (body) zip.file("word/document.xml", dropLeadingPageBreak(body.asText()));
-    const relations = zip.file("word/_rels/document.xml.rels")?.asText() ?? "";
-    for (const [name, part] of namedCharts(body?.asText() ?? "", relations)) {
+    for (const [part, name] of chartNames) {
       const [chart, data] = [zip.file(part), charts[name]];
       if (chart && data) zip.file(part, fillChart(chart.asText(), data));
     }

@@ -68,14 +68,14 @@ export async function fillForms(
   const loaded: { form: Form; templates: Template[] }[] = [];
   for (const form of forms) loaded.push({ form, templates: loadTemplates(folder, form) });
   for (const { form, templates } of loaded) {
-    const { documents, missing, workbooks } = build(form);
+    const { documents, isDraft, missing, workbooks } = build(form);
     for (const reason of missing ?? []) skipped.push({ name: form.name, reason });
-    for (const { extension, unused, fill } of templates) {
-      if (unused.length > 0) remarks.push(`模板「${form.template}${extension}」没有用到：${unused.join("、")}`);
+    for (const { extension, remarks: ofTemplate, fill } of templates) {
+      for (const remark of ofTemplate) remarks.push(`模板「${form.template}${extension}」${remark}`);
       const wanted = documents.flatMap((d) => (extension === ".xlsx" ? (d.sheets ?? [d]) : [d]));
       for (const [i, { fileName, values, charts }] of wanted.entries()) {
         await terminal.step(`${form.name} ${i + 1}/${wanted.length}`);
-        const marked = draft && form.published === true;
+        const marked = isDraft || (draft && form.published === true);
         const name = `${fileName}${marked ? draftSuffix : ""}${extension}`;
         writes.push({ path: join(out, name), data: fill(values, marked, charts) });
       }

@@ -7,24 +7,32 @@ import { basename, extname, join } from "../host/paths.ts";
 import { readWorkbookBytes } from "../office-files/workbook.ts";
 import { fillTemplate, templateTexts } from "../xlsx/package/fill-template.ts";
 import { checkTags, listTags, type PlacedText } from "./check-tags.ts";
+import { checkCharts } from "./docx-charts.ts";
 import { fillDocx, readDocxTemplate } from "./docx-template.ts";
 import { markDocxAsDraft } from "./draft-mark.ts";
 
 /** A template that has been read and checked. */
 export interface Template {
   readonly extension: ".docx" | ".xlsx";
-  /** Tags of the form that the template does not use. */
-  readonly unused: readonly string[];
+  /** In Chinese, behind the name of the template: what it leaves out, and what had to be guessed. */
+  readonly remarks: readonly string[];
   fill(values: TagRecord, draft?: boolean, charts?: FormDocument["charts"]): Uint8Array;
 }
 
-function check(path: string, texts: readonly (readonly PlacedText[])[], form: Form): readonly string[] {
-  const { problems, unused } = checkTags(texts, form.tags);
-  if (problems.length === 0) return unused;
+/** @returns what is to be remarked of its tags */
+function check(
+  path: string,
+  texts: readonly (readonly PlacedText[])[],
+  form: Form,
+  ofCharts: readonly string[] = [],
+): readonly string[] {
+  const { problems: ofTags, unused } = checkTags(texts, form.tags);
+  const problems = [...ofTags, ...ofCharts];
+  if (problems.length === 0) return unused.length > 0 ? [`没有用到：${unused.join("、")}`] : [];
   throw new InputError(
     path,
     [
-      `模板「${basename(path)}」有 ${problems.length} 处标签不对，请用 Word、Excel 或 WPS 改正后重新运行：`,
+      `模板「${basename(path)}」有 ${problems.length} 处不对，请用 Word、Excel 或 WPS 改正后重新运行：`,
       ...problems.map((problem) => `  ${problem}`),
       `「${form.name}」可用的标签：`,
       ...listTags(form.tags),
@@ -36,22 +44,24 @@ function check(path: string, texts: readonly (readonly PlacedText[])[], form: Fo
 function loadTemplate(path: string, form: Form): Template {
   if (extname(path) === ".docx") {
     const template = readDocxTemplate(path);
-    const unused = check(path, template.texts, form);
+    // A chart in the template of a form without figures is a picture like others.
+    const charted = form.charts && checkCharts(template.charts, form.charts, template.xmlOf);
+    const remarks = [...check(path, template.texts, form, charted?.problems), ...(charted?.remarks ?? [])];
     return {
       extension: ".docx",
-      unused,
+      remarks,
       fill: (values, draft, charts) => {
-        const bytes = fillDocx(template, values, charts);
+        const bytes = fillDocx(template, values, charts, charted?.names);
         return draft ? markDocxAsDraft(bytes) : bytes;
       },
     };
   }
   const bytes = readBytes(path);
   const open = () => readWorkbookBytes(path, bytes, "edit");
-  const unused = check(path, templateTexts(open()), form);
+  const remarks = check(path, templateTexts(open()), form);
   return {
     extension: ".xlsx",
-    unused,
+    remarks,
     fill: (values, draft) => {
       const book = open();
       fillTemplate(book, values, draft ? draftHeader : "");

@@ -26,7 +26,7 @@ const treeShape = (tags: TagTree): object =>
 
 describe.for(officialForms.map((form) => ({ name: form.name, form })))("$name", ({ form }) => {
   test("its templates use every tag and no other", async () => {
-    for (const template of loadTemplates(folder, form)) expect(template.unused).toEqual([]);
+    for (const template of loadTemplates(folder, form)) expect(template.remarks).toEqual([]);
   });
 
   test("its values are those that the tags promise", () => {

@@ -51,6 +51,8 @@ export interface FormContext {
 
 export interface FormResult {
   readonly documents: readonly FormDocument[];
+  /** What the documents tell may still change: each page says so, whether a draft was asked for or not. */
+  readonly isDraft?: boolean;
   /** Workbooks beside them that no template draws. */
   readonly workbooks?: readonly { readonly fileName: string; readonly patch: WorkbookPatch }[];
   /** Why a document, or a part of it, cannot be made, with the remedy. */
@@ -67,6 +69,8 @@ export interface Form {
   /** `each`: a document or several for each unit; `choice`: one for the region, or one a unit; `none`: for the region. */
   readonly byUnit: "each" | "choice" | "none";
   readonly tags: TagTree;
+  /** What the charts of a template may show, by the name in their alternative text, and what that is. */
+  readonly charts?: Readonly<Record<string, string>>;
   /** Goes out to the public: not before everything is decided, or marked as a draft. */
   readonly published?: true;
   build(context: FormContext): FormResult;
