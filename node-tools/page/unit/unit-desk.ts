@@ -24,15 +24,17 @@ import { choicesOf } from "../../../apps-script/core/schema/choice-lists.ts";
 import { type ColumnSpec, helpOf } from "../../../apps-script/core/schema/sheet-spec.ts";
 import type { Table, TableRow } from "../../../apps-script/core/tables/table.ts";
 import { perObject } from "../../../apps-script/core/text/per-object.ts";
-import { applyPatch } from "../../../apps-script/core/workbook/apply-patch.ts";
+import { applySheetPatch } from "../../../apps-script/core/workbook/apply-patch.ts";
 import { cellText } from "../../../apps-script/core/workbook/cell-text.ts";
 import type {
   CellValue,
   SheetPatch,
+  SheetSnapshot,
   WorkbookPatch,
   WorkbookSnapshot,
 } from "../../../apps-script/core/workbook/port.ts";
-import { CalculatedWorkbook } from "../../award-files/formula-values.ts";
+import { noteKey } from "../../../apps-script/core/workbook/port.ts";
+import { CalculatedWorkbook, type Workbook } from "../../award-files/formula-values.ts";
 import { today } from "../../award-files/next-step.ts";
 import { readBytes } from "../../disk/disk.ts";
 import { digestBytes, writeFilesAtomically } from "../../disk/files.ts";
@@ -67,31 +69,50 @@ import * as papers from "./unit-papers.ts";
 import type { Judged } from "./unit-standing.ts";
 import * as standing from "./unit-standing.ts";
 
-/** A form as it stands: after a change its sheets are not read again, but for what only the file can tell. */
-class FormBook {
-  #snapshot: WorkbookSnapshot;
+const isFormula = (value: CellValue | undefined) => typeof value === "object" && value?.kind === "formula";
+const isText = (value: CellValue | undefined) => value === null || value === undefined || typeof value === "string";
 
-  constructor(private readonly workbook: CalculatedWorkbook) {
-    this.#snapshot = workbook.snapshot;
-  }
+/**
+ * Nothing of it hangs on what only the file can tell, as dates do on the formats of their cells. Values of formulas are written at
+ * each saving; where a format changes nothing of what a formula shows, its next value is shown as it is too.
+ */
+const isPlain = ({ edits = [], layout }: SheetPatch, { rows, shown }: SheetSnapshot) =>
+  layout === undefined &&
+  edits.every(({ row, column, value }) => {
+    const before = rows[row - 1]?.[column - 1];
+    return (
+      (isText(value) && isText(before)) || (isFormula(value) && isFormula(before) && !shown?.has(noteKey(row, column)))
+    );
+  });
+
+/** A form as it stands: sheets of which texts have changed are not read again. */
+class FormBook implements Workbook {
+  readonly #changed = new Map<string, SheetSnapshot>();
+  #snapshot: WorkbookSnapshot | undefined;
+
+  constructor(private readonly workbook: Workbook) {}
 
   get snapshot(): WorkbookSnapshot {
+    this.#snapshot ??= { sheets: this.workbook.snapshot.sheets.map((sheet) => this.#changed.get(sheet.name) ?? sheet) };
     return this.#snapshot;
   }
 
   apply(patch: WorkbookPatch): void {
-    this.workbook.apply(patch);
-    // Dates hang on the formats of their cells.
-    const isPlain = patch.sheets.every(({ name, edits = [], layout }) => {
-      const rows = this.#snapshot.sheets.find((sheet) => sheet.name === name)?.rows;
-      const isText = (value: CellValue | undefined) =>
-        value === null || value === undefined || typeof value === "string";
-      return (
-        layout === undefined &&
-        edits.every(({ row, column, value }) => isText(value) && isText(rows?.[row - 1]?.[column - 1]))
-      );
+    const before = new Map(this.snapshot.sheets.map((sheet) => [sheet.name, sheet]));
+    const changed = patch.sheets.map((each): SheetSnapshot | undefined => {
+      const sheet = before.get(each.name);
+      if (!sheet || !isPlain(each, sheet)) return undefined;
+      const after = applySheetPatch(sheet, each);
+      before.set(each.name, after);
+      return after;
     });
-    this.#snapshot = isPlain ? applyPatch(this.#snapshot, patch) : this.workbook.snapshot;
+    this.workbook.apply(patch);
+    this.#snapshot = undefined;
+    for (const [i, { name }] of patch.sheets.entries()) {
+      const after = changed[i];
+      if (after) this.#changed.set(name, after);
+      else this.#changed.delete(name);
+    }
   }
 
   toBuffer(): Uint8Array {
@@ -104,7 +125,7 @@ class FormBook {
 }
 
 interface OpenForm {
-  readonly workbook: FormBook;
+  readonly workbook: Workbook;
   readonly history: EditHistory;
   readonly owner: FormOwner;
   readonly notice: Notice;
@@ -133,7 +154,7 @@ export function openForm(path: string, kind?: UnitKind): UnitDesk {
     return describeForm(path);
   }
   const bytes = readBytes(whole);
-  const workbook = new FormBook(new CalculatedWorkbook(readWorkbookBytes(whole, bytes, "edit")));
+  const workbook = new CalculatedWorkbook(new FormBook(readWorkbookBytes(whole, bytes, "edit")));
   const name = unitOfForm(workbook.snapshot.sheets);
   if (name === "" || !readFormTable(workbook.snapshot, submissionsSheet))
     throw new InputError(

@@ -2,6 +2,12 @@ import type { Codec } from "./codec.ts";
 import { plainMarkup } from "./markup.ts";
 
 /**
+ * Bytes that are kept where they have been unpacked: a form is written after each change, and the next change of a text waited for
+ * the unpacking. The parts of a region are ten times as large.
+ */
+const mostKept = 8_000_000;
+
+/**
  * The text of a part as a binary string. Between uses it can be let go: then whoever needs a piece of it has the part unpacked
  * again, and no more of it made a string than that.
  */
@@ -39,7 +45,7 @@ export class PartText {
 
   letGo(): void {
     this.#xml = undefined;
-    this.#bytes = undefined;
+    if (this.#bytes && this.#bytes.length > mostKept) this.#bytes = undefined;
   }
 
   /** The bytes in place of the string, where it was let go. */

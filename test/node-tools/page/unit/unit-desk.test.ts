@@ -85,6 +85,21 @@ const savedRows = (sheet: string) =>
     .snapshot.sheets.find(({ name }) => name === sheet)!
     .rows.map((row) => row.map(cellText));
 
+test("a form that is written between changes is told as one that is opened anew", () => {
+  openBlank();
+  type(2, { id: "N25001", title: "口算", summary: "第一段", submittedOn: "2025-09-01" });
+  saveForms();
+  type(2, { summary: "改过的第一段", submittedOn: "2025-09-02" });
+  saveForms();
+  type(2, { title: "笔算", submittedOn: "不详" });
+  type(3, { id: "N25002", title: "阅读", features: "第二段", firstScore: "88" });
+  saveForms();
+  const known = changeForm(path, [], "修改");
+  closeForms();
+  const anew = openForm(path);
+  expect(known).toEqual({ ...anew, opening: known.opening, undoable: known.undoable });
+});
+
 describe("undo and redo", () => {
   const text = fc.constantFrom(
     "",
