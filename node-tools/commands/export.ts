@@ -256,7 +256,7 @@ export const exportLists: Command = {
     await saveAll(call, [logged], writes);
     call.terminal.say(`已输出 ${files.length} 个文件，在 ${folder}。`);
     for (const { name, reason } of skipped) call.terminal.say(`  未输出 ${name}：${reason}`);
-    for (const remark of remarks ?? []) call.terminal.say(`  提示：${remark}。如有意省去，不必理会。`);
+    for (const remark of remarks ?? []) call.terminal.say(`  提示：${remark}。`);
     reportKept(call, kept ?? []);
     if (open.length > 0) call.terminal.say(`  草稿：还有 ${open.length} 项未定，定下之前不能公布：`);
     for (const { message } of open) call.terminal.say(`    ${message}。`);

@@ -74,7 +74,9 @@ export function checkCharts(
     problems,
     remarks: [
       ...(byOrder ? [`的图表没有替换文字，按先后顺序填：${wanted.join("、")}`] : []),
-      ...(missing.length > 0 ? [`没有用到：${missing.map((name) => `图表：${name}`).join("、")}`] : []),
+      ...(missing.length > 0
+        ? [`没有用到：${missing.map((name) => `图表：${name}`).join("、")}；如有意省去，不必理会`]
+        : []),
       ...often.map((name) => `有几个图表都是“图表：${name}”，填的是同一组数`),
     ],
   };

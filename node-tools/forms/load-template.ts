@@ -28,7 +28,7 @@ function check(
 ): readonly string[] {
   const { problems: ofTags, unused } = checkTags(texts, form.tags);
   const problems = [...ofTags, ...ofCharts];
-  if (problems.length === 0) return unused.length > 0 ? [`没有用到：${unused.join("、")}`] : [];
+  if (problems.length === 0) return unused.length > 0 ? [`没有用到：${unused.join("、")}；如有意省去，不必理会`] : [];
   throw new InputError(
     path,
     [

@@ -219,7 +219,7 @@ export function statisticsTables(statistics: AwardStatistics, settings: ReportSe
     ...table,
     title: `${awardName(settings.notice)}统计：${table.sheet}`,
     landscape: table.columns.reduce((sum, { width }) => sum + width, 0) > widestPortrait,
-    heading: [whole, "　　　　年　　月　　日"],
+    heading: [notes.length > 0 ? whole : `申报 ${total.submitted} 个`, "　　　　年　　月　　日"],
     closing: [...(open > 0 ? [describeDraft(open)] : []), ...notes],
     ...(open > 0 ? { header: draftHeader } : {}),
   }));

@@ -84,7 +84,10 @@ export function layOutPrintedTable(table: PrintedTable): SheetPatch {
       if (value !== null && value !== "") edits.push({ row: at, column: c + 1, value });
     });
     const lines = Math.max(
-      ...columns.map((c, k) => lineCount(String(row[k] ?? ""), c.width - (c.align ? indentWidth : 0))),
+      // A number is never wrapped, however many digits lie behind its format.
+      ...columns.map((c, k) =>
+        lineCount(typeof row[k] === "number" ? "" : (row[k] ?? ""), c.width - (c.align ? indentWidth : 0)),
+      ),
     );
     heights.push({ row: at, height: pointsPerLine.body * lines + rowPadding });
   });

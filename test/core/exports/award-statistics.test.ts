@@ -11,6 +11,7 @@ import { rankReview } from "../../../apps-script/core/ranking/rank.ts";
 import { placeReviewed } from "../../../apps-script/core/review-book/find-reviewed.ts";
 import { readReview } from "../../../apps-script/core/review-book/read-review.ts";
 import { collectScoreSheets } from "../../../apps-script/core/score-sheets/collect.ts";
+import { layOutPrintedTable } from "../../../apps-script/core/tables/printed-table.ts";
 import type { WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
 import { makeRandom } from "../../generator/random.ts";
 import { makeSnapshot, xingqing } from "../award-builder.ts";
@@ -184,11 +185,21 @@ describe("the figures of an award", () => {
     for (const row of agreement) if (!("heading" in row)) expect([row[0], typeof row[1]]).not.toContain("undefined");
   });
 
+  test("a number of many digits makes no row higher", () => {
+    const whole = statisticsTables(statistics, settings, 0).find(({ sheet }) => sheet === "总体");
+    if (!whole) throw new Error("no sheet");
+    const heightOf = (value: number | null) => {
+      const row = whole.columns.map(({ label }) => (label === "范围" ? "全部" : value));
+      return layOutPrintedTable({ ...whole, rows: [row] }).layout?.heights?.find((each) => each.row === 4)?.height;
+    };
+    expect(heightOf(1 / 3)).toBe(heightOf(null));
+  });
+
   test("figures that may still change are drafts, on every sheet", () => {
     for (const { header, closing, heading } of statisticsTables(statistics, settings, 2)) {
       expect(header).toContain("草");
       expect(closing[0]).toMatch(/^还有 2 项未定/);
-      expect(heading[0]).toContain("暂按现有评分");
+      if (closing.length > 1) expect(heading[0]).toContain("暂按现有评分");
     }
     for (const { header, closing } of statisticsTables(statistics, settings, 0))
       expect([header, closing.join("")]).not.toContain(expect.stringMatching(/未定/));

@@ -117,8 +117,11 @@ describe("a template that people have saved", () => {
     const without = load((xml) =>
       xml.replace(/<w:drawing>(?:(?!<\/w:drawing>)[\s\S])*rIdChart4[\s\S]*?<\/w:drawing>/, ""),
     );
-    expect(without.remarks).toEqual(["没有用到：图表：问题"]);
+    expect(without.remarks).toEqual(["没有用到：图表：问题；如有意省去，不必理会"]);
     const twice = load((xml) => xml.replace("图表：领域", "图表：总体"));
-    expect(twice.remarks).toEqual(["没有用到：图表：领域", expect.stringContaining("有几个图表都是“图表：总体”")]);
+    expect(twice.remarks).toEqual([
+      "没有用到：图表：领域；如有意省去，不必理会",
+      expect.stringContaining("有几个图表都是“图表：总体”"),
+    ]);
   });
 });
