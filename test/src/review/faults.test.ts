@@ -34,21 +34,48 @@ function stateOf(award: LocalAward) {
   return JSON.parse([...ids].reduce((text, [id, name]) => text.replaceAll(id, name), named)) as unknown;
 }
 
+/** What an action was called with, by its rows in 日志 of either workbook; of a job that tells when it began. */
+function rowsOf({ google, shared, review }: LocalAward, action: string): string[] {
+  return [shared, review].flatMap((id) => {
+    const log = google.snapshotOf(id).sheets.find(({ name }) => name === "日志");
+    return (log?.rows ?? []).flatMap((row) => (row[2] === action ? [String(row[3])] : []));
+  });
+}
+
+/** Calls that change something; between two of them it makes no difference where an action fails. */
+const changes =
+  /\.(set|insert|delete|clear|copy|add|remove|merge|break|protect|create|hide|show|rename|move|send|sort|flush|release|new|revoke|toast)/i;
+
 /** The call at which an execution fails: that one alone, or it and every later one, as when the time is over. */
 interface Fault {
   readonly at: number;
   readonly forGood: boolean;
 }
 
-/** Runs with a fault in the first execution; returns the calls that it made. */
-function runWithFault(award: LocalAward, fault: Fault | undefined, run: () => void): number {
+interface Faulty {
+  /** The numbers of the calls that change something. */
+  readonly changing: readonly number[];
+  /** Whether whoever ran it heard that it failed. */
+  readonly isTold: boolean;
+  /** How often the lock was released before the fault: after the last time the action is done, only its window is missing. */
+  readonly releases: number;
+}
+
+/** Runs with a fault in the first execution. */
+function runWithFault(award: LocalAward, fault: Fault | undefined, run: () => void): Faulty {
   let calls = 0;
+  let isTold = false;
+  let releases = 0;
+  const changing: number[] = [];
+  const told = award.told.length;
   const { google } = award;
   const before = google.surroundings;
   google.surroundings = {
     ...before,
-    beforeCall() {
+    beforeCall({ name }) {
       calls++;
+      if (changes.test(name)) changing.push(calls);
+      if (name === "Lock.releaseLock" && (!fault || calls < fault.at)) releases++;
       if (fault && (calls === fault.at || (fault.forGood && calls > fault.at)))
         throw new Error(fault.forGood ? "Exceeded maximum execution time" : "Service Spreadsheets failed");
     },
@@ -57,16 +84,20 @@ function runWithFault(award: LocalAward, fault: Fault | undefined, run: () => vo
     run();
   } catch {
     // The administrator is told; what follows is that they run it again.
+    isTold = true;
   }
   google.surroundings = before;
-  return calls;
+  return { changing, releases, isTold: isTold || award.told.slice(told).some((text) => text.includes("没有做完")) };
 }
 
 interface Scenario {
   readonly name: string;
+  /** What 日志 calls it, where that is something else. */
+  readonly logged?: string;
+  readonly isJob?: boolean;
   readonly prepare: (award: LocalAward) => void;
   readonly run: (award: LocalAward) => void;
-  /** Faults, spread over the calls of the execution. */
+  /** Faults of a quick run, spread over the changes of the execution; a thorough one tries each. */
   readonly tried: number;
 }
 
@@ -81,7 +112,27 @@ const withSheets = (award: LocalAward) => {
   fillInScores(award);
 };
 
+/** A file in Drive, and its address as the answer to every question for it. */
+const withFile = (award: LocalAward) => {
+  const text = "单位代码,单位名称,类别\n640205,惠农区教育局,教育局\n640221,平罗县教育局,教育局\n";
+  award.google.addFile("单位.csv", administrator, new TextEncoder().encode(text), "text/csv");
+};
+
+const importFile = (award: LocalAward) => {
+  const file = award.google.files().find(({ name }) => name === "单位.csv");
+  award.answers.splice(0, award.answers.length, file?.id ?? "");
+  runReview(award, "importDriveFile");
+};
+
+const handedOut = (award: LocalAward) => {
+  assign(award);
+  runReview(award, "makeScoreSheets");
+  finishJob(award);
+};
+
 const scenarios: readonly Scenario[] = [
+  { name: "导入文件", logged: "导入", prepare: withFile, run: importFile, tried: 8 },
+  { name: "催交提醒", isJob: true, prepare: handedOut, run: review("remindReviewers"), tried: 6 },
   { name: "移交专家名单", prepare: () => {}, run: review("takeOverExperts"), tried: 12 },
   {
     name: "分派专家",
@@ -92,8 +143,8 @@ const scenarios: readonly Scenario[] = [
     },
     tried: 8,
   },
-  { name: "生成评分表", prepare: assign, run: review("makeScoreSheets"), tried: 6 },
-  { name: "收集评分", prepare: withSheets, run: review("collectScores"), tried: 5 },
+  { name: "生成评分表", isJob: true, prepare: assign, run: review("makeScoreSheets"), tried: 6 },
+  { name: "收集评分", isJob: true, prepare: withSheets, run: review("collectScores"), tried: 5 },
   {
     name: "汇总排名",
     prepare: (award) => {
@@ -109,33 +160,52 @@ const scenarios: readonly Scenario[] = [
 /** A few experts do: what matters is the order of the calls. */
 const small = () => newReview({}, 2);
 
-describe.for(scenarios)("$name with a failing service", ({ prepare, run, tried }) => {
-  const whole = small();
-  prepare(whole);
-  const calls = runWithFault(whole, undefined, () => run(whole));
-  finishJob(whole);
-  const expected = stateOf(whole);
+describe.for(scenarios)(
+  "$name with a failing service",
+  ({ name, logged = name, isJob = false, prepare, run, tried }) => {
+    const whole = small();
+    prepare(whole);
+    const { changing, releases: allReleases } = runWithFault(whole, undefined, () => run(whole));
+    finishJob(whole);
+    const expected = stateOf(whole);
+    const once = rowsOf(whole, logged).length;
+    run(whole);
+    finishJob(whole);
+    const twice = rowsOf(whole, logged).length;
+    const step = isThorough ? 1 : Math.max(1, Math.floor(changing.length / tried));
 
-  test.for([{ forGood: false }, { forGood: true }])(
-    "run again it ends the same (for good: $forGood)",
-    ({ forGood }) => {
-      expect(calls).toBeGreaterThan(tried);
-      for (let n = 0; n < tried; n += isThorough ? 1 : 2) {
-        const at = 1 + Math.floor((n * calls) / tried);
-        const award = small();
-        prepare(award);
-        runWithFault(award, { at, forGood }, () => run(award));
-        finishJob(award);
-        run(award);
-        finishJob(award);
-        expect({ at, state: stateOf(award) }).toEqual({ at, state: expected });
-        expect(award.google.files().filter((file) => file.name.startsWith("评分表-"))).toHaveLength(
-          whole.google.files().filter((file) => file.name.startsWith("评分表-")).length,
-        );
-      }
-    },
-  );
-});
+    test.for([{ forGood: false }, { forGood: true }])(
+      "run again it ends the same, and stands in 日志 once (for good: $forGood)",
+      { timeout: 3_600_000 },
+      ({ forGood }) => {
+        expect(changing.length).toBeGreaterThan(tried);
+        expect(once).toBe(1);
+        for (const at of changing.filter((_, i) => i % step === 0)) {
+          const award = small();
+          prepare(award);
+          const { isTold, releases } = runWithFault(award, { at, forGood }, () => run(award));
+          finishJob(award);
+          run(award);
+          finishJob(award);
+          expect({ at, state: stateOf(award) }).toEqual({ at, state: expected });
+          expect(award.google.files().filter((file) => file.name.startsWith("评分表-"))).toHaveLength(
+            whole.google.files().filter((file) => file.name.startsWith("评分表-")).length,
+          );
+          const rows = rowsOf(award, logged);
+          if (isJob) {
+            // Each job once; a second one does what the first has left.
+            expect({ at, rows: new Set(rows).size }).toEqual({ at, rows: rows.length });
+            expect(rows.length).toBeGreaterThanOrEqual(once);
+          } else {
+            // A fault that does no harm is told nobody: then the second was another action.
+            const most = isTold && releases < allReleases ? once : twice;
+            expect({ at, isFew: rows.length >= once && rows.length <= most }).toEqual({ at, isFew: true });
+          }
+        }
+      },
+    );
+  },
+);
 
 describe("460 score sheets", () => {
   test("are made in several executions, each within six minutes, none twice", async () => {
