@@ -1,4 +1,5 @@
 import type { ColumnKind, SheetSpec } from "../schema/sheet-spec.ts";
+import { timeCellToDuration, writeDuration } from "../text/duration.ts";
 import { type CellEdit, type CellValue, noteKey, type SheetSnapshot } from "../workbook/port.ts";
 
 /** Columns whose numbers name something: there a number is the text that people see, zeros and letters of its format included. */
@@ -39,20 +40,23 @@ export function asShown(sheet: Shown, row: number, column: number, kind: ColumnK
 }
 
 /**
- * Edits that make texts of the numbers that name something, as they are shown: our layout gives such columns a format of
- * its own. Formulas stay.
+ * Edits that make texts of the numbers that name something, as they are shown, and of durations that a spreadsheet took for
+ * times: our layout gives such columns the format of text, under which a time would show as a fraction of a day. Formulas
+ * stay.
  */
 export function writeOutShown(
   sheet: Pick<SheetSnapshot, "rows" | "shown">,
   { spec, positions, headerRow }: { spec: SheetSpec; positions: ReadonlyMap<string, number>; headerRow: number },
 ): CellEdit[] {
   const edits: CellEdit[] = [];
-  const columns = spec.columns.filter(({ kind }) => namingKinds.includes(kind));
+  const columns = spec.columns.filter(({ kind }) => kind === "duration" || namingKinds.includes(kind));
   sheet.rows.forEach((cells, r) => {
     if (r < headerRow) return;
     for (const { key, kind } of columns) {
       const column = positions.get(key) ?? 0;
       const stored = cells[column - 1] ?? null;
+      if (kind === "duration" && typeof stored === "object" && stored?.kind === "time")
+        edits.push({ row: r + 1, column, value: writeDuration(timeCellToDuration(stored.seconds)) });
       if (typeof stored !== "number") continue;
       const value = asShown(sheet, r + 1, column, kind, stored);
       if (value !== stored) edits.push({ row: r + 1, column, value });

@@ -162,6 +162,25 @@ describe("a number that a format shows otherwise", () => {
       { row: 2, column: 1, value: "0012" },
     ]);
   });
+
+  test("durations that a spreadsheet took for times are written out as they are meant", () => {
+    const films = defineSheet({
+      key: "films",
+      label: "视频",
+      columns: [{ key: "length", label: "时长", kind: "duration", width: 10 }],
+      frozenColumns: 0,
+    });
+    const rows: CellValue[][] = [
+      ["时长"],
+      [{ kind: "time", seconds: 250 }],
+      [{ kind: "time", seconds: 63_000 }],
+      ["17:30"],
+    ];
+    expect(writeOutShown({ rows }, { spec: films, positions: new Map([["length", 1]]), headerRow: 1 })).toEqual([
+      { row: 2, column: 1, value: "00:04:10" },
+      { row: 3, column: 1, value: "00:17:30" },
+    ]);
+  });
 });
 
 describe("heights", () => {
