@@ -8,6 +8,7 @@ import { protectionMark, unlockedAreas } from "../google/protect.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
 import { copyLooks } from "../google/write-layout.ts";
 import { closeToOfficers, lockSheets, typedSheetNames } from "./lock-sheets.ts";
+import { missingBeforeImport } from "./write-import.ts";
 
 /** What there was to be laid before rows came in, and how many rows came in between others. */
 export interface LaidBefore {
@@ -21,8 +22,10 @@ const calculationSheets: readonly string[] = [liveCheckSheetLabel, liveLongSheet
 const unread = (sheet: SheetSnapshot): SheetSnapshot =>
   calculationSheets.includes(sheet.name) ? { name: sheet.name, hidden: true, rows: [], notes: new Map() } : sheet;
 
-function layoutOf({ snapshot }: GoogleWorkbook): readonly SheetPatch[] {
-  const seen = { sheets: snapshot.sheets.map(unread) };
+/** @param halfMade sheets that an earlier import may have made without coming to their notes and looks: as if they were missing */
+function layoutOf({ snapshot }: GoogleWorkbook, halfMade: readonly string[] = []): readonly SheetPatch[] {
+  const sheets = snapshot.sheets.filter(({ name, rows }) => rows.length > 1 || !halfMade.includes(name));
+  const seen = { sheets: sheets.map(unread) };
   return refreshApplicationLayout(seen, noticeOf(seen)).sheets;
 }
 
@@ -59,7 +62,7 @@ export function layAgain(
   };
   const record = new LaidRecord(book);
   const growing = new Map<string, SheetPatch>();
-  const changed = layoutOf(book).filter((sheet) => {
+  const changed = layoutOf(book, before ? [] : missingBeforeImport()).filter((sheet) => {
     const was = before?.sheets.find(({ name }) => name === sheet.name);
     // A sheet with something to write was not laid as it should be before.
     if (was === undefined || (was.edits ?? []).length > 0) return true;

@@ -1,6 +1,6 @@
 import { importedSheets } from "../../core/award/row-key.ts";
 import { importAction } from "../../core/import/describe-import.ts";
-import { importRecordSheet } from "../../core/schema/application.ts";
+import { applicationSheetLabels, importRecordSheet } from "../../core/schema/application.ts";
 import { readSheetTable } from "../../core/tables/table.ts";
 import type { CellEdit, CellValue, SheetPatch, WorkbookPatch } from "../../core/workbook/port.ts";
 import { lastLogRow } from "../actions/attempt.ts";
@@ -18,6 +18,8 @@ interface Attempt {
   readonly outcome: string;
   /** Sheets that got new rows between others and had no empty ones before. */
   readonly inserted: readonly string[];
+  /** Sheets of the award that were not there when it began; absent in an attempt of an earlier version. */
+  readonly missing?: readonly string[];
   /** The last row of 日志 when it began; absent in an attempt of an earlier version. */
   readonly logRow?: number;
 }
@@ -29,6 +31,9 @@ function readAttempt(): Attempt | undefined {
 
 /** Whether an earlier import has begun and not come to its end. */
 export const isImportBegun = (): boolean => readAttempt() !== undefined;
+
+/** Sheets that were missing when the import under way began, which it makes. */
+export const missingBeforeImport = (): readonly string[] => readAttempt()?.missing ?? [];
 
 const specOf = (rows: readonly (readonly CellValue[])[], name: string) => {
   const sheet = { name, hidden: false, rows, notes: new Map<string, string>() };
@@ -117,7 +122,8 @@ export function writeImport(
     .map(({ name }) => name);
   const inserted = [...new Set([...(earlier?.inserted ?? []), ...inserting])];
   const logRow = earlier?.logRow ?? lastLogRow(spreadsheet);
-  const attempt: Attempt = { digest, outcome: isAgain ? earlier.outcome : outcome, inserted, logRow };
+  const missing = earlier?.missing ?? applicationSheetLabels.filter((label) => !spreadsheet.getSheetByName(label));
+  const attempt: Attempt = { digest, outcome: isAgain ? earlier.outcome : outcome, inserted, missing, logRow };
   PropertiesService.getDocumentProperties().setProperty(importingKey, JSON.stringify(attempt));
   for (const sheet of patch.sheets) book.apply({ sheets: [withoutClearing(book, sheet)] });
   return told;
