@@ -46,15 +46,27 @@ export function protectSheet(
   if (ours || open.length > 0) protection.setUnprotectedRanges(open);
 }
 
+/** Whether what copies bring along is open to the owner's domain: as the first copy of an execution is, so are the others. */
+let areCopiesOpen: boolean | undefined;
+
 /**
  * Protects a sheet of a copied file, whatever of its model's protections came along: none, one that is open to whoever
  * may edit the file, or a closed one. The owner and whoever runs this alone may edit the rest.
+ *
+ * @param editors whoever may edit the file
  */
-export function protectCopy(sheet: Sheet, styles: NonNullable<SheetLayout["styles"]>): void {
+export function protectCopy(
+  sheet: Sheet,
+  styles: NonNullable<SheetLayout["styles"]>,
+  editors: readonly string[],
+): void {
   const [present] = sheet.getProtections(SpreadsheetApp.ProtectionType.SHEET);
   const protection = present ?? sheet.protect();
-  leaveTo(protection, protectionMark, []);
-  protection.setUnprotectedRanges(unlockedAreas(styles).map((area) => rangeOf(sheet, area)));
+  areCopiesOpen ??= protection.canDomainEdit();
+  leaveTo(protection, protectionMark, [], editors, areCopiesOpen);
+  const open = unlockedAreas(styles).map((area) => rangeOf(sheet, area));
+  // Where nothing is open, nothing was in the model.
+  if (open.length > 0) protection.setUnprotectedRanges(open);
 }
 
 /** Whoever may edit a spreadsheet: with them a new protection of it begins. */
@@ -72,7 +84,7 @@ export function leaveTo(
   protection: Protection,
   description: string,
   editors: readonly string[],
-  listed = protection.getEditors().map((user) => user.getEmail()),
+  listed: readonly string[] = protection.getEditors().map((user) => user.getEmail()),
   isDomainOpen = protection.canDomainEdit(),
 ): void {
   protection.setDescription(description);

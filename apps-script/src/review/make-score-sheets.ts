@@ -12,7 +12,7 @@ import { cleanCode } from "../../core/text/identity.ts";
 import { sha256 } from "../../core/text/sha256.ts";
 import type { SheetPatch } from "../../core/workbook/port.ts";
 import { runAsked, tell } from "../actions/action.ts";
-import { protectCopy } from "../google/protect.ts";
+import { editorsOf, protectCopy } from "../google/protect.ts";
 import { openWorkbook } from "../google/workbook.ts";
 import { type Books, digestAward, digestReview, openBooks, openSpreadsheet, zone } from "./books.ts";
 import { fitMerges } from "./fit-merges.ts";
@@ -232,9 +232,10 @@ function writeCopy(spreadsheet: Spreadsheet, file: ScoreSheetFile, model: ScoreS
     if (surplus) spreadsheet.getSheetByName(patch.name)?.deleteRows(surplus.first, surplus.count);
     book.apply({ sheets: [patch] });
   }
+  const editors = editorsOf(spreadsheet);
   for (const { name, layout } of sheetsOf(file)) {
     const sheet = spreadsheet.getSheetByName(name);
-    if (sheet && layout?.protected) protectCopy(sheet, layout.styles ?? []);
+    if (sheet && layout?.protected) protectCopy(sheet, layout.styles ?? [], editors);
   }
 }
 

@@ -69,16 +69,14 @@ export function overModel(file: ScoreSheetFile, model: ScoreSheetModel): OverMod
     const surplus = modelBottom > bottom ? { first: bottom + 1, count: modelBottom - bottom } : undefined;
     const common = valuesOf(below.edits);
     const own = (sheet.edits ?? []).filter(({ row, column, value }) => !isSame(common.get(`${row}:${column}`), value));
+    const firstOwn = Math.min(...own.map(({ row }) => row));
     return {
       surplus,
       patch: {
         name: sheet.name,
-        edits: [
-          ...own.filter(({ row }) => isHeading(sheet, row)),
-          ...wholeRectangle(
-            isGiven(sheet, bottom) ? [] : (sheet.edits ?? []).filter(({ row }) => !isHeading(sheet, row)),
-          ),
-        ],
+        edits: isGiven(sheet, bottom)
+          ? own
+          : wholeRectangle((sheet.edits ?? []).filter(({ row }) => row >= firstOwn || !isHeading(sheet, row))),
         ...(isSame(below.notes ?? [], sheet.notes ?? []) ? {} : { notes: sheet.notes ?? [] }),
         layout: layoutOver(sheet.layout ?? {}, below.layout ?? {}, bottom),
       },

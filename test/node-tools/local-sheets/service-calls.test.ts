@@ -91,8 +91,8 @@ describe("service calls that move cell data", () => {
   });
 
   // The fewer experts review the same fields, the fewer files share a model: in the large award hardly any do.
-  test("生成评分表: at most 40 for each expert's file where files share models, 60 where few do", () => {
-    expect(perFile(small, "生成评分表")).toBeLessThanOrEqual(40);
+  test("生成评分表: at most 28 for each expert's file where files share models, 60 where few do", () => {
+    expect(perFile(small, "生成评分表")).toBeLessThanOrEqual(28);
     expect(perFile(large, "生成评分表")).toBeLessThanOrEqual(60);
   });
 
