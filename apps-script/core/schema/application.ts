@@ -433,14 +433,14 @@ export const priorSheet = defineSheet({
       label: "正文指纹",
       kind: "computed",
       width: 12,
-      help: "由正文片段算出的数字，只能比对相同与否，还原不出正文。",
+      help: "由正文片段抽样算出的数字，用来比对相同与否，里面没有正文的字句。",
     },
     {
       key: "lists",
       label: "名单识别码",
       kind: "computed",
       width: 12,
-      help: "由名单的文件名算出：同名的名单再次导入时更正原来的。",
+      help: "由名单的文件名算出：同名而大半相同的名单再次导入时，更正原来的。",
     },
   ],
 });
