@@ -49,7 +49,7 @@ describe.for(Array.from({ length: 20 }, (_, i) => i))("award %d", (i) => {
     submissionsPerBureau: 20,
     submissionsPerSchool: 10,
     violations: false,
-    textLength: 300 + 150 * i,
+    textLength: 700 + 150 * i,
   };
   const current = importAward({ ...shape, seed: 1000 + i });
   const others = [1, 2].map((year) =>

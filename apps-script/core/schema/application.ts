@@ -433,7 +433,7 @@ export const priorSheet = defineSheet({
       label: "正文指纹",
       kind: "computed",
       width: 12,
-      help: "由正文片段抽样算出的数字，用来比对相同与否，里面没有正文的字句。",
+      help: "由正文片段的一部分（约八分之一）算出的数字，用来比对相同与否，里面没有正文的字句。",
     },
     {
       key: "lists",

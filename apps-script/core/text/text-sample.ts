@@ -1,26 +1,27 @@
 // biome-ignore-all lint/style/noNonNullAssertion: indices into typed arrays, each within the bounds that the loop around it gives
 /**
  * What is kept of an earlier text instead of the text: a sample of the hashes of its shingles, enough to tell how much of
- * it stands in another text, and no word of it can be read back.
+ * it stands in another text.
  *
- * One shingle in 2^level is kept, chosen by its hash alone, so that two samples at one level are a sample of both texts
- * together (FracMinHash: Irber et al., bioRxiv 2022; see shingle-samples.ts). `fewest` to twice as many are kept of a text
- * of whatever length: where half of the shingles are shared, the estimate is off by 0.05 (one standard deviation) at most.
+ * One shingle in eight is kept, chosen by its hash alone and alike for every text, so that two samples are a sample of
+ * both texts together (FracMinHash: Irber et al., bioRxiv 2022; see shingle-samples.ts) however much longer one of them
+ * is. No hash tells a character, and between two that are kept lie eight characters on an average that nothing tells:
+ * the text cannot be put together again from one shingle to the next, as it can where all are kept.
  */
 import { joinBareTexts } from "./bare-texts.ts";
+import { addToGroup } from "./group-by.ts";
 import { rollHash, SHINGLE_LENGTH, spreadHash } from "./shingles.ts";
 
 export interface TextSample {
-  readonly level: number;
-  /** The upper 24 bits of the sampled hashes, ascending, each once; all below 2^(24 - level). */
+  /** The upper 24 bits of the sampled hashes, ascending, each once; all below 2^21. */
   readonly hashes: Uint32Array;
 }
 
-const fewest = 96;
 const hashBits = 24;
-/** At twice as much text a sample would no longer grow beyond a cell. */
-const highestLevel = 12;
-
+/** The binary logarithm of the spacing. */
+const finest = 3;
+/** Of fewer shingles the sample tells too little, and a short text is soon guessed. */
+const fewestWindows = 400;
 const limitOf = (level: number) => 2 ** (hashBits - level);
 
 /** Samples of texts; undefined for one too short to tell anything. */
@@ -30,10 +31,8 @@ export function sampleTexts(texts: readonly string[]): (TextSample | undefined)[
 }
 
 function sampleUnits(units: Uint16Array, start: number, stop: number): TextSample | undefined {
-  const windows = stop - start - SHINGLE_LENGTH + 1;
-  if (windows < leastShared) return undefined;
-  const level = Math.min(highestLevel, Math.max(0, Math.floor(Math.log2(windows / fewest))));
-  const limit = limitOf(level);
+  if (stop - start - SHINGLE_LENGTH + 1 < fewestWindows) return undefined;
+  const limit = limitOf(finest);
   const hashes: number[] = [];
   let rolled = 0;
   for (let at = start; at < stop; at++) {
@@ -42,16 +41,19 @@ function sampleUnits(units: Uint16Array, start: number, stop: number): TextSampl
     if (hash < limit && at - start + 1 >= SHINGLE_LENGTH) hashes.push(hash);
   }
   const sorted = Uint32Array.from(hashes).sort();
-  return { level, hashes: sorted.filter((hash, i) => i === 0 || sorted[i - 1] !== hash) };
+  return { hashes: sorted.filter((hash, i) => i === 0 || sorted[i - 1] !== hash) };
 }
 
 const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const digitsOfHash = 4;
 
-/** As text for a cell: a letter for the level, four digits of base 64 for each hash; some 600 characters, never over 800. */
-export function writeSample({ level, hashes }: TextSample): string {
-  let text = digits.charAt(level);
-  for (const hash of hashes)
+/** What a cell holds; the rest of a text longer than any paper is left out. */
+const mostHashes = 8_000;
+
+/** As text for a cell: a letter for the spacing, four digits of base 64 for each hash; half as long as the text. */
+export function writeSample({ hashes }: TextSample): string {
+  let text = digits.charAt(finest);
+  for (const hash of hashes.subarray(0, mostHashes))
     for (let shift = hashBits - 6; shift >= 0; shift -= 6) text += digits.charAt((hash >>> shift) & 63);
   return text;
 }
@@ -61,8 +63,7 @@ for (let i = 0; i < digits.length; i++) digitValues[digits.charCodeAt(i)] = i;
 
 /** @returns undefined for a text that `writeSample` did not make */
 export function readSample(text: string): TextSample | undefined {
-  const level = digits.indexOf(text.charAt(0));
-  if (text === "" || level < 0 || level > highestLevel || (text.length - 1) % digitsOfHash !== 0) return undefined;
+  if (text.charAt(0) !== digits.charAt(finest) || (text.length - 1) % digitsOfHash !== 0) return undefined;
   const hashes = new Uint32Array((text.length - 1) / digitsOfHash);
   for (let i = 0, at = 1; i < hashes.length; i++) {
     for (let digit = 0; digit < digitsOfHash; digit++) {
@@ -71,7 +72,7 @@ export function readSample(text: string): TextSample | undefined {
       hashes[i] = (hashes[i]! << 6) | value;
     }
   }
-  return { level, hashes };
+  return { hashes };
 }
 
 /** A text and an earlier one by their indexes. */
@@ -82,119 +83,188 @@ export interface Copied {
   readonly share: number;
 }
 
-/** Fewer shared hashes are chance, or a phrase. */
-const leastShared = 16;
 /** What more of the texts hold, and more than a fifteenth of them, is a common phrase of such papers: it counts nowhere. */
 const mostHolders = (texts: number) => Math.max(200, texts / 15);
+/** So are the words of a form, which most of one earlier year hold; of this year's, many may have copied one text. */
+const mostOfYear = (texts: number) => Math.max(5, 0.15 * texts);
+/** Hashes that are looked at first, of a text as long as most; of a longer one fewer of its hashes, of a shorter one all. */
+const fewest = 96;
+/** Fewer shared hashes are chance, or a phrase. */
+const leastShared = 10;
+/** Pairs that share this much of `least` among the hashes that are looked at first are compared in all of them. */
+const promising = 0.65;
 
-/** Which of the texts hold which hash, but for common phrases. */
-class Holders {
-  /** Numbers of the hashes, plus 1, and the hashes: an open table. */
-  private readonly numbers: Uint32Array;
-  private readonly keys: Uint32Array;
-  /** 1 by number for a common phrase. */
-  private readonly common: Uint8Array;
-  private readonly starts: Uint32Array;
-  private readonly texts: Uint32Array;
-
-  constructor(samples: readonly (TextSample | undefined)[]) {
-    const total = samples.reduce((sum, sample) => sum + (sample?.hashes.length ?? 0), 0);
-    const capacity = 2 ** Math.ceil(Math.log2(2 * total + 2));
-    this.numbers = new Uint32Array(capacity);
-    this.keys = new Uint32Array(capacity);
-    const counts = new Uint32Array(total);
-    const numbered = new Uint32Array(total);
-    let count = 0;
-    let at = 0;
+/** 1 for each hash that is a common phrase of the texts or of the earlier texts of one year. */
+function findCommon(
+  texts: readonly (TextSample | undefined)[],
+  earlier: ReadonlyMap<number, readonly TextSample[]>,
+): Uint8Array {
+  const common = new Uint8Array(limitOf(finest));
+  const holders = new Uint16Array(limitOf(finest));
+  const count = (samples: readonly (TextSample | undefined)[], most: number) => {
+    holders.fill(0);
     for (const sample of samples) {
-      for (const hash of sample?.hashes ?? []) {
-        const slot = this.slotOf(hash);
-        if (this.numbers[slot] === 0) {
-          this.numbers[slot] = ++count;
-          this.keys[slot] = hash;
-        }
-        const number = this.numbers[slot]! - 1;
-        counts[number]!++;
-        numbered[at++] = number;
-      }
+      if (!sample) continue;
+      const { hashes } = sample;
+      for (let i = 0; i < hashes.length; i++) if (++holders[hashes[i]!]! > most) common[hashes[i]!] = 1;
     }
-    const most = mostHolders(samples.length);
-    this.common = Uint8Array.from(counts.subarray(0, count), (holders) => (holders > most ? 1 : 0));
-    this.starts = new Uint32Array(count + 1);
-    for (let i = 0; i < count; i++) this.starts[i + 1] = this.starts[i]! + (this.common[i] === 1 ? 0 : counts[i]!);
-    this.texts = new Uint32Array(this.starts[count]!);
-    const ends = this.starts.slice(0, count);
-    at = 0;
-    samples.forEach((sample, text) => {
-      for (const end = at + (sample?.hashes.length ?? 0); at < end; at++) {
-        const number = numbered[at]!;
-        if (this.common[number] === 0) this.texts[ends[number]!++] = text;
-      }
-    });
-  }
+  };
+  count(texts, mostHolders(texts.length));
+  for (const samples of earlier.values()) count(samples, mostOfYear(samples.length));
+  return common;
+}
 
-  private slotOf(hash: number): number {
-    const mask = this.numbers.length - 1;
-    // The upper bits of a sampled hash are 0.
-    let slot = hash & mask;
-    while (this.numbers[slot] !== 0 && this.keys[slot] !== hash) slot = (slot + 1) & mask;
-    return slot;
+/** A sample without common phrases. */
+interface Rare {
+  readonly hashes: Uint32Array;
+  /** Of its hashes, those below `limitOf(level)` are looked at first: from the start, `size` of them. */
+  readonly level: number;
+  readonly size: number;
+}
+
+function withoutCommon({ hashes }: TextSample, common: Uint8Array): Rare {
+  const kept = new Uint32Array(hashes.length);
+  let count = 0;
+  for (let i = 0; i < hashes.length; i++) if (common[hashes[i]!] === 0) kept[count++] = hashes[i]!;
+  const rare = kept.subarray(0, count);
+  const level = finest + Math.max(0, Math.floor(Math.log2(rare.length / fewest)));
+  const limit = limitOf(level);
+  let size = 0;
+  while (size < rare.length && rare[size]! < limit) size++;
+  return { hashes: rare, level, size };
+}
+
+/** Which of some texts hold which of the hashes below a limit. */
+class Holders {
+  private readonly starts: Uint32Array;
+  private readonly holders: Uint32Array;
+
+  constructor(texts: readonly Rare[], numbers: readonly number[], level: number) {
+    const limit = limitOf(level);
+    const starts = new Uint32Array(limit + 1);
+    const each = (visit: (hash: number, number: number) => void) => {
+      for (const number of numbers) {
+        const { hashes } = texts[number]!;
+        for (let i = 0; i < hashes.length && hashes[i]! < limit; i++) visit(hashes[i]!, number);
+      }
+    };
+    each((hash) => {
+      starts[hash + 1]!++;
+    });
+    for (let hash = 0; hash < limit; hash++) starts[hash + 1]! += starts[hash]!;
+    const ends = starts.slice(0, limit);
+    this.holders = new Uint32Array(starts[limit]!);
+    each((hash, number) => {
+      this.holders[ends[hash]!++] = number;
+    });
+    this.starts = starts;
   }
 
   /**
-   * Adds to `shared`, by text, how many of the hashes it holds.
+   * Adds to `shared`, by text, how many of the first `size` hashes it holds.
    *
-   * @param met gets the texts that hold at least `leastShared`
-   * @returns how many these are
+   * @param met gets the texts that hold at least `leastShared`, from `count` on
+   * @returns how many these are, with those before
    */
-  count({ hashes }: TextSample, shared: Uint16Array, met: Uint32Array): number {
-    const { texts, starts } = this;
-    let count = 0;
-    for (let k = 0; k < hashes.length; k++) {
-      const number = this.numbers[this.slotOf(hashes[k]!)]!;
-      if (number === 0) continue;
-      for (let i = starts[number - 1]!, end = starts[number]!; i < end; i++) {
-        const text = texts[i]!;
-        if (++shared[text]! === leastShared) met[count++] = text;
+  count(hashes: Uint32Array, size: number, shared: Uint16Array, met: Uint32Array, count: number): number {
+    const { starts, holders } = this;
+    let found = count;
+    for (let k = 0; k < size; k++) {
+      const hash = hashes[k]!;
+      for (let i = starts[hash]!, end = starts[hash + 1]!; i < end; i++) {
+        const text = holders[i]!;
+        if (++shared[text]! === leastShared) met[found++] = text;
       }
     }
-    return count;
-  }
-
-  /** How many of a sample's hashes below a limit are no common phrases. */
-  sizeBelow({ hashes }: TextSample, limit: number): number {
-    let size = 0;
-    for (const hash of hashes) {
-      if (hash >= limit) break;
-      const number = this.numbers[this.slotOf(hash)]!;
-      if (number === 0 || this.common[number - 1] === 0) size++;
-    }
-    return size;
+    return found;
   }
 }
 
-/** Pairs of a text and an earlier one that share at least `least` of the shorter of them, by text and the share. */
+/**
+ * Texts by how densely they are looked at first. A pair is looked at as densely as the shorter of the two needs: an earlier
+ * text in all texts as long as itself and longer, and in the shorter ones as these need.
+ */
+class HoldersByLevel {
+  private readonly known = new Map<string, Holders>();
+  private readonly levels: readonly number[];
+
+  constructor(private readonly texts: readonly Rare[]) {
+    this.levels = [...new Set(texts.map(({ level }) => level))];
+  }
+
+  private get(level: number, isOf: (text: Rare) => boolean, kind: string): Holders {
+    const key = kind + level;
+    let holders = this.known.get(key);
+    if (!holders) {
+      const numbers = this.texts.flatMap((text, i) => (isOf(text) ? i : []));
+      holders = new Holders(this.texts, numbers, level);
+      this.known.set(key, holders);
+    }
+    return holders;
+  }
+
+  /** As `Holders.count`. */
+  count({ hashes, level, size }: Rare, shared: Uint16Array, met: Uint32Array): number {
+    let count = this.get(level, (text) => text.level >= level, "from").count(hashes, size, shared, met, 0);
+    for (const lower of this.levels) {
+      if (lower >= level) continue;
+      const limit = limitOf(lower);
+      let more = size;
+      while (more < hashes.length && hashes[more]! < limit) more++;
+      count = this.get(lower, (text) => text.level === lower, "at").count(hashes, more, shared, met, count);
+    }
+    return count;
+  }
+}
+
+/** How many numbers two ascending lists have in common. */
+function countCommon(a: Uint32Array, b: Uint32Array): number {
+  let count = 0;
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+    const x = a[i]!;
+    const y = b[j]!;
+    if (x === y) count++;
+    if (x <= y) i++;
+    if (y <= x) j++;
+  }
+  return count;
+}
+
+/**
+ * Pairs of a text and an earlier one that share at least `least` of the shorter of them, by text and the share.
+ *
+ * @param yearOf tells of each earlier text which of them were written for one form
+ */
 export function findCopied(
   texts: readonly (TextSample | undefined)[],
   earlier: readonly (TextSample | undefined)[],
   least: number,
+  yearOf: (earlier: number) => number = () => 0,
 ): Copied[] {
-  const holders = new Holders(texts);
-  const shared = new Uint16Array(texts.length);
-  const met = new Uint32Array(texts.length);
+  const years = new Map<number, TextSample[]>();
+  earlier.forEach((sample, i) => {
+    if (sample) addToGroup(years, yearOf(i), sample);
+  });
+  const common = findCommon(texts, years);
+  const numbers = texts.flatMap((sample, i) => (sample ? i : []));
+  const own = texts.flatMap((sample) => (sample ? withoutCommon(sample, common) : []));
+  const holders = new HoldersByLevel(own);
+  const shared = new Uint16Array(own.length);
+  const met = new Uint32Array(own.length);
   const found: Copied[] = [];
   earlier.forEach((sample, number) => {
     if (!sample) return;
+    const old = withoutCommon(sample, common);
     shared.fill(0);
-    const count = holders.count(sample, shared, met);
+    const count = holders.count(old, shared, met);
     for (let i = 0; i < count; i++) {
-      const text = met[i]!;
-      const overlap = shared[text]!;
-      const own = texts[text];
-      if (!own) continue;
-      const limit = limitOf(Math.max(own.level, sample.level));
-      const share = overlap / Math.min(holders.sizeBelow(own, limit), holders.sizeBelow(sample, limit));
-      if (share >= least) found.push({ text, earlier: number, share });
+      const at = met[i]!;
+      const text = own[at]!;
+      const size =
+        text.level === old.level ? Math.min(text.size, old.size) : (text.level < old.level ? text : old).size;
+      if (shared[at]! < promising * least * size) continue;
+      const share = countCommon(text.hashes, old.hashes) / Math.min(text.hashes.length, old.hashes.length);
+      if (share >= least) found.push({ text: numbers[at]!, earlier: number, share });
     }
   });
   return found.sort((a, b) => a.text - b.text || b.share - a.share || a.earlier - b.earlier);

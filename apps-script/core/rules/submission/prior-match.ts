@@ -66,7 +66,8 @@ function findByText(submissions: readonly Submission[], prior: readonly PriorWin
   if (samples.every((sample) => sample === undefined)) return found;
   const written = submissions.filter(({ text }) => hasText(text));
   const texts = written.map(({ text }) => sections.map(({ key }) => text?.[key] ?? "").join("\n"));
-  for (const { text, earlier, share } of findCopied(sampleTexts(texts), samples, leastShared)) {
+  const yearOf = (earlier: number) => prior[earlier]?.year ?? 0;
+  for (const { text, earlier, share } of findCopied(sampleTexts(texts), samples, leastShared, yearOf)) {
     const [submission, winner] = [written[text], prior[earlier]];
     if (submission && winner) addToGroup(found, submission, { winner, title: 0, text: share });
   }
