@@ -33,15 +33,18 @@ export function sampleTexts(texts: readonly string[]): (TextSample | undefined)[
 function sampleUnits(units: Uint16Array, start: number, stop: number): TextSample | undefined {
   if (stop - start - SHINGLE_LENGTH + 1 < fewestWindows) return undefined;
   const limit = limitOf(finest);
-  const hashes: number[] = [];
+  const hashes = new Uint32Array(stop - start);
+  let count = 0;
   let rolled = 0;
   for (let at = start; at < stop; at++) {
     rolled = rollHash(rolled, units, start, at);
     const hash = spreadHash(rolled) >>> (32 - hashBits);
-    if (hash < limit && at - start + 1 >= SHINGLE_LENGTH) hashes.push(hash);
+    if (hash < limit && at - start + 1 >= SHINGLE_LENGTH) hashes[count++] = hash;
   }
-  const sorted = Uint32Array.from(hashes).sort();
-  return { hashes: sorted.filter((hash, i) => i === 0 || sorted[i - 1] !== hash) };
+  const sorted = hashes.slice(0, count).sort();
+  let kept = 0;
+  for (let i = 0; i < count; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) hashes[kept++] = sorted[i]!;
+  return { hashes: hashes.slice(0, kept) };
 }
 
 const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
