@@ -24,7 +24,8 @@ const unread = (sheet: SheetSnapshot): SheetSnapshot =>
 
 /** @param halfMade sheets that an earlier import may have made without coming to their notes and looks: as if they were missing */
 function layoutOf({ snapshot }: GoogleWorkbook, halfMade: readonly string[] = []): readonly SheetPatch[] {
-  const sheets = snapshot.sheets.filter(({ name, rows }) => rows.length > 1 || !halfMade.includes(name));
+  // A sheet is not read for its name.
+  const sheets = snapshot.sheets.filter((sheet) => !halfMade.includes(sheet.name) || sheet.rows.length > 1);
   const seen = { sheets: sheets.map(unread) };
   return refreshApplicationLayout(seen, noticeOf(seen)).sheets;
 }

@@ -63,7 +63,7 @@ describe("service calls that move cell data", () => {
   });
 
   test.for([
-    { action: "检查全部", most: 29 },
+    { action: "检查全部", most: 31 },
     { action: "再次检查全部", most: 29 },
     { action: "推荐后检查全部", most: 29 },
     { action: "再次初始化工作簿", most: 150 },
