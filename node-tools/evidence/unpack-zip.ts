@@ -114,7 +114,7 @@ async function* unpackEntries(
       const own = await materials.makeFolder(folder);
       const target = join(own, diskName(name));
       try {
-        await materials.write(target, readZipEntry(source, entry));
+        await materials.write(target, readZipEntry(source, entry), "owner");
       } catch {
         await materials.removeFolder(own);
         yield { name, problem: "已损坏或不完整，无法解压；请重新压缩" };

@@ -63,7 +63,8 @@ export const nodeMaterials: Materials = {
       close: () => handle.close(),
     };
   },
-  write: (path, chunks) => pipeline(chunks, createWriteStream(path, { flags: "wx" })),
+  write: (path, chunks, readers) =>
+    pipeline(chunks, createWriteStream(path, { flags: "wx", mode: readers === "owner" ? 0o600 : 0o666 })),
   withPrivateFolder,
   ensureFolder: async (path) => void (await mkdir(path, { recursive: true })),
   rename,

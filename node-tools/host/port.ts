@@ -103,8 +103,8 @@ export interface Materials {
   readdir(folder: string): Promise<string[]>;
   lstat(path: string): Promise<MaterialStatus>;
   open(path: string): Promise<OpenedMaterial>;
-  /** Makes a new file of all that comes, as readable as any other. */
-  write(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void>;
+  /** Makes a new file of all that comes, as readable as any other, or for its owner alone. */
+  write(path: string, chunks: AsyncIterable<Uint8Array>, readers: "all" | "owner"): Promise<void>;
   /** A private folder for as long as `use` runs. */
   withPrivateFolder<T>(use: (folder: string) => Promise<T>): Promise<T>;
   /** Makes a folder, and those that it lies in, where it is missing. */

@@ -260,7 +260,7 @@ export async function writeArchives(
     const making = join(dirname(path), `.未完成-${basename(path)}`);
     try {
       await materials.removeFolder(making);
-      await materials.write(making, packed(entries));
+      await materials.write(making, packed(entries), "all");
       await materials.rename(making, path);
     } catch (error) {
       await materials.removeFolder(making).catch(() => {});

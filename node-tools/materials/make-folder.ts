@@ -141,7 +141,7 @@ class FolderMaker {
       }
     }
     try {
-      await host.materials.write(path, counted());
+      await host.materials.write(path, counted(), "all");
     } catch (error) {
       await host.materials.removeFolder(path);
       if (fullDisk.has(errorCode(error))) throw explainDiskError(path, "写入", error);

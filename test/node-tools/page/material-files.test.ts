@@ -93,7 +93,7 @@ describe("materials in the page", () => {
     await onBoth((files) =>
       files.withPrivateFolder(async (folder) => {
         const own = await files.makeFolder(folder);
-        await files.write(join(own, "长.txt"), chunks("课", "堂", "案例"));
+        await files.write(join(own, "长.txt"), chunks("课", "堂", "案例"), "owner");
         const file = await files.open(join(own, "长.txt"));
         const text = (await file.read(0, 100)).toString("utf8");
         await file.close();
@@ -110,7 +110,7 @@ describe("materials in the page", () => {
       yield Buffer.from("课");
       throw new Error("broken");
     };
-    await expect(files.write(join(root, "半.txt"), broken())).rejects.toThrow("broken");
+    await expect(files.write(join(root, "半.txt"), broken(), "owner")).rejects.toThrow("broken");
     expect(await files.readdir(root)).toEqual(["材料"]);
   });
 

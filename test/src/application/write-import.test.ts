@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { importAction } from "../../../apps-script/core/import/describe-import.ts";
 import {
+  applicationSheetLabels,
   importRecordSheet,
   liaisonsSheet,
   logSheet,
@@ -57,7 +58,9 @@ const attempt = () => JSON.parse([...properties.values()][0] ?? "null") as unkno
 describe("an import that is cut short", () => {
   test("is remembered until it has come to its end", () => {
     expect(write("新增 1")).toBe("新增 1");
-    expect(attempt()).toEqual({ digest: "d", outcome: "新增 1", inserted: [submissionsSheet.label], logRow: 2 });
+    const missing = applicationSheetLabels.filter((label) => label !== logSheet.label);
+    const inserted = [submissionsSheet.label];
+    expect(attempt()).toEqual({ digest: "d", outcome: "新增 1", inserted, missing, logRow: 2 });
     finishImport();
     expect(properties.size).toBe(0);
   });
