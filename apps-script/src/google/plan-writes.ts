@@ -29,13 +29,13 @@ const blankBlock = 20_000;
  * Plans few calls that write these cells: where they can be written without touching others, that way, else along with
  * the cells between them. If a cell is edited twice, the later edit counts.
  *
- * @param isBlank whether nothing stands between the edits
+ * @param isEmpty whether a row is known to hold nothing
  */
-export function planWrites(edits: readonly EncodedEdit[], isBlank = false): Write[] {
+export function planWrites(edits: readonly EncodedEdit[], isEmpty: (row: number) => boolean = () => false): Write[] {
   const cells = lastOfEach(edits);
   const areas = exactAreas(cells);
   if (areas.length <= exactBlocks) return blocks(cells, areas);
-  return planLists(cells) ?? planClusters(cells, isBlank);
+  return planLists(cells) ?? planClusters(cells, isEmpty);
 }
 
 function lastOfEach(edits: readonly EncodedEdit[]): EncodedEdit[] {
@@ -63,10 +63,12 @@ function planLists(cells: readonly EncodedEdit[]): Write[] | undefined {
   ];
 }
 
-function planClusters(cells: readonly EncodedEdit[], isBlank: boolean): Write[] {
+function planClusters(cells: readonly EncodedEdit[], isEmpty: (row: number) => boolean): Write[] {
   return splitAtGaps(cells, "row", rowGap, rowClusters).flatMap((cluster) => {
     const { top, left, bottom, right } = boundingArea(cluster);
-    const isOne = isBlank && (bottom - top + 1) * (right - left + 1) <= blankBlock;
+    const isSmall = (bottom - top + 1) * (right - left + 1) <= blankBlock;
+    // Between two insertions stand rows of others: no column of theirs may be written that no edit names.
+    const isOne = isSmall && Array.from({ length: bottom - top + 1 }, (_, i) => top + i).every(isEmpty);
     const runs = isOne ? [cluster] : splitAtGaps(cluster, "column", 1, columnRuns);
     return blocks(
       cluster,

@@ -1,8 +1,8 @@
 import { areaAddress, columnLetters } from "../../core/workbook/addresses.ts";
 import type { Area, CellEdit } from "../../core/workbook/port.ts";
-import { boundingArea, exactAreas, rangeOf, rowsPerCall } from "./areas.ts";
+import { exactAreas, rangeOf, rowsPerCall } from "./areas.ts";
 import { formatOf, literalText, type SerialOf, type SheetIds, type SheetValue, toSheetValue } from "./cell-values.ts";
-import { type EncodedEdit, planWrites, type Write } from "./plan-writes.ts";
+import { type EncodedEdit, planWrites } from "./plan-writes.ts";
 import { clockOf } from "./spreadsheet-clock.ts";
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
@@ -49,15 +49,12 @@ export function writeCells(
     return { row, column, value: toSheetValue(value, sheets) };
   });
   setFormats(sheet, edits);
-  const isBlank = edits.every(({ row }) => isEmpty(row));
-  const writes = planWrites(encoded, isBlank);
-  const present = readBetween(sheet, writes, isEmpty);
-  for (const write of writes) {
+  for (const write of planWrites(encoded, isEmpty)) {
     if (write.kind === "list") {
       for (let i = 0; i < write.areas.length; i += rowsPerCall) {
         sheet.getRangeList(write.areas.slice(i, i + rowsPerCall).map(areaAddress)).setValue(write.value);
       }
-    } else writeBlock(sheet, write.area, write.values, present, isNew);
+    } else writeBlock(sheet, write.area, write.values, isEmpty, isNew);
   }
 }
 
@@ -81,7 +78,7 @@ function writeBlock(
   sheet: Sheet,
   area: Area,
   values: readonly Line[],
-  present: Present | undefined,
+  isEmpty: (row: number) => boolean,
   isNew: boolean,
 ): void {
   let from = 0;
@@ -97,7 +94,14 @@ function writeBlock(
     const slice = { ...area, top: area.top + from, bottom: area.top + to - 1 };
     const range = rangeOf(sheet, slice);
     const lines = values.slice(from, to);
-    const filled = present ? fillGaps(present, slice, lines) : lines.map((line) => line.map((value) => value ?? ""));
+    const gaps = lines.some((line, i) => line.includes(undefined) && !isEmpty(slice.top + i));
+    const filled = gaps
+      ? fillGaps(
+          range,
+          lines,
+          clockOf(() => sheet),
+        )
+      : lines.map((line) => line.map((value) => value ?? ""));
     if (isNew) range.setValues(filled);
     else writeTexts(range, filled);
     from = to;
@@ -153,33 +157,11 @@ function sizeOf(line: Line): number {
 
 const spill = /^=ARRAY_CONSTRAIN\(ARRAYFORMULA\([\s\S]*\),(\d+),(\d+)\)$/i;
 
-/** What cells hold at this moment: people may have typed since they were read. */
-interface Present {
-  readonly area: Area;
-  readonly values: readonly (readonly unknown[])[];
-  readonly formulas: readonly (readonly string[])[];
-  readonly serialOf: SerialOf;
-}
-
-/** Reads all that lies between edits at once; undefined where nothing does. */
-function readBetween(sheet: Sheet, writes: readonly Write[], isEmpty: (row: number) => boolean): Present | undefined {
-  const areas = writes.flatMap((write) => {
-    if (write.kind === "list") return [];
-    const { area, values } = write;
-    return values.some((line, i) => line.includes(undefined) && !isEmpty(area.top + i)) ? [area] : [];
-  });
-  if (areas.length === 0) return undefined;
-  const corners = areas.flatMap(({ top, left, bottom, right }) => [
-    { row: top, column: left },
-    { row: bottom, column: right },
-  ]);
-  const area = boundingArea(corners);
-  const range = rangeOf(sheet, area);
-  return { area, values: range.getValues(), formulas: range.getFormulas(), serialOf: clockOf(() => sheet) };
-}
-
-/** Fills the gaps between edits; what lies outside of `present` is empty. */
-function fillGaps({ area, values, formulas, serialOf }: Present, block: Area, lines: readonly Line[]): unknown[][] {
+/** Fills the gaps between edits with what the cells hold at this moment: people may have typed since they were read. */
+function fillGaps(range: GoogleAppsScript.Spreadsheet.Range, lines: readonly Line[], serialOf: SerialOf): unknown[][] {
+  const [top, left] = [range.getRow(), range.getColumn()];
+  const present = range.getValues();
+  const formulas = range.getFormulas();
   const spilled = new Set<string>();
   formulas.forEach((line, i) => {
     line.forEach((formula, j) => {
@@ -189,14 +171,12 @@ function fillGaps({ area, values, formulas, serialOf }: Present, block: Area, li
         for (let c = 0; c < Number(size[2]); c += 1) if (r + c > 0) spilled.add(`${i + r}:${j + c}`);
     });
   });
-  return lines.map((line, r) =>
-    line.map((value, c) => {
+  return lines.map((line, i) =>
+    line.map((value, j) => {
       if (value !== undefined) return value;
-      const [row, column] = [block.top + r, block.left + c];
-      const [i, j] = [row - area.top, column - area.left];
       const formula = formulas[i]?.[j];
       if (formula) return formula;
-      return spilled.has(`${i}:${j}`) ? "" : keep(values[i]?.[j] ?? "", (date) => serialOf(date, row, column));
+      return spilled.has(`${i}:${j}`) ? "" : keep(present[i]?.[j], (date) => serialOf(date, top + i, left + j));
     }),
   );
 }

@@ -23,11 +23,10 @@ export function writeSheet(sheet: Sheet, patch: SheetPatch, context: WriteContex
   const inserted = insertRows(sheet, patch.insertRows ?? []);
   const { clearFrom = Number.POSITIVE_INFINITY } = patch;
   const [maxRows, maxColumns] = [sheet.getMaxRows(), sheet.getMaxColumns()];
-  const hadRows = sheet.getLastRow();
   if (clearFrom <= maxRows && !context.isNew) {
     const below = rangeOf(sheet, { top: clearFrom, left: 1, bottom: maxRows, right: maxColumns }).clear();
-    // Where nothing stands, nobody wrote a note on it.
-    if (hadRows >= clearFrom) below.clearNote();
+    // Notes stand on empty cells too.
+    if (!context.notes || hasNoteFrom(context.notes, clearFrom)) below.clearNote();
   }
   const needed = reachOf(patch);
   if (needed.rows > maxRows) sheet.insertRowsAfter(maxRows, needed.rows - maxRows);
@@ -99,12 +98,18 @@ function dropEmptyOnEmpty(edits: readonly CellEdit[], isEmpty: (row: number) => 
   return exactAreas(cells).length === 1 ? cells : cells.filter((edit) => !isNothing(edit));
 }
 
+const rowOfKey = (key: string) => Number(key.split(":")[0]);
+
+function hasNoteFrom(notes: ReadonlyMap<string, string>, row: number): boolean {
+  return [...notes.keys()].some((key) => rowOfKey(key) >= row);
+}
+
 function afterClearing(
   notes: ReadonlyMap<string, string> | undefined,
   clearFrom: number,
 ): ReadonlyMap<string, string> | undefined {
   if (!notes || !Number.isFinite(clearFrom)) return notes;
-  return new Map([...notes].filter(([key]) => Number(key.split(":")[0]) < clearFrom));
+  return new Map([...notes].filter(([key]) => rowOfKey(key) < clearFrom));
 }
 
 /** `'单位'!$B$2:$B$60`; where the sheet is too small, the rows that it has. */

@@ -13,14 +13,17 @@ const rows = (from: number, to: number, step = 1) =>
   Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, i) => from + i * step);
 
 /** A sheet on which a plan is carried out; cells in gaps keep what they hold. */
-function carryOut(edits: readonly EncodedEdit[]): { cells: Map<string, SheetValue>; written: Set<string> } {
+function carryOut(
+  edits: readonly EncodedEdit[],
+  isEmpty?: (row: number) => boolean,
+): { cells: Map<string, SheetValue>; written: Set<string> } {
   const cells = new Map<string, SheetValue>();
   const written = new Set<string>();
   const put = (row: number, column: number, value: SheetValue | undefined) => {
     written.add(`${row}:${column}`);
     if (value !== undefined) cells.set(`${row}:${column}`, value);
   };
-  for (const write of planWrites(edits)) {
+  for (const write of planWrites(edits, isEmpty)) {
     if (write.kind === "block") {
       write.values.forEach((line, i) => {
         for (const [j, value] of line.entries()) put(write.area.top + i, write.area.left + j, value);
@@ -72,6 +75,19 @@ describe("what is written", () => {
   test("a column that no edit names is not written along", () => {
     const edits = rows(2, 200, 2).flatMap((r) => [edit(r, 2), edit(r, 4)]);
     expect([...carryOut(edits).written].some((place) => place.endsWith(":3"))).toBe(false);
+  });
+
+  describe("rows put in at two places", () => {
+    const edits = [2, 3, 8, 9].flatMap((r) => [2, 4, 6, 8].map((c) => edit(r, c)));
+    const columnsOf = (written: ReadonlySet<string>) => new Set([...written].map((place) => place.split(":")[1]));
+
+    test("with a filled row between: a column that no edit names is not written", () => {
+      const { cells, written } = carryOut(edits, (row) => row !== 5);
+      expect(columnsOf(written)).toEqual(new Set(["2", "4", "6", "8"]));
+      expect(cells.size).toBe(edits.length);
+    });
+
+    test("with nothing between: one call", () => expect(planWrites(edits, () => true)).toHaveLength(1));
   });
 });
 
