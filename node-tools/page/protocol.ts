@@ -253,6 +253,8 @@ export interface RenamedFile {
   readonly name: string;
   /** As it is called here. */
   readonly path: string;
+  /** Digest of what bore its name when it came: what has been done to that since is not lost. */
+  readonly other: string;
 }
 
 /** A file of the materials, by its path from the chosen folder on; it stays where it is. */

@@ -6,7 +6,7 @@ import { dirname, join, parse } from "pathe";
 import { host } from "#host";
 import { whichWorkbook } from "../../apps-script/core/tables/which-workbook.ts";
 import { reviewPath } from "../award-files/award-files.ts";
-import { isThere } from "../disk/disk.ts";
+import { isThere, readBytes } from "../disk/disk.ts";
 import { digestBytes, writeFilesAtomically } from "../disk/files.ts";
 import { InputError } from "../errors.ts";
 import { openZip, zipParts } from "../office-files/zip.ts";
@@ -281,9 +281,10 @@ export async function put(files: readonly GivenFile[]): Promise<RenamedFile[]> {
   const renamed: RenamedFile[] = [];
   for (const { path, bytes } of files) {
     const place = `/${path}`;
-    const isTaken = isThere(place) && digestBytes(memoryDisk.readFile(place)) !== digestBytes(bytes);
+    const other = isThere(place) ? digestBytes(memoryDisk.readFile(place)) : undefined;
+    const isTaken = other !== undefined && other !== digestBytes(bytes);
     const own = isTaken ? freeName(place) : place;
-    if (own !== place) renamed.push({ name: path, path: own.slice(1) });
+    if (isTaken) renamed.push({ name: path, path: own.slice(1), other });
     memoryDisk.put(own, bytes);
   }
   await keepChanges();
@@ -293,10 +294,10 @@ export async function put(files: readonly GivenFile[]): Promise<RenamedFile[]> {
 /** All of them or none. What was open of them is open no longer. @throws InputError */
 export async function replace(files: readonly RenamedFile[]): Promise<void> {
   saveForms();
-  const writes = files.map(({ name, path }) => ({
+  const writes = files.map(({ name, path, other }) => ({
     path: `/${name}`,
-    data: memoryDisk.readFile(`/${path}`),
-    expected: digestBytes(memoryDisk.readFile(`/${name}`)),
+    data: readBytes(`/${path}`),
+    expected: other,
   }));
   writeFilesAtomically(writes, { backup: true });
   for (const { path } of files) memoryDisk.unlink(`/${path}`);

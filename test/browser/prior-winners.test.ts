@@ -33,9 +33,13 @@ test("winners of last year are taken with their year alone, and the check finds 
   await desk.choose(form.getByRole("button", { name: "选择文件" }), [example("prior/2024年获奖名单.csv")]);
   await form.getByText("将收下 1 个文件").waitFor();
   // Without a year nothing is taken: the list would be taken for this year's.
+  const year = form.getByLabel(/哪一年的/);
   await desk.button("收下往届名单").click();
-  await page.getByText(/1990—2024 之间的整数/).waitFor();
-  await form.getByLabel(/哪一年的/).fill("2024");
+  expect(await year.evaluate((field) => field.matches(":invalid"))).toBe(true);
+  await year.fill("1789");
+  await desk.button("收下往届名单").click();
+  await page.getByText(/“哪一年的”应为 1990—2024 之间的整数/).waitFor();
+  await year.fill("2024");
   expect(await desk.run("收表", "收下往届名单")).toContain("新增 5");
   await desk.run("检查", "逐条检查");
   await page.getByLabel("搜索", { exact: true }).fill("疑似往届已获表彰");

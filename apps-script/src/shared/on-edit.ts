@@ -74,11 +74,14 @@ function judgeEdit({ range, source }: EditEvent): void {
   );
 }
 
-/** Google's reference closes windows and sidebars to simple triggers; should it open one, all the better. */
+/** What needs authorization is closed to simple triggers; of sidebars Google's guide says nothing. */
 function isSidebarShown(units: readonly string[]): boolean {
+  // Rows that name no unit are in no unit's list.
+  if (units.length === 0) return false;
   try {
-    showFindingsSidebar();
+    // The page asks for its list as soon as it is there.
     rememberUnits(units);
+    showFindingsSidebar();
     return true;
   } catch {
     return false;

@@ -114,6 +114,7 @@ export function App() {
       setRuns(noRuns);
       setFolder(undefined);
       setFiles([]);
+      tell([]);
       setSaved(true);
       setDesk("start");
     });

@@ -24,9 +24,11 @@ export function ActionForm(props: {
   const taken = inputs.filter(({ path }) => !left.has(path)).map(({ path }) => path);
   const options = (): Record<string, string[]> =>
     Object.fromEntries(
-      (action.fields ?? []).flatMap(({ name }) => {
+      (action.fields ?? []).flatMap(({ name, kind }) => {
         const value = values[name] ?? "";
-        return value === "" ? [] : [[name, [value]]];
+        // A file that is not to be taken any more is not chosen either.
+        const isLeft = kind === "input" && !taken.some((path) => placeOf(path) === value);
+        return value === "" || isLeft ? [] : [[name, [value]]];
       }),
     );
   const folder = action.takes;
@@ -112,8 +114,11 @@ export function ActionForm(props: {
   );
 }
 
+/** As a command names it. */
+const placeOf = (path: string) => `/${path}`;
+
 function amongInputs(field: Field, inputs: readonly string[]): Field {
-  const choices = inputs.map((path) => ({ value: `/${path}`, label: path.slice(path.lastIndexOf("/") + 1) }));
+  const choices = inputs.map((path) => ({ value: placeOf(path), label: path.slice(path.lastIndexOf("/") + 1) }));
   return { ...field, kind: "choice", choices: [{ value: "", label: "不用指明" }, ...choices] };
 }
 
@@ -153,7 +158,7 @@ function SettingField(props: { readonly field: Field; readonly value: string; ch
   return (
     <label class="field">
       {words}
-      <input type={kind} value={value} onChange={(event) => change(event.currentTarget.value)} />
+      <input type={kind} value={value} required={required} onChange={(event) => change(event.currentTarget.value)} />
     </label>
   );
 }

@@ -99,6 +99,7 @@ export interface Step {
 }
 
 /** Whose first review: filled with the units of the award. */
+const priorYear = "哪一年的";
 const ofUnit: Field = { name: "unit", label: "哪个单位的初评", kind: "choice", required: true };
 
 /** What people call the commands of a unit's first review. */
@@ -163,7 +164,7 @@ export const steps: readonly Step[] = [
         purpose:
           "往年的获奖名单（结果、公示名单、发布清单、评审工作簿，或任何有案例名称和作者的表），供“检查”找出可能已获过表彰的案例。那一年的申报工作簿一并放进来，还能比对正文。一次一年；只记案例名称、作者姓名和单位、奖项，不存正文。",
         takes: folders.prior,
-        fields: [{ name: "prior", label: "哪一年的", kind: "number", help: "必填，如去年的年份" }],
+        fields: [{ name: "prior", label: priorYear, kind: "number", required: true, help: "必填，如去年的年份" }],
         // A year that is not filled in is refused: the lists would be taken for this year's.
         options: { prior: [""] },
       },
@@ -428,6 +429,7 @@ export const inWordsOfThePage = (text: string): string =>
     .replace("加 --materials-pattern 一次填好", `在“${materialsLabel}”里写一次就填好`)
     .replace("请加 --draft，", `请勾上“${asDraft.label}”，`)
     .replace(/请用 --form 写明，如 --form [^，。]+/, "请在“输出正式表格”里选")
+    .replace("--prior 应为", `“${priorYear}”应为`)
     .replace(/（--accept）/g, `（在“${accepted.label}”里选）`)
     .replace(/ --accept(?=）)/g, `，在“${accepted.label}”里选`)
     .replace(/（casebook (help \w+|\w+ --help) 查看说明）/g, "")
