@@ -44,7 +44,8 @@ export function laidBefore(book: GoogleWorkbook, patch: WorkbookPatch): LaidBefo
  *
  * What cannot have changed is not laid again: sheets that are as they were before rows came in, looks that only have to
  * reach further down, and the looks of sheets that nobody but administrators can write in, if this script has laid them so
- * before.
+ * before. 单位 is laid as a whole: administrators type and delete rows in it, and no formula tells how far down its looks
+ * reach.
  *
  * @param before absent where an earlier attempt may have left something undone
  * @param more looks of other sheets
@@ -55,7 +56,8 @@ export function layAgain(
   before?: LaidBefore,
   more: readonly SheetPatch[] = [],
 ): void {
-  const settings = readAwardTables(book.snapshot).settings.name;
+  const tables = readAwardTables(book.snapshot);
+  const [settings, units] = [tables.settings.name, tables.units.name];
   const locked = isLocked ? typedSheetNames(book) : [];
   const asLaid = (sheet: SheetPatch): SheetPatch => {
     if (locked.includes(sheet.name)) return withoutProtection(sheet);
@@ -73,9 +75,11 @@ export function layAgain(
   const wanted = [...changed.map(asLaid), ...more];
   record.begin(wanted);
   const sheets = wanted.flatMap((sheet) => {
+    if (sheet.name === units) return [sheet];
     const was = growing.get(sheet.name);
-    const grown = was && growDown(book, was, sheet, before?.inserted.get(sheet.name) ?? 0);
-    return grown ?? record.withoutWhatIsLaid(sheet);
+    const ready = record.readyRowOf(sheet.name);
+    const grown = was && ready && growDown(book, was, sheet, ready, before?.inserted.get(sheet.name) ?? 0);
+    return grown || record.withoutWhatIsLaid(sheet);
   });
   book.apply({ sheets });
   record.end(wanted);
@@ -99,16 +103,21 @@ function shapeOf({ filter: _, print: _print, protected: _protected, ...layout }:
 const hasSameLooks = (a: SheetLayout, b: SheetLayout): boolean =>
   shapeOf({ ...a, conditionalFormats: [] }) === shapeOf({ ...b, conditionalFormats: [] });
 
-/** Looks that only reach further down are copied from the last row that has them, which rows that came in have pushed down. */
+/**
+ * Looks that only reach further down are copied from the last row that has them, which rows that came in have pushed down.
+ *
+ * @param laid the last row that was laid: people may have typed below it since
+ */
 function growDown(
   { spreadsheet }: GoogleWorkbook,
   was: SheetPatch,
   sheet: SheetPatch,
+  laid: number,
   inserted: number,
 ): SheetPatch | undefined {
   const { layout } = sheet;
   if (!was.layout || !layout?.styles || !hasSameLooks(was.layout, layout)) return undefined;
-  const [last, ready] = [readyRow(was.layout) + inserted, readyRow(layout)];
+  const [last, ready] = [Math.min(readyRow(was.layout), laid) + inserted, readyRow(layout)];
   const present = spreadsheet.getSheetByName(sheet.name);
   if (present && ready > last) copyLooks(present, layout, last, ready);
   const { conditionalFormats, styles, protected: isProtected } = layout;
@@ -154,6 +163,12 @@ class LaidRecord {
     this.#laid = JSON.parse(text ?? "{}");
   }
 
+  /** The last row of a sheet that this script has laid. */
+  readyRowOf(name: string): number | undefined {
+    const sheet = this.#isOwn ? this.#book.spreadsheet.getSheetByName(name) : null;
+    return sheet ? this.#laid[sheet.getSheetId()]?.ready : undefined;
+  }
+
   /**
    * The patch without the looks that are there already: of a header, and of all of a sheet that is closed to officers.
    * Nothing where that is all.
@@ -167,7 +182,6 @@ class LaidRecord {
     const own = this.#book.protectionOf(sheet);
     const { styles = [] } = layout;
     const isOpen = layout.protected === false || unlockedAreas(styles).length > 0;
-    // 单位 is closed by a protection that no layout knows.
     if (own && !(own.description === protectionMark && isOpen)) {
       if (wanted.ready > was.ready) copyLooks(sheet, layout, was.ready, wanted.ready);
       if ((patch.edits ?? []).length === 0) return [];

@@ -36,6 +36,40 @@ test.for([5, 260])("after %s rows were imported every sheet looks as if it were 
   for (const [name, look] of looksOf(desk)) if (name !== "日志") expect(imported.get(name), name).toEqual(look);
 });
 
+const unitRows = (count: number) =>
+  Array.from({ length: count }, (_, i) => [String(650000 + i), `示例${i}县教育局`, "教育局"]);
+
+function pasteUnits(desk: Desk): void {
+  const values = [["单位代码", "单位名称", "类别"], ...unitRows(60).slice(-5)];
+  desk.google.edit(desk.id, administrator, { sheet: "粘贴区", row: 2, column: 1, values });
+  desk.run("importPasted");
+  expect(desk.told.at(-1)).toContain("已导入");
+}
+
+test.for([
+  {
+    by: "many units were typed by hand",
+    change: (desk: Desk) =>
+      desk.google.edit(desk.id, administrator, { sheet: "单位", row: 4, column: 1, values: unitRows(50) }),
+  },
+  {
+    by: "rows were deleted in it, closed to officers",
+    change: (desk: Desk) => {
+      desk.run("unlockSubmissions");
+      byHand(desk, 'book.getSheetByName("单位").deleteRows(20, 30);');
+    },
+  },
+])("单位 is laid as far down as people may type after $by, an import and 初始化", ({ change }) => {
+  const desk = openInitialised();
+  change(desk);
+  pasteUnits(desk);
+  desk.run("initializeWorkbook");
+  const laid = looksOf(desk).get("单位");
+  byHand(desk, forgetLooks);
+  desk.run("initializeWorkbook");
+  expect(laid).toEqual(looksOf(desk).get("单位"));
+});
+
 const deform = (sheet: string, cells: string) =>
   `book.getSheetByName("${sheet}").getRange("${cells}").setFontSize(30).clearDataValidations();`;
 
