@@ -1,4 +1,4 @@
-import { guideSheetLabel, submissionsSheet, unitsSheet } from "../../core/schema/application.ts";
+import { applicationSheetLabels, guideSheetLabel, unitsSheet } from "../../core/schema/application.ts";
 import { maySettle } from "./award-book.ts";
 
 /** Simple trigger: the menu 评案簿; officers get what they may run. */
@@ -6,7 +6,8 @@ export function onOpen(): void {
   const menu = SpreadsheetApp.getUi().createMenu("评案簿");
   const book = SpreadsheetApp.getActiveSpreadsheet();
   const guide = book.getSheetByName(guideSheetLabel);
-  if (!guide && !book.getSheetByName(submissionsSheet.label)) {
+  // Sheets may have been renamed or deleted, but not all of them.
+  if (!guide && !applicationSheetLabels.some((label) => book.getSheetByName(label))) {
     menu.addItem("初始化工作簿", "initializeWorkbook").addItem("帮助", "showHelp").addToUi();
     book.toast("第一次使用：请点菜单“评案簿 → 初始化工作簿”。", "评案簿", -1);
     return;

@@ -263,6 +263,13 @@ describe("the menu and the rest", () => {
     ]);
   });
 
+  test("is whole where 说明 was deleted and 案例 renamed", () => {
+    const desk = openDesk(lightWorkbook(makeSnapshot({})));
+    byHand(desk, `book.deleteSheet(book.getSheetByName("说明")); book.getSheetByName("案例").setName("案例汇总");`);
+    const [menu] = desk.google.open(desk.id, administrator);
+    expect(menu?.items.map(({ label }) => label)).toContain("检查全部");
+  });
+
   test.for([
     { given: "概要 K-12", words: 3 },
     { given: "", words: 0 },
