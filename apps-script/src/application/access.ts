@@ -1,7 +1,7 @@
 import { noticeOf } from "../../core/award/notice-sheet.ts";
 import { readAward } from "../../core/award/read-award.ts";
 import type { Table } from "../../core/tables/table.ts";
-import { editorsOf, leaveTo, protectionMark } from "../google/protect.ts";
+import { editorsOf, leaveTo, leaveToEditors, protectionMark } from "../google/protect.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
 import { type AccessPlan, planAccess } from "./plan-access.ts";
 
@@ -38,14 +38,19 @@ const placeOf = (range: Range) => `${range.getSheet().getSheetId()} ${range.getA
 
 /**
  * The protections of ranges that the add-on made, by what they are called and where they stand. People may have let others
- * in; those of other ranges or names are not ours.
+ * in; those of other ranges or names are not ours, nor are those of copies that people made of sheets.
+ *
+ * @param sheets their names
  */
-function presentProtections(spreadsheet: Spreadsheet): Map<string, Protection> {
+function presentProtections(spreadsheet: Spreadsheet, sheets: readonly string[]): Map<string, Protection> {
   const present = new Map<string, Protection>();
+  const ids = sheets.map((name) => spreadsheet.getSheetByName(name)?.getSheetId());
   for (const protection of spreadsheet.getProtections(SpreadsheetApp.ProtectionType.RANGE)) {
     const description = protection.getDescription();
     if (description !== headerMark && !description.startsWith(unitMark)) continue;
-    const key = `${description} ${placeOf(protection.getRange())}`;
+    const range = protection.getRange();
+    if (!ids.includes(range.getSheet().getSheetId())) continue;
+    const key = `${description} ${placeOf(range)}`;
     if (present.has(key)) protection.remove();
     else present.set(key, protection);
   }
@@ -72,7 +77,10 @@ export function protectRows(book: GoogleWorkbook): AccessOutcome {
   const admins = administrators(book, settings.name);
   const listed = editorsOf(spreadsheet);
   const owner = spreadsheet.getOwner()?.getEmail() ?? "";
-  const present = presentProtections(spreadsheet);
+  const present = presentProtections(
+    spreadsheet,
+    [submissions, texts, experts, liaisons].map(({ name }) => name),
+  );
   const isAsWanted = (protection: Protection, editors: readonly string[]) => {
     const there = protection.getEditors().map((user) => user.getEmail());
     const more = there.filter((email) => !editors.includes(email) && email !== owner);
@@ -80,9 +88,15 @@ export function protectRows(book: GoogleWorkbook): AccessOutcome {
   };
   // All new protections are open to the same people, the owner's domain included.
   let isDomainOpen: boolean | undefined;
-  const close = (protection: Protection, description: string, editors: readonly string[]) => {
+  const isOpen = (protection: Protection) => {
     isDomainOpen ??= protection.canDomainEdit();
-    leaveTo(protection, description, editors, listed, isDomainOpen);
+    return isDomainOpen;
+  };
+  /** Named before anybody is shut out, so that an execution that ends here leaves nothing that is not known as ours. */
+  const close = (protection: Protection, description: string, editors: readonly string[]) => {
+    if (isOpen(protection)) protection.setDomainEdit(false);
+    protection.setDescription(description);
+    leaveToEditors(protection, editors, listed);
   };
   /** false where an address is refused: the rows stay unprotected then, rather than closed to their own unit. */
   const protect = ({ range, description, editors }: Closed): boolean => {
@@ -108,7 +122,10 @@ export function protectRows(book: GoogleWorkbook): AccessOutcome {
   // A sheet bears one protection: that of people stays.
   const isProtected = (sheet: Sheet) =>
     book.protectionOf(sheet) !== undefined || sheet.getProtections(SpreadsheetApp.ProtectionType.SHEET).length > 0;
-  if (register && !isProtected(register)) close(register.protect(), registerMark, admins);
+  if (register && !isProtected(register)) {
+    const protection = register.protect();
+    leaveTo(protection, registerMark, admins, listed, isOpen(protection));
+  }
   const sheet = spreadsheet.getSheetByName(submissions.name);
   const refused = plan.blocks
     .filter(({ unit, emails, top, bottom }) => {

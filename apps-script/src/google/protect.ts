@@ -75,7 +75,8 @@ export function editorsOf(spreadsheet: Spreadsheet): string[] {
 }
 
 /**
- * Leaves a protection to these people, shutting out the owner's domain; the owner and the acting user always stay.
+ * Leaves a protection to these people, shutting out the owner's domain; the owner and the acting user always stay. It is
+ * named ours last: a sheet's protection that is named so counts as done.
  *
  * @param listed who it is open to now, where it is known: asking costs a call, as does
  * @param isDomainOpen whether the owner's domain may edit
@@ -87,10 +88,15 @@ export function leaveTo(
   listed: readonly string[] = protection.getEditors().map((user) => user.getEmail()),
   isDomainOpen = protection.canDomainEdit(),
 ): void {
+  if (isDomainOpen) protection.setDomainEdit(false);
+  leaveToEditors(protection, editors, listed);
   protection.setDescription(description);
+}
+
+/** As `leaveTo`, where the domain is shut out already and the protection has its name. */
+export function leaveToEditors(protection: Protection, editors: readonly string[], listed: readonly string[]): void {
   const others = listed.filter((email) => !editors.includes(email));
   if (others.length > 0) protection.removeEditors(others);
-  if (isDomainOpen) protection.setDomainEdit(false);
   if (editors.length > 0) protection.addEditors([...editors]);
 }
 

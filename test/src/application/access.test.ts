@@ -32,7 +32,8 @@ test("each unit's rows are left to it and to administrators; where Google refuse
       },
       getEditors: () => [],
       getDescription: () => description,
-      canDomainEdit: () => false,
+      canDomainEdit: () => true,
+      setDomainEdit: (open: boolean) => events.push(`${description}|domain ${open}`),
       addEditors(editors: string[]) {
         if (editors.includes("tx@example.org")) throw new Error("Invalid email");
         events.push(`${description} ${place} ${editors}`);
@@ -70,7 +71,10 @@ test("each unit's rows are left to it and to administrators; where Google refuse
     "评案簿·本单位：同心县教育局 open again",
   ]);
   expect(events.filter((event) => event.includes("表头"))).toHaveLength(3);
-  expect(events).toContain("评案簿·单位名册 单位 admin@example.org");
+  // Nothing is named ours while the owner's domain may still edit it.
+  expect([...new Set(events.filter((event) => event.includes("|domain")))]).toEqual(["|domain false"]);
+  // A sheet's protection is named ours once it is closed.
+  expect(events).toContain(" 单位 admin@example.org");
 });
 
 test("of many units eight are named", () => {

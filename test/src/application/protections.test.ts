@@ -125,6 +125,20 @@ describe("protections that are made anew", () => {
     expect(protectionsOf(desk)).toEqual(before);
   });
 
+  test("a copy that people made of 案例 stays protected", () => {
+    const desk = openShared();
+    byHand(
+      desk,
+      `var copy = book.insertSheet("案例备份");
+      copy.getRange("A2:C3").protect().setDescription("评案簿·本单位：兴庆区教育局");`,
+    );
+    const ofCopy = () => protectionsOf(desk).filter(({ sheet }) => sheet === "案例备份");
+    const before = ofCopy();
+    expect(before).not.toEqual([]);
+    desk.run("unlockSubmissions");
+    expect(ofCopy()).toEqual(before);
+  });
+
   test("an address that Google refuses leaves the rows of its unit open, and is told", () => {
     const desk = openShared();
     let calls = 0;

@@ -184,9 +184,9 @@ describe("the protection of a sheet", () => {
   test("a new one shuts out everybody but owner and runner, and opens the unlocked cells", () => {
     expect(protectedWith(true, [protection("people's", "别动")])).toEqual([
       "protect()",
-      'new setDescription("评案簿")',
-      'new removeEditors(["officer@example.org"])',
       "new setDomainEdit(false)",
+      'new removeEditors(["officer@example.org"])',
+      'new setDescription("评案簿")',
       'new setUnprotectedRanges(["2,1,2,2"])',
     ]);
   });
