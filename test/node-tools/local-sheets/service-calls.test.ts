@@ -66,7 +66,7 @@ describe("service calls that move cell data", () => {
     { action: "检查全部", most: 31 },
     { action: "再次检查全部", most: 29 },
     { action: "推荐后检查全部", most: 29 },
-    { action: "再次初始化工作簿", most: 168 },
+    { action: "再次初始化工作簿", most: 170 },
     { action: "导入粘贴区", most: 108 },
     { action: "输入一格（案例）", most: 10 },
     { action: "改正一格（案例）", most: 10 },
