@@ -7,11 +7,8 @@ export function onOpen(): void {
   const book = SpreadsheetApp.getActiveSpreadsheet();
   const guide = book.getSheetByName(guideSheetLabel);
   // Sheets may have been renamed or deleted, but not all of them.
-  if (!guide && !applicationSheetLabels.some((label) => book.getSheetByName(label))) {
-    menu.addItem("初始化工作簿", "initializeWorkbook").addItem("帮助", "showHelp").addToUi();
+  if (!guide && !applicationSheetLabels.some((label) => book.getSheetByName(label)))
     book.toast("第一次使用：请点菜单“评案簿 → 初始化工作簿”。", "评案簿", -1);
-    return;
-  }
   // Whoever opens a workbook in which nothing is filled in is told first what it is for.
   if ((book.getSheetByName(unitsSheet.label)?.getLastRow() ?? 2) <= 1) guide?.activate();
   if (isForAdministrators()) {
