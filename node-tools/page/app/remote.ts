@@ -57,8 +57,26 @@ export interface Begun<Answer> {
   cancel(): void;
 }
 
-/** Calls that may be broken off: nothing is lost by it. */
-const looks: ReadonlySet<keyof WorkerCalls> = new Set(["restoreKept", "list"]);
+/** Calls that may be broken off: they only read, and nothing is lost by it. */
+const looks: ReadonlySet<keyof WorkerCalls> = new Set([
+  "restoreKept",
+  "list",
+  "read",
+  "ruleNames",
+  "openScores",
+  "openForm",
+  "readContact",
+  "proposeShortlist",
+  "findCases",
+  "readCase",
+  "readOverview",
+  "readExpert",
+  "openNotice",
+  "openRulings",
+  "tryRuling",
+  "madeFiles",
+  "proposeCorrections",
+]);
 
 /** @param listen is told of each step */
 export function begin<Name extends keyof WorkerCalls>(
