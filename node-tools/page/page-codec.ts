@@ -6,6 +6,8 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 /** Characters that `String.fromCharCode` takes at once. */
 const atOnce = 8192;
+/** A typed array is handed over as it is, whatever the type says; spread out, it would take five times as long. */
+const stringOf = (bytes: Uint8Array) => String.fromCharCode.apply(null, bytes as unknown as number[]);
 /** Room for the bytes of a few characters, used anew each time. */
 const codes = new Uint8Array(2 * atOnce);
 
@@ -62,7 +64,7 @@ function encodeToBinary(text: string): string {
   let length = 0;
   for (let i = 0; i < text.length; i += 1) {
     if (length > atOnce - 4) {
-      binary += String.fromCharCode.apply(null, codes.subarray(0, length) as unknown as number[]);
+      binary += stringOf(codes.subarray(0, length));
       length = 0;
     }
     let code = text.charCodeAt(i);
@@ -86,7 +88,7 @@ function encodeToBinary(text: string): string {
       codes[length++] = 0x80 | (code & 0x3f);
     }
   }
-  return binary + String.fromCharCode.apply(null, codes.subarray(0, length) as unknown as number[]);
+  return binary + stringOf(codes.subarray(0, length));
 }
 
 /** What stands one after the other as strings, as one. */
@@ -138,9 +140,8 @@ export const pageCodec: Codec = {
   crc32: (content, before = 0) => crc32(content, before),
   toBinary(bytes) {
     const chunks: string[] = [];
-    // A typed array is handed over as it is; spread out, it would take five times as long.
     for (let at = 0; at < bytes.length; at += atOnce)
-      chunks.push(String.fromCharCode.apply(null, bytes.subarray(at, at + atOnce) as unknown as number[]));
+      chunks.push(stringOf(bytes.subarray(at, at + atOnce)));
     return chunks.join("");
   },
   encodeToBinary,

@@ -191,7 +191,7 @@ describe("the protection of a sheet", () => {
     ]);
   });
 
-  test("ours that is there keeps its editors; a second one goes", () => {
+  test("ours that is there keeps its editors; people's is left alone", () => {
     const present = [protection("people's", "别动"), protection("ours", "评案簿")];
     expect(protectedWith(true, present)).toEqual(['ours setUnprotectedRanges(["2,1,2,2"])']);
   });

@@ -102,7 +102,7 @@ export function AnonymousMaterials(props: {
                   <td>{each.file}</td>
                   <td>{each.reason}</td>
                   <td>
-                    <label>
+                    <label class="switch">
                       <input
                         type="checkbox"
                         checked={chosen.has(each)}
