@@ -140,8 +140,7 @@ export const pageCodec: Codec = {
   crc32: (content, before = 0) => crc32(content, before),
   toBinary(bytes) {
     const chunks: string[] = [];
-    for (let at = 0; at < bytes.length; at += atOnce)
-      chunks.push(stringOf(bytes.subarray(at, at + atOnce)));
+    for (let at = 0; at < bytes.length; at += atOnce) chunks.push(stringOf(bytes.subarray(at, at + atOnce)));
     return chunks.join("");
   },
   encodeToBinary,
