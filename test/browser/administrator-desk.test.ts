@@ -47,7 +47,7 @@ afterAll(async () => {
 async function openAward(): Promise<OneFile> {
   const desk = await OneFile.open(browser);
   await desk.choose(desk.button("选择文件"), [book, review]);
-  await desk.page.locator(".overview").waitFor();
+  await desk.page.locator(".overview .stage").waitFor();
   return desk;
 }
 
@@ -216,7 +216,7 @@ describe("a unit's first review", () => {
     const desk = await OneFile.open(browser);
     const { page } = desk;
     await desk.choose(desk.button("选择文件"), [own]);
-    await page.locator(".overview").waitFor();
+    await page.locator(".overview .stage").waitFor();
     await desk.goTo("初评");
     // What is chosen for one action holds for the next.
     await page.getByLabel("哪个单位的初评").first().selectOption({ label: unit });

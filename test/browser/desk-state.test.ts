@@ -144,7 +144,7 @@ describe("leaving the page", () => {
     await untouched.context.close();
 
     const desk = await openWith(book);
-    await desk.page.locator(".overview").waitFor();
+    await desk.page.locator(".overview .stage").waitFor();
     await desk.page.locator("h1").click();
     expect(await asksOnLeaving(desk)).toBe(true);
     await desk.download(desk.button("保存全部（.zip）"));

@@ -39,7 +39,7 @@ describe("a tab that is killed while 检查 runs", () => {
       const first = await OneFile.open(browser);
       await first.choose(first.button("选择文件"), [before]);
       await first.page.locator(".administrator").waitFor();
-      await first.page.locator(".overview").waitFor();
+      await first.page.locator(".overview .stage").waitFor();
       await first.goTo("检查");
       await first.page.evaluate(`{
         globalThis.steps = 0;
@@ -60,7 +60,7 @@ describe("a tab that is killed while 检查 runs", () => {
       const second = await OneFile.openIn(first.context);
       await second.page.getByText(/浏览器里还有 \d+ 个文件/).waitFor();
       await second.button("接着做").click();
-      await second.page.locator(".overview").waitFor();
+      await second.page.locator(".overview .stage").waitFor();
       const zip = join(home, "全部.zip");
       await (await second.download(second.button("保存全部（.zip）"))).saveAs(zip);
       const book = unzipParts(readFileSync(zip)).find(({ name }) => name === "评案簿.xlsx");

@@ -565,7 +565,7 @@ describe("a command that runs", () => {
       page.button("选择文件"),
       ["评案簿.xlsx", "评案簿.评审.xlsx"].map((name) => join(byCommand, name)),
     );
-    await page.page.locator(".overview").waitFor();
+    await page.page.locator(".overview .stage").waitFor();
     await page.goTo("评分表");
     await page.button("生成评分表").click();
     await page.button("取消").click();

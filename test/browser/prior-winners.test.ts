@@ -28,6 +28,7 @@ test("winners of last year are taken with their year alone, and the check finds 
   const desk = await OneFile.open(browser);
   const { page } = desk;
   await desk.choose(desk.button("选择文件"), [book]);
+  await page.locator(".overview .stage").waitFor();
   await desk.goTo("收表");
   const form = page.locator("form.action", { has: page.getByRole("button", { name: "收下往届名单" }) });
   await desk.choose(form.getByRole("button", { name: "选择文件" }), [example("prior/2024年获奖名单.csv")]);

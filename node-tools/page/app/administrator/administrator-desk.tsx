@@ -212,7 +212,7 @@ export function AdministratorDesk(props: {
             </nav>
           </CaseSearch>
         )}
-        {status && <Overview status={status} isOld={lookedAt !== stamp} />}
+        {path !== undefined && noStatus.length === 0 && <Overview status={status} isOld={lookedAt !== stamp} />}
         {noStatus.map((line) => (
           <p key={line} class="fault">
             {inWordsOfThePage(line)}
@@ -270,22 +270,24 @@ export function AdministratorDesk(props: {
   );
 }
 
-/** @param isOld the workbooks have changed since, and are being looked at again */
-function Overview({ status, isOld }: { readonly status: Status; readonly isOld: boolean }) {
+/**
+ * Keeps its place while it is read and read again: nothing below may move under a pointer.
+ * @param isOld the workbooks have changed since, and are being looked at again
+ */
+function Overview({ status, isOld }: { readonly status: Status | undefined; readonly isOld: boolean }) {
   return (
     <section class="overview" aria-label="进度">
-      <span class="stage">{status.stage}</span>
-      {isOld ? (
-        <span class="soft">正在更新……</span>
-      ) : status.open.length === 0 ? (
-        <span class="good">没有未了的事项</span>
-      ) : (
-        <ul>
+      {status && <span class="stage">{status.stage}</span>}
+      {status && status.open.length > 0 ? (
+        <ul class={isOld ? "soft" : ""}>
           {status.open.map(({ message }) => (
             <li key={message}>{message}</li>
           ))}
         </ul>
+      ) : (
+        status && !isOld && <span class="good">没有未了的事项</span>
       )}
+      {(!status || isOld) && <span class="soft">正在更新……</span>}
     </section>
   );
 }
