@@ -30,10 +30,14 @@ export function sampleTexts(texts: readonly string[]): (TextSample | undefined)[
   return texts.map((_, text) => sampleUnits(units, starts[text]!, starts[text + 1]!));
 }
 
+/** The sampled hashes of a text are written here. */
+let room = new Uint32Array(0x2000);
+
 function sampleUnits(units: Uint16Array, start: number, stop: number): TextSample | undefined {
   if (stop - start - SHINGLE_LENGTH + 1 < fewestWindows) return undefined;
+  if (room.length < stop - start) room = new Uint32Array(2 * (stop - start));
+  const hashes = room;
   const limit = limitOf(finest);
-  const hashes = new Uint32Array(stop - start);
   let count = 0;
   let rolled = 0;
   for (let at = start; at < stop; at++) {
@@ -43,8 +47,8 @@ function sampleUnits(units: Uint16Array, start: number, stop: number): TextSampl
   }
   const sorted = hashes.slice(0, count).sort();
   let kept = 0;
-  for (let i = 0; i < count; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) hashes[kept++] = sorted[i]!;
-  return { hashes: hashes.slice(0, kept) };
+  for (let i = 0; i < count; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[kept++] = sorted[i]!;
+  return { hashes: sorted.subarray(0, kept) };
 }
 
 const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -91,7 +95,7 @@ const mostHolders = (texts: number) => Math.max(200, texts / 15);
 /** So are the words of a form, which most of one earlier year hold; of this year's, many may have copied one text. */
 const mostOfYear = (texts: number) => Math.max(5, 0.15 * texts);
 /** Hashes that are looked at first, of a text as long as most; of a longer one fewer of its hashes, of a shorter one all. */
-const fewest = 96;
+const fewest = 64;
 /** Fewer shared hashes are chance, or a phrase. */
 const leastShared = 10;
 /** Pairs that share this much of `least` among the hashes that are looked at first are compared in all of them. */
