@@ -1,6 +1,7 @@
 /** What the page asks of its worker, where the commands run and the files lie. */
 
 import type { LeftOut } from "../../apps-script/core/evidence/left-out.ts";
+import type { StatisticsView } from "../../apps-script/core/exports/forms/statistics-report.ts";
 import type { Notice, UnitKind } from "../../apps-script/core/notice/notice.ts";
 import type { ShownView } from "../../apps-script/dialogs/views.ts";
 import type { PrintedFile } from "./print-protocol.ts";
@@ -207,6 +208,21 @@ export interface AwardOverview {
   readonly calibration: string;
 }
 
+/** A table of figures as it is read. */
+export interface FigureTable {
+  readonly title: string;
+  readonly labels: readonly string[];
+  /** Labels of the columns that are aligned at the right. */
+  readonly numbers: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly notes: readonly string[];
+}
+
+/** What the report of figures tells. */
+export interface AwardStatistics extends Omit<StatisticsView, "tables"> {
+  readonly tables: readonly FigureTable[];
+}
+
 /** All about one expert. */
 export interface ExpertPage {
   /** What 评审专家 and 专家情况 have of the expert. */
@@ -383,6 +399,8 @@ export interface WorkerCalls {
   readCase(path: string, id: string): Promise<readonly CaseTable[]>;
   /** Who has sent what, and what the scores look like. @param path of the shared workbook */
   readOverview(path: string): Promise<AwardOverview>;
+  /** The figures of the report; undefined where there is no case yet. @param path of the shared workbook */
+  readStatistics(path: string): Promise<AwardStatistics | undefined>;
   /** @param id 专家编号 */
   readExpert(path: string, id: string): Promise<ExpertPage>;
   /** @param path of the shared workbook that has this year's notice; undefined where there is none yet */

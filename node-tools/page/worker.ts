@@ -5,6 +5,7 @@ import { WorkbookStructureError } from "../../apps-script/core/tables/table.ts";
 import { InputError } from "../errors.ts";
 import { readWorkbook } from "../office-files/workbook.ts";
 import { readExpert, readOverview } from "./administrator/award-overview.ts";
+import { readStatistics } from "./administrator/award-statistics.ts";
 import { findCases, readCase } from "./administrator/case-search.ts";
 import { keepNoticeDraft, offerNoticeForms, openNotice, saveNotice } from "./administrator/notice-files.ts";
 import { openRulings, tryRuling, writeRuling } from "./administrator/ruling-desk.ts";
@@ -105,6 +106,7 @@ const callsIn = (turn: Turn): WorkerCalls => ({
   findCases: async (path, text) => findCases(path, text),
   readCase: async (path, id) => readCase(path, id),
   readOverview: async (path) => readOverview(path),
+  readStatistics: async (path) => readStatistics(path),
   readExpert: async (path, id) => readExpert(path, id),
   openNotice: async (path) => openNotice(path),
   async keepNoticeDraft(draft) {

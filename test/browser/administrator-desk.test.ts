@@ -339,7 +339,7 @@ describe("next year's notice", () => {
 describe("for everybody", () => {
   const axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 
-  test.each(["各单位", "各专家", "图表", "明年的通知"])(
+  test.each(["各单位", "各专家", "图表", "统计", "明年的通知"])(
     "%s has no barrier that axe knows of, and fits a telephone",
     async (view) => {
       const desk = await openAward();

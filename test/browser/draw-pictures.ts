@@ -188,6 +188,7 @@ async function takeDesks(browser: Browser): Promise<void> {
           },
         ],
         ["图表", (desk) => desk.page.locator("figure svg").first().waitFor()],
+        ["统计", (desk) => desk.page.locator("figure svg").first().waitFor()],
         ["明年的通知", (desk) => desk.page.locator(".notice-form").waitFor()],
       ] as const satisfies readonly (readonly [string, (desk: OneFile) => Promise<unknown>])[]
     ).map(

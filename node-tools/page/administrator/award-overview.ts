@@ -54,7 +54,7 @@ function openAward(path: string): OpenedAward {
   return { application, review, notice, ranked };
 }
 
-function openReviewToRead(path: string) {
+export function openReviewToRead(path: string) {
   const beside = reviewPath(`/${path}`);
   return isThere(beside) ? openForReading(beside, { kind: "review" }) : undefined;
 }

@@ -6,7 +6,7 @@ import { placeReviewed } from "../../review-book/find-reviewed.ts";
 import { severityLabels } from "../../schema/choices.ts";
 import { showReliability } from "../../scoring/agreement.ts";
 import { showInterval, showRate } from "../../scoring/rates.ts";
-import { layOutPrintedTable } from "../../tables/printed-table.ts";
+import { layOutPrintedTable, type PrintedTable } from "../../tables/printed-table.ts";
 import { type AwardStatistics, countAward, type FunnelLine } from "../award-statistics.ts";
 import { draftSuffix } from "../draft.ts";
 import { whatBarsPublishing } from "../publish-guard.ts";
@@ -161,6 +161,34 @@ function chartsOf(statistics: AwardStatistics): Record<string, ChartData> {
 }
 
 const funnelTags = { [nameTag]: "这一行是哪个", ...columnTags([...steps, { label: rateTag }]) };
+
+/** What the report tells, to be looked at. */
+export interface StatisticsView {
+  /** In a paragraph each. */
+  readonly total: string;
+  readonly quotas: string;
+  readonly rules: string;
+  readonly scores: string;
+  /** By the names that the charts of the template have. */
+  readonly charts: Readonly<Record<string, ChartData>>;
+  readonly tables: readonly PrintedTable[];
+}
+
+/** @returns undefined where there is no case yet */
+export function viewStatistics(context: FormContext): StatisticsView | undefined {
+  const { submissions, settings } = context.award;
+  if (submissions.length === 0) return undefined;
+  const statistics = statisticsOf(context);
+  const open = countOpen(context);
+  return {
+    total: describeTotal(statistics, open),
+    quotas: describeQuotas(statistics),
+    rules: describeRules(statistics),
+    scores: describeScores(statistics),
+    charts: chartsOf(statistics),
+    tables: statisticsTables(statistics, settings, open),
+  };
+}
 
 export const statisticsReport: Form = {
   name: "统计",

@@ -17,6 +17,7 @@ import { EvidenceFindings, evidence, MaterialsStep } from "./materials-step.tsx"
 import { NoticeView } from "./notice-view.tsx";
 import { Operator } from "./operator.tsx";
 import { RulingForm } from "./ruling-form.tsx";
+import { StatisticsView } from "./statistics-view.tsx";
 import {
   type Action,
   folderOf,
@@ -228,7 +229,10 @@ export function AdministratorDesk(props: {
             begin={beginAward}
           />
         )}
-        {view && path !== undefined && (
+        {view === "statistics" && path !== undefined && (
+          <StatisticsView key={path} path={path} stamp={stamp} attempt={attempt} />
+        )}
+        {view && view !== "statistics" && path !== undefined && (
           <AwardViews key={path} view={view} path={path} stamp={stamp} attempt={attempt} />
         )}
         {current && (

@@ -8,11 +8,11 @@ import { inWordsOfThePage } from "./steps.ts";
 import { UnitMatrix } from "./unit-matrix.tsx";
 
 /** What the award can be looked at by, beside its steps. */
-export const views = { units: "各单位", experts: "各专家", charts: "图表" } as const;
+export const views = { units: "各单位", experts: "各专家", charts: "图表", statistics: "统计" } as const;
 
 /** Computed when somebody looks, and again when a workbook was written. */
 export function AwardViews(props: {
-  readonly view: keyof typeof views;
+  readonly view: Exclude<keyof typeof views, "statistics">;
   readonly path: string;
   /** Of both workbooks. */
   readonly stamp: string;

@@ -3,7 +3,8 @@ import { Heads, ScrollTable } from "../../../../apps-script/dialogs/pages/parts.
 import type { AwardOverview } from "../../protocol.ts";
 import type { Attempt } from "../attempt.ts";
 import { handOver } from "../hand-over.ts";
-import { type Chart, chartAwardLines, chartLoads, chartScores, chartSeverity } from "./charts.ts";
+import type { Chart } from "./chart-parts.ts";
+import { chartAwardLines, chartLoads, chartScores, chartSeverity } from "./charts.ts";
 import { makePng, makeSvg, Picture } from "./drawing.tsx";
 
 /** The charts of an award; each can be saved as a picture. */
@@ -24,7 +25,7 @@ export function ChartView({ overview, attempt }: { readonly overview: AwardOverv
   );
 }
 
-function ChartFigure({ chart, attempt }: { readonly chart: Chart; readonly attempt: Attempt }) {
+export function ChartFigure({ chart, attempt }: { readonly chart: Chart; readonly attempt: Attempt }) {
   const { title, about, drawing, labels, rows } = chart;
   const place = useRef<HTMLElement>(null);
   const saveSvg = () =>

@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { fillScoreSheet } from "../../../../node-tools/example/fill-score-sheet.ts";
+import { readWorkbook } from "../../../../node-tools/office-files/workbook.ts";
 import { readExpert, readOverview } from "../../../../node-tools/page/administrator/award-overview.ts";
+import { readStatistics } from "../../../../node-tools/page/administrator/award-statistics.ts";
 import { writeSmallAward } from "../../commands/small-award.ts";
 import { readRecords, runCasebook, runJson } from "../../run-casebook.ts";
 
@@ -108,4 +110,32 @@ test("after the review: experts as 专家情况 has them, groups as 各组情况
   );
   expect(one?.others).toBeCloseTo(beside.reduce((sum, row) => sum + Number(row.总分), 0) / beside.length, 9);
   expect(page.tables.map(({ sheet }) => sheet)).toEqual(["评审专家", "专家情况"]);
+});
+
+test("figures are those of the report: every number of 统计表 stands in a table, as a spreadsheet shows it", async () => {
+  const out = join(home, "统计");
+  await run("export", book, "--form", "统计", "--out", out);
+  const [name = ""] = readdirSync(out).filter((each) => each.startsWith("统计表"));
+  const figures = readStatistics(path);
+  const { sheets } = readWorkbook(join(out, name), "input").snapshot;
+  expect(figures?.tables.map(({ title }) => title)).toEqual(sheets.map((sheet) => sheet.name));
+  for (const [i, { labels, rows }] of figures?.tables.entries() ?? []) {
+    const printed = sheets[i]?.rows.slice(2, 3 + rows.length) ?? [];
+    expect(printed[0]).toEqual(labels);
+    const numbers = rows.map((cells) => cells.map((cell) => Number.parseFloat(cell) / (cell.endsWith("%") ? 100 : 1)));
+    printed.slice(1).forEach((cells, row) => {
+      cells.forEach((cell, column) => {
+        if (typeof cell === "number") expect(numbers[row]?.[column], labels[column]).toBeCloseTo(cell, 2);
+        else expect(rows[row]?.[column] ?? "").toBe(String(cell ?? ""));
+      });
+    });
+  }
+  expect(figures?.total).toMatch(/^\d+ 个单位中有 \d+ 个报送，共申报案例 \d+ 个/);
+  expect(Object.keys(figures?.charts ?? {})).toEqual(["总体", "领域", "名额", "问题"]);
+});
+
+test("figures of a workbook without cases: none", async () => {
+  const empty = join(home, "空.xlsx");
+  await run("init", empty);
+  expect(readStatistics(empty.slice(1))).toBeUndefined();
 });

@@ -6,6 +6,7 @@ import {
   chartSeverity,
 } from "../../../../../node-tools/page/app/administrator/charts.ts";
 import type { Drawing, Shape } from "../../../../../node-tools/page/app/administrator/drawing.tsx";
+import { chartFigures } from "../../../../../node-tools/page/app/administrator/statistics-charts.ts";
 import type { ExpertRow, GroupRow } from "../../../../../node-tools/page/protocol.ts";
 
 const group = (scores: readonly number[], line: number | null): GroupRow => ({
@@ -45,6 +46,14 @@ test.for([
   chartAwardLines([ranked]),
   chartSeverity([expert("E001"), expert("E002", { severity: -9, mean: 60 })], "专家宽严的标准差约 3.0 分"),
   chartLoads([expert("E001"), expert("E002", { assigned: 5, scored: 1 })]),
+  chartFigures("各组名额的使用", "", {
+    categories: ["教育治理升级 · 城市", "教育治理升级 · 乡村", "一个没有间隔的很长很长的很长很长的名称"],
+    series: [{ name: "名额使用率（%）", values: [0, 117.5, 20] }],
+  }),
+  chartFigures("各领域的案例", "", {
+    categories: ["教学革新"],
+    series: ["申报", "推荐", "获奖"].map((name, i) => ({ name, values: [40 - 15 * i] })),
+  }),
 ])("$title: everything that is drawn lies within the picture, and stands in the table", ({ drawing, rows, labels }) => {
   expect(drawing?.shapes.length).toBeGreaterThan(10);
   for (const shape of drawing?.shapes ?? [])
@@ -65,6 +74,11 @@ describe("nothing to draw yet", () => {
     ["no award line", chartAwardLines([group([71, 70], null)]), /还没有排名/],
     ["no scores", chartSeverity([], ""), /还没有评分/],
     ["no calibration", chartSeverity([expert("E001", { severity: null })], "可比的评分太少"), /^可比的评分太少。$/],
+    [
+      "no problem found",
+      chartFigures("问题", "没有", { categories: [], series: [{ name: "条数", values: [] }] }),
+      /没有/,
+    ],
     ["nobody assigned", chartLoads([expert("E001", { assigned: 0, scored: 0 })]), /还没有分派/],
   ] as const)("%s: no drawing, and why", ([, chart, why]) => {
     expect(chart.drawing).toBeUndefined();
@@ -110,4 +124,10 @@ test("loads are counted by stage, and those who are done apart", () => {
     ["小学", "4", "1", "1"],
     ["不分学段", "3", "1", "1"],
   ]);
+});
+
+test("groups whose names begin alike stay apart in their labels", () => {
+  const categories = ["教育治理升级 · 城市", "教育治理升级 · 乡村"];
+  const { drawing } = chartFigures("名额", "", { categories, series: [{ name: "个", values: [1, 2] }] });
+  expect(textsOf(drawing)).toEqual(expect.arrayContaining(["教育治理升级", "城市", "乡村"]));
 });
