@@ -15,7 +15,7 @@ import { cleanSvg } from "./clean-svg.ts";
 import { type Change, type Cleaned, copyChanged, oneChunk, type Reveals, readWhole } from "./cleaned.ts";
 
 /** Changes whenever a cleaner does: what an older one has made is made again. */
-export const cleanersVersion = 2;
+export const cleanersVersion = 3;
 
 const textExtension = /\.(?:txt|csv|tsv|md|srt|ass|vtt|lrc|json|js|css|py)$/i;
 /** They hold more than is shown: who wrote them, pictures with properties of their own. */

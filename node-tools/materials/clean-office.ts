@@ -9,7 +9,7 @@ import { unzipParts, type ZipPart, zipParts } from "../office-files/zip.ts";
 import { allElements, MarkupError, plainMarkup, splice } from "../xlsx/package/markup.ts";
 import { ZipError } from "../xlsx/package/zip-archive.ts";
 import { escapeXml, unescapeXml } from "../xlsx/xml.ts";
-import { damaged, type Reveals } from "./cleaned.ts";
+import { damaged, pathOfMachine, type Reveals } from "./cleaned.ts";
 import { unlinkFields } from "./unlink-fields.ts";
 
 /** Cleans what lies in the package: a picture, a film, another package. */
@@ -38,7 +38,6 @@ const attribute = /(?<!\s)\s+([\w:.-]+)\s*=\s*("[^"]*"|'[^']*')/g;
 /** A tag without one of these has nothing to change. */
 const telling =
   /author|initials|rsid|userName|userId|displayName|cmAuthor|permStart|descr|title|name=|created|\bd[tT]=|pageSetup|tooltip|href|refreshedBy|scenario|sourceFile|odcFile|connection=|bookmarkStart|anchor|val=/i;
-const pathOfMachine = /^(?:file:|[A-Za-z]:[\\/]|\\\\|\/(?:Users|home|var)\/)/i;
 const localName = (name: string) => name.slice(name.indexOf(":") + 1);
 
 /** Gives every author a name that tells only one from the other. */

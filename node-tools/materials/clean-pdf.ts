@@ -19,12 +19,36 @@ import { unpackZlib } from "../documents/inflate.ts";
 import { readingLimits, UnreadableError } from "../documents/limits.ts";
 import { decodeAddress } from "../documents/restore-chinese.ts";
 import { cleanJpeg } from "./clean-image.ts";
-import { damaged, type Reveals } from "./cleaned.ts";
+import { damaged, pathOfMachine, type Reveals } from "./cleaned.ts";
 
 const name = (text: string) => PDFName.of(text);
 
-/** In any dictionary: when and by what it was made, scripts, thumbnails. */
-const everywhere = ["Metadata", "PieceInfo", "LastModified", "CreatorInfo", "Thumb", "AA", "AF"].map(name);
+/**
+ * In any dictionary: when, by whom and by what it was made, scripts, thumbnails, where on earth it lies. A figure that came from
+ * another PDF brings the properties of that (PTEX.InfoDict) and the name of its file.
+ */
+const everywhere = [
+  "Metadata",
+  "PieceInfo",
+  "LastModified",
+  "CreatorInfo",
+  "Thumb",
+  "AA",
+  "AF",
+  "Author",
+  "Creator",
+  "Producer",
+  "CreationDate",
+  "ModDate",
+  "Keywords",
+  "PTEX.FileName",
+  "PTEX.InfoDict",
+  "PTEX.Fullbanner",
+  "Measure",
+  "PtData",
+  "LGIDict",
+  "VP",
+].map(name);
 /** What a reader shows a document by; all else of the catalog goes. */
 const keptInCatalog = new Set(
   [
@@ -168,7 +192,9 @@ class PdfCleaner {
 
   private dictionary(dict: PDFDict): void {
     for (const key of everywhere) dict.delete(key);
-    if (dict.has(name("Subtype")) && dict.has(name("Rect"))) this.annotation(dict);
+    // Some programs leave the place out, others the type.
+    const isAnnotation = dict.lookup(name("Type")) === name("Annot") || dict.has(name("Rect"));
+    if (dict.has(name("Subtype")) && isAnnotation) this.annotation(dict);
     for (const key of ["A", "PA", "Next"]) {
       const action = this.dictAt(dict, key);
       if (action?.has(name("S")) && !this.isHarmless(action)) dict.delete(name(key));
@@ -181,8 +207,10 @@ class PdfCleaner {
     if (dict.has(name("FT")) || dict.lookup(name("Subtype")) === name("Widget"))
       for (const key of inField) dict.delete(key);
     // What a mouse shows of a picture or a field, and nobody sees on the page.
-    for (const key of ["Alt", "TU", "ActualText", "E"].map(name))
-      if (this.reveals(textOf(dict.lookup(key)))) dict.delete(key);
+    for (const key of ["Alt", "TU", "ActualText", "E"].map(name)) {
+      const text = textOf(dict.lookup(key));
+      if (pathOfMachine.test(text) || this.reveals(text)) dict.delete(key);
+    }
     // The title of a part of the structure, which no reader shows.
     if (dict.has(name("S")) && dict.has(name("P"))) dict.delete(name("T"));
     const choices = dict.lookup(name("Opt"));

@@ -10,6 +10,9 @@ export interface Cleaned {
   readonly without: readonly string[];
 }
 
+/** A place on somebody's machine, as programs write it into descriptions of pictures and into links. */
+export const pathOfMachine = /^(?:file:|[A-Za-z]:[\\/]|\\\\|\/(?:Users|home|var)\/)/i;
+
 /** Whether a text names somebody or something of the applicants. */
 export type Reveals = (text: string) => boolean;
 

@@ -64,6 +64,35 @@ describe("PDF", () => {
     expect(cleaned.without).toEqual(["PDF 里的附件"]);
   });
 
+  test("properties that a figure brought from another PDF, places on a machine and on earth, a note without a place", async () => {
+    const { PDFDocument, PDFName, PDFString } = await import("pdf-lib");
+    const document = await PDFDocument.create();
+    const { catalog, context } = document;
+    const page = document.addPage([300, 200]);
+    const words = PDFString.of("liu");
+    const properties = { Author: words, Creator: words, Producer: words, CreationDate: words, ModDate: words };
+    const figure = context.stream("0 0 9 9 re f", {
+      Type: "XObject",
+      Subtype: "Form",
+      BBox: [0, 0, 9, 9],
+      "PTEX.FileName": words,
+      "PTEX.InfoDict": context.register(context.obj({ ...properties, Title: words, Keywords: words })),
+      ...properties,
+    });
+    page.node.newXObject("F", context.register(figure));
+    page.node.set(PDFName.of("VP"), context.obj([{ Measure: { GPTS: [38.4872, 106.2309] } }]));
+    const note = context.obj({ Type: "Annot", Subtype: "Ink", T: words, NM: words, M: words, Subj: words });
+    page.node.set(PDFName.of("Annots"), context.obj([context.register(note)]));
+    const picture = (Alt: string) =>
+      context.register(context.obj({ Type: "StructElem", S: "Figure", Alt: PDFString.of(Alt), Pg: page.ref }));
+    const K = [picture("C:\\\\Users\\\\liu\\\\a.jpg"), picture("a fox")];
+    catalog.set(PDFName.of("StructTreeRoot"), context.obj({ Type: "StructTreeRoot", K }));
+    const { bytes } = await clean("a.pdf", Buffer.from(await document.save({ useObjectStreams: false })));
+    const text = bytes.toString("latin1");
+    expect(text).not.toMatch(/liu|38\.4872|PTEX/);
+    for (const kept of ["re f", "/Subtype /Ink", "a fox"]) expect(text).toContain(kept);
+  });
+
   test("pictures: a JPEG that is packed once more, and JPEG 2000 with and without words of its own", async () => {
     const { PDFDocument, PDFName } = await import("pdf-lib");
     const photo = readFileSync(fixture("leaky/photo.jpg"));
