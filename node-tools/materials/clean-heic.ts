@@ -1,11 +1,13 @@
 /** HEIC and AVIF (ISO/IEC 23008-12): items of EXIF and XMP are blanked where they lie; how to turn the picture is a property of it. */
-import { type Box, boxesIn } from "../documents/boxes.ts";
+import { type Box, boxesIn, children } from "../documents/boxes.ts";
 import type { ByteSource } from "../documents/byte-source.ts";
 import { movieChanges } from "./clean-movie.ts";
 import { type Change, damaged } from "./cleaned.ts";
-import { freed, unnamedHandler } from "./free-boxes.ts";
+import { freed, unnamedHandler, withoutProfileWords } from "./free-boxes.ts";
 
 const keptInMeta = /^(?:pitm|iloc|iinf|iprp|iref|idat|grpl|dinf|ipro)$/;
+/** Properties of a picture with its name, its description and when it was made. */
+const saysWhatOrWhen = /^(?:udes|altt|crtt|mdft)$/;
 /** What an item is that no picture is made of. */
 const saysWho = /^(?:Exif|mime|uri )$/;
 
@@ -82,7 +84,20 @@ async function metaChanges(source: ByteSource, meta: Box): Promise<Change[]> {
   const [items, places] = [find("iinf"), find("iloc")];
   if (!items || !places) throw damaged();
   const { ids, changes: unnamed } = await readItems(source, items);
-  return [...changes, ...unnamed, ...(await findContents(source, places, ids, find("idat")))];
+  const properties = await propertyChanges(source, find("iprp"));
+  return [...changes, ...unnamed, ...properties, ...(await findContents(source, places, ids, find("idat")))];
+}
+
+/** They are counted from the first on: one that goes leaves its place. */
+async function propertyChanges(source: ByteSource, box: Box | undefined): Promise<Change[]> {
+  const lists = box ? await children(source, box) : [];
+  const changes: Change[] = [];
+  for (const list of lists.filter(({ type }) => type === "ipco"))
+    for (const property of await children(source, list)) {
+      if (property.type === "colr") changes.push(...(await withoutProfileWords(source, property)));
+      else if (saysWhatOrWhen.test(property.type)) changes.push(...freed(property));
+    }
+  return changes;
 }
 
 /** @throws UnreadableError */

@@ -3,8 +3,10 @@ import { host } from "#host";
 import { bufferSource } from "../documents/byte-source.ts";
 import { UnreadableError } from "../documents/limits.ts";
 import { heicChanges } from "./clean-heic.ts";
+import { cleanIcc } from "./clean-icc.ts";
 import { cleanTiff, orientationOf } from "./clean-tiff.ts";
 import { copyChanged, damaged, latin } from "./cleaned.ts";
+import { packZlib, unpackWhole } from "./zlib.ts";
 
 /** An EXIF that says nothing but how the picture is to be turned; empty where it stands upright. */
 function minimalExif(orientation: number): Buffer {
@@ -40,6 +42,7 @@ function minimalExif(orientation: number): Buffer {
 }
 
 const exifMark = latin("Exif\0\0");
+const profileMark = latin("ICC_PROFILE\0");
 const jpegMark = { start: 0xd8, end: 0xd9, scan: 0xda, app0: 0xe0, app1: 0xe1, app2: 0xe2, app14: 0xee, app15: 0xef };
 
 /** The place of the next marker behind the coded data of a scan: no stuffed byte and no restart. */
@@ -53,10 +56,27 @@ function endOfScan(bytes: Buffer, from: number): number {
 
 function isKeptSegment(marker: number, content: Buffer): boolean {
   if (marker === jpegMark.app0) return content.toString("latin1", 0, 5) === "JFIF\0";
-  if (marker === jpegMark.app2) return content.toString("latin1", 0, 12) === "ICC_PROFILE\0";
+  if (marker === jpegMark.app2) return content.subarray(0, profileMark.length).equals(profileMark);
   if (marker === jpegMark.app14) return content.toString("latin1", 0, 5) === "Adobe";
   // All other APPn, and comments.
   return (marker < jpegMark.app0 || marker > jpegMark.app15) && marker !== 0xfe;
+}
+
+/** Segments with a profile, each a piece of it behind its number: as many, of the same sizes, without words. */
+function cleanProfiles(segments: readonly Buffer[]): Buffer[] {
+  // Marker, length, mark; number of the piece and of all.
+  const head = 4 + profileMark.length + 2;
+  const number = (piece: Buffer) => piece[head - 2] ?? 0;
+  const inOrder = [...segments].sort((a, b) => number(a) - number(b));
+  const profile = cleanIcc(Buffer.concat(inOrder.map((piece) => piece.subarray(head))));
+  let at = 0;
+  const cleaned = new Map<Buffer, Buffer>();
+  for (const piece of inOrder) {
+    const length = Math.max(0, piece.length - head);
+    cleaned.set(piece, Buffer.concat([piece.subarray(0, head), profile.subarray(at, at + length)]));
+    at += length;
+  }
+  return segments.map((piece) => cleaned.get(piece) ?? piece);
 }
 
 /** A JFIF segment without its thumbnail. */
@@ -68,6 +88,8 @@ export function cleanJpeg(bytes: Buffer): Buffer {
   let orientation = 1;
   let at = 2;
   let scans = 0;
+  /** Which of the parts hold a colour profile. */
+  const profiles: number[] = [];
   while (at + 1 < bytes.length) {
     if (bytes[at] !== 0xff) throw damaged();
     const marker = bytes[at + 1] ?? 0;
@@ -92,10 +114,17 @@ export function cleanJpeg(bytes: Buffer): Buffer {
     }
     if (marker === jpegMark.app0 && isKeptSegment(marker, content))
       parts.push(segment(marker, withoutThumbnail(content)));
-    else if (isKeptSegment(marker, content)) parts.push(bytes.subarray(at, end));
+    else if (isKeptSegment(marker, content)) {
+      if (marker === jpegMark.app2) profiles.push(parts.length);
+      parts.push(bytes.subarray(at, end));
+    }
     at = end;
   }
   if (scans === 0) throw damaged();
+  const cleaned = cleanProfiles(profiles.map((i) => parts[i] ?? Buffer.alloc(0)));
+  profiles.forEach((i, n) => {
+    parts[i] = cleaned[n] ?? Buffer.alloc(0);
+  });
   const exif = minimalExif(orientation);
   const turned = exif.length > 0 ? [segment(jpegMark.app1, Buffer.concat([exifMark, exif]))] : [];
   // JFIF, where there is one, stands first.
@@ -139,9 +168,11 @@ function cleanPng(bytes: Buffer): Buffer {
       const exif = minimalExif(orientationOf(content) ?? 1);
       if (exif.length > 0) parts.push(pngChunk(type, exif));
     } else if (type === "iCCP") {
-      // The name of a profile is whatever a program called it.
-      const name = content.indexOf(0);
-      if (name >= 0) parts.push(pngChunk(type, Buffer.concat([latin("ICC"), content.subarray(name)])));
+      // The name of a profile is whatever a program called it; behind it stands how it is packed.
+      const packed = content.indexOf(0) + 2;
+      const profile = packed > 1 ? unpackWhole(content.subarray(packed)) : undefined;
+      if (profile && profile.length > 0)
+        parts.push(pngChunk(type, Buffer.concat([latin("ICC\0\0"), packZlib(cleanIcc(profile))])));
     } else if (pngKept.test(type)) parts.push(bytes.subarray(at, end));
     hasPicture ||= type === "IDAT";
     if (type === "IEND") return Buffer.concat(parts);
@@ -175,7 +206,7 @@ function cleanGif(bytes: Buffer): Buffer {
     if (mark === gifMark.image) end = endOfBlocks(at + 10 + tableBytes(bytes[at + 9] ?? 0) + 1);
     else if (mark === gifMark.extension) {
       end = endOfBlocks(at + 2);
-      const isLoop = /^(?:NETSCAPE2\.0|ANIMEXTS1\.0|ICCRGBG1012)$/.test(bytes.toString("latin1", at + 3, at + 14));
+      const isLoop = /^(?:NETSCAPE2\.0|ANIMEXTS1\.0)$/.test(bytes.toString("latin1", at + 3, at + 14));
       isKept = bytes[at + 1] === gifMark.control || (bytes[at + 1] === gifMark.application && isLoop);
     } else throw damaged();
     if (end > bytes.length) throw damaged();
@@ -201,7 +232,8 @@ function cleanWebp(bytes: Buffer): Buffer {
     const content = bytes.subarray(at + 8, at + 8 + size);
     const isMarked = content.subarray(0, 6).equals(exifMark);
     if (type === "EXIF") exif = minimalExif(orientationOf(isMarked ? content.subarray(6) : content) ?? 1);
-    else if (/^(?:VP8[ LX]|ALPH|ANIM|ANMF|ICCP)$/.test(type)) parts.push(riffChunk(type, content));
+    else if (type === "ICCP") parts.push(riffChunk(type, cleanIcc(content)));
+    else if (/^(?:VP8[ LX]|ALPH|ANIM|ANMF)$/.test(type)) parts.push(riffChunk(type, content));
     at = end;
   }
   const [first] = parts;

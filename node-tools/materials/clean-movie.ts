@@ -3,7 +3,7 @@ import { type Box, boxesIn, children, chunksOf, find, readBox } from "../documen
 import type { ByteSource } from "../documents/byte-source.ts";
 import { UnreadableError } from "../documents/limits.ts";
 import { type Change, damaged } from "./cleaned.ts";
-import { freed, unnamedHandler } from "./free-boxes.ts";
+import { freed, unnamedHandler, withoutProfileWords } from "./free-boxes.ts";
 
 /** What players need, by where it stands; all else is blanked. */
 const kept: Readonly<Record<string, RegExp>> = {
@@ -29,11 +29,25 @@ async function withoutTimes(source: ByteSource, { inner }: Box): Promise<Change[
   return [{ at: inner + 4, length: version === 1 ? 16 : 8 }];
 }
 
+/** Behind the last box old programs leave what is none. */
+async function profilesIn(source: ByteSource, from: number, to: number): Promise<Change[]> {
+  const changes: Change[] = [];
+  try {
+    for await (const box of boxesIn(source, from, to))
+      if (box.type === "colr") changes.push(...(await withoutProfileWords(source, box)));
+  } catch (error) {
+    if (!(error instanceof UnreadableError)) throw error;
+  }
+  return changes;
+}
+
 async function withoutCoderNames(source: ByteSource, box: Box, handler: string): Promise<Change[]> {
   const changes: Change[] = [];
   for await (const entry of boxesIn(source, box.inner + 8, box.end)) {
-    if (handler === "vide" && entry.end - entry.start >= coderName.entry)
+    if (handler === "vide" && entry.end - entry.start >= coderName.entry) {
       changes.push({ at: entry.start + coderName.at, length: coderName.length });
+      changes.push(...(await profilesIn(source, entry.start + coderName.entry, entry.end)));
+    }
     if (handler === "tmcd" && entry.end - entry.start > timeCodeEntry)
       for await (const inner of boxesIn(source, entry.start + timeCodeEntry, entry.end)) changes.push(...freed(inner));
   }

@@ -15,10 +15,9 @@ import {
   PDFString,
   PDFWriter,
 } from "pdf-lib";
-import { unpackZlib } from "../documents/inflate.ts";
-import { readingLimits, UnreadableError } from "../documents/limits.ts";
+import { UnreadableError } from "../documents/limits.ts";
 import { decodeAddress } from "../documents/restore-chinese.ts";
-import { cleanJpeg } from "./clean-image.ts";
+import { cleanPicture, cleanProfile } from "./clean-pdf-streams.ts";
 import { damaged, pathOfMachine, type Reveals } from "./cleaned.ts";
 
 const name = (text: string) => PDFName.of(text);
@@ -98,6 +97,7 @@ class PdfCleaner {
   readonly without: string[] = [];
   private readonly seen = new Set<PDFObject>();
   private readonly reached = new Set<PDFRef>();
+  private readonly profiles = new Set<PDFRef>();
   /** Dictionaries whose keys are names of the file's own. */
   private readonly named = new Set<PDFObject>();
 
@@ -176,8 +176,12 @@ class PdfCleaner {
         this.reached.add(each);
         const found = this.context.lookup(each);
         if (!found) continue;
-        if (found instanceof PDFRawStream) this.picture(each, found);
-        open.push(this.context.lookup(each) ?? found);
+        const cleaned =
+          found instanceof PDFRawStream && found.dict.lookup(name("Subtype")) === name("Image")
+            ? cleanPicture(found)
+            : undefined;
+        if (cleaned) this.context.assign(each, cleaned);
+        open.push(cleaned ?? found);
         continue;
       }
       if (this.seen.has(each)) continue;
@@ -186,8 +190,19 @@ class PdfCleaner {
       if (dict) {
         if (!this.named.has(dict)) this.dictionary(dict);
         for (const [, value] of dict.entries()) open.push(value);
-      } else if (each instanceof PDFArray) open.push(...each.asArray());
+      } else if (each instanceof PDFArray) {
+        if (each.size() === 2 && each.get(0) === name("ICCBased")) this.profile(each.get(1));
+        open.push(...each.asArray());
+      }
     }
+  }
+
+  /** The colours of a page, or of what it is to be printed with. */
+  private profile(ref: PDFObject | undefined): void {
+    const stream = ref instanceof PDFRef && !this.profiles.has(ref) ? this.context.lookup(ref) : undefined;
+    if (!(ref instanceof PDFRef) || !(stream instanceof PDFRawStream)) return;
+    this.profiles.add(ref);
+    this.context.assign(ref, cleanProfile(stream));
   }
 
   private dictionary(dict: PDFDict): void {
@@ -215,6 +230,7 @@ class PdfCleaner {
     if (dict.has(name("S")) && dict.has(name("P"))) dict.delete(name("T"));
     const choices = dict.lookup(name("Opt"));
     if (choices instanceof PDFArray && this.reveals(textsIn(choices).join("\n"))) dict.delete(name("Opt"));
+    this.profile(dict.get(name("DestOutputProfile")));
     // Beads of threads of articles, which hold the titles and authors of these.
     if (dict.lookup(name("Type")) === name("Page")) dict.delete(name("B"));
     if (dict.lookup(name("FT")) === name("Sig")) dict.delete(name("V"));
@@ -229,56 +245,6 @@ class PdfCleaner {
     if (files.some((key) => dict.has(key))) this.without.push("PDF 里的附件");
     for (const key of files) dict.delete(key);
   }
-
-  private picture(ref: PDFRef, stream: PDFRawStream): void {
-    const { dict } = stream;
-    const filter = dict.lookup(name("Filter"));
-    if (dict.lookup(name("Subtype")) !== name("Image")) return;
-    const filters = filter instanceof PDFArray ? filter.asArray() : [filter];
-    const [first, second] = filters;
-    const isJpeg2000 = filters.includes(name("JPXDecode"));
-    if (isJpeg2000 && (filters.length > 1 || !isBareJpeg2000(stream.contents))) throw unusual();
-    if (!filters.includes(name("DCTDecode"))) return;
-    let coded: Buffer = Buffer.from(stream.contents);
-    if (filters.length === 2 && first === name("FlateDecode") && second === name("DCTDecode")) {
-      coded = unpacked(coded);
-      dict.set(name("Filter"), name("DCTDecode"));
-      dict.delete(name("DecodeParms"));
-    } else if (filters.length > 1) throw unusual();
-    this.context.assign(ref, PDFRawStream.of(dict, cleanJpeg(coded)));
-  }
-}
-
-const unusual = () =>
-  new UnreadableError("里面有特殊格式的图片，无法清除其中的身份信息；请由 Word 或 WPS 重新导出 PDF 后提交");
-
-/** What is packed once more, as a whole. @throws UnreadableError */
-function unpacked(bytes: Buffer): Buffer {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  unpackZlib(bytes, (content) => {
-    size += content.length;
-    parts.push(content);
-    return size <= readingLimits.partBytes;
-  });
-  if (size > readingLimits.partBytes) throw unusual();
-  return Buffer.concat(parts);
-}
-
-/** Boxes that a JPEG 2000 picture is made of (ISO/IEC 15444-1); others hold words. */
-const pictureBoxes = /^(?:jP {2}|ftyp|jp2h|jp2c|rreq|jpch|jplh)$/;
-
-function isBareJpeg2000(contents: Uint8Array): boolean {
-  const bytes = Buffer.from(contents);
-  if (bytes[0] === 0xff && bytes[1] === 0x4f) return true;
-  for (let at = 0; at + 8 <= bytes.length; ) {
-    const size = bytes.readUInt32BE(at);
-    if (!pictureBoxes.test(bytes.toString("latin1", at + 4, at + 8))) return false;
-    if (size === 0) return true;
-    if (size < 8) return false;
-    at += size;
-  }
-  return true;
 }
 
 const isLocked = (bytes: Buffer) => /\/Encrypt\s*(?:\d+\s+\d+\s+R|<<)/.test(bytes.toString("latin1"));

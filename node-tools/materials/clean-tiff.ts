@@ -1,5 +1,6 @@
 /** TIFF (6.0) without any tag that does not say how the picture is coded. */
 import { UnreadableError } from "../documents/limits.ts";
+import { cleanIcc } from "./clean-icc.ts";
 import { damaged } from "./cleaned.ts";
 
 const tag = {
@@ -10,6 +11,7 @@ const tag = {
   tileOffsets: 324,
   tileBytes: 325,
   colours: 262,
+  profile: 34675,
   dngVersion: 50706,
 };
 /** Of sensors, which no viewer of TIFF shows. */
@@ -73,6 +75,7 @@ export function cleanTiff(bytes: Buffer): Buffer {
 class Rewriter {
   private readonly fresh: Buffer;
   private readonly done = new Set<number>();
+  private readonly profiles: { readonly at: number; readonly size: number }[] = [];
 
   constructor(
     private readonly bytes: Buffer,
@@ -84,6 +87,8 @@ class Rewriter {
   rewrite(): Buffer {
     this.keep(0, 8);
     this.directories(this.order.u32(4));
+    for (const { at, size } of this.profiles)
+      if (size > 4) cleanIcc(this.bytes.subarray(at, at + size)).copy(this.fresh, at);
     return this.fresh;
   }
 
@@ -131,6 +136,7 @@ class Rewriter {
       this.bytes.copy(this.fresh, to, entry, entry + 12);
       to += 12;
       if (size > 4) this.keep(this.order.u32(entry + 8), size);
+      if (name === tag.profile) this.profiles.push({ at: this.order.u32(entry + 8), size });
       places.set(name, this.values(entry));
     }
     const left = (to - at - 2) / 12;
