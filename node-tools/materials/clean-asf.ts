@@ -36,6 +36,11 @@ const keptBehind = new Set(
     "FEB103F8-12AD-4C64-840F-2A1D2F7AD48C", // media index
   ].map(guid),
 );
+/** When it was made, and a number of the file, in which that of the machine may be; what was recorded repeats the number. */
+const fileProperties = guid("8CABDCA1-A947-11CF-8EE4-00C00C205365");
+const withNumber = new Set(["75B22636-668E-11CF-A6D9-00AA0062CE6C", "33000890-E5B1-11CF-89F4-00A0C90349CB"].map(guid));
+const numberBytes = 16;
+const made = { at: 48, length: 8 };
 const metadata = guid("C5F8CBEA-5BAF-4877-8467-AA8C44FA4CCA");
 /** What metadata tell of how a film is shown. */
 const shape = /^AspectRatio[XY]$/;
@@ -64,6 +69,8 @@ async function objects(source: ByteSource, from: number, to: number, changes: Ch
     const kind = head.toString("hex", 0, 16);
     const end = at + Number(head.readBigUInt64LE(16));
     if (end < at + objectHead || end > to) throw damaged();
+    if (kind === fileProperties && end >= at + made.at + made.length)
+      changes.push({ at: at + objectHead, length: numberBytes }, { at: at + made.at, length: made.length });
     if (kind === extension) await objects(source, at + objectHead + beforeInner.extension, end, changes);
     else if (kind === metadata) changes.push(...(await metadataChanges(source, at, end)));
     else if (!kept.has(kind))
@@ -87,6 +94,8 @@ export async function asfChanges(source: ByteSource): Promise<Change[]> {
     const size = Number(next.readBigUInt64LE(16));
     // A film that was broken off while it was recorded does not say how long it is.
     const isOpen = keptBehind.has(kind) && (size === 0 || at + size > source.size);
+    if (withNumber.has(kind) && (isOpen || size >= objectHead + numberBytes))
+      changes.push({ at: at + objectHead, length: numberBytes });
     if (isOpen) return changes;
     if (size < objectHead || at + size > source.size) break;
     if (!keptBehind.has(kind))

@@ -95,6 +95,44 @@ async function scriptInfo(source: ByteSource, from: number, to: number): Promise
   return changes;
 }
 
+/** Comments of a sound by Xiph, as its packet has them: lengths and numbers stay, letters become spaces. */
+function commentsOfXiph(bytes: Buffer, from: number): Change[] {
+  const changes: Change[] = [];
+  let at = from;
+  const blank = () => {
+    const length = at + 4 <= bytes.length ? bytes.readUInt32LE(at) : 0;
+    if (length > 0 && at + 4 + length <= bytes.length)
+      changes.push({ at: at + 4, length, bytes: Buffer.alloc(length, " ") });
+    at += 4 + length;
+  };
+  blank();
+  const count = at + 4 <= bytes.length ? bytes.readUInt32LE(at) : 0;
+  at += 4;
+  for (let i = 0; i < count && at + 4 <= bytes.length; i += 1) blank();
+  return changes;
+}
+
+const vorbis = Buffer.from("\x03vorbis", "latin1");
+const flac = { mark: "fLaC", last: 0x80, kept: new Set([0, 3]), padding: 1 };
+
+/** What a coder of sound keeps beside its settings. */
+async function soundComments(source: ByteSource, from: number, to: number): Promise<Change[]> {
+  if (to - from > mostOfHead) return [];
+  const bytes = await source.read(from, to - from);
+  const changes: Change[] = [];
+  const comments = bytes.indexOf(vorbis);
+  // Two headers stand before it at most, with their lengths.
+  if (bytes[0] === 2 && comments > 0) changes.push(...commentsOfXiph(bytes, comments + vorbis.length));
+  if (bytes.toString("latin1", 0, 4) === flac.mark)
+    for (let at = 4; at + 4 <= bytes.length; at += 4 + bytes.readUIntBE(at + 1, 3)) {
+      const head = bytes[at] ?? 0;
+      if (flac.kept.has(head & ~flac.last)) continue;
+      const length = Math.min(bytes.readUIntBE(at + 1, 3), bytes.length - at - 4);
+      changes.push({ at, length: 1, bytes: Buffer.from([(head & flac.last) | flac.padding]) }, { at: at + 4, length });
+    }
+  return changes.map((change) => ({ ...change, at: from + change.at }));
+}
+
 /** What has to change in a whole file. @throws UnreadableError */
 export async function matroskaChanges(source: ByteSource): Promise<Change[]> {
   const changes: Change[] = [];
@@ -110,7 +148,11 @@ export async function matroskaChanges(source: ByteSource): Promise<Change[]> {
       changes.push(...spaceFor(element.start, end));
     } else if (element.id === id.muxingApp || element.id === id.writingApp) {
       changes.push({ at: element.inner, length: end - element.inner });
-    } else if (element.id === id.codecPrivate) changes.push(...(await scriptInfo(source, element.inner, end)));
+    } else if (element.id === id.codecPrivate)
+      changes.push(
+        ...(await scriptInfo(source, element.inner, end)),
+        ...(await soundComments(source, element.inner, end)),
+      );
     // A part of unknown length is followed by its own content; so nothing is lost by looking through it.
     at = opened.has(element.id) || element.end === undefined ? element.inner : end;
   }
