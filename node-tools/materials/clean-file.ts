@@ -4,8 +4,9 @@ import { recogniseSignature, type Signature, signatureBytes } from "../documents
 import { ReadingBudget, UnreadableError } from "../documents/limits.ts";
 import { preflightPdf } from "../documents/pdf-preflight.ts";
 import { asfChanges } from "./clean-asf.ts";
-import { cleanImage, cleanMetafile, imageExtension } from "./clean-image.ts";
+import { cleanImage, imageExtension } from "./clean-image.ts";
 import { matroskaChanges } from "./clean-matroska.ts";
+import { cleanMetafile } from "./clean-metafile.ts";
 import { movieFileChanges } from "./clean-movie.ts";
 import { cleanOffice } from "./clean-office.ts";
 import { cleanPdf } from "./clean-pdf.ts";

@@ -259,15 +259,6 @@ async function cleanHeic(bytes: Buffer): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** Metafiles of Windows hold a sentence about who made them (MS-EMF 2.3.4.2). */
-export function cleanMetafile(bytes: Buffer): Buffer {
-  if (bytes.length < 88 || bytes.readUInt32LE(0) !== 1 || bytes.toString("latin1", 40, 44) !== " EMF") return bytes;
-  const [characters, at] = [bytes.readUInt32LE(60), bytes.readUInt32LE(64)];
-  const end = at + 2 * characters;
-  if (characters === 0 || at < 88 || end > bytes.length) return bytes;
-  return Buffer.from(bytes).fill(0, at, end);
-}
-
 /** Has no place for words; what lies behind the picture is cut off. How long the file is, many programs write wrong. */
 function cleanBmp(bytes: Buffer): Buffer {
   if (bytes.length < 54) throw damaged();

@@ -17,10 +17,10 @@ export type EmbeddedCleaner = (name: string, bytes: Buffer, depth: number) => Pr
 
 /** Parts that nothing shown is made of; those that bear another name are known by what refers to them. */
 const droppedNames =
-  /^(?:docProps\/|docMetadata\/|package\/services\/|customXml\/|_xmlsignatures\/|\[trash\]\/|ppt\/tags\/|(?:.*\/)?documenttasks\/|word\/people\.xml$|word\/comments(?:Extensible|Ids)\d*\.xml$|xl\/revisions\/|xl\/customProperty|ppt\/(?:changesInfos\/|revisionInfo\.xml$)|(?:.*\/)?printerSettings)/i;
+  /^(?:docProps\/|docMetadata\/|package\/services\/|customXml\/|_xmlsignatures\/|\[trash\]\/|ppt\/tags\/|(?:.*\/)?documenttasks\/|word\/glossary\/|word\/people\.xml$|word\/comments(?:Extensible|Ids)\d*\.xml$|xl\/revisions\/|xl\/customProperty|ppt\/(?:changesInfos\/|revisionInfo\.xml$)|(?:.*\/)?printerSettings)/i;
 
 const droppedRelations =
-  /\/(?:(?:core|extended|custom)-properties|thumbnail|customXml|customXmlProps|printerSettings|tags|documenttasks|attachedTemplate|people|commentsIds|commentsExtensible|signature|origin)$/;
+  /\/(?:(?:core|extended|custom)-properties|thumbnail|glossaryDocument|customXml|customXmlProps|printerSettings|tags|documenttasks|attachedTemplate|people|commentsIds|commentsExtensible|signature|origin)$/;
 
 /** Elements that go with all they hold. */
 const droppedElements: readonly (readonly [RegExp, readonly string[]])[] = [
@@ -37,7 +37,7 @@ const startTag = /<[A-Za-z_][^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>/g;
 const attribute = /(?<!\s)\s+([\w:.-]+)\s*=\s*("[^"]*"|'[^']*')/g;
 /** A tag without one of these has nothing to change. */
 const telling =
-  /author|initials|rsid|userName|userId|displayName|cmAuthor|permStart|descr|title|name=|created|\bd[tT]=|pageSetup|tooltip|href|refreshedBy|scenario|sourceFile|odcFile|connection=|bookmarkStart|anchor|val=/i;
+  /author|initials|rsid|userName|userId|displayName|cmAuthor|permStart|descr|title|name=|created|\bd[tT]=|pageSetup|tooltip|href|refreshedBy|scenario|sourceFile|odcFile|connection=|bookmarkStart|anchor|val=|gfxdata/i;
 const localName = (name: string) => name.slice(name.indexOf(":") + 1);
 
 /** Gives every author a name that tells only one from the other. */
@@ -99,10 +99,26 @@ function changeFor(
   if (tag === "name" && name === "val") return (value) => (reveals(value) ? authors.markFor("样式", value) : value);
   const isCalled = /^(?:theme|clrScheme|fontScheme|fmtScheme|snd|cellStyle|custShow)$/.test(tag) && name === "name";
   if (isCalled) return (value) => (reveals(value) ? authors.markFor("名称", value) : value);
+  if (tag === "sheetName" && name === "val")
+    return (value) => (reveals(value) ? authors.markFor("名称", value) : value);
+  if (name === "gfxdata") return (value) => (isOnlyDrawing(value, reveals) ? value : undefined);
   if (name === "tooltip" || name === "href") return (value) => (tellsWhere(value, reveals) ? "" : value);
   if (/^(?:descr|title|name|alt)$/.test(name) && /^(?:cNvPr|docPr|imagedata|shape|fill)$/.test(tag))
     return (value) => (pathOfMachine.test(value) || reveals(value) ? "" : value);
   return undefined;
+}
+
+/** A drawing once more, packed as a document of its own, as Word keeps it for itself beside the one that all programs show. */
+function isOnlyDrawing(packed: string, reveals: Reveals): boolean {
+  try {
+    const parts = unzipParts(Buffer.from(packed, "base64"));
+    return parts.every(({ name, content }) => {
+      const text = content.toString();
+      return /\.(?:xml|rels)$/.test(name) && !/[a-z]:[\\/](?!\/)|file:|External/i.test(text) && !reveals(text);
+    });
+  } catch {
+    return false;
+  }
 }
 
 function changeTag(xml: string, authors: Authors, reveals: Reveals): string {
@@ -130,7 +146,7 @@ function withoutElements(xml: string, name: string): string {
 /** They show a property, which goes: what they show stays as a text. */
 const fieldOfProperties =
   /^\s*(?:TITLE|SUBJECT|AUTHOR|KEYWORDS|COMMENTS|INFO|DOCPROPERTY|DOCVARIABLE|FILENAME|TEMPLATE|LASTSAVEDBY|USER(?:NAME|INITIALS|ADDRESS)|(?:CREATE|SAVE|PRINT)DATE|EDITTIME|REVNUM)(?![\w])/i;
-const pathInCode = /file:|(?:^|[\s"])(?:[A-Za-z]:[\\/]|\\\\|\/(?:Users|home|var)\/)|mailto:/i;
+const pathInCode = /file:|(?:^|[\s"])(?:[A-Za-z]:[\\/]|\\\\|\.\.[\\/]|\/(?:Users|home|var)\/)|mailto:/i;
 
 const isUnlinked = (code: string, reveals: Reveals) =>
   fieldOfProperties.test(code) || pathInCode.test(code) || reveals(decodeAddress(code));
@@ -173,9 +189,15 @@ const attributeOf = (tag: string, name: string) =>
       .find((v) => v !== undefined) ?? "",
   );
 
-/** Somewhere on a machine, a mail address, or an address that names somebody. */
+/** Somewhere on a machine, a mail address, somebody's own disk on the web, or an address that names somebody. */
 const tellsWhere = (target: string, reveals: Reveals) =>
-  pathOfMachine.test(target) || /^mailto:/i.test(target) || reveals(decodeAddress(target));
+  pathOfMachine.test(target) ||
+  /^mailto:|^https?:\/\/(?:[^/]*-my\.sharepoint\.|d\.docs\.live\.net)/i.test(target) ||
+  reveals(decodeAddress(target));
+
+/** A page or a picture on the web, or a place in the document: another target is a file beside it, which the experts do not have. */
+const leadsToAll = (target: string, type: string) =>
+  /^(?:#|NULL$)/.test(target) || (/^(?:https?|ftp):/i.test(target) && !/\/externalLink(?:Path|LongPath)?$/.test(type));
 
 type IsDropped = (name: string) => boolean;
 
@@ -197,7 +219,8 @@ function cleanRelations(part: string, plain: string, isDropped: IsDropped, revea
     const type = attributeOf(tag, "Type");
     if (droppedRelations.test(type)) return "";
     if (attributeOf(tag, "TargetMode") !== "External") return isDropped(targetOf(part, target)) ? "" : tag;
-    return tellsWhere(target, reveals) ? tag.replace(/(\sTarget\s*=\s*)(?:"[^"]*"|'[^']*')/, '$1"about:blank"') : tag;
+    const isGone = !leadsToAll(target, type) || tellsWhere(target, reveals);
+    return isGone ? tag.replace(/(\sTarget\s*=\s*)(?:"[^"]*"|'[^']*')/, '$1"about:blank"') : tag;
   });
 }
 

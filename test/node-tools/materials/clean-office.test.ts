@@ -128,6 +128,7 @@ describe("what programs keep beside what is shown in office files", () => {
   test.for([
     { code: 'INCLUDEPICTURE "C:\\\\Users\\\\liu\\\\a.png"', stays: false },
     { code: 'HYPERLINK "file:///D:/liu/a.docx"', stays: false },
+    { code: 'HYPERLINK "..\\..\\liu\\a.docx"', stays: false },
     { code: " TITLE \\* MERGEFORMAT ", stays: false },
     { code: " DOCPROPERTY Subject ", stays: false },
     { code: " REF 柳知远的表 ", stays: false },
@@ -296,5 +297,67 @@ describe("what programs keep beside what is shown in office files", () => {
     );
     expect(found.has("other/ab.psmdcp")).toBe(false);
     expect(found.get("_rels/.rels")).not.toContain("psmdcp");
+  });
+
+  test.for([
+    ["hyperlink", "..\\..\\Users\\liu\\a.docx", false],
+    ["hyperlink", "liu's plan.docx", false],
+    ["hyperlink", "onenote:https://example.org/liu", false],
+    ["hyperlink", "https://school-my.sharepoint.com/personal/liu/a.docx", false],
+    ["externalLinkPath", "/Documents%20and%20Settings/liu/a.xls", false],
+    ["externalLinkPath", "http://example.org/Documents/liu/a.xls", false],
+    ["hyperlink", "https://example.org/a", true],
+    ["hyperlink", "#目录", true],
+    ["image", "https://example.org/a.png", true],
+    ["image", "NULL", true],
+  ] as const)("a link of the kind %s to %s stays: %s", async ([type, target, stays]) => {
+    const link = `<Relationship Id="rId95" Type="http://r/${type}" TargetMode="External" Target="${target}"/>`;
+    const found = await partsOf(
+      clean(
+        "a.docx",
+        repacked("document.docx", {
+          "word/_rels/document.xml.rels": (xml) => xml.replace("</Relationships>", `${link}</Relationships>`),
+        }),
+      ),
+    );
+    const kept = /Id="rId95"[^>]*Target="([^"]*)"/.exec(found.get("word/_rels/document.xml.rels") ?? "")?.[1];
+    expect(kept).toBe(stays ? target : "about:blank");
+  });
+
+  test("building blocks of Word, and drawings that it keeps once more", async () => {
+    const packed = (parts: Readonly<Record<string, string>>) =>
+      zipParts(
+        Object.entries(parts).map(([name, content]) => ({ name, content: Buffer.from(content) })),
+        { compress: true },
+      ).toString("base64");
+    const drawing = packed({ "drs/e2oDoc.xml": '<a xmlns:w="http://example.org/w"><w:t/></a>' });
+    const told = packed({ "drs/e2oDoc.xml": '<a descr="C:\\liu\\a.png"/>' });
+    const pictured = packed({ "drs/e2oDoc.xml": "<a/>", "drs/media/image1.jpg": "photo" });
+    const shape = (id: number, data: string) => `<v:rect xmlns:v="v" xmlns:o="o" id="r${id}" o:gfxdata="${data}"/>`;
+    const shapes = [drawing, told, pictured].map((data, i) => shape(i, data)).join("");
+    const found = await partsOf(
+      clean(
+        "a.docx",
+        repacked(
+          "document.docx",
+          {
+            "word/document.xml": (xml) =>
+              xml.replace("<w:body>", `<w:body><w:p><w:r><w:pict>${shapes}</w:pict></w:r></w:p>`),
+            "word/_rels/document.xml.rels": (xml) =>
+              xml.replace(
+                "</Relationships>",
+                '<Relationship Id="rId96" Type="http://r/glossaryDocument" Target="glossary/document.xml"/></Relationships>',
+              ),
+          },
+          {
+            "word/glossary/document.xml": "<w:glossaryDocument>柳知远</w:glossaryDocument>",
+            "word/glossary/_rels/document.xml.rels": "<Relationships/>",
+          },
+        ),
+      ),
+    );
+    expect([...found.keys()].filter((name) => name.includes("glossary"))).toEqual([]);
+    expect(found.get("word/_rels/document.xml.rels")).not.toContain("glossary");
+    expect(found.get("word/document.xml")?.match(/gfxdata="[^"]*"/g)).toEqual([`gfxdata="${drawing}"`]);
   });
 });

@@ -53,6 +53,49 @@ describe("pictures", () => {
     expect(bytes.equals(picture)).toBe(true);
   });
 
+  test("metafiles in a document: comments of programs go, what is drawn stays", async () => {
+    const emfRecord = (kind: number, content: Buffer) => {
+      const head = Buffer.alloc(12);
+      for (const [i, value] of [kind, 12 + content.length, content.length].entries()) head.writeUInt32LE(value, 4 * i);
+      return Buffer.concat([head, content]);
+    };
+    const header = Buffer.alloc(76);
+    header.write(" EMF", 28, "latin1");
+    const wide = (text: string) => Buffer.from(text, "utf16le");
+    const drawn = [emfRecord(70, Buffer.from("EMF+draw")), emfRecord(84, wide("text"))];
+    const emf = Buffer.concat([
+      emfRecord(1, header),
+      drawn[0] ?? header,
+      emfRecord(70, wide("C:\\liu.exe ")),
+      drawn[1] ?? header,
+    ]);
+    const wmfRecord = (kind: number, content: Buffer) => {
+      const head = Buffer.alloc(6);
+      head.writeUInt32LE((6 + content.length) / 2, 0);
+      head.writeUInt16LE(kind, 4);
+      return Buffer.concat([head, content]);
+    };
+    const comment = (text: string) =>
+      wmfRecord(0x0626, Buffer.concat([Buffer.from([15, 0, text.length, 0]), Buffer.from(text)]));
+    const wmf = Buffer.concat([
+      Buffer.alloc(18),
+      comment("C:\\liu.ex"),
+      comment("WMFCdraw"),
+      wmfRecord(0x0a32, wide("text")),
+    ]);
+    const before = repacked("document.docx", {}, { "word/media/image8.emf": emf, "word/media/image9.wmf": wmf });
+    const parts = unzipParts((await clean("a.docx", before)).bytes);
+    for (const [name, whole, kept] of [
+      ["image8.emf", emf, drawn],
+      ["image9.wmf", wmf, [Buffer.from("WMFCdraw"), wide("text")]],
+    ] as const) {
+      const content = parts.find((part) => part.name.endsWith(name))?.content ?? Buffer.alloc(0);
+      expect(content.length).toBe(whole.length);
+      expect(content.toString("latin1").replaceAll("\0", "")).not.toContain("liu");
+      for (const each of kept) expect(content.includes(each)).toBe(true);
+    }
+  });
+
   test("a picture is called as what it is", async () => {
     const picture = (brand: string) => Buffer.from(`\0\0\0\x10ftyp${brand}\0\0\0\0`, "latin1");
     expect((await clean("a.jpg", picture("avif"))).extension).toBe(".avif");
