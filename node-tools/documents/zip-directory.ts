@@ -51,7 +51,8 @@ export async function readZipDirectory(source: ByteSource): Promise<ZipDirectory
   const tail = await readExactly(source, source.size - length, length);
   for (let at = length - endBytes; at >= 0; at -= 1) {
     if (tail.readUInt32LE(at) !== signature.end) continue;
-    if (tail.readUInt16LE(at + 20) !== length - at - endBytes) throw damaged();
+    if (tail.readUInt16LE(at + 20) > length - at - endBytes) throw damaged();
+    // With what a web server or a mail program left behind the end, which every program passes over.
     const comment = tail.subarray(at + endBytes);
     const locator = at - locatorBytes;
     if (locator < 0 || tail.readUInt32LE(locator) !== signature.locator64)

@@ -95,9 +95,18 @@ describe("the directory of a zip, read where it lies", () => {
     );
   });
 
+  test("what lies behind the end is no damage, and is read with the comment", async () => {
+    const zip = Buffer.concat([makeRawZip([{ name: "a.txt", content: Buffer.from("课堂") }]), Buffer.from("\nbehind")]);
+    expect(Object.keys(await contentOf(zip))).toEqual(["a.txt"]);
+    expect((await readZipDirectory(bufferSource("a.zip", zip))).comment.toString()).toBe("\nbehind");
+  });
+
   test.for([
     { name: "no end", zip: Buffer.alloc(100) },
-    { name: "an end that says more", zip: Buffer.concat([makeRawZip([{ name: "a" }]), Buffer.from("x")]) },
+    {
+      name: "an end that says more",
+      zip: Buffer.concat([makeRawZip([{ name: "a" }]).subarray(0, -2), Buffer.from([9, 0])]),
+    },
     { name: "nothing", zip: Buffer.alloc(0) },
   ])("$name is an error", async ({ zip }) => {
     await expect(readZipDirectory(bufferSource("a.zip", zip))).rejects.toThrow();
