@@ -17,6 +17,7 @@ import { placeReviewed } from "../review-book/find-reviewed.ts";
 import { type Pair, readReview } from "../review-book/read-review.ts";
 import { withMovedExperts } from "../review-book/review-experts.ts";
 import { isInForce } from "../rules/quota/clean-rows.ts";
+import { decisionsSheet } from "../schema/review.ts";
 import { packetsAction } from "../score-sheets/packets.ts";
 import type { WorkbookSnapshot } from "../workbook/port.ts";
 import { type ExpertProgress, readExpertProgress } from "./expert-progress.ts";
@@ -47,6 +48,8 @@ export interface ReviewProgress {
   readonly handedOut: boolean;
   /** 汇总 holds a ranking, of whatever day. */
   readonly ranked: boolean;
+  /** A ruling is what was done last, as 日志 tells. */
+  readonly ruling: boolean;
   /** 公示名单 was made after the last ranking, and as no draft, as 日志 tells. */
   readonly published: boolean;
 }
@@ -172,6 +175,7 @@ function readReviewProgress(
     unassigned: recommended.filter(({ key }) => !inReview.has(key)).map(({ id }) => id),
     handedOut: actions.lastIndexOf(packetsAction) > actions.lastIndexOf(assignAction),
     ranked: review.tables.ranking.rows.length > 0,
+    ruling: actions[actions.length - 1] === decisionsSheet.label,
     published: wentOut.lastIndexOf(true) > actions.lastIndexOf(rankAction),
   };
 }

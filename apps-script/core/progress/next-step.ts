@@ -1,6 +1,9 @@
 /** What comes next in an award, and what stands in the way. */
 import type { OpenMatter } from "../ranking/open-matters.ts";
 import { listSome } from "../rules/wording.ts";
+import { submissionsSheet } from "../schema/application.ts";
+import { no } from "../schema/choices.ts";
+import { labelOf } from "../schema/sheet-spec.ts";
 import { groupBy } from "../text/group-by.ts";
 import type { AwardProgress, ReviewProgress } from "./award-progress.ts";
 
@@ -112,7 +115,7 @@ const isOutside: ReadonlySet<OpenMatter["kind"]> = new Set(["unassigned", "beyon
 const isOfCourse: ReadonlySet<OpenMatter["kind"]> = new Set(["pending", "changed"]);
 
 function ofReview(
-  { experts, pairs, settled, short, unassigned, handedOut, ranked, published }: ReviewProgress,
+  { experts, pairs, settled, short, unassigned, handedOut, ranked, ruling, published }: ReviewProgress,
   open: AwardProgress["open"],
 ): NextStep {
   const late = experts.filter((expert) => expert.open.length > 0);
@@ -121,7 +124,12 @@ function ofReview(
   const told = new Set((open ?? []).flatMap(({ kind, ids }) => (isOutside.has(kind) ? ids : [])));
   const others = unassigned.filter((id) => !told.has(id));
   const obstacles = [
-    ...pick("unassigned", others.length, `个推荐的案例没有分派（${listSome(others)}）`),
+    ...pick("unassigned", others.length, `个推荐的案例没有分派（${listSome(others)}）`).map((each) => ({
+      ...each,
+      details: [
+        `检查有错误的改正后再检查，后来补报的再运行分派，不参评的在“${submissionsSheet.label}”表把“${labelOf(submissionsSheet, "recommended")}”改为“${no}”`,
+      ],
+    })),
     ...pick("withoutExperts", short.length, `个案例专家不足（${listSome(short)}）`),
     ...pick("withdrawnExperts", gone, "名专家已退出，还没有改派"),
     ...pick("openReviews", late.length - gone, `名专家未交齐（${pairs - settled} 个评分）`),
@@ -138,6 +146,8 @@ function ofReview(
   if (late.length > 0) return { obstacles, action: handedOut ? "collect" : "packets" };
   if (short.length > 0) return { obstacles, action: "assign" };
   if (!ranked || open === undefined) return { obstacles, action: "rank" };
+  // What came in since is ranked before anybody decides by the ranking; several rulings are written before it is done again.
+  if (!ruling && open.some(({ kind }) => kind === "changed")) return { obstacles, action: "rank" };
   const [first] = open;
   if (first) return { obstacles, action: remedyFor(first) };
   return { obstacles, action: published ? "replay" : "export" };

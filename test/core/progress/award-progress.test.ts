@@ -292,6 +292,16 @@ describe("the stage and what is next", () => {
       books: [award, ranked(all), open("changed")],
       says: ["ranking", "rank", "1 处数据在排名以后有改动"],
     },
+    {
+      name: "ranked, scores have come since: ranked again before anybody rules on a tie",
+      books: [award, ranked(all), { open: [...open("tie").open!, ...open("changed").open!] }],
+      says: ["ranking", "rank", "1 处并列未定", "1 处数据在排名以后有改动"],
+    },
+    {
+      name: "ranked, one ruling of several is written",
+      books: [award, logged(ranked(all), "裁定"), { open: [...open("tie").open!, ...open("changed").open!] }],
+      says: ["ranking", "rule", "1 处并列未定", "1 处数据在排名以后有改动"],
+    },
     { name: "nothing is open", books: [award, ranked(all), { open: [] }], says: ["publication", "export"] },
     ...[
       { name: "all lists are out", parameters: "", next: "replay" },
