@@ -530,6 +530,23 @@ describe("files that are dropped", () => {
     await page.context.close();
   });
 
+  test("and whole folders, with the places of what is in them", async () => {
+    const page = await OneFile.open(browser);
+    const archive = readdirSync(byPage).filter((name) => name.endsWith(".档案"));
+    expect(archive).toHaveLength(1);
+    const given = ["评案簿.xlsx", "评案簿.评审.xlsx", ...archive];
+    await drop(
+      page,
+      ".drop",
+      given.map((name) => join(byPage, name)),
+    );
+    await page.page.locator(".overview .stage").waitFor();
+    expect(await page.page.locator(".told").count()).toBe(0);
+    // Without the archive nothing could be computed anew.
+    expect(await page.run("归档", "复核全过程")).toContain("全部相符");
+    await page.context.close();
+  });
+
   test("never take the place of another content that is there", async () => {
     const page = await OneFile.open(browser);
     const sheet = join(byCommand, "评分表", "评分表-E001.xlsx");

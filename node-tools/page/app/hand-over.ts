@@ -23,10 +23,29 @@ export interface FoundFiles {
   readonly skipped: string[];
 }
 
+/** Of browsers that hand folders over whole. */
+export interface HandingOver {
+  getAsFileSystemHandle?(): Promise<FileSystemHandle | null>;
+}
+
 /** What was read of them. */
 export interface TakenFiles {
   readonly given: readonly GivenFile[];
   readonly skipped: readonly string[];
+}
+
+/** A dropped folder of browsers that hand it over whole: its entry cannot be read in pages opened from a disk. */
+async function readHandle(handle: FileSystemHandle, path: string, { files, skipped }: FoundFiles): Promise<void> {
+  try {
+    if (handle.kind === "file") {
+      files.push({ path, file: await (handle as FileSystemFileHandle).getFile() });
+      return;
+    }
+    for await (const [name, each] of (handle as FileSystemDirectoryHandle).entries())
+      await readHandle(each, `${path}/${name}`, { files, skipped });
+  } catch {
+    skipped.push(path);
+  }
 }
 
 async function readEntry(entry: FileSystemEntry, { files, skipped }: FoundFiles): Promise<void> {
@@ -65,15 +84,20 @@ const isRead = /\.(xlsx|xlsm|xls|csv|tsv|txt|docx|docm|json)$/i;
 /** The files that were dropped, those in folders with their paths. */
 export async function findDropped({ items }: DataTransfer): Promise<FoundFiles> {
   // The list is empty after the first wait. A file is taken as it is: its entry cannot be read in pages opened from a disk.
-  const folders: FileSystemEntry[] = [];
+  const folders: { readonly entry: FileSystemEntry; readonly handle: Promise<FileSystemHandle | null> | undefined }[] =
+    [];
   const found: FoundFiles = { files: [], skipped: [] };
   for (const item of items) {
     const entry = item.webkitGetAsEntry();
     const file = entry?.isDirectory ? null : item.getAsFile();
     if (file) found.files.push({ path: file.name, file });
-    else if (entry) folders.push(entry);
+    else if (entry) folders.push({ entry, handle: (item as HandingOver).getAsFileSystemHandle?.() });
   }
-  for (const entry of folders) await readEntry(entry, found);
+  for (const { entry, handle } of folders) {
+    const folder = await handle?.catch(() => null);
+    if (folder) await readHandle(folder, folder.name, found);
+    else await readEntry(entry, found);
+  }
   if (found.files.length === 0 && found.skipped.length > 0)
     throw new Error("这个浏览器不让网页读拖进来的文件夹。请点按钮选择文件夹，或把文件夹里的文件选中后拖进来。");
   return found;

@@ -1,7 +1,14 @@
 import { useState } from "preact/hooks";
 import type { GivenMaterial } from "../../protocol.ts";
 import type { Attempt } from "../attempt.ts";
-import { canOpenFolders, chooseFolder, type FoundFiles, findDropped, tellSkipped } from "../hand-over.ts";
+import {
+  canOpenFolders,
+  chooseFolder,
+  type FoundFiles,
+  findDropped,
+  type HandingOver,
+  tellSkipped,
+} from "../hand-over.ts";
 import { remote, textOf } from "../remote.ts";
 
 let unpacked: Promise<void> | undefined;
@@ -53,7 +60,7 @@ async function askForFolder(): Promise<ChosenFolder | undefined> {
 /** A folder that was dropped. */
 async function takeDropped(transfer: DataTransfer): Promise<ChosenFolder | undefined> {
   const [item] = transfer.items;
-  const { getAsFileSystemHandle } = (item ?? {}) as { getAsFileSystemHandle?(): Promise<FileSystemHandle | null> };
+  const { getAsFileSystemHandle } = (item ?? {}) as HandingOver;
   // Whoever asks later gets nothing: both are asked for before the first wait.
   const [handle, files] = [
     getAsFileSystemHandle?.call(item),
