@@ -1,5 +1,6 @@
 import { newApplicationWorkbook } from "../../apps-script/core/application-book/application-book.ts";
 import { defaultNotice } from "../../apps-script/core/notice/built-in.ts";
+import { findDoubts } from "../../apps-script/core/schema/notice-doubts.ts";
 import { createWorkbook, logAction, refreshLayout, saveAll } from "../award-files/award-files.ts";
 import { readNoticeFolder } from "../award-files/load-notice.ts";
 import { asTyped, type Command, exitCode, operand, option, UsageError } from "../command-line/command.ts";
@@ -29,6 +30,8 @@ export const init: Command = {
     logAction(file, { action: "初始化", parameters: "", outcome: "新建申报工作簿", inputs: [file.digest] });
     ensureFolder(dirname(path));
     await saveAll(call, [file]);
+    if (folder !== undefined)
+      for (const { message } of findDoubts(notice)) call.terminal.say(`  通知像是前后不一致：${message}`);
     call.terminal.say(
       `已新建 ${path}。请先在“单位”表填写各单位，或导入单位名册：casebook import ${asTyped(path)} 单位名册.csv`,
     );

@@ -5,8 +5,18 @@ import { foldForComparison } from "../text/clean.ts";
 import { quoteEach } from "../text/list.ts";
 import { rankingSheet, scoreSheet, scoresSheet } from "./review.ts";
 
-/** @param path where in the notice people mend it */
-const nonsense = (path: string, message: string): Fault => ({ path, message, besideField: message });
+/** Places as the file writes them, which a form does not show: `（fields[0]）`. */
+const placesInFile = /（[a-z][\w.[\]]*）/gi;
+
+/**
+ * @param path where in the notice people mend it
+ * @param besideField where a form says it in other words
+ */
+const nonsense = (path: string, message: string, besideField = message): Fault => ({
+  path,
+  message,
+  besideField: besideField.replace(placesInFile, ""),
+});
 
 /** What is there twice, each once. */
 function repeated(texts: readonly string[]): string[] {
@@ -67,7 +77,11 @@ function* findLooseEnds({ fields, roles, rubric }: Notice): Iterable<Fault> {
     const given = Object.keys(field.criteria.value);
     const missing = itemKeys.filter((key) => !given.includes(key));
     if (missing.length > 0)
-      yield nonsense(`fields[${i}].criteria.value`, `${place}的评分依据（criteria）缺少评分项 ${missing.join("、")}。`);
+      yield nonsense(
+        `fields[${i}].criteria.value`,
+        `${place}的评分依据（criteria）缺少评分项 ${missing.join("、")}。`,
+        `${place}的评分依据缺少${quoteEach(items.filter(({ key }) => missing.includes(key)).map(({ label }) => label))}。`,
+      );
     const unknown = given.filter((key) => !itemKeys.includes(key));
     if (unknown.length > 0)
       yield nonsense(
@@ -128,7 +142,13 @@ function* findContradictions(notice: Notice): Iterable<Fault> {
 /** What a notice of the right shape says that cannot be meant, in Chinese; none for a sound one. */
 export function findNonsense(notice: Notice): Fault[] {
   const taken = isBuiltIn(notice.id)
-    ? [nonsense("id", `通知编号（id）${notice.id} 是随程序附带的通知，请换一个编号。`)]
+    ? [
+        nonsense(
+          "id",
+          `通知编号（id）${notice.id} 是随程序附带的通知，请换一个编号。`,
+          `${notice.id} 是随程序附带的通知，请换一个编号，如 ${notice.id.replace(/\d+$/, (year) => String(Number(year) + 1))}；它用作文件夹的名称。`,
+        ),
+      ]
     : [];
   const repeats = [...findRepeated(notice)];
   // A label that is there twice would be reported once more for each sheet.

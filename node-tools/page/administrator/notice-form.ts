@@ -13,6 +13,8 @@ export type FormNode =
       readonly steps: Steps;
       /** `教育局 → 城市` */
       readonly words: string;
+      /** Of keys that people know by a label, by key: nobody types a key. */
+      readonly labels?: ReadonlyMap<string, string>;
     }
   | {
       /** Of things of one kind: may grow and shrink. */
@@ -94,10 +96,22 @@ interface Found {
   readonly part: FormPart;
 }
 
+/** Of things that have a key and a label. */
+function labelsIn(things: unknown): Map<string, string> {
+  const labels = new Map<string, string>();
+  for (const thing of Array.isArray(things) ? things : [])
+    if (isObject(thing) && typeof thing.key === "string" && thing.key !== "")
+      labels.set(thing.key, String(thing.label ?? ""));
+  return labels;
+}
+
 class Collector {
   readonly found: Found[] = [];
+  private readonly dimensions: ReadonlyMap<string, string>;
 
-  constructor(private readonly notice: unknown) {}
+  constructor(private readonly notice: unknown) {
+    this.dimensions = labelsIn(valueAt(notice, ["rubric", "dimensions"]));
+  }
 
   /** The values below that stand under no article of their own. */
   collect({ shape }: Check, steps: Steps, words: readonly string[]): FormNode[] {
@@ -109,8 +123,14 @@ class Collector {
       case "record":
         return this.record(steps, words);
       default:
-        return [{ kind: shape.kind, steps, words: words.join(" → ") }];
+        return [{ kind: shape.kind, steps, words: words.join(" → "), ...this.knownBy(steps) }];
     }
+  }
+
+  /** The keys that stand there are those of dimensions. */
+  private knownBy(steps: Steps): { readonly labels?: ReadonlyMap<string, string> } {
+    const isDimension = /^rubric\.(items\[\d+\]\.dimension|tieOrder)$/.test(pathOf(steps));
+    return isDimension ? { labels: this.dimensions } : {};
   }
 
   private members(
@@ -137,7 +157,8 @@ class Collector {
   }
 
   private list({ each, least }: Extract<Shape, { kind: "list" }>, steps: Steps, words: readonly string[]): FormNode[] {
-    if (each.shape.kind !== "object") return [{ kind: "texts", steps, words: words.join(" → ") }];
+    if (each.shape.kind !== "object")
+      return [{ kind: "texts", steps, words: words.join(" → "), ...this.knownBy(steps) }];
     const value = valueAt(this.notice, steps);
     const things = (Array.isArray(value) ? value : []).map((thing, i) => {
       const label =
@@ -149,11 +170,7 @@ class Collector {
 
   /** The criteria: a text for each item of the rubric, and those that are left of items that are gone. */
   private record(steps: Steps, words: readonly string[]): FormNode[] {
-    const items = valueAt(this.notice, ["rubric", "items"]);
-    const labels = new Map<string, string>();
-    for (const item of Array.isArray(items) ? items : [])
-      if (isObject(item) && typeof item.key === "string" && item.key !== "")
-        labels.set(item.key, String(item.label ?? ""));
+    const labels = labelsIn(valueAt(this.notice, ["rubric", "items"]));
     const value = valueAt(this.notice, steps);
     const keys = new Set([...labels.keys(), ...(isObject(value) ? Object.keys(value) : [])]);
     return [...keys].map((key) => ({
@@ -214,19 +231,25 @@ export function pathsOf(groups: readonly FormGroup[]): Set<string> {
 
 export const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** What somebody has typed, as the notice holds it; what is no number stays as it was typed, to be told. */
-export function readTyped(kind: FormNode["kind"], typed: string): unknown {
-  if (kind === "texts")
+/**
+ * What somebody has typed, as the notice holds it; what is no number stays as it was typed, to be told.
+ * @param labels as in `FormNode`
+ */
+export function readTyped(kind: FormNode["kind"], typed: string, labels?: ReadonlyMap<string, string>): unknown {
+  if (kind === "texts") {
+    const keys = new Map([...(labels ?? [])].map(([key, label]) => [label, key]));
     return typed
       .split(/[、，,；;\n]/)
       .map((text) => text.trim())
-      .filter((text) => text !== "");
+      .filter((text) => text !== "")
+      .map((text) => keys.get(text) ?? text);
+  }
   if (kind !== "number") return kind === "long" && typed.trim() === "" ? undefined : typed;
   return typed.trim() !== "" && Number.isFinite(Number(typed)) ? Number(typed) : typed;
 }
 
-/** A value as it stands in its field. */
-export function writeTyped(value: unknown): string {
-  if (Array.isArray(value)) return value.map(String).join("、");
-  return value === undefined || value === null ? "" : String(value);
+/** A value as it stands in its field. @param labels as in `FormNode` */
+export function writeTyped(value: unknown, labels?: ReadonlyMap<string, string>): string {
+  if (Array.isArray(value)) return value.map((each) => labels?.get(String(each)) || String(each)).join("、");
+  return value === undefined || value === null ? "" : labels?.get(String(value)) || String(value);
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { judgeNotice } from "../../../../apps-script/core/award/read-notice.ts";
 import type { Fault } from "../../../../apps-script/core/notice/json-shape.ts";
 import type { Notice } from "../../../../apps-script/core/notice/notice.ts";
+import { findDoubts } from "../../../../apps-script/core/schema/notice-doubts.ts";
 import {
   type FormGroup,
   type FormNode,
@@ -27,6 +28,8 @@ interface Form {
   readonly now: Notice;
   /** By the path of the field that they are told beside. */
   readonly faults: ReadonlyMap<string, readonly Fault[]>;
+  /** Likewise: what to look at again. */
+  readonly doubts: ReadonlyMap<string, readonly Fault[]>;
   put(steps: Steps, value: unknown): void;
 }
 
@@ -63,10 +66,13 @@ export function NoticeView(props: {
   };
   const groups = groupNotice(draft);
   const faults = judgeNotice(draft);
+  // Nothing is in doubt before somebody has begun.
+  const doubts = faults.length > 0 || isSame(draft, now) ? [] : findDoubts(draft as Notice);
   const form: Form = {
     draft,
     now,
     faults: placeFaults(faults, pathsOf(groups)),
+    doubts: placeFaults(doubts, pathsOf(groups)),
     put: (steps, value) => keep(withValue(draft, steps, value)),
   };
   const save = () =>
@@ -86,7 +92,7 @@ export function NoticeView(props: {
         {isSame(draft, now)
           ? "还没有改动：先改“通知编号”“名称”“年份”，再逐条核对。"
           : faults.length === 0
-            ? "全部正确，可以保存。"
+            ? `全部正确，可以保存。${doubts.length > 0 ? `有 ${doubts.length} 处像是前后不一致，写在各栏下面，请先核对。` : ""}`
             : `还有 ${faults.length} 处不对，写在各栏下面。`}
       </p>
       <div class="buttons">
@@ -144,6 +150,7 @@ const pathsOfPart = (title: string, part: FormPart) => pathsOf([{ title, parts: 
 function GroupFields({ group: { title, parts }, form }: { readonly group: FormGroup; readonly form: Form }) {
   const paths = new Set(parts.flatMap((part) => [...pathsOfPart(title, part)]));
   const wrong = [...paths].reduce((sum, path) => sum + (form.faults.get(path)?.length ?? 0), 0);
+  const doubtful = [...paths].reduce((sum, path) => sum + (form.doubts.get(path)?.length ?? 0), 0);
   const changed = parts.reduce((sum, part) => sum + countChanged(part, form), 0);
   return (
     <details class="panel" open={!title.startsWith("附件")}>
@@ -152,6 +159,7 @@ function GroupFields({ group: { title, parts }, form }: { readonly group: FormGr
         <span class="soft about">{describeParts(parts)}</span>
         {changed > 0 && <span class="tag begun">改了 {changed} 处</span>}
         {wrong > 0 && <span class="tag wrong">{wrong} 处不对</span>}
+        {doubtful > 0 && <span class="tag begun">{doubtful} 处请核对</span>}
       </summary>
       <div class="notice-parts">
         {parts.map((part) => (
@@ -245,19 +253,21 @@ const aboveOf = ({ words }: FormNode) => words.split(" → ").slice(0, -1).join(
 
 function ValueField({ node, form, above }: NodeProps<Exclude<FormNode, { kind: "things" }>>) {
   const { kind, steps, words } = node;
-  const stored = writeTyped(valueAt(form.draft, steps));
+  const { labels } = node;
+  const stored = writeTyped(valueAt(form.draft, steps), labels);
   const [typed, setTyped] = useState<string>();
   const path = pathOf(steps);
   const isWrong = form.faults.has(path);
+  const isTold = isWrong || form.doubts.has(path);
   const field = {
     id: path,
     value: typed ?? stored,
     "aria-invalid": isWrong,
-    "aria-describedby": isWrong ? `${path}：不对` : undefined,
+    "aria-describedby": isTold ? `${path}：不对` : undefined,
     onInput: (event: { readonly currentTarget: { readonly value: string } }) => setTyped(event.currentTarget.value),
     onChange: (event: { readonly currentTarget: { readonly value: string } }) => {
       setTyped(undefined);
-      form.put(steps, readTyped(kind, event.currentTarget.value));
+      form.put(steps, readTyped(kind, event.currentTarget.value, labels));
     },
     // The browser tells of no change where the stored text is typed again.
     onBlur: () => setTyped(undefined),
@@ -268,6 +278,7 @@ function ValueField({ node, form, above }: NodeProps<Exclude<FormNode, { kind: "
       <label for={path}>
         {name === words && above === words ? "规定" : name}
         {kind === "texts" && <span class="soft">（用顿号隔开）</span>}
+        {steps.at(-1) === "key" && <span class="soft">（英文，不印出来）</span>}
       </label>
       {kind === "boolean" || kind === "fixed" ? (
         <select
@@ -279,6 +290,22 @@ function ValueField({ node, form, above }: NodeProps<Exclude<FormNode, { kind: "
           <option value="true">是</option>
           <option value="false">否</option>
         </select>
+      ) : labels && kind === "text" ? (
+        <select
+          {...field}
+          value={String(valueAt(form.draft, steps) ?? "")}
+          onInput={undefined}
+          onChange={(event) => form.put(steps, event.currentTarget.value)}
+        >
+          {!labels.has(String(valueAt(form.draft, steps))) && (
+            <option value={String(valueAt(form.draft, steps) ?? "")} />
+          )}
+          {[...labels].map(([key, label]) => (
+            <option key={key} value={key}>
+              {label}
+            </option>
+          ))}
+        </select>
       ) : kind === "long" ? (
         <textarea rows={3} {...field} />
       ) : (
@@ -289,17 +316,18 @@ function ValueField({ node, form, above }: NodeProps<Exclude<FormNode, { kind: "
         />
       )}
       <Faults steps={steps} form={form} />
-      <Reset steps={steps} words={words} form={form} />
+      <Reset steps={steps} words={words} form={form} labels={labels} />
     </div>
   );
 }
 
 function Faults({ steps, form }: { readonly steps: Steps; readonly form: Form }) {
   const path = pathOf(steps);
-  const own = form.faults.get(path) ?? [];
+  const faults = form.faults.get(path) ?? [];
+  const own = [...faults, ...(form.doubts.get(path) ?? [])];
   if (own.length === 0) return null;
   return (
-    <ul id={`${path}：不对`} class="wrong">
+    <ul id={`${path}：不对`} class={faults.length > 0 ? "wrong" : "doubt"}>
       {own.map(({ besideField }) => (
         <li key={besideField}>{besideField}</li>
       ))}
@@ -308,10 +336,17 @@ function Faults({ steps, form }: { readonly steps: Steps; readonly form: Form })
 }
 
 /** A value that is not this year's, and the way back. */
-function Reset({ steps, words, form }: { readonly steps: Steps; readonly words: string; readonly form: Form }) {
+function Reset(props: {
+  readonly steps: Steps;
+  readonly words: string;
+  readonly form: Form;
+  readonly labels?: ReadonlyMap<string, string> | undefined;
+}) {
+  const { steps, words, form, labels } = props;
   const before = valueAt(form.now, steps);
   if (isSame(valueAt(form.draft, steps), before)) return null;
-  const shown = typeof before === "boolean" ? (before ? "是" : "否") : isPlain(before) ? writeTyped(before) : "";
+  const shown =
+    typeof before === "boolean" ? (before ? "是" : "否") : isPlain(before) ? writeTyped(before, labels) : "";
   return (
     <span class="changed">
       <span class="tag begun">已改</span>

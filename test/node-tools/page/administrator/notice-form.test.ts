@@ -129,6 +129,34 @@ test("a new field of the award begins with all its values, empty; the form asks 
   for (const { path } of judgeNotice({ ...(draft as object), id: "next" })) expect(paths).toContain(path);
 });
 
+test("dimensions are shown and typed by their names; the notice holds their keys", () => {
+  const nodes = groupNotice(ningxia2025).flatMap(({ parts }) => parts.flatMap((part) => part.nodes));
+  const order = nodes.find((node) => pathOf(node.steps) === "rubric.tieOrder");
+  if (order?.kind !== "texts") throw new Error("no order of ties");
+  const shown = writeTyped(ningxia2025.rubric.tieOrder, order.labels);
+  expect(shown).toBe("实效性、创新性、推广价值");
+  expect(readTyped("texts", shown, order.labels)).toEqual(ningxia2025.rubric.tieOrder);
+  expect(readTyped("texts", "实效性、趣味性", order.labels)).toEqual(["effectiveness", "趣味性"]);
+  const items = nodes.find((node) => pathOf(node.steps) === "rubric.items");
+  const dimension =
+    items?.kind === "things" ? items.things[0]?.find(({ steps }) => steps.at(-1) === "dimension") : undefined;
+  expect(dimension).toMatchObject({ kind: "text", labels: order.labels });
+});
+
+test("beside a field nothing is called as the file calls it", () => {
+  const changes: readonly (readonly [steps: Steps, value: unknown])[] = [
+    [["fields", 0, "roles", "value"], ["校长"]],
+    [["fields", 0, "criteria", "value", "concept"], undefined],
+    [["rubric", "items", 0, "max"], 5],
+    [["limits", "firstAuthored", "value"], 4],
+  ];
+  for (const [steps, value] of changes) {
+    const faults = judgeNotice(withValue({ ...ningxia2025, id: "n1" }, steps, value));
+    expect(faults).toHaveLength(1);
+    expect(faults[0]?.besideField).not.toMatch(/[a-z]{3}/);
+  }
+});
+
 test("a criterion that is emptied is taken away, so that one of an item that is gone can go", () => {
   const at = ["fields", 0, "criteria", "value", "concept"];
   const draft = withValue(ningxia2025, at, readTyped("long", "  "));
