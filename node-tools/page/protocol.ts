@@ -3,6 +3,7 @@
 import type { LeftOut } from "../../apps-script/core/evidence/left-out.ts";
 import type { StatisticsView } from "../../apps-script/core/exports/forms/statistics-report.ts";
 import type { Notice, UnitKind } from "../../apps-script/core/notice/notice.ts";
+import type { OpenMatter } from "../../apps-script/core/ranking/open-matters.ts";
 import type { ShownView } from "../../apps-script/dialogs/views.ts";
 import type { PrintedFile } from "./print-protocol.ts";
 import type {
@@ -102,6 +103,8 @@ export interface Ruling {
 }
 
 export interface RulingDesk {
+  /** What waits for a ruling. */
+  readonly open: readonly OpenMatter[];
   /** Submissions that a ruling can be about. */
   readonly cases: readonly { readonly id: string; readonly title: string; readonly nominator: string }[];
   readonly rulings: readonly Ruling[];
@@ -113,9 +116,17 @@ export interface RulingDesk {
 /** What a ruling would change. */
 export interface RulingEffect {
   /** Submissions of which rank or award would be another: `第 3 名 优秀案例`. */
-  readonly changes: readonly { readonly id: string; readonly before: string; readonly after: string }[];
+  readonly changes: readonly {
+    readonly id: string;
+    readonly before: string;
+    readonly after: string;
+    /** Not the rank alone. */
+    readonly isAward: boolean;
+  }[];
   /** Why it would have no effect; "" where it has. */
   readonly refused: string;
+  /** What would still wait for a ruling about this submission. */
+  readonly left: readonly OpenMatter[];
 }
 
 export interface FoundCase {

@@ -119,7 +119,7 @@ const callsIn = (turn: Turn): WorkerCalls => ({
     return folder;
   },
   openRulings: async (path) => openRulings(path),
-  tryRuling: (path, ruling) => tryRuling(path, ruling, turn),
+  tryRuling: async (path, ruling) => tryRuling(path, ruling),
   async writeRuling(path, ruling) {
     await refreshLocks(path);
     const desk = await writeRuling(path, ruling, turn);

@@ -191,6 +191,102 @@ describe("a ruling", () => {
   });
 });
 
+describe("what waits for a ruling", () => {
+  test("is listed; a case is chosen at a click, and only what belongs to the decision is asked for", async () => {
+    const desk = await openAward();
+    const { page } = desk;
+    await desk.goTo("裁定");
+    const waiting = page.locator(".waiting");
+    await waiting.waitFor();
+    const ids = await waiting.getByRole("button").allInnerTexts();
+    const wide = (await runJson("rank", book)).json.arbitration.map(({ id }: { id: string }) => id);
+    expect(wide.length).toBeGreaterThan(1);
+    expect(ids).toEqual(expect.arrayContaining(wide));
+    await waiting.getByRole("button", { name: wide[0] }).click();
+    expect(await page.getByLabel("案例编号").inputValue()).toBe(wide[0]);
+    const [kind, award] = [page.getByLabel("取消类别（取消资格时）"), page.getByLabel("调整后奖项（调整奖项时）")];
+    await page.getByLabel("决定").selectOption("取消资格");
+    await kind.selectOption("抄袭剽窃");
+    await page.getByLabel("决定").selectOption("维持");
+    expect([await kind.isDisabled(), await kind.inputValue(), await award.isDisabled()]).toEqual([true, "", true]);
+    await page.getByText("还要填：理由").waitFor();
+    await page.getByLabel("理由").fill("不再复评");
+    await page.getByLabel("记录人").fill("聂老师");
+    await desk.button("先看影响，不写入").click();
+    await page.getByText("各案例的名次和奖项都不变").waitFor();
+    expect(await page.getByText("写入以后还没有定").count()).toBe(0);
+    await desk.button("写入“裁定”表").click();
+    await page.getByText(`${wide[0]} 的裁定已写入`).waitFor();
+    await expect.poll(() => waiting.getByRole("button", { name: wide[0] }).count()).toBe(0);
+    // The next one of the same sitting.
+    expect(await page.getByLabel("记录人").inputValue()).toBe("聂老师");
+    await endQuietly(desk);
+  });
+
+  test("a change of awards stands apart from those who only move up", async () => {
+    const desk = await openAward();
+    const { page } = desk;
+    const ranked = (await runJson("rank", book)).json.groups[0].ranking;
+    await desk.goTo("裁定");
+    await page.getByLabel("案例编号").fill(ranked[0].id);
+    await page.getByLabel("决定").selectOption("取消资格");
+    await page.getByLabel("取消类别（取消资格时）").selectOption("抄袭剽窃");
+    await page.getByLabel("理由").fill("核实属实");
+    await desk.button("先看影响，不写入").click();
+    const said = page.locator(".step .said");
+    await said.getByText("个案例的奖项会变").waitFor();
+    const moved = said.locator("details");
+    expect(await moved.locator("p").first().isVisible()).toBe(false);
+    await moved.locator("summary").click();
+    for (const line of await moved.locator("p").allInnerTexts()) {
+      const [, before, after] = /第 \d+ 名 (\S+) → 第 \d+ 名 (\S+)$/.exec(line) ?? [];
+      expect({ line, before }).toEqual({ line, before: after });
+    }
+    await endQuietly(desk);
+  });
+});
+
+describe("what has come of a run", () => {
+  test("is told at the edge of the window where it is out of sight; what it has made is at hand", async () => {
+    const desk = await openAward();
+    const { page } = desk;
+    await page.setViewportSize({ width: 1366, height: 560 });
+    await desk.goTo("收表");
+    await desk.button("输出空白表").click();
+    const edge = page.locator(".out-of-sight");
+    await edge.getByText("“输出空白表”已做完").waitFor();
+    const before = await page.evaluate("scrollY");
+    await edge.getByRole("button", { name: "看结果" }).click();
+    await edge.waitFor({ state: "detached" });
+    expect(Number(await page.evaluate("scrollY"))).toBeGreaterThan(Number(before));
+    const made = page.locator(".step .said .files button");
+    const name = "案例模板-空白.docx";
+    expect((await desk.download(made.filter({ hasText: name }))).suggestedFilename()).toBe(name);
+    await desk.goTo("检查");
+    expect(await page.evaluate("scrollY")).toBe(0);
+    await endQuietly(desk);
+  });
+
+  test("is gone when its step is taken back", async () => {
+    const desk = await openAward();
+    await desk.run("排名", "汇总排名");
+    await desk.button("撤销上一步").click();
+    await desk.page.getByText(/已撤销“汇总排名”/).waitFor();
+    expect(await desk.page.locator(".step .said").count()).toBe(0);
+    await endQuietly(desk);
+  });
+
+  test("what is open says at a click which and what to do", async () => {
+    const desk = await openAward();
+    const { json } = await runJson("status", book);
+    const [{ message, details }] = json.open.filter((each: { details: string[] }) => each.details.length > 0);
+    const overview = desk.page.locator(".overview");
+    await overview.getByText(message, { exact: true }).click();
+    await overview.getByText(details[0].slice(0, 40)).waitFor();
+    await endQuietly(desk);
+  });
+});
+
 describe("a unit's first review", () => {
   const unit = "兴庆区教育局";
   const folder = join(home, "初评");

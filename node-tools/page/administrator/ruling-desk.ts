@@ -2,23 +2,23 @@
 import { noticeOf } from "../../../apps-script/core/award/notice-sheet.ts";
 import { readAward } from "../../../apps-script/core/award/read-award.ts";
 import type { Notice } from "../../../apps-script/core/notice/notice.ts";
+import type { OpenMatter } from "../../../apps-script/core/ranking/open-matters.ts";
+import { type RankOutcome, rankReview } from "../../../apps-script/core/ranking/rank.ts";
+import { ReviewBlockedError } from "../../../apps-script/core/rules/eligible.ts";
 import { choicesOf } from "../../../apps-script/core/schema/choice-lists.ts";
+import { decisions } from "../../../apps-script/core/schema/choices.ts";
 import { decisionsSheet, reviewSheetOrder } from "../../../apps-script/core/schema/review.ts";
 import { readTable, type TableRow } from "../../../apps-script/core/tables/table.ts";
 import { parseCivilDate } from "../../../apps-script/core/text/civil-date.ts";
 import { isSameText } from "../../../apps-script/core/text/clean.ts";
+import { applyPatch } from "../../../apps-script/core/workbook/apply-patch.ts";
 import { cellText } from "../../../apps-script/core/workbook/cell-text.ts";
 import type { CellValue, WorkbookPatch, WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
 import { logAction, releaseWorkbooks, requireReview, reviewPath, saveAll } from "../../award-files/award-files.ts";
 import { readBytes } from "../../disk/disk.ts";
-import { InputError } from "../../errors.ts";
 import { readWorkbookBytes } from "../../office-files/workbook.ts";
-import { memoryDisk } from "../host.ts";
 import type { Ruling, RulingDesk, RulingEffect } from "../protocol.ts";
-import { run, type Turn } from "../run.ts";
-
-const corner = ".试裁";
-const trial = `${corner}/评案簿.xlsx`;
+import type { Turn } from "../run.ts";
 
 const keys = ["id", "decision", "kind", "reason", "date", "recorder", "award"] as const;
 
@@ -42,12 +42,30 @@ function rulingIn(row: TableRow<(typeof keys)[number]>): Ruling {
   };
 }
 
+function reviewAt(path: string): WorkbookSnapshot {
+  const whole = reviewPath(`/${path}`);
+  return readWorkbookBytes(whole, readBytes(whole), "input").snapshot;
+}
+
+/** What a ruling settles. */
+const isForRuling = ({ kind }: OpenMatter) => kind === "arbitration" || kind === "ruling" || kind === "tie";
+
+/** What bars ranking is told where one ranks. */
+function openIn(...books: Parameters<typeof rankReview>): readonly OpenMatter[] {
+  try {
+    return rankReview(...books).open;
+  } catch (error) {
+    if (error instanceof ReviewBlockedError) return [];
+    throw error;
+  }
+}
+
 /** @throws InputError where there is no review workbook yet */
 export function openRulings(path: string): RulingDesk {
   const { application, notice } = noticeAt(path);
-  const whole = reviewPath(`/${path}`);
-  const review = readWorkbookBytes(whole, readBytes(whole), "input").snapshot;
+  const review = reviewAt(path);
   return {
+    open: openIn(application, review, notice).filter(isForRuling),
     cases: readAward(application, notice)
       .submissions.filter(({ recommended }) => recommended)
       .map(({ id, title, nominator }) => ({ id, title, nominator })),
@@ -80,51 +98,38 @@ function rulingPatch(review: WorkbookSnapshot, ruling: Ruling): WorkbookPatch {
 const rowOf = <Row extends TableRow<"id">>(rows: readonly Row[], { id }: Ruling): Row | undefined =>
   rows.find((row) => isSameText(row.text("id"), id));
 
-/** As much as is needed here of what `casebook rank --json` says. */
-interface Ranked {
-  readonly groups?: readonly {
-    readonly ranking: readonly { readonly id: string; readonly rank: number; readonly award: string }[];
-  }[];
-  readonly cancelled?: readonly string[];
-  readonly unappliedRulings?: readonly { readonly id: string; readonly reason: string }[];
+/** What a submission comes out at. */
+interface Standing {
+  readonly award: string;
+  /** `第 3 名 优秀案例` */
+  readonly words: string;
 }
 
-function standingsIn({ groups = [], cancelled = [] }: Ranked): Map<string, string> {
-  const standings = new Map<string, string>();
+const pending: Standing = { award: "", words: "待评" };
+
+function standingsIn({ groups, cancelled }: RankOutcome["result"]): Map<string, Standing> {
+  const standings = new Map<string, Standing>();
   for (const { ranking } of groups)
-    for (const { id, rank, award } of ranking) standings.set(id, `第 ${rank} 名 ${award === "" ? "未获奖" : award}`);
-  for (const id of cancelled) standings.set(id, "取消资格");
+    for (const { id, rank, award } of ranking)
+      standings.set(id, { award, words: `第 ${rank} 名 ${award === "" ? "未获奖" : award}` });
+  for (const id of cancelled) standings.set(id, { award: decisions.cancel, words: decisions.cancel });
   return standings;
 }
 
-/** Ranks a copy of both workbooks. @param change what is done to the review workbook before */
-async function rankCopy(
-  path: string,
-  change: (review: WorkbookSnapshot) => WorkbookPatch | undefined,
-  turn: Turn,
-): Promise<Ranked> {
-  for (const { path: old } of [...memoryDisk.files("/")]) if (old.startsWith(`/${corner}/`)) memoryDisk.unlink(old);
-  memoryDisk.put(`/${trial}`, readBytes(`/${path}`));
-  const original = reviewPath(`/${path}`);
-  const review = readWorkbookBytes(original, readBytes(original), "edit");
-  const patch = change(review.snapshot);
-  if (patch) review.apply(patch);
-  memoryDisk.put(reviewPath(`/${trial}`), review.toBuffer());
-  const { code, warned, result } = await run("rank", [trial], {}, turn);
-  if (code > 1) throw new InputError(`/${path}`, warned.join("\n"));
-  return result as Ranked;
-}
-
-export async function tryRuling(path: string, ruling: Ruling, turn: Turn): Promise<RulingEffect> {
-  const before = standingsIn(await rankCopy(path, () => undefined, turn));
-  const ranked = await rankCopy(path, (review) => rulingPatch(review, ruling), turn);
-  const after = standingsIn(ranked);
+/** Ranks both workbooks as they are, and as they would be. */
+export function tryRuling(path: string, ruling: Ruling): RulingEffect {
+  const { application, notice } = noticeAt(path);
+  const review = reviewAt(path);
+  const before = standingsIn(rankReview(application, review, notice).result);
+  const { result, open } = rankReview(application, applyPatch(review, rulingPatch(review, ruling)), notice);
+  const after = standingsIn(result);
   const changes = [...new Set([...before.keys(), ...after.keys()])].flatMap((id) => {
-    const [was, is] = [before.get(id) ?? "待评", after.get(id) ?? "待评"];
-    return was === is ? [] : [{ id, before: was, after: is }];
+    const [was, is] = [before.get(id) ?? pending, after.get(id) ?? pending];
+    return was.words === is.words ? [] : [{ id, before: was.words, after: is.words, isAward: was.award !== is.award }];
   });
-  const refused = ranked.unappliedRulings?.find((each) => isSameText(each.id, ruling.id))?.reason ?? "";
-  return { changes, refused };
+  const refused = result.unappliedRulings.find((each) => isSameText(each.id, ruling.id))?.reason ?? "";
+  const left = open.filter(({ kind, ids }) => kind !== "ruling" && ids.some((id) => isSameText(id, ruling.id)));
+  return { changes, refused, left: left.filter(isForRuling) };
 }
 
 /** As a command writes: with its row in 日志, and what was there kept for undo. */

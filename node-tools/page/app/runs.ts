@@ -4,6 +4,8 @@ export type CommandOptions = Readonly<Record<string, readonly string[]>>;
 
 /** What a command has said. */
 export interface Done extends CommandResult {
+  /** Of the action. */
+  readonly label: string;
   /** With which it was run. */
   readonly options: CommandOptions;
   /** Does for good what was only tried. */

@@ -1,8 +1,10 @@
+import type { ComponentChildren } from "preact";
 import { remedyFor } from "../../../apps-script/core/progress/next-step.ts";
 import type { OpenMatter } from "../../../apps-script/core/ranking/open-matters.ts";
 import { Heads, ScrollTable } from "../../../apps-script/dialogs/pages/parts.tsx";
 import type { CommandResult } from "../protocol.ts";
 import { inWordsOfThePage, stepOfAction, steps } from "./administrator/steps.ts";
+import type { Done } from "./runs.ts";
 
 interface Conflict {
   readonly submission: string;
@@ -85,16 +87,23 @@ function Verdict({
   );
 }
 
+/** The paths of what a command has made for people; undefined of one that makes nothing of the kind, or only counts it. */
+export function madeBy({ result }: CommandResult): readonly string[] | undefined {
+  const { files } = (result ?? {}) as { readonly files?: unknown };
+  return Array.isArray(files) ? files : undefined;
+}
+
 /** What a command has said; where it is shown as well, the first line and the rest on demand. */
-export function Said({ result }: { readonly result: CommandResult }) {
-  const { code, warned, written, shown } = result;
+export function Said({ result, children }: { readonly result: Done; readonly children?: ComponentChildren }) {
+  const { code, warned, written, shown, label } = result;
   const { steps: replayed } = (result.result ?? {}) as Partial<Parameters<typeof Verdict>[0]>;
   const isDiffering = replayed?.some(({ same }) => !same) ?? false;
   // The verdict has the steps line by line.
   const said = result.said.slice(replayed?.length ?? 0);
   const files = written.filter((path) => !/\.(bak|备份|档案)[./]/.test(path));
   const isTold = shown !== undefined && shown.page !== "experts";
-  const lines = (all: readonly string[]) => all.map((line, i) => <p key={`${i}${line}`}>{inWordsOfThePage(line)}</p>);
+  const lines = (all: readonly string[]) =>
+    all.map((line, i) => <p key={`${i}${line}`}>{inWordsOfThePage(line, label)}</p>);
   return (
     <div
       class={code > 1 || isDiffering ? "said failed" : code === 1 ? "said doubtful" : "said"}
@@ -102,7 +111,8 @@ export function Said({ result }: { readonly result: CommandResult }) {
     >
       {replayed && <Verdict steps={replayed} />}
       {lines([...warned, ...(isTold ? said.slice(0, 1) : said)])}
-      {files.length > 0 && <p class="soft">已写入 {files.length} 个文件，见下面的“文件”。</p>}
+      {children}
+      {files.length > 0 && !madeBy(result) && <p class="soft">已写入 {files.length} 个文件，见下面的“文件”。</p>}
       {isTold && said.length > 1 && (
         <details>
           <summary>全部文字（{said.length} 行）</summary>

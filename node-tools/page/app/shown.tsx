@@ -22,7 +22,12 @@ export function Shown(props: {
     case "findings":
       return <FindingsOfCases view={shown.view} path={path} />;
     case "assignment":
-      if (shown.isWritten) return <Plan view={shown.view} />;
+      if (shown.isWritten)
+        return (
+          <div class="assignment">
+            <Plan view={shown.view} />
+          </div>
+        );
       return <Assignment view={shown.view} apply={async () => void (await apply())} close={close} />;
     case "ranking":
       return <Ranking view={shown.view} />;

@@ -96,7 +96,7 @@ export function Start(props: {
           attempt={attempt}
           made={async (said) => {
             resume(await refresh());
-            tell(said.map(inWordsOfThePage));
+            tell(said.map((line) => inWordsOfThePage(line)));
           }}
         />
       </details>

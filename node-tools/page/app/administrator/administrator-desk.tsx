@@ -2,20 +2,22 @@ import { type Dispatch, type StateUpdater, useEffect, useState } from "preact/ho
 import type { KeptFile, RenamedFile } from "../../protocol.ts";
 import type { Attempt } from "../attempt.ts";
 import { FileChoice } from "../file-choice.tsx";
-import { chooseFiles, handOver, readDropped, type TakenFiles, tellSkipped } from "../hand-over.ts";
+import { chooseFiles, readDropped, type TakenFiles, tellSkipped } from "../hand-over.ts";
 import { RunProgress } from "../materials/material-findings.tsx";
-import { isPrintable, PrintButton } from "../print/print.tsx";
+import { Outcome } from "../outcome.tsx";
 import { begin, remote } from "../remote.ts";
 import { type CommandOptions, type Done, isOutdated, type Runs } from "../runs.ts";
 import { Conflicts, Remedies, Said } from "../said.tsx";
 import { Shown } from "../shown.tsx";
 import { ActionForm } from "./action-form.tsx";
-import { AnonymousMaterials } from "./anonymous-materials.tsx";
+import { AnonymousMaterials, materialsKey } from "./anonymous-materials.tsx";
 import { AwardViews, views } from "./award-views.tsx";
 import { CaseSearch } from "./case-search.tsx";
+import { Files, MadeFiles } from "./files.tsx";
 import { EvidenceFindings, evidence, MaterialsStep } from "./materials-step.tsx";
 import { NoticeView } from "./notice-view.tsx";
 import { Operator } from "./operator.tsx";
+import { Overview, type Status } from "./overview.tsx";
 import { RulingForm } from "./ruling-form.tsx";
 import { StatisticsView } from "./statistics-view.tsx";
 import {
@@ -30,14 +32,6 @@ import {
   workbooksIn,
 } from "./steps.ts";
 
-/** What `casebook status --json` says. */
-interface Status {
-  readonly stage: string;
-  readonly open: readonly { readonly message: string; readonly details: readonly string[] }[];
-  readonly next: string;
-  readonly units: readonly { readonly unit: string }[];
-}
-
 const newWorkbook = "评案簿.xlsx";
 
 /** 建簿 asks by which notice, where there is more than the one that comes with the page. */
@@ -46,6 +40,14 @@ function withNotices(action: Action, files: readonly KeptFile[]): Action {
   if (notices.length === 0) return action;
   const choices = [{ value: "", label: "随程序附带的通知" }, ...notices];
   return { ...action, fields: [{ name: "notice", label: "按哪份通知", kind: "choice", choices }] };
+}
+
+/** A result, and of anonymous materials all that has been told of them, whatever else is done in the step. */
+function keep(results: Runs["results"], key: string, action: Action, done: Done): Runs["results"] {
+  if (!action.stays) return { ...results, [key]: done };
+  const { [action.stays.with]: earlier } = results;
+  const told = { ...(action.stays.adds ? (earlier?.result as object) : undefined), ...(done.result as object) };
+  return { ...results, [key]: done, [action.stays.with]: { ...done, result: told } };
 }
 
 /** Key of the view of next year's notice. */
@@ -69,7 +71,10 @@ export function AdministratorDesk(props: {
 }) {
   const { files, changed, attempt, tell, setRuns } = props;
   const { chosen, busy, cancel, results } = props.runs;
-  const setChosen = (key: string | undefined) => setRuns((before) => ({ ...before, chosen: key }));
+  const setChosen = (key: string | undefined) => {
+    if (key !== chosen) scrollTo(0, 0);
+    setRuns((before) => ({ ...before, chosen: key }));
+  };
   const books = workbooksIn(files);
   const [book, setBook] = useState<string>();
   const { path } = books.find((each) => each.path === book) ?? books[0] ?? { path: undefined };
@@ -140,8 +145,10 @@ export function AdministratorDesk(props: {
         const result = await answer;
         const { "dry-run": isTried, ...forGood } = options;
         const apply = () => run(key, action, operands, forGood, at);
-        const done: Done = { ...result, options: given, apply, triedOn: isTried && workbooks };
-        setRuns((before) => ({ ...before, results: { ...before.results, [key]: done } }));
+        const done: Done = { ...result, label: action.label, options: given, apply, triedOn: isTried && workbooks };
+        // What was said before tells of what is no longer there once a step is taken back.
+        const isTakenBack = action.command === "undo" && result.code === 0;
+        setRuns((before) => ({ ...before, results: keep(isTakenBack ? {} : before.results, key, action, done) }));
         await changed();
       } finally {
         setRuns((before) => ({ ...before, busy: "", cancel: undefined }));
@@ -248,6 +255,7 @@ export function AdministratorDesk(props: {
             busy={busy}
             cancel={cancel}
             result={results[current.key]}
+            materials={results[materialsKey]}
             workbooks={workbooks}
             forget={() =>
               setRuns(({ results: { [current.key]: _, ...others }, ...rest }) => ({ ...rest, results: others }))
@@ -274,28 +282,6 @@ export function AdministratorDesk(props: {
   );
 }
 
-/**
- * Keeps its place while it is read and read again: nothing below may move under a pointer.
- * @param isOld the workbooks have changed since, and are being looked at again
- */
-function Overview({ status, isOld }: { readonly status: Status | undefined; readonly isOld: boolean }) {
-  return (
-    <section class="overview" aria-label="进度">
-      {status && <span class="stage">{status.stage}</span>}
-      {status && status.open.length > 0 ? (
-        <ul class={isOld ? "soft" : ""}>
-          {status.open.map(({ message }) => (
-            <li key={message}>{message}</li>
-          ))}
-        </ul>
-      ) : (
-        status && !isOld && <span class="good">没有未了的事项</span>
-      )}
-      {(!status || isOld) && <span class="soft">正在更新……</span>}
-    </section>
-  );
-}
-
 function StepPage(props: {
   readonly step: Step;
   readonly files: readonly KeptFile[];
@@ -309,6 +295,8 @@ function StepPage(props: {
   readonly busy: string;
   readonly cancel: (() => void) | undefined;
   readonly result: Done | undefined;
+  /** What has been told of anonymous materials. */
+  readonly materials: Done | undefined;
   /** As they are now. */
   readonly workbooks: string;
   /** Puts the result away. */
@@ -357,7 +345,7 @@ function StepPage(props: {
           attempt={attempt}
           disabled={busy !== ""}
           home={folderOf(path)}
-          result={result}
+          result={props.materials}
           run={(action, options) => run(action, [], options)}
         />
       )}
@@ -384,62 +372,32 @@ function StepPage(props: {
       ))}
       {busy !== "" && <RunProgress step={busy === "开始" ? "运行" : busy} cancel={cancel} />}
       {isPast && busy === "" && <p class="soft">先看的结果是按工作簿原来的内容算的，此后工作簿有改动，请再看一次。</p>}
-      {result && busy === "" && <Said result={result} />}
-      {result && busy === "" && step.key === "evidence" && <EvidenceFindings result={result} />}
-      {result?.shown && path !== undefined && busy === "" && (
-        <Shown shown={result.shown} path={path} apply={result.apply} close={forget} />
-      )}
       {result && busy === "" && (
-        <Conflicts
-          result={result}
-          accept={(file) => {
-            const collect = step.actions.find(({ command }) => command === "collect");
-            if (collect) void run(collect, [file], { ...result.options, accept: [`/${file}`] });
-          }}
-        />
-      )}
-      {result && busy === "" && <Remedies result={result} goTo={goTo} />}
-      {result && busy === "" && next && (
-        <p class="go-on">
-          <button type="button" onClick={goOn}>
-            下一步：{next.title}
-          </button>
-        </p>
+        <Outcome result={result}>
+          <Said result={result}>
+            <MadeFiles result={result} files={files} attempt={attempt} />
+          </Said>
+          {step.key === "evidence" && <EvidenceFindings result={result} />}
+          {result.shown && path !== undefined && (
+            <Shown shown={result.shown} path={path} apply={result.apply} close={forget} />
+          )}
+          <Conflicts
+            result={result}
+            accept={(file) => {
+              const collect = step.actions.find(({ command }) => command === "collect");
+              if (collect) void run(collect, [file], { ...result.options, accept: [`/${file}`] });
+            }}
+          />
+          <Remedies result={result} goTo={goTo} />
+          {next && (
+            <p class="go-on">
+              <button type="button" onClick={goOn}>
+                下一步：{next.title}
+              </button>
+            </p>
+          )}
+        </Outcome>
       )}
     </section>
-  );
-}
-
-function Files({ files, attempt }: { readonly files: readonly KeptFile[]; readonly attempt: Attempt }) {
-  const shown = files.filter(({ path }) => !/\.(bak|备份|档案)[./]/.test(path));
-  if (shown.length === 0) return null;
-  const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf("/")));
-  const groups = [...new Set(shown.map(({ path }) => folderOf(path)))];
-  const save = (path: string) => attempt(async () => handOver(path, await remote.read(path)));
-  return (
-    <details class="panel" open>
-      <summary>文件（{shown.length}）</summary>
-      {groups.map((group) => {
-        const own = shown.filter(({ path }) => folderOf(path) === group);
-        return (
-          <details key={group} class="group" open={group === ""}>
-            <summary>
-              {group === "" ? "工作簿等" : group}（{own.length}）
-            </summary>
-            <ul class="files">
-              {own.map(({ path, size }) => (
-                <li key={path}>
-                  <button type="button" class="quiet" onClick={() => save(path)}>
-                    {path.slice(group === "" ? 0 : group.length + 1)}
-                  </button>
-                  <span class="soft">{size < 1024 ? `${size} B` : `${Math.round(size / 1024)} KB`}</span>
-                  {isPrintable(path) && <PrintButton path={path} attempt={attempt} />}
-                </li>
-              ))}
-            </ul>
-          </details>
-        );
-      })}
-    </details>
   );
 }

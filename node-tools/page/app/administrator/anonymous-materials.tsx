@@ -10,15 +10,24 @@ import { canOpenFolders, chooseFolder } from "../hand-over.ts";
 import { MaterialFolder } from "../materials/material-folder.tsx";
 import { remote } from "../remote.ts";
 import type { CommandOptions } from "../runs.ts";
-import { type Action, folders } from "./steps.ts";
+import { type Action, folders, inWordsOfThePage, packMaterials } from "./steps.ts";
 
+/** Among results: what has been told of materials stays while other things of the step are done. */
+export const materialsKey = "匿名材料";
 const materials: Action = {
   label: "匿名材料",
   command: "materials",
   purpose: "",
   options: { out: [folders.anonymous] },
+  stays: { with: materialsKey, adds: false },
 };
-const packets: Action = { label: "连同材料打包", command: "packets", purpose: "", options: { out: [folders.sheets] } };
+const packets: Action = {
+  label: packMaterials,
+  command: "packets",
+  purpose: "",
+  options: { out: [folders.sheets] },
+  stays: { with: materialsKey, adds: true },
+};
 
 /** What the two commands say, as far as this is about it. */
 interface Told {
@@ -100,7 +109,7 @@ export function AnonymousMaterials(props: {
                 <tr key={`${each.reviewId}${each.file}`}>
                   <td>{each.reviewId}</td>
                   <td>{each.file}</td>
-                  <td>{each.reason}</td>
+                  <td>{inWordsOfThePage(each.reason)}</td>
                   <td>
                     <label class="switch">
                       <input
@@ -138,7 +147,7 @@ export function AnonymousMaterials(props: {
             disabled={disabled}
             onClick={() => run(packets, { materials: [`/${home}${folders.anonymous}`] })}
           >
-            为每位专家打包
+            {packMaterials}
           </button>
           {archives !== undefined && (
             <button type="button" disabled={disabled || archives.length === 0} onClick={save}>

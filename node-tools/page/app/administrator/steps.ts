@@ -59,6 +59,8 @@ export interface Action {
   readonly canPreview?: true;
   /** Takes a workbook that is not there yet. */
   readonly begins?: true;
+  /** Its result is kept under this key while others of the step come and go; `adds`: to what is there. */
+  readonly stays?: { readonly with: string; readonly adds: boolean };
 }
 
 /** Official forms, filled from the workbooks, at the step where they are wanted. */
@@ -74,6 +76,8 @@ const materials: Field = {
   kind: "text",
   help: "网址按编号存放的，写一次就都填好，如 https://example.org/{评审编号}.zip；不填就不动",
 };
+/** The button that packs anonymous materials. */
+export const packMaterials = "为每位专家打包";
 const accepted: Field = {
   name: "accept",
   label: "指明采用",
@@ -324,17 +328,21 @@ export const steps: readonly Step[] = [
       {
         label: "输出正式表格",
         command: "export",
-        purpose: `按模板输出${published.map(({ name }) => name).join("、")}等 .docx、.xlsx。`,
+        purpose: `按模板输出${published.map(({ name }) => name).join("、")}的 .docx、.xlsx。`,
         fields: [
           {
             name: "form",
             label: "哪种表格",
             kind: "choice",
-            choices: [{ value: "", label: everyForm }, ...published.map(({ name }) => ({ value: name, label: name }))],
+            choices: [
+              { value: "", label: "公布用的各种" },
+              ...published.map(({ name }) => ({ value: name, label: name })),
+              { value: everyForm, label: `${everyForm}，连同推荐、评审用的` },
+            ],
           },
           asDraft,
         ],
-        options: { out: [folders.printed], form: [everyForm] },
+        options: { out: [folders.printed], form: published.map(({ name }) => name) },
       },
     ],
   },
@@ -345,7 +353,8 @@ export const steps: readonly Step[] = [
       {
         label: "复核全过程",
         command: "replay",
-        purpose: "重算每一步，找出事后的改动；不改动任何文件。相符以后，把工作簿、评审工作簿和“档案”文件夹一起存好。",
+        purpose:
+          "重算每一步，找出事后的改动；不改动任何文件。相符以后，把工作簿、评审工作簿、“档案”文件夹和正式表格一起存好：点右上角的“保存全部”；没有这个按钮的，已经都在打开的文件夹里。",
       },
     ],
   },
@@ -422,9 +431,14 @@ const names: Readonly<Record<string, string>> = {
   undo: "撤销",
 };
 
-/** What a command has said, in words of the page: nobody here types a command. */
-export const inWordsOfThePage = (text: string): string =>
+/**
+ * What a command has said, in words of the page: nobody here types a command.
+ * @param label of the action that ran it: several run one command
+ */
+export const inWordsOfThePage = (text: string, label?: string): string =>
   text
+    .replace(/“处理”写“保留”/g, "“处理”勾上“保留”")
+    .replace(/casebook packets [^，。；：、（）]* --materials [^\s，。；：、（）]+/g, `“${packMaterials}”`)
     .replace(/，用 --json 查看全部/g, "")
     .replace("加 --materials-pattern 一次填好", `在“${materialsLabel}”里写一次就填好`)
     .replace("请加 --draft，", `请勾上“${asDraft.label}”，`)
@@ -433,7 +447,7 @@ export const inWordsOfThePage = (text: string): string =>
     .replace(/（--accept）/g, `（在“${accepted.label}”里选）`)
     .replace(/ --accept(?=）)/g, `，在“${accepted.label}”里选`)
     .replace(/（casebook (help \w+|\w+ --help) 查看说明）/g, "")
-    .replace(/^casebook (\w+)：/, (_, name: string) => `${names[name] ?? name}：`)
+    .replace(/^casebook (\w+)：/, (_, name: string) => `${label ?? names[name] ?? name}：`)
     .replace(
       /casebook (\w+)( [^\s，。；：、（）]+)*/g,
       (words, name: string) => `“${(words.includes(" --unit ") && firstNames[name]) || (names[name] ?? name)}”`,

@@ -25,5 +25,18 @@ test.for([
     said: "收回后运行 casebook collect 评案簿.xlsx --unit 兴庆区教育局 收回的评分表",
     shown: "收回后运行 “收回初评评分表”",
   },
+  {
+    said: "下一步：casebook packets 评案簿.xlsx --out 评分表 --materials 匿名材料",
+    shown: "下一步：“为每位专家打包”",
+  },
+  {
+    said: "确认没有身份信息的，在“处理”写“保留”，再做一次。",
+    shown: "确认没有身份信息的，在“处理”勾上“保留”，再做一次。",
+  },
   { said: "已写入 /名单/公示名单.xlsx", shown: "已写入 名单/公示名单.xlsx" },
 ])("nobody here types a command or an option: $said", ({ said, shown }) => expect(inWordsOfThePage(said)).toBe(shown));
+
+test("what is refused bears the name of the button: several run one command", () =>
+  expect(inWordsOfThePage("casebook import：--prior 应为 1990—2024 之间的整数", "收下往届名单")).toBe(
+    "收下往届名单：“哪一年的”应为 1990—2024 之间的整数",
+  ));
