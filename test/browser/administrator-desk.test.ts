@@ -366,12 +366,15 @@ describe("next year's notice", () => {
       await field(path).fill(text);
       await field(path).press("Tab");
     };
-    const faultsOf = (path: string) => page.locator(`[id="${path}：不对"]`);
+    const faultsOf = (path: string) => page.locator(`.wrong[id="${path}：不对"]`);
     const save = desk.button("保存通知");
     await faultsOf("id").getByText("请换一个编号").waitFor();
     expect(await save.isDisabled()).toBe(true);
     await fill("id", "ningxia-2026");
     await faultsOf("id").waitFor({ state: "detached" });
+    // What is only in doubt is told, and may be saved.
+    await page.getByText("通知编号里写着 2026，“年份”是 2025，请核对。").waitFor();
+    expect(await save.isDisabled()).toBe(false);
 
     await fill("quotas.school.value", "五个");
     await faultsOf("quotas.school.value").getByText('之间的整数，现在是 "五个"').waitFor();
@@ -391,6 +394,9 @@ describe("next year's notice", () => {
     expect(await page.getByLabel("申报工作簿").inputValue()).toBe("ningxia-2026/评案簿.xlsx");
     // The forms of the notice are those beside it.
     expect(await desk.run("收表", "输出空白表")).toMatch(/已输出 \d+ 个空白表/);
+    // What was said there is not of this year's.
+    await page.getByLabel("申报工作簿").selectOption("评案簿.xlsx");
+    expect(await page.locator(".step .said").count()).toBe(0);
     const folder = await saveAll(desk, "明年");
     const written = JSON.parse(readFileSync(join(folder, "通知", "ningxia-2026", "notice.json"), "utf8"));
     expect(written).toEqual({

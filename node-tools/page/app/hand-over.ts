@@ -133,6 +133,7 @@ export const tellRenamed = (renamed: readonly RenamedFile[]): string[] =>
     ? []
     : [
         `有 ${renamed.length} 个文件与已有的同名而内容不同，都保留了，新来的改名为：${renamed.map(({ path }) => path).join("、")}。`,
+        "是同一份的新版，点“改用新来的”；是两份不同的，点“都留着”。",
       ];
 
 /** Asks for files. */

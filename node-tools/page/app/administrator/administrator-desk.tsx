@@ -77,6 +77,11 @@ export function AdministratorDesk(props: {
   };
   const books = workbooksIn(files);
   const [book, setBook] = useState<string>();
+  /** What was said is of the other one. */
+  const choose = (path: string) => {
+    setBook(path);
+    setRuns((before) => ({ ...before, results: {} }));
+  };
   const { path } = books.find((each) => each.path === book) ?? books[0] ?? { path: undefined };
   const [status, setStatus] = useState<Status>();
   /** What the workbooks were when it was looked at. */
@@ -198,7 +203,7 @@ export function AdministratorDesk(props: {
         <Operator />
       </nav>
       <div class="work">
-        {path !== undefined && <FileChoice label="申报工作簿" files={books} path={path} choose={setBook} />}
+        {path !== undefined && <FileChoice label="申报工作簿" files={books} path={path} choose={choose} />}
         {path === undefined ? (
           <nav class="views" aria-label="查看">
             <NoticeButton chosen={chosen} choose={setChosen} />

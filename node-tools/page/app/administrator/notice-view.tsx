@@ -278,7 +278,7 @@ function ValueField({ node, form, above }: NodeProps<Exclude<FormNode, { kind: "
       <label for={path}>
         {name === words && above === words ? "规定" : name}
         {kind === "texts" && <span class="soft">（用顿号隔开）</span>}
-        {steps.at(-1) === "key" && <span class="soft">（英文，不印出来）</span>}
+        {steps.at(-1) === "key" && <span class="soft">（英文）</span>}
       </label>
       {kind === "boolean" || kind === "fixed" ? (
         <select
