@@ -24,6 +24,7 @@ import { submissionsSheet } from "../../apps-script/core/schema/application.ts";
 import { findNearDuplicates } from "../../apps-script/core/text/similarity.ts";
 import { reviewPath } from "../../node-tools/award-files/award-files.ts";
 import { exitCode } from "../../node-tools/command-line/command.ts";
+import { digestFile } from "../../node-tools/disk/files.ts";
 import { fillScoreSheet } from "../../node-tools/example/fill-score-sheet.ts";
 import { tuneEngine } from "../../node-tools/host/tune-engine.ts";
 import { readWorkbook } from "../../node-tools/office-files/workbook.ts";
@@ -40,6 +41,7 @@ import { describeAccuracy } from "./describe-accuracy.ts";
 import { readEveryByte, writeLargeVideo, writeMaterials } from "./evidence.ts";
 import { timeFloor } from "./floor.ts";
 import { measureLocalSheets } from "./local-sheets.ts";
+import { type NationalRanking, rankNation } from "./nation.ts";
 import { benchOptions, fullText, shortText } from "./options.ts";
 import { type FormRun, measureForm, measurePage, type PageRun } from "./page.ts";
 import { measurePrior } from "./prior.ts";
@@ -53,8 +55,8 @@ const silent = { out: () => {}, err: (text: string) => process.stderr.write(text
 
 /** What a child process can be asked for; each answers with something that JSON can hold. */
 const tasks: Record<string, (args: readonly string[]) => Promise<unknown>> = {
-  async generate([folder = "", scale = "1"]) {
-    for (const file of generateAward(benchOptions(Number(scale))).files)
+  async generate([folder = "", scale = "1", seed = "1"]) {
+    for (const file of generateAward({ ...benchOptions(Number(scale)), seed: Number(seed) }).files)
       writeFileSync(join(folder, file.name), await encodeFile(file));
   },
   async command(words) {
@@ -94,6 +96,7 @@ const tasks: Record<string, (args: readonly string[]) => Promise<unknown>> = {
     writeLargeVideo(join(folder, "large"), award);
   },
   prior: async () => measurePrior(),
+  nation: (paths) => rankNation(paths),
   bytes: ([folder = ""]) => time(() => readEveryByte(folder)),
   async similarity([count]) {
     const random = makeRandom(1);
@@ -297,6 +300,55 @@ function measureCore(scales: readonly number[]): void {
   print(row(["整轮峰值 MB（含生成的输入）", ...runs.map((run) => run.peakMegabytes)]));
 }
 
+const regions = 31;
+/** Awards that are run; the files of the other regions are copies of these. */
+const regionsRun = 3;
+
+/** Regions one after the other, each in files of its own that no other region's commands touch; then one ranking over all. */
+function measureNation(folder: string): void {
+  const made: string[] = [];
+  const digests = new Map<string, string>();
+  let changed = 0;
+  printHead("地区", "秒", "CPU 秒", "峰值 MB");
+  for (let region = 1; region <= regionsRun; region++) {
+    const [home, inputs, sheets, filled] = ["", "inputs", "sheets", "filled"].map((name) =>
+      join(folder, String(region), name),
+    ) as [string, string, string, string];
+    for (const path of [home, inputs, filled]) mkdirSync(path, { recursive: true });
+    ask("generate", inputs, "1", String(region));
+    const book = join(home, "评案簿.xlsx");
+    const run = (...words: string[]) => ask<Duration>("command", ...words);
+    const runs = [
+      run("init", book),
+      run("import", book, inputs),
+      run("check", book),
+      run("recommend", book, "--date", notice.windows.recommendation.value.from),
+      run("assign", book),
+      run("packets", book, "--out", sheets),
+    ];
+    ask("fill", sheets, filled);
+    runs.push(run("collect", book, filled), run("rank", book));
+    const sum = (of: (duration: Duration) => number) => runs.reduce((all, { value }) => all + of(value), 0);
+    const peak = Math.max(...runs.map(({ peakMegabytes }) => peakMegabytes));
+    print(row([`第 ${region} 个，init 到 rank`, sum((each) => each.seconds), sum((each) => each.cpuSeconds), peak]));
+    for (const [path, digest] of digests) if (digestFile(path) !== digest) changed++;
+    for (const path of [book, reviewPath(book)]) digests.set(path, digestFile(path));
+    made.push(reviewPath(book));
+  }
+  const paths = Array.from({ length: regions }, (_, i) => made[i % made.length] ?? "");
+  const { value, peakMegabytes } = ask<NationalRanking>("nation", ...paths);
+  print(
+    row([
+      `${regions} 个地区合排（${value.ranked} 个案例，${value.groups} 组）`,
+      value.seconds,
+      value.cpuSeconds,
+      peakMegabytes,
+    ]),
+  );
+  print();
+  print(`别的地区的文件改动 ${changed} 个；与别的地区同分的案例 ${value.shared} 个。`);
+}
+
 function measureEarlierWinners(): void {
   const { read, rule, characters } = ask<ReturnType<typeof measurePrior>>("prior").value;
   printHead("往届：5 年各 2,000 个获奖案例，本届 6,000 个", "CPU 秒");
@@ -426,6 +478,7 @@ const sections: Record<string, () => void> = {
   sizes: () => inFolder(measureSizes),
   workbooks: () => inFolder(measureWorkbooks),
   core: () => measureCore([0.1, 1, 10]),
+  nation: () => inFolder(measureNation),
   prior: measureEarlierWinners,
   similarity: () => measureSimilarity([6000, 12000]),
   evidence: () => inFolder(measureEvidence),
