@@ -11,7 +11,7 @@ import {
   summariseImport,
 } from "../../apps-script/core/import/describe-import.ts";
 import { type ImportReport, planImport } from "../../apps-script/core/import/plan-import.ts";
-import { planPrior, priorAction } from "../../apps-script/core/import/plan-prior.ts";
+import { earliestPriorYear, planPrior, priorAction } from "../../apps-script/core/import/plan-prior.ts";
 import { firstLines } from "../../apps-script/core/text/list.ts";
 import { logAction, openForEditing, refreshLayout, refreshProgress, saveAll } from "../award-files/award-files.ts";
 import { planNextStep } from "../award-files/next-step.ts";
@@ -53,8 +53,6 @@ function listFiles(files: readonly string[]): string {
   return files.length > 200 ? `${shown}等 ${files.length} 个文件` : shown;
 }
 
-const earliestYear = 1990;
-
 export const importInputs: Command = {
   name: "import",
   operands: "工作簿 收到的文件…",
@@ -77,7 +75,7 @@ export const importInputs: Command = {
     await call.terminal.step("核对并合并");
     const { snapshot } = file.workbook;
     const notice = noticeOf(snapshot);
-    const year = integerOption(call, "prior", earliestYear, notice.year - 1);
+    const year = integerOption(call, "prior", earliestPriorYear, notice.year - 1);
     const { patch, report: read } =
       year === undefined ? planImport(snapshot, inputs, notice) : planPrior(snapshot, inputs, year, notice);
     file.workbook.apply(patch);

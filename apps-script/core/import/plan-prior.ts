@@ -34,6 +34,9 @@ import type { RejectedRow, Remark } from "./read-rows.ts";
 
 export const priorAction = "导入往届";
 
+/** No award of this kind is older. */
+export const earliestPriorYear = 1990;
+
 type InputSheet = ImportInput["sheets"][number];
 type Rows = InputSheet["rows"];
 

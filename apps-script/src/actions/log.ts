@@ -48,43 +48,58 @@ function readLogEnd(spreadsheet: Spreadsheet): LogEnd {
   return { name, headerRow, header: cells[headerRow - 1] ?? [], lastRow, last };
 }
 
-/** Appends the action to 日志, chained to the row before. @throws ActionError, WorkbookStructureError */
-export function appendLogRow(book: GoogleWorkbook, context: ActionContext, entry: LoggedAction): void {
+/**
+ * Appends the action to 日志, chained to the row before.
+ *
+ * @param changes whether the action has changed anything this time; where it has not, the row that an attempt at it has left
+ * stands for it too, whatever that attempt did
+ * @throws ActionError, WorkbookStructureError
+ */
+export function appendLogRow(
+  book: GoogleWorkbook,
+  context: ActionContext,
+  entry: LoggedAction,
+  { changes = true }: { readonly changes?: boolean } = {},
+): void {
   const { action, parameters, outcome, inputs } = entry;
   const description = {
     action,
     parameters: stampVersions(parameters, identifyNotice(noticeOf(book.snapshot))),
     outcome,
   };
-  appendDescribed(book, context, description, digestInputs(inputs));
+  appendDescribed(book, context, description, digestInputs(inputs), changes ? ["inputDigest"] : ["outcome"]);
 }
 
-/** As `appendLogRow`, for a description that names the versions already. */
+/**
+ * As `appendLogRow`, for a description that names the versions already.
+ *
+ * @param mayDiffer from the row that an attempt has left, besides the time; what an action was computed from may differ
+ * where what the attempt has written is a part of it
+ */
 export function appendDescribed(
   book: GoogleWorkbook,
   { user, now }: ActionContext,
   description: Description,
   inputDigest: string,
+  mayDiffer: readonly (keyof LogEntry)[] = ["inputDigest"],
 ): void {
   const entry = { time: now, actor: user, ...description, inputDigest };
   const end = readLogEnd(book.spreadsheet);
   // The action broke off after its row was written: the row stands for this attempt too.
-  if (hasLeftRow(book.spreadsheet) && isLastRow(end, entry)) return;
+  if (hasLeftRow(book.spreadsheet) && isLastRow(end, entry, mayDiffer)) return;
   book.apply({ sheets: [appendLogBelow(end, entry)] });
 }
 
-/**
- * Whether the last row of 日志 tells the same. Its time aside, and what the action was computed from: what the first attempt
- * has written is a part of that.
- */
+/** Whether the last row of 日志 tells the same, but for its time. */
 function isLastRow(
   { headerRow, header, lastRow, last }: LogEnd,
-  { time: _, inputDigest: _digest, ...entry }: LogEntry,
+  entry: LogEntry,
+  mayDiffer: readonly (keyof LogEntry)[],
 ): boolean {
   if (lastRow <= headerRow) return false;
-  return (Object.entries(entry) as [keyof typeof entry, string][]).every(
-    ([key, value]) => cellText(last[header.indexOf(labelOf(logSheet, key))] ?? null) === cleanCellText(value),
-  );
+  return (Object.entries(entry) as [keyof LogEntry, string][])
+    .filter(([key]) => key !== "time" && !mayDiffer.includes(key))
+    .every(([key, value]) => cellText(last[header.indexOf(labelOf(logSheet, key))] ?? null) === cleanCellText(value));
 }
 
 /** Whether 日志 has got a row of this action since `row` was its last one: then the attempt that began there was completed. */

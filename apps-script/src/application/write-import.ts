@@ -1,6 +1,5 @@
 import { importedSheets } from "../../core/award/row-key.ts";
-import { importAction } from "../../core/import/describe-import.ts";
-import { applicationSheetLabels, importRecordSheet } from "../../core/schema/application.ts";
+import { applicationSheetLabels, importRecordSheet, priorSheet } from "../../core/schema/application.ts";
 import { readSheetTable } from "../../core/tables/table.ts";
 import type { CellEdit, CellValue, SheetPatch, WorkbookPatch } from "../../core/workbook/port.ts";
 import { lastLogRow } from "../actions/attempt.ts";
@@ -76,14 +75,17 @@ export function resumeImport(spreadsheet: Spreadsheet): boolean {
   return true;
 }
 
-/** 导入记录 in one write instead of emptied first: what it remembers is never lost. */
+/** 导入记录 and 往届 in one write instead of emptied first: what they remember is never lost. */
 function withoutClearing(book: GoogleWorkbook, patch: SheetPatch): SheetPatch {
   const { clearFrom, ...rest } = patch;
-  if (patch.name !== importRecordSheet.label || clearFrom === undefined) return patch;
+  const spec = [importRecordSheet, priorSheet].find(({ label }) => label === patch.name);
+  if (!spec || clearFrom === undefined) return patch;
   const old = book.snapshot.sheets.find((sheet) => sheet.name === patch.name)?.rows ?? [];
   const values = new Map<string, CellValue>();
   let last = old.length;
-  let right: number = importRecordSheet.columns.length;
+  let right = old
+    .slice(clearFrom - 1)
+    .reduce<number>((most, cells) => Math.max(most, cells.length), spec.columns.length);
   for (const { row, column, value } of patch.edits ?? []) {
     values.set(`${row}:${column}`, value);
     last = Math.max(last, row);
@@ -99,7 +101,7 @@ function withoutClearing(book: GoogleWorkbook, patch: SheetPatch): SheetPatch {
 }
 
 /**
- * Writes what `planImport` planned, so that the same import can be run again after a fault at any call. The record of the
+ * Writes what `planImport` or `planPrior` planned, so that the same import can be run again after a fault at any call. The record of the
  * import comes last; until `finishImport` the import counts as begun.
  *
  * @returns what to log: what this run does, and what an earlier attempt, which has written a part of it, was to do
@@ -107,11 +109,11 @@ function withoutClearing(book: GoogleWorkbook, patch: SheetPatch): SheetPatch {
 export function writeImport(
   book: GoogleWorkbook,
   patch: WorkbookPatch,
-  { digest, outcome }: { readonly digest: string; readonly outcome: string },
+  { action, digest, outcome }: { readonly action: string; readonly digest: string; readonly outcome: string },
 ): string {
   const { spreadsheet } = book;
   const begun = readAttempt();
-  const earlier = begun && isLoggedSince(spreadsheet, begun.logRow ?? 0, importAction) ? undefined : begun;
+  const earlier = begun && isLoggedSince(spreadsheet, begun.logRow ?? 0, action) ? undefined : begun;
   const isAgain = earlier?.digest === digest && earlier.outcome !== outcome;
   const told = isAgain ? `${outcome}；此前一次中断在途中，那次应为：${earlier.outcome}` : outcome;
   const inserting = patch.sheets

@@ -11,7 +11,8 @@ import {
   summariseImport,
 } from "../../core/import/describe-import.ts";
 import { type ImportInput, type ImportReport, planImport } from "../../core/import/plan-import.ts";
-import { expertsSheet } from "../../core/schema/application.ts";
+import { earliestPriorYear, planPrior, priorAction } from "../../core/import/plan-prior.ts";
+import { expertsSheet, priorSheet } from "../../core/schema/application.ts";
 import { compareText } from "../../core/text/compare.ts";
 import { firstLines } from "../../core/text/list.ts";
 import { sha256 } from "../../core/text/sha256.ts";
@@ -26,23 +27,36 @@ import { openShared, sharedSpreadsheet } from "./books.ts";
 import { idIn } from "./connect-application.ts";
 import { isTable, readDriveInput } from "./read-drive-input.ts";
 
-const title = "导入文件";
 /** Lines about one table. */
 const mostLines = 6;
 
+const whichFiles = "请粘贴云端硬盘中一个文件或文件夹的网址（谷歌表格或 CSV）；Excel 文件请先在云端硬盘中存为谷歌表格：";
+
 /** 导入文件: tables that lie in Drive go into the shared workbook, after their counts were shown. */
 export function importDriveFile(): void {
+  const title = "导入文件";
   runReading(title, (asking) => {
-    const text = askText(
-      asking,
-      title,
-      "请粘贴云端硬盘中一个文件或文件夹的网址（谷歌表格或 CSV）；Excel 文件请先在云端硬盘中存为谷歌表格：",
-    );
-    if (text !== undefined) importFrom(text);
+    const text = askText(asking, title, whichFiles);
+    if (text !== undefined) importFrom(title, text);
   });
 }
 
-function importFrom(text: string): void {
+/** 导入往届名单: who won in one earlier year, into 往届 of the shared workbook. */
+export function importPriorWinners(): void {
+  const title = "导入往届名单";
+  runReading(title, (asking) => {
+    const year = askText(asking, title, "是哪一年的获奖名单？请写四位数的年份，一次一年：");
+    if (year === undefined) return;
+    const number = /^\d{4}$/.test(year) ? Number(year) : 0;
+    if (number < earliestPriorYear)
+      throw new ActionError(`“${year}”不是年份。请再点一次“${title}”，写四位数的年份；未做任何改动。`);
+    const text = askText(asking, title, `${year} 年的结果、公示名单、发布清单等。${whichFiles}`);
+    if (text !== undefined) importFrom(title, text, number);
+  });
+}
+
+/** @param year of earlier winners; absent for this year's tables */
+function importFrom(title: string, text: string, year?: number): void {
   // Read once: what was confirmed is what is written.
   let read: ReturnType<typeof readInputs> | undefined;
   runAsked(
@@ -52,25 +66,35 @@ function importFrom(text: string): void {
       const { inputs, passedOver } = read;
       const opened = openShared();
       const shared = resumeImport(opened.spreadsheet) ? openShared() : opened;
-      const { patch, report } = planImport(shared.snapshot, inputs, noticeOf(shared.snapshot));
+      const notice = noticeOf(shared.snapshot);
+      if (year !== undefined && year >= notice.year)
+        throw new ActionError(`本次征集是 ${notice.year} 年的，往届名单应为以前的年份；未做任何改动。`);
+      const { patch, report } =
+        year === undefined
+          ? planImport(shared.snapshot, inputs, notice)
+          : planPrior(shared.snapshot, inputs, year, notice);
       const description = describe(report, passedOver);
-      if (countImport(report).taken === 0) {
+      const { taken, added, updated } = countImport(report);
+      if (taken === 0) {
         tell(context, title, `没有可以收下的内容，未做任何改动。\n${description}`);
         return undefined;
       }
-      const digest = sha256(inputs.map((input) => input.digest).join("\n"));
+      const action = year === undefined ? importAction : priorAction;
+      const digest = sha256([...(year === undefined ? [] : [year]), ...inputs.map((input) => input.digest)].join("\n"));
+      const files = inputs.map((input) => input.file).join("、");
       const perform = () => {
         const isLocked = looksLocked(shared);
         const before = isImportBegun() ? undefined : laidBefore(shared, patch);
-        const outcome = writeImport(shared, patch, { digest, outcome: summariseImport(report) });
+        const outcome = writeImport(shared, patch, { action, digest, outcome: summariseImport(report) });
         layAgain(shared, isLocked, before);
         writeProgress(shared, context.now);
-        appendLogRow(shared, context, {
-          action: importAction,
-          parameters: inputs.map((input) => input.file).join("、"),
+        const entry = {
+          action,
+          parameters: year === undefined ? files : `${year} 年 ${files}`,
           outcome,
           inputs: inputs.map((input) => input.digest),
-        });
+        };
+        appendLogRow(shared, context, entry, { changes: added + updated > 0 });
         finishImport();
         const late =
           areExpertsMoved(shared.spreadsheet) &&
@@ -81,8 +105,9 @@ function importFrom(text: string): void {
           `已导入：${outcome}。${late ? "专家名单已移交过，请再运行一次“移交专家名单”。" : "下一步：在申报工作簿运行“检查全部”。"}`,
         );
       };
+      const what = year === undefined ? "" : `（${year} 年的获奖名单，记入隐藏的“${priorSheet.label}”表）`;
       return {
-        question: `将写入申报工作簿“${shared.spreadsheet.getName()}”：\n${description}`,
+        question: `将写入申报工作簿“${shared.spreadsheet.getName()}”${what}：\n${description}`,
         basis: digest,
         perform,
       };

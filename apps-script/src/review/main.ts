@@ -5,7 +5,7 @@ export { connectApplication } from "./connect-application.ts";
 export { continueJob } from "./continue-job.ts";
 export { fillReviewMaterials } from "./fill-materials.ts";
 export { openDecisions, showReviewLog } from "./go-to.ts";
-export { importDriveFile } from "./import-drive-file.ts";
+export { importDriveFile, importPriorWinners } from "./import-drive-file.ts";
 export { makeScoreSheets } from "./make-score-sheets.ts";
 export { onOpen } from "./menu.ts";
 export { cancelJob, loadProgress, loadReminders, pauseJob, resumeJob, showProgressDialog } from "./progress.ts";

@@ -5,6 +5,7 @@ export function onOpen(): void {
     .addItem("连接申报工作簿", "connectApplication")
     .addItem("设为单位初评", "setFirstReview")
     .addItem("导入文件（云端硬盘中的表格或 CSV）", "importDriveFile")
+    .addItem("导入往届名单", "importPriorWinners")
     .addItem("移交专家名单", "takeOverExperts")
     .addSeparator()
     .addItem("分派专家", "assignExperts")

@@ -93,7 +93,7 @@ export function importPasted(): void {
     const input = readPasted(opened);
     const book = resumeImport(opened.spreadsheet) ? openAward() : opened;
     const { patch, report } = planImport(book.snapshot, [input], noticeOf(book.snapshot));
-    const { taken, rejected } = countImport(report);
+    const { taken, added, updated, rejected } = countImport(report);
     const lines = describeReport(report);
     if (taken === 0) {
       noteRejected(book, report);
@@ -102,11 +102,16 @@ export function importPasted(): void {
     }
     const perform = () => {
       const before = isImportBegun() ? undefined : laidBefore(book, patch);
-      const outcome = writeImport(book, patch, { digest: input.digest, outcome: summariseImport(report) });
+      const outcome = writeImport(book, patch, {
+        action: importAction,
+        digest: input.digest,
+        outcome: summariseImport(report),
+      });
       relayout(book, before);
       writeProgress(book, context.now);
       const parameters = report.inputs.map(({ file, sheet }) => `${file} → ${sheet || "未识别"}`).join("、");
-      appendLogRow(book, context, { action: importAction, parameters, outcome, inputs: [input.digest] });
+      const entry = { action: importAction, parameters, outcome, inputs: [input.digest] };
+      appendLogRow(book, context, entry, { changes: added + updated > 0 });
       if (rejected === 0) emptyPasteSheet(book);
       else noteRejected(book, report);
       finishImport();

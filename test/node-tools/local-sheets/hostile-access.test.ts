@@ -47,6 +47,7 @@ describe("an officer in the shared workbook", () => {
     "collectScores",
     "loadRanking",
     "importDriveFile",
+    "importPriorWinners",
   ])("the shared script has no %s", (name) => {
     const desk = openShared();
     expect(() => desk.run(name, officer)).toThrow(/not found/);
@@ -124,6 +125,7 @@ describe("somebody else's protection in the way of an administrator who is not t
 const reviewFunctions = [
   "connectApplication",
   "importDriveFile",
+  "importPriorWinners",
   "takeOverExperts",
   "assignExperts",
   "loadAssignmentPreview",

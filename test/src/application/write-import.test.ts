@@ -52,7 +52,7 @@ const bookOf = (snapshot = makeSnapshot({ submissions: [{}, {}] })) =>
 
 const inserting: SheetPatch = { name: submissionsSheet.label, insertRows: [{ before: 3, count: 1 }] };
 const write = (outcome: string, digest = "d", patch: SheetPatch = inserting, book = bookOf()) =>
-  writeImport(book, { sheets: [patch] }, { digest, outcome });
+  writeImport(book, { sheets: [patch] }, { action: importAction, digest, outcome });
 const attempt = () => JSON.parse([...properties.values()][0] ?? "null") as unknown;
 
 describe("an import that is cut short", () => {

@@ -7,6 +7,7 @@ import { blankApplicationWorkbook } from "../../core/in-memory-workbook.ts";
 import { notice } from "../../core/review-fixture.ts";
 import { actByHand } from "../../node-tools/local-sheets/by-hand.ts";
 import { administrator, type LocalAward, runReview } from "../../node-tools/local-sheets/local-award.ts";
+import { sharedProject } from "../shared/shared-desk.ts";
 import { cellsOf, newReview, reviewProject } from "./review-desk.ts";
 
 const sample = (name: string) => fileURLToPath(new URL(`../../../node-tools/example/inputs/${name}`, import.meta.url));
@@ -94,5 +95,79 @@ describe("importing a file of Drive", () => {
 
   test.for(["", "https://docs.google.com/spreadsheets/d/nowhere/edit"])("no file at “%s”: told", (text) => {
     expect(importFile(text)).toContain("未做任何改动");
+  });
+});
+
+describe("importing earlier winners", () => {
+  let award: LocalAward;
+  const won = "案例名称,作者,单位,奖项\n以数助教的三年实践,示例甲,示例区第一小学,一等奖\n";
+  const add = (name: string, text: string) => award.google.addFile(name, administrator, bytesOf(text), "text/csv");
+  const importPrior = (...answers: readonly string[]) => {
+    award.answers.splice(0, award.answers.length, ...answers);
+    runReview(award, "importPriorWinners");
+    return award.told.at(-1) ?? "";
+  };
+  const rowsOfPrior = () =>
+    cellsOf(award, award.shared, "往届")
+      .slice(1)
+      .filter((row) => row.some((cell) => cell !== null && cell !== ""))
+      .map((row) => row.slice(0, 4));
+  beforeEach(() => {
+    award = newReview({ submissions: [{ title: "以数助教的三年实践", "author1.name": "示例甲" }] }, 0);
+  });
+
+  test("they stand in the hidden 往届, year by year, and 检查全部 finds who applies again", () => {
+    const told = importPrior("2023", add("2023年公示.csv", won));
+    expect(told).toBe("导入往届名单\n已导入：新增 1，更新 0，未变 0，未收下 0。下一步：在申报工作簿运行“检查全部”。");
+    expect(award.told.at(-2)).toContain("（2023 年的获奖名单，记入隐藏的“往届”表）");
+    importPrior("2024", add("2024年公示.csv", won.replace("以数助教的三年实践", "云上同课异构")));
+    expect(rowsOfPrior().map(([year, prize, title]) => [String(year), prize, title])).toEqual([
+      ["2023", "一等奖", "以数助教的三年实践"],
+      ["2024", "一等奖", "云上同课异构"],
+    ]);
+    const sheet = award.google.snapshotOf(award.shared).sheets.find(({ name }) => name === "往届");
+    expect(sheet?.hidden).toBe(true);
+    const log = cellsOf(award, award.shared, "日志").at(-1) ?? [];
+    expect(log.slice(2, 5)).toEqual([
+      "导入往届",
+      expect.stringMatching(/^2024 年 2024年公示\.csv/),
+      expect.stringContaining("新增 1"),
+    ]);
+    award.google.bindScript(award.shared, sharedProject());
+    award.google.run(award.shared, administrator, "checkAll");
+    const codes = cellsOf(award, award.shared, "检查").flat();
+    expect(codes).toContain("PRIOR-MATCH");
+  });
+
+  test("a list that is corrected under its name takes the old one's place; the others stay", () => {
+    const more = `${won}云上同课异构,示例乙,示例区第二小学,二等奖\n数据画像,示例丙,示例区第三小学,二等奖\n`;
+    importPrior("2022", add("2022.csv", won));
+    importPrior("2023", add("2023.csv", more));
+    expect(rowsOfPrior()).toHaveLength(4);
+    importPrior("2023", add("2023.csv", more.replace(/数据画像.*\n/, "")));
+    expect(
+      rowsOfPrior()
+        .map(([year, , title]) => `${year} ${title}`)
+        .sort(),
+    ).toEqual(["2022 以数助教的三年实践", "2023 云上同课异构", "2023 以数助教的三年实践"]);
+  });
+
+  test.for([
+    ["去年", "“去年”不是年份"],
+    ["1789", "“1789”不是年份"],
+    ["", "“”不是年份"],
+    [String(notice.year), `本次征集是 ${notice.year} 年的`],
+  ] as const)("year “%s”: refused, nothing is written", ([year, says]) => {
+    const before = award.google.snapshotOf(award.shared);
+    expect(importPrior(year, add("名单.csv", won))).toContain(says);
+    expect(award.google.snapshotOf(award.shared)).toEqual(before);
+  });
+
+  test("a table of this year's cases tells of no winner: nothing is written", () => {
+    const before = award.google.snapshotOf(award.shared);
+    const name = "平台导出-兴庆区教育局.csv";
+    const id = award.google.addFile(name, administrator, readFileSync(sample(name)), "text/csv");
+    expect(importPrior("2023", id)).toContain("没有可以收下的内容，未做任何改动");
+    expect(award.google.snapshotOf(award.shared)).toEqual(before);
   });
 });
