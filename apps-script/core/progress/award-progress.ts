@@ -11,6 +11,7 @@ import { assignAction } from "../panel/describe-assignment.ts";
 import { gatherExperts } from "../panel/reviewers.ts";
 import type { OpenMatter } from "../ranking/open-matters.ts";
 import { rankAction } from "../ranking/rank-result.ts";
+import { spareProposal } from "../ranking/ranking-remarks.ts";
 import { readStandings } from "../ranking/standing.ts";
 import { exportAction } from "../replay/replay.ts";
 import { placeReviewed } from "../review-book/find-reviewed.ts";
@@ -48,6 +49,8 @@ export interface ReviewProgress {
   readonly handedOut: boolean;
   /** 汇总 holds a ranking, of whatever day. */
   readonly ranked: boolean;
+  /** 案例编号 of submissions that the last ranking proposes another expert for. */
+  readonly spare: readonly string[];
   /** A ruling is what was done last, as 日志 tells. */
   readonly ruling: boolean;
   /** 公示名单 was made after the last ranking, and as no draft, as 日志 tells. */
@@ -175,6 +178,9 @@ function readReviewProgress(
     unassigned: recommended.filter(({ key }) => !inReview.has(key)).map(({ id }) => id),
     handedOut: actions.lastIndexOf(packetsAction) > actions.lastIndexOf(assignAction),
     ranked: review.tables.ranking.rows.length > 0,
+    spare: review.tables.ranking.rows
+      .filter((row) => row.text("remark").includes(spareProposal))
+      .map((row) => row.text("id")),
     ruling: actions[actions.length - 1] === decisionsSheet.label,
     published: wentOut.lastIndexOf(true) > actions.lastIndexOf(rankAction),
   };

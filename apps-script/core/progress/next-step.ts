@@ -1,7 +1,8 @@
 /** What comes next in an award, and what stands in the way. */
+import { spareReviewsLabel } from "../award/settings.ts";
 import type { OpenMatter } from "../ranking/open-matters.ts";
 import { listSome } from "../rules/wording.ts";
-import { submissionsSheet } from "../schema/application.ts";
+import { settingsSheet, submissionsSheet } from "../schema/application.ts";
 import { no } from "../schema/choices.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
 import { groupBy } from "../text/group-by.ts";
@@ -34,6 +35,7 @@ export interface Obstacle {
     | "withoutExperts"
     | "withdrawnExperts"
     | "openReviews"
+    | "spare"
     | OpenMatter["kind"];
   readonly count: number;
   /** In Chinese, short, without a full stop: `3 个单位未报`. */
@@ -115,7 +117,7 @@ const isOutside: ReadonlySet<OpenMatter["kind"]> = new Set(["unassigned", "beyon
 const isOfCourse: ReadonlySet<OpenMatter["kind"]> = new Set(["pending", "changed"]);
 
 function ofReview(
-  { experts, pairs, settled, short, unassigned, handedOut, ranked, ruling, published }: ReviewProgress,
+  { experts, pairs, settled, short, unassigned, handedOut, ranked, spare, ruling, published }: ReviewProgress,
   open: AwardProgress["open"],
 ): NextStep {
   const late = experts.filter((expert) => expert.open.length > 0);
@@ -150,5 +152,19 @@ function ofReview(
   if (!ruling && open.some(({ kind }) => kind === "changed")) return { obstacles, action: "rank" };
   const [first] = open;
   if (first) return { obstacles, action: remedyFor(first) };
+  // Asked for in 参数, and barring nothing: lists that are out may stay.
+  if (spare.length > 0 && !published)
+    return {
+      obstacles: [
+        ...obstacles,
+        ...pick("spare", spare.length, "个案例建议加评").map((each) => ({
+          ...each,
+          details: [
+            `${listSome(spare)}：获奖与否最难分辨，再运行分派会各增加一名专家；不加评的，在“${settingsSheet.label}”表把“${spareReviewsLabel}”改为 0，再运行汇总排名`,
+          ],
+        })),
+      ],
+      action: "assign",
+    };
   return { obstacles, action: published ? "replay" : "export" };
 }

@@ -6,6 +6,9 @@ import { pointsOf } from "../scoring/fraction.ts";
 import type { Evidence, RankedCandidate } from "./assess.ts";
 import type { Standing } from "./standing.ts";
 
+/** Begins what 备注 says of a submission that another expert is proposed for. */
+export const spareProposal = "建议加评一名专家";
+
 const percent = (share: number) => `${Math.round(share * 100)}%`;
 
 /** Labels of the awards under each method, "" for none. */
@@ -84,6 +87,6 @@ export function remarkOf(
     parts.push(`裁定维持${decision.reason ? `：${decision.reason}` : ""}`);
   }
   if (evidence.depends) parts.push(`奖项取决于计分方法：${describeAwards(evidence, awards)}`);
-  if (isProposed) parts.push(`建议加评一名专家：获奖概率 ${percent(evidence.probability ?? 0)}，最难分辨`);
+  if (isProposed) parts.push(`${spareProposal}：获奖概率 ${percent(evidence.probability ?? 0)}，最难分辨`);
   return parts.join("；");
 }

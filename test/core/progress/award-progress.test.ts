@@ -7,6 +7,7 @@ import { describeAward, describeWindow, listLacking } from "../../../apps-script
 import { describeOpen } from "../../../apps-script/core/progress/expert-progress.ts";
 import { findNextStep } from "../../../apps-script/core/progress/next-step.ts";
 import type { OpenMatter } from "../../../apps-script/core/ranking/open-matters.ts";
+import { rankingSheet } from "../../../apps-script/core/schema/review.ts";
 import { collectScoreSheets } from "../../../apps-script/core/score-sheets/collect.ts";
 import type { WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
 import { type AwardParts, directSchool, makeSnapshot, tongxin, validExpert, xingqing } from "../award-builder.ts";
@@ -119,7 +120,12 @@ const logged = (book: WorkbookSnapshot, action: string, parameters = "") =>
 
 const ranked = (book: WorkbookSnapshot) =>
   applyPatch(book, { sheets: [{ name: "汇总", edits: [{ row: 2, column: 3, value: "A001" }] }] });
+const remark = rankingSheet(notice).columns.findIndex(({ key }) => key === "remark") + 1;
 const all = returned(award, logged(review, "生成评分表"), () => true);
+
+const proposed = applyPatch(ranked(all), {
+  sheets: [{ name: "汇总", edits: [{ row: 2, column: remark, value: "建议加评一名专家：获奖概率 52%，最难分辨" }] }],
+});
 
 describe("experts", () => {
   test("those of whom nothing has come stand first, then by how much is open", () => {
@@ -301,6 +307,16 @@ describe("the stage and what is next", () => {
       name: "ranked, one ruling of several is written",
       books: [award, logged(ranked(all), "裁定"), { open: [...open("tie").open!, ...open("changed").open!] }],
       says: ["ranking", "rule", "1 处并列未定", "1 处数据在排名以后有改动"],
+    },
+    {
+      name: "ranked, 加评 is proposed",
+      books: [award, proposed, { open: [] }],
+      says: ["publication", "assign", "1 个案例建议加评"],
+    },
+    {
+      name: "ranked, 加评 is proposed, and the lists are out all the same",
+      books: [award, logged(logged(proposed, "汇总排名"), "输出名单"), { open: [] }],
+      says: ["publication", "replay"],
     },
     { name: "nothing is open", books: [award, ranked(all), { open: [] }], says: ["publication", "export"] },
     ...[
