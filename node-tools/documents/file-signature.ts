@@ -40,8 +40,7 @@ export function recogniseSignature(head: Buffer): Signature {
   const starts = (...bytes: number[]) => bytes.every((byte, i) => head[i] === byte);
   const ascii = (from: number, to: number) => head.toString("latin1", from, to);
   if (starts(0x50, 0x4b, 3, 4) || starts(0x50, 0x4b, 5, 6)) return { is: "zip" };
-  // Readers accept a few bytes before the mark (ISO 32000-1 annex H, note 13).
-  if (head.subarray(0, 1024).includes("%PDF-")) return { is: "pdf" };
+  if (ascii(0, 5) === "%PDF-") return { is: "pdf" };
   if (starts(0xd0, 0xcf, 0x11, 0xe0)) return recogniseOle(head);
   if (ascii(0, 5) === "{\\rtf") return foreign(" RTF 文档", "请另存为 .docx 后重新提交");
   if (starts(0xff, 0xd8, 0xff)) return image("jpeg");
@@ -65,5 +64,8 @@ export function recogniseSignature(head: Buffer): Signature {
   if (ascii(0, 6) === "7z\xbc\xaf\x27\x1c") return foreign(" .7z 压缩包", "请改为 .zip 后重新提交");
   if (ascii(0, 4) === "Rar!") return foreign(" .rar 压缩包", "请改为 .zip 后重新提交");
   if (starts(0x1f, 0x8b)) return foreign(" .gz 压缩包", "请改为 .zip 后重新提交");
+  // Readers accept a few bytes before the mark (ISO 32000-1 annex H, note 13); files of other kinds hold whole PDFs.
+  const isMetafile = ascii(40, 44) === " EMF";
+  if (!isMetafile && head.subarray(0, 1024).includes("%PDF-")) return { is: "pdf" };
   return recogniseText(head);
 }

@@ -13,7 +13,7 @@ import { cleanPdf } from "./clean-pdf.ts";
 import { riffChanges } from "./clean-riff.ts";
 import { cleanSound } from "./clean-sound.ts";
 import { cleanSvg } from "./clean-svg.ts";
-import { type Change, type Cleaned, copyChanged, oneChunk, type Reveals, readWhole } from "./cleaned.ts";
+import { type Change, type Cleaned, changedCopy, copyChanged, oneChunk, type Reveals, readWhole } from "./cleaned.ts";
 
 /** Changes whenever a cleaner does: what an older one has made is made again. */
 export const cleanersVersion = 3;
@@ -78,12 +78,7 @@ function embeddedCleaner(reveals: Reveals) {
       if (!cleaned) throw embedded(`里面嵌有打包文件“${name}”`);
       return cleaned.bytes;
     }
-    if (signature.is === "video") {
-      const source = bufferSource(name, bytes);
-      const chunks: Uint8Array[] = [];
-      for await (const chunk of copyChanged(source, (await movie(source, bytes)).changes)) chunks.push(chunk);
-      return Buffer.concat(chunks);
-    }
+    if (signature.is === "video") return changedCopy(bytes, (await movie(bufferSource(name, bytes), bytes)).changes);
     if (signature.is === "audio" || /\.mp3$/i.test(name)) return cleanSound(name, bytes);
     if (signature.is === "foreign") {
       if (isFormula(bytes)) return bytes;

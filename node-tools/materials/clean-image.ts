@@ -5,7 +5,7 @@ import { UnreadableError } from "../documents/limits.ts";
 import { heicChanges } from "./clean-heic.ts";
 import { cleanIcc } from "./clean-icc.ts";
 import { cleanTiff, orientationOf } from "./clean-tiff.ts";
-import { copyChanged, damaged, latin } from "./cleaned.ts";
+import { changedCopy, damaged, latin } from "./cleaned.ts";
 import { packZlib, unpackWhole } from "./zlib.ts";
 
 /** An EXIF that says nothing but how the picture is to be turned; empty where it stands upright. */
@@ -252,12 +252,7 @@ function riffChunk(type: string, content: Buffer): Buffer {
   return Buffer.concat([head, content, Buffer.alloc(content.length % 2)]);
 }
 
-async function cleanHeic(bytes: Buffer): Promise<Buffer> {
-  const source = bufferSource("", bytes);
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of copyChanged(source, await heicChanges(source))) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
+const cleanHeic = async (bytes: Buffer) => changedCopy(bytes, await heicChanges(bufferSource("", bytes)));
 
 /** Has no place for words; what lies behind the picture is cut off. How long the file is, many programs write wrong. */
 function cleanBmp(bytes: Buffer): Buffer {

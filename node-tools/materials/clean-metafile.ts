@@ -2,10 +2,13 @@
  * Metafiles of Windows (MS-EMF, MS-WMF) hold a sentence about who made them, and in comments of programs what an icon stands for:
  * the name of the file, the path of the program.
  */
+import { latin } from "./cleaned.ts";
 
 const emf = { header: 1, comment: 70, commentData: 12, head: 8 };
 /** Comments that a picture is drawn by. */
 const drawn = /^(?:EMF\+|GDIC|TNPP)/;
+/** Of them, the same picture once more as a PDF with properties (EMR_COMMENT_MULTIFORMATS). */
+const onceMore = latin("GDIC\x04\0\0@");
 const wmf = { placeable: 0x9ac6cdd7, placeableBytes: 22, headWords: 9, escape: 0x0626, comment: 15, data: 10 };
 /** An EMF that lies in a WMF. */
 const enhanced = "WMFC";
@@ -19,8 +22,10 @@ function cleanEmf(bytes: Buffer): Buffer {
     const size = bytes.readUInt32LE(at + 4);
     if (size < emf.head || at + size > bytes.length) break;
     const data = at + emf.commentData;
-    if (bytes.readUInt32LE(at) === emf.comment && !drawn.test(bytes.toString("latin1", data, data + 4)))
-      fresh.fill(0, data, at + size);
+    const isDrawn =
+      drawn.test(bytes.toString("latin1", data, data + 4)) &&
+      !bytes.subarray(data, data + onceMore.length).equals(onceMore);
+    if (bytes.readUInt32LE(at) === emf.comment && !isDrawn) fresh.fill(0, data, at + size);
     at += size;
   }
   return fresh;

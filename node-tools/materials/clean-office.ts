@@ -5,9 +5,9 @@
 
 import { readingLimits, UnreadableError } from "../documents/limits.ts";
 import { decodeAddress } from "../documents/restore-chinese.ts";
-import { unzipParts, type ZipPart, zipParts } from "../office-files/zip.ts";
+import { newZip, openZip, unzipParts } from "../office-files/zip.ts";
 import { allElements, MarkupError, plainMarkup, splice } from "../xlsx/package/markup.ts";
-import { ZipError } from "../xlsx/package/zip-archive.ts";
+import { type ZipArchive, ZipError } from "../xlsx/package/zip-archive.ts";
 import { escapeXml, unescapeXml } from "../xlsx/xml.ts";
 import { damaged, pathOfMachine, type Reveals } from "./cleaned.ts";
 import { unlinkFields } from "./unlink-fields.ts";
@@ -202,11 +202,11 @@ const leadsToAll = (target: string, type: string) =>
 type IsDropped = (name: string) => boolean;
 
 /** Names of parts, in lower case, that something refers to as to properties and the like. */
-function droppedByRelation(parts: readonly ZipPart[]): Set<string> {
+function droppedByRelation(read: (name: string) => Buffer, parts: readonly string[]): Set<string> {
   const names = new Set<string>();
-  for (const { name, content } of parts) {
+  for (const name of parts) {
     if (!/\.rels$/i.test(name)) continue;
-    for (const [tag] of decodePart(content).matchAll(/<(?:\w+:)?Relationship(?=\s)[^>]*>/g))
+    for (const [tag] of decodePart(read(name)).matchAll(/<(?:\w+:)?Relationship(?=\s)[^>]*>/g))
       if (droppedRelations.test(attributeOf(tag, "Type")) && attributeOf(tag, "TargetMode") !== "External")
         names.add(targetOf(name, attributeOf(tag, "Target")).toLowerCase());
   }
@@ -249,15 +249,25 @@ function decodePart(content: Buffer): string {
   }
 }
 
-function openParts(bytes: Buffer): ZipPart[] {
+/** @throws UnreadableError */
+function ofZip<T>(work: () => T): T {
   try {
-    return unzipParts(bytes);
+    return work();
   } catch (error) {
     if (error instanceof ZipError && error.reason === "too large")
       throw new UnreadableError("解压后过大，无法清除其中的身份信息；请压缩其中的图片或视频后重新提交");
     throw damaged();
   }
 }
+
+/** A part is unpacked where it is asked for: films in slides are large. */
+const partReader = (archive: ZipArchive) => (name: string) =>
+  ofZip(() => {
+    const content = archive.read(name) ?? new Uint8Array();
+    return Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  });
+
+const packedAlready = /\.(?:mp4|m4v|mov|wmv|avi|mkv|webm|mp3|m4a|jpe?g|png|gif|webp)$/i;
 
 const kinds = { word: ".docx", ppt: ".pptx", xl: ".xlsx" } as const;
 
@@ -279,28 +289,32 @@ export async function cleanOffice(
   cleanEmbedded: EmbeddedCleaner,
   depth = 0,
 ): Promise<{ readonly extension: string; readonly bytes: Buffer } | undefined> {
-  const parts = openParts(bytes);
-  const types = parts.find(({ name }) => name.toLowerCase() === "[content_types].xml");
+  const archive = ofZip(() => openZip(bytes));
+  const [parts, read] = [archive.names, partReader(archive)];
+  const types = parts.find((name) => name.toLowerCase() === "[content_types].xml");
   const folder = (["word", "ppt", "xl"] as const).find((each) =>
-    parts.some(({ name }) => name.toLowerCase().startsWith(`${each}/`)),
+    parts.some((name) => name.toLowerCase().startsWith(`${each}/`)),
   );
-  if (!types || !folder) return undefined;
-  if (parts.some(({ name }) => /vbaProject[^/]*\.bin$/i.test(name)))
+  if (types === undefined || !folder) return undefined;
+  if (parts.some((name) => /vbaProject[^/]*\.bin$/i.test(name)))
     throw new UnreadableError(`含有宏，无法清除其中的身份信息；请另存为 ${kinds[folder]} 后重新提交`);
-  if (parts.some(({ name }) => /^xl\/workbook\.bin$/i.test(name)))
+  if (parts.some((name) => /^xl\/workbook\.bin$/i.test(name)))
     throw new UnreadableError("是二进制工作簿（.xlsb），无法清除其中的身份信息；请另存为 .xlsx 后重新提交");
   if (depth > readingLimits.nesting) throw new UnreadableError("里面的文件嵌套过深；请删去后重新保存");
   const authors = new Authors();
-  const byRelation = droppedByRelation(parts);
+  const byRelation = droppedByRelation(read, parts);
   const isDropped: IsDropped = (name) => droppedNames.test(name) || byRelation.has(name.toLowerCase());
-  const fresh: { name: string; content: Uint8Array }[] = [];
-  for (const { name, content } of parts) {
+  const fresh = newZip();
+  for (const name of parts) {
     if (isDropped(name) || isRelationsOf(name, isDropped)) continue;
-    fresh.push({ name, content: await cleanPart(name, content) });
+    const content = await cleanPart(name, read(name));
+    if (packedAlready.test(name)) fresh.writeStored(name, content);
+    else fresh.writePacked(name, content);
   }
+  const packed = fresh.pack();
   return {
-    extension: extensionOf(types.content.toString("latin1"), folder),
-    bytes: zipParts(fresh, { compress: true }),
+    extension: extensionOf(read(types).toString("latin1"), folder),
+    bytes: Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength),
   };
 
   async function cleanPart(name: string, content: Buffer): Promise<Uint8Array> {

@@ -247,6 +247,21 @@ class PdfCleaner {
   }
 }
 
+let quiet = 0;
+const { warn } = console;
+
+/** What the library says of a file, in English, concerns nobody; several may be read by turns. */
+async function quietly<T>(work: () => Promise<T>): Promise<T> {
+  quiet += 1;
+  console.warn = () => {};
+  try {
+    return await work();
+  } finally {
+    quiet -= 1;
+    if (quiet === 0) console.warn = warn;
+  }
+}
+
 const isLocked = (bytes: Buffer) => /\/Encrypt\s*(?:\d+\s+\d+\s+R|<<)/.test(bytes.toString("latin1"));
 
 /** @throws UnreadableError */
@@ -256,7 +271,7 @@ export async function cleanPdf(
 ): Promise<{ readonly bytes: Uint8Array; readonly without: readonly string[] }> {
   let context: PDFContext;
   try {
-    context = await PDFParser.forBytesWithOptions(bytes, objectsAtOnce, true).parseDocument();
+    context = await quietly(() => PDFParser.forBytesWithOptions(bytes, objectsAtOnce, true).parseDocument());
   } catch {
     throw isLocked(bytes) ? locked() : damaged();
   }

@@ -3,7 +3,7 @@ import { bufferSource } from "../documents/byte-source.ts";
 import { UnreadableError } from "../documents/limits.ts";
 import { movieFileChanges } from "./clean-movie.ts";
 import { riffChanges } from "./clean-riff.ts";
-import { type Change, copyChanged, damaged } from "./cleaned.ts";
+import { changedCopy, damaged } from "./cleaned.ts";
 
 const mark = (bytes: Buffer, at: number, length: number) => bytes.toString("latin1", at, at + length);
 const id3 = { head: 10, end: 128 };
@@ -37,16 +37,10 @@ function endOfSound(bytes: Buffer): number {
   return end;
 }
 
-async function changed(bytes: Buffer, changes: readonly Change[]): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of copyChanged(bufferSource("", bytes), changes)) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
-
 /** @param name for people. @throws UnreadableError for a kind that is not understood */
 export async function cleanSound(name: string, bytes: Buffer): Promise<Buffer> {
-  if (mark(bytes, 0, 4) === "RIFF") return changed(bytes, await riffChanges(bufferSource(name, bytes), "sound"));
-  if (mark(bytes, 4, 4) === "ftyp") return changed(bytes, await movieFileChanges(bufferSource(name, bytes)));
+  if (mark(bytes, 0, 4) === "RIFF") return changedCopy(bytes, await riffChanges(bufferSource(name, bytes), "sound"));
+  if (mark(bytes, 4, 4) === "ftyp") return changedCopy(bytes, await movieFileChanges(bufferSource(name, bytes)));
   const isMp3 = mark(bytes, 0, 3) === "ID3" || (bytes[0] === 0xff && ((bytes[1] ?? 0) & 0xe0) === 0xe0);
   if (!isMp3) throw new UnreadableError("是少见的声音，无法清除其中的身份信息；请换成 .mp3 后重新保存");
   const [start, end] = [startOfSound(bytes), endOfSound(bytes)];

@@ -45,6 +45,15 @@ export async function* copyChanged(source: ByteSource, changes: readonly Change[
   }
 }
 
+/** As `copyChanged`, of what is in memory. */
+export function changedCopy(bytes: Buffer, changes: readonly Change[]): Buffer {
+  const copy = Buffer.from(bytes);
+  for (const { at, length, bytes: content } of changes)
+    if (content) copy.set(content.subarray(0, Math.max(0, copy.length - at)), at);
+    else copy.fill(0, at, at + length);
+  return copy;
+}
+
 /** @throws UnreadableError for one that is too large to be in memory */
 export async function readWhole(source: ByteSource): Promise<Buffer> {
   if (source.size > readingLimits.wholeFileBytes) {

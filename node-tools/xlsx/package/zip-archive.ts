@@ -131,6 +131,14 @@ export class ZipArchive {
       this.#changed.set(name, this.#packed(content, this.codec.deflate(content)));
   }
 
+  /** As `write`, for what is packed already, as films and photos are: it is put in as it is. */
+  writeStored(name: string, content: Uint8Array): void {
+    this.write(name, content);
+    if (this.#changed.get(name) !== content) return;
+    const stored = { method: 0, checksum: this.codec.crc32(content), bytes: content, unpacked: content.length };
+    this.#changed.set(name, stored);
+  }
+
   /**
    * As `writePacked` of pieces one after the other, packed while other things are done. Nobody may ask for the entry before that
    * has ended.

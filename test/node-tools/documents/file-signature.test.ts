@@ -12,6 +12,8 @@ test.for([
   { what: "nothing", head: [], is: "empty" },
   { what: "zip", head: [0x50, 0x4b, 3, 4], is: "zip" },
   { what: "an empty zip", head: [0x50, 0x4b, 5, 6], is: "zip" },
+  { what: "a photo with a PDF in it", head: "\xff\xd8\xff\xe1 %PDF-1.4", is: "image" },
+  { what: "an EMF with a PDF in it", head: `\x01${"\0".repeat(39)} EMF${"\0".repeat(60)}%PDF-1.3`, is: "unknown" },
   { what: "PDF after a few bytes", head: "\n\n%PDF-1.4", is: "pdf" },
   { what: "OLE", head: [0xd0, 0xcf, 0x11, 0xe0], is: "foreign" },
   { what: "RTF", head: "{\\rtf1", is: "foreign" },

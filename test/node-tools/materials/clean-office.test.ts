@@ -360,4 +360,10 @@ describe("what programs keep beside what is shown in office files", () => {
     expect(found.get("word/_rels/document.xml.rels")).not.toContain("glossary");
     expect(found.get("word/document.xml")?.match(/gfxdata="[^"]*"/g)).toEqual([`gfxdata="${drawing}"`]);
   });
+
+  test("a film in slides lies in them as it would alone, and is not packed once more", async () => {
+    const film = readFileSync(fixture("leaky/film.mp4"));
+    const { bytes } = await clean("a.pptx", repacked("slides.pptx", {}, { "ppt/media/media1.mp4": film }));
+    expect(bytes.includes((await clean("a.mp4", film)).bytes)).toBe(true);
+  });
 });

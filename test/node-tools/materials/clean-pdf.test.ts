@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { deflateSync } from "node:zlib";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { clean } from "./cleaned-files.ts";
 import { fixture } from "./review-award.ts";
 
@@ -91,6 +91,15 @@ describe("PDF", () => {
     const text = bytes.toString("latin1");
     expect(text).not.toMatch(/liu|38\.4872|PTEX/);
     for (const kept of ["re f", "/Subtype /Ink", "a fox"]) expect(text).toContain(kept);
+  });
+
+  test("the library says nothing about a number that is too large", async () => {
+    const { PDFDocument, PDFNumber, PDFName } = await import("pdf-lib");
+    const document = await PDFDocument.create();
+    document.addPage([300, 200]).node.set(PDFName.of("Tall"), PDFNumber.of(1e17));
+    const told = vi.spyOn(console, "warn");
+    await clean("a.pdf", Buffer.from(await document.save({ useObjectStreams: false })));
+    expect(told).not.toHaveBeenCalled();
   });
 
   test("pictures: a JPEG that is packed once more, and JPEG 2000 with and without words of its own", async () => {

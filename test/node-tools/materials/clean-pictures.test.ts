@@ -62,9 +62,12 @@ describe("pictures", () => {
     const header = Buffer.alloc(76);
     header.write(" EMF", 28, "latin1");
     const wide = (text: string) => Buffer.from(text, "utf16le");
+    // As Word on a Mac writes it, near the beginning of the file.
+    const asPdf = emfRecord(70, Buffer.from("GDIC\x04\0\0@  FDP%PDF-1.3 (liu)  ", "latin1"));
     const drawn = [emfRecord(70, Buffer.from("EMF+draw")), emfRecord(84, wide("text"))];
     const emf = Buffer.concat([
       emfRecord(1, header),
+      asPdf,
       drawn[0] ?? header,
       emfRecord(70, wide("C:\\liu.exe ")),
       drawn[1] ?? header,
