@@ -118,8 +118,9 @@ class FolderMaker {
     // Of no kind is what could not even be opened; both are there.
     if (isUnread || facts.kind === "other" || before.facts.kind === "other") this.isLasting = false;
     // What nobody could look through is not let in by a ruling either.
-    const reason =
-      judgeCopy(facts, applicants, !isUnread && kept.has(showName(name))) ?? compareCopy(before.facts, facts);
+    // A .svg is read as a text: the lines of it that no picture shows have gone.
+    const changed = extension === ".svg" ? undefined : compareCopy(before.facts, facts);
+    const reason = judgeCopy(facts, applicants, !isUnread && kept.has(showName(name))) ?? changed;
     if (reason !== undefined) {
       await host.materials.removeFolder(path);
       this.leave(name, reason);

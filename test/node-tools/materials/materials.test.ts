@@ -278,3 +278,13 @@ test("a folder whose case has nothing left is no longer there, though it was so 
   await make();
   expect(existsSync(folderOf("A001", out))).toBe(false);
 });
+
+test("a drawing without its title is the same drawing", async () => {
+  const drawing = '<svg xmlns="http://www.w3.org/2000/svg">\n<title>liu</title>\n<rect width="9"/>\n</svg>\n';
+  handIn(award, "A002 课堂/图.svg", drawing, false);
+  const out = join(home, "有图");
+  await run(out);
+  const made = readdirSync(folderOf("A002", out)).filter((name) => name.endsWith(".svg"));
+  expect(made).toHaveLength(1);
+  expect(readFileSync(join(folderOf("A002", out), made[0] ?? ""), "utf8")).not.toContain("liu");
+});
