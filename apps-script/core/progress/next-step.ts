@@ -70,7 +70,8 @@ export function findNextStep(progress: AwardProgress): NextStep {
       const unscored =
         errors === undefined ? [] : pick("withoutFirstScore", submissions - scored, "个案例没有初评得分");
       const obstacles = [...ofUnits, ...unscored];
-      if (submissions === 0) return { obstacles, action: "import" };
+      // As long as nothing has come, what is missing is no mistake of anybody.
+      if (submissions === 0) return { obstacles: obstacles.filter(({ kind }) => kind !== "errors"), action: "import" };
       if (errors === undefined) return { obstacles, action: "check" };
       return { obstacles, action: errors > 0 || scored === 0 ? mend : "recommend" };
     }

@@ -202,6 +202,11 @@ describe("the stage and what is next", () => {
       books: [empty],
       says: ["submission", "import", "1 个单位未报", "1 个单位未报齐"],
     },
+    {
+      name: "units alone, checked: what is missing is nobody's mistake yet",
+      books: [empty, undefined, { errors: 24 }],
+      says: ["submission", "import", "1 个单位未报", "1 个单位未报齐"],
+    },
     { name: "submissions", books: [makeSnapshot()], says: ["submission", "check"] },
     {
       name: "checked, with errors",
