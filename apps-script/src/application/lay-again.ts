@@ -43,9 +43,9 @@ export function laidBefore(book: GoogleWorkbook, patch: WorkbookPatch): LaidBefo
  * so that a lock also outlives an execution that ends here.
  *
  * What cannot have changed is not laid again: sheets that are as they were before rows came in, looks that only have to
- * reach further down, and the looks of sheets that nobody but administrators can write in, if this script has laid them so
- * before. 单位 is laid as a whole: administrators type and delete rows in it, and no formula tells how far down its looks
- * reach.
+ * reach further down, headers, and the looks of sheets that nobody but administrators can write in, if this script has laid
+ * them so before. All rows of 单位 are laid: administrators type and delete rows in it, and no formula tells how far down
+ * its looks reach.
  *
  * @param before absent where an earlier attempt may have left something undone
  * @param more looks of other sheets
@@ -75,7 +75,7 @@ export function layAgain(
   const wanted = [...changed.map(asLaid), ...more];
   record.begin(wanted);
   const sheets = wanted.flatMap((sheet) => {
-    if (sheet.name === units) return [sheet];
+    if (sheet.name === units) return [record.withoutLaidHeader(sheet)];
     const was = growing.get(sheet.name);
     const ready = record.readyRowOf(sheet.name);
     const grown = was && ready && growDown(book, was, sheet, ready, before?.inserted.get(sheet.name) ?? 0);
@@ -188,16 +188,16 @@ class LaidRecord {
       // Clearing takes looks along; the same rows are all written anew.
       return [styles.length > 0 ? withoutClearing(rest) : rest];
     }
-    const header = Math.min(...styles.map(({ area }) => area.top));
-    const laid = {
-      ...rest,
-      layout: {
-        ...layout,
-        styles: styles.flatMap((each) => (each.area.bottom > header ? [each] : locksOf([each]))),
-      },
-    };
     const isClear = patch.clearFrom === was.ready + 1 && sheet.getLastRow() <= was.ready;
-    return [isClear ? withoutClearing(laid) : laid];
+    return [withoutHeader(isClear ? withoutClearing(patch) : patch)];
+  }
+
+  /** The patch without the looks of a header that are there already and closed to officers. */
+  withoutLaidHeader(patch: SheetPatch): SheetPatch {
+    const sheet = this.#book.spreadsheet.getSheetByName(patch.name);
+    if (!this.#isOwn || !sheet || !patch.layout) return patch;
+    const isLaid = this.#laid[sheet.getSheetId()]?.digest === looksOf(patch.layout).digest;
+    return isLaid && this.#book.protectionOf(sheet) ? withoutHeader(patch) : patch;
   }
 
   /** Until `end`, none of them counts as laid for a later attempt: they may be half laid. */
@@ -223,6 +223,13 @@ class LaidRecord {
   #keep(laid: Readonly<Record<string, LaidLooks>>): void {
     if (this.#isOwn) PropertiesService.getDocumentProperties().setProperty(laidKey, JSON.stringify(laid));
   }
+}
+
+function withoutHeader({ layout = {}, ...patch }: SheetPatch): SheetPatch {
+  const { styles = [] } = layout;
+  const header = Math.min(...styles.map(({ area }) => area.top));
+  const below = styles.flatMap((each) => (each.area.bottom > header ? [each] : locksOf([each])));
+  return { ...patch, layout: { ...layout, styles: below } };
 }
 
 const withoutClearing = ({ clearFrom: _, ...patch }: SheetPatch): SheetPatch => patch;

@@ -38,8 +38,12 @@ export class KnownSheet {
     return this.currentView;
   }
 
-  get holdsFormulas(): boolean {
-    return (this.rows ?? []).some((row) => row.some((value) => typeof value === "object" && value?.kind === "formula"));
+  /** Whether a formula of it may name cells of a sheet; one without a name in front stands for its own. */
+  hasFormulasOf(name: string): boolean {
+    const isMeant = (formula: string) => this.name === name || formula.includes(name.replace(/'/g, "''"));
+    return (this.rows ?? []).some((row) =>
+      row.some((value) => typeof value === "object" && value?.kind === "formula" && isMeant(value.formula)),
+    );
   }
 
   /** The notes, where they are known and were read just now. */

@@ -1,4 +1,4 @@
-import { addToGroup } from "../../core/text/group-by.ts";
+import { addToGroup, groupBy } from "../../core/text/group-by.ts";
 import type { Area } from "../../core/workbook/port.ts";
 import { boundingArea, type CellPlace, exactAreas } from "./areas.ts";
 import type { SheetValue } from "./cell-values.ts";
@@ -12,7 +12,13 @@ export type Write =
   /** One value in many places. */
   | { readonly kind: "list"; readonly areas: readonly Area[]; readonly value: SheetValue }
   /** A rectangle; undefined is a cell that no edit names: it must keep what it holds. */
-  | { readonly kind: "block"; readonly area: Area; readonly values: readonly (readonly (SheetValue | undefined)[])[] };
+  | Block;
+
+export interface Block {
+  readonly kind: "block";
+  readonly area: Area;
+  readonly values: readonly (readonly (SheetValue | undefined)[])[];
+}
 
 /** Up to this many rectangles are written one by one; beyond, cells between them are written along. */
 const exactBlocks = 6;
@@ -33,10 +39,37 @@ const blankBlock = 20_000;
  */
 export function planWrites(edits: readonly EncodedEdit[], isEmpty: (row: number) => boolean = () => false): Write[] {
   const cells = lastOfEach(edits);
-  const areas = exactAreas(cells);
-  if (areas.length <= exactBlocks) return blocks(cells, areas);
-  return planLists(cells) ?? planClusters(cells, isEmpty);
+  const plan = (some: readonly EncodedEdit[]): Write[] => {
+    const areas = exactAreas(some);
+    if (areas.length <= exactBlocks) return blocks(some, areas);
+    return planLists(some) ?? planClusters(some, isEmpty);
+  };
+  const whole = plan(cells);
+  // Each run of new rows by itself: nothing between two of them has to be read and written back.
+  const [onEmpty, others] = [cells.filter(({ row }) => isEmpty(row)), cells.filter(({ row }) => !isEmpty(row))];
+  const apart = [...planRuns(onEmpty), ...plan(others)];
+  return costOf(apart, isEmpty) < costOf(whole, isEmpty) ? apart : whole;
 }
+
+/** What they cost in calls: cells in gaps are read in two, and that they are written back at all weighs as much as one. */
+function costOf(writes: readonly Write[], isEmpty: (row: number) => boolean): number {
+  const hasGaps = (write: Write) =>
+    write.kind === "block" && write.values.some((line, i) => line.includes(undefined) && !isEmpty(write.area.top + i));
+  return writes.reduce((sum, write) => sum + (hasGaps(write) ? 4 : 1), 0);
+}
+
+/** Neighbouring rows, known to be empty, together. */
+function planRuns(cells: readonly EncodedEdit[]): Write[] {
+  const byRow = groupBy(cells, ({ row }) => row);
+  const rows = [...byRow.keys()].map((row) => ({ row, column: 1 }));
+  return exactAreas(rows).flatMap(({ top, bottom }) => {
+    const run = Array.from({ length: bottom - top + 1 }, (_, i) => byRow.get(top + i) ?? []).flat();
+    const area = boundingArea(run);
+    return blocks(run, sizeOf(area) <= Math.max(blankBlock, 2 * run.length) ? [area] : exactAreas(run));
+  });
+}
+
+const sizeOf = ({ top, left, bottom, right }: Area) => (bottom - top + 1) * (right - left + 1);
 
 function lastOfEach(edits: readonly EncodedEdit[]): EncodedEdit[] {
   const byPlace = new Map<string, EncodedEdit>();
@@ -66,7 +99,7 @@ function planLists(cells: readonly EncodedEdit[]): Write[] | undefined {
 function planClusters(cells: readonly EncodedEdit[], isEmpty: (row: number) => boolean): Write[] {
   return splitAtGaps(cells, "row", rowGap, rowClusters).flatMap((cluster) => {
     const { top, left, bottom, right } = boundingArea(cluster);
-    const isSmall = (bottom - top + 1) * (right - left + 1) <= blankBlock;
+    const isSmall = sizeOf({ top, left, bottom, right }) <= blankBlock;
     // Between two insertions stand rows of others: no column of theirs may be written that no edit names.
     const isOne = isSmall && Array.from({ length: bottom - top + 1 }, (_, i) => top + i).every(isEmpty);
     const runs = isOne ? [cluster] : splitAtGaps(cluster, "column", 1, columnRuns);
@@ -104,9 +137,9 @@ function splitAtGaps(
   return groups;
 }
 
-function blocks(cells: readonly EncodedEdit[], areas: readonly Area[]): Write[] {
+function blocks(cells: readonly EncodedEdit[], areas: readonly Area[]): Block[] {
   const byPlace = new Map(cells.map((cell) => [`${cell.row}:${cell.column}`, cell.value]));
-  return areas.map((area): Write => {
+  return areas.map((area): Block => {
     const values: (SheetValue | undefined)[][] = [];
     for (let row = area.top; row <= area.bottom; row += 1) {
       const line: (SheetValue | undefined)[] = [];

@@ -1,7 +1,7 @@
 import type { SheetLayout, SheetPatch, WorkbookPatch, WorkbookSnapshot } from "../../core/workbook/port.ts";
 import type { SheetIds } from "./cell-values.ts";
 import { KnownSheet } from "./known-sheet.ts";
-import { type OwnProtection, ownProtection, protectSheet } from "./protect.ts";
+import { type OwnProtection, ownProtection, protectionMark, protectSheet } from "./protect.ts";
 import { writeSheet } from "./write-sheet.ts";
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
@@ -47,7 +47,7 @@ export function openWorkbook(spreadsheet: Spreadsheet, options: OpenOptions = {}
     const own = protectionOf(sheet);
     protectSheet(sheet, isProtected, styles, own);
     // What is made or removed is not known any more.
-    if (isProtected !== (own !== undefined)) protections.delete(sheet.getSheetId());
+    if (isProtected !== (own?.description === protectionMark)) protections.delete(sheet.getSheetId());
   };
 
   const find = (name: string) => known.find((each) => each.name === name);
@@ -73,7 +73,7 @@ export function openWorkbook(spreadsheet: Spreadsheet, options: OpenOptions = {}
     });
     each.remember(patch);
     // Formulas follow their cells, on other sheets too.
-    if (movesRows) for (const other of known) if (other.holdsFormulas) other.forget();
+    if (movesRows) for (const other of known) if (other.hasFormulasOf(each.name)) other.forget();
   }
 
   return {

@@ -1,8 +1,8 @@
 import { areaAddress, columnLetters } from "../../core/workbook/addresses.ts";
-import type { Area, CellEdit } from "../../core/workbook/port.ts";
-import { exactAreas, rangeOf, rowsPerCall } from "./areas.ts";
+import type { CellEdit } from "../../core/workbook/port.ts";
+import { boundingArea, exactAreas, rangeOf, rowsPerCall, sliceRows } from "./areas.ts";
 import { formatOf, literalText, type SerialOf, type SheetIds, type SheetValue, toSheetValue } from "./cell-values.ts";
-import { type EncodedEdit, planWrites } from "./plan-writes.ts";
+import { type Block, type EncodedEdit, planWrites, type Write } from "./plan-writes.ts";
 import { clockOf } from "./spreadsheet-clock.ts";
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
@@ -49,12 +49,14 @@ export function writeCells(
     return { row, column, value: toSheetValue(value, sheets) };
   });
   setFormats(sheet, edits);
-  for (const write of planWrites(encoded, isEmpty)) {
+  const writes = planWrites(encoded, isEmpty);
+  const formatAt = isNew ? undefined : formatsOf(sheet, writes);
+  for (const write of writes) {
     if (write.kind === "list") {
       for (let i = 0; i < write.areas.length; i += rowsPerCall) {
         sheet.getRangeList(write.areas.slice(i, i + rowsPerCall).map(areaAddress)).setValue(write.value);
       }
-    } else writeBlock(sheet, write.area, write.values, isEmpty, isNew);
+    } else writeBlock(sheet, write, isEmpty, formatAt);
   }
 }
 
@@ -74,12 +76,39 @@ function setFormats(sheet: Sheet, edits: readonly CellEdit[]): void {
 
 type Line = readonly (SheetValue | undefined)[];
 
+type FormatAt = (row: number, column: number) => string | undefined;
+
+/** The number formats of the cells of all blocks that may hold texts: read at once, when they are first asked for. */
+function formatsOf(sheet: Sheet, writes: readonly Write[]): FormatAt {
+  let known: readonly { readonly top: number; readonly left: number; readonly formats: string[][] }[] | undefined;
+  const read = () => {
+    const corners = writes.flatMap((write) => {
+      const mayHoldTexts = (value: unknown) => value === undefined || isQuoted(value);
+      if (write.kind !== "block" || !write.values.some((line) => line.some(mayHoldTexts))) return [];
+      const { top, left, bottom, right } = write.area;
+      return [
+        { row: top, column: left },
+        { row: bottom, column: right },
+      ];
+    });
+    return sliceRows(boundingArea(corners)).map((slice) => ({
+      ...slice,
+      formats: rangeOf(sheet, slice).getNumberFormats(),
+    }));
+  };
+  return (row, column) => {
+    known ??= read();
+    const slice = known.find(({ top, formats }) => row >= top && row < top + formats.length);
+    return slice?.formats[row - slice.top]?.[column - slice.left];
+  };
+}
+
+/** @param formatAt undefined where no cell is formatted yet */
 function writeBlock(
   sheet: Sheet,
-  area: Area,
-  values: readonly Line[],
+  { area, values }: Block,
   isEmpty: (row: number) => boolean,
-  isNew: boolean,
+  formatAt: FormatAt | undefined,
 ): void {
   let from = 0;
   while (from < values.length) {
@@ -102,8 +131,8 @@ function writeBlock(
           clockOf(() => sheet),
         )
       : lines.map((line) => line.map((value) => value ?? ""));
-    if (isNew) range.setValues(filled);
-    else writeTexts(range, filled);
+    if (formatAt) writeTexts(range, filled, (i, j) => formatAt(slice.top + i, slice.left + j));
+    else range.setValues(filled);
     from = to;
   }
 }
@@ -120,13 +149,18 @@ const apostrophesKey = "casebook.apostrophes";
  * says so, Google nothing), so it is left away there. Only before what might be taken for a formula it is put, until it is
  * known what becomes of it: that is found once, at the first such cell.
  */
-function writeTexts(range: GoogleAppsScript.Spreadsheet.Range, values: readonly (readonly unknown[])[]): void {
+function writeTexts(
+  range: GoogleAppsScript.Spreadsheet.Range,
+  values: readonly (readonly unknown[])[],
+  formatAt: FormatAt,
+): void {
   const properties = PropertiesService.getDocumentProperties();
   const known = values.some((line) => line.some(isQuoted)) ? properties.getProperty(apostrophesKey) : "go";
-  const formats = known === "go" ? [] : range.getNumberFormats();
   const without = (isLeft: (value: string) => boolean) =>
     values.map((line, i) =>
-      line.map((value, j) => (isQuoted(value) && formats[i]?.[j] === "@" && isLeft(value) ? value.slice(1) : value)),
+      line.map((value, j) =>
+        known !== "go" && isQuoted(value) && formatAt(i, j) === "@" && isLeft(value) ? value.slice(1) : value,
+      ),
     );
   const bare = without(() => true);
   const safe = known === "stay" ? bare : without((value) => !mayBeTaken.test(value));

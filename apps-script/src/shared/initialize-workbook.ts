@@ -21,13 +21,12 @@ import { type ActionContext, type Planned, runAsked, tell } from "../actions/act
 import { appendLogRow } from "../actions/log.ts";
 import { describeAccess, protectRows } from "../application/access.ts";
 import { closeToOfficers } from "../application/lock-sheets.ts";
-import { type GoogleWorkbook, openWorkbook } from "../google/workbook.ts";
+import type { GoogleWorkbook } from "../google/workbook.ts";
 import { isLocked, openAward, relayout, requireAdministrator } from "./award-book.ts";
 import { findingsLayout } from "./findings-sheet.ts";
 import { pasteSheet } from "./paste-sheet.ts";
 
 const title = "初始化工作簿";
-type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 
 const zone = "Asia/Shanghai";
 
@@ -51,7 +50,7 @@ export interface Plan {
   readonly firstSheet: string | undefined;
 }
 
-/** Refuses to format anything while a filled sheet lacks a column. @throws WorkbookStructureError */
+/** By the names of the sheets: one is read only where another was renamed. */
 function planSheets({ snapshot, spreadsheet }: GoogleWorkbook, making: readonly string[]): Plan {
   const names = spreadsheet.getSheets().map((sheet) => sheet.getName());
   const rowsOf = (name: string) => spreadsheet.getSheetByName(name)?.getLastRow() ?? 0;
@@ -61,7 +60,7 @@ function planSheets({ snapshot, spreadsheet }: GoogleWorkbook, making: readonly 
     const spec = typedSheets.find((sheet) => sheet.label === label);
     const sheet = snapshot.sheets.find(({ name }) => name === label);
     if (making.includes(label) || (sheet && rowsOf(label) === 0)) make.push(label);
-    else if (sheet && spec) keep.push(readSheetTable(sheet, spec).name);
+    else if (sheet && spec) keep.push(label);
     else if (!sheet) {
       const renamed = spec && findRenamed(snapshot, spec);
       if (renamed === undefined) make.push(label);
@@ -71,6 +70,14 @@ function planSheets({ snapshot, spreadsheet }: GoogleWorkbook, making: readonly 
   const isOurs = (name: string) => applicationSheetLabels.includes(name) || keep.includes(name);
   const firstSheet = names.find((name) => /^(工作表|Sheet)\s*1$/i.test(name) && rowsOf(name) === 0);
   return { make, keep, others: names.filter((name) => !isOurs(name) && name !== firstSheet), firstSheet };
+}
+
+/** Nothing is formatted while a filled sheet lacks a column. @throws WorkbookStructureError */
+function requireColumns({ snapshot }: GoogleWorkbook, { keep }: Plan): void {
+  for (const spec of typedSheets) {
+    const sheet = snapshot.sheets.find(({ name }) => name === spec.label);
+    if (sheet && keep.includes(spec.label)) readSheetTable(sheet, spec);
+  }
 }
 
 function findRenamed(snapshot: WorkbookSnapshot, spec: (typeof typedSheets)[number]): string | undefined {
@@ -128,37 +135,35 @@ function makeSheets(book: GoogleWorkbook, make: readonly string[]): void {
 
 /** 初始化工作簿: makes the sheets that are missing and lays the others again; nothing that people typed is touched. */
 export function initializeWorkbook(): void {
-  runAsked(title, (context) => plan(context));
+  runAsked(title, (context) => plan(context, openAward([quotaSheet.label])));
 }
 
-function plan(context: ActionContext): Planned {
+function plan(context: ActionContext, book: GoogleWorkbook): Planned {
   const properties = PropertiesService.getDocumentProperties();
   const making = JSON.parse(properties.getProperty(makingKey) ?? "[]") as string[];
-  // Which sheets there are, and their headers: formulas do not matter yet.
-  const book = openAward([], () => false);
-  const { spreadsheet } = book;
-  requireAdministrator(spreadsheet, context.user, title);
+  requireAdministrator(book.spreadsheet, context.user, title);
   const plan = planSheets(book, making);
-  return { question: describePlan(plan), perform: () => initialize(context, spreadsheet, plan) };
+  return { question: describePlan(plan), perform: () => initialize(context, book, plan) };
 }
 
-function initialize(context: ActionContext, spreadsheet: Spreadsheet, plan: Plan): void {
+function initialize(context: ActionContext, book: GoogleWorkbook, plan: Plan): void {
+  const { spreadsheet } = book;
+  requireColumns(book, plan);
   const properties = PropertiesService.getDocumentProperties();
   properties.setProperty(makingKey, JSON.stringify(plan.make));
   spreadsheet.setSpreadsheetTimeZone(zone);
-  makeSheets(openWorkbook(spreadsheet), plan.make);
-  const laid = openAward([quotaSheet.label]);
+  makeSheets(book, plan.make);
   if (plan.keep.length > 0) {
     const findings = { name: findingsSheet.label, layout: findingsLayout() };
-    relayout(laid, undefined, plan.make.includes(findings.name) ? [] : [findings]);
+    relayout(book, undefined, plan.make.includes(findings.name) ? [] : [findings]);
   }
   if (plan.firstSheet !== undefined) {
     const first = spreadsheet.getSheetByName(plan.firstSheet);
     if (first) spreadsheet.deleteSheet(first);
   }
-  const access = isLocked() ? undefined : protectRows(laid);
+  const access = isLocked() ? undefined : protectRows(book);
   spreadsheet.getSheetByName(guideSheetLabel)?.activate();
-  appendLogRow(laid, context, {
+  appendLogRow(book, context, {
     action: "初始化",
     parameters: "",
     outcome:

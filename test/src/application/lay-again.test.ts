@@ -85,6 +85,19 @@ test.for([
   expect(looksOf(desk).get(sheet)).toEqual(before);
 });
 
+test("the header of 单位 is laid again once it has lost its protection", () => {
+  const desk = openInitialised();
+  const before = looksOf(desk).get("单位");
+  byHand(
+    desk,
+    `${deform("单位", "A1:G1")}
+    book.getSheetByName("单位").getProtections(SpreadsheetApp.ProtectionType.SHEET)[0].remove();`,
+  );
+  expect(looksOf(desk).get("单位")).not.toEqual(before);
+  desk.run("initializeWorkbook");
+  expect(looksOf(desk).get("单位")).toEqual(before);
+});
+
 test("a sheet that is closed is laid again once it has lost its protection, and is closed again", () => {
   const desk = openInitialised();
   const before = looksOf(desk).get("配额");

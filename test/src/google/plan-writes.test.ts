@@ -79,12 +79,21 @@ describe("what is written", () => {
 
   describe("rows put in at two places", () => {
     const edits = [2, 3, 8, 9].flatMap((r) => [2, 4, 6, 8].map((c) => edit(r, c)));
-    const columnsOf = (written: ReadonlySet<string>) => new Set([...written].map((place) => place.split(":")[1]));
+    const rowsOf = (written: ReadonlySet<string>) => new Set([...written].map((place) => Number(place.split(":")[0])));
 
-    test("with a filled row between: a column that no edit names is not written", () => {
-      const { cells, written } = carryOut(edits, (row) => row !== 5);
-      expect(columnsOf(written)).toEqual(new Set(["2", "4", "6", "8"]));
-      expect(cells.size).toBe(edits.length);
+    test("with a filled row between: a call each, and nothing of the row is written", () => {
+      const isEmpty = (row: number) => row !== 5;
+      const { cells, written } = carryOut(edits, isEmpty);
+      expect(rowsOf(written)).toEqual(new Set([2, 3, 8, 9]));
+      expect([...cells].filter(([, value]) => value !== "")).toHaveLength(edits.length);
+      expect(planWrites(edits, isEmpty)).toHaveLength(2);
+    });
+
+    test("at many places among filled rows: where single calls would be more, the columns that edits name alone", () => {
+      const many = rows(2, 200, 2).flatMap((r) => [edit(r, 2), edit(r, 4)]);
+      const { written } = carryOut(many, (row) => row % 2 === 0);
+      expect(planWrites(many, (row) => row % 2 === 0).length).toBeLessThanOrEqual(4);
+      expect([...written].some((place) => place.endsWith(":3"))).toBe(false);
     });
 
     test("with nothing between: one call", () => expect(planWrites(edits, () => true)).toHaveLength(1));

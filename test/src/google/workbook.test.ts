@@ -197,6 +197,26 @@ describe("adapter", () => {
     expect(rows().map((row) => row[0] ?? null)).toEqual(["一", null, "新", "二", null, "三"]);
   });
 
+  test("rows come in: the formulas that name their sheet are read again, and no others", () => {
+    const formula = (text: string): CellValue => ({ kind: "formula", formula: text, result: null });
+    const apart = "小王's";
+    host.apply({
+      sheets: [
+        { name, edits: cells([["一"], ["二"], [formula("A2")]]) },
+        { name: apart, createBefore: null, edits: cells([["三"], ["四"]]) },
+        { name: "旁", createBefore: null, edits: cells([[formula(`${name}!A2`)], [formula("A1")]]) },
+        { name: "远", createBefore: null, edits: cells([[formula("1+1")], [formula("'小王''s'!A2")]]) },
+      ],
+    });
+    const moved = host.applyAndTell({ sheets: [{ name, insertRows: [{ before: 2, count: 3 }] }] });
+    // All four at first, then 案例 and the one that names it.
+    expect(host.dataCalls().filter((call) => call === "Range.getFormulas")).toHaveLength(4 + 2);
+    expect(plain(moved)).toEqual(plain(host.read()));
+    const told = host.applyAndTell({ sheets: [{ name: apart, insertRows: [{ before: 2, count: 3 }] }] });
+    expect(plain(told)).toEqual(plain(host.read()));
+    expect(sheetNamed(host.read(), "远").rows[1]?.[0]).toMatchObject({ formula: "'小王''s'!A5" });
+  });
+
   test("the grid grows where the patch reaches beyond it", () => {
     patch({
       edits: [{ row: 2_000, column: 62, value: "远" }],
