@@ -17,6 +17,7 @@ interface KeptProtection {
   readonly area?: Area;
   readonly unprotected: readonly Area[];
   readonly editors: readonly string[];
+  readonly admitsDomain?: boolean;
 }
 
 export function keepMarks(model: SpreadsheetModel): KeptMarks {
@@ -24,7 +25,16 @@ export function keepMarks(model: SpreadsheetModel): KeptMarks {
     sheet.protections.map((protection): KeptProtection => {
       const { description, isWarningOnly, area, unprotected } = protection;
       const editors = protection.editors(model.access);
-      return { sheet: sheet.name, description, isWarningOnly, ...(area ? { area } : {}), unprotected, editors };
+      const domain = protection.admitsDomain ? { admitsDomain: true } : {};
+      return {
+        sheet: sheet.name,
+        description,
+        isWarningOnly,
+        ...(area ? { area } : {}),
+        unprotected,
+        editors,
+        ...domain,
+      };
     }),
   );
   return { protections, metadata: model.metadata.map((entry) => ({ ...entry })) };
@@ -40,6 +50,7 @@ export function restoreMarks(model: SpreadsheetModel, { protections, metadata }:
         protection.description = kept.description;
         protection.isWarningOnly = kept.isWarningOnly;
         protection.unprotected = kept.unprotected;
+        protection.admitsDomain = kept.admitsDomain ?? false;
         protection.closeToEditors();
         protection.addEditors(kept.editors, model.access);
         return protection;

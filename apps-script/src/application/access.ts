@@ -12,10 +12,10 @@ type Protection = GoogleAppsScript.Spreadsheet.Protection;
 
 const unitMark = `${protectionMark}·本单位：`;
 const headerMark = `${protectionMark}·表头`;
-const registerMark = `${protectionMark}·单位名册`;
+export const registerMark = `${protectionMark}·单位名册`;
 
 /** The people who may edit what is protected from officers. @param settings what 参数 is called */
-function administrators({ spreadsheet, protectionOf }: GoogleWorkbook, settings: string): string[] {
+export function administrators({ spreadsheet, protectionOf }: GoogleWorkbook, settings: string): string[] {
   const sheet = spreadsheet.getSheetByName(settings);
   const own = sheet && protectionOf(sheet);
   return own?.description === protectionMark ? own.protection.getEditors().map((user) => user.getEmail()) : [];

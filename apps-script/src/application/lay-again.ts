@@ -139,6 +139,11 @@ const locksOf = (styles: Styles): Styles =>
 /** Document property: what looks were laid last, by the ids of the sheets. */
 const laidKey = "casebook.laid";
 
+/** Every sheet counts as never laid. */
+export function forgetLaid(): void {
+  PropertiesService.getDocumentProperties().deleteProperty(laidKey);
+}
+
 interface LaidLooks {
   readonly digest: string;
   /** The last row that has them. */

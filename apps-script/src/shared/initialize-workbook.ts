@@ -20,6 +20,7 @@ import type { SheetPatch, WorkbookSnapshot } from "../../core/workbook/port.ts";
 import { type ActionContext, type Planned, runAsked, tell } from "../actions/action.ts";
 import { appendLogRow } from "../actions/log.ts";
 import { describeAccess, protectRows } from "../application/access.ts";
+import { closeLeftOpen } from "../application/close-left-open.ts";
 import { closeToOfficers } from "../application/lock-sheets.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
 import { isLocked, openAward, relayout, requireAdministrator } from "./award-book.ts";
@@ -152,6 +153,7 @@ function initialize(context: ActionContext, book: GoogleWorkbook, plan: Plan): v
   const properties = PropertiesService.getDocumentProperties();
   properties.setProperty(makingKey, JSON.stringify(plan.make));
   spreadsheet.setSpreadsheetTimeZone(zone);
+  const leftOpen = closeLeftOpen(book, context.user);
   makeSheets(book, plan.make);
   if (plan.keep.length > 0) {
     const findings = { name: findingsSheet.label, layout: findingsLayout() };
@@ -178,6 +180,8 @@ function initialize(context: ActionContext, book: GoogleWorkbook, plan: Plan): v
   tell(
     context,
     title,
-    ["初始化完成。", next, access && plan.keep.length > 0 ? describeAccess(access) : ""].filter(Boolean).join("\n"),
+    ["初始化完成。", next, access && plan.keep.length > 0 ? describeAccess(access) : "", leftOpen]
+      .filter(Boolean)
+      .join("\n"),
   );
 }

@@ -6,6 +6,7 @@ import { submissionsSheet, unitsSheet } from "../../core/schema/application.ts";
 import { type ActionContext, runAsked, tell } from "../actions/action.ts";
 import { appendLogRow } from "../actions/log.ts";
 import { describeAccess, protectRows } from "../application/access.ts";
+import { closeLeftOpen } from "../application/close-left-open.ts";
 import { lockSheets, typedSheetNames } from "../application/lock-sheets.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
 import { isLocked, openAward, rememberLock, requireAdministrator } from "./award-book.ts";
@@ -22,6 +23,7 @@ export function lockSubmissions(): void {
     const question = `将锁定 ${names.length} 张表：${names.join("、")}。\n锁定后只有管理员能改，其他人仍能查看；“${unlockTitle}”可以恢复。`;
     const perform = () => {
       rememberLock(true);
+      const leftOpen = closeLeftOpen(book, context.user);
       lockSheets(book);
       appendLogRow(book, context, {
         action: lockTitle,
@@ -29,7 +31,8 @@ export function lockSubmissions(): void {
         outcome: `锁定 ${names.length} 张表`,
         inputs: [],
       });
-      tell(context, lockTitle, "已锁定。各单位现在只能查看；填写的内容没有变化。");
+      const words = ["已锁定。各单位现在只能查看；填写的内容没有变化。", leftOpen];
+      tell(context, lockTitle, words.filter(Boolean).join("\n"));
     };
     return { question, perform };
   });
@@ -51,6 +54,7 @@ export function unlockSubmissions(): void {
 }
 
 function unlock(book: GoogleWorkbook, names: readonly string[], context: ActionContext): void {
+  const leftOpen = closeLeftOpen(book, context.user);
   for (const { name, layout } of refreshApplicationLayout(book.snapshot, noticeOf(book.snapshot)).sheets) {
     const sheet = names.includes(name) ? book.spreadsheet.getSheetByName(name) : null;
     if (sheet && layout) book.protect(sheet, layout.protected ?? false, layout.styles ?? []);
@@ -65,5 +69,5 @@ function unlock(book: GoogleWorkbook, names: readonly string[], context: ActionC
     outcome: `保护 ${outcome.blocks.length - outcome.refused.length} 个单位的行，未保护 ${outcome.scattered.length + outcome.withoutEmail.length + outcome.refused.length} 个`,
     inputs: [digestSnapshot(book.snapshot, [unitsSheet.label, submissionsSheet.label])],
   });
-  tell(context, unlockTitle, describeAccess(outcome));
+  tell(context, unlockTitle, [describeAccess(outcome), leftOpen].filter(Boolean).join("\n"));
 }

@@ -17,6 +17,8 @@ export interface Doubts {
   readonly limitsEndAtMidnight: boolean;
   /** The protections of sheets in a copy: gone, there for whoever may edit the copy, or closed to all but who copied. */
   readonly copiedProtections: "lost" | "open" | "kept";
+  /** Accounts with the owner's domain in their address are one Workspace domain, which every new protection lets in. */
+  readonly protectionsAdmitDomain: boolean;
   /** An apostrophe that a script writes before a text stays in the value of a cell of plain text (`@`). */
   readonly apostrophesStay: boolean;
   /** `clear()` takes drop-downs and other validations along. */
@@ -38,6 +40,8 @@ export const cautious: Doubts = {
   plainMetadataIsShared: false,
   limitsEndAtMidnight: false,
   copiedProtections: "open",
+  // Has tests of its own: most accounts belong to no domain.
+  protectionsAdmitDomain: false,
   apostrophesStay: true,
   clearTakesValidations: true,
   // Has tests of its own: otherwise every world would load each script twice.
@@ -54,6 +58,7 @@ export const hopeful: Doubts = {
   plainMetadataIsShared: true,
   limitsEndAtMidnight: true,
   copiedProtections: "kept",
+  protectionsAdmitDomain: false,
   apostrophesStay: false,
   clearTakesValidations: false,
   consentIsWhole: true,

@@ -40,6 +40,8 @@ const sameUser = (a: string, b: string): boolean => a.toLowerCase() === b.toLowe
 /** Their addresses have no Google account unless somebody made one. */
 const foreignProviders = /@(?:qq|163|126|139|sina|yeah|foxmail)\.(?:com|net|cn)$/i;
 
+const domainOf = (address: string) => address.slice(address.lastIndexOf("@") + 1).toLowerCase();
+
 export class StoredFiles implements FileTable {
   readonly #files = new Map<string, StoredFile>();
   readonly #now: () => number;
@@ -70,6 +72,7 @@ export class StoredFiles implements FileTable {
       rightOf: (user: string) => this.rightOf(id, user),
       owner: () => owner,
       editors: () => [...(this.#files.get(id)?.editors ?? [])],
+      isOfDomain: (user: string) => this.#doubts.protectionsAdmitDomain && domainOf(user) === domainOf(owner),
     };
     model.attach({ access, now: this.#now });
     this.#store({ name, owner, mimeType: spreadsheetType }, id, model);

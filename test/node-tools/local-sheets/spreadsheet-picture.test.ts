@@ -9,7 +9,12 @@ const area = (top: number, left: number, bottom: number, right: number) => ({ to
 function modelOf(patch: Omit<SheetPatch, "name">, ...more: SheetPatch[]): SpreadsheetModel {
   const model = SpreadsheetModel.fromPatch({ sheets: [{ name: "案例", createBefore: null, ...patch }, ...more] });
   const rights: Record<string, "owner" | "edit" | "view"> = { [owner]: "owner", a: "edit", v: "view" };
-  const access = { rightOf: (user: string) => rights[user], owner: () => owner, editors: () => ["a"] };
+  const access = {
+    rightOf: (user: string) => rights[user],
+    owner: () => owner,
+    isOfDomain: () => false,
+    editors: () => ["a"],
+  };
   model.attach({ access, now: Date.now });
   return model;
 }

@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { applicationSheetOrder } from "../../../apps-script/core/schema/application.ts";
 import { leaveTo } from "../../../apps-script/src/google/protect.ts";
+import type { Doubts } from "../../../node-tools/local-sheets/runtime/doubts.ts";
 import { makeSnapshot, tongxin, xingqing } from "../../core/award-builder.ts";
 import { byHand } from "../../node-tools/local-sheets/by-hand.ts";
+import { testedDoubts } from "../../node-tools/local-sheets/platform.ts";
 import { administrator, type Desk, laidWorkbook, lightWorkbook, openDesk } from "../shared/shared-desk.ts";
 
 const [officer, stranger, colleague] = ["xq@example.org", "tx@example.org", "colleague@example.org"];
@@ -53,8 +55,8 @@ const imports = (desk: Desk) => {
   expect(desk.told.at(-1)).toContain("已导入");
 };
 
-function openShared(): Desk {
-  const desk = openDesk(lightWorkbook(award));
+function openShared(doubts?: Doubts): Desk {
+  const desk = openDesk(lightWorkbook(award), doubts);
   for (const user of [officer, stranger, colleague]) desk.google.share(desk.id, user, "edit");
   desk.run("unlockSubmissions");
   return desk;
@@ -229,8 +231,19 @@ describe("leaveTo", () => {
   });
 });
 
+const everySheet = applicationSheetOrder.filter((name) => name !== "粘贴区");
+/** The first row below the header, and the first column that somebody fills in. */
+const places: Readonly<Record<string, readonly [row: number, column: number]>> = { 案例: [2, 3] };
+const typed = (desk: Desk, user: string, sheets: readonly string[] = everySheet) =>
+  sheets.filter((name) => {
+    const [row, column] = places[name] ?? [3, 2];
+    return (
+      desk.google.snapshotOf(desk.id).sheets.some((sheet) => sheet.name === name) &&
+      mayType(desk, user, name, row, column)
+    );
+  });
+
 describe("who may type where, in each state", () => {
-  const everySheet = applicationSheetOrder.filter((name) => name !== "粘贴区");
   let open: Desk;
   let locked: Desk;
   beforeAll(() => {
@@ -238,17 +251,6 @@ describe("who may type where, in each state", () => {
     locked = openShared();
     locked.run("lockSubmissions");
   });
-  /** The first row below the header, and the first column that somebody fills in. */
-  const places: Readonly<Record<string, readonly [row: number, column: number]>> = { 案例: [2, 3] };
-  const typed = (desk: Desk, user: string) =>
-    everySheet.filter((name) => {
-      const [row, column] = places[name] ?? [3, 2];
-      return (
-        desk.google.snapshotOf(desk.id).sheets.some((sheet) => sheet.name === name) &&
-        mayType(desk, user, name, row, column)
-      );
-    });
-
   test.for([
     { user: officer, state: "unlocked", may: ["案例", "正文", "专家", "联络员"] },
     { user: stranger, state: "unlocked", may: ["正文", "专家", "联络员"] },
@@ -309,4 +311,85 @@ test("the menu has what somebody may run: all of it for administrators, and for 
   const empty = openDesk({ sheets: [{ name: "工作表1", createBefore: null }] });
   empty.google.share(empty.id, officer, "edit");
   expect(labels(officer, empty)).toContain("初始化工作簿");
+});
+
+describe("protections of an earlier version that are open to the owner's domain", () => {
+  const elsewhere = "somebody@other.example";
+  const inDomain = { ...testedDoubts, protectionsAdmitDomain: true };
+  const sheets = ["参数", "单位", "案例", "正文", "专家", "配额", "日志"];
+  const placesOf = (desk: Desk) =>
+    protectionsOf(desk)
+      .filter(({ sheet }) => sheet !== "即时计算")
+      .map(({ sheet, description, open }) => [sheet, description, open]);
+  /** As an earlier version left them when it broke off: named, and everybody still in. */
+  function leaveOpen(desk: Desk): void {
+    desk.google.share(desk.id, elsewhere, "edit");
+    byHand(
+      desk,
+      `var own = book.getSheetByName("配额").getRange("A1:B1").protect().setDescription("人工保护");
+      own.setDomainEdit(true);
+      [SpreadsheetApp.ProtectionType.SHEET, SpreadsheetApp.ProtectionType.RANGE].forEach(function (type) {
+        book.getProtections(type).forEach(function (each) {
+          each.setDomainEdit(true);
+          each.addEditors(["${officer}", "${stranger}", "${colleague}"]);
+        });
+      });
+      PropertiesService.getDocumentProperties().deleteProperty("casebook.closed");`,
+    );
+  }
+  const opened = () => {
+    const desk = openShared(inDomain);
+    leaveOpen(desk);
+    return desk;
+  };
+  const openToDomain = (desk: Desk) =>
+    byHand(
+      desk,
+      `return [SpreadsheetApp.ProtectionType.SHEET, SpreadsheetApp.ProtectionType.RANGE].flatMap(function (type) {
+        return book.getProtections(type).filter(function (each) { return each.canDomainEdit(); });
+      }).map(function (each) { return each.getDescription(); }).join();`,
+    );
+
+  test("what this version lays is open to the domain nowhere", () => {
+    const desk = openShared(inDomain);
+    expect(openToDomain(desk)).toBe("");
+    expect(typed(desk, officer, sheets)).toEqual(["案例", "正文", "专家"]);
+    expect(typed(desk, stranger, sheets)).toEqual(["正文", "专家"]);
+  });
+
+  test("left open, every officer of the domain writes everywhere", () => {
+    expect(typed(opened(), stranger, sheets)).toEqual(sheets);
+  });
+
+  test.for([
+    { action: "初始化工作簿", run: "initializeWorkbook", may: ["正文", "专家"] },
+    { action: "解锁填报", run: "unlockSubmissions", may: ["正文", "专家"] },
+    { action: "锁定填报", run: "lockSubmissions", may: [] },
+  ])("$action by the owner closes them for each kind of user; those of people stay", ({ run, may }) => {
+    const desk = opened();
+    const before = placesOf(desk);
+    desk.run(run);
+    expect(openToDomain(desk)).toBe("人工保护");
+    expect(desk.told.at(-1)).toContain("处保护对整个域开放，已经关闭");
+    expect(typed(desk, officer, sheets)).toEqual(may.length > 0 ? ["案例", ...may] : []);
+    for (const user of [stranger, colleague, elsewhere]) expect(typed(desk, user, sheets), user).toEqual(may);
+    expect(typed(desk, administrator, ["参数"])).toEqual(["参数"]);
+    for (const user of [officer, stranger, colleague, elsewhere]) {
+      expect(mayType(desk, user, "正文", 1, 2), user).toBe(false);
+    }
+    if (may.length > 0) expect(placesOf(desk)).toEqual(before);
+    desk.run(run);
+    expect(desk.told.at(-1)).not.toContain("整个域");
+  });
+
+  test("anybody else is told to have the owner do it, and is let in no further by it", () => {
+    const desk = opened();
+    desk.run("lockSubmissions", stranger);
+    expect(desk.told.at(-1)).toContain("请工作簿的所有者运行一次“初始化工作簿”");
+    desk.run("initializeWorkbook");
+    expect(desk.told.at(-1)).toContain("已经关闭");
+    expect(typed(desk, colleague, sheets)).toEqual([]);
+    // What somebody has locked is open to them as well.
+    expect(typed(desk, stranger, sheets)).toEqual(["正文", "专家"]);
+  });
 });

@@ -8,6 +8,8 @@ export interface FileAccess {
   rightOf(user: string): FileRight | undefined;
   owner(): string;
   editors(): readonly string[];
+  /** Whether somebody is of the Workspace domain that owns the spreadsheet. */
+  isOfDomain(user: string): boolean;
 }
 
 export const sameUser = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
@@ -19,6 +21,8 @@ export class ProtectionModel {
   isRemoved = false;
   area: Area | undefined;
   unprotected: readonly Area[] = [];
+  /** Whoever of the owner's domain may edit the spreadsheet may write there. */
+  admitsDomain = false;
   /** undefined: whoever may edit the spreadsheet, until a script changes the list. */
   #editors: string[] | undefined;
 
@@ -52,6 +56,7 @@ export class ProtectionModel {
     const right = access.rightOf(user);
     if (right === "owner") return true;
     if (right !== "edit") return false;
+    if (this.admitsDomain && access.isOfDomain(user)) return true;
     return this.isWarningOnly || this.editors(access).some((each) => sameUser(each, user));
   }
 
@@ -61,6 +66,7 @@ export class ProtectionModel {
     made.description = this.description;
     made.isWarningOnly = this.isWarningOnly;
     made.unprotected = this.unprotected;
+    made.admitsDomain = isOpen && this.admitsDomain;
     if (!isOpen) made.closeToEditors();
     return made;
   }

@@ -66,15 +66,16 @@ class FakeProtection implements Pick<Protection, Supported> {
     return this.#allowsActor();
   }
 
-  /** The accounts here belong to no domain. */
   canDomainEdit(): boolean {
     this.#call("canDomainEdit");
-    return false;
+    return this.#protection.admitsDomain;
   }
 
   setDomainEdit(isEditable: boolean): Protection {
     this.#change("setDomainEdit");
-    if (isEditable) throw new Error("Protection.setDomainEdit(true) is not supported by the local Sheets");
+    const { access } = this.#home.model;
+    if (isEditable && !access.isOfDomain(access.owner())) throw new Error("The spreadsheet is not owned by a domain.");
+    this.#protection.admitsDomain = isEditable;
     return this.#self();
   }
 
@@ -163,6 +164,8 @@ export function protect(home: Home, sheet: SheetModel, area: ProtectionModel["ar
   const present = area ? undefined : sheet.protections.find((each) => each.area === undefined);
   if (present) return showProtection(home, sheet, present);
   const added = new ProtectionModel(area);
+  const { access } = home.model;
+  added.admitsDomain = access.isOfDomain(access.owner());
   sheet.protections.push(added);
   return showProtection(home, sheet, added);
 }

@@ -25,7 +25,7 @@ export interface ModelSurroundings {
 
 /** A spreadsheet that is no file yet: whoever has it may do everything. */
 const nobodyElse: ModelSurroundings = {
-  access: { rightOf: () => "owner", owner: () => "", editors: () => [] },
+  access: { rightOf: () => "owner", owner: () => "", editors: () => [], isOfDomain: () => false },
   now: Date.now,
 };
 

@@ -130,6 +130,7 @@ test("a protected sheet of a file is open to its owner, and to editors where it 
       rightOf: (user) => (user === "owner" ? "owner" : "edit"),
       owner: () => "owner",
       editors: () => ["editor"],
+      isOfDomain: () => false,
     },
     now: () => 0,
   });

@@ -26,6 +26,7 @@ export function makeWorld(content: WorkbookPatch = { sheets: [] }, makeCalculato
         rightOf: (user) => rights.get(id)?.get(user),
         owner: () => owner,
         editors: () => holders(id, "edit"),
+        isOfDomain: () => false,
       },
       now: () => Date.UTC(2025, 6, 15),
     });
