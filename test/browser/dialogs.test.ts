@@ -186,6 +186,25 @@ describe("检查结果", () => {
     await page.close();
   });
 
+  /** What Google and the local Sheets leave of a window of 720 pixels for a page beside the sheet. */
+  const sidebar = { width: 300, height: 530 };
+
+  test("ten units are in sight at once in a window of 720 pixels", async () => {
+    const findings = inventFindings(36).map((each, i) => ({ ...each, nominator: `第 ${i % 12} 县教育局` }));
+    const { page } = await openDialog(
+      browser,
+      "shared/findings",
+      { loadFindings: () => findingsView(findings) },
+      { size: sidebar },
+    );
+    const groups = page.locator("summary");
+    await groups.nth(11).waitFor({ state: "attached" });
+    const isInSight = (all: { getBoundingClientRect(): { bottom: number } }[], height: number) =>
+      all.filter((each) => each.getBoundingClientRect().bottom <= height).length;
+    expect(await groups.evaluateAll(isInSight, sidebar.height)).toBeGreaterThanOrEqual(10);
+    await page.close();
+  });
+
   test("ten kinds of problems are in sight at once, each by its short name", async () => {
     const kinds = Array.from({ length: 12 }, (_, i) => `RULE-${i}`);
     const findings = kinds.map((code, i) => ({ ...inventFindings(12)[i]!, code, nominator: "兴庆区教育局" }));
@@ -195,13 +214,14 @@ describe("检查结果", () => {
       browser,
       "shared/findings",
       { loadFindings: () => findingsView(findings, { rules }) },
-      { size: { width: 300, height: 720 } },
+      { size: sidebar },
     );
     const groups = page.locator("summary");
     await groups.nth(11).waitFor({ state: "attached" });
     const inSight = await groups.evaluateAll(
-      (all: { getBoundingClientRect(): { bottom: number }; innerText: string }[]) =>
-        all.filter((each) => each.getBoundingClientRect().bottom <= 720).map((each) => each.innerText),
+      (all: { getBoundingClientRect(): { bottom: number }; innerText: string }[], height) =>
+        all.filter((each) => each.getBoundingClientRect().bottom <= height).map((each) => each.innerText),
+      sidebar.height,
     );
     expect(inSight.length).toBeGreaterThanOrEqual(10);
     for (const text of inSight) expect(text).toMatch(/^第 \d+ 种问题\n/);
@@ -399,6 +419,9 @@ describe("进度", () => {
     const { page } = opened;
     expect(await page.locator(".reminder").count()).toBe(0);
     await page.getByRole("button", { name: "列出来" }).click();
+    await page.locator("summary", { hasText: "E012 郝翊" }).waitFor();
+    // At the top, though the experts' scores fill the window before it.
+    expect((await page.getByRole("heading", { name: "催交文字" }).boundingBox())?.y).toBeLessThan(60);
     await page.locator("summary", { hasText: "E012 郝翊" }).click();
     expect(await page.getByLabel("给E012 郝翊的话").inputValue()).toBe(reminder.text);
     await page.getByRole("button", { name: "复制" }).click();

@@ -22,7 +22,7 @@ interface MoreKnown {
 }
 
 const look: GeneratedLook = {
-  formats: { due: "yyyy-mm-dd", daysLeft: "0" },
+  formats: { due: "yyyy-mm-dd", daysLeft: '0;"已过 "0' },
   centred: ["errors", "submissions", "recommended", "experts", "liaisons", "sealed"],
   bold: ["nominator"],
   wrapped: ["nominator", "missing"],

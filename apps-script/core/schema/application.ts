@@ -481,7 +481,7 @@ export const progressSheet = defineSheet({
       kind: "computed",
       width: 11,
       optional: true,
-      help: "到最近期限还有几天，随日期自动变化；负数是已经过了几天。",
+      help: "到最近期限还有几天，随日期自动变化；“已过”是过了期限几天。",
     },
     {
       key: "errors",

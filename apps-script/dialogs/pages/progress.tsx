@@ -236,8 +236,13 @@ function ExpertRow({ expert: { id, name, unit, assigned, scored, sheet } }: { re
 function ReminderPart({ load }: { load(): Promise<RemindersView> }) {
   /** How often it was asked for. */
   const [asked, setAsked] = useState(0);
+  const part = useRef<HTMLElement>(null);
+  // The list has all of the window from the click on: it would begin below it.
+  useEffect(() => {
+    if (asked > 0) part.current?.scrollIntoView({ block: "start" });
+  }, [asked]);
   return (
-    <section class="part">
+    <section class={asked > 0 ? "part listed" : "part"} ref={part}>
       <div class="row spread">
         <h2>催交文字</h2>
         <button type="button" class="quiet" onClick={() => setAsked(asked + 1)}>
