@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   newApplicationWorkbook,
@@ -6,12 +7,13 @@ import {
 import { buildUnitForms } from "../../../apps-script/core/application-book/unit-form.ts";
 import { ningxia2025 } from "../../../apps-script/core/notice/ningxia-2025.ts";
 import { submissionsSheet } from "../../../apps-script/core/schema/application.ts";
-import type { CellEdit, WorkbookPatch } from "../../../apps-script/core/workbook/port.ts";
+import type { CellEdit, SheetSnapshot, WorkbookPatch } from "../../../apps-script/core/workbook/port.ts";
 import { Calculation } from "../../../node-tools/calculator/index.ts";
 import { type Node, parseFormula } from "../../../node-tools/calculator/parse.ts";
 import { snapshotSource } from "../../../node-tools/calculator/snapshot-source.ts";
 import { directSchool, makeSnapshot, tongxin, xingqing } from "../award-builder.ts";
 import { applyPatch } from "../in-memory-workbook.ts";
+import { layLiveCheck } from "../rules/live-workbook.ts";
 
 const filled = makeSnapshot({
   units: [xingqing, tongxin, directSchool],
@@ -126,17 +128,89 @@ describe.for(laid)("of $name", ({ patch }) => {
 
   test("every array formula is as high as its area, every other a single value", () => {
     expect(formulas.length).toBeGreaterThan(400);
-    const wrong = formulas.flatMap(({ place, formula, rows }) => {
-      const height = heightOf(read(formula));
-      return height === rows || height === 1 ? [] : [`${place}: ${height} in ${rows} rows: ${formula.slice(0, 80)}`];
-    });
-    expect(wrong).toEqual([]);
+    expect(wrongHeights(formulas)).toEqual([]);
   });
 
   test("functions are those that every program has, or are probed", () => {
     const used = new Set(formulas.flatMap(({ formula }) => callsIn(read(formula))));
     expect([...used].filter((name) => !everywhere.has(name)).sort()).toEqual(probed);
   });
+});
+
+/** Each formula that is not as high as its area, or has operands of several heights. */
+const wrongHeights = (formulas: readonly Laid[]): string[] =>
+  formulas.flatMap(({ place, formula, rows }) => {
+    const height = heightOf(read(formula));
+    return height === rows || height === 1 ? [] : [`${place}: ${height} in ${rows} rows: ${formula.slice(0, 80)}`];
+  });
+
+test("operands of two heights are found", () => {
+  const formula = (text: string, rows: number) => [{ place: "", formula: text, rows }];
+  expect(wrongHeights(formula("A1:A3*B2:B4", 3))).toEqual([]);
+  expect(wrongHeights(formula("A1:A3", 4))).toHaveLength(1);
+  for (const mixed of ["A1:A3*B1:B4", "SUMPRODUCT((A1:A3>1)*(B1:B4>1))", 'IF(A1:A3="",B1:B4,1)'])
+    expect(() => wrongHeights(formula(mixed, 3)), mixed).toThrow("heights 3, 4 meet");
+});
+
+test("where long columns stand on a sheet of their own, no formula has operands of several heights either", () => {
+  const { sheets } = layLiveCheck(filled, true, { below: 3, least: 1 }, 1);
+  expect(sheets.map(({ name }) => name)).toContain("即时计算2");
+  const edits = (rows: SheetSnapshot["rows"]) =>
+    rows.flatMap((cells, r) => cells.map((value, c) => ({ row: r + 1, column: c + 1, value })));
+  const formulas = formulasOf({ sheets: sheets.map(({ name, rows }) => ({ name, edits: edits(rows) })) });
+  expect(formulas.filter(({ place }) => place.startsWith("即时计算2")).length).toBeGreaterThan(20);
+  expect(wrongHeights(formulas)).toEqual([]);
+});
+
+/** Without those of single cells that stand between two of their column: they differ by their row alone. */
+const ofEachColumn = (formulas: readonly Laid[]): Laid[] => {
+  const columnOf = ({ place }: Laid) => place.replace(/ R\d+C/, " ");
+  const [first, last] = [new Map<string, Laid>(), new Map<string, Laid>()];
+  for (const each of formulas) {
+    if (!first.has(columnOf(each))) first.set(columnOf(each), each);
+    last.set(columnOf(each), each);
+  }
+  return formulas.filter((each) => each.rows > 1 || [first, last].some((some) => some.get(columnOf(each)) === each));
+};
+
+// What a program makes of operands of two heights is not documented; Google's own reference says nothing of it.
+test("in a workbook of any size, with titles above the headers, no formula has operands of several heights", () => {
+  // Below and above what is kept ready in any case.
+  const rows = fc.oneof(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 190, max: 320 }));
+  const titles = fc.integer({ min: 0, max: 2 });
+  const sizes = fc.record({
+    submissions: rows,
+    texts: rows,
+    experts: rows,
+    liaisons: rows,
+    units: fc.integer({ min: 0, max: 40 }),
+  });
+  fc.assert(
+    fc.property(sizes, fc.array(titles, { minLength: 6, maxLength: 6 }), (size, above) => {
+      const some = (count: number) => Array.from({ length: count }, () => ({}));
+      const units = Array.from({ length: size.units + 1 }, (_, i) => ({ ...xingqing, code: `${i}`, name: `第${i}局` }));
+      const { submissions, texts, experts, liaisons } = size;
+      const typed = makeSnapshot({
+        units,
+        submissions: some(submissions),
+        texts: some(texts),
+        experts: some(experts),
+        liaisons: some(liaisons),
+      });
+      const sheets = typed.sheets.map((sheet, i) => {
+        const title = Array.from({ length: sheet.rows.length > 0 ? (above[i] ?? 0) : 0 }, () => ["标题"]);
+        return { ...sheet, rows: [...title, ...sheet.rows] };
+      });
+      const patches = [
+        refreshApplicationLayout({ sheets }, ningxia2025),
+        ...buildUnitForms({ sheets }, ningxia2025)
+          .slice(0, 1)
+          .map(({ patch }) => patch),
+      ];
+      for (const patch of patches) expect(wrongHeights(ofEachColumn(formulasOf(patch)))).toEqual([]);
+    }),
+    { numRuns: 5 },
+  );
 });
 
 test.for(probed)("in a program without %s every filled row says so", (missing) => {
