@@ -78,24 +78,32 @@ export function appendLogRow(
  */
 export function appendDescribed(
   book: GoogleWorkbook,
-  { user, now }: ActionContext,
+  context: ActionContext,
   description: Description,
   inputDigest: string,
-  mayDiffer: readonly (keyof LogEntry)[] = ["inputDigest"],
+  mayDiffer: MayDiffer = ["inputDigest"],
 ): void {
-  const entry = { time: now, actor: user, ...description, inputDigest };
-  const end = readLogEnd(book.spreadsheet);
-  // The action broke off after its row was written: the row stands for this attempt too.
-  if (hasLeftRow(book.spreadsheet) && isLastRow(end, entry, mayDiffer)) return;
-  book.apply({ sheets: [appendLogBelow(end, entry)] });
+  if (isLeftBy(book, context, description, inputDigest, mayDiffer)) return;
+  const entry = { time: context.now, actor: context.user, ...description, inputDigest };
+  book.apply({ sheets: [appendLogBelow(readLogEnd(book.spreadsheet), entry)] });
+}
+
+type MayDiffer = readonly (keyof LogEntry)[];
+
+/** Whether the action broke off after its row was written: the row stands for this attempt too. */
+export function isLeftBy(
+  { spreadsheet }: GoogleWorkbook,
+  { user }: ActionContext,
+  description: Description,
+  inputDigest: string,
+  mayDiffer: MayDiffer,
+): boolean {
+  if (!hasLeftRow(spreadsheet)) return false;
+  return isLastRow(readLogEnd(spreadsheet), { time: "", actor: user, ...description, inputDigest }, mayDiffer);
 }
 
 /** Whether the last row of 日志 tells the same, but for its time. */
-function isLastRow(
-  { headerRow, header, lastRow, last }: LogEnd,
-  entry: LogEntry,
-  mayDiffer: readonly (keyof LogEntry)[],
-): boolean {
+function isLastRow({ headerRow, header, lastRow, last }: LogEnd, entry: LogEntry, mayDiffer: MayDiffer): boolean {
   if (lastRow <= headerRow) return false;
   return (Object.entries(entry) as [keyof LogEntry, string][])
     .filter(([key]) => key !== "time" && !mayDiffer.includes(key))

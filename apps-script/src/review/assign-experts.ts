@@ -106,6 +106,6 @@ function write(context: ActionContext, token: string): string {
     layout: lightLayout(layout),
   }));
   books.review.apply({ sheets: [...plan.patch.sheets, ...ranking] });
-  logFrozen(books.review, context, frozen, description);
+  logFrozen(books.review, context, frozen, description, { changes: plan.facts.added + plan.result.moved > 0 });
   return `${summariseAssignment(plan)}。下一步：生成评分表。`;
 }

@@ -8,20 +8,26 @@ import { logSheet } from "../../core/schema/application.ts";
 import { archiveSheet } from "../../core/schema/review.ts";
 import { readTable } from "../../core/tables/table.ts";
 import type { ActionContext } from "../actions/action.ts";
-import { appendDescribed, appendLogRow } from "../actions/log.ts";
+import { appendDescribed, appendLogRow, isLeftBy } from "../actions/log.ts";
 import { clockTime } from "../google/spreadsheet-clock.ts";
 import type { GoogleWorkbook } from "../google/workbook.ts";
 import type { JobRecord } from "./jobs/job-store.ts";
 
-/** Stores the data that an action was computed from in the hidden sheet 档案 and logs the action with their digest. */
+/**
+ * Stores the data that an action was computed from in the hidden sheet 档案 and logs the action with their digest.
+ *
+ * @param changes as of `appendLogRow`
+ */
 export function logFrozen(
   review: GoogleWorkbook,
   context: ActionContext,
   frozen: FrozenAction,
   description: Description,
+  { changes = true }: { readonly changes?: boolean } = {},
 ): void {
   const text = writeFrozen(frozen);
   const digest = digestFrozen(text);
+  if (!changes && isLeftBy(review, context, description, digest, ["outcome", "inputDigest"])) return;
   const lastRow = review.spreadsheet.getSheetByName(archiveSheet.label)?.getLastRow() ?? 0;
   const kept = archiveInSheet(lastRow, digest, text);
   if (kept) review.apply({ sheets: [kept] });
