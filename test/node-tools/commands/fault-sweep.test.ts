@@ -113,7 +113,6 @@ describe.each(["init", "import", "check", "recommend", "forms", "assign", "packe
       // A command that writes many small files makes hundreds of calls: the first, the last and some between.
       const points = sampled(
         calls <= 24 ? range(1, calls) : [...range(1, 6), ...spread(7, calls - 10, 6), ...range(calls - 9, calls)],
-        3,
       );
       for (const n of points) {
         const folder = temporaryFolder();

@@ -69,7 +69,7 @@ describe("a command in a folder in memory", () => {
     await runCasebook("check", book);
     const total = countCalls();
     expect(total).toBeGreaterThan(20);
-    for (let n = 1; n <= total; n += isThorough ? 1 : 3) {
+    for (let n = 1; n <= total; n += isThorough ? 1 : 9) {
       const folder = fresh();
       workIn(folder, n);
       const { code } = await runCasebook("check", book);

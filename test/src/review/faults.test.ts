@@ -153,16 +153,16 @@ const handedOut = (award: LocalAward) => {
 };
 
 const scenarios: readonly Scenario[] = [
-  { name: "导入文件", logged: "导入", prepare: withFile, run: importFile, tried: 3 },
+  { name: "导入文件", logged: "导入", prepare: withFile, run: importFile, tried: 2 },
   {
     name: "导入往届名单",
     logged: "导入往届",
     prepare: withPriorLists,
     run: (award) => importPrior(award, 2023),
-    tried: 3,
+    tried: 2,
   },
   { name: "催交提醒", isJob: true, prepare: handedOut, run: review("remindReviewers"), tried: 2 },
-  { name: "移交专家名单", prepare: () => {}, run: review("takeOverExperts"), tried: 6 },
+  { name: "移交专家名单", prepare: () => {}, run: review("takeOverExperts"), tried: 3 },
   {
     name: "分派专家",
     prepare: () => {},
@@ -170,10 +170,10 @@ const scenarios: readonly Scenario[] = [
       const { token } = runReview(award, "loadAssignmentPreview") as { token: string };
       runReview(award, "applyAssignment", token);
     },
-    tried: 4,
+    tried: 2,
   },
-  { name: "生成评分表", isJob: true, prepare: assign, run: review("makeScoreSheets"), tried: 3 },
-  { name: "收集评分", isJob: true, prepare: withSheets, run: review("collectScores"), tried: 3 },
+  { name: "生成评分表", isJob: true, prepare: assign, run: review("makeScoreSheets"), tried: 2 },
+  { name: "收集评分", isJob: true, prepare: withSheets, run: review("collectScores"), tried: 2 },
   {
     name: "汇总排名",
     prepare: (award) => {
@@ -182,7 +182,7 @@ const scenarios: readonly Scenario[] = [
       finishJob(award);
     },
     run: review("rankSubmissions"),
-    tried: 3,
+    tried: 2,
   },
 ];
 

@@ -177,7 +177,7 @@ export function sweepFaults(
   const wanted = stateOf(undisturbed);
   const logged = actionsOf(undisturbed);
   const chosen = numbers.filter((_, i) => pick(i, numbers.length));
-  for (const number of sampled(chosen, 3)) {
+  for (const number of sampled(chosen)) {
     const desk = open();
     let at = 0;
     desk.google.surroundings.beforeCall = ({ name }) => {
