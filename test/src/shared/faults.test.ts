@@ -74,7 +74,7 @@ describe("日志 after a recommendation that broke off", () => {
     const open = () => openDesk(lightWorkbook(snapshot));
     const changes = recommendWithFault(open(), 0);
     expect(changes).toBeGreaterThan(5);
-    for (let at = 1; at <= changes; at += isThorough ? 1 : 9) {
+    for (let at = 1; at <= changes; at += isThorough ? 1 : 15) {
       const desk = open();
       recommendWithFault(desk, at);
       const settings = desk.sheet("参数").rows;
