@@ -147,8 +147,19 @@ describe("leaving the page", () => {
     await desk.page.locator(".overview .stage").waitFor();
     await desk.page.locator("h1").click();
     expect(await asksOnLeaving(desk)).toBe(true);
+    const asksAtOnce = desk.button("保存全部（.zip）").evaluate(
+      (button) =>
+        new Promise((tell) =>
+          new MutationObserver(() => tell(!dispatchEvent(new Event("beforeunload", { cancelable: true })))).observe(
+            button,
+            {
+              attributeFilter: ["class"],
+            },
+          ),
+        ),
+    );
     await desk.download(desk.button("保存全部（.zip）"));
-    await desk.page.locator("button:not(.primary)", { hasText: "保存全部" }).waitFor();
+    expect(await asksAtOnce, "as soon as the button shows that it was saved").toBe(false);
     expect(await asksOnLeaving(desk), "saved").toBe(false);
     await desk.context.close();
   });

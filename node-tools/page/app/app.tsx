@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { remedyOf } from "../browser-fault.ts";
 import type { Desk, FileKind, KeptFile, RenamedFile } from "../protocol.ts";
 import { AdministratorDesk } from "./administrator/administrator-desk.tsx";
@@ -131,7 +131,8 @@ export function App() {
     });
   }, []);
   useEffect(() => onTrouble(showFault), []);
-  useEffect(() => {
+  // At once: whoever closes the page right after saving is not asked.
+  useLayoutEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
       if (!saved || isAtWork()) event.preventDefault();
     };
