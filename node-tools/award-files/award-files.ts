@@ -23,7 +23,7 @@ import { digestBytes, type FileRemoval, type FileWrite, writeFilesAtomically } f
 import { lockForRun, refuseIfOpenElsewhere } from "../disk/locks.ts";
 import { InputError } from "../errors.ts";
 import { basename, join, parse } from "../host/paths.ts";
-import { newWorkbook, readWorkbookBytes } from "../office-files/workbook.ts";
+import { newWorkbook, type OpenWorkbook, readWorkbookBytes } from "../office-files/workbook.ts";
 import { CalculatedWorkbook, type Workbook } from "./formula-values.ts";
 import { explainOrder, requireKind } from "./require-kind.ts";
 
@@ -74,6 +74,26 @@ export function lockPlace(path: string): void {
   releases.push(lockForRun(path));
 }
 
+interface OpenedBook {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly book: OpenWorkbook;
+}
+
+/**
+ * Workbooks that were read and not changed, by the memory that their bytes lie in, for as long as it is kept: a page looks at the
+ * same workbook again and again, and a command then has nothing to read.
+ */
+const openedBooks = new WeakMap<ArrayBufferLike, OpenedBook>();
+
+/** The workbook that these bytes were opened as before; it need not be read again. */
+function openedBefore(path: string, bytes: Uint8Array): OpenWorkbook | undefined {
+  const opened = openedBooks.get(bytes.buffer);
+  const isSame =
+    opened?.path === path && opened.bytes.byteOffset === bytes.byteOffset && opened.bytes.length === bytes.length;
+  return isSame ? opened.book : undefined;
+}
+
 /** What a workbook is to be: the shared one, named before `others`, unless it is the review workbook. */
 interface Wanted {
   readonly kind?: "application" | "review";
@@ -86,8 +106,11 @@ export function openForEditing(path: string, { kind = "application", others = []
   requireXlsx(path, others);
   lockWorkbook(path);
   const bytes = readBytes(path);
-  const workbook = new CalculatedWorkbook(readWorkbookBytes(path, bytes, "edit", requireKind(path, kind, others)));
-  return { path, workbook, digest: digestBytes(bytes) };
+  const opened = openedBefore(path, bytes);
+  const book = readWorkbookBytes(path, bytes, "edit", requireKind(path, kind, others), opened);
+  // It will be changed.
+  openedBooks.delete(bytes.buffer);
+  return { path, workbook: new CalculatedWorkbook(book), digest: digestBytes(bytes) };
 }
 
 /** A workbook that is only read. */
@@ -100,8 +123,10 @@ export interface ReadFile {
 export function openForReading(path: string, { kind = "application", others = [] }: Wanted = {}): ReadFile {
   requireXlsx(path, others);
   const bytes = readBytes(path);
-  const workbook = readWorkbookBytes(path, bytes, "input", requireKind(path, kind, others));
-  return { workbook, digest: digestBytes(bytes) };
+  const opened = openedBefore(path, bytes);
+  const book = readWorkbookBytes(path, bytes, "input", requireKind(path, kind, others), opened);
+  openedBooks.set(bytes.buffer, { path, bytes, book });
+  return { workbook: book, digest: digestBytes(bytes) };
 }
 
 export function createWorkbook(path: string): WorkbookFile {

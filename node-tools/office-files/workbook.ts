@@ -22,14 +22,19 @@ export function readWorkbook(path: string, purpose: Purpose = "edit"): OpenWorkb
   return readWorkbookBytes(path, readBytes(path), purpose);
 }
 
-/** As `readWorkbook`, for bytes already in memory; `path` is for messages. @param inspect as for `openWorkbook` */
+/**
+ * As `readWorkbook`, for bytes already in memory; `path` is for messages.
+ * @param inspect as for `openWorkbook`
+ * @param opened the same bytes, opened before and not changed since
+ */
 export function readWorkbookBytes(
   path: string,
   bytes: Uint8Array,
   purpose: Purpose,
   inspect?: (sheets: readonly string[]) => void,
+  opened?: OpenWorkbook,
 ): OpenWorkbook {
-  return openWorkbook(path, bytes, purpose, host.codec, (book) => book, inspect);
+  return openWorkbook(path, bytes, purpose, host.codec, (book) => book, inspect, opened);
 }
 
 /**

@@ -27,6 +27,7 @@ const untouchable: readonly (readonly [RegExp, string])[] = [
  * @param read what is read of it, so that what cannot be read is explained as well
  * @param inspect throws when it is not the workbook that is wanted, by the names of its sheets, before anything else is
  *   said of it
+ * @param opened the same bytes, opened before and not changed since
  * @throws InputError that names the file, what is wrong and what to do
  */
 export function openWorkbook<T>(
@@ -36,6 +37,7 @@ export function openWorkbook<T>(
   codec: Codec,
   read: (book: WorkbookInPlace) => T,
   inspect?: (sheets: readonly string[]) => void,
+  opened?: WorkbookInPlace,
 ): T {
   const name = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
   const say = (text: string, cause?: unknown) => new InputError(path, `「${name}」${text}`, { cause });
@@ -60,7 +62,7 @@ export function openWorkbook<T>(
     for (const [part, text] of purpose === "edit" ? untouchable : []) {
       if (archive.names.some((each) => part.test(each))) throw say(text);
     }
-    return read(openWorkbookInPlace(bytes, codec, explain));
+    return read(opened ?? openWorkbookInPlace(bytes, codec, explain));
   } catch (error) {
     throw explain(error);
   }

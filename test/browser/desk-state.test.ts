@@ -147,17 +147,10 @@ describe("leaving the page", () => {
     await desk.page.locator(".overview .stage").waitFor();
     await desk.page.locator("h1").click();
     expect(await asksOnLeaving(desk)).toBe(true);
-    const asksAtOnce = desk.button("保存全部（.zip）").evaluate(
-      (button) =>
-        new Promise((tell) =>
-          new MutationObserver(() => tell(!dispatchEvent(new Event("beforeunload", { cancelable: true })))).observe(
-            button,
-            {
-              attributeFilter: ["class"],
-            },
-          ),
-        ),
-    );
+    const asksAtOnce = desk.page.evaluate<boolean>(`new Promise((tell) => {
+      const asks = () => tell(!dispatchEvent(new Event("beforeunload", { cancelable: true })));
+      new MutationObserver(asks).observe(document.querySelector("header .primary"), { attributeFilter: ["class"] });
+    })`);
     await desk.download(desk.button("保存全部（.zip）"));
     expect(await asksAtOnce, "as soon as the button shows that it was saved").toBe(false);
     expect(await asksOnLeaving(desk), "saved").toBe(false);

@@ -14,9 +14,14 @@ import { isSameText } from "../../../apps-script/core/text/clean.ts";
 import { applyPatch } from "../../../apps-script/core/workbook/apply-patch.ts";
 import { cellText } from "../../../apps-script/core/workbook/cell-text.ts";
 import type { CellValue, WorkbookPatch, WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
-import { logAction, releaseWorkbooks, requireReview, reviewPath, saveAll } from "../../award-files/award-files.ts";
-import { readBytes } from "../../disk/disk.ts";
-import { readWorkbookBytes } from "../../office-files/workbook.ts";
+import {
+  logAction,
+  openForReading,
+  releaseWorkbooks,
+  requireReview,
+  reviewPath,
+  saveAll,
+} from "../../award-files/award-files.ts";
 import type { Ruling, RulingDesk, RulingEffect } from "../protocol.ts";
 import type { Turn } from "../run.ts";
 
@@ -25,7 +30,7 @@ const keys = ["id", "decision", "kind", "reason", "date", "recorder", "award"] a
 const readRulings = (review: WorkbookSnapshot) => readTable(review, decisionsSheet, reviewSheetOrder);
 
 function noticeAt(path: string): { readonly application: WorkbookSnapshot; readonly notice: Notice } {
-  const application = readWorkbookBytes(`/${path}`, readBytes(`/${path}`), "input").snapshot;
+  const application = openForReading(`/${path}`).workbook.snapshot;
   return { application, notice: noticeOf(application) };
 }
 
@@ -43,8 +48,7 @@ function rulingIn(row: TableRow<(typeof keys)[number]>): Ruling {
 }
 
 function reviewAt(path: string): WorkbookSnapshot {
-  const whole = reviewPath(`/${path}`);
-  return readWorkbookBytes(whole, readBytes(whole), "input").snapshot;
+  return openForReading(reviewPath(`/${path}`), { kind: "review" }).workbook.snapshot;
 }
 
 /** What a ruling settles. */
