@@ -41,6 +41,16 @@ function readCopy(step: KeptStep, file: FileChange): Buffer {
   return bytes;
 }
 
+/** What `undo` would take back, and what later steps were taken back before; undefined where nothing is kept. */
+function lastStep(path: string) {
+  const steps = listSteps(path);
+  const digestNow = (file: FileChange) => digestIfThere(placeOf(path, file));
+  return { steps, digestNow, found: lastStanding(steps, digestNow) };
+}
+
+/** The step that `undo` would take back. */
+export const stepToUndo = (path: string): KeptStep | undefined => lastStep(path).found?.step;
+
 /** The workbooks as they were, each with a row in 日志 that says so. */
 function restoreWorkbooks(
   path: string,
@@ -96,9 +106,7 @@ export const undo: Command = {
     readBytes(path);
     await call.terminal.step("读取备份");
     lockWorkbook(path);
-    const steps = listSteps(path);
-    const digestNow = (file: FileChange) => digestIfThere(placeOf(path, file));
-    const found = lastStanding(steps, digestNow);
+    const { steps, digestNow, found } = lastStep(path);
     if (!found)
       throw new InputError(path, `没有可以撤销的命令：「${basename(path)}」旁边没有留下备份。没有做任何改动。`);
     const { step, since } = found;

@@ -45,6 +45,12 @@ export interface CommandResult {
   readonly written: readonly string[];
 }
 
+export interface UndoableStep {
+  readonly action: string;
+  /** `2026-03-05 14:30:00` */
+  readonly time: string;
+}
+
 export interface ScoreItem {
   readonly label: string;
   readonly max: number;
@@ -410,6 +416,8 @@ export interface WorkerCalls {
   readCase(path: string, id: string): Promise<readonly CaseTable[]>;
   /** Who has sent what, and what the scores look like. @param path of the shared workbook */
   readOverview(path: string): Promise<AwardOverview>;
+  /** What 撤销上一步 would take back; undefined for nothing. @param path of the shared workbook */
+  stepToUndo(path: string): Promise<UndoableStep | undefined>;
   /** The figures of the report; undefined where there is no case yet. @param path of the shared workbook */
   readStatistics(path: string): Promise<AwardStatistics | undefined>;
   /** @param id 专家编号 */

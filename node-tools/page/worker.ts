@@ -2,6 +2,7 @@ import { noticeOf } from "../../apps-script/core/award/notice-sheet.ts";
 import { fileKindNames } from "../../apps-script/core/evidence/evidence-finding.ts";
 import { allRules } from "../../apps-script/core/rules/index.ts";
 import { WorkbookStructureError } from "../../apps-script/core/tables/table.ts";
+import { stepToUndo } from "../commands/undo.ts";
 import { InputError } from "../errors.ts";
 import { readWorkbook } from "../office-files/workbook.ts";
 import { readExpert, readOverview } from "./administrator/award-overview.ts";
@@ -106,6 +107,10 @@ const callsIn = (turn: Turn): WorkerCalls => ({
   findCases: async (path, text) => findCases(path, text),
   readCase: async (path, id) => readCase(path, id),
   readOverview: async (path) => readOverview(path),
+  async stepToUndo(path) {
+    const step = stepToUndo(`/${path}`);
+    return step && { action: step.action, time: step.time };
+  },
   readStatistics: async (path) => readStatistics(path),
   readExpert: async (path, id) => readExpert(path, id),
   openNotice: async (path) => openNotice(path),

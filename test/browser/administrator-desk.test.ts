@@ -270,6 +270,7 @@ describe("what has come of a run", () => {
   test("is gone when its step is taken back", async () => {
     const desk = await openAward();
     await desk.run("排名", "汇总排名");
+    await desk.page.getByText(/^上一步是“汇总排名”，\d{4}-\d\d-\d\d \d\d:\d\d$/).waitFor();
     await desk.button("撤销上一步").click();
     await desk.page.getByText(/已撤销“汇总排名”/).waitFor();
     expect(await desk.page.locator(".step .said").count()).toBe(0);

@@ -70,6 +70,7 @@ const looks: ReadonlySet<keyof WorkerCalls> = new Set([
   "findCases",
   "readCase",
   "readOverview",
+  "stepToUndo",
   "readStatistics",
   "readExpert",
   "openNotice",

@@ -1,5 +1,5 @@
 import { type Dispatch, type StateUpdater, useEffect, useState } from "preact/hooks";
-import type { KeptFile, RenamedFile } from "../../protocol.ts";
+import type { KeptFile, RenamedFile, UndoableStep } from "../../protocol.ts";
 import type { Attempt } from "../attempt.ts";
 import { FileChoice } from "../file-choice.tsx";
 import { chooseFiles, readDropped, type TakenFiles, tellSkipped } from "../hand-over.ts";
@@ -95,15 +95,22 @@ export function AdministratorDesk(props: {
     .join();
 
   const workbooks = `${path} ${stamp}`;
+  const [toUndo, setToUndo] = useState<UndoableStep>();
 
   useEffect(() => {
     setStatus(undefined);
+    setToUndo(undefined);
     setNoStatus([]);
   }, [path]);
   useEffect(() => {
     if (path === undefined) return;
     // An award that was looked at before may answer later.
     let isLeft = false;
+    // What cannot be read says so when it is to be taken back.
+    remote.stepToUndo(path).then(
+      (step) => isLeft || setToUndo(step),
+      () => setToUndo(undefined),
+    );
     const show = (now: Status | undefined, none: readonly string[]) => {
       if (isLeft) return;
       setStatus(now);
@@ -196,9 +203,18 @@ export function AdministratorDesk(props: {
             );
           })}
         </ol>
-        <button type="button" class="undo" disabled={path === undefined || busy !== ""} onClick={undo}>
+        <button
+          type="button"
+          class="undo"
+          disabled={path === undefined || busy !== ""}
+          aria-describedby="to-undo"
+          onClick={undo}
+        >
           撤销上一步
         </button>
+        <span id="to-undo" class="soft">
+          {toUndo && `上一步是“${toUndo.action}”，${toUndo.time.slice(0, 16)}`}
+        </span>
         {results.undo && <Said result={results.undo} />}
         <Operator />
       </nav>
