@@ -236,7 +236,7 @@ export interface FigureTable {
 }
 
 /** What the report of figures tells. */
-export interface AwardStatistics extends Omit<StatisticsView, "tables"> {
+export interface ReportFigures extends Omit<StatisticsView, "tables"> {
   readonly tables: readonly FigureTable[];
 }
 
@@ -419,7 +419,7 @@ export interface WorkerCalls {
   /** What 撤销上一步 would take back; undefined for nothing. @param path of the shared workbook */
   stepToUndo(path: string): Promise<UndoableStep | undefined>;
   /** The figures of the report; undefined where there is no case yet. @param path of the shared workbook */
-  readStatistics(path: string): Promise<AwardStatistics | undefined>;
+  readStatistics(path: string): Promise<ReportFigures | undefined>;
   /** @param id 专家编号 */
   readExpert(path: string, id: string): Promise<ExpertPage>;
   /** @param path of the shared workbook that has this year's notice; undefined where there is none yet */

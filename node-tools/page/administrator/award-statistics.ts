@@ -5,7 +5,7 @@ import { viewStatistics } from "../../../apps-script/core/exports/forms/statisti
 import type { PrintedCell, PrintedTable } from "../../../apps-script/core/tables/printed-table.ts";
 import { openForReading } from "../../award-files/award-files.ts";
 import { requireSettings } from "../../award-files/settings-guard.ts";
-import type { AwardStatistics, FigureTable } from "../protocol.ts";
+import type { FigureTable, ReportFigures } from "../protocol.ts";
 import { openReviewToRead } from "./award-overview.ts";
 
 /** As a spreadsheet shows it. */
@@ -28,7 +28,7 @@ function tableToShow({ sheet, columns, rows, closing }: PrintedTable): FigureTab
 }
 
 /** @throws InputError, WorkbookStructureError */
-export function readStatistics(path: string): AwardStatistics | undefined {
+export function readStatistics(path: string): ReportFigures | undefined {
   const { snapshot } = openForReading(`/${path}`).workbook;
   requireSettings(`/${path}`, snapshot);
   const review = openReviewToRead(path)?.workbook.snapshot;

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { Heads, ScrollTable } from "../../../../apps-script/dialogs/pages/parts.tsx";
-import type { AwardStatistics, FigureTable } from "../../protocol.ts";
+import type { FigureTable, ReportFigures } from "../../protocol.ts";
 import type { Attempt } from "../attempt.ts";
 import { remote } from "../remote.ts";
 import { ChartFigure } from "./chart-view.tsx";
@@ -16,7 +16,7 @@ export function StatisticsView(props: {
 }) {
   const { path, stamp, attempt } = props;
   /** null where there is no case yet. */
-  const [figures, setFigures] = useState<AwardStatistics | null>();
+  const [figures, setFigures] = useState<ReportFigures | null>();
   const [none, setNone] = useState("");
   useEffect(() => {
     remote.readStatistics(path).then(
