@@ -1,6 +1,7 @@
 /** What people write into 回避 of a score sheet: the words beside the aliases of choices, read with what may stand around them. */
 import { cleanText, foldForComparison, toHalfWidth } from "../text/clean.ts";
 import { once } from "../text/once.ts";
+import { crossMarks, tickMarks } from "../text/tick-marks.ts";
 
 export type StandingAside =
   /** Nothing to avoid, in whatever words. */
@@ -18,8 +19,8 @@ const fold = (text: string) => foldForComparison(text).replace(/[的了呢吧啊
 const folded = (words: string) => once(() => new Set(words.split(/\s+/).map(fold)));
 
 /** Marks say little, and folding would take them away: crosses, strokes and empty boxes for no, ticks for yes. */
-const noMarks = /^[/\\|\-—–―‐‑‒_~.。·,，、…×✕✖✗✘❌☐□0oxn〇ㄨ╳]+$/;
-const yesMarks = /^[√✓✔☑✅1yv]+$/;
+const noMarks = new RegExp(`^[/\\\\|\\-—–―‐‑‒_~.。·,，、…${crossMarks.join("")}☐□0oxn〇ㄨ]+$`);
+const yesMarks = new RegExp(`^[${tickMarks.join("")}1yv]+$`);
 
 const noWords = folded(
   "否 无 不 没 没有 非 不是 不用 不必 不需 不需要 不要 不存在 不适用 不涉及 未涉及 未发现 不认识 不相识 互不认识 互不相识 素不相识 " +

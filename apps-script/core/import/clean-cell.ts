@@ -22,6 +22,7 @@ import { splitList } from "../text/list.ts";
 import { readPeople } from "../text/person-names.ts";
 import { cleanPhone } from "../text/phone.ts";
 import { formatResolution, parseResolution } from "../text/resolution.ts";
+import { crossMarks, tickMarks } from "../text/tick-marks.ts";
 import { cellText } from "../workbook/cell-text.ts";
 import { isVacant } from "../workbook/fingerprint.ts";
 import type { CellValue, PlainValue } from "../workbook/port.ts";
@@ -62,8 +63,8 @@ function pick(text: string, groups: readonly (readonly [string, readonly string[
   return groups.find(([label, others]) => [label, ...others].some((o) => (foldForComparison(o) || o) === folded))?.[0];
 }
 
-const affirmed = ["y", "yes", "true", "√", "✓", "✔", "☑"];
-const denied = ["n", "no", "false", "×", "✗", "✘", "╳"];
+const affirmed = ["y", "yes", "true", ...tickMarks];
+const denied = ["n", "no", "false", ...crossMarks];
 const yesNoGroups = [
   [yes, [...affirmed, "有"]],
   [no, [...denied, "无", "没有", "未", "不是"]],

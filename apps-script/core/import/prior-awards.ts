@@ -5,6 +5,7 @@ import { resultsSheet } from "../schema/review.ts";
 import { labelOf } from "../schema/sheet-spec.ts";
 import { foldForComparison } from "../text/clean.ts";
 import { isPlaceholder } from "../text/placeholder.ts";
+import { tickMarks } from "../text/tick-marks.ts";
 import type { CellValue } from "../workbook/port.ts";
 import { type Columns, columnsOf, filledIn, firstOf } from "./prior-headers.ts";
 
@@ -23,7 +24,7 @@ const hasLost = (text: string) =>
 /** Winners stand in a list of every case under review too. */
 export const isAward = (text: string) => text !== "" && !isPlaceholder(text, "title") && !hasLost(text);
 
-export const TICK = /^[√✓✔☑★●■]$/;
+export const TICK = new RegExp(`^[${tickMarks.join("")}★●■]$`);
 
 /** Tables that name cases and people for another purpose, by their titles and names. */
 const NO_WINNERS = /取消.{0,6}资格|通报名单|推荐案例汇总|推荐汇总|申报汇总|申报表|报名表|参评名单|专家名单|初评|初审/;

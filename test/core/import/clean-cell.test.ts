@@ -8,6 +8,7 @@ import {
   unitsSheet,
 } from "../../../apps-script/core/schema/application.ts";
 import { columnOf, type SheetSpec } from "../../../apps-script/core/schema/sheet-spec.ts";
+import { crossMarks, tickMarks } from "../../../apps-script/core/text/tick-marks.ts";
 import type { CellValue } from "../../../apps-script/core/workbook/port.ts";
 
 const unitName = (text: string) => (text.includes("兴庆") ? "兴庆区教育局" : undefined);
@@ -81,7 +82,8 @@ describe("cells of 案例", () => {
     { key: "stage", raw: "大学", value: "大学" },
     { key: "author1.role", raw: "教育管理人员 ", value: "教育管理人员" },
     { key: "priorAward", raw: "无", value: "否" },
-    { key: "recommended", raw: "√", value: "是" },
+    ...tickMarks.map((raw) => ({ key: "recommended", raw, value: "是" }) as const),
+    ...crossMarks.map((raw) => ({ key: "recommended", raw, value: "否" }) as const),
     { key: "recommended", raw: true, value: "是" },
     { key: "recommended", raw: "1", value: "1" },
     { key: "videoSubtitles", raw: "是", value: "有" },
