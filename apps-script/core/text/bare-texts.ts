@@ -1,21 +1,10 @@
 import { mapInto } from "./character-map.ts";
 import { comparisonMap } from "./clean.ts";
 
-/** Texts as foldForComparison folds them, as UTF-16 units, one behind the other. */
-export interface BareTexts {
-  units: Uint16Array;
-  /** Text i is `units[starts[i]] … units[starts[i + 1] - 1]`. */
-  starts: Uint32Array;
-}
+let room = new Uint16Array(0x4000);
 
-export function joinBareTexts(texts: readonly string[]): BareTexts {
-  const map = comparisonMap();
-  const units = new Uint16Array(texts.reduce((sum, text) => sum + text.length, 0));
-  const starts = new Uint32Array(texts.length + 1);
-  let end = 0;
-  texts.forEach((text, i) => {
-    end = mapInto(text, map, units, end);
-    starts[i + 1] = end;
-  });
-  return { units: units.subarray(0, end), starts };
+/** A text as foldForComparison folds it, as UTF-16 units that stand until the next text is folded. */
+export function foldToUnits(text: string): Uint16Array {
+  if (room.length < text.length) room = new Uint16Array(2 * text.length);
+  return room.subarray(0, mapInto(text, comparisonMap(), room, 0));
 }

@@ -134,10 +134,11 @@ export function mapInto(
   };
   for (let i = 0; i < s.length; i++) {
     const to = units[s.charCodeAt(i)] as number;
-    if (to === removed) continue;
     if (to !== elsewhere) {
       if (places) places[at] = i;
-      out[at++] = to;
+      out[at] = to;
+      // What is removed is written over by what comes next: without a branch, which marks in prose would mislead.
+      at += (to - removed) >>> 31;
       continue;
     }
     const code = s.codePointAt(i) as number;

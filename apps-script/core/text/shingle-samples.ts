@@ -1,6 +1,6 @@
 // biome-ignore-all lint/style/noNonNullAssertion: indices into typed arrays, each within the bounds that the loop around it gives
-import type { BareTexts } from "./bare-texts.ts";
-import { rollHash, SHINGLE_LENGTH, spreadHash } from "./shingles.ts";
+import { foldToUnits } from "./bare-texts.ts";
+import { hashShingles, SHINGLE_LENGTH } from "./shingles.ts";
 
 /**
  * A sample of the distinct shingles of every text: those whose hash lies below 2^(32 - level), one in 2^level. Level 0
@@ -31,54 +31,57 @@ function enlarge(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
 class HashNumbers {
   count = 0;
   hashes = new Uint32Array(1 << 12);
-  private slots = new Uint32Array(1 << 14);
+  /** A hash and its number plus 1, beside each other. */
+  private slots = new Uint32Array(1 << 15);
 
   numberOf(hash: number): number {
-    if (this.count === this.hashes.length) this.grow();
+    const { slots } = this;
     const slot = this.findSlot(hash);
-    if (this.slots[slot] === 0) {
-      this.hashes[this.count] = hash;
-      this.slots[slot] = ++this.count;
+    if (slots[slot + 1] !== 0) return slots[slot + 1]! - 1;
+    if (this.count === this.hashes.length) {
+      this.grow();
+      return this.numberOf(hash);
     }
-    return this.slots[slot]! - 1;
+    this.hashes[this.count] = hash;
+    slots[slot] = hash;
+    slots[slot + 1] = this.count + 1;
+    return this.count++;
   }
 
   private findSlot(hash: number): number {
-    const mask = this.slots.length - 1;
+    const { slots } = this;
+    const mask = slots.length - 1;
     // The upper bits of a sampled hash are 0.
-    let slot = hash & mask;
-    for (let entry = this.slots[slot]!; entry !== 0 && this.hashes[entry - 1] !== hash; entry = this.slots[slot]!) {
-      slot = (slot + 1) & mask;
-    }
+    let slot = (hash << 1) & mask;
+    while (slots[slot + 1] !== 0 && slots[slot] !== hash) slot = (slot + 2) & mask;
     return slot;
   }
 
   private grow(): void {
     this.hashes = enlarge(this.hashes);
     this.slots = new Uint32Array(this.slots.length * 2);
-    for (let i = 0; i < this.count; i++) this.slots[this.findSlot(this.hashes[i]!)] = i + 1;
+    for (let i = 0; i < this.count; i++) {
+      const slot = this.findSlot(this.hashes[i]!);
+      this.slots[slot] = this.hashes[i]!;
+      this.slots[slot + 1] = i + 1;
+    }
   }
 }
 
 /** Samples of at least `least` shingles, or all shingles of a text that has fewer. */
-export function sampleShingles({ units, starts: textStarts }: BareTexts, least: number): ShingleSamples {
-  const textCount = textStarts.length - 1;
-  const levels = new Uint8Array(textCount);
-  const starts = new Uint32Array(textCount + 1);
+export function sampleShingles(texts: readonly string[], least: number): ShingleSamples {
+  const levels = new Uint8Array(texts.length);
+  const starts = new Uint32Array(texts.length + 1);
   const numbers = new HashNumbers();
   let ids = new Uint32Array(1 << 12);
   let takenBy = new Uint32Array(1 << 12);
   let end = 0;
   let pass = 0;
 
-  function takeBelow(limit: number, start: number, stop: number): void {
+  function take(sample: Uint32Array): void {
     pass++;
-    let rolled = 0;
-    for (let at = start; at < stop; at++) {
-      rolled = rollHash(rolled, units, start, at);
-      const hash = spreadHash(rolled);
-      if (hash >= limit || at - start + 1 < SHINGLE_LENGTH) continue;
-      const id = numbers.numberOf(hash);
+    for (let i = 0; i < sample.length; i++) {
+      const id = numbers.numberOf(sample[i]!);
       if (id >= takenBy.length) takenBy = enlarge(takenBy);
       if (takenBy[id] === pass) continue;
       takenBy[id] = pass;
@@ -87,16 +90,15 @@ export function sampleShingles({ units, starts: textStarts }: BareTexts, least: 
     }
   }
 
-  for (let text = 0; text < textCount; text++) {
-    const start = textStarts[text]!;
-    const stop = textStarts[text + 1]!;
-    const windows = stop - start - SHINGLE_LENGTH + 1;
+  for (let text = 0; text < texts.length; text++) {
+    const units = foldToUnits(texts[text]!);
+    const windows = units.length - SHINGLE_LENGTH + 1;
     let level = Math.min(MAX_LEVEL, Math.max(0, Math.floor(Math.log2(windows / (1.5 * least)))));
-    takeBelow(2 ** (32 - level), start, stop);
+    take(hashShingles(units, level));
     // A text that repeats itself has fewer shingles than places for them.
     while (level > 0 && end - starts[text]! < least) {
       end = starts[text]!;
-      takeBelow(2 ** (32 - --level), start, stop);
+      take(hashShingles(units, --level));
     }
     levels[text] = level;
     starts[text + 1] = end;

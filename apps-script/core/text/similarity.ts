@@ -1,9 +1,9 @@
 // biome-ignore-all lint/style/noNonNullAssertion: indices into typed arrays, each within the bounds that the loop around it gives
-import { joinBareTexts } from "./bare-texts.ts";
+import { foldToUnits } from "./bare-texts.ts";
 import { perText } from "./per-text.ts";
 import { ShingleOverlap } from "./shingle-overlap.ts";
 import { levelOf, sampleShingles } from "./shingle-samples.ts";
-import { rollHash, SHINGLE_LENGTH, spreadHash } from "./shingles.ts";
+import { hashShingles } from "./shingles.ts";
 
 /** Two texts by their indexes, a < b, and the Jaccard similarity of their shingles. */
 export interface NearDuplicate {
@@ -115,7 +115,7 @@ function compareChanged(before: Compared, texts: readonly string[]): readonly Ne
       if (other >= changed && other < end) continue;
       if (!mayReach(before.threshold, held, own.length, shingleHashes(texts[other]!))) continue;
       const [a, b] = [Math.min(changed, other), Math.max(changed, other)];
-      const similarity = new ShingleOverlap(joinBareTexts([texts[a]!, texts[b]!])).compare(0, 1);
+      const similarity = new ShingleOverlap([texts[a]!, texts[b]!]).compare(0, 1);
       if (similarity >= before.threshold) pairs.push({ a, b, similarity });
     }
   }
@@ -164,49 +164,51 @@ class HashSet {
 
 /** The distinct hashes of a text's shingles. */
 const shingleHashes = perText((text: string): Int32Array => {
-  const { units } = joinBareTexts([text]);
-  const hashes = new Int32Array(units.length);
-  const held = new HashSet(units.length);
+  const all = hashShingles(foldToUnits(text));
+  const distinct = new Int32Array(all.length);
+  const held = new HashSet(all.length);
   let count = 0;
-  let rolled = 0;
-  for (let at = 0; at < units.length; at++) {
-    rolled = rollHash(rolled, units, 0, at);
-    const hash = spreadHash(rolled) | 0;
-    if (at + 1 >= SHINGLE_LENGTH && held.add(hash)) hashes[count++] = hash;
-  }
-  return hashes.slice(0, count);
+  for (let i = 0; i < all.length; i++) if (held.add(all[i]! | 0)) distinct[count++] = all[i]! | 0;
+  return distinct.slice(0, count);
 });
 
 function compareTexts(texts: readonly string[], threshold: number): NearDuplicate[] {
-  const bare = joinBareTexts(texts);
-  const samples = sampleShingles(bare, Math.ceil(EXPECTED / threshold));
-  const { levels, starts, ids, hashes } = samples;
-  const order = new Uint32Array(texts.length).map((_, i) => i).filter((i) => starts[i + 1]! > starts[i]!);
-  order.sort((a, b) => levels[a]! - levels[b]! || a - b);
+  const { levels, starts, ids, hashes } = sampleShingles(texts, Math.ceil(EXPECTED / threshold));
+  const sampleSize = (text: number) => starts[text + 1]! - starts[text]!;
+  const order = new Uint32Array(texts.length).map((_, i) => i).filter((i) => sampleSize(i) > 0);
+  order.sort((a, b) => levels[a]! - levels[b]! || sampleSize(a) - sampleSize(b) || a - b);
   const levelCount = order.length === 0 ? 0 : levels[order[order.length - 1]!]! + 1;
-  const longest = order.reduce((most, text) => Math.max(most, starts[text + 1]! - starts[text]!), 0);
+  const longest = order.reduce((most, text) => Math.max(most, sampleSize(text)), 0);
   const exactLeast = leastOverlaps(2 * longest, threshold, 0);
   const sampledLeast = leastOverlaps(2 * longest, threshold, DEVIATIONS);
   const exactPrefixes = prefixLengths(longest, exactLeast);
   const sampledPrefixes = prefixLengths(longest, sampledLeast);
+  const leastAt = (level: number) => (level === 0 ? exactLeast : sampledLeast);
+  const prefixesAt = (level: number) => (level === 0 ? exactPrefixes : sampledPrefixes);
 
-  /** Per level and place in `order`: the size of the sample. */
-  const sizes = Array.from({ length: levelCount }, () => new Uint32Array(order.length));
   const shingleLevels = Uint8Array.from(hashes, (hash) => Math.min(levelCount - 1, levelOf(hash)));
-  order.forEach((text, place) => {
-    for (let k = starts[text]!; k < starts[text + 1]!; k++)
-      for (let level = shingleLevels[ids[k]!]!; level >= 0; level--) sizes[level]![place]!++;
-  });
+  /** Per level and place in `order`: the size of the sample; of levels below the text's own nothing. */
+  const sizes = Array.from({ length: levelCount }, () => new Uint32Array(order.length));
   /** 1 where the shingle is a rare one of its text at one of the levels at which the text is compared. */
   const indexed = new Uint8Array(ids.length);
   const indexStarts = new Uint32Array(hashes.length + 1);
+  const prefixes = new Uint32Array(levelCount);
   const met = new Uint32Array(levelCount);
   order.forEach((text, place) => {
+    const own = levels[text]!;
+    met.fill(0);
+    for (let k = starts[text]!; k < starts[text + 1]!; k++)
+      for (let level = shingleLevels[ids[k]!]!; level >= own; level--) met[level]!++;
+    for (let level = own; level < levelCount; level++) {
+      const size = met[level]!;
+      sizes[level]![place] = size;
+      // Whoever is compared with it at its own level comes later, and its sample is as large or larger.
+      prefixes[level] = level === own ? size + MATCHES - leastAt(own)[2 * size]! : prefixesAt(level)[size]!;
+    }
     met.fill(0);
     for (let k = starts[text]!; k < starts[text + 1]!; k++) {
-      for (let level = shingleLevels[ids[k]!]!; level >= levels[text]!; level--) {
-        const prefixes = level === 0 ? exactPrefixes : sampledPrefixes;
-        if (met[level]!++ < prefixes[sizes[level]![place]!]!) indexed[k] = 1;
+      for (let level = shingleLevels[ids[k]!]!; level >= own; level--) {
+        if (met[level]!++ < prefixes[level]!) indexed[k] = 1;
       }
       if (indexed[k] === 1) indexStarts[ids[k]! + 1]!++;
     }
@@ -218,38 +220,34 @@ function compareTexts(texts: readonly string[], threshold: number): NearDuplicat
   const holder = new Uint32Array(hashes.length);
   const shared = new Uint32Array(order.length);
   const touched = new Uint32Array(order.length);
-  const overlap = new ShingleOverlap(bare);
+  const overlap = new ShingleOverlap(texts);
   const pairs: NearDuplicate[] = [];
+  /** Where in `order` the texts of this level begin, and where those end whose samples are at most so large. */
+  let levelStart = 0;
+  const endOfSize = new Uint32Array(longest + 1);
 
   for (let place = 0; place < order.length; place++) {
     const text = order[place]!;
     const level = levels[text]!;
-    const least = level === 0 ? exactLeast : sampledLeast;
+    const least = leastAt(level);
     const sizesHere = sizes[level]!;
     const size = sizesHere[place]!;
     const start = starts[text]!;
-    const rare = (level === 0 ? exactPrefixes : sampledPrefixes)[size]!;
-    const fewest = Math.min(MATCHES, least[size + 1]!);
-    for (let k = start; k < starts[text + 1]!; k++) holder[ids[k]!] = place + 1;
-    let hits = 0;
-    for (let k = start; k < start + rare; k++) hits += ends[ids[k]!]! - indexStarts[ids[k]!]!;
-    // Where most texts are met, to look through them all costs less than to note who was.
-    const isDense = hits > place;
-    let count = 0;
-    for (let k = start; k < start + rare; k++) {
-      const id = ids[k]!;
-      const end = ends[id]!;
-      if (isDense) for (let n = indexStarts[id]!; n < end; n++) shared[index[n]!]!++;
-      else
-        for (let n = indexStarts[id]!; n < end; n++) {
-          const other = index[n]!;
-          if (shared[other]!++ === 0) touched[count++] = other;
-        }
+    if (place === 0 || levels[order[place - 1]!] !== level) {
+      levelStart = place;
+      endOfSize.fill(place);
     }
-    if (isDense) {
-      for (let other = 0; other < place; other++) {
-        if (shared[other]! >= fewest) touched[count++] = other;
-        else shared[other] = 0;
+    for (let k = start; k < starts[text + 1]!; k++) holder[ids[k]!] = place + 1;
+    let count = 0;
+    let largest = size;
+    for (let k = 0; k < prefixesAt(level)[size]!; k++) {
+      // The later a shingle stands in this sample, the smaller the samples for which it is among the rare ones.
+      while (largest > 0 && k >= size + MATCHES - least[size + largest]!) largest--;
+      const end = largest === 0 ? levelStart : endOfSize[largest]!;
+      const id = ids[start + k]!;
+      for (let n = indexStarts[id]!; n < ends[id]! && index[n]! < end; n++) {
+        const other = index[n]!;
+        if (shared[other]!++ === 0) touched[count++] = other;
       }
     }
     for (let i = 0; i < count; i++) {
@@ -267,6 +265,7 @@ function compareTexts(texts: readonly string[], threshold: number): NearDuplicat
         pairs.push({ a: Math.min(text, otherText), b: Math.max(text, otherText), similarity });
     }
     for (let k = start; k < starts[text + 1]!; k++) if (indexed[k] === 1) index[ends[ids[k]!]!++] = place;
+    endOfSize.fill(place + 1, size);
   }
   return pairs.sort((p, q) => p.a - q.a || p.b - q.b);
 }

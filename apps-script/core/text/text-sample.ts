@@ -8,9 +8,9 @@
  * is. No hash tells a character, and between two that are kept lie eight characters on an average that nothing tells:
  * the text cannot be put together again from one shingle to the next, as it can where all are kept.
  */
-import { joinBareTexts } from "./bare-texts.ts";
+import { foldToUnits } from "./bare-texts.ts";
 import { addToGroup } from "./group-by.ts";
-import { rollHash, SHINGLE_LENGTH, spreadHash } from "./shingles.ts";
+import { hashShingles, SHINGLE_LENGTH } from "./shingles.ts";
 
 export interface TextSample {
   /** The upper 24 bits of the sampled hashes, ascending, each once; all below 2^21. */
@@ -25,29 +25,17 @@ const fewestWindows = 400;
 const limitOf = (level: number) => 2 ** (hashBits - level);
 
 /** Samples of texts; undefined for one too short to tell anything. */
-export function sampleTexts(texts: readonly string[]): (TextSample | undefined)[] {
-  const { units, starts } = joinBareTexts(texts);
-  return texts.map((_, text) => sampleUnits(units, starts[text]!, starts[text + 1]!));
-}
+export const sampleTexts = (texts: readonly string[]): (TextSample | undefined)[] => texts.map(sampleText);
 
-/** The sampled hashes of a text are written here. */
-let room = new Uint32Array(0x2000);
-
-function sampleUnits(units: Uint16Array, start: number, stop: number): TextSample | undefined {
-  if (stop - start - SHINGLE_LENGTH + 1 < fewestWindows) return undefined;
-  if (room.length < stop - start) room = new Uint32Array(2 * (stop - start));
-  const hashes = room;
-  const limit = limitOf(finest);
-  let count = 0;
-  let rolled = 0;
-  for (let at = start; at < stop; at++) {
-    rolled = rollHash(rolled, units, start, at);
-    const hash = spreadHash(rolled) >>> (32 - hashBits);
-    if (hash < limit && at - start + 1 >= SHINGLE_LENGTH) hashes[count++] = hash;
-  }
-  const sorted = hashes.slice(0, count).sort();
+function sampleText(text: string): TextSample | undefined {
+  const units = foldToUnits(text);
+  if (units.length - SHINGLE_LENGTH + 1 < fewestWindows) return undefined;
+  const sorted = hashShingles(units, finest).slice().sort();
   let kept = 0;
-  for (let i = 0; i < count; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[kept++] = sorted[i]!;
+  for (let i = 0; i < sorted.length; i++) {
+    const hash = sorted[i]! >>> (32 - hashBits);
+    if (kept === 0 || hash !== sorted[kept - 1]) sorted[kept++] = hash;
+  }
   return { hashes: sorted.subarray(0, kept) };
 }
 
