@@ -1,5 +1,6 @@
 /** How a sheet is described: once, for both hosts, for import, for the rules and for the guides. */
 import type { Notice } from "../notice/notice.ts";
+import { perObject } from "../text/per-object.ts";
 import type { IdentifyingKind } from "../text/placeholder.ts";
 
 export type ColumnKind =
@@ -78,8 +79,11 @@ export function defineSheet<const S extends SheetSpec>(spec: S): S {
   return spec;
 }
 
+/** Rules ask for the labels of columns case by case. */
+const columnsByKey = perObject(({ columns }: SheetSpec) => new Map(columns.map((column) => [column.key, column])));
+
 export function columnOf(sheet: SheetSpec, key: string): ColumnSpec {
-  const column = sheet.columns.find((c) => c.key === key);
+  const column = columnsByKey(sheet).get(key);
   if (!column) throw new Error(`${sheet.label} has no column ${key}`);
   return column;
 }

@@ -94,9 +94,18 @@ export function makeMap(draw: (draft: MapDraft) => void): LazyMap {
 /** Maps a text in one pass, faster than a regular expression with as many ranges; most texts stay as they are. */
 export function mapCharacters(s: string, map: LazyMap): string {
   const { units, others } = map();
+  for (let i = 0; i < s.length; i++) {
+    const unit = s.charCodeAt(i);
+    if (units[unit] !== unit) return mapFrom(i, s, units, others);
+  }
+  return s;
+}
+
+/** @param first where something may change */
+function mapFrom(first: number, s: string, units: Uint16Array, others: CharacterMap["others"]): string {
   const pieces: string[] = [];
   let from = 0;
-  for (let i = 0; i < s.length; i++) {
+  for (let i = first; i < s.length; i++) {
     const unit = s.charCodeAt(i);
     let to = units[unit] as number;
     if (to === unit) continue;

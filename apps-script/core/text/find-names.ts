@@ -1,6 +1,7 @@
-import { elsewhere, makeMap, mapCharacters, mapInto } from "./character-map.ts";
+import { elsewhere, makeMap, mapCharacters, mapInto, removed } from "./character-map.ts";
 import { DOTLIKE_PATTERN, removeDotlike, removeUnnoticed } from "./characters.ts";
 import { foldLookAlikes } from "./clean.ts";
+import { once } from "./once.ts";
 
 /** One occurrence: UTF-16 indexes into the original text, `end` exclusive, and what stands there. */
 export interface HiddenMatch {
@@ -61,8 +62,7 @@ function foldToString(text: string): string {
   return folded;
 }
 
-/** Prepares a text that is searched for several needles; the result goes to findHidden. */
-export function makeSearchable(text: string): SearchableText {
+function markUnits(text: string): Uint32Array {
   const units = new Uint32Array(unitWords);
   const folds = SEARCH().units;
   for (let i = 0; i < text.length; i++) {
@@ -77,15 +77,68 @@ export function makeSearchable(text: string): SearchableText {
     for (let k = 0; k < to.length; k++) mark(units, to.charCodeAt(k));
     i += character.length - 1;
   }
-  let folded: string | undefined;
-  return {
-    original: text,
-    get folded() {
-      folded ??= foldToString(text);
-      return folded;
-    },
-    units,
-  };
+  return units;
+}
+
+class LazilySearchable implements SearchableText {
+  private knownFolded: string | undefined;
+  private knownUnits: Uint32Array | undefined;
+
+  constructor(readonly original: string) {}
+
+  get folded(): string {
+    this.knownFolded ??= foldToString(this.original);
+    return this.knownFolded;
+  }
+
+  get units(): Uint32Array {
+    this.knownUnits ??= markUnits(this.original);
+    return this.knownUnits;
+  }
+}
+
+/** Prepares a text that is searched for several needles; the result goes to findHidden. */
+export const makeSearchable = (text: string): SearchableText => new LazilySearchable(text);
+
+/** Of the needles that are looked for now: 1 for a unit that begins one, 2 for one that follows the first, 3 for both. */
+const roles = once(() => new Uint8Array(0x10000));
+
+/**
+ * Which of some texts may hold one of the needles, told by their first two characters: in the others findHidden finds none.
+ * One look at each character of a text, however many the needles.
+ */
+export function mayHoldAny(texts: readonly string[], needles: readonly string[]): boolean[] {
+  const roleOf = roles();
+  const begun = needles.map(foldForSearch).filter((wanted) => wanted !== "");
+  if (begun.some((wanted) => wanted.length === 1)) return texts.map(() => true);
+  for (const wanted of begun) {
+    roleOf[wanted.charCodeAt(0)] = (roleOf[wanted.charCodeAt(0)] as number) | 1;
+    roleOf[wanted.charCodeAt(1)] = (roleOf[wanted.charCodeAt(1)] as number) | 2;
+  }
+  const found = texts.map((text) => mayHoldPair(text, roleOf));
+  for (const wanted of begun) {
+    roleOf[wanted.charCodeAt(0)] = 0;
+    roleOf[wanted.charCodeAt(1)] = 0;
+  }
+  return found;
+}
+
+function mayHoldPair(text: string, roleOf: Uint8Array): boolean {
+  const folds = SEARCH().units;
+  /** 2 behind a unit that begins a needle. */
+  let awaited = 0;
+  for (let i = 0; i < text.length; i++) {
+    const unit = folds[text.charCodeAt(i)] as number;
+    if (unit >= removed) {
+      // What the table does not tell is left to findHidden.
+      if (unit === elsewhere) return true;
+      continue;
+    }
+    const role = roleOf[unit] as number;
+    if ((role & awaited) !== 0) return true;
+    awaited = (role & 1) << 1;
+  }
+  return false;
 }
 
 function mayHold(units: Uint32Array, wanted: string): boolean {

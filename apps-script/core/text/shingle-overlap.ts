@@ -16,15 +16,18 @@ export class ShingleOverlap {
   private loaded = -1;
   private units = new Uint16Array(0);
 
-  constructor(private readonly texts: readonly string[]) {
-    this.sizes = new Uint32Array(texts.length);
+  constructor(
+    textCount: number,
+    private readonly textAt: (i: number) => string,
+  ) {
+    this.sizes = new Uint32Array(textCount);
   }
 
   /** The Jaccard similarity of two texts' shingles. Fastest where `a` is the same in consecutive calls. */
   compare(a: number, b: number): number {
     if (this.sizes[b] === 0) this.load(b);
     this.load(a);
-    const units = foldToUnits(this.texts[b]!);
+    const units = foldToUnits(this.textAt(b));
     const hashes = hashShingles(units);
     this.meeting++;
     let overlap = 0;
@@ -40,7 +43,7 @@ export class ShingleOverlap {
   private load(text: number): void {
     if (this.loaded === text) return;
     this.loaded = text;
-    this.units = foldToUnits(this.texts[text]!).slice();
+    this.units = foldToUnits(this.textAt(text)).slice();
     const hashes = hashShingles(this.units);
     const capacity = 2 ** Math.ceil(Math.log2(2 * hashes.length + 2));
     if (this.slots.length === capacity) this.slots.fill(0);

@@ -69,9 +69,9 @@ class HashNumbers {
 }
 
 /** Samples of at least `least` shingles, or all shingles of a text that has fewer. */
-export function sampleShingles(texts: readonly string[], least: number): ShingleSamples {
-  const levels = new Uint8Array(texts.length);
-  const starts = new Uint32Array(texts.length + 1);
+export function sampleShingles(textCount: number, textAt: (i: number) => string, least: number): ShingleSamples {
+  const levels = new Uint8Array(textCount);
+  const starts = new Uint32Array(textCount + 1);
   const numbers = new HashNumbers();
   let ids = new Uint32Array(1 << 12);
   let takenBy = new Uint32Array(1 << 12);
@@ -90,8 +90,8 @@ export function sampleShingles(texts: readonly string[], least: number): Shingle
     }
   }
 
-  for (let text = 0; text < texts.length; text++) {
-    const units = foldToUnits(texts[text]!);
+  for (let text = 0; text < textCount; text++) {
+    const units = foldToUnits(textAt(text));
     const windows = units.length - SHINGLE_LENGTH + 1;
     let level = Math.min(MAX_LEVEL, Math.max(0, Math.floor(Math.log2(windows / (1.5 * least)))));
     take(hashShingles(units, level));

@@ -71,8 +71,21 @@ function prefixLengths(longest: number, least: Uint32Array): Uint32Array {
  * only the common phrases of such papers in common never meet.
  */
 export function findNearDuplicates(texts: readonly string[], threshold: number): readonly NearDuplicate[] {
-  const pairs = (last?.threshold === threshold && compareChanged(last, texts)) || compareTexts(texts, threshold);
-  if (texts.length <= mostKept) last = { texts, threshold, pairs };
+  return findNearDuplicatesAmong(texts, (text) => text, threshold);
+}
+
+/** As `findNearDuplicates`, of texts that are put together when they are looked at: those of a region are never there at once. */
+export function findNearDuplicatesAmong<T>(
+  items: readonly T[],
+  textOf: (item: T) => string,
+  threshold: number,
+): readonly NearDuplicate[] {
+  if (items.length > mostKept) return compareTexts(items.length, (i) => textOf(items[i]!), threshold);
+  const texts = items.map(textOf);
+  const pairs =
+    (last?.threshold === threshold && compareChanged(last, texts)) ||
+    compareTexts(texts.length, (i) => texts[i]!, threshold);
+  last = { texts, threshold, pairs };
   return pairs;
 }
 
@@ -115,7 +128,7 @@ function compareChanged(before: Compared, texts: readonly string[]): readonly Ne
       if (other >= changed && other < end) continue;
       if (!mayReach(before.threshold, held, own.length, shingleHashes(texts[other]!))) continue;
       const [a, b] = [Math.min(changed, other), Math.max(changed, other)];
-      const similarity = new ShingleOverlap([texts[a]!, texts[b]!]).compare(0, 1);
+      const similarity = new ShingleOverlap(texts.length, (i) => texts[i]!).compare(a, b);
       if (similarity >= before.threshold) pairs.push({ a, b, similarity });
     }
   }
@@ -172,10 +185,10 @@ const shingleHashes = perText((text: string): Int32Array => {
   return distinct.slice(0, count);
 });
 
-function compareTexts(texts: readonly string[], threshold: number): NearDuplicate[] {
-  const { levels, starts, ids, hashes } = sampleShingles(texts, Math.ceil(EXPECTED / threshold));
+function compareTexts(textCount: number, textAt: (i: number) => string, threshold: number): NearDuplicate[] {
+  const { levels, starts, ids, hashes } = sampleShingles(textCount, textAt, Math.ceil(EXPECTED / threshold));
   const sampleSize = (text: number) => starts[text + 1]! - starts[text]!;
-  const order = new Uint32Array(texts.length).map((_, i) => i).filter((i) => sampleSize(i) > 0);
+  const order = new Uint32Array(textCount).map((_, i) => i).filter((i) => sampleSize(i) > 0);
   order.sort((a, b) => levels[a]! - levels[b]! || sampleSize(a) - sampleSize(b) || a - b);
   const levelCount = order.length === 0 ? 0 : levels[order[order.length - 1]!]! + 1;
   const longest = order.reduce((most, text) => Math.max(most, sampleSize(text)), 0);
@@ -220,7 +233,7 @@ function compareTexts(texts: readonly string[], threshold: number): NearDuplicat
   const holder = new Uint32Array(hashes.length);
   const shared = new Uint32Array(order.length);
   const touched = new Uint32Array(order.length);
-  const overlap = new ShingleOverlap(texts);
+  const overlap = new ShingleOverlap(textCount, textAt);
   const pairs: NearDuplicate[] = [];
   /** Where in `order` the texts of this level begin, and where those end whose samples are at most so large. */
   let levelStart = 0;

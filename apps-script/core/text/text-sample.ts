@@ -27,7 +27,8 @@ const limitOf = (level: number) => 2 ** (hashBits - level);
 /** Samples of texts; undefined for one too short to tell anything. */
 export const sampleTexts = (texts: readonly string[]): (TextSample | undefined)[] => texts.map(sampleText);
 
-function sampleText(text: string): TextSample | undefined {
+/** The sample of one text. */
+export function sampleText(text: string): TextSample | undefined {
   const units = foldToUnits(text);
   if (units.length - SHINGLE_LENGTH + 1 < fewestWindows) return undefined;
   const sorted = hashShingles(units, finest).slice().sort();

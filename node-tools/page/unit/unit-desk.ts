@@ -12,7 +12,6 @@ import { manualChecksLabel, manualQuestions } from "../../../apps-script/core/ev
 import type { Notice, UnitKind } from "../../../apps-script/core/notice/notice.ts";
 import { forAdministrators, ruleName } from "../../../apps-script/core/rules/index.ts";
 import type { Finding } from "../../../apps-script/core/rules/rule.ts";
-import { countSection } from "../../../apps-script/core/rules/text/sections.ts";
 import {
   expertsSheet,
   liaisonsSheet,
@@ -23,6 +22,7 @@ import {
 import { choicesOf } from "../../../apps-script/core/schema/choice-lists.ts";
 import { type ColumnSpec, helpOf } from "../../../apps-script/core/schema/sheet-spec.ts";
 import type { Table, TableRow } from "../../../apps-script/core/tables/table.ts";
+import { countWords } from "../../../apps-script/core/text/count-words.ts";
 import { perObject } from "../../../apps-script/core/text/per-object.ts";
 import { applySheetPatch } from "../../../apps-script/core/workbook/apply-patch.ts";
 import { cellText } from "../../../apps-script/core/workbook/cell-text.ts";
@@ -285,7 +285,7 @@ const textsOfCase = perObject((row: TableRow) => {
       ...columnsOfCases.submissions.map((column) => stored(column, row)),
       ...columnsOfCases.texts.map((column) => stored(column, text)),
     ]);
-    return { values, words: Object.fromEntries(sectionKeys.map((key) => [key, countSection(values[key] ?? "").low])) };
+    return { values, words: Object.fromEntries(sectionKeys.map((key) => [key, countWords(values[key] ?? "").low])) };
   };
   const withoutText = describe();
   const withText = perObject((text: TableRow) => describe(text));

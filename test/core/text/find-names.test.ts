@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { findHidden, foldForSearch, makeSearchable } from "../../../apps-script/core/text/find-names.ts";
+import { findHidden, foldForSearch, makeSearchable, mayHoldAny } from "../../../apps-script/core/text/find-names.ts";
 import { dots, invisibles, lookAlikesOf, spaces } from "./look-alikes.ts";
 
 const slices = (text: string, needle: string) => findHidden(text, needle).map((match) => match.slice);
@@ -76,6 +76,47 @@ describe("findHidden", () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  test("whatever holds a name is among the texts that may", () => {
+    const pieces = [
+      ...names,
+      "高明",
+      "𠮷",
+      "葛",
+      "課堂",
+      "，",
+      "。",
+      " ",
+      "\u200b",
+      "·",
+      "A",
+      "⽅",
+      "\ud840",
+      "\u{e0100}",
+      "é",
+    ];
+    const text = fc
+      .array(fc.constantFrom(...pieces, ..."张三欧阳小明方金山"), { maxLength: 9 })
+      .map((all) => all.join(""));
+    const needles = fc.array(fc.oneof(fc.constantFrom(...names, "高明", ""), text), { maxLength: 4 });
+    fc.assert(
+      fc.property(fc.array(text, { maxLength: 4 }), needles, (texts, sought) => {
+        const may = mayHoldAny(texts, sought);
+        texts.forEach((each, i) => {
+          if (sought.some((needle) => findHidden(each, needle).length > 0)) expect(may[i]).toBe(true);
+        });
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("few other texts are among them, whatever was sought before", () => {
+    mayHoldAny(["课堂评价"], ["课堂", "评价"]);
+    const texts = ["课堂评价", "张和三", "三张", "由张 三讲"];
+    expect(mayHoldAny(texts, ["张三", "李四"])).toEqual([false, false, false, true]);
+    expect(mayHoldAny(["高明"], ["明高", "高明"])).toEqual([true]);
+    expect(mayHoldAny(texts, [])).toEqual([false, false, false, false]);
   });
 
   test("other characters are no look-alikes: texts of everyday words hold none of the names", () => {

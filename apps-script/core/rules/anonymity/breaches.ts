@@ -1,4 +1,5 @@
 import type { AwardData, Submission } from "../../award/award.ts";
+import { mayHoldAny } from "../../text/find-names.ts";
 import { perCase } from "../per-award.ts";
 import type { FindingDraft, RuleContext } from "../rule.ts";
 import { findNameHits, namesOf } from "./applicant-names.ts";
@@ -20,7 +21,13 @@ interface Breach {
 const breachesOf = perCase((submission: Submission, award: AwardData): readonly Breach[] => {
   const found: Breach[] = [];
   const [names, units, regions] = [namesOf(submission), unitsOf(submission), regionsOf(award, submission)];
-  for (const place of placesOf(submission)) {
+  const places = placesOf(submission);
+  const suspects = mayHoldAny(
+    places.map(({ text }) => text.original),
+    [...names, ...units, ...regions],
+  );
+  for (const [i, place] of places.entries()) {
+    if (!suspects[i]) continue;
     const nameHits = findNameHits(place, names);
     const unitHits = findUnitHits(place, units);
     const regionHits = findRegionHits(place, regions, unitHits);

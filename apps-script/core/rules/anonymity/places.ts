@@ -2,11 +2,8 @@ import type { AwardData, Submission, SubmissionKey, SubmissionText, TextKey } fr
 import { submissionsSheet, textsSheet } from "../../schema/application.ts";
 import { labelOf } from "../../schema/sheet-spec.ts";
 import { makeSearchable, type SearchableText } from "../../text/find-names.ts";
-import { perText } from "../../text/per-text.ts";
 import { atSubmission, atSubmissionText, type FindingDraft, type Severity } from "../rule.ts";
 import { hasText, sections } from "../text/sections.ts";
-
-const searchable = perText(makeSearchable);
 
 /** A cell that experts or the public may see, where nothing may tell who applies. */
 export interface Place {
@@ -21,7 +18,7 @@ const cells: readonly SubmissionKey[] = ["title", "keywords", "videoFile", "mate
 
 function submissionPlace(submission: Submission, key: SubmissionKey, text: string): Place {
   return {
-    text: searchable(text),
+    text: makeSearchable(text),
     label: labelOf(submissionsSheet, key),
     running: false,
     at: (award, message, severity) => atSubmission(award, submission, key, message, { severity }),
@@ -36,7 +33,7 @@ function textPlace(
   running: boolean,
 ): Place {
   return {
-    text: searchable(text),
+    text: makeSearchable(text),
     label: labelOf(textsSheet, key),
     running,
     at: (award, message, severity) => atSubmissionText(award, submission, source, key, message, { severity }),

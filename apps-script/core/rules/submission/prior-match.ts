@@ -3,7 +3,7 @@ import { MASK, matchesName, type PriorWinner, sampleOf } from "../../award/prior
 import { yes } from "../../schema/choices.ts";
 import { addToGroup } from "../../text/group-by.ts";
 import { personNameKey, titleKey, unitNameKey } from "../../text/identity.ts";
-import { findCopied, sampleTexts } from "../../text/text-sample.ts";
+import { findCopied, sampleText } from "../../text/text-sample.ts";
 import { compareTitles, isExtended, leastAlike } from "../../text/title-likeness.ts";
 import { atSubmission, defineRule } from "../rule.ts";
 import { hasText, sections } from "../text/sections.ts";
@@ -65,9 +65,9 @@ function findByText(submissions: readonly Submission[], prior: readonly PriorWin
   const found = new Map<Submission, Likeness[]>();
   if (samples.every((sample) => sample === undefined)) return found;
   const written = submissions.filter(({ text }) => hasText(text));
-  const texts = written.map(({ text }) => sections.map(({ key }) => text?.[key] ?? "").join("\n"));
+  const own = written.map(({ text }) => sampleText(sections.map(({ key }) => text?.[key] ?? "").join("\n")));
   const yearOf = (earlier: number) => prior[earlier]?.year ?? 0;
-  for (const { text, earlier, share } of findCopied(sampleTexts(texts), samples, leastShared, yearOf)) {
+  for (const { text, earlier, share } of findCopied(own, samples, leastShared, yearOf)) {
     const [submission, winner] = [written[text], prior[earlier]];
     if (submission && winner) addToGroup(found, submission, { winner, title: 0, text: share });
   }

@@ -3,7 +3,6 @@ import type { SectionKey } from "../../notice/notice.ts";
 import { textsSheet } from "../../schema/application.ts";
 import { labelOf } from "../../schema/sheet-spec.ts";
 import { countWords } from "../../text/count-words.ts";
-import { perText } from "../../text/per-text.ts";
 import { perCase } from "../per-award.ts";
 
 export const sections = [
@@ -18,9 +17,6 @@ export const sectionLabel = (key: SectionKey): string => labelOf(textsSheet, key
 export function hasText(text: SubmissionText | undefined): text is SubmissionText {
   return text !== undefined && sections.some(({ key }) => text[key].trim() !== "");
 }
-
-/** 字数 of a section. */
-export const countSection = perText(countWords);
 
 export interface WordCount {
   readonly low: number;
@@ -37,10 +33,10 @@ export interface TextCounts {
 export const textCounts = perCase(({ text }: Submission): TextCounts | undefined => {
   if (!hasText(text)) return undefined;
   const bySection = {
-    summary: countSection(text.summary),
-    innovation: countSection(text.innovation),
-    process: countSection(text.process),
-    application: countSection(text.application),
+    summary: countWords(text.summary),
+    innovation: countWords(text.innovation),
+    process: countWords(text.process),
+    application: countWords(text.application),
   };
   const all = Object.values(bySection);
   const sum = (bound: keyof WordCount) => all.reduce((total, count) => total + count[bound], 0);

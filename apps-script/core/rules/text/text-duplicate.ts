@@ -1,7 +1,7 @@
 import type { Submission, SubmissionText } from "../../award/award.ts";
 import { addToGroup } from "../../text/group-by.ts";
 import { perObject } from "../../text/per-object.ts";
-import { findNearDuplicates } from "../../text/similarity.ts";
+import { findNearDuplicatesAmong } from "../../text/similarity.ts";
 import { submissionIdentity } from "../identity.ts";
 import { keepsEachCase } from "../per-award.ts";
 import { atSubmissionText, defineRule } from "../rule.ts";
@@ -30,10 +30,11 @@ export const textDuplicate = defineRule({
   live: "要比对正文，公式做不到。",
   *check(context) {
     const written = context.submissions.filter((s) => hasText(s.text));
-    const texts = written.map(({ text }) => (text ? (keepsEachCase(context) ? keptWhole : whole)(text) : ""));
+    const wholeOf = keepsEachCase(context) ? keptWhole : whole;
+    const textOf = ({ text }: Submission) => (text ? wholeOf(text) : "");
     const found = new Map<Submission, Similar[]>();
     const add = (submission: Submission, similar: Similar) => addToGroup(found, submission, similar);
-    for (const { a, b, similarity } of findNearDuplicates(texts, context.settings.nearDuplicate)) {
+    for (const { a, b, similarity } of findNearDuplicatesAmong(written, textOf, context.settings.nearDuplicate)) {
       const [one, two] = [written[a], written[b]];
       if (!one || !two || submissionIdentity(one) === submissionIdentity(two)) continue;
       add(one, { other: two, similarity });
