@@ -51,7 +51,14 @@ const worker = await bundle("node-tools/page/worker.ts");
 const packed = (bytes) => gzipSync(bytes, { level: 9 }).toString("base64");
 const reader = await bundle("node-tools/page/reader.ts");
 const mediaInfo = readFileSync(fileURLToPath(import.meta.resolve("mediainfo.js/MediaInfoModule.wasm")));
-const supplies = JSON.stringify({ templates: filesIn("templates"), example: filesIn("node-tools/example/inputs") });
+const packer = await bundle("node-tools/page/packer.ts");
+const supplies = inScript(
+  JSON.stringify({
+    templates: filesIn("templates"),
+    example: filesIn("node-tools/example/inputs"),
+    packer: packer.script,
+  }),
+);
 const script = inScript(app.script);
 const policy = [
   "default-src 'none'",

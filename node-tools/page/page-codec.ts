@@ -1,53 +1,19 @@
 // biome-ignore-all lint/style/noNonNullAssertion: indices into typed arrays, each within the bounds that the loop around it gives
 import { deflateSync, inflateSync } from "fflate";
 import { type Codec, lotsOf, type Pieces } from "../xlsx/package/codec.ts";
+import { crc32 } from "./crc32.ts";
+import type { PackerAnswer, PackerMessage } from "./packer.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+type Packed = Awaited<ReturnType<Codec["deflatePieces"]>>;
+
 /** Characters that `String.fromCharCode` takes at once. */
 const atOnce = 8192;
 /** A typed array is handed over as it is, whatever the type says; spread out, it would take five times as long. */
 const stringOf = (bytes: Uint8Array) => String.fromCharCode.apply(null, bytes as unknown as number[]);
 /** Room for the bytes of a few characters, used anew each time. */
 const codes = new Uint8Array(2 * atOnce);
-
-/** CRC-32 of one byte followed by 0 … 7 bytes of zeros, by the byte: eight bytes are taken at once. */
-const crcTable = makeCrcTable();
-
-function makeCrcTable(): Uint32Array {
-  const table = new Uint32Array(8 * 256);
-  for (let n = 0; n < 256; n += 1) {
-    let c = n;
-    for (let bit = 0; bit < 8; bit += 1) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
-    table[n] = c;
-  }
-  for (let n = 256; n < table.length; n += 1) {
-    const before = table[n - 256] ?? 0;
-    table[n] = (table[before & 0xff] ?? 0) ^ (before >>> 8);
-  }
-  return table;
-}
-
-/** @param before that of what stands in front */
-function crc32(content: Uint8Array, before: number): number {
-  const table = crcTable;
-  let crc = ~before;
-  let i = 0;
-  for (; i + 8 <= content.length; i += 8) {
-    const low = crc ^ (content[i]! | (content[i + 1]! << 8) | (content[i + 2]! << 16) | (content[i + 3]! << 24));
-    crc =
-      table[0x700 + (low & 0xff)]! ^
-      table[0x600 + ((low >>> 8) & 0xff)]! ^
-      table[0x500 + ((low >>> 16) & 0xff)]! ^
-      table[0x400 + (low >>> 24)]! ^
-      table[0x300 + content[i + 4]!]! ^
-      table[0x200 + content[i + 5]!]! ^
-      table[0x100 + content[i + 6]!]! ^
-      table[content[i + 7]!]!;
-  }
-  for (; i < content.length; i += 1) crc = table[(crc ^ content[i]!) & 0xff]! ^ (crc >>> 8);
-  return ~crc >>> 0;
-}
 
 /** The browser's own takes a third of the time; Firefox and Safari have it since 2023, Chromium by this format since 103. */
 function rawDeflateStream(): CompressionStream | undefined {
@@ -56,6 +22,77 @@ function rawDeflateStream(): CompressionStream | undefined {
   } catch {
     return undefined;
   }
+}
+
+async function packHere(pieces: Pieces): Promise<Packed> {
+  const stream = new CompressionStream("deflate-raw");
+  const packed = new Response(stream.readable).arrayBuffer();
+  // Whoever waits for the writing hears of it too.
+  packed.catch(() => {});
+  const writer = stream.writable.getWriter();
+  let checksum = 0;
+  for (const lot of lotsOf(pieces)) {
+    const bytes = pageCodec.fromBinary(lot);
+    checksum = crc32(bytes, checksum);
+    await writer.write(bytes as Uint8Array<ArrayBuffer>);
+  }
+  await writer.close();
+  return { packed: new Uint8Array(await packed), checksum };
+}
+
+interface Packer {
+  readonly worker: Worker;
+  /** Those who wait for it. */
+  readonly waiting: Set<(error: Error) => void>;
+}
+
+let packer: Packer | undefined;
+/** The script of one, until it is first wanted. */
+let packerScript: string | undefined;
+
+/** From now on a worker packs, where the browser lets one begin another. @param script that of `packer.ts` */
+export function usePacker(script: string): void {
+  packerScript = script;
+}
+
+function startPacker(): void {
+  if (packerScript === undefined) return;
+  const address = URL.createObjectURL(new Blob([packerScript], { type: "text/javascript" }));
+  packerScript = undefined;
+  try {
+    const started: Packer = { worker: new Worker(address, { name: "打包" }), waiting: new Set() };
+    started.worker.onerror = (event) => {
+      event.preventDefault();
+      packer = undefined;
+      for (const fail of started.waiting) fail(new Error(event.message));
+    };
+    packer = started;
+  } catch {
+    // It is packed here.
+  }
+}
+
+/** All pieces are on their way before anything else is done: what is written next must not keep the packing waiting. */
+function packBeside({ worker, waiting }: Packer, pieces: Pieces): Promise<Packed> {
+  return new Promise((resolve, reject) => {
+    const { port1: port, port2 } = new MessageChannel();
+    const fail = (error: Error) => {
+      waiting.delete(fail);
+      port.close();
+      reject(error);
+    };
+    waiting.add(fail);
+    port.onmessage = ({ data }: MessageEvent<PackerAnswer>) => {
+      if ("failed" in data) return fail(new Error(data.failed));
+      waiting.delete(fail);
+      port.close();
+      resolve(data);
+    };
+    const send = (message: PackerMessage) => port.postMessage(message, message ? [message.buffer] : []);
+    worker.postMessage(undefined, [port2]);
+    for (const lot of lotsOf(pieces)) send(pageCodec.fromBinary(lot) as Uint8Array<ArrayBuffer>);
+    send(null);
+  });
 }
 
 /** One call of the browser's encoder takes as long as this takes for a hundred characters. */
@@ -119,25 +156,14 @@ export const pageCodec: Codec = {
   },
   deflate: (content) => deflateSync(content, { level: 4 }),
   async deflatePieces(pieces) {
-    const stream = rawDeflateStream();
-    if (!stream) {
+    if (!rawDeflateStream()) {
       const content = pageCodec.fromBinary(pieces);
-      return { packed: pageCodec.deflate(content), checksum: pageCodec.crc32(content) };
+      return { packed: pageCodec.deflate(content), checksum: crc32(content) };
     }
-    const packed = new Response(stream.readable).arrayBuffer();
-    // Whoever waits for the writing hears of it too.
-    packed.catch(() => {});
-    const writer = stream.writable.getWriter();
-    let checksum = 0;
-    for (const lot of lotsOf(pieces)) {
-      const bytes = pageCodec.fromBinary(lot);
-      checksum = crc32(bytes, checksum);
-      await writer.write(bytes as Uint8Array<ArrayBuffer>);
-    }
-    await writer.close();
-    return { packed: new Uint8Array(await packed), checksum };
+    startPacker();
+    return packer ? packBeside(packer, pieces) : packHere(pieces);
   },
-  crc32: (content, before = 0) => crc32(content, before),
+  crc32,
   toBinary(bytes) {
     const chunks: string[] = [];
     for (let at = 0; at < bytes.length; at += atOnce) chunks.push(stringOf(bytes.subarray(at, at + atOnce)));

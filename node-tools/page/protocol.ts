@@ -483,4 +483,6 @@ export type WorkerMessage =
 export interface Supplies {
   readonly templates: Readonly<Record<string, string>>;
   readonly example: Readonly<Record<string, string>>;
+  /** The script of the worker that packs. */
+  readonly packer?: string;
 }

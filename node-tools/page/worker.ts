@@ -13,6 +13,7 @@ import { openRulings, tryRuling, writeRuling } from "./administrator/ruling-desk
 import { remedyOf } from "./browser-fault.ts";
 import { materialFiles, memoryDisk, settleChanges, workAs } from "./host.ts";
 import { giveMaterials, keepLeftOut, readFormMaterials, unpackReaders } from "./materials.ts";
+import { usePacker } from "./page-codec.ts";
 import { readForPrint } from "./print-files.ts";
 import type { CallMessage, CancelMessage, Supplies, WorkerCalls, WorkerMessage } from "./protocol.ts";
 import { isLook, nextStep, PutOffError, run, type Turn } from "./run.ts";
@@ -295,6 +296,7 @@ self.onmessage = ({ data }: MessageEvent<Supplies | CallMessage | CancelMessage>
     for (const [path, content] of Object.entries(data.templates)) memoryDisk.put(`/.模板/${path}`, bytesOf(content));
     settleChanges();
     example = data.example;
+    if (data.packer !== undefined) usePacker(data.packer);
     return;
   }
   const call = new Call(data);

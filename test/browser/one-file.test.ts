@@ -231,6 +231,8 @@ describe("one file, one award", () => {
   test("nothing was asked of any network, and the content policy had nothing to refuse", () => {
     expect(desk.requests).toEqual([]);
     expect(desk.complaints).toEqual([]);
+    // The policy lets one work and another pack for it.
+    expect(desk.page.workers()).toHaveLength(2);
   });
 });
 

@@ -227,7 +227,8 @@ export class WorkbookInPlace {
     return this.#explained(() => {
       const { archive, codec } = this.file;
       for (const { path, pieces } of this.#changedSheets()) archive.writePacked(path, codec.fromBinary(pieces));
-      return this.#pack();
+      this.#writeOtherParts();
+      return archive.pack();
     });
   }
 
@@ -241,7 +242,9 @@ export class WorkbookInPlace {
         packing.catch(() => {});
       }
       await packing;
-      return this.#pack();
+      this.#writeOtherParts();
+      await this.file.archive.packLarge();
+      return this.file.archive.pack();
     } catch (error) {
       throw this.explain(error);
     }
@@ -274,9 +277,9 @@ export class WorkbookInPlace {
     }
   }
 
-  /** The file, when its sheets have been written. */
-  #pack(): Uint8Array {
-    if (!this.#isChanged) return this.file.archive.pack();
+  /** What changes with the sheets, when these have been written. */
+  #writeOtherParts(): void {
+    if (!this.#isChanged) return;
     this.#emptySpareStrings();
     const styles = this.styles.render();
     if (styles !== undefined && this.#stylesPath !== undefined) this.file.writeText(this.#stylesPath, styles);
@@ -285,7 +288,6 @@ export class WorkbookInPlace {
     this.workbook.calculateOnLoad();
     this.workbook.save();
     nameProgram(this.file);
-    return this.file.archive.pack();
   }
 
   /** A sheet in its parts, for what the port has no words for. */

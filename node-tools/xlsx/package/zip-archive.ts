@@ -36,6 +36,8 @@ const limits = { entries: 5_000, bytes: 600 * 1024 * 1024, ratio: 250, ratioFrom
 
 const signature = { local: 0x04034b50, central: 0x02014b50, end: 0x06054b50, end64: 0x06064b50, locator64: 0x07064b50 };
 const deflated = 8;
+/** Bytes from which on it pays to pack something beside other things. */
+const large = 0x1_0000;
 const encryptedFlag = 1;
 const utf8Flag = 0x0800;
 /** 1 January 1980, the earliest date that a zip can hold. */
@@ -145,12 +147,21 @@ export class ZipArchive {
    */
   async writePiecesPacked(name: string, pieces: Pieces): Promise<void> {
     const unpacked = pieces.reduce((sum, { length }) => sum + length, 0);
-    if (!this.has(name) || this.#entries.get(name)?.unpacked === unpacked) {
-      this.writePacked(name, this.codec.fromBinary(pieces));
-      return;
+    if (this.#entries.get(name)?.unpacked === unpacked) {
+      const content = this.codec.fromBinary(pieces);
+      this.write(name, content);
+      if (this.#changed.get(name) !== content) return;
     }
     const { packed, checksum } = await this.codec.deflatePieces(pieces);
+    if (!this.has(name)) this.#order.push(name);
     this.#changed.set(name, { method: deflated, checksum, bytes: packed, unpacked });
+  }
+
+  /** Packs what is large of all that was written, while other things are done. */
+  async packLarge(): Promise<void> {
+    for (const [name, content] of this.#changed) {
+      if (content instanceof Uint8Array && content.length >= large) await this.writePiecesPacked(name, [content]);
+    }
   }
 
   remove(name: string): void {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { nodeCodec } from "../../../node-tools/host/node-codec.ts";
-import { pageCodec } from "../../../node-tools/page/page-codec.ts";
+import { pageCodec, usePacker } from "../../../node-tools/page/page-codec.ts";
 
 const bytes = fc.uint8Array({ maxLength: 40_000 });
 const same = (a: Uint8Array, b: Uint8Array) => expect(Buffer.from(a).equals(Buffer.from(b))).toBe(true);
@@ -34,6 +34,43 @@ describe("the page's codec", () => {
     const large = "评".repeat(1_500_000);
     const { packed } = await nodeCodec.deflatePieces(["a", Buffer.from(large)]);
     same(nodeCodec.inflate(packed, 4_500_001), Buffer.from(`a${large}`));
+  });
+
+  test("a worker packs the same; what it had is lost with it, and no more", async () => {
+    const scope: { onmessage?: (event: { readonly ports: readonly MessagePort[] }) => void } = {};
+    vi.stubGlobal("self", scope);
+    const workers: FakeWorker[] = [];
+    class FakeWorker {
+      asked = 0;
+      onerror?: (event: { readonly message: string; preventDefault(): void }) => void;
+      constructor() {
+        workers.push(this);
+      }
+      postMessage(_: undefined, ports: readonly MessagePort[]): void {
+        this.asked += 1;
+        scope.onmessage?.({ ports });
+      }
+    }
+    vi.stubGlobal("Worker", FakeWorker);
+    onTestFinished(() => void vi.unstubAllGlobals());
+    await import("../../../node-tools/page/packer.ts");
+    usePacker("");
+    const contents = [new Uint8Array(), Buffer.from("评案簿"), Buffer.from("评".repeat(1_500_000))];
+    const packing = contents.map((content) => pageCodec.deflatePieces([content, nodeCodec.toBinary(content)]));
+    for (const [i, { packed, checksum }] of (await Promise.all(packing)).entries()) {
+      const twice = Buffer.concat([contents[i]!, contents[i]!]);
+      same(nodeCodec.inflate(packed, twice.length), twice);
+      expect(checksum).toBe(nodeCodec.crc32(twice));
+    }
+    const [worker, ...others] = workers;
+    expect([worker?.asked, others]).toEqual([contents.length, []]);
+
+    delete scope.onmessage;
+    const lost = expect(pageCodec.deflatePieces(["a"])).rejects.toThrow("out of memory");
+    worker?.onerror?.({ message: "out of memory", preventDefault() {} });
+    await lost;
+    const { packed } = await pageCodec.deflatePieces(["a"]);
+    same(nodeCodec.inflate(packed, 1), Buffer.from("a"));
   });
 
   test("bytes and binary strings are those of Node, whatever the bytes", () => {
