@@ -3,6 +3,7 @@
  * compared without width, case, spaces and marks, so that `（无）`, `N/A` and `无。` need no entry of their own.
  */
 import { foldForComparison } from "./clean.ts";
+import { perText } from "./per-text.ts";
 
 /**
  * What a cell identifies, because one text may be a value here and a placeholder there: 0 may be a title, 1111 a case
@@ -70,7 +71,19 @@ const LONGEST = 16;
 /** Whether an identifying cell holds something that stands for nothing (同上 included); an empty one does not. */
 export function isPlaceholder(text: string, kind: IdentifyingKind): boolean {
   const typed = text.trim();
-  if (typed === "" || typed.length > LONGEST) return false;
+  return typed !== "" && typed.length <= LONGEST && standsForNothing[kind](typed);
+}
+
+/** Units and places come again in most rows. */
+const standsForNothing: Readonly<Record<IdentifyingKind, (typed: string) => boolean>> = {
+  name: perText((typed) => judge(typed, "name")),
+  unit: perText((typed) => judge(typed, "unit")),
+  account: perText((typed) => judge(typed, "account")),
+  code: perText((typed) => judge(typed, "code")),
+  title: perText((typed) => judge(typed, "title")),
+};
+
+function judge(typed: string, kind: IdentifyingKind): boolean {
   const folded = foldForComparison(typed);
   if (folded === "") return true;
   // Texts such as N/A or 0 may be about something.

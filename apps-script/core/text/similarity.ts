@@ -206,22 +206,22 @@ function compareTexts(textCount: number, textAt: (i: number) => string, threshol
   const indexed = new Uint8Array(ids.length);
   const indexStarts = new Uint32Array(hashes.length + 1);
   const prefixes = new Uint32Array(levelCount);
-  const met = new Uint32Array(levelCount);
+  const counted = new Uint32Array(levelCount);
   order.forEach((text, place) => {
     const own = levels[text]!;
-    met.fill(0);
+    counted.fill(0);
     for (let k = starts[text]!; k < starts[text + 1]!; k++)
-      for (let level = shingleLevels[ids[k]!]!; level >= own; level--) met[level]!++;
+      for (let level = shingleLevels[ids[k]!]!; level >= own; level--) counted[level]!++;
     for (let level = own; level < levelCount; level++) {
-      const size = met[level]!;
+      const size = counted[level]!;
       sizes[level]![place] = size;
       // Whoever is compared with it at its own level comes later, and its sample is as large or larger.
       prefixes[level] = level === own ? size + MATCHES - leastAt(own)[2 * size]! : prefixesAt(level)[size]!;
     }
-    met.fill(0);
+    counted.fill(0);
     for (let k = starts[text]!; k < starts[text + 1]!; k++) {
       for (let level = shingleLevels[ids[k]!]!; level >= own; level--) {
-        if (met[level]!++ < prefixes[level]!) indexed[k] = 1;
+        if (counted[level]!++ < prefixes[level]!) indexed[k] = 1;
       }
       if (indexed[k] === 1) indexStarts[ids[k]! + 1]!++;
     }
@@ -232,7 +232,8 @@ function compareTexts(textCount: number, textAt: (i: number) => string, threshol
   const ends = indexStarts.slice(0, hashes.length);
   const holder = new Uint32Array(hashes.length);
   const shared = new Uint32Array(order.length);
-  const touched = new Uint32Array(order.length);
+  const met = new Uint32Array(order.length);
+  const stops = new Uint32Array(longest);
   const overlap = new ShingleOverlap(textCount, textAt);
   const pairs: NearDuplicate[] = [];
   /** Where in `order` the texts of this level begin, and where those end whose samples are at most so large. */
@@ -251,24 +252,24 @@ function compareTexts(textCount: number, textAt: (i: number) => string, threshol
       endOfSize.fill(place);
     }
     for (let k = start; k < starts[text + 1]!; k++) holder[ids[k]!] = place + 1;
+    const prefix = prefixesAt(level)[size]!;
+    const fewest = Math.min(MATCHES, least[size + 1]!);
     let count = 0;
     let largest = size;
-    for (let k = 0; k < prefixesAt(level)[size]!; k++) {
+    for (let k = 0; k < prefix; k++) {
       // The later a shingle stands in this sample, the smaller the samples for which it is among the rare ones.
       while (largest > 0 && k >= size + MATCHES - least[size + largest]!) largest--;
       const end = largest === 0 ? levelStart : endOfSize[largest]!;
       const id = ids[start + k]!;
-      for (let n = indexStarts[id]!; n < ends[id]! && index[n]! < end; n++) {
-        const other = index[n]!;
-        if (shared[other]!++ === 0) touched[count++] = other;
-      }
+      let n = indexStarts[id]!;
+      for (const last = ends[id]!; n < last && index[n]! < end; n++)
+        if (++shared[index[n]!]! === fewest) met[count++] = index[n]!;
+      stops[k] = n;
     }
     for (let i = 0; i < count; i++) {
-      const other = touched[i]!;
-      const matches = shared[other]!;
-      shared[other] = 0;
+      const other = met[i]!;
       const needed = least[size + sizesHere[other]!]!;
-      if (matches < Math.min(MATCHES, needed)) continue;
+      if (shared[other]! < Math.min(MATCHES, needed)) continue;
       const otherText = order[other]!;
       let found = 0;
       for (let k = starts[otherText]!; k < starts[otherText + 1]!; k++) if (holder[ids[k]!] === place + 1) found++;
@@ -277,6 +278,8 @@ function compareTexts(textCount: number, textAt: (i: number) => string, threshol
       if (similarity >= threshold)
         pairs.push({ a: Math.min(text, otherText), b: Math.max(text, otherText), similarity });
     }
+    for (let k = 0; k < prefix; k++)
+      for (let n = indexStarts[ids[start + k]!]!; n < stops[k]!; n++) shared[index[n]!] = 0;
     for (let k = start; k < starts[text + 1]!; k++) if (indexed[k] === 1) index[ends[ids[k]!]!++] = place;
     endOfSize.fill(place + 1, size);
   }
