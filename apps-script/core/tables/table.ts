@@ -218,7 +218,10 @@ function makeRow<K extends string>(
 ): TableRow<K> {
   const raw = (key: string): CellValue => {
     const position = positions.get(key);
-    return position === undefined ? null : seen(key, row, position, cells[position - 1] ?? null);
+    if (position === undefined) return null;
+    const value = cells[position - 1] ?? null;
+    // Only what shows a number may show something else.
+    return value === null || typeof value === "string" ? value : seen(key, row, position, value);
   };
   /** By position. */
   const texts: (string | undefined)[] = [];

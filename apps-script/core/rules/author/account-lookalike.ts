@@ -8,7 +8,7 @@ interface Entry {
   readonly account: string;
   /** Equal for people of one name and unit. */
   readonly key: string;
-  readonly place: string;
+  readonly place: () => string;
   readonly at: (message: string) => FindingDraft;
 }
 
@@ -24,7 +24,10 @@ function lookOf(account: string): string {
 
 function* entriesOf(context: RuleContext): Iterable<Entry> {
   const { submissions, experts, tables } = context;
-  const placeIn = (sheet: string, { row }: TableRow) => `“${sheet}”表第 ${row} 行`;
+  const placeIn =
+    (sheet: string, { row }: TableRow) =>
+    () =>
+      `“${sheet}”表第 ${row} 行`;
   for (const submission of submissions) {
     for (const author of submission.authors) {
       const { account, name, unit, shared, columns } = author;
@@ -66,7 +69,7 @@ export const accountLookalike = defineRule({
           const other = alike.find((each) => identifierKey(each.account) !== identifierKey(account));
           if (!other) continue;
           yield at(
-            `教育云账号“${account}”与${other.place}的“${other.account}”看起来一样或只差末尾的“.0”、开头的 0，两处姓名和单位都相同，但按两个人计算；请对照原件核对，把填错的改正。`,
+            `教育云账号“${account}”与${other.place()}的“${other.account}”看起来一样或只差末尾的“.0”、开头的 0，两处姓名和单位都相同，但按两个人计算；请对照原件核对，把填错的改正。`,
           );
         }
     }

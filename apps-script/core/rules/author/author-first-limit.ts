@@ -28,6 +28,7 @@ export const authorFirstLimit = defineRule({
     const limit = context.settings.notice.limits.firstAuthored.value;
     for (const participations of participationsByPerson(context).values()) {
       const led = participations.filter(({ author }) => author.position === 1);
+      if (led.length <= limit) continue;
       const distinct = distinctSubmissions(led.map(({ submission }) => submission));
       if (distinct.length <= limit) continue;
       for (const { submission, author } of led) {

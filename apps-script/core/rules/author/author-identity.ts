@@ -34,6 +34,7 @@ export const authorIdentity = defineRule({
   *check(context) {
     for (const participations of participationsByPerson(context).values()) {
       const entries = participations.filter(({ author }) => author.account !== "" && author.name !== "");
+      if (entries.length < 2) continue;
       const names = new Map(entries.map(({ author }) => [personNameKey(author.name), author.name]));
       if (names.size < 2) continue;
       for (const { submission, author } of entries) {

@@ -23,6 +23,7 @@ export const authorRepeated = defineRule({
   *check(context) {
     for (const submission of context.submissions) {
       const named = submission.authors.filter((a) => a.name !== "" || a.account !== "");
+      if (new Set(named.map(({ person }) => person)).size === named.length) continue;
       for (const [first, ...repeated] of groupByFilledKey(named, (a) => a.person).values()) {
         for (const author of first ? repeated : []) {
           const message = `${slot(author)}“${author.name}”与${slot(first ?? author)}是同一人；请删去重复的一处，确是两个人的请核对教育云账号。`;

@@ -5,6 +5,7 @@ import { toStandardCharacters } from "../../text/clean.ts";
 import { perObject } from "../../text/per-object.ts";
 import type { CellValue } from "../../workbook/port.ts";
 import { isRuined } from "../identity.ts";
+import { perAward } from "../per-award.ts";
 import type { FindingDraft } from "../rule.ts";
 
 interface CellOfRecord {
@@ -18,7 +19,7 @@ interface Source {
   readonly records: readonly { readonly record: TableRow; readonly id: string; readonly nominator: string }[];
 }
 
-function sourcesOf(award: AwardData): Source[] {
+const sourcesOf = perAward((award: AwardData): readonly Source[] => {
   const { units, submissions, texts, experts, liaisons } = award.tables;
   return [
     { table: units, records: award.units.map((u) => ({ record: u.record, id: "", nominator: u.name })) },
@@ -33,7 +34,7 @@ function sourcesOf(award: AwardData): Source[] {
     },
     { table: liaisons, records: award.liaisons.map((l) => ({ record: l.record, id: "", nominator: l.nominator })) },
   ];
-}
+});
 
 interface OddCell {
   readonly column: ColumnSpec;
@@ -53,11 +54,14 @@ const isOdd = ({ kind }: ColumnSpec, value: CellValue): boolean => {
 /** By the columns of a sheet: most of its rows hold nothing but plain text. */
 const oddCellsOf = perObject((columns: readonly ColumnSpec[]) =>
   perObject((record: TableRow): readonly OddCell[] => {
-    const odd = columns.flatMap((column) => {
+    let odd: OddCell[] | undefined;
+    for (const column of columns) {
       const value = record.raw(column.key);
-      return isOdd(column, value) ? [{ column, value }] : [];
-    });
-    return odd.length === 0 ? noCells : odd;
+      if (!isOdd(column, value)) continue;
+      odd ??= [];
+      odd.push({ column, value });
+    }
+    return odd ?? noCells;
   }),
 );
 
