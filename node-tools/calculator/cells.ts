@@ -88,13 +88,6 @@ export class SheetCells {
     return this.byColumn[column] ?? [];
   }
 
-  /** Formulas whose results may reach an empty cell, from the top. */
-  spillersAt(row: number, column: number): readonly Formula[] {
-    const candidates = this.spillersOf(column);
-    if (candidates.length === 0) return candidates;
-    return candidates.filter(({ place, size }) => row >= place.row && row < place.row + size.rows);
-  }
-
   /** True when nothing but the formula itself stands where its result would go. */
   hasRoom({ place }: Formula, { rows, columns }: Size): boolean {
     for (let column = place.column; column < place.column + columns; column += 1) {
@@ -113,7 +106,8 @@ export class SheetCells {
     if (formula.spills) this.spilling = undefined;
   }
 
-  private spillersOf(column: number): readonly Formula[] {
+  /** Formulas whose results may reach empty cells of a column, from the top. */
+  spillersOf(column: number): readonly Formula[] {
     this.spilling ??= new Map();
     let found = this.spilling.get(column);
     if (!found) {

@@ -74,7 +74,13 @@ export class Calculation {
 
   /** The value of a cell: typed, calculated, or spilled from an array formula. */
   valueOf(sheet: string, row: number, column: number): Result {
-    return this.settle(() => this.scalar(sheet, row, column));
+    try {
+      // Most cells are calculated already, or empty.
+      return this.scalar(sheet, row, column);
+    } catch (error) {
+      if (!(error instanceof TooDeep)) throw error;
+      return this.settle(() => this.scalar(sheet, row, column));
+    }
   }
 
   /**
@@ -184,11 +190,13 @@ export class Calculation {
 
   /** The formula whose array fills an empty cell. */
   private spillerAt(cells: SheetCells, row: number, column: number): Formula | undefined {
-    return cells.spillersAt(row, column).find((spiller) => {
-      const result = this.resultOf(spiller);
+    for (const spiller of cells.spillersOf(column)) {
       const [r, c] = [row - spiller.place.row, column - spiller.place.column];
-      return result instanceof Matrix && r < result.rows && c < result.columns;
-    });
+      if (r < 0 || r >= spiller.size.rows) continue;
+      const result = this.resultOf(spiller);
+      if (result instanceof Matrix && r < result.rows && c < result.columns) return spiller;
+    }
+    return undefined;
   }
 
   private locate(node: ReferenceNode, place: Place): Reference | undefined {

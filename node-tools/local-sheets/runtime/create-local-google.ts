@@ -24,6 +24,8 @@ export type { KeptState } from "./kept-state.ts";
 export interface LocalGoogleWorld extends LocalGoogle {
   /** What the last trigger (onOpen, onEdit, of the clock) threw; the platform shows it nowhere but in the logs. */
   readonly lastTriggerError: Error | undefined;
+  /** The same world once more, whose future is its own; to be called while no script runs. Nobody answers in it yet. */
+  copy(): LocalGoogleWorld;
   /** For whoever shows a spreadsheet as it looks. */
   modelOf(spreadsheetId: string): SpreadsheetModel;
   keptState(): KeptState;
@@ -39,8 +41,11 @@ class LocalGoogleInMemory implements LocalGoogleWorld {
   readonly #runner: ScriptRunner;
   readonly #customFunctions = new Map<string, Record<string, CustomFunction>>();
 
+  readonly #timeZone: string;
+
   constructor(now: Date, timeZone: string, surroundings: Surroundings, doubts: Doubts) {
     this.surroundings = surroundings;
+    this.#timeZone = timeZone;
     this.#runner = new ScriptRunner(now.getTime(), timeZone, () => this.surroundings, doubts);
   }
 
@@ -168,6 +173,18 @@ class LocalGoogleInMemory implements LocalGoogleWorld {
     return this.#runner.triggers
       .pending()
       .map(({ functionName, due, spreadsheetId }) => ({ functionName, due: new Date(due), spreadsheetId }));
+  }
+
+  copy(): LocalGoogleWorld {
+    const { doubts, projects } = this.#runner;
+    const made = new LocalGoogleInMemory(this.now(), this.#timeZone, {}, doubts);
+    made.#runner.copyFrom(this.#runner, (id) => {
+      const functions: Record<string, CustomFunction> = {};
+      made.#customFunctions.set(id, functions);
+      return functions;
+    });
+    for (const [id, project] of projects) made.bindScript(id, project);
+    return made;
   }
 
   keptState(): KeptState {

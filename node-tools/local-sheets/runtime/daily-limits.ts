@@ -41,6 +41,10 @@ export class DailyUse {
     this.#used.set(`${limit}/${user}`, { ...used, amount: used.amount + amount });
   }
 
+  copyFrom(other: DailyUse): void {
+    for (const [key, used] of other.#used) this.#used.set(key, used);
+  }
+
   /** @param what is refused, as the platform names it: `email` */
   exceeded(what: string): Error {
     return new Error(`${tooOften[this.#doubts.language]}${what}.`);

@@ -11,7 +11,7 @@ import type { Doubts } from "./doubts.ts";
 import { Execution, type ExecutionKind } from "./execution.ts";
 import { createScriptGlobals, type SharedState } from "./script-globals.ts";
 import { type LoadedScript, loadScript, ScriptError } from "./script-host.ts";
-import { StoredFiles } from "./stored-files.ts";
+import { type CustomFunctions, StoredFiles } from "./stored-files.ts";
 import { type TimeTrigger, TriggerTable } from "./trigger-table.ts";
 
 const keyOf = ({ spreadsheetId, user }: Started) => `${spreadsheetId} ${user}`;
@@ -57,6 +57,21 @@ export class ScriptRunner implements SharedState {
     this.doubts = doubts;
     this.use = new DailyUse(timeZone, this.now, doubts);
     this.files = new StoredFiles(this.now, this.use, doubts);
+  }
+
+  /** @param functionsOf the custom functions of a spreadsheet of this world */
+  copyFrom(other: ScriptRunner, functionsOf: (id: string) => CustomFunctions): void {
+    if (other.#current !== undefined) throw new Error("a world cannot be copied in the middle of an execution");
+    this.files.copyFrom(other.files, functionsOf);
+    this.use.copyFrom(other.use);
+    this.properties.restore(other.properties.entries());
+    this.triggers.copyFrom(other.triggers);
+    this.mails.push(...other.mails);
+    this.lastCalls = other.lastCalls;
+    this.lastTriggerError = other.lastTriggerError;
+    this.#clock = other.#clock;
+    this.#uuids = other.#uuids;
+    for (const consent of other.#consents) this.#consents.add(consent);
   }
 
   readonly now = (): number => this.#clock;

@@ -3,6 +3,7 @@ import type { WorkbookPatch } from "../../../apps-script/core/workbook/port.ts";
 import { Calculation, type CustomFunction } from "../../calculator/index.ts";
 import type { FileInfo } from "../local-google.ts";
 import type { FileRight, FileTable } from "../services/environment.ts";
+import type { MakeCalculator } from "../services/spreadsheet/calculator.ts";
 import { SpreadsheetModel } from "../services/spreadsheet/model.ts";
 import type { DailyUse } from "./daily-limits.ts";
 import type { Doubts } from "./doubts.ts";
@@ -34,6 +35,13 @@ interface NewFile {
   readonly bytes?: Uint8Array;
 }
 
+export type CustomFunctions = Readonly<Record<string, CustomFunction>>;
+
+const calculatorWith =
+  (functions: CustomFunctions): MakeCalculator =>
+  (source, now) =>
+    new Calculation(source, now, functions);
+
 const sameUser = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 /** All files of the local Google with their rights. */
@@ -64,10 +72,16 @@ export class StoredFiles implements FileTable {
     name: string,
     owner: string,
     content: WorkbookPatch,
-    functions: Readonly<Record<string, CustomFunction>> = {},
+    functions: CustomFunctions = {},
   ): { id: string; model: SpreadsheetModel } {
     const id = this.#newId(name);
-    const model = SpreadsheetModel.fromPatch(content, (source, now) => new Calculation(source, now, functions));
+    const model = SpreadsheetModel.fromPatch(content, calculatorWith(functions));
+    this.#attach(model, id, owner);
+    this.#store({ name, owner, mimeType: spreadsheetType }, id, model);
+    return { id, model };
+  }
+
+  #attach(model: SpreadsheetModel, id: string, owner: string): void {
     const access = {
       rightOf: (user: string) => this.rightOf(id, user),
       owner: () => owner,
@@ -75,8 +89,21 @@ export class StoredFiles implements FileTable {
       isOfDomain: (user: string) => this.#doubts.protectionsAdmitDomain && domainOf(user) === domainOf(owner),
     };
     model.attach({ access, now: this.#now });
-    this.#store({ name, owner, mimeType: spreadsheetType }, id, model);
-    return { id, model };
+  }
+
+  /** @param functionsOf the custom functions of a spreadsheet, read when they are called */
+  copyFrom(other: StoredFiles, functionsOf: (id: string) => CustomFunctions): void {
+    for (const [id, file] of other.#files) {
+      const copy = { ...file, editors: new Set(file.editors), viewers: new Set(file.viewers) };
+      if (file.model === undefined) {
+        this.#files.set(id, copy);
+        continue;
+      }
+      const model = new SpreadsheetModel(calculatorWith(functionsOf(id)));
+      model.twinOf(file.model);
+      this.#attach(model, id, file.owner);
+      this.#files.set(id, { ...copy, model });
+    }
   }
 
   get(id: string): StoredFile | undefined {

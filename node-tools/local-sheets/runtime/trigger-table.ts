@@ -50,6 +50,11 @@ export class TriggerTable {
     return this.#triggers;
   }
 
+  copyFrom(other: TriggerTable): void {
+    this.restore(other.#triggers);
+    this.#made = other.#made;
+  }
+
   restore(triggers: readonly TimeTrigger[]): void {
     this.#triggers = triggers.map((trigger) => ({ ...trigger }));
     this.#made = Math.max(0, ...triggers.map((trigger) => Number(trigger.id)));

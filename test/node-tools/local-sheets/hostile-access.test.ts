@@ -2,10 +2,11 @@ import { describe, expect, test } from "vitest";
 import { RefusedError } from "../../../node-tools/local-sheets/local-google.ts";
 import { makeSnapshot, tongxin, xingqing } from "../../core/award-builder.ts";
 import { cellsOf, newReview, reviewProject } from "../../src/review/review-desk.ts";
-import { type Desk, laidWorkbook, openDesk, stateOf } from "../../src/shared/shared-desk.ts";
+import { copyDesk, laidWorkbook, openDesk, stateOf } from "../../src/shared/shared-desk.ts";
 import { sampled } from "../../sweep.ts";
 import { actByHand, byHand } from "./by-hand.ts";
-import { assign, finishJob, type LocalAward, runReview, scoreSheets } from "./local-award.ts";
+import { assign, copyAward, finishJob, runReview, scoreSheets } from "./local-award.ts";
+import { opened } from "./platform.ts";
 
 const officer = "xq@example.org";
 const second = "second@example.org";
@@ -14,12 +15,12 @@ const award = makeSnapshot({
   submissions: [{ firstScore: 90 }, { priorAward: "是" }, { nominator: "同心县教育局" }],
 });
 
-function openShared(): Desk {
+const openShared = opened(() => {
   const desk = openDesk(laidWorkbook(award));
   for (const user of [officer, second]) desk.google.share(desk.id, user, "edit");
   desk.run("unlockSubmissions");
   return desk;
-}
+}, copyDesk);
 
 const writing = [
   "initializeWorkbook",
@@ -155,14 +156,14 @@ const reviewFunctions = [
 ];
 
 describe("the review is closed", () => {
-  function inReview(): LocalAward {
+  const inReview = opened(() => {
     const made = newReview({}, 8);
     assign(made);
     runReview(made, "makeScoreSheets");
     finishJob(made);
     made.google.share(made.shared, officer, "edit");
     return made;
-  }
+  }, copyAward);
 
   test("every function of the review script is in this list", () => {
     const names = [...reviewProject().code.matchAll(/^function (\w+)\(/gm)].map(([, name]) => name);

@@ -87,7 +87,7 @@ describe("how people have arranged a sheet outlasts every action", () => {
     {
       what: "another order of the sheets",
       act: "sheet.activate(); book.moveActiveSheet(1);",
-      look: (desk) => desk.google.snapshotOf(desk.id).sheets.map(({ name }) => name),
+      look: (desk) => desk.google.modelOf(desk.id).sheets.map(({ name }) => name),
     },
   ];
 

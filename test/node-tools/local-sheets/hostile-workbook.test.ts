@@ -72,7 +72,7 @@ describe("a workbook in disorder", () => {
     const names = wanted.map((line) => line.replace(/ (单位|案例|专家|联络员|正文) (?=\d)/, " $1（2025） "));
     expect(findingsOf(desk)).toEqual(names);
     runEverything(desk);
-    expect(desk.google.snapshotOf(desk.id).sheets.map(({ name }) => name)).not.toContain("案例");
+    expect(desk.google.modelOf(desk.id).sheets.map(({ name }) => name)).not.toContain("案例");
     expect(desk.told.join("\n")).not.toContain("没有做完");
     expect(desk.sheet("单位（2025）").rows.flat()).toContain("惠农区教育局");
   });
@@ -111,7 +111,7 @@ describe("a workbook in disorder", () => {
       expect(last).not.toContain("没有做完");
       desk.run("initializeWorkbook");
       expect(desk.told.at(-1)).toMatch(/^初始化工作簿\n初始化完成/);
-      expect(desk.google.snapshotOf(desk.id).sheets.map((each) => each.name)).toContain(name);
+      expect(desk.google.modelOf(desk.id).sheets.map((each) => each.name)).toContain(name);
       desk.run("checkAll");
       expect(desk.told.at(-1)).toMatch(/^检查完成/);
       if (submissions !== undefined) expect(desk.sheet("案例").rows.length).toBe(submissions);

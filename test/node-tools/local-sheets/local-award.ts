@@ -10,8 +10,11 @@ import { readTable } from "../../../apps-script/core/tables/table.ts";
 import { cellText } from "../../../apps-script/core/workbook/cell-text.ts";
 import type { SheetSnapshot, WorkbookPatch } from "../../../apps-script/core/workbook/port.ts";
 import { inventScores } from "../../../node-tools/example/invent-scores.ts";
-import type { LocalGoogle, ScriptProject } from "../../../node-tools/local-sheets/local-google.ts";
-import { createLocalGoogle } from "../../../node-tools/local-sheets/runtime/create-local-google.ts";
+import type { ScriptProject } from "../../../node-tools/local-sheets/local-google.ts";
+import {
+  createLocalGoogle,
+  type LocalGoogleWorld,
+} from "../../../node-tools/local-sheets/runtime/create-local-google.ts";
 import { readWorkbookAsPatch } from "../../../node-tools/office-files/workbook.ts";
 import { agreeable, testedDoubts } from "./platform.ts";
 
@@ -30,13 +33,20 @@ export function readProject(name: "shared" | "review", bundles = builtBundles())
 }
 
 export interface LocalAward {
-  readonly google: LocalGoogle;
+  readonly google: LocalGoogleWorld;
   readonly shared: string;
   readonly review: string;
   /** What alerts said, newest last. */
   readonly told: string[];
   /** Answers to the next prompts, first come first served. */
   readonly answers: string[];
+}
+
+/** The same award once more, in which somebody agrees to everything. */
+export function copyAward({ google, told, answers, ...ids }: LocalAward): LocalAward {
+  const copy = { google: google.copy(), told: [...told], answers: [...answers], ...ids };
+  copy.google.surroundings = agreeable(copy.told, copy.answers);
+  return copy;
 }
 
 const empty: WorkbookPatch = { sheets: [{ name: "工作表1", createBefore: null }] };
@@ -68,7 +78,7 @@ export function finishJob({ google }: LocalAward): void {
 }
 
 export function sheetOf({ google }: LocalAward, id: string, name: string): SheetSnapshot {
-  const sheet = google.snapshotOf(id).sheets.find((s) => s.name === name);
+  const sheet = google.modelOf(id).snapshotOfSheet(name);
   if (!sheet) throw new Error(`no sheet ${name}`);
   return sheet;
 }

@@ -1,16 +1,17 @@
 import { expect, test } from "vitest";
 import { makeSnapshot, tongxin, xingqing } from "../../core/award-builder.ts";
 import { byHand } from "../../node-tools/local-sheets/by-hand.ts";
-import { administrator, type Desk, laidWorkbook, openDesk } from "../shared/shared-desk.ts";
+import { opened } from "../../node-tools/local-sheets/platform.ts";
+import { administrator, copyDesk, type Desk, laidWorkbook, openDesk } from "../shared/shared-desk.ts";
 
 const award = makeSnapshot({ units: [xingqing, tongxin], submissions: [{}, {}, { nominator: "同心县教育局" }] });
 
 /** As the script leaves it, with what it remembers of the looks. */
-function openInitialised(): Desk {
+const openInitialised = opened(() => {
   const desk = openDesk(laidWorkbook(award));
   desk.run("initializeWorkbook");
   return desk;
-}
+}, copyDesk);
 
 const forgetLooks = 'PropertiesService.getDocumentProperties().deleteProperty("casebook.laid");';
 

@@ -4,8 +4,8 @@ import { leaveTo } from "../../../apps-script/src/google/protect.ts";
 import type { Doubts } from "../../../node-tools/local-sheets/runtime/doubts.ts";
 import { makeSnapshot, tongxin, xingqing } from "../../core/award-builder.ts";
 import { byHand } from "../../node-tools/local-sheets/by-hand.ts";
-import { testedDoubts } from "../../node-tools/local-sheets/platform.ts";
-import { administrator, type Desk, laidWorkbook, lightWorkbook, openDesk } from "../shared/shared-desk.ts";
+import { opened, testedDoubts } from "../../node-tools/local-sheets/platform.ts";
+import { administrator, copyDesk, type Desk, laidWorkbook, lightWorkbook, openDesk } from "../shared/shared-desk.ts";
 
 const [officer, stranger, colleague] = ["xq@example.org", "tx@example.org", "colleague@example.org"];
 
@@ -55,12 +55,14 @@ const imports = (desk: Desk) => {
   expect(desk.told.at(-1)).toContain("已导入");
 };
 
-function openShared(doubts?: Doubts): Desk {
-  const desk = openDesk(lightWorkbook(award), doubts);
-  for (const user of [officer, stranger, colleague]) desk.google.share(desk.id, user, "edit");
-  desk.run("unlockSubmissions");
-  return desk;
-}
+const openUnlocked = (doubts?: Doubts) =>
+  opened(() => {
+    const desk = openDesk(lightWorkbook(award), doubts);
+    for (const user of [officer, stranger, colleague]) desk.google.share(desk.id, user, "edit");
+    desk.run("unlockSubmissions");
+    return desk;
+  }, copyDesk);
+const openShared = openUnlocked();
 
 const mayType = (desk: Desk, user: string, sheet: string, row: number, column: number): boolean => {
   try {
@@ -237,10 +239,7 @@ const places: Readonly<Record<string, readonly [row: number, column: number]>> =
 const typed = (desk: Desk, user: string, sheets: readonly string[] = everySheet) =>
   sheets.filter((name) => {
     const [row, column] = places[name] ?? [3, 2];
-    return (
-      desk.google.snapshotOf(desk.id).sheets.some((sheet) => sheet.name === name) &&
-      mayType(desk, user, name, row, column)
-    );
+    return desk.google.modelOf(desk.id).sheetNamed(name) !== undefined && mayType(desk, user, name, row, column);
   });
 
 describe("who may type where, in each state", () => {
@@ -337,11 +336,12 @@ describe("protections of an earlier version that are open to the owner's domain"
       PropertiesService.getDocumentProperties().deleteProperty("casebook.closed");`,
     );
   }
-  const opened = () => {
-    const desk = openShared(inDomain);
+  const openInDomain = openUnlocked(inDomain);
+  const leftOpen = opened(() => {
+    const desk = openInDomain();
     leaveOpen(desk);
     return desk;
-  };
+  }, copyDesk);
   const openToDomain = (desk: Desk) =>
     byHand(
       desk,
@@ -351,14 +351,14 @@ describe("protections of an earlier version that are open to the owner's domain"
     );
 
   test("what this version lays is open to the domain nowhere", () => {
-    const desk = openShared(inDomain);
+    const desk = openInDomain();
     expect(openToDomain(desk)).toBe("");
     expect(typed(desk, officer, sheets)).toEqual(["案例", "正文", "专家"]);
     expect(typed(desk, stranger, sheets)).toEqual(["正文", "专家"]);
   });
 
   test("left open, every officer of the domain writes everywhere", () => {
-    expect(typed(opened(), stranger, sheets)).toEqual(sheets);
+    expect(typed(leftOpen(), stranger, sheets)).toEqual(sheets);
   });
 
   test.for([
@@ -366,7 +366,7 @@ describe("protections of an earlier version that are open to the owner's domain"
     { action: "解锁填报", run: "unlockSubmissions", may: ["正文", "专家"] },
     { action: "锁定填报", run: "lockSubmissions", may: [] },
   ])("$action by the owner closes them for each kind of user; those of people stay", ({ run, may }) => {
-    const desk = opened();
+    const desk = leftOpen();
     const before = placesOf(desk);
     desk.run(run);
     expect(openToDomain(desk)).toBe("人工保护");
@@ -383,7 +383,7 @@ describe("protections of an earlier version that are open to the owner's domain"
   });
 
   test("anybody else is told to have the owner do it, and is let in no further by it", () => {
-    const desk = opened();
+    const desk = leftOpen();
     desk.run("lockSubmissions", stranger);
     expect(desk.told.at(-1)).toContain("请工作簿的所有者运行一次“初始化工作簿”");
     desk.run("initializeWorkbook");

@@ -60,7 +60,7 @@ describe("the review workbook's menu", () => {
   });
 
   test("connecting makes the sheets and tells what it found", () => {
-    const names = award.google.snapshotOf(award.review).sheets.map((sheet) => sheet.name);
+    const names = award.google.modelOf(award.review).sheets.map((sheet) => sheet.name);
     expect(names).toEqual([guideSheetLabel, ...reviewSheetOrder, onlineSheetsSheet.label]);
     expect(award.told.at(-1)).toContain("已连接“申报工作簿”：6 个单位，6 个案例，77 行专家");
   });

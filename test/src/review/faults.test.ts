@@ -3,12 +3,14 @@ import type { ProgressView } from "../../../apps-script/dialogs/views.ts";
 import {
   administrator,
   assign,
+  copyAward,
   fillInScores,
   finishJob,
   type LocalAward,
   runReview,
   scoreSheets,
 } from "../../node-tools/local-sheets/local-award.ts";
+import { opened } from "../../node-tools/local-sheets/platform.ts";
 import { isThorough } from "../../sweep.ts";
 import { cellsOf, newReview } from "./review-desk.ts";
 
@@ -37,7 +39,7 @@ function stateOf(award: LocalAward) {
 /** What an action was called with, by its rows in 日志 of either workbook; of a job that tells when it began. */
 function rowsOf({ google, shared, review }: LocalAward, action: string): string[] {
   return [shared, review].flatMap((id) => {
-    const log = google.snapshotOf(id).sheets.find(({ name }) => name === "日志");
+    const log = google.modelOf(id).snapshotOfSheet("日志");
     return (log?.rows ?? []).flatMap((row) => (row[2] === action ? [String(row[3])] : []));
   });
 }
@@ -192,8 +194,12 @@ const small = () => newReview({}, 2);
 describe.for(scenarios)(
   "$name with a failing service",
   ({ name, logged = name, isJob = false, prepare, run, tried }) => {
-    const whole = small();
-    prepare(whole);
+    const open = opened(() => {
+      const award = small();
+      prepare(award);
+      return award;
+    }, copyAward);
+    const whole = open();
     const prepared = rowsOf(whole, logged).length;
     const rowsOfRun = (award: LocalAward) => rowsOf(award, logged).slice(prepared);
     const { changing, attemptEnds } = runWithFault(whole, undefined, () => run(whole));
@@ -214,8 +220,7 @@ describe.for(scenarios)(
         // The row stands, and nothing says yet that the action has come to its end.
         const isLast = (at: number) => forGood && !isJob && at === attemptEnds;
         for (const at of changing.filter((at, i) => i % step === (forGood ? step >> 1 : 0) || isLast(at))) {
-          const award = small();
-          prepare(award);
+          const award = open();
           const { isTold } = runWithFault(award, { at, forGood }, () => run(award));
           finishJob(award);
           run(award);

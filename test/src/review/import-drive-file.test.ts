@@ -125,7 +125,7 @@ describe("importing earlier winners", () => {
       ["2023", "一等奖", "以数助教的三年实践"],
       ["2024", "一等奖", "云上同课异构"],
     ]);
-    const sheet = award.google.snapshotOf(award.shared).sheets.find(({ name }) => name === "往届");
+    const sheet = award.google.modelOf(award.shared).snapshotOfSheet("往届");
     expect(sheet?.hidden).toBe(true);
     const log = cellsOf(award, award.shared, "日志").at(-1) ?? [];
     expect(log.slice(2, 5)).toEqual([

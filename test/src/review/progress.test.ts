@@ -148,7 +148,7 @@ test("在线评分表 that somebody has deleted is made again", () => {
   const [labels, ...rows] = cellsOf(award, award.review, "在线评分表");
   expect(labels?.[0]).toBe("专家编号");
   expect(rows.map((row) => row[0])).toEqual(experts);
-  expect(award.google.snapshotOf(award.review).sheets.find(({ name }) => name === "在线评分表")?.hidden).toBe(true);
+  expect(award.google.modelOf(award.review).sheetNamed("在线评分表")?.isHidden).toBe(true);
 });
 
 test("a ranking says how much it leaves open, and nothing of it where nothing is", () => {

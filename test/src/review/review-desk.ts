@@ -1,7 +1,5 @@
 /** An award in review in the local Sheets: the review script as it is bundled, over a shared workbook of invented people. */
-import { fileURLToPath } from "node:url";
-import { buildSync } from "esbuild";
-import manifest from "../../../apps-script/src/review/appsscript.json" with { type: "json" };
+import { once } from "../../../apps-script/core/text/once.ts";
 import type { ScriptProject } from "../../../node-tools/local-sheets/local-google.ts";
 import { createLocalGoogle } from "../../../node-tools/local-sheets/runtime/create-local-google.ts";
 import type { AwardParts, ExpertRow } from "../../core/award-builder.ts";
@@ -10,30 +8,21 @@ import { defaultExperts, shared } from "../../core/review-fixture.ts";
 import {
   administrator,
   assign,
+  copyAward,
   finishJob,
   type LocalAward,
+  readProject,
   runReview,
 } from "../../node-tools/local-sheets/local-award.ts";
-import { agreeable, testedDoubts } from "../../node-tools/local-sheets/platform.ts";
+import { agreeable, opened, testedDoubts } from "../../node-tools/local-sheets/platform.ts";
 
-const root = fileURLToPath(new URL("../../../", import.meta.url));
+const pages = ["assignment", "help", "progress", "ranking"];
 
-function bundle(): ScriptProject {
-  const options = { absWorkingDir: root, bundle: true, charset: "utf8", target: "es2020", write: false } as const;
-  const entryPoints = ["apps-script/src/review/main.ts"];
-  const { metafile } = buildSync({ ...options, entryPoints, format: "esm", outdir: "out", metafile: true });
-  const names = Object.values(metafile.outputs)[0]?.exports ?? [];
-  const { outputFiles } = buildSync({ ...options, entryPoints, format: "iife", globalName: "Casebook" });
-  const stubs = names.map((name) => `function ${name}(...values) { return Casebook.${name}(...values); }`);
-  const html = new Map(["assignment", "help", "progress", "ranking"].map((page) => [page, `<p>${page}</p>`]));
-  return { code: [outputFiles[0]?.text, ...stubs].join("\n"), html, manifest };
-}
-
-let project: ScriptProject | undefined;
-export function reviewProject(): ScriptProject {
-  project ??= bundle();
-  return project;
-}
+/** As it is bundled, its pages being no matter here. */
+export const reviewProject = once((): ScriptProject => {
+  const html = new Map(pages.map((page) => [page, `<p>${page}</p>`]));
+  return { ...readProject("review"), html };
+});
 
 /** Experts with addresses of their own. */
 export function expertsWithAddresses(rows: readonly ExpertRow[] = defaultExperts()): ExpertRow[] {
@@ -58,21 +47,20 @@ export function newReview(parts: AwardParts = {}, count = 24, doubts = testedDou
 }
 
 /** One case, and who reviews it. */
-export function assigned(): LocalAward {
+export const assigned = opened(() => {
   const award = newReview({}, 1);
   assign(award);
   return award;
-}
+}, copyAward);
 
 /** As `assigned`, with the online score sheets made. */
-export function handedOut(): LocalAward {
+export const handedOut = opened(() => {
   const award = assigned();
   runReview(award, "makeScoreSheets");
   finishJob(award);
   return award;
-}
+}, copyAward);
 
 export function cellsOf(award: LocalAward, id: string, sheet: string) {
-  const found = award.google.snapshotOf(id).sheets.find((each) => each.name === sheet);
-  return found?.rows ?? [];
+  return award.google.modelOf(id).snapshotOfSheet(sheet)?.rows ?? [];
 }

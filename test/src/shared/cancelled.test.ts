@@ -33,7 +33,7 @@ test.for(actions)("$name, its question closed: nothing happens", ({ name, open, 
   surroundings.show = () => {
     shown++;
   };
-  const log = () => desk.google.snapshotOf(desk.id).sheets.find((sheet) => sheet.name === "日志")?.rows;
+  const log = () => desk.google.modelOf(desk.id).snapshotOfSheet("日志")?.rows;
   const before = [stateOf(desk), log()];
   desk.run(name);
   expect(desk.told).toEqual([expect.stringContaining(asked)]);

@@ -2,9 +2,18 @@
 import { describe, expect, test } from "vitest";
 import { noteKey } from "../../../apps-script/core/workbook/port.ts";
 import { makeSnapshot, tongxin, xingqing } from "../../core/award-builder.ts";
+import { opened } from "../../node-tools/local-sheets/platform.ts";
 import { isThorough } from "../../sweep.ts";
 import { paste, table, workbook } from "./pasted-table.ts";
-import { administrator, type Desk, emptyWorkbook, lightWorkbook, openDesk, sweepFaults } from "./shared-desk.ts";
+import {
+  administrator,
+  copyDesk,
+  type Desk,
+  emptyWorkbook,
+  lightWorkbook,
+  openDesk,
+  sweepFaults,
+} from "./shared-desk.ts";
 
 const cells = (desk: Desk, label: string) => {
   const [labels = [], ...rows] = desk.sheet("案例").rows;
@@ -13,20 +22,23 @@ const cells = (desk: Desk, label: string) => {
 
 test("按初评分推荐: a fault at any change, and again: the undisturbed end, and 日志 counts the whole", () => {
   const tried = sweepFaults(
-    () =>
-      openDesk(
-        lightWorkbook(
-          makeSnapshot({
-            submissions: [
-              { firstScore: 70 },
-              { firstScore: 90 },
-              { firstScore: 80, priorAward: "是" },
-              { firstScore: 60 },
-            ],
-            settings: { 教育局城市赛道名额: 2 },
-          }),
+    opened(
+      () =>
+        openDesk(
+          lightWorkbook(
+            makeSnapshot({
+              submissions: [
+                { firstScore: 70 },
+                { firstScore: 90 },
+                { firstScore: 80, priorAward: "是" },
+                { firstScore: 60 },
+              ],
+              settings: { 教育局城市赛道名额: 2 },
+            }),
+          ),
         ),
-      ),
+      copyDesk,
+    ),
     (desk) => {
       desk.answers.splice(0, desk.answers.length, "2025-10-20");
       desk.run("recommendByFirstScore");
@@ -71,7 +83,7 @@ describe("日志 after a recommendation that broke off", () => {
   };
 
   test("whatever the quota is by then: one row tells what was ticked in all", () => {
-    const open = () => openDesk(lightWorkbook(snapshot));
+    const open = opened(() => openDesk(lightWorkbook(snapshot)), copyDesk);
     const changes = recommendWithFault(open(), 0);
     expect(changes).toBeGreaterThan(5);
     for (let at = 1; at <= changes; at += isThorough ? 1 : 15) {
@@ -91,11 +103,11 @@ describe("日志 after a recommendation that broke off", () => {
 });
 
 test("导入（从本表的粘贴区）: a fault at any change, and again: the undisturbed end; nothing typed is lost", () => {
-  const open = () => {
+  const open = opened(() => {
     const desk = openDesk(lightWorkbook(workbook));
     paste(desk, table);
     return desk;
-  };
+  }, copyDesk);
   const tried = sweepFaults(
     open,
     (desk) => {
@@ -114,11 +126,11 @@ test("检查全部: a fault at any change, and again: the undisturbed end; no no
     texts: [{ id: "A002", summary: "概要".repeat(300) }],
     experts: [{ phone: "12" }],
   });
-  const open = () => {
+  const open = opened(() => {
     const desk = openDesk(lightWorkbook(faulty));
     desk.google.setNote(desk.id, administrator, "案例", 2, 3, "人写的批注");
     return desk;
-  };
+  }, copyDesk);
   const tried = sweepFaults(
     open,
     (desk) => desk.run("checkAll"),
@@ -146,12 +158,13 @@ describe("锁定 and 解锁: a fault at any change, and again: the undisturbed e
     ],
     submissions: [{}, {}, { nominator: "同心县教育局" }],
   });
-  const open = (prepare: readonly string[]) => () => {
-    const desk = openDesk(lightWorkbook(shared));
-    for (const user of [officer, stranger]) desk.google.share(desk.id, user, "edit");
-    for (const name of prepare) desk.run(name);
-    return desk;
-  };
+  const openPrepared = (prepare: readonly string[]) =>
+    opened(() => {
+      const desk = openDesk(lightWorkbook(shared));
+      for (const user of [officer, stranger]) desk.google.share(desk.id, user, "edit");
+      for (const name of prepare) desk.run(name);
+      return desk;
+    }, copyDesk);
   /** Who may type in a row of 案例. */
   const mayType = (desk: Desk) =>
     [officer, stranger].map((user) =>
@@ -182,11 +195,12 @@ describe("锁定 and 解锁: a fault at any change, and again: the undisturbed e
       ],
     },
   ])("$name", { timeout: 240_000 }, ({ name, prepare, may }) => {
+    const open = openPrepared(prepare);
     let last: Desk | undefined;
     const tried = sweepFaults(
       () => {
         if (last) expect(mayType(last)).toEqual(may);
-        last = open(prepare)();
+        last = open();
         return last;
       },
       (desk) => desk.run(name),

@@ -28,7 +28,7 @@ const tabs = [
   "导入记录",
 ];
 const isFormula = (cell: CellValue) => typeof cell === "object" && cell?.kind === "formula";
-const namesIn = (desk: Desk) => desk.google.snapshotOf(desk.id).sheets.map(({ name }) => name);
+const namesIn = (desk: Desk) => desk.google.modelOf(desk.id).sheets.map(({ name }) => name);
 
 describe("初始化工作簿", () => {
   test("an empty workbook gets every sheet, in order, as the other host makes them", () => {

@@ -1,6 +1,4 @@
 /** The shared workbook in the local Sheets: its script as it is bundled, over invented rows. */
-import { fileURLToPath } from "node:url";
-import { buildSync } from "esbuild";
 import { expect } from "vitest";
 import {
   newApplicationWorkbook,
@@ -13,6 +11,7 @@ import {
   submissionsSheet,
   textsSheet,
 } from "../../../apps-script/core/schema/application.ts";
+import { once } from "../../../apps-script/core/text/once.ts";
 import { applyPatch } from "../../../apps-script/core/workbook/apply-patch.ts";
 import type {
   CellValue,
@@ -22,34 +21,28 @@ import type {
   WorkbookSnapshot,
 } from "../../../apps-script/core/workbook/port.ts";
 import { emptySnapshot } from "../../../apps-script/core/workbook/port.ts";
-import manifest from "../../../apps-script/src/shared/appsscript.json" with { type: "json" };
 import { findingsLayout } from "../../../apps-script/src/shared/findings-sheet.ts";
 import { pasteSheet } from "../../../apps-script/src/shared/paste-sheet.ts";
-import type { LocalGoogle, ScriptProject, ServiceCall } from "../../../node-tools/local-sheets/local-google.ts";
-import { createLocalGoogle } from "../../../node-tools/local-sheets/runtime/create-local-google.ts";
-import { agreeable, testedDoubts } from "../../node-tools/local-sheets/platform.ts";
+import type { ScriptProject, ServiceCall } from "../../../node-tools/local-sheets/local-google.ts";
+import {
+  createLocalGoogle,
+  type LocalGoogleWorld,
+} from "../../../node-tools/local-sheets/runtime/create-local-google.ts";
+import type { Doubts } from "../../../node-tools/local-sheets/runtime/doubts.ts";
+import { readProject } from "../../node-tools/local-sheets/local-award.ts";
+import { agreeable, keptFor, opened, testedDoubts } from "../../node-tools/local-sheets/platform.ts";
 import { sampled } from "../../sweep.ts";
 
-const root = fileURLToPath(new URL("../../../", import.meta.url));
 export const administrator = "admin@example.org";
 
-let project: ScriptProject | undefined;
-
-export function sharedProject(): ScriptProject {
-  if (project) return project;
-  const options = { absWorkingDir: root, bundle: true, charset: "utf8", target: "es2020", write: false } as const;
-  const entryPoints = ["apps-script/src/shared/main.ts"];
-  const { metafile } = buildSync({ ...options, entryPoints, format: "esm", outdir: "out", metafile: true });
-  const names = Object.values(metafile.outputs)[0]?.exports ?? [];
-  const { outputFiles } = buildSync({ ...options, entryPoints, format: "iife", globalName: "Casebook" });
-  const stubs = names.map((name) => `function ${name}(...values) { return Casebook.${name}(...values); }`);
+/** As it is bundled, its pages being no matter here. */
+export const sharedProject = once((): ScriptProject => {
   const html = new Map(["findings", "help"].map((page) => [page, `<p>${page}</p>`]));
-  project = { code: [outputFiles[0]?.text, ...stubs].join("\n"), html, manifest };
-  return project;
-}
+  return { ...readProject("shared"), html };
+});
 
 export interface Desk {
-  readonly google: LocalGoogle;
+  readonly google: LocalGoogleWorld;
   readonly id: string;
   /** What alerts, prompts and toasts said, newest last. */
   readonly told: string[];
@@ -61,13 +54,26 @@ export interface Desk {
   calls(): readonly ServiceCall[];
 }
 
-export function openDesk(content: WorkbookPatch, doubts = testedDoubts): Desk {
-  const told: string[] = [];
-  const answers: string[] = [];
+/** Opens of the same content are copies of the first. */
+export const openDesk = (content: WorkbookPatch, doubts = testedDoubts): Desk => openersOf(doubts)(content)();
+
+const openersOf = keptFor((doubts: Doubts) =>
+  keptFor((content: WorkbookPatch) => opened(() => openFirst(content, doubts), copyDesk)),
+);
+
+function openFirst(content: WorkbookPatch, doubts: Doubts): Desk {
   const google = createLocalGoogle({ now: new Date("2025-10-20T09:00:00+08:00"), doubts });
-  google.surroundings = agreeable(told, answers);
   const id = google.addSpreadsheet("申报工作簿", administrator, content);
   google.bindScript(id, sharedProject());
+  return deskOf(google, id, [], []);
+}
+
+/** The same desk once more, at which somebody agrees to everything. */
+export const copyDesk = ({ google, id, told, answers }: Desk): Desk =>
+  deskOf(google.copy(), id, [...told], [...answers]);
+
+function deskOf(google: LocalGoogleWorld, id: string, told: string[], answers: string[]): Desk {
+  google.surroundings = agreeable(told, answers);
   return {
     google,
     id,
@@ -75,7 +81,7 @@ export function openDesk(content: WorkbookPatch, doubts = testedDoubts): Desk {
     answers,
     run: (name, user = administrator) => void google.run(id, user, name, []),
     sheet: (name) => {
-      const found = google.snapshotOf(id).sheets.find((sheet) => sheet.name === name);
+      const found = google.modelOf(id).snapshotOfSheet(name);
       if (!found) throw new Error(`no sheet ${name}`);
       return found;
     },
@@ -91,7 +97,7 @@ const editsOf = (rows: SheetSnapshot["rows"]) =>
   );
 
 /** A workbook as 初始化 leaves it, with the rows of a snapshot typed in, laid for that many rows. */
-export function laidWorkbook(typed: WorkbookSnapshot): WorkbookPatch {
+export const laidWorkbook = keptFor((typed: WorkbookSnapshot): WorkbookPatch => {
   const made = newApplicationWorkbook(notice).sheets.map((patch): SheetPatch => {
     const rows = typed.sheets.find((sheet) => sheet.name === patch.name)?.rows ?? [];
     return patch.name === "说明" ? patch : { ...patch, edits: [...(patch.edits ?? []), ...editsOf(rows)] };
@@ -104,7 +110,7 @@ export function laidWorkbook(typed: WorkbookSnapshot): WorkbookPatch {
     return { ...patch, edits: [...(patch.edits ?? []), ...(again?.edits ?? [])], layout };
   });
   return { sheets: [...sheets, pasteSheet()] };
-}
+});
 
 /** Columns that calculate, in sheets that people fill in. */
 export const computedLabels: ReadonlySet<string> = new Set(
@@ -114,7 +120,7 @@ export const computedLabels: ReadonlySet<string> = new Set(
 );
 
 /** As `laidWorkbook`, with formulas that cost nothing to calculate. */
-export function lightWorkbook(typed: WorkbookSnapshot): WorkbookPatch {
+export const lightWorkbook = keptFor((typed: WorkbookSnapshot): WorkbookPatch => {
   const lighten = (value: CellValue): CellValue =>
     typeof value === "object" && value?.kind === "formula" ? { kind: "formula", formula: '""', result: null } : value;
   const sheets = laidWorkbook(typed).sheets.filter(({ name }) => name !== "即时计算");
@@ -125,7 +131,7 @@ export function lightWorkbook(typed: WorkbookSnapshot): WorkbookPatch {
       edits: patch.edits?.map((edit) => ({ ...edit, value: lighten(edit.value) })) ?? [],
     })),
   };
-}
+});
 
 /** Every sheet but 日志, for comparison; what a formula has calculated left out. */
 export function stateOf(desk: Desk): unknown {

@@ -1,4 +1,4 @@
-import type { WorkbookPatch, WorkbookSnapshot } from "../../../../apps-script/core/workbook/port.ts";
+import type { SheetSnapshot, WorkbookPatch, WorkbookSnapshot } from "../../../../apps-script/core/workbook/port.ts";
 import type { HandEdit } from "../../local-google.ts";
 import { applyPatch } from "./apply-patch.ts";
 import type { MakeCalculator } from "./calculator.ts";
@@ -6,7 +6,7 @@ import { showContent } from "./cell-values.ts";
 import { noteByHand, typeByHand } from "./hand-edits.ts";
 import { isFormula } from "./sheet-model.ts";
 import { SheetsModel } from "./sheets-model.ts";
-import { toPatch, toSnapshot } from "./to-patch.ts";
+import { snapshotOf, toPatch, toSnapshot } from "./to-patch.ts";
 
 /** One spreadsheet as the platform keeps it. */
 export class SpreadsheetModel extends SheetsModel {
@@ -30,6 +30,12 @@ export class SpreadsheetModel extends SheetsModel {
 
   toSnapshot(): WorkbookSnapshot {
     return toSnapshot(this);
+  }
+
+  /** Of one sheet, without calculating the others. */
+  snapshotOfSheet(name: string): SheetSnapshot | undefined {
+    const sheet = this.sheetNamed(name);
+    return sheet && snapshotOf(this, sheet);
   }
 
   /** @throws RefusedError in Chinese */

@@ -71,6 +71,13 @@ export class ProtectionModel {
     return made;
   }
 
+  /** In the same spreadsheet of a copied world. */
+  twin(): ProtectionModel {
+    const made = this.copy(true);
+    if (this.#editors !== undefined) made.#editors = [...this.#editors];
+    return made;
+  }
+
   /** @returns whether anything of the protected area is left */
   shift(shift: RowShift): boolean {
     this.unprotected = shiftAreas(this.unprotected, shift);

@@ -8,7 +8,7 @@ import {
   type Result,
 } from "./calculator.ts";
 import { ProtectedError } from "./protected-error.ts";
-import type { FileAccess } from "./protection-model.ts";
+import type { FileAccess, ProtectionModel } from "./protection-model.ts";
 import { isFormula, SheetModel } from "./sheet-model.ts";
 import type { Content } from "./typed-value.ts";
 
@@ -105,11 +105,27 @@ export class SheetsModel {
 
   /** Becomes a copy: sheets keep their numbers, metadata and settings come along, rights do not. */
   copyFrom(source: SheetsModel, protections: "lost" | "open" | "kept"): void {
-    const copies = source.sheets.map((sheet) => {
-      const made = sheet.copy();
+    this.#copyFrom(source, (sheet) => {
+      if (protections === "lost") return [];
       // Those of areas are lost where those of sheets are open.
       const kept = sheet.protections.filter(({ area }) => protections === "kept" || area === undefined);
-      if (protections !== "lost") made.protections = kept.map((each) => each.copy(protections === "open"));
+      return kept.map((each) => each.copy(protections === "open"));
+    });
+  }
+
+  /** Becomes the same spreadsheet in a copied world. */
+  twinOf(source: SheetsModel): void {
+    this.#copyFrom(source, ({ protections }) => protections.map((each) => each.twin()));
+    for (const [user, { sheet, area }] of source.selections) {
+      const twin = this.sheetOfId(sheet.id);
+      if (twin !== undefined) this.selections.set(user, { sheet: twin, area });
+    }
+  }
+
+  #copyFrom(source: SheetsModel, protectionsOf: (sheet: SheetModel) => ProtectionModel[]): void {
+    const copies = source.sheets.map((sheet) => {
+      const made = sheet.copy();
+      made.protections = protectionsOf(sheet);
       return made;
     });
     this.sheets.splice(0, this.sheets.length, ...copies);

@@ -24,7 +24,7 @@ export function toSnapshot(model: SheetsModel): WorkbookSnapshot {
   return { sheets: model.sheets.map((sheet) => snapshotOf(model, sheet)) };
 }
 
-function snapshotOf(model: SheetsModel, sheet: SheetModel): SheetSnapshot {
+export function snapshotOf(model: SheetsModel, sheet: SheetModel): SheetSnapshot {
   const [height, width] = [sheet.lastRow, sheet.lastColumn];
   const rows: CellValue[][] = [];
   for (let row = 1; row <= height; row += 1) {
