@@ -287,6 +287,9 @@ function mapExtensions(sheet: SheetPart, list: string, map: (child: string) => s
 /** What the core paints conditionally; a rule by a formula that paints so is ours, whichever program has saved it since. */
 const ownFills = [palette.errorFill, palette.warningFill, palette.goodFill, palette.computed];
 
+/** What it writes in another colour, and paints nothing. */
+const ownInks: readonly string[] = [palette.goodInk, palette.faintInk];
+
 /** Ours anew, before those of people. */
 function setConditionalFormats(
   sheet: SheetPart,
@@ -294,12 +297,17 @@ function setConditionalFormats(
   formats: NonNullable<SheetLayout["conditionalFormats"]>,
 ): void {
   const fills = new Set<string>([...ownFills, ...formats.flatMap(({ style }) => style.fill ?? [])]);
+  const inks = new Set<string>([
+    ...ownInks,
+    ...formats.flatMap(({ style }) => (style.fill ? [] : (style.font?.color ?? []))),
+  ]);
   const isOwn = (xml: string) => {
     const { type, dxfId } = attributesOf(xml, rootOf(xml));
     if (type !== "expression") return false;
     const look = dxfId === undefined ? xml : styles.differential(Number(dxfId));
-    return [...look.matchAll(/<(?:[\w.-]+:)?[bf]gColor\s[^>]*?rgb\s*=\s*["'](?:\w\w)?(\w{6})["']/g)].some(
-      ([, colour = ""]) => fills.has(colour.toUpperCase()),
+    const own = /<(?:[\w.-]+:)?(?:fill|border)[\s>]/.test(look) ? fills : inks;
+    return [...look.matchAll(/<(?:[\w.-]+:)?(?:[bf]gC|c)olor\s[^>]*?rgb\s*=\s*["'](?:\w\w)?(\w{6})["']/g)].some(
+      ([, colour = ""]) => own.has(colour.toUpperCase()),
     );
   };
   const own = formats.map((format, index) =>

@@ -225,6 +225,33 @@ describe("what people and programs have put into a workbook", () => {
     expect(sheet).toContain('<autoFilter ref="A1:C9">');
   });
 
+  test("a rule of ours that paints nothing and writes in a colour stands there once, and people's stay", () => {
+    const theirs = '<cfRule type="expression" dxfId="0" priority="1"><formula>A2&gt;9</formula></cfRule>';
+    const bytes = makePackage({
+      sheets: [{ name: "案例", tail: `<conditionalFormatting sqref="A2:A9">${theirs}</conditionalFormatting>` }],
+      styles:
+        '<dxfs count="1"><dxf><font><color rgb="FF2C6E3F"/></font><fill><patternFill><bgColor rgb="FF00FF00"/></patternFill></fill></dxf></dxfs>',
+    });
+    let saved: Uint8Array = bytes;
+    for (const bottom of [9, 12, 15]) {
+      const book = openWorkbookInPlace(saved, nodeCodec);
+      const conditionalFormats = ["2C6E3F", "B4BEC8"].map((color) => ({
+        area: area(2, 1, bottom, 1),
+        formula: `$A2="${color}"`,
+        style: { font: { color } },
+      }));
+      book.apply({ sheets: [{ name: "案例", layout: { conditionalFormats } }] });
+      saved = book.toBuffer();
+    }
+    const sheet = readParts(Buffer.from(saved)).get("xl/worksheets/sheet1.xml") ?? "";
+    const areas = [...sheet.matchAll(/sqref="([^"]*)"><cfRule.*?<formula>(.*?)</g)].map(([, ...rest]) => rest);
+    expect(areas).toEqual([
+      ["A2:A15", "$A2=&quot;2C6E3F&quot;"],
+      ["A2:A15", "$A2=&quot;B4BEC8&quot;"],
+      ["A2:A9", "A2&gt;9"],
+    ]);
+  });
+
   test("what Excel has moved into extensions is ours where it is ours", () => {
     const x14 = (attributes: string, list: string, areas: string) =>
       `<x14:dataValidation type="list" ${attributes}><x14:formula1><xm:f>${list}</xm:f></x14:formula1><xm:sqref>${areas}</xm:sqref></x14:dataValidation>`;
