@@ -1,13 +1,27 @@
 import { transcode } from "node:buffer";
 import { once } from "node:events";
 import { buffer } from "node:stream/consumers";
-import { crc32, createDeflateRaw, deflateRawSync, inflateRawSync } from "node:zlib";
+import { promisify } from "node:util";
+import {
+  constants,
+  crc32,
+  createDeflateRaw,
+  deflateRaw,
+  deflateRawSync,
+  inflateRawSync,
+  type ZlibOptions,
+} from "node:zlib";
 import { lotsOf, type Pieces } from "../xlsx/package/codec.ts";
 
 /** A tenth larger than at level 6 in two thirds of the time. */
 const level = 4;
 
 const bufferOf = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+const deflateLater = promisify<Uint8Array, ZlibOptions, Buffer>(deflateRaw);
+
+/** Bytes that one chunk takes of a segment; of most it is all. */
+const usualSegment = 0x5_0000;
 
 /** What `xlsx/package/codec.ts` asks of its host. */
 export const nodeCodec = {
@@ -28,6 +42,15 @@ export const nodeCodec = {
     }
     stream.end();
     return { packed: await packed, checksum };
+  },
+  segments: {
+    inflate: (packed: Uint8Array, size: number) =>
+      inflateRawSync(packed, {
+        maxOutputLength: Math.max(1, size),
+        chunkSize: Math.max(64, Math.min(size, usualSegment) + 1),
+        finishFlush: constants.Z_SYNC_FLUSH,
+      }),
+    deflate: (content: Uint8Array) => deflateLater(content, { level, finishFlush: constants.Z_FULL_FLUSH }),
   },
   crc32: (content: Uint8Array, before = 0) => crc32(content, before),
   toBinary: (bytes: Uint8Array) => bufferOf(bytes).toString("latin1"),

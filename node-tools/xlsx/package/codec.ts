@@ -18,6 +18,14 @@ export interface Codec {
    * host can. The packed bytes may be others than those of `deflate`.
    */
   deflatePieces(pieces: Pieces): Promise<{ readonly packed: Uint8Array; readonly checksum: number }>;
+  /**
+   * Streams of deflate in pieces that stand each for itself (`segments.ts`); a host without these packs every part as a whole. `inflate`
+   * throws when there is more than `size`, or the piece is damaged.
+   */
+  readonly segments?: {
+    inflate(packed: Uint8Array, size: number): Uint8Array;
+    deflate(content: Uint8Array): Promise<Uint8Array>;
+  };
   /** @param before that of what came before; 0 when not given */
   crc32(content: Uint8Array, before?: number): number;
   toBinary(bytes: Uint8Array): string;

@@ -10,6 +10,7 @@ import {
   rootOf,
   withPrefix,
 } from "./markup.ts";
+import type { SegmentedEntry } from "./segments.ts";
 import type { ZipArchive } from "./zip-archive.ts";
 
 const contentTypes = "[Content_Types].xml";
@@ -35,13 +36,16 @@ const strictNamespaces: readonly (readonly [string, string])[] = [
   ],
 ];
 
+/** Bytes in which a part says what it is in. */
+const headLength = 100;
+
 /** The encoding that a part begins to say it is in, where that is not UTF-8. */
 function encodingOf(bytes: Uint8Array): string | undefined {
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0x3c && second === 0)) return "utf-16le";
   if ((first === 0xfe && second === 0xff) || (first === 0 && second === 0x3c)) return "utf-16be";
   if (first !== 0x3c || second !== 0x3f) return undefined;
-  const head = String.fromCharCode(...bytes.subarray(0, 100));
+  const head = String.fromCharCode(...bytes.subarray(0, headLength));
   const declared = /^<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)/.exec(head)?.[1]?.toLowerCase();
   return declared === undefined || declared === "utf-8" || declared === "utf8" || declared === "us-ascii"
     ? undefined
@@ -74,6 +78,20 @@ export class PackageFile {
     const known = this.archive.find(name);
     const read = known === undefined ? undefined : this.archive.reader(known);
     return read && (() => this.#inUtf8(read()));
+  }
+
+  /** What can be unpacked of a part segment by segment, once its reader has read it. */
+  segmented(name: string): () => SegmentedEntry | undefined {
+    const spelt = this.archive.find(name);
+    const find = spelt === undefined ? undefined : this.archive.segmented(spelt);
+    let known: { readonly entry: SegmentedEntry; readonly isUtf8: boolean } | undefined;
+    return () => {
+      const entry = find?.();
+      if (entry && known?.entry !== entry) {
+        known = { entry, isUtf8: encodingOf(entry.read(0, headLength)) === undefined };
+      }
+      return known?.isUtf8 ? entry : undefined;
+    };
   }
 
   #inUtf8(bytes: Uint8Array): Uint8Array {

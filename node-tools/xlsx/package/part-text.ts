@@ -1,5 +1,6 @@
 import type { Codec } from "./codec.ts";
 import { plainMarkup } from "./markup.ts";
+import type { SegmentedEntry, Stretches } from "./segments.ts";
 
 /**
  * Bytes that are kept where they have been unpacked: a form is written after each change, and the next change of a text waited for
@@ -17,10 +18,14 @@ export class PartText {
   /** Nothing was taken out of it, so that places in the string are places in the bytes. */
   #isAsItCame = false;
 
-  /** @param read the bytes of the part, in UTF-8 */
+  /**
+   * @param read the bytes of the part, in UTF-8
+   * @param segmented what can be unpacked of it segment by segment, when it has been read
+   */
   constructor(
     private readonly read: () => Uint8Array,
     private readonly codec: Codec,
+    private readonly segmented: () => SegmentedEntry | undefined = () => undefined,
   ) {}
 
   /** @throws MarkupError when it is no text that a part may have */
@@ -34,13 +39,18 @@ export class PartText {
   }
 
   slice(from: number, to: number): string {
-    const bytes = this.#unpacked();
-    return bytes ? this.codec.toBinary(bytes.subarray(from, to)) : this.xml.slice(from, to);
+    if (this.#xml !== undefined || !this.#isAsItCame) return this.xml.slice(from, to);
+    const entry = this.segmented();
+    return this.codec.toBinary(entry ? entry.read(from, to) : this.#unpacked().subarray(from, to));
   }
 
   /** As `slice`, to be copied only. */
-  piece(from: number, to: number): string | Uint8Array {
-    return this.#unpacked()?.subarray(from, to) ?? this.xml.slice(from, to);
+  piece(from: number, to: number): Stretches[number] {
+    const entry = this.#isAsItCame ? this.segmented() : undefined;
+    if (entry) return { entry, from, length: to - from };
+    return this.#xml !== undefined || !this.#isAsItCame
+      ? this.xml.slice(from, to)
+      : this.#unpacked().subarray(from, to);
   }
 
   letGo(): void {
@@ -49,8 +59,7 @@ export class PartText {
   }
 
   /** The bytes in place of the string, where it was let go. */
-  #unpacked(): Uint8Array | undefined {
-    if (this.#xml !== undefined || !this.#isAsItCame) return undefined;
+  #unpacked(): Uint8Array {
     this.#bytes ??= this.read();
     return this.#bytes;
   }

@@ -2,9 +2,10 @@ import { columnLetters } from "../../../apps-script/core/workbook/addresses.ts";
 import type { Area } from "../../../apps-script/core/workbook/port.ts";
 import { type MapRow, moveFormula } from "../references.ts";
 import { escapeXml, readAttributes } from "../xml.ts";
-import { binaryToText, type Codec, ownCopy, type Pieces, textToBinary } from "./codec.ts";
+import { binaryToText, type Codec, ownCopy, textToBinary } from "./codec.ts";
 import { elementsIn, MarkupError, renderAttributes, tagEnd } from "./markup.ts";
 import type { PartText } from "./part-text.ts";
+import type { Stretches } from "./segments.ts";
 import { readText } from "./shared-strings.ts";
 
 /** A cell that has been taken out of the text of its sheet to be changed. */
@@ -577,8 +578,8 @@ export class SheetGrid {
   }
 
   /** The rows as they are now. */
-  render(): Pieces {
-    const chunks: (string | Uint8Array)[] = [];
+  render(): Stretches {
+    const chunks: Stretches[number][] = [];
     let [from, to] = [-1, -1];
     const flush = () => {
       if (from >= 0) chunks.push(this.text.piece(from, to));

@@ -3,7 +3,7 @@ import type { Area } from "../../../apps-script/core/workbook/port.ts";
 import { noteKey } from "../../../apps-script/core/workbook/port.ts";
 import { readArea } from "../references.ts";
 import { escapeXml, readAttributes } from "../xml.ts";
-import { binaryToText, ownCopy, type Pieces, textToBinary } from "./codec.ts";
+import { binaryToText, ownCopy, textToBinary } from "./codec.ts";
 import {
   attributesOf,
   elementsIn,
@@ -18,6 +18,7 @@ import {
 import type { PackageFile } from "./package-file.ts";
 import { addRelationship, readRelationships, removeRelationship } from "./part-relationships.ts";
 import { PartText } from "./part-text.ts";
+import type { Stretches } from "./segments.ts";
 import { SheetGrid } from "./sheet-grid.ts";
 
 /** The elements of a sheet in the order that the schema asks for. */
@@ -101,7 +102,7 @@ export class SheetPart {
   ) {
     const read = file.reader(path);
     if (!read) throw new MarkupError(`${path} is missing`, "missing", `工作表「${name}」`);
-    this.#text = new PartText(read, file.codec);
+    this.#text = new PartText(read, file.codec, file.segmented(path));
     const { xml } = this.#text;
     const start = rootStart(xml);
     const opened = tagEnd(xml, start) + 1;
@@ -265,7 +266,7 @@ export class SheetPart {
   }
 
   /** The part as it is now. */
-  render(): Pieces {
+  render(): Stretches {
     this.#saveLinks();
     this.#widenDimension();
     const { codec } = this.file;

@@ -32,12 +32,13 @@ import type { MapRow } from "../references.ts";
 import { showNumber } from "../shown-number.ts";
 import { escapeSpreadsheetText, escapeText, escapeXml } from "../xml.ts";
 import { CellReader, days1904 } from "./cell-values.ts";
-import { type Codec, type Pieces, textToBinary } from "./codec.ts";
+import { type Codec, textToBinary } from "./codec.ts";
 import { nameProgram, readFillsUnderMarks, writeFillsUnderMarks, writeProperties } from "./file-properties.ts";
 import { insertRows, makeMapRow } from "./insert-rows.ts";
 import { withPrefix } from "./markup.ts";
 import { PackageFile } from "./package-file.ts";
 import { readRelationships } from "./part-relationships.ts";
+import { type Stretches, unpackStretches } from "./segments.ts";
 import { SharedStrings } from "./shared-strings.ts";
 import type { GridCell } from "./sheet-grid.ts";
 import { applyLayout } from "./sheet-layout.ts";
@@ -226,7 +227,8 @@ export class WorkbookInPlace {
   toBuffer(): Uint8Array {
     return this.#explained(() => {
       const { archive, codec } = this.file;
-      for (const { path, pieces } of this.#changedSheets()) archive.writePacked(path, codec.fromBinary(pieces));
+      for (const { path, pieces } of this.#changedSheets())
+        archive.writePacked(path, codec.fromBinary(unpackStretches(pieces)));
       this.#writeOtherParts();
       return archive.pack();
     });
@@ -268,7 +270,7 @@ export class WorkbookInPlace {
     writeProperties(this.file, patch.properties.title ?? "", patch.properties.creator ?? "");
   }
 
-  *#changedSheets(): Iterable<{ readonly path: string; readonly pieces: Pieces }> {
+  *#changedSheets(): Iterable<{ readonly path: string; readonly pieces: Stretches }> {
     if (!this.#isChanged) return;
     for (const { part, notes } of this.#open.values()) {
       notes.save();

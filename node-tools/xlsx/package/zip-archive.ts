@@ -1,4 +1,13 @@
-import type { Codec, Pieces } from "./codec.ts";
+import type { Codec } from "./codec.ts";
+import {
+  leastSegmented,
+  packSegments,
+  type SegmentedEntry,
+  type Stretches,
+  standsIn,
+  unpackSegments,
+  unpackStretches,
+} from "./segments.ts";
 
 /** What is wrong with a zip file; the caller words it. */
 export class ZipError extends Error {
@@ -53,6 +62,8 @@ const earliest = Uint8Array.of(0, 0, 0x21, 0);
 export class ZipArchive {
   readonly #entries = new Map<string, StoredEntry>();
   readonly #changed = new Map<string, Uint8Array | Packed>();
+  /** Of entries that have been read: those that are packed in segments. */
+  readonly #segmented = new Map<string, SegmentedEntry>();
   /** In the order of writing. */
   readonly #order: string[] = [];
 
@@ -95,7 +106,12 @@ export class ZipArchive {
     const changed = this.#changed.get(name);
     if (changed) return () => (changed instanceof Uint8Array ? changed : this.#unpack(changed));
     const entry = this.#entries.get(name);
-    return entry && (() => this.#unpack(this.#asItCame(entry)));
+    return entry && (() => this.#unpack(this.#asItCame(entry), name));
+  }
+
+  /** What finds the segments of an entry as it is now, once its reader has read it; it finds none where it has none. */
+  segmented(name: string): () => SegmentedEntry | undefined {
+    return this.#changed.has(name) ? () => undefined : () => this.#segmented.get(name);
   }
 
   /** What came in the archive, whatever program packed it: of two archives with the same contents this is equal. */
@@ -145,16 +161,32 @@ export class ZipArchive {
    * As `writePacked` of pieces one after the other, packed while other things are done. Nobody may ask for the entry before that
    * has ended.
    */
-  async writePiecesPacked(name: string, pieces: Pieces): Promise<void> {
+  async writePiecesPacked(name: string, pieces: Stretches): Promise<void> {
     const unpacked = pieces.reduce((sum, { length }) => sum + length, 0);
-    if (this.#entries.get(name)?.unpacked === unpacked) {
-      const content = this.codec.fromBinary(pieces);
-      this.write(name, content);
-      if (this.#changed.get(name) !== content) return;
+    const entry = this.#entries.get(name);
+    if (entry?.unpacked === unpacked && this.#hasPieces(name, entry, pieces)) {
+      this.#changed.delete(name);
+      return;
     }
-    const { packed, checksum } = await this.codec.deflatePieces(pieces);
+    const { packed, checksum } = await this.#packPieces(pieces, unpacked);
     if (!this.has(name)) this.#order.push(name);
     this.#changed.set(name, { method: deflated, checksum, bytes: packed, unpacked });
+  }
+
+  /** Whether an entry as it came has what the pieces have, which are as long. */
+  #hasPieces(name: string, entry: StoredEntry, pieces: Stretches): boolean {
+    const segmented = this.#segmented.get(name);
+    return segmented
+      ? standsIn(segmented, pieces, this.codec)
+      : this.#isSame(entry, this.codec.fromBinary(unpackStretches(pieces)));
+  }
+
+  async #packPieces(pieces: Stretches, size: number): Promise<{ packed: Uint8Array; checksum: number }> {
+    const { codec } = this;
+    const { segments } = codec;
+    if (!segments || size < leastSegmented) return codec.deflatePieces(unpackStretches(pieces));
+    const { packed, checksum } = await packSegments(pieces, { ...codec, segments });
+    return { packed: joinBytes(packed), checksum };
   }
 
   /** Packs what is large of all that was written, while other things are done. */
@@ -231,8 +263,15 @@ export class ZipArchive {
     return { method, checksum, unpacked, bytes: packedBytes(this.bytes, entry) };
   }
 
-  #unpack({ method, checksum, bytes, unpacked }: Packed): Uint8Array {
+  /** @param name of an entry as it came */
+  #unpack({ method, checksum, bytes, unpacked }: Packed, name?: string): Uint8Array {
     let content: Uint8Array;
+    const inSegments =
+      name !== undefined && method === deflated ? unpackSegments(bytes, unpacked, this.codec) : undefined;
+    if (name !== undefined && inSegments?.checksum === checksum) {
+      this.#segmented.set(name, inSegments.entry);
+      return inSegments.content;
+    }
     if (method === 0) content = bytes;
     else if (method === deflated) {
       try {
