@@ -2,7 +2,7 @@ import type { CellValue, PlainValue } from "../../../apps-script/core/workbook/p
 import { dateOfSerial, dayMs, epochSerial, fromFileFormula, kindOfFormat, timeOfSerial } from "../cell-values.ts";
 import { moveFormula, readArea } from "../references.ts";
 import { readAttributes } from "../xml.ts";
-import { binaryToText, type Codec } from "./codec.ts";
+import { binaryToText, type Codec, ownCopy } from "./codec.ts";
 import { type Element, elementsIn } from "./markup.ts";
 import { readRichText, readText, type SharedStrings } from "./shared-strings.ts";
 import type { CellSpot } from "./sheet-grid.ts";
@@ -11,9 +11,11 @@ import type { StyleTable } from "./style-table.ts";
 /** Days between the two calendars that a workbook can count in. */
 export const days1904 = 1462;
 
-/** Bytes of texts, and number of them, that are looked up instead of read again. */
-const longestRepeated = 60;
+/** Bytes of texts and formulas, and number of them, that are looked up instead of read again. */
+const longestRepeated = { text: 60, formula: 300 };
 const mostRepeated = 20_000;
+
+const withoutAttributes: Readonly<Record<string, string>> = {};
 
 /** Reads what cells of one sheet hold; formulas that cells share come in the order of the sheet. */
 export class CellReader {
@@ -24,6 +26,8 @@ export class CellReader {
   readonly #shutText: string;
   /** Short texts, of which a sheet repeats many, by what stands in the cell. */
   readonly #texts = new Map<string, string>();
+  /** The same of formulas, which a column has in every row. */
+  readonly #formulas = new Map<string, string>();
 
   constructor(
     private readonly codec: Codec,
@@ -65,16 +69,28 @@ export class CellReader {
           : null;
     if (!formula) return result;
     const isCalculated = value !== undefined && spot.type === "str";
-    const attributes = readAttributes(text.slice(formula.start + 1 + formula.tag.length, formula.inner));
-    return this.#formula(
-      spot,
-      attributes,
-      readText(binaryToText(this.codec, inside(formula))),
-      result ?? (isCalculated ? "" : null),
-    );
+    const tagEnd = formula.start + 1 + formula.tag.length;
+    const attributes =
+      formula.inner - tagEnd > 1 ? readAttributes(text.slice(tagEnd, formula.inner)) : withoutAttributes;
+    return this.#formula(spot, attributes, this.#formulaText(inside(formula)), result ?? (isCalculated ? "" : null));
   }
 
-  #formula(spot: CellSpot, { t, ref, si = "" }: Record<string, string>, text: string, result: PlainValue): CellValue {
+  /** A formula as the port spells it. */
+  #formulaText(raw: string): string {
+    if (raw.length > longestRepeated.formula) return fromFileFormula(readText(binaryToText(this.codec, raw)));
+    const known = this.#formulas.get(raw);
+    if (known !== undefined) return known;
+    const formula = fromFileFormula(readText(binaryToText(this.codec, raw)));
+    if (this.#formulas.size < mostRepeated) this.#formulas.set(ownCopy(raw), formula);
+    return formula;
+  }
+
+  #formula(
+    spot: CellSpot,
+    { t, ref, si = "" }: Readonly<Record<string, string>>,
+    text: string,
+    result: PlainValue,
+  ): CellValue {
     let formula = text;
     if (t === "shared") {
       const { row, column } = spot;
@@ -87,7 +103,7 @@ export class CellReader {
     // What-if tables have no formula of their own; what they show is what they hold.
     if (formula === "" && t === "dataTable") return result;
     const array = t === "array" && ref ? readArea(ref) : undefined;
-    return { kind: "formula", formula: fromFileFormula(formula), result, ...(array ? { array } : {}) };
+    return { kind: "formula", formula, result, ...(array ? { array } : {}) };
   }
 
   #plain({ type, style }: CellSpot, raw: string): PlainValue {
@@ -113,7 +129,7 @@ export class CellReader {
   }
 
   #text(raw: string): string {
-    if (raw.length > longestRepeated) return readText(binaryToText(this.codec, raw));
+    if (raw.length > longestRepeated.text) return readText(binaryToText(this.codec, raw));
     const known = this.#texts.get(raw);
     if (known !== undefined) return known;
     const text = readText(binaryToText(this.codec, raw));
