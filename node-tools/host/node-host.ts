@@ -8,6 +8,7 @@ import { nodeCodec } from "./node-codec.ts";
 import { nodeMaterials } from "./node-materials.ts";
 import { findOffice, officePrinter } from "./office.ts";
 import type { Disk, Host, Runs } from "./port.ts";
+import { collectGarbage } from "./tune-engine.ts";
 
 const disk: Disk = {
   access: fs.accessSync,
@@ -64,7 +65,10 @@ export const host: Host = {
   materials: nodeMaterials,
   userName: () => userInfo().username,
   sha256: (bytes) => createHash("sha256").update(bytes).digest("hex"),
-  pause: async () => void (await setImmediate()),
+  async pause() {
+    collectGarbage();
+    await setImmediate();
+  },
   templatesHome: () => homes.find((folder) => fs.existsSync(folder)) ?? homes[0] ?? "",
   async findPrinter() {
     const program = await findOffice();
