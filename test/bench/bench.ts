@@ -30,12 +30,10 @@ import { tuneEngine } from "../../node-tools/host/tune-engine.ts";
 import { readWorkbook } from "../../node-tools/office-files/workbook.ts";
 import { runCommandLine } from "../../node-tools/run-command-line.ts";
 import { generateAward } from "../generator/award.ts";
-import { encodeFile } from "../generator/encode.ts";
 import { composeSection } from "../generator/prose.ts";
 import { makeRandom } from "../generator/random.ts";
 import type { MeasuredAction } from "../node-tools/local-sheets/measure-calls.ts";
 import { describeAssignment, runAssignmentTask } from "./assignment.ts";
-import { timeBareFileWork } from "./bare-exceljs.ts";
 import { runCore } from "./core-run.ts";
 import { describeAccuracy } from "./describe-accuracy.ts";
 import { readEveryByte, writeLargeVideo, writeMaterials } from "./evidence.ts";
@@ -43,19 +41,19 @@ import { timeFloor } from "./floor.ts";
 import { measureLocalSheets } from "./local-sheets.ts";
 import { type NationalRanking, rankNation } from "./nation.ts";
 import { benchOptions, fullText, shortText } from "./options.ts";
-import { type FormRun, measureForm, measurePage, type PageRun } from "./page.ts";
+import type { FormRun, PageRun } from "./page.ts";
 import { measurePrior } from "./prior.ts";
 import { measureRecalculation } from "./recalculation.ts";
 import { type Duration, time } from "./time.ts";
-import { editByExcelJs, editInPlace, writeSheet } from "./workbook-in-place.ts";
 
 const bytesPerMegabyte = 1024 * 1024;
 
 const silent = { out: () => {}, err: (text: string) => process.stderr.write(text), interactive: false } as const;
 
-/** What a child process can be asked for; each answers with something that JSON can hold. */
+/** What a child process can be asked for; each answers with something that JSON can hold. What few need is loaded by these: it takes memory. */
 const tasks: Record<string, (args: readonly string[]) => Promise<unknown>> = {
   async generate([folder = "", scale = "1", seed = "1"]) {
+    const { encodeFile } = await import("../generator/encode.ts");
     for (const file of generateAward({ ...benchOptions(Number(scale)), seed: Number(seed) }).files)
       writeFileSync(join(folder, file.name), await encodeFile(file));
   },
@@ -76,15 +74,34 @@ const tasks: Record<string, (args: readonly string[]) => Promise<unknown>> = {
   async fill([from = "", to = ""]) {
     for (const name of readdirSync(from)) writeFileSync(join(to, name), fillScoreSheet(join(from, name)));
   },
-  bare: ([reads = "", writes = ""]) => timeBareFileWork(JSON.parse(reads), JSON.parse(writes)),
+  async bare([reads = "", writes = ""]) {
+    const { timeBareFileWork } = await import("./bare-exceljs.ts");
+    return timeBareFileWork(JSON.parse(reads), JSON.parse(writes));
+  },
   floor: ([reads = "", writes = ""]) => timeFloor(JSON.parse(reads), JSON.parse(writes)),
-  sheet: async ([path = "", rows, columns]) => writeSheet(path, Number(rows), Number(columns)),
-  "in-place": ([path = ""]) => time(() => editInPlace(path)),
-  exceljs: ([path = ""]) => time(() => editByExcelJs(path)),
+  async sheet([path = "", rows, columns]) {
+    const { writeSheet } = await import("./workbook-in-place.ts");
+    writeSheet(path, Number(rows), Number(columns));
+  },
+  async "in-place"([path = ""]) {
+    const { editInPlace } = await import("./workbook-in-place.ts");
+    return time(() => editInPlace(path));
+  },
+  async exceljs([path = ""]) {
+    const { editByExcelJs } = await import("./workbook-in-place.ts");
+    return time(() => editByExcelJs(path));
+  },
   core: async ([scale]) => runCore(Number(scale)),
-  page: ([book = ""]) => measurePage(book),
-  form: ([path = ""]) => measureForm(path),
+  async page([book = ""]) {
+    const { measurePage } = await import("./page.ts");
+    return measurePage(book);
+  },
+  async form([path = ""]) {
+    const { measureForm } = await import("./page.ts");
+    return measureForm(path);
+  },
   async "generate-unit"([folder = "", cases]) {
+    const { encodeFile } = await import("../generator/encode.ts");
     const options = { ...benchOptions(1), bureaus: 1, schools: 0, submissionsPerBureau: Number(cases) };
     for (const file of generateAward(options).files) writeFileSync(join(folder, file.name), await encodeFile(file));
   },
