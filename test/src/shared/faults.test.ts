@@ -15,6 +15,9 @@ import {
   sweepFaults,
 } from "./shared-desk.ts";
 
+/** Of a sweep that tries every point. */
+const patience = 3_600_000;
+
 const cells = (desk: Desk, label: string) => {
   const [labels = [], ...rows] = desk.sheet("案例").rows;
   return rows.slice(0, 4).map((row) => row[labels.indexOf(label)] ?? null);
@@ -46,7 +49,7 @@ test("按初评分推荐: a fault at any change, and again: the undisturbed end,
     (desk) => expect(cells(desk, "案例编号")).toEqual(["A001", "A002", "A003", "A004"]),
   );
   expect(tried).toBeGreaterThan(5);
-});
+}, patience);
 
 describe("日志 after a recommendation that broke off", () => {
   const snapshot = makeSnapshot({
@@ -99,7 +102,7 @@ describe("日志 after a recommendation that broke off", () => {
       const sum = told.reduce((total, n) => total + n, 0);
       expect({ at, quota, sum, empty: told.includes(0) }).toEqual({ at, quota, sum: ticked(desk), empty: false });
     }
-  }, 240_000);
+  }, patience);
 });
 
 test("导入（从本表的粘贴区）: a fault at any change, and again: the undisturbed end; nothing typed is lost", () => {
@@ -118,7 +121,7 @@ test("导入（从本表的粘贴区）: a fault at any change, and again: the u
     (i, count) => i < 12 || i % 160 === 0 || i > count - 7,
   );
   expect(tried).toBeGreaterThan(18);
-}, 240_000);
+}, patience);
 
 test("检查全部: a fault at any change, and again: the undisturbed end; no note of a person is lost", () => {
   const faulty = makeSnapshot({
@@ -137,7 +140,7 @@ test("检查全部: a fault at any change, and again: the undisturbed end; no no
     (desk) => expect(desk.sheet("案例").notes.get(noteKey(2, 3))).toContain("人写的批注"),
   );
   expect(tried).toBeGreaterThan(10);
-});
+}, patience);
 
 test("初始化工作簿: a fault here and there, and again: the undisturbed end", () => {
   const tried = sweepFaults(
@@ -147,7 +150,7 @@ test("初始化工作簿: a fault here and there, and again: the undisturbed end
     (i, count) => i % 130 === 3 || i > count - 4,
   );
   expect(tried).toBeGreaterThan(6);
-}, 240_000);
+}, patience);
 
 describe("锁定 and 解锁: a fault at any change, and again: the undisturbed end, and one row in 日志", () => {
   const [officer, stranger] = ["xq@example.org", "tx@example.org"];
@@ -194,7 +197,7 @@ describe("锁定 and 解锁: a fault at any change, and again: the undisturbed e
         [false, true],
       ],
     },
-  ])("$name", { timeout: 240_000 }, ({ name, prepare, may }) => {
+  ])("$name", { timeout: patience }, ({ name, prepare, may }) => {
     const open = openPrepared(prepare);
     let last: Desk | undefined;
     const tried = sweepFaults(
