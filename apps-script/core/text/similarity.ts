@@ -66,7 +66,8 @@ function prefixLengths(longest: number, least: Uint32Array): Uint32Array {
  * texts is too long to be taken whole. Texts too short for a shingle are in no pair.
  *
  * Samples of the shingles select the pairs to compare. Texts are taken from the denser samples to the sparser, so that
- * what a text shares with one before it is counted at its own level. Only the rare shingles of each are indexed and looked
+ * what a text shares with one before it is counted at its own level, and from the smaller samples to the larger, so that
+ * fewer of a text's shingles are indexed. Only the rare shingles of each are indexed and looked
  * up (prefix filtering: Chaudhuri, Ganti, Kaushik: A Primitive Operator for Similarity Joins, ICDE 2006): texts that have
  * only the common phrases of such papers in common never meet.
  */
