@@ -31,7 +31,7 @@ import {
 import type { Doubts } from "../../../node-tools/local-sheets/runtime/doubts.ts";
 import { readProject } from "../../node-tools/local-sheets/local-award.ts";
 import { agreeable, keptFor, opened, testedDoubts } from "../../node-tools/local-sheets/platform.ts";
-import { sampled } from "../../sweep.ts";
+import { isThorough, sampled } from "../../sweep.ts";
 
 export const administrator = "admin@example.org";
 
@@ -159,7 +159,7 @@ const changes =
  * Runs an action with a fault before its first, second, third … change, then again without, and compares with the
  * undisturbed end.
  *
- * @param pick which of them, by their number and how many there are; every one when absent
+ * @param pick which of them a quick run chooses from, by their number and how many there are; every one when absent
  * @param isLoggedOnce whether run again it is the same action: its row stands in 日志 once
  * @returns the number of faults chosen, of which a quick run tries some
  */
@@ -182,7 +182,7 @@ export function sweepFaults(
   delete undisturbed.google.surroundings.beforeCall;
   const wanted = stateOf(undisturbed);
   const logged = actionsOf(undisturbed);
-  const chosen = numbers.filter((_, i) => pick(i, numbers.length));
+  const chosen = isThorough ? numbers : numbers.filter((_, i) => pick(i, numbers.length));
   for (const number of sampled(chosen)) {
     const desk = open();
     let at = 0;
