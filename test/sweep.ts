@@ -4,6 +4,9 @@
  */
 export const isThorough = process.env.SWEEP !== "quick";
 
-/** All cases of a long table, or every fifth one. */
-export const sampled = <T>(all: readonly T[], every = 5): readonly T[] =>
+/** All cases of a long table, or every eighth one. */
+export const sampled = <T>(all: readonly T[], every = 8): readonly T[] =>
   all.filter((_, i) => isThorough || i % every === 0);
+
+/** Runs of a long property: all of them, or a third. */
+export const runsOf = (count: number) => (isThorough ? count : Math.ceil(count / 3));

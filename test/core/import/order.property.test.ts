@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ImportInput } from "../../../apps-script/core/import/plan-import.ts";
 import type { CellValue } from "../../../apps-script/core/workbook/port.ts";
+import { runsOf } from "../../sweep.ts";
 import { sheetNamed } from "../in-memory-workbook.ts";
 import { csv, Import, shown, unitRoster, xlsx } from "./import-inputs.ts";
 
@@ -118,7 +119,7 @@ describe("the order of imports", () => {
         expect(imported.snapshot).toEqual(everything.snapshot);
         expect(imported.take(...again).snapshot).toEqual(everything.snapshot);
       }),
-      { numRuns: 150 },
+      { numRuns: runsOf(150) },
     );
   });
 });
@@ -134,7 +135,7 @@ describe("edits between imports", () => {
         for (const sheet of sheets)
           expect(sheetNamed(again.snapshot, sheet)).toEqual(sheetNamed(edited.snapshot, sheet));
       }),
-      { numRuns: 150 },
+      { numRuns: runsOf(150) },
     );
   });
 

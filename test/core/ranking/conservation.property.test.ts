@@ -12,6 +12,7 @@ import { placeReviewed } from "../../../apps-script/core/review-book/find-review
 import { readReview } from "../../../apps-script/core/review-book/read-review.ts";
 import { findParticipants } from "../../../apps-script/core/rules/eligible.ts";
 import type { CellValue, WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
+import { runsOf } from "../../sweep.ts";
 import { date, tongxin, validExpert, validSubmission, xingqing } from "../award-builder.ts";
 import { applyPatch, sheetNamed } from "../in-memory-workbook.ts";
 import { assigned, items, jinfeng, notice, rowsOf, shared } from "../review-fixture.ts";
@@ -287,7 +288,7 @@ describe("the law of conservation", () => {
   test("holds over random edits between every two commands", { timeout: 600_000 }, () => {
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 2 }), (steps) => void run(world, steps)),
-      { numRuns: Number(process.env.CONSERVATION_RUNS ?? 1000) },
+      { numRuns: Number(process.env.CONSERVATION_RUNS ?? runsOf(1000)) },
     );
   });
 });

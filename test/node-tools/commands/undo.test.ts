@@ -163,7 +163,7 @@ describe("undo", () => {
     };
     const { calls, state: after } = await undone(0);
     expect(after).not.toEqual(before);
-    for (let n = 1; n <= calls; n += isThorough ? 1 : n > 12 && n < calls - 45 ? 15 : 3) {
+    for (let n = 1; n <= calls; n += isThorough ? 1 : n > 12 && n < calls - 45 ? 25 : 5) {
       const { code, state } = await undone(n);
       expect([before, after], `call ${n} of ${calls}`).toContainEqual(state);
       if (code === 0) expect(state, `call ${n}`).toEqual(after);
