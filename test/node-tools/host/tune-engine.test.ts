@@ -18,5 +18,6 @@ test("what is no longer needed is gone after a pause where it is much", async ()
   expect(external() - before).toBeGreaterThan(400);
   held.length = 0;
   await host.pause();
-  expect(external() - before).toBeLessThan(200);
+  // V8 sweeps buffers in a thread of its own.
+  await expect.poll(() => external() - before, { timeout: 5_000 }).toBeLessThan(200);
 });
