@@ -10,14 +10,12 @@ function fill(held: Buffer[]): void {
 }
 
 test("what is no longer needed is gone after a pause where it is much", async () => {
-  await host.pause();
-  const before = external();
   const held: Buffer[] = [];
   fill(held);
-  // What other tests of this process have left may go meanwhile.
-  expect(external() - before).toBeGreaterThan(400);
+  const filled = external();
+  expect(filled).toBeGreaterThan(590);
   held.length = 0;
   await host.pause();
-  // V8 sweeps buffers in a thread of its own.
-  await expect.poll(() => external() - before, { timeout: 5_000 }).toBeLessThan(200);
+  // V8 sweeps buffers in a thread of its own; what other tests have left goes with them.
+  await expect.poll(() => filled - external(), { timeout: 5_000 }).toBeGreaterThan(500);
 });
