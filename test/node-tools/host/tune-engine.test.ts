@@ -10,6 +10,7 @@ function fill(held: Buffer[]): void {
 }
 
 test("what is no longer needed is gone after a pause where it is much", async () => {
+  await host.pause();
   const held: Buffer[] = [];
   fill(held);
   const filled = external();
