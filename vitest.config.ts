@@ -17,14 +17,13 @@ const longRuns = [
   "test/node-tools/evidence/evidence.test.ts",
   "test/node-tools/materials/materials.test.ts",
   "test/node-tools/page/unit/unit-desk.test.ts",
+  // It puts the globals of the page in place of those of Node.
+  "test/node-tools/page/worker.test.ts",
   "test/node-tools/local-sheets/{both-hosts,live-edits,other-notice-online,server,service-calls,zones}.test.ts",
   "test/src/application/{lay-again,protections}.test.ts",
   "test/src/review/{actions,collect-scores,google-as-it-is,import-drive-file,locked-import,progress,reminders,replay-actions,returned-copies,score-sheet-models}.test.ts",
   "test/src/shared/{check-all,correct-cells,initialize-and-lock,recommend-and-import,second-action,unpromised}.test.ts",
 ];
-
-/** It puts the globals of the page in place of those of Node. */
-const aloneRuns = ["test/node-tools/page/worker.test.ts"];
 
 /** Once more with everything going right that Google does not promise (docs/local-sheets.md); the other suites have it going wrong. */
 const hopefulRuns = [
@@ -45,7 +44,7 @@ export default defineConfig({
           name: "unit",
           isolate: false,
           include: ["test/**/*.test.ts"],
-          exclude: ["test/office/**", "test/browser/**", ...longRuns, ...aloneRuns],
+          exclude: ["test/office/**", "test/browser/**", ...longRuns],
           globalSetup: ["test/build-bundles.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -54,8 +53,6 @@ export default defineConfig({
       {
         test: {
           name: "faults",
-          // What a worker has imported and compiled serves all the files that it runs.
-          isolate: false,
           include: longRuns,
           globalSetup: ["test/build-bundles.ts"],
           testTimeout: 300_000,
@@ -64,15 +61,7 @@ export default defineConfig({
       },
       {
         test: {
-          name: "alone",
-          include: aloneRuns,
-          testTimeout: 60_000,
-        },
-      },
-      {
-        test: {
           name: "hopeful",
-          isolate: false,
           include: hopefulRuns,
           env: { LOCAL_SHEETS_DOUBTS: "hopeful" },
           globalSetup: ["test/build-bundles.ts"],
