@@ -161,7 +161,8 @@ export const pageCodec: Codec = {
       return { packed: pageCodec.deflate(content), checksum: crc32(content) };
     }
     startPacker();
-    return packer ? packBeside(packer, pieces) : packHere(pieces);
+    // Some browsers refuse a worker only after it was begun.
+    return packer ? packBeside(packer, pieces).catch(() => packHere(pieces)) : packHere(pieces);
   },
   crc32,
   toBinary(bytes) {
