@@ -51,7 +51,7 @@ async function runByPage(browser: Browser): Promise<void> {
   await desk.choose(desk.button("选择文件"), [book]);
   await page.locator(".administrator").waitFor();
   await desk.goTo("收表");
-  await desk.choose(desk.button("选择文件"), filesIn(inputs));
+  await desk.choose(desk.button("选择文件").first(), filesIn(inputs));
   await desk.run("收表", "收下文件");
   await desk.run("检查", "逐条检查");
   await desk.goTo("推荐");
