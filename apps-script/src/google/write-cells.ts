@@ -53,8 +53,15 @@ export function writeCells(
   const formatAt = isNew ? undefined : formatsOf(sheet, writes);
   for (const write of writes) {
     if (write.kind === "list") {
-      for (let i = 0; i < write.areas.length; i += rowsPerCall) {
-        sheet.getRangeList(write.areas.slice(i, i + rowsPerCall).map(areaAddress)).setValue(write.value);
+      const { value } = write;
+      const isPlain = ({ top, left }: (typeof write.areas)[number]) =>
+        isQuoted(value) && !mayBeTaken.test(value) && formatAt?.(top, left) === "@";
+      for (const [areas, text] of [
+        [write.areas.filter((area) => !isPlain(area)), value],
+        [write.areas.filter(isPlain), isQuoted(value) ? value.slice(1) : value],
+      ] as const) {
+        for (let i = 0; i < areas.length; i += rowsPerCall)
+          sheet.getRangeList(areas.slice(i, i + rowsPerCall).map(areaAddress)).setValue(text);
       }
     } else writeBlock(sheet, write, isEmpty, formatAt);
   }
@@ -84,12 +91,12 @@ function formatsOf(sheet: Sheet, writes: readonly Write[]): FormatAt {
   const read = () => {
     const corners = writes.flatMap((write) => {
       const mayHoldTexts = (value: unknown) => value === undefined || isQuoted(value);
-      if (write.kind !== "block" || !write.values.some((line) => line.some(mayHoldTexts))) return [];
-      const { top, left, bottom, right } = write.area;
-      return [
+      if (write.kind === "list" ? !isQuoted(write.value) : !write.values.some((line) => line.some(mayHoldTexts)))
+        return [];
+      return (write.kind === "list" ? write.areas : [write.area]).flatMap(({ top, left, bottom, right }) => [
         { row: top, column: left },
         { row: bottom, column: right },
-      ];
+      ]);
     });
     return sliceRows(boundingArea(corners)).map((slice) => ({
       ...slice,
