@@ -9,10 +9,16 @@ export interface EncodedEdit extends CellPlace {
 
 /** One write to a sheet. */
 export type Write =
-  /** One value in many places. */
-  | { readonly kind: "list"; readonly areas: readonly Area[]; readonly value: SheetValue }
+  | List
   /** A rectangle; undefined is a cell that no edit names: it must keep what it holds. */
   | Block;
+
+/** One value in many places. */
+export interface List {
+  readonly kind: "list";
+  readonly areas: readonly Area[];
+  readonly value: SheetValue;
+}
 
 export interface Block {
   readonly kind: "block";

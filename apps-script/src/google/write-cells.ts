@@ -1,8 +1,8 @@
 import { areaAddress, columnLetters } from "../../core/workbook/addresses.ts";
-import type { CellEdit } from "../../core/workbook/port.ts";
-import { boundingArea, exactAreas, rangeOf, rowsPerCall, sliceRows } from "./areas.ts";
+import type { Area, CellEdit } from "../../core/workbook/port.ts";
+import { boundingArea, type CellPlace, exactAreas, rangeOf, rowsPerCall, sliceRows } from "./areas.ts";
 import { formatOf, literalText, type SerialOf, type SheetIds, type SheetValue, toSheetValue } from "./cell-values.ts";
-import { type Block, type EncodedEdit, planWrites, type Write } from "./plan-writes.ts";
+import { type Block, type EncodedEdit, type List, planWrites, type Write } from "./plan-writes.ts";
 import { clockOf } from "./spreadsheet-clock.ts";
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
@@ -52,20 +52,43 @@ export function writeCells(
   const writes = planWrites(encoded, isEmpty);
   const formatAt = isNew ? undefined : formatsOf(sheet, writes);
   for (const write of writes) {
-    if (write.kind === "list") {
-      const { value } = write;
-      const isPlain = ({ top, left }: (typeof write.areas)[number]) =>
-        isQuoted(value) && !mayBeTaken.test(value) && formatAt?.(top, left) === "@";
-      for (const [areas, text] of [
-        [write.areas.filter((area) => !isPlain(area)), value],
-        [write.areas.filter(isPlain), isQuoted(value) ? value.slice(1) : value],
-      ] as const) {
-        for (let i = 0; i < areas.length; i += rowsPerCall)
-          sheet.getRangeList(areas.slice(i, i + rowsPerCall).map(areaAddress)).setValue(text);
-      }
-    } else writeBlock(sheet, write, isEmpty, formatAt);
+    if (write.kind === "block") writeBlock(sheet, write, isEmpty, formatAt);
+    else for (const block of writeList(sheet, write, formatAt)) writeBlock(sheet, block, isEmpty, formatAt);
   }
 }
+
+/**
+ * Writes one value in many places; a text without its apostrophe where it is plain text anyway.
+ * @returns what has to be written by itself, because it is not known yet how a cell of plain text takes it
+ */
+function writeList(sheet: Sheet, { areas, value }: List, formatAt: FormatAt | undefined): Block[] {
+  const write = (places: readonly Area[], text: SheetValue) => {
+    for (let i = 0; i < places.length; i += rowsPerCall) {
+      sheet.getRangeList(places.slice(i, i + rowsPerCall).map(areaAddress)).setValue(text);
+    }
+  };
+  if (!formatAt || !isQuoted(value)) {
+    write(areas, value);
+    return [];
+  }
+  const cells = areas.flatMap(cellsOf);
+  const isPlain = ({ row, column }: CellPlace) => formatAt(row, column) === "@";
+  const [plain, others] = [exactAreas(cells.filter(isPlain)), exactAreas(cells.filter((cell) => !isPlain(cell)))];
+  write(others, value);
+  if (mayBeTaken.test(value)) return plain.map((area) => ({ kind: "block", area, values: filledWith(area, value) }));
+  write(plain, value.slice(1));
+  return [];
+}
+
+function cellsOf({ top, left, bottom, right }: Area): CellPlace[] {
+  const cells: CellPlace[] = [];
+  for (let row = top; row <= bottom; row += 1)
+    for (let column = left; column <= right; column += 1) cells.push({ row, column });
+  return cells;
+}
+
+const filledWith = ({ top, left, bottom, right }: Area, value: SheetValue): SheetValue[][] =>
+  Array.from({ length: bottom - top + 1 }, () => Array.from({ length: right - left + 1 }, () => value));
 
 /** A serial number is a date only where the format says so; the format must stand there first, or a text column keeps it as text. */
 function setFormats(sheet: Sheet, edits: readonly CellEdit[]): void {

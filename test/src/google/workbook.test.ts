@@ -112,6 +112,24 @@ describe("adapter", () => {
     ]);
   });
 
+  test.for([true, false])(
+    "one text in many cells is a text in each, whatever their formats (apostrophes stay: %s)",
+    (set) => {
+      for (const text of ["00123", "=1+1", "甲"]) {
+        host = newAdapterHost({ sheets: [{ name, createBefore: null }] }, { apostrophesStay: set });
+        patch({
+          edits: cells([["表头"]]),
+          layout: { styles: [{ area: area(1, 1, 40, 1), style: { numberFormat: "@" } }] },
+        });
+        const places = Array.from({ length: 12 }, (_, i) => 2 + 3 * i);
+        patch({ edits: places.flatMap((row) => [1, 2].map((column) => ({ row, column, value: text }))) });
+        expect(host.dataCalls().join()).toContain("RangeList.setValue");
+        const seen = rows();
+        expect(places.map((row) => seen[row - 1])).toEqual(places.map(() => [text, text]));
+      }
+    },
+  );
+
   test("long texts go in several calls", () => {
     const text = "长".repeat(40_000);
     patch({ edits: cells(Array.from({ length: 100 }, () => [text])) });
