@@ -213,7 +213,11 @@ export function AdministratorDesk(props: {
           撤销上一步
         </button>
         <span id="to-undo" class="soft">
-          {toUndo && `上一步是“${toUndo.action}”，${toUndo.time.slice(0, 16)}`}
+          {toUndo && (
+            <>
+              上一步是“{toUndo.action}”，<span class="place">{toUndo.time.slice(0, 16)}</span>
+            </>
+          )}
         </span>
         {results.undo && <Said result={results.undo} />}
         <Operator />
