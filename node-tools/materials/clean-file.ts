@@ -9,7 +9,6 @@ import { matroskaChanges } from "./clean-matroska.ts";
 import { cleanMetafile } from "./clean-metafile.ts";
 import { movieFileChanges } from "./clean-movie.ts";
 import { cleanOffice } from "./clean-office.ts";
-import { cleanPdf } from "./clean-pdf.ts";
 import { riffChanges } from "./clean-riff.ts";
 import { cleanSound } from "./clean-sound.ts";
 import { cleanSvg } from "./clean-svg.ts";
@@ -38,10 +37,16 @@ async function movie(source: ByteSource, head: Buffer): Promise<{ extension: str
   throw new UnreadableError("这种视频无法清除其中的身份信息；请导出为 .mp4 后重新提交");
 }
 
+/** The library for PDF takes an eighth of a second to load, and no other command needs it. */
+async function cleanPdfOf(bytes: Buffer, reveals: Reveals) {
+  const { cleanPdf } = await import("./clean-pdf.ts");
+  return cleanPdf(bytes, reveals);
+}
+
 async function pdf(source: ByteSource, reveals: Reveals): Promise<Cleaned> {
   const bytes = await readWhole(source);
   preflightPdf(bytes, new FactsCollector(new ReadingBudget()));
-  const cleaned = await cleanPdf(bytes, reveals);
+  const cleaned = await cleanPdfOf(bytes, reveals);
   return { extension: ".pdf", bytes: oneChunk(cleaned.bytes), without: cleaned.without };
 }
 
@@ -72,7 +77,7 @@ function embeddedCleaner(reveals: Reveals) {
 
   async function cleanEmbedded(signature: Signature, name: string, bytes: Buffer, depth: number): Promise<Buffer> {
     if (signature.is === "image") return cleanImage(bytes, signature.format);
-    if (signature.is === "pdf") return Buffer.from((await cleanPdf(bytes, reveals)).bytes);
+    if (signature.is === "pdf") return Buffer.from((await cleanPdfOf(bytes, reveals)).bytes);
     if (signature.is === "zip") {
       const cleaned = await cleanOffice(bytes, reveals, embeddedCleaner(reveals), depth);
       if (!cleaned) throw embedded(`里面嵌有打包文件“${name}”`);

@@ -38,7 +38,6 @@ import { runCore } from "./core-run.ts";
 import { describeAccuracy } from "./describe-accuracy.ts";
 import { readEveryByte, writeLargeVideo, writeMaterials } from "./evidence.ts";
 import { timeFloor } from "./floor.ts";
-import { measureLocalSheets } from "./local-sheets.ts";
 import { type NationalRanking, rankNation } from "./nation.ts";
 import { benchOptions, fullText, shortText } from "./options.ts";
 import type { FormRun, PageRun } from "./page.ts";
@@ -105,7 +104,10 @@ const tasks: Record<string, (args: readonly string[]) => Promise<unknown>> = {
     const options = { ...benchOptions(1), bureaus: 1, schools: 0, submissionsPerBureau: Number(cases) };
     for (const file of generateAward(options).files) writeFileSync(join(folder, file.name), await encodeFile(file));
   },
-  sheets: () => measureLocalSheets(join(dirname(process.argv[1] ?? ""), "sheets")),
+  async sheets() {
+    const { measureLocalSheets } = await import("./local-sheets.ts");
+    return measureLocalSheets(join(dirname(process.argv[1] ?? ""), "sheets"));
+  },
   assignment: runAssignmentTask,
   async materials([book = "", folder = "", count]) {
     const award = readAward(readWorkbook(book, "input").snapshot, notice);
