@@ -13,7 +13,14 @@ import {
 import { type ImportReport, planImport } from "../../apps-script/core/import/plan-import.ts";
 import { earliestPriorYear, planPrior, priorAction } from "../../apps-script/core/import/plan-prior.ts";
 import { firstLines } from "../../apps-script/core/text/list.ts";
-import { logAction, openForEditing, refreshLayout, refreshProgress, saveAll } from "../award-files/award-files.ts";
+import {
+  logAction,
+  openForEditing,
+  refreshLayout,
+  refreshProgress,
+  saveAll,
+  type WorkbookFile,
+} from "../award-files/award-files.ts";
 import { planNextStep } from "../award-files/next-step.ts";
 import { type Command, type CommandCall, exitCode, integerOption, operand } from "../command-line/command.ts";
 import { readImportInputs, reportUnread, type Unread } from "../inputs/inputs.ts";
@@ -53,6 +60,21 @@ function listFiles(files: readonly string[]): string {
   return files.length > 200 ? `${shown}等 ${files.length} 个文件` : shown;
 }
 
+const merging = "核对并合并";
+
+/** Reads the inputs and writes what they say; what they hold besides is let go. */
+async function mergeInputs(call: CommandCall, file: WorkbookFile) {
+  const { inputs, ...unread } = await readImportInputs(call, call.operands.slice(1));
+  await call.terminal.step(merging);
+  const { snapshot } = file.workbook;
+  const notice = noticeOf(snapshot);
+  const year = integerOption(call, "prior", earliestPriorYear, notice.year - 1);
+  const { patch, report: read } =
+    year === undefined ? planImport(snapshot, inputs, notice) : planPrior(snapshot, inputs, year, notice);
+  file.workbook.apply(patch);
+  return { read, unread, year, sources: inputs.map(({ file, digest }) => ({ file, digest })) };
+}
+
 export const importInputs: Command = {
   name: "import",
   operands: "工作簿 收到的文件…",
@@ -71,25 +93,20 @@ export const importInputs: Command = {
     const path = operand(call, 0);
     await call.terminal.step("读取工作簿");
     const file = openForEditing(path, { others: call.operands.slice(1) });
-    const { inputs, ...unread } = await readImportInputs(call, call.operands.slice(1));
-    await call.terminal.step("核对并合并");
-    const { snapshot } = file.workbook;
-    const notice = noticeOf(snapshot);
-    const year = integerOption(call, "prior", earliestPriorYear, notice.year - 1);
-    const { patch, report: read } =
-      year === undefined ? planImport(snapshot, inputs, notice) : planPrior(snapshot, inputs, year, notice);
-    file.workbook.apply(patch);
+    const { read, unread, year, sources } = await mergeInputs(call, file);
+    await call.terminal.step(merging);
     refreshProgress(file);
-    refreshLayout(file);
     const report = withUnread(read, unread);
     const { taken, rejected, conflicts } = countImport(report);
     logAction(file, {
       action: year === undefined ? importAction : priorAction,
-      parameters: `${year === undefined ? "" : `${year} 年 `}${listFiles(inputs.map((input) => input.file))}`,
+      parameters: `${year === undefined ? "" : `${year} 年 `}${listFiles(sources.map((source) => source.file))}`,
       outcome: summariseImport(report),
-      inputs: inputs.map((input) => input.digest),
+      inputs: sources.map((source) => source.digest),
     });
     const sayNext = planNextStep(call, path, { application: file.workbook.snapshot });
+    // Last: it writes into the rows of 案例, and who asked for the award then would have to read it again.
+    refreshLayout(file);
     await saveAll(call, [file]);
     reportEntries(call, read);
     reportUnread(call, unread);
