@@ -1,5 +1,4 @@
 import { accountKey, nameAndUnitKey, personNameKey } from "../text/identity.ts";
-import { perObject } from "../text/per-object.ts";
 
 /** What an entry says about a person; `account` is "" when it is missing or ruined. */
 export interface PersonEntry {
@@ -20,20 +19,15 @@ export function makePersonIdentifier(entries: Iterable<PersonEntry>): (entry: Pe
   const accounts = new Map<string, string | null>();
   for (const entry of entries) {
     if (entry.account === "" || entry.name === "" || entry.unit === "") continue;
-    const { person, nameAndUnit } = personKeys(entry);
+    const person = accountKey(entry.account);
+    const nameAndUnit = nameAndUnitKey(entry.name, entry.unit);
     const known = accounts.get(nameAndUnit);
     accounts.set(nameAndUnit, known === undefined || known === person ? person : null);
   }
   return (entry, scope) => {
-    if (entry.account !== "") return personKeys(entry).person;
+    if (entry.account !== "") return accountKey(entry.account);
     if (entry.unit === "") return `name:${personNameKey(entry.name)}\u0001${scope}`;
-    const { nameAndUnit } = personKeys(entry);
+    const nameAndUnit = nameAndUnitKey(entry.name, entry.unit);
     return accounts.get(nameAndUnit) ?? `name:${nameAndUnit}`;
   };
 }
-
-/** What tells the person of an entry: the account, or name and unit. */
-export const personKeys = perObject(({ name, unit, account }: PersonEntry) => ({
-  person: accountKey(account),
-  nameAndUnit: nameAndUnitKey(name, unit),
-}));

@@ -31,14 +31,16 @@ type Above = (key: SubmissionKey) => string;
  *
  * 同上 in a unit that was typed by hand stands for the cell above where conflicts and anonymity are at stake; it is no
  * identity, because a sheet may have been sorted since.
+ *
+ * @param isKept whether rows that are the same the next time are not read anew
  */
-export function readAuthors(records: readonly TableRow<SubmissionKey>[]): (readonly AuthorDraft[])[] {
+export function readAuthors(records: readonly TableRow<SubmissionKey>[], isKept: boolean): (readonly AuthorDraft[])[] {
   const above = new Map<SubmissionKey, string>();
   return records.map((record) => {
-    const units = unitsIn(record);
+    const units = unitsIn(record, isKept);
     const own = units.some(({ typed }) => typed === undefined)
       ? authorsOf(record, (key) => above.get(key) ?? "")
-      : authorsAlone(record);
+      : authorsAlone(record, isKept);
     for (const { column, typed } of units) if (typed !== undefined) above.set(column, typed);
     return own;
   });
@@ -110,7 +112,8 @@ function authorsOf(record: TableRow<SubmissionKey>, above: Above): AuthorDraft[]
 const authors = new WeakMap<AuthorDraft, Author>();
 
 /** The same object as before where it is the same person. */
-export function authorAs(draft: AuthorDraft, person: string): Author {
+export function authorAs(draft: AuthorDraft, person: string, isKept: boolean): Author {
+  if (!isKept) return { ...draft, person };
   const before = authors.get(draft);
   if (before?.person === person) return before;
   const author = { ...draft, person };

@@ -30,6 +30,7 @@ import {
 import { groupByFilledKey } from "../text/group-by.ts";
 import { submissionKey, unitNameKey } from "../text/identity.ts";
 import { splitList } from "../text/list.ts";
+import { mostRowsKept } from "../text/per-object.ts";
 import { namesIn } from "../text/person-names.ts";
 import { isDitto, isPlaceholder } from "../text/placeholder.ts";
 import { cellText } from "../workbook/cell-text.ts";
@@ -223,7 +224,8 @@ function readGroundAnew(snapshot: WorkbookSnapshot, tables: AwardTables, notice:
 /** Remembers what was made of a row on the ground on which it was made last. */
 function perRow<K extends string, T>(compute: (record: TableRow<K>, ground: Ground) => T) {
   const known = new WeakMap<TableRow<K>, { readonly ground: Ground; readonly value: T }>();
-  return (record: TableRow<K>, ground: Ground): T => {
+  return (record: TableRow<K>, ground: Ground, isKept: boolean): T => {
+    if (!isKept) return compute(record, ground);
     const before = known.get(record);
     if (before?.ground === ground) return before.value;
     const value = compute(record, ground);
@@ -273,7 +275,13 @@ const readCase = perRow((record: TableRow<SubmissionKey>, { settings: { notice }
   /** Nothing that hangs on one case alone need be judged twice: the same object as before where it is the same case. */
   const complete = (shared: Shared): Submission => {
     if (!last || !isSameCase(last, shared))
-      last = { ...own, ...shared, firstAuthor: shared.authors.find((a) => a.position === 1) };
+      last = {
+        ...own,
+        key: shared.key,
+        text: shared.text,
+        authors: shared.authors,
+        firstAuthor: shared.authors.find((a) => a.position === 1),
+      };
     return last;
   };
   return { sharedKey: own.sharedKey, complete };
@@ -289,21 +297,22 @@ function readAwardAnew(snapshot: WorkbookSnapshot, baseNotice: Notice): AwardDat
   const tables = readAwardTables(snapshot);
   const ground = readGround(snapshot, tables, baseNotice);
   const { settings, settingProblems, units, unitByName, unitNamed, resolveUnit, formerUnit, keyOf } = ground;
-  const texts = tables.texts.rows.map((record) => readText(record, ground));
+  const isKept = tables.submissions.rows.length <= mostRowsKept;
+  const texts = tables.texts.rows.map((record) => readText(record, ground, isKept));
   const textByKey = groupByFilledKey(texts, (text) => text.key);
 
-  const authorDrafts = readAuthors(tables.submissions.rows);
+  const authorDrafts = readAuthors(tables.submissions.rows, isKept);
   const identify = makePersonIdentifier(authorDrafts.flat());
   const taken = new Map<string, number>();
 
   const submissions = tables.submissions.rows.map((record, index): Submission => {
-    const { sharedKey, complete } = readCase(record, ground);
+    const { sharedKey, complete } = readCase(record, ground, isKept);
     // Rows that share a key share out the texts of that key in order.
     const turn = taken.get(sharedKey) ?? 0;
     taken.set(sharedKey, turn + 1);
     const ownTexts = textByKey.get(sharedKey) ?? [];
     return complete({
-      authors: (authorDrafts[index] ?? []).map((draft) => authorAs(draft, identify(draft, String(record.row)))),
+      authors: (authorDrafts[index] ?? []).map((draft) => authorAs(draft, identify(draft, String(record.row)), isKept)),
       key: turn === 0 ? sharedKey : `${sharedKey}\u0001${turn + 1}`,
       text: ownTexts[Math.min(turn, ownTexts.length - 1)],
     });

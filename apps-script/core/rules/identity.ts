@@ -2,7 +2,6 @@ import type { Author, AwardData, Submission } from "../award/award.ts";
 import type { TableRow } from "../tables/table.ts";
 import { addToGroup } from "../text/group-by.ts";
 import { isRuinedIdentifier } from "../text/identifier.ts";
-import { perObject } from "../text/per-object.ts";
 import { cellText } from "../workbook/cell-text.ts";
 import type { CellValue } from "../workbook/port.ts";
 import { perAward } from "./per-award.ts";
@@ -20,9 +19,8 @@ export function holdsRuinedIdentifier<K extends string>(record: TableRow<K>, key
 /**
  * Equal for rows that mean one submission. A row whose 案例编号 is empty or ruined is a submission of its own.
  */
-export const submissionIdentity = perObject(({ id, record, sharedKey }: Submission): string =>
-  id === "" || holdsRuinedIdentifier(record, "id") ? `row ${record.row}` : sharedKey,
-);
+export const submissionIdentity = ({ id, record, sharedKey }: Submission): string =>
+  id === "" || holdsRuinedIdentifier(record, "id") ? `row ${record.row}` : sharedKey;
 
 export interface Participation {
   readonly submission: Submission;

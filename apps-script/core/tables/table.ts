@@ -1,6 +1,7 @@
 import { type ColumnKind, columnOf, type KeyOf, type SheetSpec } from "../schema/sheet-spec.ts";
 import { cleanText, foldForComparison, isSameText } from "../text/clean.ts";
 import { quoteEach } from "../text/list.ts";
+import { mostRowsKept } from "../text/per-object.ts";
 import { columnLetters } from "../workbook/addresses.ts";
 import { cellText, isBlank } from "../workbook/cell-text.ts";
 import type { CellValue, SheetSnapshot, WorkbookSnapshot } from "../workbook/port.ts";
@@ -182,6 +183,7 @@ export function readSheetTable<S extends SheetSpec>(sheet: SheetSnapshot, spec: 
     .flatMap(({ key }) => header.positions.get(key) ?? []);
   const rows: TableRow<KeyOf<S>>[] = [];
   let lastRow = header.row;
+  const isKept = sheet.rows.length - header.row <= mostRowsKept;
   for (let i = header.row; i < sheet.rows.length; i++) {
     const cells = sheet.rows[i] ?? [];
     const wholeSheetComputed = spec.generated !== undefined;
@@ -193,9 +195,9 @@ export function readSheetTable<S extends SheetSpec>(sheet: SheetSnapshot, spec: 
       rows.push(before.row);
       continue;
     }
-    const row = makeRow(i + 1, cells, header.positions, seen);
+    const row = new Row<KeyOf<S>>(i + 1, cells, header.positions, seen);
     rows.push(row);
-    if (naming.every((column) => !holdsNumber(cells[column - 1] ?? null)))
+    if (isKept && naming.every((column) => !holdsNumber(cells[column - 1] ?? null)))
       rowsRead.set(cells, { labels: labelled, spec, row });
   }
   return {
@@ -210,28 +212,33 @@ export function readSheetTable<S extends SheetSpec>(sheet: SheetSnapshot, spec: 
   };
 }
 
-function makeRow<K extends string>(
-  row: number,
-  cells: readonly CellValue[],
-  positions: ReadonlyMap<string, number>,
-  seen: (key: string, row: number, column: number, value: CellValue) => CellValue,
-): TableRow<K> {
-  const raw = (key: string): CellValue => {
-    const position = positions.get(key);
-    if (position === undefined) return null;
-    const value = cells[position - 1] ?? null;
-    // Only what shows a number may show something else.
-    return value === null || typeof value === "string" ? value : seen(key, row, position, value);
-  };
+type Seen = (key: string, row: number, column: number, value: CellValue) => CellValue;
+
+class Row<K extends string> implements TableRow<K> {
   /** By position. */
-  const texts: (string | undefined)[] = [];
-  const text = (key: string): string => {
-    const position = positions.get(key);
+  private readonly texts: (string | undefined)[] = [];
+
+  constructor(
+    readonly row: number,
+    private readonly cells: readonly CellValue[],
+    private readonly positions: ReadonlyMap<string, number>,
+    private readonly seen: Seen,
+  ) {}
+
+  raw(key: K): CellValue {
+    const position = this.positions.get(key);
+    if (position === undefined) return null;
+    const value = this.cells[position - 1] ?? null;
+    // Only what shows a number may show something else.
+    return value === null || typeof value === "string" ? value : this.seen(key, this.row, position, value);
+  }
+
+  text(key: K): string {
+    const position = this.positions.get(key);
     if (position === undefined) return "";
-    texts[position] ??= cleanText(cellText(raw(key)));
-    return texts[position];
-  };
-  return { row, raw, text };
+    this.texts[position] ??= cleanText(cellText(this.raw(key)));
+    return this.texts[position];
+  }
 }
 
 /** Label of a column of this table, as messages name it. */

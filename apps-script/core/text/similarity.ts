@@ -1,5 +1,6 @@
 // biome-ignore-all lint/style/noNonNullAssertion: indices into typed arrays, each within the bounds that the loop around it gives
 import { foldToUnits } from "./bare-texts.ts";
+import { mostRowsKept } from "./per-object.ts";
 import { perText } from "./per-text.ts";
 import { ShingleOverlap } from "./shingle-overlap.ts";
 import { levelOf, sampleShingles } from "./shingle-samples.ts";
@@ -81,7 +82,7 @@ export function findNearDuplicatesAmong<T>(
   textOf: (item: T) => string,
   threshold: number,
 ): readonly NearDuplicate[] {
-  if (items.length > mostKept) return compareTexts(items.length, (i) => textOf(items[i]!), threshold);
+  if (items.length > mostRowsKept) return compareTexts(items.length, (i) => textOf(items[i]!), threshold);
   const texts = items.map(textOf);
   const pairs =
     (last?.threshold === threshold && compareChanged(last, texts)) ||
@@ -96,8 +97,7 @@ interface Compared {
   readonly pairs: readonly NearDuplicate[];
 }
 
-/** A unit's form is judged after each change, which seldom is of more than one text. No more is kept than a unit writes. */
-const mostKept = 1000;
+/** A unit's form is judged after each change, which seldom is of more than one text. */
 let last: Compared | undefined;
 
 /** Texts that cost less to be compared with each of the others than all with all. */

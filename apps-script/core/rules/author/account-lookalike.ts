@@ -1,4 +1,3 @@
-import { personKeys } from "../../award/people.ts";
 import type { TableRow } from "../../tables/table.ts";
 import { groupByFilledKey } from "../../text/group-by.ts";
 import { identifierKey, nameAndUnitKey } from "../../text/identity.ts";
@@ -34,7 +33,7 @@ function* entriesOf(context: RuleContext): Iterable<Entry> {
       if (account === "" || name === "" || unit === "" || shared) continue;
       yield {
         account,
-        key: personKeys(author).nameAndUnit,
+        key: nameAndUnitKey(name, unit),
         place: placeIn(tables.submissions.name, submission.record),
         at: (message) => atSubmission(context, submission, columns.account, message),
       };

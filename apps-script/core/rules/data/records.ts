@@ -5,7 +5,7 @@ import { toStandardCharacters } from "../../text/clean.ts";
 import { perObject } from "../../text/per-object.ts";
 import type { CellValue } from "../../workbook/port.ts";
 import { isRuined } from "../identity.ts";
-import { perAward } from "../per-award.ts";
+import { keepsEachCase, perAward } from "../per-award.ts";
 import type { FindingDraft } from "../rule.ts";
 
 interface CellOfRecord {
@@ -19,7 +19,7 @@ interface Source {
   readonly records: readonly { readonly record: TableRow; readonly id: string; readonly nominator: string }[];
 }
 
-const sourcesOf = perAward((award: AwardData): readonly Source[] => {
+const sourcesOf = (award: AwardData): readonly Source[] => {
   const { units, submissions, texts, experts, liaisons } = award.tables;
   return [
     { table: units, records: award.units.map((u) => ({ record: u.record, id: "", nominator: u.name })) },
@@ -34,7 +34,7 @@ const sourcesOf = perAward((award: AwardData): readonly Source[] => {
     },
     { table: liaisons, records: award.liaisons.map((l) => ({ record: l.record, id: "", nominator: l.nominator })) },
   ];
-});
+};
 
 interface OddCell {
   readonly column: ColumnSpec;
@@ -65,19 +65,22 @@ const oddCellsOf = perObject((columns: readonly ColumnSpec[]) =>
   }),
 );
 
-/** Cells of the typed sheets that are no plain text of common characters, in the columns that `wanted` picks. */
-export function* oddCells(award: AwardData, wanted: (column: ColumnSpec) => boolean): Iterable<CellOfRecord> {
-  for (const { table, records } of sourcesOf(award)) {
+const allOddCells = perAward((award: AwardData): readonly CellOfRecord[] => {
+  const isKept = keepsEachCase(award);
+  return sourcesOf(award).flatMap(({ table, records }) => {
     const oddCellsIn = oddCellsOf(table.spec.columns);
-    for (const { record, id, nominator } of records) {
-      for (const { column, value } of oddCellsIn(record)) {
-        if (!wanted(column)) continue;
-        yield {
+    const cells: CellOfRecord[] = [];
+    for (const { record, id, nominator } of records)
+      for (const { column, value } of oddCellsIn(record, isKept))
+        cells.push({
           column,
           value,
           at: (message) => ({ sheet: table.name, row: record.row, column: column.label, id, nominator, message }),
-        };
-      }
-    }
-  }
-}
+        });
+    return cells;
+  });
+});
+
+/** Cells of the typed sheets that are no plain text of common characters, in the columns that `wanted` picks. */
+export const oddCells = (award: AwardData, wanted: (column: ColumnSpec) => boolean): CellOfRecord[] =>
+  allOddCells(award).filter(({ column }) => wanted(column));
