@@ -21,51 +21,54 @@ const MAX_LEVEL = 15;
 /** The highest level whose samples a hash is in. */
 export const levelOf = (hash: number) => Math.min(MAX_LEVEL, Math.clz32(hash));
 
-function enlarge(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const longer = new Uint32Array(array.length * 2);
-  longer.set(array);
-  return longer;
-}
-
 /** Numbers hashes 0, 1, … in the order in which they are met. */
 class HashNumbers {
   count = 0;
   hashes = new Uint32Array(1 << 12);
-  /** A hash and its number plus 1, beside each other. */
-  private slots = new Uint32Array(1 << 15);
+  /** Four numbers beside each other: a hash, its number plus 1, in which pass it was taken last, nothing. */
+  private slots = new Uint32Array(this.hashes.length << 3);
+  private pass = 0;
 
-  numberOf(hash: number): number {
-    const { slots } = this;
-    const slot = this.findSlot(hash);
-    if (slots[slot + 1] !== 0) return slots[slot + 1]! - 1;
-    if (this.count === this.hashes.length) {
-      this.grow();
-      return this.numberOf(hash);
+  /** Writes the number of each hash, once, into `ids` from `end` on. @returns the new end */
+  take(sample: Uint32Array, ids: Uint32Array, end: number): number {
+    while (this.count + sample.length > this.hashes.length) this.grow();
+    const { slots, hashes } = this;
+    const pass = ++this.pass;
+    let at = end;
+    for (let i = 0; i < sample.length; i++) {
+      const hash = sample[i]!;
+      const slot = findSlot(slots, hash);
+      if (slots[slot + 1] === 0) {
+        hashes[this.count] = hash;
+        slots[slot] = hash;
+        slots[slot + 1] = ++this.count;
+      }
+      if (slots[slot + 2] === pass) continue;
+      slots[slot + 2] = pass;
+      ids[at++] = slots[slot + 1]! - 1;
     }
-    this.hashes[this.count] = hash;
-    slots[slot] = hash;
-    slots[slot + 1] = this.count + 1;
-    return this.count++;
-  }
-
-  private findSlot(hash: number): number {
-    const { slots } = this;
-    const mask = slots.length - 1;
-    // The upper bits of a sampled hash are 0.
-    let slot = (hash << 1) & mask;
-    while (slots[slot + 1] !== 0 && slots[slot] !== hash) slot = (slot + 2) & mask;
-    return slot;
+    return at;
   }
 
   private grow(): void {
-    this.hashes = enlarge(this.hashes);
-    this.slots = new Uint32Array(this.slots.length * 2);
+    const hashes = new Uint32Array(this.hashes.length * 4);
+    hashes.set(this.hashes);
+    this.hashes = hashes;
+    this.slots = new Uint32Array(hashes.length << 3);
     for (let i = 0; i < this.count; i++) {
-      const slot = this.findSlot(this.hashes[i]!);
-      this.slots[slot] = this.hashes[i]!;
+      const slot = findSlot(this.slots, hashes[i]!);
+      this.slots[slot] = hashes[i]!;
       this.slots[slot + 1] = i + 1;
     }
   }
+}
+
+function findSlot(slots: Uint32Array, hash: number): number {
+  const mask = slots.length - 1;
+  // The upper bits of a sampled hash are 0.
+  let slot = (hash << 2) & mask;
+  while (slots[slot + 1] !== 0 && slots[slot] !== hash) slot = (slot + 4) & mask;
+  return slot;
 }
 
 /** Samples of at least `least` shingles, or all shingles of a text that has fewer. */
@@ -74,31 +77,26 @@ export function sampleShingles(textCount: number, textAt: (i: number) => string,
   const starts = new Uint32Array(textCount + 1);
   const numbers = new HashNumbers();
   let ids = new Uint32Array(1 << 12);
-  let takenBy = new Uint32Array(1 << 12);
-  let end = 0;
-  let pass = 0;
-
-  function take(sample: Uint32Array): void {
-    pass++;
-    for (let i = 0; i < sample.length; i++) {
-      const id = numbers.numberOf(sample[i]!);
-      if (id >= takenBy.length) takenBy = enlarge(takenBy);
-      if (takenBy[id] === pass) continue;
-      takenBy[id] = pass;
-      if (end === ids.length) ids = enlarge(ids);
-      ids[end++] = id;
-    }
-  }
 
   for (let text = 0; text < textCount; text++) {
     const units = foldToUnits(textAt(text));
     const windows = units.length - SHINGLE_LENGTH + 1;
+    const start = starts[text]!;
+    const take = () => {
+      const sample = hashShingles(units, level);
+      if (start + sample.length > ids.length) {
+        const longer = new Uint32Array(2 * (start + sample.length));
+        longer.set(ids);
+        ids = longer;
+      }
+      return numbers.take(sample, ids, start);
+    };
     let level = Math.min(MAX_LEVEL, Math.max(0, Math.floor(Math.log2(windows / (1.5 * least)))));
-    take(hashShingles(units, level));
+    let end = take();
     // A text that repeats itself has fewer shingles than places for them.
-    while (level > 0 && end - starts[text]! < least) {
-      end = starts[text]!;
-      take(hashShingles(units, --level));
+    while (level > 0 && end - start < least) {
+      level--;
+      end = take();
     }
     levels[text] = level;
     starts[text + 1] = end;
@@ -106,7 +104,7 @@ export function sampleShingles(textCount: number, textAt: (i: number) => string,
   return orderByFrequency({
     levels,
     starts,
-    ids: ids.subarray(0, end),
+    ids: ids.subarray(0, starts[textCount]),
     hashes: numbers.hashes.subarray(0, numbers.count),
   });
 }
@@ -114,7 +112,7 @@ export function sampleShingles(textCount: number, textAt: (i: number) => string,
 /** Numbers the shingles anew, the rare ones first, and puts each sample in that order. Linear: sorts by counting, twice. */
 function orderByFrequency({ levels, starts, ids, hashes }: ShingleSamples): ShingleSamples {
   const frequencies = new Uint32Array(hashes.length);
-  for (const id of ids) frequencies[id]!++;
+  for (let k = 0; k < ids.length; k++) frequencies[ids[k]!]!++;
   const byFrequency = sortByCounting(frequencies);
   const ranks = new Uint32Array(hashes.length);
   const holderStarts = new Uint32Array(hashes.length + 1);
@@ -137,11 +135,9 @@ function orderByFrequency({ levels, starts, ids, hashes }: ShingleSamples): Shin
 /** The indexes of values by ascending value. */
 function sortByCounting(values: Uint32Array): Uint32Array {
   const starts = new Uint32Array(values.reduce((most, value) => Math.max(most, value), 0) + 2);
-  for (const value of values) starts[value + 1]!++;
+  for (let i = 0; i < values.length; i++) starts[values[i]! + 1]!++;
   for (let value = 0; value + 1 < starts.length; value++) starts[value + 1]! += starts[value]!;
   const sorted = new Uint32Array(values.length);
-  values.forEach((value, i) => {
-    sorted[starts[value]!++] = i;
-  });
+  for (let i = 0; i < values.length; i++) sorted[starts[values[i]!]!++] = i;
   return sorted;
 }

@@ -186,6 +186,30 @@ const shingleHashes = perText((text: string): Int32Array => {
   return distinct.slice(0, count);
 });
 
+/**
+ * Counts one more in `shared` for each text in `index` from `from` to `to` that stands before `end`.
+ *
+ * @param met gets those of which `fewest` have been counted, from `count` on
+ * @returns how many these are, with those before
+ */
+function countHolders(
+  index: Uint32Array,
+  from: number,
+  to: number,
+  end: number,
+  shared: Uint32Array,
+  fewest: number,
+  met: Uint32Array,
+  count: number,
+): number {
+  let found = count;
+  for (let n = from; n < to && index[n]! < end; n++) {
+    const text = index[n]!;
+    if (++shared[text]! === fewest) met[found++] = text;
+  }
+  return found;
+}
+
 function compareTexts(textCount: number, textAt: (i: number) => string, threshold: number): NearDuplicate[] {
   const { levels, starts, ids, hashes } = sampleShingles(textCount, textAt, Math.ceil(EXPECTED / threshold));
   const sampleSize = (text: number) => starts[text + 1]! - starts[text]!;
@@ -200,7 +224,7 @@ function compareTexts(textCount: number, textAt: (i: number) => string, threshol
   const leastAt = (level: number) => (level === 0 ? exactLeast : sampledLeast);
   const prefixesAt = (level: number) => (level === 0 ? exactPrefixes : sampledPrefixes);
 
-  const shingleLevels = Uint8Array.from(hashes, (hash) => Math.min(levelCount - 1, levelOf(hash)));
+  const shingleLevels = new Uint8Array(hashes.length).map((_, id) => Math.min(levelCount - 1, levelOf(hashes[id]!)));
   /** Per level and place in `order`: the size of the sample; of levels below the text's own nothing. */
   const sizes = Array.from({ length: levelCount }, () => new Uint32Array(order.length));
   /** 1 where the shingle is a rare one of its text at one of the levels at which the text is compared. */
@@ -234,7 +258,6 @@ function compareTexts(textCount: number, textAt: (i: number) => string, threshol
   const holder = new Uint32Array(hashes.length);
   const shared = new Uint32Array(order.length);
   const met = new Uint32Array(order.length);
-  const stops = new Uint32Array(longest);
   const overlap = new ShingleOverlap(textCount, textAt);
   const pairs: NearDuplicate[] = [];
   /** Where in `order` the texts of this level begin, and where those end whose samples are at most so large. */
@@ -262,10 +285,7 @@ function compareTexts(textCount: number, textAt: (i: number) => string, threshol
       while (largest > 0 && k >= size + MATCHES - least[size + largest]!) largest--;
       const end = largest === 0 ? levelStart : endOfSize[largest]!;
       const id = ids[start + k]!;
-      let n = indexStarts[id]!;
-      for (const last = ends[id]!; n < last && index[n]! < end; n++)
-        if (++shared[index[n]!]! === fewest) met[count++] = index[n]!;
-      stops[k] = n;
+      count = countHolders(index, indexStarts[id]!, ends[id]!, end, shared, fewest, met, count);
     }
     for (let i = 0; i < count; i++) {
       const other = met[i]!;
@@ -279,8 +299,7 @@ function compareTexts(textCount: number, textAt: (i: number) => string, threshol
       if (similarity >= threshold)
         pairs.push({ a: Math.min(text, otherText), b: Math.max(text, otherText), similarity });
     }
-    for (let k = 0; k < prefix; k++)
-      for (let n = indexStarts[ids[start + k]!]!; n < stops[k]!; n++) shared[index[n]!] = 0;
+    shared.fill(0, 0, place);
     for (let k = start; k < starts[text + 1]!; k++) if (indexed[k] === 1) index[ends[ids[k]!]!++] = place;
     endOfSize.fill(place + 1, size);
   }
