@@ -260,6 +260,8 @@ function compareTexts(textCount: number, textAt: (i: number) => string, threshol
   const met = new Uint32Array(order.length);
   const overlap = new ShingleOverlap(textCount, textAt);
   const pairs: NearDuplicate[] = [];
+  /** The place of the text whose shingles stand in `holder`. */
+  let held = -1;
   /** Where in `order` the texts of this level begin, and where those end whose samples are at most so large. */
   let levelStart = 0;
   const endOfSize = new Uint32Array(longest + 1);
@@ -275,7 +277,6 @@ function compareTexts(textCount: number, textAt: (i: number) => string, threshol
       levelStart = place;
       endOfSize.fill(place);
     }
-    for (let k = start; k < starts[text + 1]!; k++) holder[ids[k]!] = place + 1;
     const prefix = prefixesAt(level)[size]!;
     const fewest = Math.min(MATCHES, least[size + 1]!);
     let count = 0;
@@ -292,6 +293,10 @@ function compareTexts(textCount: number, textAt: (i: number) => string, threshol
       const needed = least[size + sizesHere[other]!]!;
       if (shared[other]! < Math.min(MATCHES, needed)) continue;
       const otherText = order[other]!;
+      if (held !== place) {
+        held = place;
+        for (let k = start; k < starts[text + 1]!; k++) holder[ids[k]!] = place + 1;
+      }
       let found = 0;
       for (let k = starts[otherText]!; k < starts[otherText + 1]!; k++) if (holder[ids[k]!] === place + 1) found++;
       if (found < needed) continue;
