@@ -101,8 +101,10 @@ function decode(text: string, keys: readonly string[]): Map<string, string> {
   return fingerprints;
 }
 
-function parseCleaned(text: string): CleanedEntry[] {
-  if (text === "") return [];
+const nothing: readonly CleanedEntry[] = [];
+
+function parseCleaned(text: string): readonly CleanedEntry[] {
+  if (text === "") return nothing;
   try {
     const entries: unknown = JSON.parse(text);
     return Array.isArray(entries) ? (entries as CleanedEntry[]) : [];
@@ -124,6 +126,48 @@ function parseDisputes(text: string): Map<string, Dispute> {
 
 type RecordTable = NonNullable<ReturnType<typeof readRecordTable>>;
 
+/** As it was written; a check looks at little of it. */
+class StoredRecord implements ImportRecord {
+  rowKey: string;
+  occurrence: number;
+  cleaned: readonly CleanedEntry[];
+  private knownSources: readonly string[] | undefined;
+  private knownFingerprints: Map<string, string> | undefined;
+  private knownDisputes: Map<string, Dispute> | undefined;
+
+  constructor(
+    readonly sheet: ImportedSheet,
+    private readonly row: RecordTable["rows"][number],
+    private readonly keys: readonly string[],
+  ) {
+    this.rowKey = refoldRowKey(sheet, row.text("rowKey"));
+    this.occurrence = Number(row.text("occurrence"));
+    this.cleaned = parseCleaned(row.text("cleaned"));
+  }
+
+  get sources(): readonly string[] {
+    this.knownSources ??= this.row
+      .text("source")
+      .split("\n")
+      .filter((source) => source !== "");
+    return this.knownSources;
+  }
+
+  set sources(sources: readonly string[]) {
+    this.knownSources = sources;
+  }
+
+  get fingerprints(): Map<string, string> {
+    this.knownFingerprints ??= decode(this.row.text("fingerprints"), this.keys);
+    return this.knownFingerprints;
+  }
+
+  get disputes(): Map<string, Dispute> {
+    this.knownDisputes ??= parseDisputes(this.row.text("disputes"));
+    return this.knownDisputes;
+  }
+}
+
 /** Every remembered row. Before the rows of a sheet stands one with its column keys, in the order of the fingerprints. */
 export function readImportRecord(snapshot: WorkbookSnapshot): ImportRecord[] {
   const records: ImportRecord[] = [];
@@ -133,27 +177,9 @@ export function readImportRecord(snapshot: WorkbookSnapshot): ImportRecord[] {
   for (const row of rows.filter(isColumnRow)) keysOf.set(row.text("sheet"), row.text("fingerprints").split(" "));
   for (const row of rows) {
     const label = row.text("sheet");
-    let fingerprints: Map<string, string> | undefined;
     const sheet = importedSheets.find((s) => s.label === label);
-    const occurrence = Number(row.text("occurrence"));
     if (!sheet || isColumnRow(row)) continue;
-    const keys = keysOf.get(label) ?? sheet.columns.map((c) => c.key);
-    records.push({
-      sheet,
-      rowKey: refoldRowKey(sheet, row.text("rowKey")),
-      occurrence,
-      sources: row
-        .text("source")
-        .split("\n")
-        .filter((source) => source !== ""),
-      // A check looks at few of them.
-      get fingerprints() {
-        fingerprints ??= decode(row.text("fingerprints"), keys);
-        return fingerprints;
-      },
-      cleaned: parseCleaned(row.text("cleaned")),
-      disputes: parseDisputes(row.text("disputes")),
-    });
+    records.push(new StoredRecord(sheet, row, keysOf.get(label) ?? sheet.columns.map((c) => c.key)));
   }
   return records;
 }

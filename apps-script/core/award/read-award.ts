@@ -257,7 +257,7 @@ type Shared = Pick<Submission, "authors" | "key" | "text">;
 const readCase = perRow((record: TableRow<SubmissionKey>, { settings: { notice }, unitNamed, keyOf }) => {
   const id = cleanIdentifier(identifyingText(submissionsSheet, record, "id"));
   const nominator = identifyingText(submissionsSheet, record, "nominator");
-  const own = {
+  const own: Submission = {
     record,
     id,
     title: record.text("title"),
@@ -270,6 +270,10 @@ const readCase = perRow((record: TableRow<SubmissionKey>, { settings: { notice }
     recommended: isSameText(record.text("recommended"), yes),
     cancelled: isSameText(record.text("status"), cancelled),
     firstScore: parseScore(record.text("firstScore")),
+    authors: [],
+    firstAuthor: undefined,
+    key: "",
+    text: undefined,
   };
   let last: Submission | undefined;
   /** Nothing that hangs on one case alone need be judged twice: the same object as before where it is the same case. */

@@ -216,14 +216,16 @@ type Seen = (key: string, row: number, column: number, value: CellValue) => Cell
 
 class Row<K extends string> implements TableRow<K> {
   /** By position. */
-  private readonly texts: (string | undefined)[] = [];
+  private readonly texts: (string | undefined)[];
 
   constructor(
     readonly row: number,
     private readonly cells: readonly CellValue[],
     private readonly positions: ReadonlyMap<string, number>,
     private readonly seen: Seen,
-  ) {}
+  ) {
+    this.texts = new Array(cells.length + 1);
+  }
 
   raw(key: K): CellValue {
     const position = this.positions.get(key);

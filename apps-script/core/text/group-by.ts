@@ -12,6 +12,25 @@ export function groupBy<K, T>(items: Iterable<T>, keyOf: (item: T) => K): Map<K,
   return groups;
 }
 
+/** As `groupByFilledKey`, the groups of two and more. */
+export function groupRepeated<T>(items: Iterable<T>, keyOf: (item: T) => string | undefined): Map<string, T[]> {
+  const first = new Map<string, T>();
+  const further = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (key === undefined || key === "") continue;
+    if (first.has(key)) addToGroup(further, key, item);
+    else first.set(key, item);
+  }
+  const groups = new Map<string, T[]>();
+  if (further.size === 0) return groups;
+  for (const [key, item] of first) {
+    const rest = further.get(key);
+    if (rest) groups.set(key, [item, ...rest]);
+  }
+  return groups;
+}
+
 /** As `groupBy`; what has no key, or an empty one, is in no group. */
 export function groupByFilledKey<T>(items: Iterable<T>, keyOf: (item: T) => string | undefined): Map<string, T[]> {
   const groups = new Map<string, T[]>();

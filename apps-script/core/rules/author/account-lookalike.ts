@@ -1,15 +1,16 @@
-import type { TableRow } from "../../tables/table.ts";
-import { groupByFilledKey } from "../../text/group-by.ts";
+import type { Expert, Submission, SubmissionKey } from "../../award/award.ts";
+import { groupByFilledKey, groupRepeated } from "../../text/group-by.ts";
 import { identifierKey, nameAndUnitKey } from "../../text/identity.ts";
 import { atExpert, atSubmission, defineRule, type FindingDraft, type RuleContext } from "../rule.ts";
 
-interface Entry {
+type Entry = {
   readonly account: string;
   /** Equal for people of one name and unit. */
   readonly key: string;
-  readonly place: () => string;
-  readonly at: (message: string) => FindingDraft;
-}
+} & (
+  | { readonly submission: Submission; readonly column: SubmissionKey }
+  | { readonly submission?: undefined; readonly expert: Expert }
+);
 
 /** An account as the eye takes it, and as a spreadsheet leaves it: `.0` behind a number, zeros gone before it. */
 function lookOf(account: string): string {
@@ -21,35 +22,33 @@ function lookOf(account: string): string {
     .replace(/^0+(?=\d+$)/, "");
 }
 
-function* entriesOf(context: RuleContext): Iterable<Entry> {
-  const { submissions, experts, tables } = context;
-  const placeIn =
-    (sheet: string, { row }: TableRow) =>
-    () =>
-      `“${sheet}”表第 ${row} 行`;
+function entriesOf({ submissions, experts }: RuleContext): Entry[] {
+  const entries: Entry[] = [];
   for (const submission of submissions) {
-    for (const author of submission.authors) {
-      const { account, name, unit, shared, columns } = author;
+    for (const { account, name, unit, shared, columns } of submission.authors) {
       if (account === "" || name === "" || unit === "" || shared) continue;
-      yield {
-        account,
-        key: nameAndUnitKey(name, unit),
-        place: placeIn(tables.submissions.name, submission.record),
-        at: (message) => atSubmission(context, submission, columns.account, message),
-      };
+      entries.push({ account, key: nameAndUnitKey(name, unit), submission, column: columns.account });
     }
   }
   for (const expert of experts) {
-    const { account, name, ownUnit, record } = expert;
+    const { account, name, ownUnit } = expert;
     if (account === "" || name === "" || ownUnit === "") continue;
-    yield {
-      account,
-      key: nameAndUnitKey(name, ownUnit),
-      place: placeIn(tables.experts.name, record),
-      at: (message) => atExpert(context, expert, "account", message),
-    };
+    entries.push({ account, key: nameAndUnitKey(name, ownUnit), expert });
   }
+  return entries;
 }
+
+function placeOf({ tables }: RuleContext, entry: Entry): string {
+  const [table, { row }] = entry.submission
+    ? [tables.submissions, entry.submission.record]
+    : [tables.experts, entry.expert.record];
+  return `“${table.name}”表第 ${row} 行`;
+}
+
+const at = (context: RuleContext, entry: Entry, message: string): FindingDraft =>
+  entry.submission
+    ? atSubmission(context, entry.submission, entry.column, message)
+    : atExpert(context, entry.expert, "account", message);
 
 export const accountLookalike = defineRule({
   code: "ACCOUNT-LOOKALIKE",
@@ -61,14 +60,15 @@ export const accountLookalike = defineRule({
   article: (notice) => notice.limits.participations.article,
   live: "提示不在即时检查里显示。",
   *check(context) {
-    for (const namesakes of groupByFilledKey([...entriesOf(context)], ({ key }) => key).values()) {
-      if (namesakes.length === 1) continue;
+    for (const namesakes of groupRepeated(entriesOf(context), ({ key }) => key).values()) {
       for (const alike of groupByFilledKey(namesakes, ({ account }) => lookOf(account)).values())
-        for (const { account, at } of alike) {
-          const other = alike.find((each) => identifierKey(each.account) !== identifierKey(account));
+        for (const entry of alike) {
+          const other = alike.find((each) => identifierKey(each.account) !== identifierKey(entry.account));
           if (!other) continue;
           yield at(
-            `教育云账号“${account}”与${other.place()}的“${other.account}”看起来一样或只差末尾的“.0”、开头的 0，两处姓名和单位都相同，但按两个人计算；请对照原件核对，把填错的改正。`,
+            context,
+            entry,
+            `教育云账号“${entry.account}”与${placeOf(context, other)}的“${other.account}”看起来一样或只差末尾的“.0”、开头的 0，两处姓名和单位都相同，但按两个人计算；请对照原件核对，把填错的改正。`,
           );
         }
     }

@@ -1,4 +1,4 @@
-import { groupByFilledKey } from "../../text/group-by.ts";
+import { groupRepeated } from "../../text/group-by.ts";
 import { identifierKey } from "../../text/identity.ts";
 import { quote } from "../../workbook/formula.ts";
 import { holdsRuinedIdentifier } from "../identity.ts";
@@ -19,8 +19,7 @@ export const subIdDuplicate = defineRule({
   },
   *check(context) {
     const usable = context.submissions.filter((s) => !holdsRuinedIdentifier(s.record, "id"));
-    for (const rows of groupByFilledKey(usable, (s) => identifierKey(s.id)).values()) {
-      if (rows.length < 2) continue;
+    for (const rows of groupRepeated(usable, (s) => identifierKey(s.id)).values()) {
       for (const submission of rows) {
         const others = rows
           .filter((other) => other !== submission)

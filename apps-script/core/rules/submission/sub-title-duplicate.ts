@@ -1,4 +1,4 @@
-import { groupByFilledKey } from "../../text/group-by.ts";
+import { groupRepeated } from "../../text/group-by.ts";
 import { titleKey } from "../../text/identity.ts";
 import { distinctSubmissions, submissionIdentity } from "../identity.ts";
 import { atSubmission, defineRule, noticeIsSilent } from "../rule.ts";
@@ -13,7 +13,7 @@ export const subTitleDuplicate = defineRule({
   article: noticeIsSilent,
   live: "要不计标点、繁简逐一比对名称，公式做不到。",
   *check(context) {
-    for (const rows of groupByFilledKey(context.submissions, (s) => titleKey(s.title)).values()) {
+    for (const rows of groupRepeated(context.submissions, (s) => titleKey(s.title)).values()) {
       const distinct = distinctSubmissions(rows);
       if (distinct.length < 2) continue;
       for (const submission of rows) {
