@@ -90,19 +90,22 @@ const leastShared = 10;
 /** Pairs that share this much of `least` among the hashes that are looked at first are compared in all of them. */
 const promising = 0.65;
 
-/** 1 for each hash that is a common phrase of the texts or of the earlier texts of one year. */
+/** A bit for each hash that is a common phrase of the texts or of the earlier texts of one year. */
 function findCommon(
   texts: readonly (TextSample | undefined)[],
   earlier: ReadonlyMap<number, readonly TextSample[]>,
-): Uint8Array {
-  const common = new Uint8Array(limitOf(finest));
+): Uint32Array {
+  const common = new Uint32Array(limitOf(finest) >>> 5);
   const holders = new Uint16Array(limitOf(finest));
   const count = (samples: readonly (TextSample | undefined)[], most: number) => {
     holders.fill(0);
     for (const sample of samples) {
       if (!sample) continue;
       const { hashes } = sample;
-      for (let i = 0; i < hashes.length; i++) if (++holders[hashes[i]!]! > most) common[hashes[i]!] = 1;
+      for (let i = 0; i < hashes.length; i++) {
+        const hash = hashes[i]!;
+        if (++holders[hash]! > most) common[hash >>> 5]! |= 1 << (hash & 31);
+      }
     }
   };
   count(texts, mostHolders(texts.length));
@@ -118,11 +121,16 @@ interface Rare {
   readonly size: number;
 }
 
-function withoutCommon({ hashes }: TextSample, common: Uint8Array): Rare {
-  const kept = new Uint32Array(hashes.length);
+/** @param room for as many hashes as the sample has */
+function withoutCommon({ hashes }: TextSample, common: Uint32Array, room: Uint32Array): Rare {
   let count = 0;
-  for (let i = 0; i < hashes.length; i++) if (common[hashes[i]!] === 0) kept[count++] = hashes[i]!;
-  const rare = kept.subarray(0, count);
+  for (let i = 0; i < hashes.length; i++) {
+    const hash = hashes[i]!;
+    room[count] = hash;
+    // Without a branch that nobody can foretell.
+    count += ~(common[hash >>> 5]! >>> (hash & 31)) & 1;
+  }
+  const rare = room.subarray(0, count);
   const level = finest + Math.max(0, Math.floor(Math.log2(rare.length / fewest)));
   const limit = limitOf(level);
   let size = 0;
@@ -138,22 +146,19 @@ class Holders {
   constructor(texts: readonly Rare[], numbers: readonly number[], level: number) {
     const limit = limitOf(level);
     const starts = new Uint32Array(limit + 1);
-    const each = (visit: (hash: number, number: number) => void) => {
-      for (const number of numbers) {
-        const { hashes } = texts[number]!;
-        for (let i = 0; i < hashes.length && hashes[i]! < limit; i++) visit(hashes[i]!, number);
-      }
-    };
-    each((hash) => {
-      starts[hash + 1]!++;
-    });
+    for (const number of numbers) {
+      const { hashes } = texts[number]!;
+      for (let i = 0; i < hashes.length && hashes[i]! < limit; i++) starts[hashes[i]! + 1]!++;
+    }
     for (let hash = 0; hash < limit; hash++) starts[hash + 1]! += starts[hash]!;
     const ends = starts.slice(0, limit);
-    this.holders = new Uint32Array(starts[limit]!);
-    each((hash, number) => {
-      this.holders[ends[hash]!++] = number;
-    });
+    const holders = new Uint32Array(starts[limit]!);
+    for (const number of numbers) {
+      const { hashes } = texts[number]!;
+      for (let i = 0; i < hashes.length && hashes[i]! < limit; i++) holders[ends[hashes[i]!]!++] = number;
+    }
     this.starts = starts;
+    this.holders = holders;
   }
 
   /**
@@ -243,14 +248,18 @@ export function findCopied(
   });
   const common = findCommon(texts, years);
   const numbers = texts.flatMap((sample, i) => (sample ? i : []));
-  const own = texts.flatMap((sample) => (sample ? withoutCommon(sample, common) : []));
+  const own = texts.flatMap((sample) =>
+    sample ? withoutCommon(sample, common, new Uint32Array(sample.hashes.length)) : [],
+  );
   const holders = new HoldersByLevel(own);
   const shared = new Uint16Array(own.length);
   const met = new Uint32Array(own.length);
+  const longest = earlier.reduce((most, sample) => Math.max(most, sample?.hashes.length ?? 0), 0);
+  const room = new Uint32Array(longest);
   const found: Copied[] = [];
   earlier.forEach((sample, number) => {
     if (!sample) return;
-    const old = withoutCommon(sample, common);
+    const old = withoutCommon(sample, common, room);
     shared.fill(0);
     const count = holders.count(old, shared, met);
     for (let i = 0; i < count; i++) {
