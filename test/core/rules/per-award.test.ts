@@ -13,7 +13,7 @@ function awardOf(count: number) {
     {},
     { id: "A0", title: "⼀个案例" },
     { videoResolution: "640*480", "author1.role": "园丁" },
-    { "author1.name": inventedName(4), "author1.account": "nx202500005.0" },
+    { "author1.name": inventedName(4), "author1.account": "nx2O2500005" },
   ];
   const submissions = cases.map((each, i) => ({ ...each, ...changes[i] }));
   const texts = [
