@@ -64,6 +64,8 @@ const tasks: Record<string, (args: readonly string[]) => Promise<unknown>> = {
     });
   },
   async rules([path = ""]) {
+    // As in the command of which they are a part.
+    tuneEngine();
     const { snapshot } = readWorkbook(path, "input");
     return time(() => {
       const award = readAward(snapshot, notice);
