@@ -185,7 +185,7 @@ module.exports = {
       severity: "error",
       from: {
         path: "^node-tools/(award-files|command-line|commands|disk|documents|evidence|forms|inputs|office-files)/",
-        pathNot: "^node-tools/(commands/sheets|evidence/worker)\\.ts$",
+        pathNot: "^node-tools/(award-files/render-worker|commands/sheets|evidence/worker)\\.ts$",
       },
       to: { dependencyTypes: ["core"] },
     },

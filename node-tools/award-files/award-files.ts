@@ -15,7 +15,6 @@ import { patchProgress } from "../../apps-script/core/progress/progress-sheet.ts
 import type { Finding } from "../../apps-script/core/rules/rule.ts";
 import { writeClock } from "../../apps-script/core/text/civil-date.ts";
 import { safeFileName } from "../../apps-script/core/text/file-name.ts";
-import type { WorkbookPatch } from "../../apps-script/core/workbook/port.ts";
 import { asTyped, type CommandCall, operand, UsageError } from "../command-line/command.ts";
 import { type BackupStep, keepVersions, thinBackups } from "../disk/backups.ts";
 import { isThere, readBytes } from "../disk/disk.ts";
@@ -262,19 +261,4 @@ export async function saveAll(
   }
   if (kept) thinBackups(path);
   return kept?.folder;
-}
-
-export function renderPatch(patch: WorkbookPatch): Uint8Array {
-  return writeNew(patch).toBuffer();
-}
-
-/** As `renderPatch`, beside what else is done. */
-export function renderPatchLater(patch: WorkbookPatch): Promise<Uint8Array> {
-  return writeNew(patch).toBytes();
-}
-
-function writeNew(patch: WorkbookPatch): Workbook {
-  const workbook = new CalculatedWorkbook(newWorkbook());
-  workbook.apply(patch);
-  return workbook;
 }

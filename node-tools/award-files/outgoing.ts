@@ -4,29 +4,54 @@ import type { CommandCall } from "../command-line/command.ts";
 import { disk, explainDiskError, isThere } from "../disk/disk.ts";
 import { digestBytes, ensureFolder, type FileWrite } from "../disk/files.ts";
 import { basename, join, parse } from "../host/paths.ts";
+import type { Renderer } from "../host/port.ts";
 import { ZipArchive, ZipError } from "../xlsx/package/zip-archive.ts";
-import { renderPatchLater } from "./award-files.ts";
+import { renderPatchLater } from "./render-patch.ts";
 
 export interface Outgoing {
   readonly fileName: string;
   readonly patch: WorkbookPatch;
 }
 
-/** Renders workbooks that go out to a folder, which is made when missing. */
-export async function renderAll(call: CommandCall, folder: string, items: readonly Outgoing[]): Promise<FileWrite[]> {
+/** Fewer are made here before a thread has begun. */
+const leastShared = 40;
+
+/**
+ * Renders workbooks that go out to a folder, which is made when missing.
+ * @param start what begins another thread, for many of them
+ */
+export async function renderAll(
+  call: CommandCall,
+  folder: string,
+  items: readonly Outgoing[],
+  start = host.startRenderer,
+): Promise<FileWrite[]> {
   ensureFolder(folder);
   const writes: FileWrite[] = [];
-  let before: Promise<FileWrite> | undefined;
-  for (const [i, { fileName, patch }] of items.entries()) {
-    await call.terminal.step(`生成文件 ${i + 1}/${items.length}`);
-    // One file is packed while the next is written.
-    const next = renderPatchLater(patch).then((data) => ({ path: join(folder, fileName), data }));
-    // It is waited for below, after a pause in which nobody else would hear that it failed.
-    next.catch(() => {});
-    if (before) writes.push(await before);
-    before = next;
+  let begun = 0;
+  const makeNext = async (render: typeof renderPatchLater) => {
+    for (let i = begun++; i < items.length; i = begun++) {
+      const { fileName, patch } = items[i] as Outgoing;
+      await call.terminal.step(`生成文件 ${i + 1}/${items.length}`);
+      writes[i] = { path: join(folder, fileName), data: await render(patch) };
+    }
+  };
+  const renderer = items.length < leastShared ? undefined : start?.();
+  // What cannot be made in another thread is made here, or fails here with its own reason.
+  const renderBeside = (renderer: Renderer) => (patch: WorkbookPatch) =>
+    renderer.render(patch).catch(() => renderPatchLater(patch));
+  // Of two, one is packed, or on its way to the other thread, while the next is written.
+  const lanes = [
+    renderPatchLater,
+    renderPatchLater,
+    ...(renderer ? [renderBeside(renderer), renderBeside(renderer)] : []),
+  ];
+  try {
+    await Promise.all(lanes.map(makeNext));
+  } finally {
+    begun = items.length;
+    await renderer?.end();
   }
-  if (before) writes.push(await before);
   return writes;
 }
 

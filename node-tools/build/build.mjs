@@ -6,6 +6,7 @@ const entries = {
   casebook: "node-tools/casebook.ts",
   "sheets-worker": "node-tools/local-sheets/worker.ts",
   "evidence-worker": "node-tools/evidence/worker.ts",
+  "render-worker": "node-tools/award-files/render-worker.ts",
   demo: "node-tools/example/demo.ts",
   docs: "node-tools/build/docs.ts",
   bench: "test/bench/bench.ts",

@@ -5,8 +5,9 @@ import { buildDuplicatesPage } from "../../apps-script/core/evidence/duplicates-
 import { makeNameMatcher } from "../../apps-script/core/evidence/match-names.ts";
 import { leaveOutFilled, planFill } from "../../apps-script/core/evidence/plan-fill.ts";
 import { firstLines } from "../../apps-script/core/text/list.ts";
-import { logAction, openForEditing, renderPatch, saveAll } from "../award-files/award-files.ts";
+import { logAction, openForEditing, saveAll } from "../award-files/award-files.ts";
 import { sayNextStep } from "../award-files/next-step.ts";
+import { renderPatch } from "../award-files/render-patch.ts";
 import { requireSettings } from "../award-files/settings-guard.ts";
 import { type Command, type CommandCall, exitCode, operand, option, requiredOption } from "../command-line/command.ts";
 import { ensureFolder } from "../disk/files.ts";

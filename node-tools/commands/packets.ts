@@ -18,9 +18,10 @@ import {
 } from "../../apps-script/core/score-sheets/packets.ts";
 import { nameResent, type Resent, resendList, whyResend } from "../../apps-script/core/score-sheets/resend.ts";
 import { firstLines } from "../../apps-script/core/text/list.ts";
-import { logAction, renderPatch, requireReview, saveAll } from "../award-files/award-files.ts";
+import { logAction, requireReview, saveAll } from "../award-files/award-files.ts";
 import { sayNextStep, today } from "../award-files/next-step.ts";
 import { freeBackupName, renderAll, reportKept, withoutOverwriting } from "../award-files/outgoing.ts";
+import { renderPatch } from "../award-files/render-patch.ts";
 import { openScope, unitOption, unitWords } from "../award-files/review-scope.ts";
 import {
   asTyped,

@@ -2,7 +2,7 @@ import type { Unit } from "../../apps-script/core/award/award.ts";
 import { draftSuffix } from "../../apps-script/core/exports/draft.ts";
 import type { Form, FormContext, FormResult } from "../../apps-script/core/exports/forms/form.ts";
 import { everyForm, findForm, officialForms } from "../../apps-script/core/exports/forms/index.ts";
-import { renderPatch } from "../award-files/award-files.ts";
+import { renderPatch } from "../award-files/render-patch.ts";
 import { type CommandCall, UsageError } from "../command-line/command.ts";
 import type { FileWrite } from "../disk/files.ts";
 import { join } from "../host/paths.ts";

@@ -6,6 +6,7 @@ import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { nodeCodec } from "./node-codec.ts";
 import { nodeMaterials } from "./node-materials.ts";
+import { startNodeRenderer } from "./node-renderer.ts";
 import { findOffice, officePrinter } from "./office.ts";
 import type { Disk, Host, Runs } from "./port.ts";
 import { collectGarbage } from "./tune-engine.ts";
@@ -69,6 +70,7 @@ export const host: Host = {
     collectGarbage();
     await setImmediate();
   },
+  startRenderer: () => startNodeRenderer(),
   templatesHome: () => homes.find((folder) => fs.existsSync(folder)) ?? homes[0] ?? "",
   async findPrinter() {
     const program = await findOffice();

@@ -1,4 +1,5 @@
 import type { FileFacts } from "../../apps-script/core/evidence/file-facts.ts";
+import type { WorkbookPatch } from "../../apps-script/core/workbook/port.ts";
 import type { Codec } from "../xlsx/package/codec.ts";
 
 /** Of one file or folder. */
@@ -122,6 +123,13 @@ export interface Materials {
   readerVersion(): string;
 }
 
+/** Makes new workbooks beside what else is done. */
+export interface Renderer {
+  /** What fails here may be tried where it was asked for: the reason is told there. */
+  render(patch: WorkbookPatch): Promise<Uint8Array>;
+  end(): Promise<void>;
+}
+
 /** The machine that the commands run on. */
 export interface Host {
   readonly disk: Disk;
@@ -135,6 +143,8 @@ export interface Host {
   sha256(bytes: Uint8Array | string): string;
   /** Lets everything else have its turn: progress is shown, a cancellation heard. */
   pause(): Promise<void>;
+  /** Left out where nothing can be done beside. */
+  readonly startRenderer?: () => Renderer;
   /** The folder with a folder of official forms for each notice. */
   templatesHome(): string;
   /** What makes PDFs; undefined where no program is at hand that can. */

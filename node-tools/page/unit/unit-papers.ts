@@ -14,7 +14,7 @@ import { labelOf } from "../../../apps-script/core/schema/sheet-spec.ts";
 import { layOutPrintedTable } from "../../../apps-script/core/tables/printed-table.ts";
 import { safeFileName } from "../../../apps-script/core/text/file-name.ts";
 import type { SheetPatch } from "../../../apps-script/core/workbook/port.ts";
-import { renderPatch } from "../../award-files/award-files.ts";
+import { renderPatch } from "../../award-files/render-patch.ts";
 import { InputError } from "../../errors.ts";
 import { fillForms } from "../../forms/export-forms.ts";
 import { templatesFolder } from "../../forms/load-template.ts";

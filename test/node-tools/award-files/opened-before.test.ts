@@ -7,12 +7,8 @@ import { newApplicationWorkbook } from "../../../apps-script/core/application-bo
 import { ningxia2025 as notice } from "../../../apps-script/core/notice/ningxia-2025.ts";
 import { unitsSheet } from "../../../apps-script/core/schema/application.ts";
 import type { WorkbookPatch, WorkbookSnapshot } from "../../../apps-script/core/workbook/port.ts";
-import {
-  openForEditing,
-  openForReading,
-  releaseWorkbooks,
-  renderPatch,
-} from "../../../node-tools/award-files/award-files.ts";
+import { openForEditing, openForReading, releaseWorkbooks } from "../../../node-tools/award-files/award-files.ts";
+import { renderPatch } from "../../../node-tools/award-files/render-patch.ts";
 
 const written: WorkbookPatch = {
   sheets: [{ name: unitsSheet.label, edits: [{ row: 2, column: 2, value: "兴庆区教育局" }] }],

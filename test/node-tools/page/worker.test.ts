@@ -4,7 +4,7 @@ import { newApplicationWorkbook } from "../../../apps-script/core/application-bo
 import { buildUnitForms } from "../../../apps-script/core/application-book/unit-form.ts";
 import { ningxia2025 as notice } from "../../../apps-script/core/notice/ningxia-2025.ts";
 import { unitsSheet } from "../../../apps-script/core/schema/application.ts";
-import { renderPatch } from "../../../node-tools/award-files/award-files.ts";
+import { renderPatch } from "../../../node-tools/award-files/render-patch.ts";
 import { newWorkbook } from "../../../node-tools/office-files/workbook.ts";
 import type { FormChange } from "../../../node-tools/page/unit/form-protocol.ts";
 import { FakeFolder, PageWorker } from "./page-worker.ts";

@@ -16,7 +16,7 @@ import {
 import { cancelled, yes } from "../../../../apps-script/core/schema/choices.ts";
 import { cellText } from "../../../../apps-script/core/workbook/cell-text.ts";
 import type { CellEdit } from "../../../../apps-script/core/workbook/port.ts";
-import { renderPatch } from "../../../../node-tools/award-files/award-files.ts";
+import { renderPatch } from "../../../../node-tools/award-files/render-patch.ts";
 import { newWorkbook, readWorkbook } from "../../../../node-tools/office-files/workbook.ts";
 import { unzipParts } from "../../../../node-tools/office-files/zip.ts";
 import { checkField, type FormChange, papers } from "../../../../node-tools/page/unit/form-protocol.ts";
